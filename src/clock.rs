@@ -1,0 +1,93 @@
+//! The one place that asks the machine what time it is.
+//!
+//! Loops and edges hold a [`Clock`]; everything below them takes `now` as a value, so that a test
+//! or the demo can walk through a month without waiting for it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Duration, Utc};
+use tokio::sync::watch;
+
+/// An instant, always UTC. Stored as epoch milliseconds.
+pub type Instant = DateTime<Utc>;
+
+/// A source of "now" that is cheap to clone and shared by all loops of one process.
+#[derive(Clone)]
+pub enum Clock {
+    System,
+    Manual(ManualClock),
+}
+
+impl Clock {
+    pub fn now(&self) -> Instant {
+        match self {
+            #[allow(clippy::disallowed_methods)] // the sanctioned caller
+            Clock::System => {
+                let now = Utc::now();
+                from_millis(now.timestamp_millis())
+            }
+            Clock::Manual(clock) => clock.now(),
+        }
+    }
+
+    /// Waits until `due`, or for ever when nothing is due. A manual clock wakes its sleepers each
+    /// time it is moved.
+    pub async fn sleep_until(&self, due: Option<Instant>) {
+        match self {
+            Clock::System => match due {
+                Some(due) => {
+                    let wait = (due - self.now()).to_std().unwrap_or_default();
+                    tokio::time::sleep(wait).await;
+                }
+                None => std::future::pending().await,
+            },
+            Clock::Manual(clock) => {
+                let mut moved = clock.moved.subscribe();
+                loop {
+                    if due.is_some_and(|due| due <= clock.now()) {
+                        return;
+                    }
+                    if moved.changed().await.is_err() {
+                        std::future::pending::<()>().await;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A clock that stands still until it is moved: the tests' and the demo's.
+#[derive(Clone)]
+pub struct ManualClock {
+    millis: Arc<AtomicI64>,
+    moved: Arc<watch::Sender<()>>,
+}
+
+impl ManualClock {
+    pub fn new(at: Instant) -> Self {
+        Self {
+            millis: Arc::new(AtomicI64::new(at.timestamp_millis())),
+            moved: Arc::new(watch::Sender::new(())),
+        }
+    }
+
+    pub fn now(&self) -> Instant {
+        from_millis(self.millis.load(Ordering::SeqCst))
+    }
+
+    pub fn set(&self, to: Instant) {
+        self.millis.store(to.timestamp_millis(), Ordering::SeqCst);
+        self.moved.send_replace(());
+    }
+
+    pub fn advance(&self, by: Duration) {
+        self.set(self.now() + by);
+    }
+}
+
+/// The instant `millis` milliseconds after the epoch; values outside chrono's range fall back to
+/// the epoch, which no stored row ever holds.
+pub fn from_millis(millis: i64) -> Instant {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}

@@ -1,0 +1,28 @@
+//! Ids of rows, one type per kind so that they cannot be mixed up. Nothing is read from an id.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+    )*};
+}
+
+ids! {
+    UnitId
+    PersonId
+    /// A candidate's case.
+    CaseId
+    MeetingId
+    ReportId
+    /// A row of the outbox.
+    OutboxId
+    /// A row of the inbox.
+    InboxId
+    /// A step planned around a meeting.
+    StepId
+    ButtonId
+}

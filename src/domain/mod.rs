@@ -1,0 +1,4 @@
+//! Pure rules: no I/O, no async, no clock. Everything here is a question about values.
+
+pub mod ids;
+pub mod text;

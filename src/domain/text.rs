@@ -1,0 +1,101 @@
+//! Vietnamese text as people type it: with or without marks, composed or decomposed, in any case.
+//!
+//! Not for sentences that the program writes; those are in `locales/`.
+
+use std::cmp::Ordering;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The stored form of what a person typed: NFC, outer white space removed.
+pub fn nfc(text: &str) -> String {
+    text.trim().nfc().collect()
+}
+
+/// The key under which text is compared: lower case, without marks, `đ` as `d`, every run of
+/// white space and punctuation (other than `-`, `/` and `:`) as one blank.
+///
+/// `fold("Chi bộ Phòng 3 – Thanh tra")` is `"chi bo phong 3 thanh tra"`.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfc().flat_map(char::to_lowercase).nfd() {
+        if is_combining_mark(c) {
+            continue;
+        }
+        let c = match c {
+            'đ' => 'd',
+            '\u{2013}' | '\u{2014}' => ' ',
+            c => c,
+        };
+        if c.is_alphanumeric() || matches!(c, '-' | '/' | ':') {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        } else {
+            gap = true;
+        }
+    }
+    out
+}
+
+/// The initials of a full name, as shown where the name itself may not be: `T.V.B.` for
+/// "Trần Văn Bình".
+pub fn initials(name: &str) -> String {
+    name.nfc()
+        .collect::<String>()
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .flat_map(|c| c.to_uppercase().chain(std::iter::once('.')))
+        .collect()
+}
+
+/// Orders full names the Vietnamese way: by given name (the last word), then by the rest.
+pub fn by_given_name(a: &str, b: &str) -> Ordering {
+    fn key(name: &str) -> (String, String, String) {
+        let folded = fold(name);
+        let given = folded.rsplit(' ').next().unwrap_or_default().to_owned();
+        (given, folded, nfc(name))
+    }
+    key(a).cmp(&key(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_case_and_composition_do_not_matter() {
+        let nfd: String = "Thống Kê".nfd().collect();
+        for typed in ["thống kê", "THONG KE", "Thong  ke", &nfd, " thong\u{a0}ke\n"] {
+            assert_eq!(fold(typed), "thong ke", "{typed:?}");
+        }
+        assert_eq!(fold("Đảng uỷ"), "dang uy");
+        assert_eq!(fold("Chi bộ Phòng 3 – Thanh tra"), "chi bo phong 3 thanh tra");
+        assert_eq!(fold("QC-014, tốt"), "qc-014 tot");
+    }
+
+    #[test]
+    fn initials_keep_the_vietnamese_letter() {
+        assert_eq!(initials("Trần Văn Bình"), "T.V.B.");
+        assert_eq!(initials("đỗ  ánh"), "Đ.Á.");
+    }
+
+    #[test]
+    fn names_sort_by_given_name() {
+        let mut names = vec!["Nguyễn Văn Bình", "Trần Thị An", "Lê Anh", "Đỗ Văn An"];
+        names.sort_by(|a, b| by_given_name(a, b));
+        assert_eq!(names, ["Đỗ Văn An", "Trần Thị An", "Lê Anh", "Nguyễn Văn Bình"]);
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in ".{0,60}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Dìu Dắt keeps the work of developing Party members turning every month.
+//!
+//! Two rivers, one bed:
+//!
+//! ```text
+//!  people ──▶ channels ──▶ inbox ──▶ assistant ──┐
+//!                                                ├──▶ outbox ──▶ delivery ──▶ channels ──▶ people
+//!  time   ──▶ reminders ─────────────────────────┘
+//! ```
+//!
+//! The modules in reading order follow; `docs/architecture.md` holds the map and the rules, and
+//! `tests/architecture.rs` the table of who may import whom.
+
+pub mod clock;
+pub mod domain;
+pub mod message;
