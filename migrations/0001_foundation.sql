@@ -192,27 +192,37 @@ CREATE TABLE attendance_answer (
     PRIMARY KEY (meeting_id, person_id)
 );
 
--- The monthly report of one mentor on one candidate, for one meeting. What is owed, overdue or not
--- yet due is computed, not stored.
+-- The monthly report of one mentor on one candidate, for one meeting, as it was sent. What is owed,
+-- overdue or not yet due is computed, not stored.
 CREATE TABLE report (
     id BIGINT NOT NULL PRIMARY KEY,
     meeting_id BIGINT NOT NULL REFERENCES meeting (id),
     case_id BIGINT NOT NULL REFERENCES candidate_case (id),
     mentor_id BIGINT NOT NULL REFERENCES person (id),
-    state TEXT NOT NULL, -- draft | submitted | returned | accepted
-    politics TEXT,
-    ethics TEXT,
-    work TEXT,
-    discipline TEXT,
-    masses TEXT,
+    state TEXT NOT NULL, -- submitted | returned | accepted
+    politics TEXT NOT NULL, -- tot | kha | trung_binh | yeu, as are the next four
+    ethics TEXT NOT NULL,
+    work TEXT NOT NULL,
+    discipline TEXT NOT NULL,
+    masses TEXT NOT NULL,
     strengths TEXT,
     weaknesses TEXT,
-    recommendation TEXT,
-    submitted_at BIGINT,
+    recommendation TEXT NOT NULL,
+    submitted_at BIGINT NOT NULL, -- the first time
     changed_at BIGINT NOT NULL,
     UNIQUE (meeting_id, case_id, mentor_id)
 );
 CREATE INDEX report_case ON report (case_id);
+
+-- A report being written, or rewritten after it was sent. Sending it moves it into report.
+CREATE TABLE report_draft (
+    meeting_id BIGINT NOT NULL REFERENCES meeting (id),
+    case_id BIGINT NOT NULL REFERENCES candidate_case (id),
+    mentor_id BIGINT NOT NULL REFERENCES person (id),
+    body TEXT NOT NULL, -- domain::report::Draft
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (meeting_id, case_id, mentor_id)
+);
 
 -- Every step that falls due around a meeting, with its instant, so that December can be read in
 -- November. A step fires once.
@@ -242,7 +252,7 @@ CREATE TABLE inbox (
     fault TEXT, -- the reference code told to the sender of a dead row
     UNIQUE (bot, external_id)
 );
-CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
+CREATE INDEX inbox_waiting ON inbox (received_at, id) WHERE state = 'waiting';
 
 -- Where a person stands in a dialogue in one chat, and which options the last question offered.
 CREATE TABLE session (
@@ -263,8 +273,7 @@ CREATE TABLE button (
     outbox_id BIGINT NOT NULL,
     person_id BIGINT, -- NULL: any member of the unit below may tap
     unit_id BIGINT,
-    feature TEXT NOT NULL,
-    tap TEXT NOT NULL,
+    tap TEXT NOT NULL, -- taps::Tap
     label TEXT NOT NULL, -- message::Phrase, so that the label typed is the button tapped
     prompt_code BIGINT, -- the number typed after the word where there are no buttons
     expires_at BIGINT NOT NULL
@@ -276,7 +285,7 @@ CREATE INDEX button_prompt ON button (person_id, prompt_code) WHERE prompt_code 
 CREATE TABLE outbox (
     id BIGINT NOT NULL PRIMARY KEY,
     lane BIGINT NOT NULL, -- 0 reply, 1 reminder, 2 broadcast
-    bot TEXT, -- NULL: the person has no reachable account
+    bot TEXT, -- NULL on a dead row of a person without a reachable account
     chat TEXT,
     person_id BIGINT, -- NULL: a group, or a stranger
     unit_id BIGINT, -- the unit a reminder speaks for: its secretary is told when nobody is reached
@@ -297,7 +306,7 @@ CREATE TABLE outbox (
     outcome TEXT -- why it is dead, or to whom it went instead
 );
 CREATE INDEX outbox_ready ON outbox (lane, not_before, id) WHERE state = 'ready';
-CREATE INDEX outbox_live ON outbox (bot, chat) WHERE state IN ('ready', 'sending', 'retry');
+CREATE INDEX outbox_unfinished ON outbox (state) WHERE state IN ('sending', 'retry');
 
 -- Each person or group a step was meant for, and what became of it: the proof.
 CREATE TABLE reminder (

@@ -14,3 +14,5 @@
 pub mod clock;
 pub mod domain;
 pub mod message;
+pub mod store;
+pub mod taps;

@@ -1,0 +1,127 @@
+//! Accounts on channels, and the group chats of branches.
+
+use sqlx::FromRow;
+
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{PersonId, UnitId};
+use crate::message::Address;
+
+statements! {
+    /// The accounts among the given `{bot, sender}` pairs.
+    FIND(Rows) = ["SELECT a.id, a.bot, a.external_id, a.person_id, a.chat, a.reachable
+        FROM account a
+        WHERE (a.bot, a.external_id) IN (SELECT value->>'bot', value->>'sender' FROM " ROWS ")"];
+    OF_PERSONS(Rows) = ["SELECT id, bot, external_id, person_id, chat, reachable FROM account
+        WHERE person_id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")
+        ORDER BY bound_at DESC, id DESC"];
+    BIND(Int, Text, Text, Int, Text, Int) = ["INSERT INTO account
+        (id, bot, external_id, person_id, chat, reachable, bound_at)
+        VALUES ($1, $2, $3, $4, $5, TRUE, $6)
+        ON CONFLICT (bot, external_id) DO UPDATE SET
+            person_id = excluded.person_id, chat = excluded.chat, reachable = TRUE,
+            bound_at = excluded.bound_at"];
+    REACH(Text, Text, Bool) = ["UPDATE account SET reachable = $3 WHERE bot = $1 AND chat = $2"];
+    MOVE(Text, Text, Text) = ["UPDATE account SET chat = $3 WHERE bot = $1 AND chat = $2"];
+    GROUP_OF(Int) = ["SELECT unit_id, bot, chat FROM group_chat
+        WHERE unit_id = $1 AND unbound_at IS NULL"];
+    GROUP_AT(Text, Text) = ["SELECT unit_id, bot, chat FROM group_chat
+        WHERE bot = $1 AND chat = $2 AND unbound_at IS NULL"];
+    BIND_GROUP(Int, Int, Text, Text, Int, Int) = ["INSERT INTO group_chat
+        (id, unit_id, bot, chat, bound_by, bound_at) VALUES ($1, $2, $3, $4, $5, $6)"];
+    UNBIND_GROUP(Int, Int) = ["UPDATE group_chat SET unbound_at = $2
+        WHERE unit_id = $1 AND unbound_at IS NULL"];
+    MOVE_GROUP(Text, Text, Text) = ["UPDATE group_chat SET chat = $3
+        WHERE bot = $1 AND chat = $2 AND unbound_at IS NULL"];
+}
+
+#[derive(Clone, Debug, FromRow)]
+pub struct Account {
+    pub id: i64,
+    pub bot: String,
+    pub external_id: String,
+    pub person_id: PersonId,
+    /// The private chat to write to.
+    pub chat: String,
+    pub reachable: bool,
+}
+
+#[derive(Clone, Debug, FromRow)]
+pub struct GroupChat {
+    pub unit_id: UnitId,
+    pub bot: String,
+    pub chat: String,
+}
+
+/// The accounts behind these (bot, sender) pairs.
+pub async fn find(tx: &mut Tx, senders: &[(&str, &str)]) -> Result<Vec<Account>, StoreError> {
+    let rows: Vec<_> = senders
+        .iter()
+        .map(|(bot, sender)| serde_json::json!({ "bot": bot, "sender": sender }))
+        .collect();
+    tx.all(&FIND, args![serde_json::to_string(&rows)?]).await
+}
+
+/// The accounts of these persons, newest first.
+pub async fn of_persons(tx: &mut Tx, persons: &[PersonId]) -> Result<Vec<Account>, StoreError> {
+    if persons.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.all(&OF_PERSONS, args![serde_json::to_string(persons)?]).await
+}
+
+/// Lets an account speak for a person from `now` on.
+pub async fn bind(
+    tx: &mut Tx,
+    bot: &str,
+    external_id: &str,
+    person: PersonId,
+    chat: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let id = tx.new_id().await?;
+    tx.run(&BIND, args![id, bot, external_id, person, chat, now]).await.map(drop)
+}
+
+/// Notes that a private chat can, or cannot, be written to any more.
+pub async fn set_reachable(
+    tx: &mut Tx,
+    address: &Address,
+    reachable: bool,
+) -> Result<bool, StoreError> {
+    Ok(tx.run(&REACH, args![&address.bot, &address.chat, reachable]).await? > 0)
+}
+
+/// Follows a chat, private or group, to its new id.
+pub async fn follow(tx: &mut Tx, from: &Address, to: &str) -> Result<(), StoreError> {
+    tx.run(&MOVE, args![&from.bot, &from.chat, to]).await?;
+    tx.run(&MOVE_GROUP, args![&from.bot, &from.chat, to]).await.map(drop)
+}
+
+/// The group chat of a branch.
+pub async fn group_of(tx: &mut Tx, unit: UnitId) -> Result<Option<GroupChat>, StoreError> {
+    tx.maybe(&GROUP_OF, args![unit]).await
+}
+
+/// The branch whose group this chat is.
+pub async fn group_at(tx: &mut Tx, address: &Address) -> Result<Option<GroupChat>, StoreError> {
+    tx.maybe(&GROUP_AT, args![&address.bot, &address.chat]).await
+}
+
+/// Makes a chat the group of a branch, in place of the one it had.
+pub async fn bind_group(
+    tx: &mut Tx,
+    unit: UnitId,
+    address: &Address,
+    by: PersonId,
+    now: Instant,
+) -> Result<(), StoreError> {
+    unbind_group(tx, unit, now).await?;
+    let id = tx.new_id().await?;
+    tx.run(&BIND_GROUP, args![id, unit, &address.bot, &address.chat, by, now]).await.map(drop)
+}
+
+/// Leaves a branch without a group chat.
+pub async fn unbind_group(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<bool, StoreError> {
+    Ok(tx.run(&UNBIND_GROUP, args![unit, now]).await? > 0)
+}

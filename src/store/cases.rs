@@ -1,0 +1,56 @@
+//! Candidates' cases and who guides them.
+
+use chrono::NaiveDate;
+use sqlx::FromRow;
+
+use super::{StoreError, Tx, args, statements};
+use crate::domain::ids::{CaseId, PersonId, UnitId};
+
+statements! {
+    GUIDED_BY(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name, m.person_id AS mentor_id
+        FROM mentorship m JOIN candidate_case c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
+        WHERE m.person_id = $1 AND m.from_on <= $2 AND (m.to_on IS NULL OR m.to_on > $2)
+        ORDER BY c.code"];
+    GUIDED_IN(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name, m.person_id AS mentor_id
+        FROM mentorship m JOIN candidate_case c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
+        WHERE c.unit_id = $1 AND m.from_on <= $2 AND (m.to_on IS NULL OR m.to_on > $2)
+        ORDER BY m.person_id, c.code"];
+    NAMES() = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
+        ORDER BY c.code"];
+}
+
+/// A candidate together with one of their mentors.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Guided {
+    pub id: CaseId,
+    /// `QC-014`
+    pub code: String,
+    pub unit_id: UnitId,
+    /// The candidate's full name; only for [`crate::message::Arg::Candidate`].
+    pub name: String,
+    pub mentor_id: PersonId,
+}
+
+/// The candidates a person guides on a date, by code.
+pub async fn guided_by(
+    tx: &mut Tx,
+    mentor: PersonId,
+    today: NaiveDate,
+) -> Result<Vec<Guided>, StoreError> {
+    tx.all(&GUIDED_BY, args![mentor, today]).await
+}
+
+/// All pairs of mentor and candidate of a unit on a date, mentor by mentor.
+pub async fn guided_in(
+    tx: &mut Tx,
+    unit: UnitId,
+    today: NaiveDate,
+) -> Result<Vec<Guided>, StoreError> {
+    tx.all(&GUIDED_IN, args![unit, today]).await
+}
+
+/// Code and name of everyone who is or was a candidate: what may not be named in public
+/// messengers.
+pub async fn names(tx: &mut Tx) -> Result<Vec<(String, String)>, StoreError> {
+    tx.all(&NAMES, args![]).await
+}

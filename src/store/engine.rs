@@ -1,0 +1,313 @@
+//! The two engines behind one face: opening, migrating, transactions and the ids they hand out.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{FromRow, Postgres, Sqlite, Transaction};
+
+use super::statement::{Statement, Value, args, statements};
+
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// How many ids one trip to the table brings.
+const BLOCK: i64 = 1000;
+
+statements! {
+    /// Takes the next block of ids.
+    TAKE_BLOCK(Int) = ["UPDATE id_block SET next = next + $1 WHERE name = 'id' RETURNING next"];
+    /// Proves that the database answers.
+    PING() = ["SELECT CAST(1 AS BIGINT)"];
+}
+
+/// What goes wrong between us and the database: always our fault or the machine's, never a
+/// person's.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database: {0}")]
+    Sql(#[from] sqlx::Error),
+    #[error("the migrations: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    #[error("a stored value cannot be read: {0}")]
+    Stored(#[from] serde_json::Error),
+    #[error("a stored value cannot be read: {0}")]
+    Value(String),
+    #[error("the database's address must begin with sqlite:// or postgres://")]
+    Address,
+    #[error("the folder of the database cannot be made: {0}")]
+    Folder(std::io::Error),
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    ids: Arc<Mutex<Block>>,
+}
+
+#[derive(Clone)]
+enum Engine {
+    /// One writer, because SQLite has one; readers do not wait for it.
+    Sqlite {
+        write: SqlitePool,
+        read: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// The ids left of the last block: `next..end`.
+#[derive(Clone, Copy, Default)]
+struct Block {
+    next: i64,
+    end: i64,
+}
+
+impl Block {
+    fn take(&mut self) -> Option<i64> {
+        (self.next < self.end).then(|| {
+            self.next += 1;
+            self.next - 1
+        })
+    }
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite://path` or `postgres://…`), making an SQLite file and
+    /// its folder if need be, and brings its schema up to date.
+    pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+        let engine = if url.starts_with("sqlite:") {
+            open_sqlite(url, connections).await?
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = PgPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect(url)
+                .await?;
+            Engine::Postgres(pool)
+        } else {
+            return Err(StoreError::Address);
+        };
+        let db = Self { engine, ids: Arc::default() };
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        match &self.engine {
+            Engine::Sqlite { write, .. } => MIGRATOR.run(write).await?,
+            Engine::Postgres(pool) => MIGRATOR.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite { .. })
+    }
+
+    /// A transaction that may write. On SQLite it is the only one of its time.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let inner = match &self.engine {
+            Engine::Sqlite { write, .. } => {
+                Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { inner, shared: self.ids.clone(), fresh: None })
+    }
+
+    /// A transaction that only reads; on SQLite it does not wait for the writer.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        let inner = match &self.engine {
+            Engine::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { inner, shared: self.ids.clone(), fresh: None })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.read().await?.one::<(i64,)>(&PING, args![]).await.map(drop)
+    }
+
+    /// Closes all connections; on SQLite this folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        match &self.engine {
+            Engine::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10));
+    if let Some(folder) = options.get_filename().parent()
+        && folder != Path::new("")
+    {
+        std::fs::create_dir_all(folder).map_err(StoreError::Folder)?;
+    }
+    let pool = |size| {
+        SqlitePoolOptions::new()
+            .max_connections(size)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(Duration::from_secs(30))
+    };
+    let write = pool(1).connect_with(options.clone()).await?;
+    let read = pool(connections.max(1)).connect_with(options).await?;
+    Ok(Engine::Sqlite { write, read })
+}
+
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// An open transaction. Dropping it without [`Tx::commit`] rolls it back.
+pub struct Tx {
+    inner: Inner,
+    shared: Arc<Mutex<Block>>,
+    /// A block taken inside this transaction: it is nobody's until the commit.
+    fresh: Option<Block>,
+}
+
+/// A row that both engines can read.
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{}
+
+/// Binds the arguments and runs one of sqlx's fetching methods on whichever engine is open.
+macro_rules! on {
+    ($tx:expr, $statement:expr, $args:expr, |$query:ident, $conn:ident| $run:expr, $make:ident $(::<$row:ty>)?) => {{
+        check($statement, &$args);
+        match &mut $tx.inner {
+            Inner::Sqlite($conn) => {
+                let mut $query = sqlx::$make::<Sqlite $(, $row)?>($statement.sqlite);
+                for arg in $args {
+                    $query = match arg {
+                        Value::Text(v) => $query.bind(v),
+                        Value::Int(v) => $query.bind(v),
+                        Value::Bool(v) => $query.bind(v),
+                    };
+                }
+                let $conn = &mut **$conn;
+                Ok($run)
+            }
+            Inner::Postgres($conn) => {
+                let mut $query = sqlx::$make::<Postgres $(, $row)?>($statement.postgres);
+                for arg in $args {
+                    $query = match arg {
+                        Value::Text(v) => $query.bind(v),
+                        Value::Int(v) => $query.bind(v),
+                        Value::Bool(v) => $query.bind(v),
+                    };
+                }
+                let $conn = &mut **$conn;
+                Ok($run)
+            }
+        }
+    }};
+}
+
+/// A statement called with arguments it was not declared with is a mistake in this crate; every
+/// test finds it.
+fn check(statement: &Statement, args: &[Value]) {
+    debug_assert!(
+        args.len() == statement.takes.len()
+            && args.iter().zip(statement.takes).all(|(arg, sample)| arg.fits(*sample)),
+        "{} takes {:?}, got {args:?}",
+        statement.name,
+        statement.takes
+    );
+}
+
+impl Tx {
+    /// All rows.
+    pub async fn all<T: Row>(
+        &mut self,
+        statement: &'static Statement,
+        args: Vec<Value>,
+    ) -> Result<Vec<T>, StoreError> {
+        on!(self, statement, args, |query, conn| query.fetch_all(conn).await?, query_as::<T>)
+    }
+
+    /// At most one row.
+    pub async fn maybe<T: Row>(
+        &mut self,
+        statement: &'static Statement,
+        args: Vec<Value>,
+    ) -> Result<Option<T>, StoreError> {
+        on!(self, statement, args, |query, conn| query.fetch_optional(conn).await?, query_as::<T>)
+    }
+
+    /// Exactly one row.
+    pub async fn one<T: Row>(
+        &mut self,
+        statement: &'static Statement,
+        args: Vec<Value>,
+    ) -> Result<T, StoreError> {
+        on!(self, statement, args, |query, conn| query.fetch_one(conn).await?, query_as::<T>)
+    }
+
+    /// Runs a statement and says how many rows it touched.
+    pub async fn run(
+        &mut self,
+        statement: &'static Statement,
+        args: Vec<Value>,
+    ) -> Result<u64, StoreError> {
+        on!(self, statement, args, |query, conn| query.execute(conn).await?.rows_affected(), query)
+    }
+
+    /// A new id, never handed out before or after.
+    pub async fn new_id(&mut self) -> Result<i64, StoreError> {
+        if let Some(id) = self.fresh.as_mut().and_then(Block::take) {
+            return Ok(id);
+        }
+        if self.fresh.is_none()
+            && let Some(id) = lock(&self.shared).take()
+        {
+            return Ok(id);
+        }
+        let (end,): (i64,) = self.one(&TAKE_BLOCK, args![BLOCK]).await?;
+        let mut block = Block { next: end - BLOCK, end };
+        let id = block.take().unwrap_or_default();
+        self.fresh = Some(block);
+        Ok(id)
+    }
+
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        if let Some(fresh) = self.fresh {
+            *lock(&self.shared) = fresh;
+        }
+        Ok(())
+    }
+
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.rollback().await?,
+            Inner::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+}
+
+fn lock(block: &Mutex<Block>) -> std::sync::MutexGuard<'_, Block> {
+    block.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,122 @@
+//! Counting: figures as questions about a date or a period, answered from rows that say when.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::units::UnitTree;
+use super::{StoreError, Tx, args, statements};
+use crate::domain::figures::{Figures, Strength};
+use crate::domain::ids::UnitId;
+use crate::domain::people::UnitKind;
+
+statements! {
+    /// Staff and members per unit on a date.
+    STRENGTH(Date) = ["SELECT l.unit_id, CAST(COUNT(*) AS BIGINT),
+            CAST(SUM(CASE WHEN s.status IN ('probationary', 'official') THEN 1 ELSE 0 END) AS BIGINT)
+        FROM placement l LEFT JOIN standing s ON s.person_id = l.person_id
+            AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1)
+        WHERE l.from_on <= $1 AND (l.to_on IS NULL OR l.to_on > $1)
+        GROUP BY l.unit_id"];
+    /// A step that was not reversed, per unit and date, in a period.
+    STEPS(Text, Date, Date) = ["SELECT c.unit_id, k.happened_on, CAST(COUNT(*) AS BIGINT)
+        FROM case_step k JOIN candidate_case c ON c.id = k.case_id
+        WHERE k.step = $1 AND k.happened_on >= $2 AND k.happened_on < $3 AND k.reverses_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
+        GROUP BY c.unit_id, k.happened_on"];
+    /// The awareness class in a period, of those still non-members on the last day ($3 is the day
+    /// after).
+    AWARENESS(Date, Date, Date) = ["SELECT c.unit_id, CAST(COUNT(DISTINCT c.person_id) AS BIGINT)
+        FROM case_step k JOIN candidate_case c ON c.id = k.case_id
+        JOIN standing s ON s.person_id = c.person_id
+            AND s.from_on <= $3 AND (s.to_on IS NULL OR s.to_on > $3)
+        WHERE k.step = 'awareness_class' AND k.happened_on >= $1 AND k.happened_on < $2
+        AND s.status = 'non_member' AND k.reverses_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
+        GROUP BY c.unit_id"];
+}
+
+/// The figures of `root` and everything below it for `from..to` (half-open), as of the last day of
+/// the period or `today`, whichever is earlier. `None` if there is no such unit.
+pub async fn figures(
+    tx: &mut Tx,
+    units: &UnitTree,
+    root: UnitId,
+    from: NaiveDate,
+    to: NaiveDate,
+    today: NaiveDate,
+) -> Result<Option<Figures>, StoreError> {
+    let Some(unit) = units.get(root) else { return Ok(None) };
+    let as_of = (to - Days::new(1)).min(today);
+    let until = as_of + Days::new(1);
+    let mut strengths: BTreeMap<UnitId, Strength> = units
+        .subtree(root)
+        .into_iter()
+        .map(|unit| {
+            let (unit_code, name) = (unit.code.clone(), unit.name.clone());
+            (unit.id, Strength { unit: unit_code, name, members: 0, staff: 0, admitted: 0 })
+        })
+        .collect();
+
+    for (unit, staff, members) in tx.all::<(UnitId, i64, i64)>(&STRENGTH, args![as_of]).await? {
+        if let Some(strength) = strengths.get_mut(&unit) {
+            strength.staff += staff;
+            strength.members += members;
+        }
+    }
+    let mut admitted: BTreeMap<i32, i64> =
+        (from.year()..=as_of.year()).map(|year| (year, 0)).collect();
+    for (unit, on, count) in steps(tx, "admitted", from, until).await? {
+        if let Some(strength) = strengths.get_mut(&unit) {
+            strength.admitted += count;
+            *admitted.entry(on.year()).or_default() += count;
+        }
+    }
+    let new_member_class = steps(tx, "new_member_class", from, until)
+        .await?
+        .into_iter()
+        .filter(|(unit, ..)| strengths.contains_key(unit))
+        .map(|(.., count)| count)
+        .sum();
+    let awareness_class = tx
+        .all::<(UnitId, i64)>(&AWARENESS, args![from, until, as_of])
+        .await?
+        .into_iter()
+        .filter(|(unit, _)| strengths.contains_key(unit))
+        .map(|(_, count)| count)
+        .sum();
+
+    let is_branch = |id: &UnitId| units.get(*id).is_some_and(|u| u.kind == UnitKind::Branch);
+    let mut by_branch: Vec<Strength> =
+        strengths.iter().filter(|(id, _)| is_branch(id)).map(|(_, s)| s.clone()).collect();
+    by_branch.sort_by(|a, b| a.unit.cmp(&b.unit));
+    Ok(Some(Figures {
+        unit: unit.code.clone(),
+        name: unit.name.clone(),
+        from,
+        as_of,
+        members: strengths.values().map(|s| s.members).sum(),
+        staff: strengths.values().map(|s| s.staff).sum(),
+        admitted_total: admitted.values().sum(),
+        admitted,
+        branches_with_admissions: by_branch.iter().filter(|b| b.admitted > 0).count() as i64,
+        branches: by_branch.len() as i64,
+        new_member_class,
+        awareness_class,
+        by_branch,
+    }))
+}
+
+async fn steps(
+    tx: &mut Tx,
+    step: &str,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<(UnitId, NaiveDate, i64)>, StoreError> {
+    Ok(tx
+        .all::<(UnitId, super::types::Day, i64)>(&STEPS, args![step, from, until])
+        .await?
+        .into_iter()
+        .map(|(unit, on, count)| (unit, on.0, count))
+        .collect())
+}

@@ -1,0 +1,102 @@
+//! What people and platforms sent us: accepted once, handled in order.
+
+use serde::Serialize;
+use sqlx::FromRow;
+
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::InboxId;
+use crate::message::Incoming;
+
+statements! {
+    ACCEPT(Rows, Int) = ["INSERT INTO inbox (id, bot, external_id, body, state, attempts, received_at)
+        SELECT CAST(value->>'id' AS BIGINT), value->>'bot', value->>'external_id', value->>'body',
+            'waiting', 0, $2
+        FROM " ROWS " WHERE TRUE ON CONFLICT (bot, external_id) DO NOTHING"];
+    WAITING(Int) = ["SELECT id, body, attempts FROM inbox WHERE state = 'waiting'
+        ORDER BY received_at, id LIMIT $1"];
+    COUNT_WAITING() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM inbox WHERE state = 'waiting'"];
+    DONE(Rows, Int) = ["UPDATE inbox SET state = 'done', done_at = $2
+        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
+    TRIED(Int) = ["UPDATE inbox SET attempts = attempts + 1 WHERE id = $1"];
+    DEAD(Int, Text, Int) = ["UPDATE inbox SET state = 'dead', fault = $2, done_at = $3 WHERE id = $1"];
+    EXPIRE(Int) = ["DELETE FROM inbox WHERE state <> 'waiting' AND received_at < $1"];
+}
+
+#[derive(Serialize)]
+struct NewRow<'a> {
+    id: i64,
+    bot: &'a str,
+    external_id: &'a str,
+    body: String,
+}
+
+#[derive(FromRow)]
+struct WaitingRow {
+    id: InboxId,
+    body: String,
+    attempts: i64,
+}
+
+/// An update that waits to be handled.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub id: InboxId,
+    pub incoming: Incoming,
+    /// How often handling it has failed.
+    pub attempts: i64,
+}
+
+/// Stores a batch; returns how many were new.
+pub async fn accept(tx: &mut Tx, batch: &[Incoming], now: Instant) -> Result<u64, StoreError> {
+    if batch.is_empty() {
+        return Ok(0);
+    }
+    let mut rows = Vec::with_capacity(batch.len());
+    for incoming in batch {
+        rows.push(NewRow {
+            id: tx.new_id().await?,
+            bot: &incoming.bot,
+            external_id: &incoming.external_id,
+            body: serde_json::to_string(incoming)?,
+        });
+    }
+    tx.run(&ACCEPT, args![serde_json::to_string(&rows)?, now]).await
+}
+
+/// The oldest waiting updates, in order of arrival. A row that cannot be read, which only an
+/// older or newer version can have written, is an error.
+pub async fn waiting(tx: &mut Tx, limit: u32) -> Result<Vec<Waiting>, StoreError> {
+    tx.all::<WaitingRow>(&WAITING, args![limit])
+        .await?
+        .into_iter()
+        .map(|row| {
+            let incoming = serde_json::from_str(&row.body)?;
+            Ok(Waiting { id: row.id, incoming, attempts: row.attempts })
+        })
+        .collect()
+}
+
+pub async fn count_waiting(tx: &mut Tx) -> Result<i64, StoreError> {
+    Ok(tx.one::<(i64,)>(&COUNT_WAITING, args![]).await?.0)
+}
+
+/// Marks updates handled.
+pub async fn done(tx: &mut Tx, ids: &[InboxId], now: Instant) -> Result<(), StoreError> {
+    tx.run(&DONE, args![serde_json::to_string(ids)?, now]).await.map(drop)
+}
+
+/// Counts a failed try.
+pub async fn tried(tx: &mut Tx, id: InboxId) -> Result<(), StoreError> {
+    tx.run(&TRIED, args![id]).await.map(drop)
+}
+
+/// Gives an update up, under the reference code its sender was told.
+pub async fn dead(tx: &mut Tx, id: InboxId, fault: &str, now: Instant) -> Result<(), StoreError> {
+    tx.run(&DEAD, args![id, fault, now]).await.map(drop)
+}
+
+/// Forgets what was handled before an instant.
+pub async fn expire(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
+    tx.run(&EXPIRE, args![before]).await
+}

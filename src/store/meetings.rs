@@ -1,0 +1,162 @@
+//! Meetings, the rules they come from, and who answered that they will come.
+
+use chrono::NaiveDate;
+use sqlx::FromRow;
+
+use super::types::At;
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{MeetingId, PersonId, UnitId};
+
+statements! {
+    RULES(Date) = ["SELECT unit_id, rule, at_time, place, day_off_policy FROM meeting_rule
+        WHERE from_on <= $1 AND (to_on IS NULL OR to_on > $1) ORDER BY unit_id"];
+    ADD(Int, Int, Text, Text, Int, Text) = ["INSERT INTO meeting
+        (id, unit_id, kind, period, starts_at, place, revision, state)
+        VALUES ($1, $2, $3, $4, $5, $6, 1, 'planned')
+        ON CONFLICT DO NOTHING"];
+    HAS_REGULAR(Text) = ["SELECT unit_id FROM meeting WHERE kind = 'regular' AND period = $1"];
+    BETWEEN(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, revision FROM meeting
+        WHERE starts_at >= $1 AND starts_at < $2 AND state = 'planned' ORDER BY starts_at, unit_id"];
+    UPCOMING(Int, Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, revision
+        FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
+        ORDER BY starts_at LIMIT $3"];
+    NEXT_REGULAR(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, revision
+        FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
+        AND kind = 'regular' ORDER BY starts_at LIMIT 1"];
+    BY_ID(Int) = ["SELECT id, unit_id, kind, period, starts_at, place, revision
+        FROM meeting WHERE id = $1"];
+    ANSWER(Int, Int, Text, MaybeText, Int) = ["INSERT INTO attendance_answer
+        (meeting_id, person_id, answer, reason, answered_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (meeting_id, person_id) DO UPDATE SET
+            answer = excluded.answer, reason = excluded.reason,
+            answered_at = excluded.answered_at"];
+    ANSWERS(Int) = ["SELECT person_id, answer, reason FROM attendance_answer
+        WHERE meeting_id = $1"];
+}
+
+/// When and where a branch meets; texts as `domain::recurrence` reads them.
+#[derive(Clone, Debug, FromRow)]
+pub struct RuleRow {
+    pub unit_id: UnitId,
+    pub rule: String,
+    pub at_time: String,
+    pub place: String,
+    pub day_off_policy: String,
+}
+
+#[derive(Clone, Debug, FromRow)]
+struct MeetingRow {
+    id: MeetingId,
+    unit_id: UnitId,
+    kind: String,
+    period: String,
+    starts_at: At,
+    place: String,
+    revision: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    pub id: MeetingId,
+    pub unit: UnitId,
+    /// `regular` or `thematic`.
+    pub kind: String,
+    /// The month it belongs to, `YYYY-MM`.
+    pub period: String,
+    pub starts_at: Instant,
+    pub place: String,
+    pub revision: i64,
+}
+
+impl From<MeetingRow> for Meeting {
+    fn from(row: MeetingRow) -> Self {
+        Self {
+            id: row.id,
+            unit: row.unit_id,
+            kind: row.kind,
+            period: row.period,
+            starts_at: row.starts_at.0,
+            place: row.place,
+            revision: row.revision,
+        }
+    }
+}
+
+/// What a member answered.
+#[derive(Clone, Debug, FromRow)]
+pub struct Answer {
+    pub person_id: PersonId,
+    /// `coming` or `excused`.
+    pub answer: String,
+    pub reason: Option<String>,
+}
+
+/// The rules in force on a date, one per unit.
+pub async fn rules(tx: &mut Tx, today: NaiveDate) -> Result<Vec<RuleRow>, StoreError> {
+    tx.all(&RULES, args![today]).await
+}
+
+/// Adds a regular meeting unless the unit has one in that period; gives its id if it was added.
+pub async fn add_regular(
+    tx: &mut Tx,
+    unit: UnitId,
+    period: &str,
+    starts_at: Instant,
+    place: &str,
+) -> Result<Option<MeetingId>, StoreError> {
+    let id = tx.new_id().await?;
+    let added = tx.run(&ADD, args![id, unit, "regular", period, starts_at, place]).await?;
+    Ok((added == 1).then_some(MeetingId(id)))
+}
+
+/// The units that have their regular meeting of a period, in any state.
+pub async fn units_with_regular(tx: &mut Tx, period: &str) -> Result<Vec<UnitId>, StoreError> {
+    let rows = tx.all::<(UnitId,)>(&HAS_REGULAR, args![period]).await?;
+    Ok(rows.into_iter().map(|(unit,)| unit).collect())
+}
+
+/// The planned meetings that start in `from..to`.
+pub async fn between(tx: &mut Tx, from: Instant, to: Instant) -> Result<Vec<Meeting>, StoreError> {
+    Ok(tx.all::<MeetingRow>(&BETWEEN, args![from, to]).await?.into_iter().map(Into::into).collect())
+}
+
+/// The next planned meetings of a unit, any kind.
+pub async fn upcoming(
+    tx: &mut Tx,
+    unit: UnitId,
+    now: Instant,
+    limit: u32,
+) -> Result<Vec<Meeting>, StoreError> {
+    let rows = tx.all::<MeetingRow>(&UPCOMING, args![unit, now, limit]).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The regular meeting that reports of a unit serve at `now`.
+pub async fn next_regular(
+    tx: &mut Tx,
+    unit: UnitId,
+    now: Instant,
+) -> Result<Option<Meeting>, StoreError> {
+    Ok(tx.maybe::<MeetingRow>(&NEXT_REGULAR, args![unit, now]).await?.map(Into::into))
+}
+
+pub async fn get(tx: &mut Tx, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
+    Ok(tx.maybe::<MeetingRow>(&BY_ID, args![id]).await?.map(Into::into))
+}
+
+/// Keeps a member's answer, in place of an earlier one.
+pub async fn answer(
+    tx: &mut Tx,
+    meeting: MeetingId,
+    person: PersonId,
+    answer: &str,
+    reason: Option<&str>,
+    now: Instant,
+) -> Result<(), StoreError> {
+    tx.run(&ANSWER, args![meeting, person, answer, reason, now]).await.map(drop)
+}
+
+pub async fn answers(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Answer>, StoreError> {
+    tx.all(&ANSWERS, args![meeting]).await
+}

@@ -1,0 +1,52 @@
+//! SQL, and nothing but SQL: one text for SQLite and PostgreSQL, one file per aggregate.
+//!
+//! [`Db`] opens the database and hands out [`Tx`]s; a statement is a [`Statement`] declared with
+//! [`statements!`], so that the registry test can run every one of them on both engines. Rules of
+//! the domain are decided elsewhere; a function here reads or writes what it is told.
+
+mod engine;
+mod statement;
+mod types;
+
+pub mod accounts;
+pub mod audit;
+pub mod cases;
+pub mod figures;
+pub mod inbox;
+pub mod installation;
+pub mod invitations;
+pub mod meetings;
+pub mod outbox;
+pub mod people;
+pub mod reports;
+pub mod sessions;
+pub mod steps;
+pub mod units;
+pub mod web;
+
+pub use engine::{Db, StoreError, Tx};
+pub use statement::{Sample, Statement};
+
+pub(crate) use statement::{args, statements};
+
+/// Every statement of the program, by module: what the registry test runs.
+pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
+    vec![
+        ("engine", engine::STATEMENTS),
+        ("accounts", accounts::STATEMENTS),
+        ("audit", audit::STATEMENTS),
+        ("cases", cases::STATEMENTS),
+        ("figures", figures::STATEMENTS),
+        ("inbox", inbox::STATEMENTS),
+        ("installation", installation::STATEMENTS),
+        ("invitations", invitations::STATEMENTS),
+        ("meetings", meetings::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+        ("people", people::STATEMENTS),
+        ("reports", reports::STATEMENTS),
+        ("sessions", sessions::STATEMENTS),
+        ("steps", steps::STATEMENTS),
+        ("units", units::STATEMENTS),
+        ("web", web::STATEMENTS),
+    ]
+}

@@ -1,0 +1,408 @@
+//! Messages on their way to people. The states and who moves them are drawn in
+//! `docs/architecture.md`.
+
+use serde::Serialize;
+use sqlx::FromRow;
+
+use super::types::At;
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{OutboxId, PersonId, UnitId};
+use crate::message::{Address, Message};
+
+statements! {
+    INSERT(Rows) = ["INSERT INTO outbox (id, lane, bot, chat, person_id, unit_id, language, body, state,
+            dedupe_key, edits_id, fallbacks, attempts, parts_sent, repeated, created_at, not_before,
+            expires_at, outcome)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'lane' AS BIGINT), value->>'bot',
+            value->>'chat', CAST(value->>'person' AS BIGINT), CAST(value->>'unit' AS BIGINT),
+            value->>'language', value->>'body', value->>'state', value->>'dedupe_key',
+            CAST(value->>'edits' AS BIGINT), value->>'fallbacks', 0, 0, 0,
+            CAST(value->>'created_at' AS BIGINT), CAST(value->>'created_at' AS BIGINT),
+            CAST(value->>'expires_at' AS BIGINT), value->>'outcome'
+        FROM " ROWS " WHERE TRUE ON CONFLICT (dedupe_key) DO NOTHING RETURNING id"];
+    CLAIM(Int, Int) = [
+        sqlite "UPDATE outbox SET state = 'sending', attempts = attempts + 1
+        WHERE id IN (SELECT id FROM outbox WHERE state = 'ready' AND not_before <= $1
+            ORDER BY lane, not_before, id LIMIT $2)
+        AND state = 'ready'
+        RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
+            attempts, parts_sent, repeated, not_before, expires_at"
+        postgres "UPDATE outbox SET state = 'sending', attempts = attempts + 1
+        WHERE id IN (SELECT id FROM outbox WHERE state = 'ready' AND not_before <= $1
+            ORDER BY lane, not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+        AND state = 'ready'
+        RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
+            attempts, parts_sent, repeated, not_before, expires_at"];
+    RESCUE() = ["UPDATE outbox
+        SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending'
+        WHERE state IN ('sending', 'retry')
+        RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
+            attempts, parts_sent, repeated, not_before, expires_at"];
+    FINISH(Rows) = ["UPDATE outbox SET state = r.state, bot = r.bot, chat = r.chat,
+            person_id = r.person, external_id = COALESCE(r.external_id, external_id),
+            fallbacks = r.fallbacks, attempts = r.attempts, parts_sent = r.parts_sent,
+            repeated = r.repeated, not_before = r.not_before, done_at = r.done_at,
+            outcome = r.outcome
+        FROM (SELECT CAST(value->>'id' AS BIGINT) AS id, value->>'state' AS state,
+            value->>'bot' AS bot, value->>'chat' AS chat, CAST(value->>'person' AS BIGINT) AS person,
+            value->>'external_id' AS external_id, value->>'fallbacks' AS fallbacks,
+            CAST(value->>'attempts' AS BIGINT) AS attempts,
+            CAST(value->>'parts_sent' AS BIGINT) AS parts_sent,
+            CAST(value->>'repeated' AS BIGINT) AS repeated,
+            CAST(value->>'not_before' AS BIGINT) AS not_before,
+            CAST(value->>'done_at' AS BIGINT) AS done_at, value->>'outcome' AS outcome
+            FROM " ROWS ") AS r
+        WHERE outbox.id = r.id AND outbox.state = 'sending'"];
+    HOLD(Rows) = ["UPDATE outbox SET state = 'retry', not_before = r.not_before,
+            attempts = r.attempts, parts_sent = r.parts_sent, repeated = r.repeated
+        FROM (SELECT CAST(value->>'id' AS BIGINT) AS id,
+            CAST(value->>'attempts' AS BIGINT) AS attempts,
+            CAST(value->>'parts_sent' AS BIGINT) AS parts_sent,
+            CAST(value->>'repeated' AS BIGINT) AS repeated,
+            CAST(value->>'not_before' AS BIGINT) AS not_before FROM " ROWS ") AS r
+        WHERE outbox.id = r.id AND outbox.state IN ('sending', 'retry')"];
+    RESUME(Rows) = ["UPDATE outbox SET state = 'sending'
+        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'retry'"];
+    EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
+    STATE(Int) = ["SELECT state FROM outbox WHERE id = $1"];
+    NEXT_DUE() = ["SELECT MIN(not_before) FROM outbox WHERE state = 'ready'"];
+    FORGET_BODIES(Int) = ["UPDATE outbox SET body = ''
+        WHERE done_at < $1 AND state IN ('sent', 'dead', 'cancelled') AND body <> ''"];
+}
+
+/// What goes first: replies before reminders before broadcasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lane {
+    Reply,
+    Reminder,
+    Broadcast,
+}
+
+impl Lane {
+    fn number(self) -> i64 {
+        match self {
+            Self::Reply => 0,
+            Self::Reminder => 1,
+            Self::Broadcast => 2,
+        }
+    }
+
+    fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::Reply,
+            1 => Self::Reminder,
+            _ => Self::Broadcast,
+        }
+    }
+}
+
+/// How a new row begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// Waits for delivery to claim it.
+    Ready,
+    /// Already claimed: it is handed to delivery in memory after the commit.
+    Claimed,
+    /// The person has no reachable account: kept as proof.
+    Unreachable,
+}
+
+/// A message to queue.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    pub id: OutboxId,
+    pub lane: Lane,
+    pub address: Option<Address>,
+    pub person: Option<PersonId>,
+    /// The unit a reminder speaks for; its secretary is told when nobody is reached.
+    pub unit: Option<UnitId>,
+    pub language: String,
+    pub message: Message,
+    pub begin: Begin,
+    pub dedupe_key: Option<String>,
+    /// The earlier row whose message on the screen this one replaces.
+    pub edits: Option<OutboxId>,
+    /// Persons to try when this one cannot be reached.
+    pub fallbacks: Vec<PersonId>,
+    pub created_at: Instant,
+    pub expires_at: Option<Instant>,
+}
+
+#[derive(Serialize)]
+struct InsertRow<'a> {
+    id: OutboxId,
+    lane: i64,
+    bot: Option<&'a str>,
+    chat: Option<&'a str>,
+    person: Option<PersonId>,
+    unit: Option<UnitId>,
+    language: &'a str,
+    body: String,
+    state: &'static str,
+    dedupe_key: Option<&'a str>,
+    edits: Option<OutboxId>,
+    fallbacks: String,
+    created_at: i64,
+    expires_at: Option<i64>,
+    outcome: Option<&'static str>,
+}
+
+/// A message that delivery holds.
+#[derive(Clone, Debug)]
+pub struct Held {
+    pub id: OutboxId,
+    pub lane: Lane,
+    pub address: Address,
+    pub person: Option<PersonId>,
+    pub unit: Option<UnitId>,
+    pub language: String,
+    pub message: Message,
+    pub edits: Option<OutboxId>,
+    pub fallbacks: Vec<PersonId>,
+    pub attempts: i64,
+    pub parts_sent: usize,
+    pub repeated: i64,
+    pub not_before: Instant,
+    pub expires_at: Option<Instant>,
+}
+
+impl NewMessage {
+    /// The row as delivery holds it, if it begins claimed.
+    pub fn held(&self) -> Option<Held> {
+        (self.begin == Begin::Claimed).then_some(())?;
+        Some(Held {
+            id: self.id,
+            lane: self.lane,
+            address: self.address.clone()?,
+            person: self.person,
+            unit: self.unit,
+            language: self.language.clone(),
+            message: self.message.clone(),
+            edits: self.edits,
+            fallbacks: self.fallbacks.clone(),
+            attempts: 1,
+            parts_sent: 0,
+            repeated: 0,
+            not_before: self.created_at,
+            expires_at: self.expires_at,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct HeldRow {
+    id: OutboxId,
+    lane: i64,
+    bot: Option<String>,
+    chat: Option<String>,
+    person_id: Option<PersonId>,
+    unit_id: Option<UnitId>,
+    language: String,
+    body: String,
+    edits_id: Option<OutboxId>,
+    fallbacks: String,
+    attempts: i64,
+    parts_sent: i64,
+    repeated: i64,
+    not_before: At,
+    expires_at: Option<At>,
+}
+
+impl TryFrom<HeldRow> for Held {
+    type Error = StoreError;
+    fn try_from(row: HeldRow) -> Result<Self, StoreError> {
+        let (Some(bot), Some(chat)) = (row.bot, row.chat) else {
+            return Err(StoreError::Value(format!("outbox row {} has no address", row.id.0)));
+        };
+        Ok(Self {
+            id: row.id,
+            lane: Lane::from_number(row.lane),
+            address: Address { bot, chat },
+            person: row.person_id,
+            unit: row.unit_id,
+            language: row.language,
+            message: serde_json::from_str(&row.body)?,
+            edits: row.edits_id,
+            fallbacks: serde_json::from_str(&row.fallbacks)?,
+            attempts: row.attempts,
+            parts_sent: usize::try_from(row.parts_sent).unwrap_or_default(),
+            repeated: row.repeated,
+            not_before: row.not_before.0,
+            expires_at: row.expires_at.map(|at| at.0),
+        })
+    }
+}
+
+/// How a held message ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Sent,
+    Dead,
+    Cancelled,
+}
+
+impl End {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Dead => "dead",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Finished {
+    pub held: Held,
+    pub end: End,
+    pub external_id: Option<String>,
+    /// Why it is dead.
+    pub outcome: Option<String>,
+    pub at: Instant,
+}
+
+#[derive(Serialize)]
+struct FinishRow<'a> {
+    id: OutboxId,
+    state: &'static str,
+    bot: &'a str,
+    chat: &'a str,
+    person: Option<PersonId>,
+    external_id: Option<&'a str>,
+    fallbacks: String,
+    attempts: i64,
+    parts_sent: usize,
+    repeated: i64,
+    not_before: i64,
+    done_at: i64,
+    outcome: Option<&'a str>,
+}
+
+/// Queues messages in one statement; returns the ids that were not known already by their
+/// dedupe key.
+pub async fn insert(tx: &mut Tx, messages: &[NewMessage]) -> Result<Vec<OutboxId>, StoreError> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = messages
+        .iter()
+        .map(|m| {
+            Ok(InsertRow {
+                id: m.id,
+                lane: m.lane.number(),
+                bot: m.address.as_ref().map(|a| a.bot.as_str()),
+                chat: m.address.as_ref().map(|a| a.chat.as_str()),
+                person: m.person,
+                unit: m.unit,
+                language: &m.language,
+                body: serde_json::to_string(&m.message)?,
+                state: match m.begin {
+                    Begin::Ready => "ready",
+                    Begin::Claimed => "sending",
+                    Begin::Unreachable => "dead",
+                },
+                dedupe_key: m.dedupe_key.as_deref(),
+                edits: m.edits,
+                fallbacks: serde_json::to_string(&m.fallbacks)?,
+                created_at: m.created_at.timestamp_millis(),
+                expires_at: m.expires_at.map(|at| at.timestamp_millis()),
+                outcome: (m.begin == Begin::Unreachable).then_some("unreachable"),
+            })
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    let ids = tx.all::<(OutboxId,)>(&INSERT, args![serde_json::to_string(&rows)?]).await?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
+/// Takes up to `limit` due messages, in the order they should go.
+pub async fn claim(tx: &mut Tx, now: Instant, limit: u32) -> Result<Vec<Held>, StoreError> {
+    held(tx.all(&CLAIM, args![now, limit]).await?)
+}
+
+/// Takes over what an earlier run left unfinished. What it may have been sending counts as
+/// repeated once.
+pub async fn rescue(tx: &mut Tx) -> Result<Vec<Held>, StoreError> {
+    held(tx.all(&RESCUE, args![]).await?)
+}
+
+fn held(rows: Vec<HeldRow>) -> Result<Vec<Held>, StoreError> {
+    let mut held =
+        rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<Held>, StoreError>>()?;
+    held.sort_by_key(|row| (row.lane, row.not_before, row.id));
+    Ok(held)
+}
+
+/// Marks messages finished, in one statement by primary key.
+pub async fn finish(tx: &mut Tx, finished: &[Finished]) -> Result<u64, StoreError> {
+    let rows = finished
+        .iter()
+        .map(|f| {
+            Ok(FinishRow {
+                id: f.held.id,
+                state: f.end.as_str(),
+                bot: &f.held.address.bot,
+                chat: &f.held.address.chat,
+                person: f.held.person,
+                external_id: f.external_id.as_deref(),
+                fallbacks: serde_json::to_string(&f.held.fallbacks)?,
+                attempts: f.held.attempts,
+                parts_sent: f.held.parts_sent,
+                repeated: f.held.repeated,
+                not_before: f.held.not_before.timestamp_millis(),
+                done_at: f.at.timestamp_millis(),
+                outcome: f.outcome.as_deref(),
+            })
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    tx.run(&FINISH, args![serde_json::to_string(&rows)?]).await
+}
+
+/// Notes that messages wait for another try; delivery keeps holding them.
+pub async fn hold(tx: &mut Tx, waiting: &[Held]) -> Result<(), StoreError> {
+    let rows: Vec<_> = waiting
+        .iter()
+        .map(|held| {
+            serde_json::json!({
+                "id": held.id,
+                "attempts": held.attempts,
+                "parts_sent": held.parts_sent,
+                "repeated": held.repeated,
+                "not_before": held.not_before.timestamp_millis(),
+            })
+        })
+        .collect();
+    tx.run(&HOLD, args![serde_json::to_string(&rows)?]).await.map(drop)
+}
+
+/// Notes that held messages are being tried again.
+pub async fn resume(tx: &mut Tx, ids: &[OutboxId]) -> Result<(), StoreError> {
+    tx.run(&RESUME, args![serde_json::to_string(ids)?]).await.map(drop)
+}
+
+/// The platform's id of a message that was sent, and where it stands.
+pub async fn external_id(
+    tx: &mut Tx,
+    id: OutboxId,
+) -> Result<Option<(Address, String)>, StoreError> {
+    let row = tx
+        .maybe::<(Option<String>, Option<String>, Option<String>)>(&EXTERNAL_ID, args![id])
+        .await?;
+    Ok(row.and_then(|(bot, chat, id)| Some((Address { bot: bot?, chat: chat? }, id?))))
+}
+
+/// Whether a question was really shown, so that its numbers mean something.
+pub async fn was_shown(tx: &mut Tx, id: OutboxId) -> Result<bool, StoreError> {
+    let state = tx.maybe::<(String,)>(&STATE, args![id]).await?;
+    Ok(state.is_some_and(|(state,)| state == "sent" || state == "sending"))
+}
+
+/// When the next ready message falls due.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![]).await?.0.map(|at| at.0))
+}
+
+/// Blanks the text of messages finished before an instant.
+pub async fn forget_bodies(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
+    tx.run(&FORGET_BODIES, args![before]).await
+}

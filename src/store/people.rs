@@ -1,0 +1,163 @@
+//! People with what they may do on a date: placement, standing, offices, mentorships.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use sqlx::FromRow;
+
+use super::{StoreError, Tx, args, statements};
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::people::{Office, OfficeKind, Person, Status, UnitKind};
+
+statements! {
+    /// Persons by id, with the unit they are placed in on the date.
+    LOAD(Rows, Date) = ["SELECT p.id, p.code, p.name, p.language, l.unit_id
+        FROM person p
+        LEFT JOIN placement l ON l.person_id = p.id
+            AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+        WHERE p.id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
+    OFFICES(Rows, Date) = ["SELECT o.person_id, o.kind, o.unit_id, u.kind AS unit_kind
+        FROM office o JOIN unit u ON u.id = o.unit_id
+        WHERE o.from_on <= $2 AND (o.to_on IS NULL OR o.to_on > $2)
+        AND o.person_id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")
+        ORDER BY o.from_on, o.id"];
+    MENTORS(Rows, Date) = ["SELECT DISTINCT person_id FROM mentorship
+        WHERE from_on <= $2 AND (to_on IS NULL OR to_on > $2)
+        AND person_id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
+    BY_CODE(Text) = ["SELECT id FROM person WHERE code = $1"];
+    ALL_IDS() = ["SELECT id FROM person ORDER BY code"];
+    HOLDERS(Int, Text, Date) = ["SELECT person_id FROM office
+        WHERE unit_id = $1 AND kind = $2
+        AND from_on <= $3 AND (to_on IS NULL OR to_on > $3) ORDER BY from_on, id"];
+    MEMBERS(Int, Date) = ["SELECT l.person_id FROM placement l
+        JOIN standing s ON s.person_id = l.person_id
+        AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
+        JOIN person p ON p.id = l.person_id
+        WHERE l.unit_id = $1 AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+        AND s.status IN ('probationary', 'official') ORDER BY p.code"];
+    STATUSES(Date) = ["SELECT person_id, status FROM standing
+        WHERE from_on <= $1 AND (to_on IS NULL OR to_on > $1)"];
+}
+
+#[derive(FromRow)]
+struct PersonRow {
+    id: PersonId,
+    code: String,
+    name: String,
+    language: Option<String>,
+    unit_id: Option<UnitId>,
+}
+
+#[derive(FromRow)]
+struct OfficeRow {
+    person_id: PersonId,
+    kind: String,
+    unit_id: UnitId,
+    unit_kind: String,
+}
+
+/// The persons with these ids, as of `today`, in no particular order; unknown ids are left out.
+pub async fn load(
+    tx: &mut Tx,
+    ids: &[PersonId],
+    today: NaiveDate,
+) -> Result<Vec<Person>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = serde_json::to_string(ids)?;
+    let people = tx.all::<PersonRow>(&LOAD, args![&list, today]).await?;
+    let mut offices: HashMap<PersonId, Vec<Office>> = HashMap::new();
+    for row in tx.all::<OfficeRow>(&OFFICES, args![&list, today]).await? {
+        offices.entry(row.person_id).or_default().push(Office {
+            kind: row.kind.parse::<OfficeKind>().map_err(StoreError::Value)?,
+            unit: row.unit_id,
+            unit_kind: row.unit_kind.parse::<UnitKind>().map_err(StoreError::Value)?,
+        });
+    }
+    let mentors: HashSet<PersonId> = tx
+        .all::<(PersonId,)>(&MENTORS, args![&list, today])
+        .await?
+        .into_iter()
+        .map(|(id,)| id)
+        .collect();
+    Ok(people
+        .into_iter()
+        .map(|row| Person {
+            offices: offices.remove(&row.id).unwrap_or_default(),
+            mentor: mentors.contains(&row.id),
+            id: row.id,
+            code: row.code,
+            name: row.name,
+            language: row.language,
+            unit: row.unit_id,
+        })
+        .collect())
+}
+
+/// One person, as of `today`.
+pub async fn get(
+    tx: &mut Tx,
+    id: PersonId,
+    today: NaiveDate,
+) -> Result<Option<Person>, StoreError> {
+    Ok(load(tx, &[id], today).await?.pop())
+}
+
+/// The person with this code, `NS-001`.
+pub async fn by_code(tx: &mut Tx, code: &str) -> Result<Option<PersonId>, StoreError> {
+    Ok(tx.maybe::<(PersonId,)>(&BY_CODE, args![code]).await?.map(|(id,)| id))
+}
+
+/// Everyone, in the order of their codes.
+pub async fn all(tx: &mut Tx, today: NaiveDate) -> Result<Vec<Person>, StoreError> {
+    let ids: Vec<PersonId> =
+        tx.all::<(PersonId,)>(&ALL_IDS, args![]).await?.into_iter().map(|(id,)| id).collect();
+    let mut people = load(tx, &ids, today).await?;
+    people.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(people)
+}
+
+/// Who holds an office in a unit on a date, longest in office first.
+pub async fn holders(
+    tx: &mut Tx,
+    unit: UnitId,
+    kind: OfficeKind,
+    today: NaiveDate,
+) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.all::<(PersonId,)>(&HOLDERS, args![unit, kind.as_str(), today]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The secretary of a unit and then its deputies: in this order they are told.
+pub async fn leaders(
+    tx: &mut Tx,
+    unit: UnitId,
+    today: NaiveDate,
+) -> Result<Vec<PersonId>, StoreError> {
+    let mut leaders = holders(tx, unit, OfficeKind::Secretary, today).await?;
+    leaders.extend(holders(tx, unit, OfficeKind::Deputy, today).await?);
+    Ok(leaders)
+}
+
+/// The members, probationary and official, placed in a unit on a date, by code.
+pub async fn members(
+    tx: &mut Tx,
+    unit: UnitId,
+    today: NaiveDate,
+) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.all::<(PersonId,)>(&MEMBERS, args![unit, today]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// What everyone is on a date.
+pub async fn statuses(
+    tx: &mut Tx,
+    today: NaiveDate,
+) -> Result<HashMap<PersonId, Status>, StoreError> {
+    tx.all::<(PersonId, String)>(&STATUSES, args![today])
+        .await?
+        .into_iter()
+        .map(|(id, status)| Ok((id, status.parse().map_err(StoreError::Value)?)))
+        .collect()
+}

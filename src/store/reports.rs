@@ -1,0 +1,192 @@
+//! Mentors' monthly reports: what was sent, and what is still being written.
+
+use sqlx::FromRow;
+
+use super::types::At;
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{CaseId, MeetingId, PersonId};
+use crate::domain::report::{Content, Draft, ReportState};
+
+statements! {
+    GET(Int, Int, Int) = ["SELECT case_id, mentor_id, state, politics, ethics, work, discipline, masses,
+            strengths, weaknesses, recommendation, submitted_at
+        FROM report WHERE meeting_id = $1 AND case_id = $2 AND mentor_id = $3"];
+    LATEST(Int, Int, Int) = ["SELECT r.case_id, r.mentor_id, r.state, r.politics, r.ethics, r.work,
+            r.discipline, r.masses, r.strengths, r.weaknesses, r.recommendation, r.submitted_at
+        FROM report r JOIN meeting m ON m.id = r.meeting_id
+        WHERE r.case_id = $1 AND r.mentor_id = $2 AND m.starts_at < $3
+        ORDER BY m.starts_at DESC LIMIT 1"];
+    FILED(Int) = ["SELECT case_id, mentor_id, state, submitted_at FROM report WHERE meeting_id = $1"];
+    DRAFTED(Int) = ["SELECT case_id, mentor_id FROM report_draft WHERE meeting_id = $1"];
+    FILE(Int, Int, Int, Int, Text, Text, Text, Text, Text, MaybeText, MaybeText, Text, Int) =
+        ["INSERT INTO report (id, meeting_id, case_id, mentor_id, state, politics, ethics, work,
+            discipline, masses, strengths, weaknesses, recommendation, submitted_at, changed_at)
+        VALUES ($1, $2, $3, $4, 'submitted', $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+        ON CONFLICT (meeting_id, case_id, mentor_id) DO UPDATE SET
+            state = 'submitted', politics = excluded.politics, ethics = excluded.ethics,
+            work = excluded.work, discipline = excluded.discipline, masses = excluded.masses,
+            strengths = excluded.strengths, weaknesses = excluded.weaknesses,
+            recommendation = excluded.recommendation, changed_at = excluded.changed_at"];
+    DRAFT(Int, Int, Int) = ["SELECT body FROM report_draft
+        WHERE meeting_id = $1 AND case_id = $2 AND mentor_id = $3"];
+    SAVE_DRAFT(Int, Int, Int, Text, Int) = ["INSERT INTO report_draft
+        (meeting_id, case_id, mentor_id, body, changed_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (meeting_id, case_id, mentor_id) DO UPDATE SET
+            body = excluded.body, changed_at = excluded.changed_at"];
+    DROP_DRAFT(Int, Int, Int) = ["DELETE FROM report_draft
+        WHERE meeting_id = $1 AND case_id = $2 AND mentor_id = $3"];
+}
+
+/// Which report: one per meeting, candidate and mentor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Slot {
+    pub meeting: MeetingId,
+    pub case: CaseId,
+    pub mentor: PersonId,
+}
+
+#[derive(FromRow)]
+struct ReportRow {
+    case_id: CaseId,
+    mentor_id: PersonId,
+    state: String,
+    politics: String,
+    ethics: String,
+    work: String,
+    discipline: String,
+    masses: String,
+    strengths: Option<String>,
+    weaknesses: Option<String>,
+    recommendation: String,
+    submitted_at: At,
+}
+
+/// A report that was sent.
+#[derive(Clone, Debug)]
+pub struct Filed {
+    pub case: CaseId,
+    pub mentor: PersonId,
+    pub state: ReportState,
+    pub content: Content,
+    /// When it was sent first.
+    pub submitted_at: Instant,
+}
+
+impl TryFrom<ReportRow> for Filed {
+    type Error = StoreError;
+    fn try_from(row: ReportRow) -> Result<Self, StoreError> {
+        let read = |text: &str| text.parse().map_err(StoreError::Value);
+        Ok(Self {
+            case: row.case_id,
+            mentor: row.mentor_id,
+            state: row.state.parse().map_err(StoreError::Value)?,
+            content: Content {
+                ratings: [
+                    read(&row.politics)?,
+                    read(&row.ethics)?,
+                    read(&row.work)?,
+                    read(&row.discipline)?,
+                    read(&row.masses)?,
+                ],
+                strengths: row.strengths,
+                weaknesses: row.weaknesses,
+                recommendation: row.recommendation.parse().map_err(StoreError::Value)?,
+            },
+            submitted_at: row.submitted_at.0,
+        })
+    }
+}
+
+/// The report that was sent for a slot.
+pub async fn get(tx: &mut Tx, slot: Slot) -> Result<Option<Filed>, StoreError> {
+    tx.maybe::<ReportRow>(&GET, args![slot.meeting, slot.case, slot.mentor])
+        .await?
+        .map(TryInto::try_into)
+        .transpose()
+}
+
+/// The mentor's newest report on a candidate for a meeting before `before`.
+pub async fn latest_before(
+    tx: &mut Tx,
+    case: CaseId,
+    mentor: PersonId,
+    before: Instant,
+) -> Result<Option<Filed>, StoreError> {
+    tx.maybe::<ReportRow>(&LATEST, args![case, mentor, before])
+        .await?
+        .map(TryInto::try_into)
+        .transpose()
+}
+
+/// Case, mentor and state of everything sent for a meeting.
+pub async fn filed(
+    tx: &mut Tx,
+    meeting: MeetingId,
+) -> Result<Vec<(CaseId, PersonId, ReportState)>, StoreError> {
+    tx.all::<(CaseId, PersonId, String, i64)>(&FILED, args![meeting])
+        .await?
+        .into_iter()
+        .map(|(case, mentor, state, _)| {
+            Ok((case, mentor, state.parse().map_err(StoreError::Value)?))
+        })
+        .collect()
+}
+
+/// Case and mentor of every draft for a meeting.
+pub async fn drafted(
+    tx: &mut Tx,
+    meeting: MeetingId,
+) -> Result<Vec<(CaseId, PersonId)>, StoreError> {
+    tx.all(&DRAFTED, args![meeting]).await
+}
+
+/// Sends a report, or sends it anew.
+pub async fn file(
+    tx: &mut Tx,
+    slot: Slot,
+    content: &Content,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let id = tx.new_id().await?;
+    let [politics, ethics, work, discipline, masses] = content.ratings.map(|r| r.as_str());
+    tx.run(
+        &FILE,
+        args![
+            id,
+            slot.meeting,
+            slot.case,
+            slot.mentor,
+            politics,
+            ethics,
+            work,
+            discipline,
+            masses,
+            content.strengths.as_deref(),
+            content.weaknesses.as_deref(),
+            content.recommendation.as_str(),
+            now
+        ],
+    )
+    .await?;
+    drop_draft(tx, slot).await
+}
+
+pub async fn draft(tx: &mut Tx, slot: Slot) -> Result<Option<Draft>, StoreError> {
+    let row = tx.maybe::<(String,)>(&DRAFT, args![slot.meeting, slot.case, slot.mentor]).await?;
+    Ok(row.map(|(body,)| serde_json::from_str(&body)).transpose()?)
+}
+
+pub async fn save_draft(
+    tx: &mut Tx,
+    slot: Slot,
+    draft: &Draft,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let body = serde_json::to_string(draft)?;
+    tx.run(&SAVE_DRAFT, args![slot.meeting, slot.case, slot.mentor, body, now]).await.map(drop)
+}
+
+pub async fn drop_draft(tx: &mut Tx, slot: Slot) -> Result<(), StoreError> {
+    tx.run(&DROP_DRAFT, args![slot.meeting, slot.case, slot.mentor]).await.map(drop)
+}

@@ -1,0 +1,134 @@
+//! Statements as values: their text, and the kinds of argument they take.
+
+use chrono::NaiveDate;
+
+use crate::clock::Instant;
+
+/// One SQL statement. Where the engines differ, both texts are written side by side.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement {
+    pub name: &'static str,
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+    pub takes: &'static [Sample],
+}
+
+/// The kind of an argument; the registry test binds one sample of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sample {
+    Text,
+    /// Text that may be NULL.
+    MaybeText,
+    Int,
+    MaybeInt,
+    Bool,
+    /// A date, YYYY-MM-DD.
+    Date,
+    /// A JSON array of rows, for statements that write or find sets.
+    Rows,
+}
+
+/// An argument on its way to the database.
+#[derive(Clone, Debug)]
+pub enum Value {
+    Text(Option<String>),
+    Int(Option<i64>),
+    Bool(bool),
+}
+
+impl Value {
+    pub fn fits(&self, sample: Sample) -> bool {
+        match self {
+            Value::Text(text) => match sample {
+                Sample::Text | Sample::Date | Sample::Rows => text.is_some(),
+                Sample::MaybeText => true,
+                _ => false,
+            },
+            Value::Int(int) => match sample {
+                Sample::Int => int.is_some(),
+                Sample::MaybeInt => true,
+                _ => false,
+            },
+            Value::Bool(_) => sample == Sample::Bool,
+        }
+    }
+}
+
+macro_rules! value_from {
+    ($($from:ty => |$v:ident| $make:expr),* $(,)?) => {$(
+        impl From<$from> for Value {
+            fn from($v: $from) -> Self { $make }
+        }
+    )*};
+}
+value_from! {
+    &str => |v| Value::Text(Some(v.to_owned())),
+    &String => |v| Value::Text(Some(v.clone())),
+    String => |v| Value::Text(Some(v)),
+    Option<&str> => |v| Value::Text(v.map(str::to_owned)),
+    Option<String> => |v| Value::Text(v),
+    i64 => |v| Value::Int(Some(v)),
+    u32 => |v| Value::Int(Some(v.into())),
+    Option<i64> => |v| Value::Int(v),
+    bool => |v| Value::Bool(v),
+    NaiveDate => |v| Value::Text(Some(v.to_string())),
+    Option<NaiveDate> => |v| Value::Text(v.map(|d| d.to_string())),
+    Instant => |v| Value::Int(Some(v.timestamp_millis())),
+    Option<Instant> => |v| Value::Int(v.map(|at| at.timestamp_millis())),
+}
+
+/// Collects arguments of different types: `args![unit.0, date, "text"]`.
+macro_rules! args {
+    ($($arg:expr),* $(,)?) => { vec![$($crate::store::statement::Value::from($arg)),*] };
+}
+pub(crate) use args;
+
+/// Declares the statements of a module and its `STATEMENTS` list.
+///
+/// ```text
+/// statements! {
+///     /// What it asks.
+///     FIND(Text, Int) = ["SELECT …"];
+///     /// Both engines, where they differ.
+///     ODD(Int) = [sqlite "…" postgres "…"];
+///     /// Rows of the JSON array `$1`, each as `value`.
+///     MANY(Rows) = ["INSERT … SELECT value->>'a' FROM " ROWS " WHERE …"];
+/// }
+/// ```
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident ( $($sample:ident),* $(,)? ) = [ $($sql:tt)+ ];)*) => {
+        $($(#[$doc])* const $name: $crate::store::Statement = $crate::store::Statement {
+            name: stringify!($name),
+            sqlite: $crate::store::statement::sql_of!(sqlite: $($sql)+),
+            postgres: $crate::store::statement::sql_of!(postgres: $($sql)+),
+            takes: &[$($crate::store::Sample::$sample),*],
+        };)*
+
+        /// The module's statements, for the registry.
+        pub const STATEMENTS: &[$crate::store::Statement] = &[$($name),*];
+    };
+}
+pub(crate) use statements;
+
+/// One text, in the three forms of [`statements!`].
+macro_rules! sql_of {
+    (sqlite: $sql:literal) => {
+        $sql
+    };
+    (postgres: $sql:literal) => {
+        $sql
+    };
+    (sqlite: sqlite $a:literal postgres $b:literal) => {
+        $a
+    };
+    (postgres: sqlite $a:literal postgres $b:literal) => {
+        $b
+    };
+    (sqlite: $a:literal ROWS $b:literal) => {
+        concat!($a, "json_each($1)", $b)
+    };
+    (postgres: $a:literal ROWS $b:literal) => {
+        concat!($a, "jsonb_array_elements(CAST($1 AS JSONB))", $b)
+    };
+}
+pub(crate) use sql_of;

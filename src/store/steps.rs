@@ -1,0 +1,134 @@
+//! The steps planned around meetings, and whom each reached.
+
+use sqlx::FromRow;
+
+use super::types::At;
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{MeetingId, OutboxId, PersonId, StepId, UnitId};
+
+statements! {
+    PLAN(Int, Int, Int, Text, Text, Int, Text) = ["INSERT INTO planned_step
+        (id, meeting_id, revision, kind, step, due_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (meeting_id, revision, kind, step) DO NOTHING"];
+    DUE(Int) = ["SELECT id, meeting_id, kind, step, due_at FROM planned_step
+        WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id LIMIT 100"];
+    NEXT_DUE() = ["SELECT due_at FROM planned_step WHERE state = 'planned'
+        ORDER BY due_at LIMIT 1"];
+    FINISH(Int, Text, Int) = ["UPDATE planned_step SET state = $2, done_at = $3
+        WHERE id = $1 AND state = 'planned'"];
+    CANCEL(Int, Int) = ["UPDATE planned_step SET state = 'cancelled', done_at = $2
+        WHERE meeting_id = $1 AND state = 'planned'"];
+    REMIND(Int, Int, MaybeInt, MaybeInt, Int) = ["INSERT INTO reminder
+        (id, step_id, person_id, unit_id, outbox_id) VALUES ($1, $2, $3, $4, $5)"];
+    ACKNOWLEDGE(Int, Int) = ["UPDATE reminder SET acknowledged_at = $2
+        WHERE outbox_id = $1 AND acknowledged_at IS NULL"];
+}
+
+/// What became of a planned step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    Planned,
+    /// Its messages are in the outbox.
+    Fired,
+    /// It was already past when the meeting was planned; nobody expected it.
+    Skipped,
+    /// We were not running while it was due, and it makes no sense any more.
+    Dropped,
+}
+
+impl StepState {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Fired => "fired",
+            Self::Skipped => "skipped",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct StepRow {
+    id: StepId,
+    meeting_id: MeetingId,
+    kind: String,
+    step: String,
+    due_at: At,
+}
+
+#[derive(Clone, Debug)]
+pub struct DueStep {
+    pub id: StepId,
+    pub meeting: MeetingId,
+    /// `domain::month`'s words for kind and step.
+    pub kind: String,
+    pub step: String,
+    pub due_at: Instant,
+}
+
+/// Plans a step; doing it twice changes nothing.
+pub async fn plan(
+    tx: &mut Tx,
+    meeting: MeetingId,
+    revision: i64,
+    kind: &str,
+    step: &str,
+    due: Instant,
+    state: StepState,
+) -> Result<(), StoreError> {
+    let id = tx.new_id().await?;
+    tx.run(&PLAN, args![id, meeting, revision, kind, step, due, state.as_str()]).await.map(drop)
+}
+
+/// Up to a hundred planned steps that are due, earliest first.
+pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<DueStep>, StoreError> {
+    let rows = tx.all::<StepRow>(&DUE, args![now]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| DueStep {
+            id: row.id,
+            meeting: row.meeting_id,
+            kind: row.kind,
+            step: row.step,
+            due_at: row.due_at.0,
+        })
+        .collect())
+}
+
+/// When the next planned step falls due.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    Ok(tx.maybe::<(At,)>(&NEXT_DUE, args![]).await?.map(|(at,)| at.0))
+}
+
+/// Ends a planned step; `false` if it was ended already.
+pub async fn finish(
+    tx: &mut Tx,
+    step: StepId,
+    state: StepState,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    Ok(tx.run(&FINISH, args![step, state.as_str(), now]).await? == 1)
+}
+
+/// Cancels what is still planned around a meeting.
+pub async fn cancel(tx: &mut Tx, meeting: MeetingId, now: Instant) -> Result<(), StoreError> {
+    tx.run(&CANCEL, args![meeting, now]).await.map(drop)
+}
+
+/// Notes for whom a step's message was meant: a person, or the group of a unit.
+pub async fn remind(
+    tx: &mut Tx,
+    step: StepId,
+    person: Option<PersonId>,
+    unit: Option<UnitId>,
+    outbox: OutboxId,
+) -> Result<(), StoreError> {
+    let id = tx.new_id().await?;
+    tx.run(&REMIND, args![id, step, person, unit, outbox]).await.map(drop)
+}
+
+/// Notes that the recipient of a reminder tapped or answered it.
+pub async fn acknowledge(tx: &mut Tx, outbox: OutboxId, now: Instant) -> Result<(), StoreError> {
+    tx.run(&ACKNOWLEDGE, args![outbox, now]).await.map(drop)
+}

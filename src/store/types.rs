@@ -1,0 +1,90 @@
+//! How the domain's values read from a column.
+
+use chrono::NaiveDate;
+use sqlx::error::BoxDynError;
+use sqlx::{Database, Decode, Type};
+
+use crate::clock::{Instant, from_millis};
+use crate::domain::ids::{
+    ButtonId, CaseId, InboxId, MeetingId, OutboxId, PersonId, ReportId, StepId, UnitId,
+};
+
+macro_rules! read_ids {
+    ($($id:ident)*) => {$(
+        impl<DB: Database> Type<DB> for $id where i64: Type<DB> {
+            fn type_info() -> DB::TypeInfo { <i64 as Type<DB>>::type_info() }
+            fn compatible(ty: &DB::TypeInfo) -> bool { <i64 as Type<DB>>::compatible(ty) }
+        }
+        impl<'r, DB: Database> Decode<'r, DB> for $id where i64: Decode<'r, DB> {
+            fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+                Ok($id(<i64 as Decode<DB>>::decode(value)?))
+            }
+        }
+        impl From<$id> for crate::store::statement::Value {
+            fn from(id: $id) -> Self { Self::Int(Some(id.0)) }
+        }
+        impl From<Option<$id>> for crate::store::statement::Value {
+            fn from(id: Option<$id>) -> Self { Self::Int(id.map(|id| id.0)) }
+        }
+    )*};
+}
+read_ids!(ButtonId CaseId InboxId MeetingId OutboxId PersonId ReportId StepId UnitId);
+
+/// A date column (TEXT, YYYY-MM-DD).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day(pub NaiveDate);
+
+impl<DB: Database> Type<DB> for Day
+where
+    String: Type<DB>,
+{
+    fn type_info() -> DB::TypeInfo {
+        <String as Type<DB>>::type_info()
+    }
+    fn compatible(ty: &DB::TypeInfo) -> bool {
+        <String as Type<DB>>::compatible(ty)
+    }
+}
+impl<'r, DB: Database> Decode<'r, DB> for Day
+where
+    String: Decode<'r, DB>,
+{
+    fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+        Ok(Day(<String as Decode<DB>>::decode(value)?.parse()?))
+    }
+}
+
+/// An instant column (BIGINT, epoch milliseconds).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At(pub Instant);
+
+impl<DB: Database> Type<DB> for At
+where
+    i64: Type<DB>,
+{
+    fn type_info() -> DB::TypeInfo {
+        <i64 as Type<DB>>::type_info()
+    }
+    fn compatible(ty: &DB::TypeInfo) -> bool {
+        <i64 as Type<DB>>::compatible(ty)
+    }
+}
+impl<'r, DB: Database> Decode<'r, DB> for At
+where
+    i64: Decode<'r, DB>,
+{
+    fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+        Ok(At(from_millis(<i64 as Decode<DB>>::decode(value)?)))
+    }
+}
+
+impl From<Day> for NaiveDate {
+    fn from(day: Day) -> Self {
+        day.0
+    }
+}
+impl From<At> for Instant {
+    fn from(at: At) -> Self {
+        at.0
+    }
+}
