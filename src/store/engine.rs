@@ -44,6 +44,33 @@ pub enum StoreError {
     Folder(std::io::Error),
 }
 
+impl StoreError {
+    /// Whether the database is away or busy, so that the same thing may work later; anything else
+    /// would fail again.
+    pub fn is_away(&self) -> bool {
+        match self {
+            Self::Sql(sqlx::Error::Database(error)) => {
+                // PostgreSQL: connection, resources, operator intervention, serialization.
+                // SQLite: busy, locked, full, I/O.
+                error.code().is_some_and(|code| {
+                    ["08", "53", "57", "40"].iter().any(|class| code.len() == 5 && code.starts_with(class))
+                        || matches!(code.parse::<i64>().map(|n| n & 0xff), Ok(5 | 6 | 10 | 13))
+                            && code.len() < 5
+                })
+            }
+            Self::Sql(
+                sqlx::Error::Io(_)
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::Protocol(_),
+            ) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {

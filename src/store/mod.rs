@@ -18,6 +18,7 @@ pub mod invitations;
 pub mod meetings;
 pub mod outbox;
 pub mod people;
+pub mod post;
 pub mod reports;
 pub mod sessions;
 pub mod steps;

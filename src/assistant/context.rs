@@ -1,0 +1,232 @@
+//! What a feature has at hand while it answers one update: the transaction, the time, who asks,
+//! and where the answers go.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::feature::{Failure, Outcome};
+use super::handling::{MenuChange, TapAnswer};
+use crate::clock::Instant;
+use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
+use crate::domain::people::Person;
+use crate::domain::practice::Practice;
+use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
+use crate::store::outbox::Lane;
+use crate::store::post::{MayTap, Notice, Post, Posted, Reply, number_prompt};
+use crate::store::sessions::{Session, TappedButton};
+use crate::store::units::UnitTree;
+use crate::store::{StoreError, Tx};
+
+/// One update being answered.
+pub struct Cx<'a> {
+    pub tx: &'a mut Tx,
+    pub now: Instant,
+    pub practice: &'a Practice,
+    pub incoming: &'a Incoming,
+    /// Who the account speaks for; `None` for a stranger.
+    pub person: Option<Person>,
+    pub session: Session,
+    /// The button that was tapped or typed.
+    pub tapped: Option<TappedButton>,
+    pub(super) invite_key: &'a [u8],
+    pub(super) post: &'a mut Post,
+    pub(super) out: CxOut,
+}
+
+/// What handling takes over when the feature is done.
+#[derive(Default)]
+pub(super) struct CxOut {
+    pub session_changed: bool,
+    /// Whether the account was bound, so that what is known of it is out of date.
+    pub bound: bool,
+    pub notice: Option<Phrase>,
+    pub menus: Vec<MenuChange>,
+    replied: bool,
+}
+
+impl Cx<'_> {
+    pub fn local_now(&self) -> NaiveDateTime {
+        self.practice.local(self.now)
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.practice.today(self.now)
+    }
+
+    /// The person asking; strangers never get as far as a feature that asks.
+    pub fn me(&self) -> Result<&Person, Failure> {
+        self.person.as_ref().ok_or_else(|| Failure::refusal("start-stranger"))
+    }
+
+    pub fn in_group(&self) -> bool {
+        self.incoming.kind == ChatKind::Group
+    }
+
+    /// `vi` or `en`, as the person chose, their platform says, or the organisation has it.
+    pub fn language(&self) -> String {
+        let known = self.person.as_ref().and_then(|person| person.language.clone());
+        known.unwrap_or_else(|| {
+            // Only a stranger's platform is asked: an office that chose Vietnamese for its people
+            // should not be overruled by the language of a telephone.
+            match self.incoming.language.as_deref() {
+                Some(hint) if self.person.is_none() && hint.starts_with("en") => "en".to_owned(),
+                _ => self.practice.language.clone(),
+            }
+        })
+    }
+
+    pub async fn units(&mut self) -> Result<UnitTree, StoreError> {
+        UnitTree::load(self.tx).await
+    }
+
+    /// Answers in the chat. Under a tapped button the message on the screen is replaced.
+    pub async fn reply(&mut self, message: Message) -> Outcome {
+        let (question, options) = self.send(message, self.session.dialogue.is_some()).await?;
+        if self.session.dialogue.is_none() && !options.is_empty() {
+            self.session.question = Some(question);
+            self.session.options = options;
+            self.keep_session();
+        }
+        Ok(())
+    }
+
+    /// Asks the next question of a dialogue: its position is kept, and bare numbers mean its
+    /// options.
+    pub async fn ask(
+        &mut self,
+        feature: &str,
+        position: &impl Serialize,
+        message: Message,
+    ) -> Outcome {
+        let (question, options) = self.send(message, false).await?;
+        let position = serde_json::to_string(position).map_err(StoreError::from)?;
+        self.session.dialogue = Some((feature.to_owned(), position));
+        self.session.question = Some(question);
+        self.session.options = options;
+        self.keep_session();
+        Ok(())
+    }
+
+    async fn send(
+        &mut self,
+        mut message: Message,
+        aside: bool,
+    ) -> Result<(OutboxId, Vec<ButtonId>), Failure> {
+        if aside {
+            // Numbers belong to the open dialogue, so the options of anything said beside it are
+            // a word and a code.
+            number_prompt(&mut message, OutboxId(self.tx.new_id().await?));
+        }
+        let edits = (!self.out.replied)
+            .then(|| self.tapped.as_ref())
+            .flatten()
+            .filter(|button| !button.unsolicited && self.tapped_on_screen())
+            .map(|button| button.shown_as);
+        self.out.replied = true;
+        let reply = Reply {
+            address: self.incoming.address(),
+            person: self.person.as_ref().map(|person| person.id),
+            may_tap: MayTap::Person(self.person.as_ref().map(|person| person.id)),
+            language: self.language(),
+            message,
+            edits,
+            buttons_until: self.now + self.practice.button_life,
+        };
+        Ok(self.post.reply(self.tx, reply, self.now).await?)
+    }
+
+    /// Whether the button was really tapped; one that was typed stands above the typed text, and
+    /// replacing it there would go unseen.
+    fn tapped_on_screen(&self) -> bool {
+        matches!(self.incoming.event, Event::Tap { .. })
+    }
+
+    /// Writes to somebody else.
+    pub async fn tell(
+        &mut self,
+        to: &Person,
+        unit: Option<UnitId>,
+        fallbacks: &[PersonId],
+        dedupe_key: String,
+        message: Message,
+    ) -> Result<Posted, Failure> {
+        let notice = Notice {
+            message,
+            unit,
+            dedupe_key,
+            fallbacks,
+            expires_at: None,
+            lane: Lane::Reminder,
+        };
+        Ok(self.post.tell(self.tx, to, &self.practice.language, notice, self.now).await?)
+    }
+
+    /// A short notice over the tapped button; shown only where a platform has such a thing.
+    pub fn toast(&mut self, notice: impl Into<Phrase>) {
+        self.out.notice = Some(notice.into());
+    }
+
+    /// Whether the tapped button belongs to the question that is open.
+    pub fn on_open_question(&self) -> bool {
+        self.tapped.as_ref().is_some_and(|button| self.session.question == Some(button.outbox))
+    }
+
+    /// Answers a button that means nothing any more.
+    pub async fn stale(&mut self) -> Outcome {
+        self.toast("tap-stale");
+        if self.in_group() { Ok(()) } else { self.say_aside("tap-stale").await }
+    }
+
+    /// A line of its own, never in place of the message that was tapped.
+    pub async fn say_aside(&mut self, phrase: impl Into<Phrase>) -> Outcome {
+        self.out.replied = true;
+        let reply = Reply {
+            address: self.incoming.address(),
+            person: self.person.as_ref().map(|person| person.id),
+            may_tap: MayTap::Person(self.person.as_ref().map(|person| person.id)),
+            language: self.language(),
+            message: Message::of(phrase),
+            edits: None,
+            buttons_until: self.now,
+        };
+        self.post.reply(self.tx, reply, self.now).await?;
+        Ok(())
+    }
+
+    /// The position of the open dialogue, as its feature kept it.
+    pub fn position<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        let (_, position) = self.session.dialogue.as_ref().ok_or(Failure::Unreadable)?;
+        serde_json::from_str(position).map_err(|_| Failure::Unreadable)
+    }
+
+    /// Ends the open dialogue. Drafts are kept: they are rows of their own.
+    pub fn leave(&mut self) {
+        self.session.dialogue = None;
+        self.session.question = None;
+        self.session.options.clear();
+        self.keep_session();
+    }
+
+    fn keep_session(&mut self) {
+        self.session.expires_at = self.now + self.practice.session_life;
+        self.out.session_changed = true;
+    }
+
+    /// Notes that the account in this chat speaks for somebody else from now on.
+    pub fn rebound(&mut self, person: Option<Person>) {
+        self.out.bound = true;
+        self.out.menus.push(MenuChange { address: self.incoming.address(), person: person.clone() });
+        self.person = person;
+    }
+
+    pub fn answer_to_tap(&self) -> Option<TapAnswer> {
+        let Event::Tap { callback, .. } = &self.incoming.event else { return None };
+        Some(TapAnswer {
+            bot: self.incoming.bot.clone(),
+            callback: callback.clone(),
+            notice: self.out.notice.clone(),
+            language: self.language(),
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! What a feature is: its commands, its dialogue, and how it says no.
+
+use async_trait::async_trait;
+
+use super::context::Cx;
+use crate::domain::people::Person;
+use crate::message::Phrase;
+use crate::store::StoreError;
+use crate::taps::Tap;
+
+/// Who is shown a command. The feature itself checks the right at each call; this is a courtesy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Everyone,
+    /// Those who guide a candidate.
+    Mentors,
+    /// Placed in a branch.
+    Members,
+    /// Secretaries and deputies of branches.
+    Leaders,
+    /// Secretaries, deputies, the committee and its office.
+    Watchers,
+}
+
+impl Audience {
+    pub fn includes(self, person: &Person) -> bool {
+        let leads = person.leads().next().is_some();
+        match self {
+            Self::Everyone => true,
+            Self::Mentors => person.mentor,
+            Self::Members => person.unit.is_some(),
+            Self::Leaders => leads,
+            Self::Watchers => leads || person.oversees().next().is_some(),
+        }
+    }
+}
+
+/// A command and the words that mean the same.
+#[derive(Debug)]
+pub struct Command {
+    /// Without slash; what menus show.
+    pub name: &'static str,
+    /// Other spellings, folded. Those of several words also work without a slash.
+    pub words: &'static [&'static str],
+    pub audience: Audience,
+    /// The key of the line that says what it does.
+    pub about: &'static str,
+    /// Whether it answers in a branch's group.
+    pub in_groups: bool,
+}
+
+/// Every command, in the order help shows them.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    super::router::FEATURES.iter().flat_map(|feature| feature.commands())
+}
+
+/// One thing the assistant can do.
+#[async_trait]
+pub trait Feature: Send + Sync {
+    /// The name that its dialogue is stored under; never changed after a release.
+    fn name(&self) -> &'static str;
+
+    fn commands(&self) -> &'static [Command];
+
+    /// Answers one of its commands; `rest` is what follows the command, as typed.
+    async fn command(&self, cx: &mut Cx<'_>, name: &str, rest: &str) -> Outcome;
+
+    /// Answers a button that was made for it.
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        let _ = tap;
+        cx.stale().await
+    }
+
+    /// Takes text typed while its dialogue is open.
+    async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+        let _ = (cx, text);
+        Ok(Claim::NotMine)
+    }
+
+    /// Asks its open question again.
+    async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
+        let _ = cx;
+        Ok(())
+    }
+}
+
+/// Whether a dialogue understood what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    Done,
+    NotMine,
+}
+
+pub type Outcome = Result<(), Failure>;
+
+/// Why there is no answer in the ordinary way.
+#[derive(Debug)]
+pub enum Failure {
+    /// A person's mistake or a rule: what happened, which rule, what to do. A normal result.
+    Refusal(Phrase),
+    /// The dialogue was kept by another version and cannot be read: it begins anew, with an
+    /// apology.
+    Unreadable,
+    /// Ours.
+    Fault(Fault),
+}
+
+/// Something that should not have happened; logged under a reference code.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Fault(Fault::Store(error))
+    }
+}
+
+impl Failure {
+    pub fn refusal(phrase: impl Into<Phrase>) -> Self {
+        Self::Refusal(phrase.into())
+    }
+}
+
+/// Ends a feature's call with a refusal.
+pub fn refuse<T>(phrase: impl Into<Phrase>) -> Result<T, Failure> {
+    Err(Failure::Refusal(phrase.into()))
+}

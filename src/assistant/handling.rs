@@ -1,0 +1,368 @@
+//! Takes what waits in the inbox, in groups that share one commit.
+//!
+//! A refusal is a normal result. On a fault or a panic the group is rolled back and each of its
+//! members runs alone; a row that fails three times is dead, and its sender gets a reference code.
+//! What fails because the database is away is not counted against anyone.
+
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures::FutureExt;
+
+use super::context::{Cx, CxOut};
+use super::feature::{Failure, Fault};
+use super::router;
+use crate::clock::Instant;
+use crate::domain::ids::InboxId;
+use crate::domain::people::Person;
+use crate::domain::practice::Practice;
+use crate::message::{Address, Message, Phrase};
+use crate::store::inbox::{self, Waiting};
+use crate::store::outbox::Held;
+use crate::store::post::{MayTap, Post, Reply};
+use crate::store::sessions::{self, Session, SessionKey};
+use crate::store::{Db, StoreError, Tx, accounts, people};
+
+/// How many waiting updates share one commit.
+const GROUP: u32 = 100;
+/// How often a row may fail.
+const TRIES: i64 = 3;
+
+/// The handling half of the program.
+#[derive(Clone)]
+pub struct Assistant {
+    db: Db,
+    practice: Arc<Practice>,
+    invite_key: Arc<[u8]>,
+}
+
+/// What is left to do once the transaction is committed.
+#[derive(Default)]
+pub struct Effects {
+    /// How many updates were handled.
+    pub handled: usize,
+    /// Replies, already claimed: delivery takes them over in memory.
+    pub replies: Vec<Held>,
+    pub taps: Vec<TapAnswer>,
+    pub menus: Vec<MenuChange>,
+}
+
+/// Stops a tapped button's waiting sign. Never stored: one attempt, failure ignored.
+#[derive(Clone, Debug)]
+pub struct TapAnswer {
+    pub bot: String,
+    pub callback: String,
+    pub notice: Option<Phrase>,
+    pub language: String,
+}
+
+/// A chat whose command menu no longer fits who sits in it.
+#[derive(Clone, Debug)]
+pub struct MenuChange {
+    pub address: Address,
+    pub person: Option<Person>,
+}
+
+impl Assistant {
+    pub fn new(db: Db, practice: Arc<Practice>, invite_key: Arc<[u8]>) -> Self {
+        Self { db, practice, invite_key }
+    }
+
+    /// Handles one group of what waits. Nothing handled means nothing waits. An error means that
+    /// the database is away; nothing was lost, and it can be called again.
+    pub async fn run_waiting(&self, now: Instant) -> Result<Effects, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let rows = inbox::waiting(&mut tx, GROUP).await?;
+        if rows.is_empty() {
+            tx.rollback().await?;
+            return Ok(Effects::default());
+        }
+        match self.group(&mut tx, &rows, now).await {
+            Ok(effects) => {
+                tx.commit().await?;
+                Ok(effects)
+            }
+            Err(fault) => {
+                // A connection that cannot even roll back is closed by the pool.
+                if let Err(error) = tx.rollback().await {
+                    tracing::warn!(%error, "the rollback failed");
+                }
+                if away(&fault) {
+                    return Err(into_store(fault));
+                }
+                self.one_by_one(&rows, now).await
+            }
+        }
+    }
+
+    async fn one_by_one(&self, rows: &[Waiting], now: Instant) -> Result<Effects, StoreError> {
+        let mut all = Effects::default();
+        for row in rows {
+            let effects = self.alone(row, now).await?;
+            all.handled += effects.handled;
+            all.replies.extend(effects.replies);
+            all.taps.extend(effects.taps);
+            all.menus.extend(effects.menus);
+        }
+        Ok(all)
+    }
+
+    /// Handles one row until it is done or dead.
+    async fn alone(&self, row: &Waiting, now: Instant) -> Result<Effects, StoreError> {
+        let mut attempts = row.attempts;
+        loop {
+            let mut tx = self.db.begin().await?;
+            let fault = match self.group(&mut tx, std::slice::from_ref(row), now).await {
+                Ok(effects) => {
+                    tx.commit().await?;
+                    return Ok(effects);
+                }
+                Err(fault) => fault,
+            };
+            tx.rollback().await?;
+            if away(&fault) {
+                return Err(into_store(fault));
+            }
+            attempts += 1;
+            let reference = reference(row.id);
+            tracing::error!(%fault, reference, attempts, bot = row.incoming.bot, "an update failed");
+            let mut tx = self.db.begin().await?;
+            inbox::tried(&mut tx, row.id).await?;
+            if attempts < TRIES {
+                tx.commit().await?;
+                continue;
+            }
+            inbox::dead(&mut tx, row.id, &reference, now).await?;
+            let replies = self.apologise(&mut tx, row, &reference, now).await?;
+            tx.commit().await?;
+            return Ok(Effects { handled: 1, replies, ..Effects::default() });
+        }
+    }
+
+    /// Tells the sender of a dead row its reference code.
+    async fn apologise(
+        &self,
+        tx: &mut Tx,
+        row: &Waiting,
+        reference: &str,
+        now: Instant,
+    ) -> Result<Vec<Held>, StoreError> {
+        if row.incoming.sender.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut post = Post::default();
+        let reply = Reply {
+            address: row.incoming.address(),
+            person: None,
+            may_tap: MayTap::Person(None),
+            language: self.practice.language.clone(),
+            message: Message::of(Phrase::new("fault").with("code", reference)),
+            edits: None,
+            buttons_until: now,
+        };
+        post.reply(tx, reply, now).await?;
+        post.flush(tx).await
+    }
+
+    /// Handles rows in order inside one transaction.
+    async fn group(
+        &self,
+        tx: &mut Tx,
+        rows: &[Waiting],
+        now: Instant,
+    ) -> Result<Effects, Fault> {
+        let mut known = Known::load(tx, rows, &self.practice, now).await?;
+        let mut post = Post::default();
+        let mut effects = Effects::default();
+        for row in rows {
+            self.one(tx, row, &mut known, &mut post, &mut effects, now).await?;
+        }
+        effects.replies = post.flush(tx).await?;
+        known.save(tx).await?;
+        let ids: Vec<InboxId> = rows.iter().map(|row| row.id).collect();
+        inbox::done(tx, &ids, now).await?;
+        effects.handled = rows.len();
+        Ok(effects)
+    }
+
+    async fn one(
+        &self,
+        tx: &mut Tx,
+        row: &Waiting,
+        known: &mut Known,
+        post: &mut Post,
+        effects: &mut Effects,
+        now: Instant,
+    ) -> Result<(), Fault> {
+        let incoming = &row.incoming;
+        let key = session_key(row);
+        let mut cx = Cx {
+            person: known.person(tx, row, &self.practice, now).await?,
+            session: known.session(&key, now),
+            tx,
+            now,
+            practice: &self.practice,
+            incoming,
+            tapped: None,
+            invite_key: &self.invite_key,
+            post,
+            out: CxOut::default(),
+        };
+        let routed = AssertUnwindSafe(router::route(&mut cx)).catch_unwind().await;
+        match routed {
+            Ok(Ok(())) => {}
+            Ok(Err(Failure::Refusal(phrase))) => refused(&mut cx, phrase).await?,
+            Ok(Err(Failure::Unreadable)) => {
+                cx.leave();
+                refused(&mut cx, Phrase::new("dialogue-reset")).await?;
+            }
+            Ok(Err(Failure::Fault(fault))) => return Err(fault),
+            Err(panic) => return Err(Fault::Other(panic_text(panic.as_ref()))),
+        }
+        effects.taps.extend(cx.answer_to_tap());
+        effects.menus.append(&mut cx.out.menus);
+        if cx.out.session_changed {
+            known.sessions.insert(key.clone(), (cx.session, true));
+        }
+        if cx.out.bound {
+            known.persons.remove(&(key.bot, key.sender));
+        }
+        Ok(())
+    }
+}
+
+/// Says no: over the button in a group, as a line in private.
+async fn refused(cx: &mut Cx<'_>, phrase: Phrase) -> Result<(), Fault> {
+    cx.toast(phrase.clone());
+    if cx.in_group() && cx.tapped.is_some() {
+        return Ok(());
+    }
+    match cx.say_aside(phrase).await {
+        Err(Failure::Fault(fault)) => Err(fault),
+        _ => Ok(()),
+    }
+}
+
+fn session_key(row: &Waiting) -> SessionKey {
+    SessionKey {
+        bot: row.incoming.bot.clone(),
+        chat: row.incoming.chat.clone(),
+        sender: row.incoming.sender.clone(),
+    }
+}
+
+/// The code under which a fault is logged and told; it says nothing but where to look.
+fn reference(row: InboxId) -> String {
+    format!("E-{:06}", row.0 % 1_000_000)
+}
+
+/// Whether the database is away, rather than something being wrong with the update.
+fn away(fault: &Fault) -> bool {
+    matches!(fault, Fault::Store(error) if error.is_away())
+}
+
+fn into_store(fault: Fault) -> StoreError {
+    match fault {
+        Fault::Store(error) => error,
+        Fault::Other(text) => StoreError::Value(text),
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("a feature panicked: {}", text.unwrap_or_default())
+}
+
+/// Who and where everybody in a group of updates is: read in a few statements, changed in memory,
+/// written in one.
+struct Known {
+    /// By (bot, sender).
+    persons: HashMap<(String, String), Option<Person>>,
+    /// With a mark for those that changed.
+    sessions: HashMap<SessionKey, (Session, bool)>,
+}
+
+impl Known {
+    async fn load(
+        tx: &mut Tx,
+        rows: &[Waiting],
+        practice: &Practice,
+        now: Instant,
+    ) -> Result<Self, StoreError> {
+        let mut keys: Vec<SessionKey> = rows.iter().map(session_key).collect();
+        keys.sort();
+        keys.dedup();
+        let senders: Vec<(&str, &str)> =
+            keys.iter().map(|key| (key.bot.as_str(), key.sender.as_str())).collect();
+        let persons = persons_behind(tx, &senders, practice, now).await?;
+        let sessions = sessions::find(tx, &keys)
+            .await?
+            .into_iter()
+            .map(|(key, session)| (key, (session, false)))
+            .collect();
+        Ok(Self { persons, sessions })
+    }
+
+    /// The person behind a row; read again after an account was bound in the same group.
+    async fn person(
+        &mut self,
+        tx: &mut Tx,
+        row: &Waiting,
+        practice: &Practice,
+        now: Instant,
+    ) -> Result<Option<Person>, StoreError> {
+        let key = (row.incoming.bot.clone(), row.incoming.sender.clone());
+        if !self.persons.contains_key(&key) {
+            let fresh =
+                persons_behind(tx, &[(key.0.as_str(), key.1.as_str())], practice, now).await?;
+            self.persons.extend(fresh);
+        }
+        Ok(self.persons.get(&key).cloned().flatten())
+    }
+
+    /// The session under a key; an expired one is as good as none.
+    fn session(&self, key: &SessionKey, now: Instant) -> Session {
+        self.sessions
+            .get(key)
+            .map(|(session, _)| session.clone())
+            .filter(|session| session.expires_at > now)
+            .unwrap_or_default()
+    }
+
+    async fn save(self, tx: &mut Tx) -> Result<(), StoreError> {
+        let changed: Vec<_> = self
+            .sessions
+            .into_iter()
+            .filter_map(|(key, (session, changed))| changed.then_some((key, session)))
+            .collect();
+        if changed.is_empty() { Ok(()) } else { sessions::save(tx, &changed).await }
+    }
+}
+
+async fn persons_behind(
+    tx: &mut Tx,
+    senders: &[(&str, &str)],
+    practice: &Practice,
+    now: Instant,
+) -> Result<HashMap<(String, String), Option<Person>>, StoreError> {
+    let accounts = accounts::find(tx, senders).await?;
+    let mut ids: Vec<_> = accounts.iter().map(|account| account.person_id).collect();
+    ids.sort();
+    ids.dedup();
+    let people = people::load(tx, &ids, practice.today(now)).await?;
+    Ok(senders
+        .iter()
+        .map(|(bot, sender)| {
+            let person = accounts
+                .iter()
+                .find(|account| account.bot == *bot && account.external_id == *sender)
+                .and_then(|account| people.iter().find(|p| p.id == account.person_id))
+                .cloned();
+            (((*bot).to_owned(), (*sender).to_owned()), person)
+        })
+        .collect())
+}

@@ -1,0 +1,21 @@
+//! What the assistant can do, one file per feature, and how an update finds its feature.
+//!
+//! [`handling`] takes updates from the inbox in groups that share a commit; [`router`] decides
+//! which feature answers; a feature reads and writes through [`Cx`]. A feature never imports
+//! another: what two need is in `store` or `domain`.
+
+mod attendance;
+mod context;
+mod feature;
+mod figures;
+mod groups;
+mod handling;
+mod help;
+mod report;
+mod router;
+mod schedule;
+mod start;
+mod tasks;
+
+pub use feature::{Audience, Command, commands};
+pub use handling::{Assistant, Effects, MenuChange, TapAnswer};

@@ -1,0 +1,248 @@
+//! Gathers the messages of one transaction, gives their buttons ids, and queues them in two
+//! statements. Features, reminders and delivery all write to people through here.
+
+use super::accounts::{self, Account};
+use super::outbox::{self, Begin, Held, Lane, NewMessage};
+use super::sessions::{self, NewButton};
+use super::{StoreError, Tx};
+use crate::clock::Instant;
+use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
+use crate::domain::people::Person;
+use crate::message::{Address, Message};
+
+/// Ids of buttons and codes of prompts are written this way on the wire.
+pub fn button_id_on_wire(id: ButtonId) -> String {
+    format!("b{}", id.0)
+}
+
+/// Reads back what [`button_id_on_wire`] wrote; `None` for anything a button of ours never held.
+pub fn button_id_from_wire(text: &str) -> Option<ButtonId> {
+    let digits = text.strip_prefix('b')?;
+    let plain = !digits.is_empty() && digits.len() < 19 && !digits.starts_with('0');
+    if !plain || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok().map(ButtonId)
+}
+
+/// Who may tap the buttons of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MayTap {
+    /// Only this person; `None`: nobody we know, as in a stranger's chat.
+    Person(Option<PersonId>),
+    /// Any member of this branch, in its group.
+    MembersOf(UnitId),
+}
+
+/// A message nobody asked for.
+#[derive(Clone, Debug)]
+pub struct Notice<'a> {
+    pub message: Message,
+    pub unit: Option<UnitId>,
+    /// Makes queueing it twice harmless.
+    pub dedupe_key: String,
+    /// Persons to try when the first cannot be reached, in order.
+    pub fallbacks: &'a [PersonId],
+    /// After this instant it is not sent any more.
+    pub expires_at: Option<Instant>,
+    pub lane: Lane,
+}
+
+/// What became of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Posted {
+    /// Queued under this id.
+    Queued(OutboxId),
+    /// Nobody asked for can be reached; kept under this id as proof.
+    Unreachable(OutboxId),
+}
+
+impl Posted {
+    pub fn id(self) -> OutboxId {
+        match self {
+            Self::Queued(id) | Self::Unreachable(id) => id,
+        }
+    }
+}
+
+/// The messages of one transaction.
+#[derive(Default)]
+pub struct Post {
+    messages: Vec<NewMessage>,
+    buttons: Vec<NewButton>,
+}
+
+/// The answer to what somebody wrote or tapped.
+pub struct Reply {
+    pub address: Address,
+    pub person: Option<PersonId>,
+    pub may_tap: MayTap,
+    pub language: String,
+    pub message: Message,
+    /// The message on the screen that it replaces.
+    pub edits: Option<OutboxId>,
+    pub buttons_until: Instant,
+}
+
+impl Post {
+    /// Adds an answer; it will be handed to delivery in memory. Gives its id and its buttons'.
+    pub async fn reply(
+        &mut self,
+        tx: &mut Tx,
+        mut reply: Reply,
+        now: Instant,
+    ) -> Result<(OutboxId, Vec<ButtonId>), StoreError> {
+        let id = OutboxId(tx.new_id().await?);
+        let buttons =
+            self.label(tx, id, &mut reply.message, reply.may_tap, reply.buttons_until).await?;
+        self.messages.push(NewMessage {
+            id,
+            lane: Lane::Reply,
+            address: Some(reply.address),
+            person: reply.person,
+            unit: None,
+            language: reply.language,
+            message: reply.message,
+            begin: Begin::Claimed,
+            dedupe_key: None,
+            edits: reply.edits,
+            fallbacks: Vec::new(),
+            created_at: now,
+            expires_at: None,
+        });
+        Ok((id, buttons))
+    }
+
+    /// Adds a notice to a person, on the newest of their accounts that can be reached, or to the
+    /// first of the fallbacks who has one.
+    pub async fn tell(
+        &mut self,
+        tx: &mut Tx,
+        to: &Person,
+        default_language: &str,
+        mut notice: Notice<'_>,
+        now: Instant,
+    ) -> Result<Posted, StoreError> {
+        let wanted: Vec<PersonId> =
+            std::iter::once(to.id).chain(notice.fallbacks.iter().copied()).collect();
+        let accounts = accounts::of_persons(tx, &wanted).await?;
+        let found = wanted.iter().enumerate().find_map(|(i, person)| {
+            let account = best(&accounts, *person)?;
+            Some((*person, account.clone(), wanted[i + 1..].to_vec()))
+        });
+        let id = OutboxId(tx.new_id().await?);
+        let reached = found.as_ref().map_or(to.id, |(person, ..)| *person);
+        number_prompt(&mut notice.message, id);
+        let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
+        self.label(tx, id, &mut notice.message, MayTap::Person(Some(reached)), until).await?;
+        let begin = if found.is_some() { Begin::Ready } else { Begin::Unreachable };
+        let (person, address, fallbacks) = match found {
+            Some((person, account, rest)) => {
+                (person, Some(Address { bot: account.bot, chat: account.chat }), rest)
+            }
+            None => (to.id, None, Vec::new()),
+        };
+        self.messages.push(NewMessage {
+            id,
+            lane: notice.lane,
+            address,
+            person: Some(person),
+            unit: notice.unit,
+            language: to.language.clone().unwrap_or_else(|| default_language.to_owned()),
+            message: notice.message,
+            begin,
+            dedupe_key: Some(notice.dedupe_key),
+            edits: None,
+            fallbacks,
+            created_at: now,
+            expires_at: notice.expires_at,
+        });
+        Ok(if begin == Begin::Ready { Posted::Queued(id) } else { Posted::Unreachable(id) })
+    }
+
+    /// Adds a notice to the group chat of a branch.
+    pub async fn tell_group(
+        &mut self,
+        tx: &mut Tx,
+        address: Address,
+        unit: UnitId,
+        language: &str,
+        mut notice: Notice<'_>,
+        now: Instant,
+    ) -> Result<Posted, StoreError> {
+        let id = OutboxId(tx.new_id().await?);
+        let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
+        self.label(tx, id, &mut notice.message, MayTap::MembersOf(unit), until).await?;
+        self.messages.push(NewMessage {
+            id,
+            lane: notice.lane,
+            address: Some(address),
+            person: None,
+            unit: Some(unit),
+            language: language.to_owned(),
+            message: notice.message,
+            begin: Begin::Ready,
+            dedupe_key: Some(notice.dedupe_key),
+            edits: None,
+            fallbacks: Vec::new(),
+            created_at: now,
+            expires_at: notice.expires_at,
+        });
+        Ok(Posted::Queued(id))
+    }
+
+    /// Gives each button of a message its id.
+    async fn label(
+        &mut self,
+        tx: &mut Tx,
+        outbox: OutboxId,
+        message: &mut Message,
+        may_tap: MayTap,
+        until: Instant,
+    ) -> Result<Vec<ButtonId>, StoreError> {
+        let (person, unit) = match may_tap {
+            MayTap::Person(person) => (person, None),
+            MayTap::MembersOf(unit) => (None, Some(unit)),
+        };
+        let prompt_code = message.prompt_code;
+        let mut ids = Vec::new();
+        for button in message.keyboard.iter_mut().flatten().filter(|b| b.link.is_none()) {
+            let id = ButtonId(tx.new_id().await?);
+            button.id = button_id_on_wire(id);
+            self.buttons.push(NewButton {
+                id,
+                outbox,
+                person,
+                unit,
+                tap: button.tap.to_string(),
+                label: serde_json::to_string(&button.label)?,
+                prompt_code,
+                expires_at: until.timestamp_millis(),
+            });
+            ids.push(id);
+        }
+        Ok(ids)
+    }
+
+    /// Queues everything; gives what delivery takes over in memory after the commit.
+    pub async fn flush(self, tx: &mut Tx) -> Result<Vec<Held>, StoreError> {
+        outbox::insert(tx, &self.messages).await?;
+        if !self.buttons.is_empty() {
+            sessions::add_buttons(tx, &self.buttons).await?;
+        }
+        Ok(self.messages.iter().filter_map(NewMessage::held).collect())
+    }
+}
+
+/// The account a person is written to: the newest that can be reached.
+pub fn best(accounts: &[Account], person: PersonId) -> Option<&Account> {
+    accounts.iter().find(|account| account.person_id == person && account.reachable)
+}
+
+/// Gives a message with options the code that is typed after a word where there are no buttons:
+/// three digits, so that two prompts alive at once do not share one in practice.
+pub fn number_prompt(message: &mut Message, id: OutboxId) {
+    if message.buttons().next().is_some() {
+        message.prompt_code = u32::try_from(100 + id.0 % 900).ok();
+    }
+}
