@@ -2,5 +2,6 @@
 
 pub mod calendar;
 pub mod ids;
+pub mod recurrence;
 pub mod text;
 pub mod when;
