@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod ids;
+pub mod month;
 pub mod recurrence;
 pub mod text;
 pub mod when;
