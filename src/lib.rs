@@ -13,6 +13,8 @@
 
 pub mod clock;
 pub mod domain;
+pub mod assistant;
 pub mod message;
+pub mod phrasing;
 pub mod store;
 pub mod taps;

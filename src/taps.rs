@@ -30,8 +30,6 @@ pub enum ReportTap {
         meeting: MeetingId,
         case: CaseId,
     },
-    /// Starts at the first rating.
-    Begin,
     /// Fills the draft with last month's report and shows the preview.
     AsLastMonth,
     Rate(Rating),
@@ -39,7 +37,12 @@ pub enum ReportTap {
     Recommend(Recommendation),
     Back,
     SaveDraft,
+    /// Opens the menu of what to change.
     Edit,
+    /// The aspect with this index.
+    EditRating(usize),
+    EditText,
+    EditRecommendation,
     Send,
 }
 
@@ -48,6 +51,8 @@ pub enum ReportTap {
 pub enum AttendanceTap {
     Coming(MeetingId),
     Excused(MeetingId),
+    /// Leaves the absence without a reason.
+    NoReason,
 }
 
 /// The same figures for another unit or the whole.

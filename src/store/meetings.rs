@@ -1,12 +1,14 @@
 //! Meetings, the rules they come from, and who answered that they will come.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use sqlx::FromRow;
 
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
+use crate::domain::calendar::{Calendar, Month};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
+use crate::domain::recurrence::{Policy, Rule, Scheduled, date_in};
 
 statements! {
     RULES(Date) = ["SELECT unit_id, rule, at_time, place, day_off_policy FROM meeting_rule
@@ -35,14 +37,44 @@ statements! {
         WHERE meeting_id = $1"];
 }
 
-/// When and where a branch meets; texts as `domain::recurrence` reads them.
-#[derive(Clone, Debug, FromRow)]
-pub struct RuleRow {
-    pub unit_id: UnitId,
-    pub rule: String,
-    pub at_time: String,
+#[derive(FromRow)]
+struct RuleRow {
+    unit_id: UnitId,
+    rule: String,
+    at_time: String,
+    place: String,
+    day_off_policy: String,
+}
+
+/// When and where a branch meets.
+#[derive(Clone, Debug)]
+pub struct MeetingRule {
+    pub unit: UnitId,
+    pub rule: Rule,
+    pub time: NaiveTime,
     pub place: String,
-    pub day_off_policy: String,
+    pub policy: Policy,
+}
+
+impl MeetingRule {
+    /// The day of a month's meeting, with the reason if it was moved.
+    pub fn scheduled(&self, month: Month, calendar: &Calendar) -> Scheduled {
+        date_in(month, &self.rule, self.policy, calendar)
+    }
+}
+
+impl TryFrom<RuleRow> for MeetingRule {
+    type Error = StoreError;
+    fn try_from(row: RuleRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            unit: row.unit_id,
+            rule: row.rule.parse().map_err(|_| StoreError::Value(row.rule))?,
+            time: NaiveTime::parse_from_str(&row.at_time, "%H:%M")
+                .map_err(|_| StoreError::Value(row.at_time))?,
+            place: row.place,
+            policy: row.day_off_policy.parse().map_err(|_| StoreError::Value(row.day_off_policy))?,
+        })
+    }
 }
 
 #[derive(Clone, Debug, FromRow)]
@@ -93,8 +125,8 @@ pub struct Answer {
 }
 
 /// The rules in force on a date, one per unit.
-pub async fn rules(tx: &mut Tx, today: NaiveDate) -> Result<Vec<RuleRow>, StoreError> {
-    tx.all(&RULES, args![today]).await
+pub async fn rules(tx: &mut Tx, today: NaiveDate) -> Result<Vec<MeetingRule>, StoreError> {
+    tx.all::<RuleRow>(&RULES, args![today]).await?.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Adds a regular meeting unless the unit has one in that period; gives its id if it was added.

@@ -1,7 +1,10 @@
 //! Mentors' monthly reports: what was sent, and what is still being written.
 
+use chrono::NaiveDate;
 use sqlx::FromRow;
 
+use super::cases::{self, Guided};
+use super::meetings::Meeting;
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
@@ -139,6 +142,23 @@ pub async fn drafted(
     meeting: MeetingId,
 ) -> Result<Vec<(CaseId, PersonId)>, StoreError> {
     tx.all(&DRAFTED, args![meeting]).await
+}
+
+/// Who still owes a report for a meeting, mentor by mentor: guided on that day, and nothing sent
+/// or what was sent was returned.
+pub async fn owed(
+    tx: &mut Tx,
+    meeting: &Meeting,
+    today: NaiveDate,
+) -> Result<Vec<Guided>, StoreError> {
+    let filed = filed(tx, meeting.id).await?;
+    let mut guided = cases::guided_in(tx, meeting.unit, today).await?;
+    guided.retain(|g| {
+        !filed.iter().any(|(case, mentor, state)| {
+            *case == g.id && *mentor == g.mentor_id && *state != ReportState::Returned
+        })
+    });
+    Ok(guided)
 }
 
 /// Sends a report, or sends it anew.

@@ -1,0 +1,265 @@
+//! `/thongke`: the figures of the organisation or a branch, for a year or a range of years.
+//!
+//! Grammar: `/thongke [unit] [period]` in any order, with or without accents: `thong ke phong 1`,
+//! `/thongke phòng 1 2018`, `/thongke 2015-2018`, `/thongke quý 3`. Without a unit: the whole of
+//! what the asker watches over. Who leads one branch sees that branch; the committee and its
+//! office see everything below them.
+
+use async_trait::async_trait;
+use chrono::{Datelike, NaiveDate};
+
+use super::context::Cx;
+use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::figures::Figures;
+use crate::domain::ids::UnitId;
+use crate::domain::people::Person;
+use crate::domain::practice::Practice;
+use crate::domain::when::{Period, PeriodKind, WhenError, take_period};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::store::figures;
+use crate::store::units::{Unit, UnitTree};
+use crate::taps::{FiguresTap, Tap};
+
+pub struct FiguresFeature;
+
+/// How many branches get a button under the figures of the whole.
+const BRANCH_BUTTONS: usize = 8;
+
+#[async_trait]
+impl Feature for FiguresFeature {
+    fn name(&self) -> &'static str {
+        "figures"
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[Command {
+            name: "thongke",
+            words: &["thong ke", "tk", "so lieu", "statistics"],
+            audience: Audience::Watchers,
+            about: "figures-about",
+            in_groups: false,
+        }]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
+        let (words, period) = match take_period(rest, cx.today()) {
+            Ok(taken) => taken,
+            Err(error) => return refuse(period_refusal(&error)),
+        };
+        let units = cx.units().await?;
+        let roots = visible(cx.me()?);
+        if roots.is_empty() {
+            return refuse("figures-not-allowed");
+        }
+        let (from, to) = match period {
+            Some(period) => (period.from, period.to),
+            None => usual_years(cx.practice, cx.today()),
+        };
+        if from > cx.today() {
+            return refuse("figures-future");
+        }
+        if words.is_empty() {
+            return show(cx, &units, roots[0], from, to).await;
+        }
+        let seen: Vec<&Unit> = units
+            .0
+            .iter()
+            .filter(|unit| roots.iter().any(|root| units.is_within(unit.id, *root)))
+            .collect();
+        match find(&seen, &words).as_slice() {
+            [one] => show(cx, &units, one.id, from, to).await,
+            [] if !find(&units.0.iter().collect::<Vec<_>>(), &words).is_empty() => {
+                refuse("figures-other-unit")
+            }
+            [] => refuse(Phrase::new("figures-no-unit").with("words", Arg::Free(words))),
+            many => offer(cx, many, from, to).await,
+        }
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        let Tap::Figures(tap) = tap else { return cx.stale().await };
+        let units = cx.units().await?;
+        // The right is looked at again: an office may have ended since the button was made.
+        let allowed =
+            visible(cx.me()?).iter().any(|root| units.is_within(tap.unit, *root));
+        if !allowed {
+            return refuse("figures-not-allowed");
+        }
+        show(cx, &units, tap.unit, tap.from, tap.to).await
+    }
+}
+
+/// The units whose figures a person may see, each with everything below it; the widest first.
+fn visible(person: &Person) -> Vec<UnitId> {
+    person.oversees().chain(person.leads()).collect()
+}
+
+/// The years shown when none is named: the current one and those before it.
+pub fn usual_years(practice: &Practice, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let last = today.year();
+    let first = last - i32::try_from(practice.figure_years.max(1)).unwrap_or(1) + 1;
+    match Period::new(PeriodKind::Years { from: first, to: last }) {
+        Ok(period) => (period.from, period.to),
+        // Only years outside chrono's calendar are refused.
+        Err(_) => (today, today),
+    }
+}
+
+/// The units that words mean: by code, by the whole name, or by words of it in their order. A
+/// match of whole words beats one inside a word.
+fn find<'u>(units: &[&'u Unit], words: &str) -> Vec<&'u Unit> {
+    let padded = format!(" {words} ");
+    let exact: Vec<_> = units
+        .iter()
+        .copied()
+        .filter(|unit| unit.code.to_lowercase() == words || unit.name_key == words)
+        .collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let whole: Vec<_> = units
+        .iter()
+        .copied()
+        .filter(|unit| format!(" {} ", unit.name_key).contains(&padded))
+        .collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    units.iter().copied().filter(|unit| in_order(&unit.name_key, words)).collect()
+}
+
+/// Whether each word begins a word of the name, in order: "to chuc" and "tc tk" style fragments.
+fn in_order(name: &str, words: &str) -> bool {
+    let mut rest = name.split(' ');
+    words.split(' ').all(|word| rest.any(|part| part.starts_with(word)))
+}
+
+async fn offer(cx: &mut Cx<'_>, units: &[&Unit], from: NaiveDate, to: NaiveDate) -> Outcome {
+    let mut message = Message::of("figures-which-unit");
+    for unit in units.iter().take(BRANCH_BUTTONS) {
+        message = message.row(vec![unit_button(unit.id, &unit.name, from, to)]);
+    }
+    cx.reply(message).await
+}
+
+fn unit_button(unit: UnitId, name: &str, from: NaiveDate, to: NaiveDate) -> Button {
+    let label = Phrase::new("figures-unit-button").with("unit", name);
+    Button::new(label, Tap::Figures(FiguresTap { unit, from, to }))
+}
+
+async fn show(
+    cx: &mut Cx<'_>,
+    units: &UnitTree,
+    unit: UnitId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Outcome {
+    let today = cx.today();
+    let Some(figures) = figures::figures(cx.tx, units, unit, from, to, today).await? else {
+        return Err(Failure::refusal("tap-stale"));
+    };
+    let mut message = write(&figures);
+    let below: Vec<&Unit> = units.branches().filter(|b| b.id != unit).collect();
+    if figures.branches > 1 {
+        let shown = below.iter().filter(|b| units.is_within(b.id, unit)).take(BRANCH_BUTTONS);
+        for branch in shown {
+            message = message.row(vec![unit_button(branch.id, &branch.name, from, to)]);
+        }
+    }
+    cx.reply(message).await
+}
+
+/// The figures as text.
+fn write(figures: &Figures) -> Message {
+    let share = Arg::Percent { part: figures.members, whole: figures.staff };
+    let mut message = Message::new()
+        .title(Phrase::new("figures-title").with("unit", figures.name.as_str()))
+        .line(Phrase::new("figures-as-of").with("date", figures.as_of))
+        .item(
+            Phrase::new("figures-members")
+                .with("members", figures.members)
+                .with("staff", figures.staff)
+                .with("share", share),
+        );
+    for (year, count) in &figures.admitted {
+        message = message.item(
+            // Text, so that no language puts a separator into a year.
+            Phrase::new("figures-admitted").with("year", year.to_string()).with("count", *count),
+        );
+    }
+    if figures.branches > 1 {
+        message = message.item(
+            Phrase::new("figures-admitted-total")
+                .with("count", figures.admitted_total)
+                .with("with", figures.branches_with_admissions)
+                .with("branches", figures.branches),
+        );
+    } else {
+        message =
+            message.item(Phrase::new("figures-admitted-sum").with("count", figures.admitted_total));
+    }
+    message = message
+        .item(Phrase::new("figures-new-member-class").with("count", figures.new_member_class))
+        .item(Phrase::new("figures-awareness-class").with("count", figures.awareness_class));
+    if figures.branches > 1 {
+        message = message.gap().line("figures-by-branch");
+        for branch in &figures.by_branch {
+            message = message.item(
+                Phrase::new("figures-branch")
+                    .with("unit", branch.name.as_str())
+                    .with("members", branch.members)
+                    .with("staff", branch.staff)
+                    .with("share", Arg::Percent { part: branch.members, whole: branch.staff }),
+            );
+        }
+    }
+    message
+}
+
+fn period_refusal(error: &WhenError) -> Phrase {
+    match error {
+        WhenError::Backwards { from, to } => Phrase::new("period-backwards")
+            .with("from", from.to_string())
+            .with("to", to.to_string()),
+        WhenError::TwoPeriods => Phrase::new("period-two"),
+        _ => Phrase::new("period-unknown"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::people::UnitKind;
+    use crate::domain::text::fold;
+
+    fn unit(id: i64, name: &str) -> Unit {
+        Unit {
+            id: UnitId(id),
+            code: format!("CB-{id:02}"),
+            parent: None,
+            kind: UnitKind::Branch,
+            name: name.to_owned(),
+            name_key: fold(name),
+        }
+    }
+
+    #[test]
+    fn units_are_found_by_fragments_of_their_names() {
+        let units = [
+            unit(1, "Chi bộ Phòng 1"),
+            unit(2, "Chi bộ Phòng 3 – Thanh tra"),
+            unit(3, "Chi bộ Phòng Tổ chức, Thống kê, Khiếu tố"),
+            unit(11, "Chi bộ Phòng 11"),
+        ];
+        let units: Vec<&Unit> = units.iter().collect();
+        let found = |words: &str| find(&units, words).iter().map(|u| u.id.0).collect::<Vec<_>>();
+        assert_eq!(found("phong 1"), [1], "whole words beat a beginning");
+        assert_eq!(found("thanh tra"), [2]);
+        assert_eq!(found("to chuc"), [3]);
+        assert_eq!(found("cb-02"), [2]);
+        assert_eq!(found("phong 3 thanh"), [2]);
+        assert_eq!(found("khieu"), [3]);
+        assert_eq!(found("phong"), [1, 2, 3, 11]);
+        assert!(found("phong 9").is_empty());
+    }
+}

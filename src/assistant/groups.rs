@@ -1,0 +1,124 @@
+//! The group chat of a branch: bound by its secretary with a code, unbound when the bot is removed.
+//!
+//! Grammar: `/nhom` in private gives the secretary a code; `/start CODE` in the group binds it.
+
+use async_trait::async_trait;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::context::Cx;
+use super::feature::{Audience, Command, Feature, Outcome, refuse};
+use crate::domain::code::InvitationCode;
+use crate::domain::ids::UnitId;
+use crate::message::{Arg, Message, Phrase};
+use crate::store::invitations::{self, Opens};
+use crate::store::{accounts, audit, people};
+
+pub struct Groups;
+
+#[async_trait]
+impl Feature for Groups {
+    fn name(&self) -> &'static str {
+        "groups"
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[Command {
+            name: "nhom",
+            words: &["nhom chi bo"],
+            audience: Audience::Leaders,
+            about: "group-about",
+            in_groups: false,
+        }]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
+        let person = cx.me()?;
+        let Some(unit) = person.leads().next() else { return refuse("group-not-leader") };
+        let (id, code_of) = (person.id, person.code.clone());
+        let code = InvitationCode::draw(&mut cx.chance().await?);
+        let digest = code.digest(cx.invite_key);
+        let expires = cx.now + cx.practice.invitations.life;
+        invitations::issue(cx.tx, &digest, Opens::Group(unit), cx.now, expires).await?;
+        audit::note(cx.tx, cx.now, Some(id), "group.code", &code_of, serde_json::Value::Null)
+            .await?;
+        let units = cx.units().await?;
+        let message = Message::of(
+            Phrase::new("group-code")
+                .with("unit", units.name(unit))
+                .with("code", code.to_string())
+                .with("until", cx.practice.local(expires)),
+        )
+        .line("group-code-hint");
+        cx.reply(message).await
+    }
+}
+
+/// Binds this group to a branch; only its secretary's or deputy's own account may.
+pub(super) async fn bind(cx: &mut Cx<'_>, invitation: i64, unit: UnitId) -> Outcome {
+    let Some(person) = cx.person.clone() else { return refuse("group-stranger") };
+    if !person.leads().any(|led| led == unit) {
+        return refuse("group-not-leader");
+    }
+    let address = cx.incoming.address();
+    if let Some(bound) = accounts::group_at(cx.tx, &address).await?
+        && bound.unit_id != unit
+    {
+        return refuse("group-taken");
+    }
+    if !invitations::spend(cx.tx, invitation, cx.now).await? {
+        return refuse("start-code-used");
+    }
+    accounts::bind_group(cx.tx, unit, &address, person.id, cx.now).await?;
+    let units = cx.units().await?;
+    let code = units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default();
+    let detail = serde_json::json!({ "bot": address.bot });
+    audit::note(cx.tx, cx.now, Some(person.id), "group.bind", &code, detail).await?;
+    cx.reply(Message::of(Phrase::new("group-bound").with("unit", units.name(unit)))).await
+}
+
+/// The bot was added to a group, or removed from it.
+pub(super) async fn presence(cx: &mut Cx<'_>, present: bool) -> Outcome {
+    let address = cx.incoming.address();
+    let bound = accounts::group_at(cx.tx, &address).await?;
+    match (present, bound) {
+        (true, None) => cx.reply(Message::of("group-hello")).await,
+        (false, Some(group)) => {
+            accounts::unbind_group(cx.tx, group.unit_id, cx.now).await?;
+            tell_leaders(cx, group.unit_id).await
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn tell_leaders(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    let today = cx.today();
+    let leaders = people::leaders(cx.tx, unit, today).await?;
+    let Some((first, rest)) = leaders.split_first() else { return Ok(()) };
+    let Some(secretary) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
+    let units = cx.units().await?;
+    let message = Message::of(
+        Phrase::new("group-lost")
+            .with("name", Arg::Person(secretary.name.clone()))
+            .with("unit", units.name(unit)),
+    );
+    let key = format!("group-lost:{}:{}", unit.0, cx.now.timestamp_millis());
+    cx.tell(&secretary, Some(unit), rest, key, message).await?;
+    Ok(())
+}
+
+impl Cx<'_> {
+    /// A generator for codes: seeded from the installation's secret key and an id that is never
+    /// used twice, so that codes cannot be guessed and tests stay the same in every run.
+    async fn chance(&mut self) -> Result<StdRng, super::feature::Failure> {
+        use hmac::{Hmac, KeyInit, Mac};
+        let id = self.tx.new_id().await?;
+        let mut seed = [0; 32];
+        if let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(self.invite_key) {
+            mac.update(b"group code");
+            mac.update(&id.to_be_bytes());
+            seed.copy_from_slice(&mac.finalize().into_bytes());
+        }
+        Ok(StdRng::from_seed(seed))
+    }
+}

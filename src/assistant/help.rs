@@ -1,0 +1,127 @@
+//! `/trogiup` by role, `/toi`, `/huy`, and what is said when a text means nothing.
+
+use async_trait::async_trait;
+
+use super::context::Cx;
+use super::feature::{Audience, Command, Feature, Outcome, commands};
+use crate::domain::people::OfficeKind;
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::taps::Tap;
+
+pub struct Help;
+
+#[async_trait]
+impl Feature for Help {
+    fn name(&self) -> &'static str {
+        "help"
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[
+            Command {
+                name: "toi",
+                words: &["toi la ai", "thong tin cua toi"],
+                audience: Audience::Everyone,
+                about: "me-about",
+                in_groups: false,
+            },
+            Command {
+                name: "huy",
+                words: &["huy bo", "cancel", "thoat"],
+                audience: Audience::Everyone,
+                about: "cancel-about",
+                in_groups: false,
+            },
+            Command {
+                name: "trogiup",
+                words: &["tro giup", "huong dan", "help"],
+                audience: Audience::Everyone,
+                about: "help-about",
+                in_groups: false,
+            },
+        ]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, name: &str, _: &str) -> Outcome {
+        match name {
+            "toi" => me(cx).await,
+            "huy" => leave(cx).await,
+            _ => help(cx).await,
+        }
+    }
+}
+
+async fn help(cx: &mut Cx<'_>) -> Outcome {
+    let person = cx.me()?;
+    let mut message = Message::new()
+        .title("help-title")
+        .line(Phrase::new("help-greeting").with("name", Arg::Person(person.name.clone())))
+        .gap();
+    for command in commands().filter(|command| command.audience.includes(person)) {
+        message = message.item(
+            Phrase::new("help-command")
+                .with("command", command.name)
+                .with("about", Phrase::new(command.about)),
+        );
+    }
+    if person.mentor {
+        message = message.gap().line("help-one-line");
+    }
+    cx.reply(message.gap().line("help-plain-words")).await
+}
+
+/// Who I am to the program, and where it writes to me.
+async fn me(cx: &mut Cx<'_>) -> Outcome {
+    let person = cx.me()?.clone();
+    let units = cx.units().await?;
+    let name = Arg::Person(person.name.clone());
+    let mut message = Message::new().title(
+        Phrase::new("me-title").with("name", name).with("code", person.code.as_str()),
+    );
+    if let Some(unit) = person.unit {
+        message = message.line(Phrase::new("me-unit").with("unit", units.name(unit)));
+    }
+    for office in &person.offices {
+        message = message.item(
+            Phrase::new("me-office")
+                .with("office", office_phrase(office.kind))
+                .with("unit", units.name(office.unit)),
+        );
+    }
+    if person.mentor {
+        message = message.item("me-mentor");
+    }
+    cx.reply(message).await
+}
+
+fn office_phrase(kind: OfficeKind) -> Phrase {
+    Phrase::new(format!("office-{kind}"))
+}
+
+/// Leaves the open dialogue; what was written is kept as a draft.
+pub(super) async fn leave(cx: &mut Cx<'_>) -> Outcome {
+    if cx.session.dialogue.is_none() {
+        return cx.reply(Message::of("cancel-nothing")).await;
+    }
+    cx.leave();
+    cx.reply(Message::of("cancel-done")).await
+}
+
+/// Says that a text means nothing, and what would.
+pub(super) async fn unknown(cx: &mut Cx<'_>, command: bool) -> Outcome {
+    let person = cx.me()?;
+    let mut shown = vec!["trogiup"];
+    if person.mentor {
+        shown.insert(0, "baocao");
+    }
+    if Audience::Watchers.includes(person) {
+        shown.insert(0, "thongke");
+    }
+    let buttons = shown
+        .into_iter()
+        .filter_map(|name| commands().find(|command| command.name == name))
+        .map(|command| Button::new(Phrase::new(command.about), Tap::Command(command.name.into())))
+        .collect();
+    let key = if command { "unknown-command" } else { "unknown-text" };
+    cx.reply(Message::of(key).row(buttons)).await
+}

@@ -1,0 +1,328 @@
+//! Which feature answers an update.
+//!
+//! In a private chat, text is tried in this order: a command with a slash; an option of the open
+//! question, by number or label; a word and code under a prompt; the open dialogue; a report in
+//! one line; a command in plain words; and then a helpful "I did not understand". In a group only
+//! commands are answered, and what is not one is passed over in silence.
+
+use super::context::Cx;
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::{attendance, figures, groups, help, report, schedule, start, tasks};
+use crate::domain::text::fold;
+use crate::message::{Address, Arg, ChatKind, Disclosure, Event, Message, Phrase};
+use crate::render::{KnownNames, Lang, say};
+use crate::store::post::button_id_from_wire;
+use crate::store::sessions::{self, TappedButton};
+use crate::store::{accounts, outbox, steps};
+use crate::taps::Tap;
+
+/// Every feature, in the order help shows their commands.
+pub(super) static FEATURES: &[&dyn Feature] = &[
+    &report::Reports,
+    &tasks::Tasks,
+    &schedule::Schedule,
+    &figures::FiguresFeature,
+    &attendance::Attendance,
+    &groups::Groups,
+    &help::Help,
+    &start::Start,
+];
+
+/// Hands the update to its feature.
+pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
+    match cx.incoming.event.clone() {
+        Event::Text { text } => match cx.incoming.kind {
+            ChatKind::Private => private_text(cx, &text).await,
+            ChatKind::Group => group_text(cx, &text).await,
+        },
+        Event::Tap { button, .. } => tapped(cx, &button).await,
+        Event::Upload { .. } => uploaded(cx).await,
+        Event::Reachable { reachable } => {
+            let address = cx.incoming.address();
+            accounts::set_reachable(cx.tx, &address, reachable).await?;
+            Ok(())
+        }
+        Event::Present { present } => groups::presence(cx, present).await,
+        Event::Moved { to } => {
+            let from = Address { bot: cx.incoming.bot.clone(), chat: cx.incoming.chat.clone() };
+            accounts::follow(cx.tx, &from, &to).await?;
+            Ok(())
+        }
+    }
+}
+
+/// A command as typed: its feature, its row, and what follows it.
+struct Spoken<'t> {
+    feature: &'static dyn Feature,
+    command: &'static Command,
+    rest: &'t str,
+}
+
+fn all_commands() -> impl Iterator<Item = (&'static dyn Feature, &'static Command)> {
+    FEATURES.iter().flat_map(|f| f.commands().iter().map(move |c| (*f, c)))
+}
+
+/// The command behind a slash. `/thongke@bot`, `/THONG_KE` and a no-break space before the rest
+/// are all understood.
+fn with_slash(text: &str) -> Option<Result<Spoken<'_>, ()>> {
+    let text = text.trim().strip_prefix('/')?;
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let name = name.split('@').next().unwrap_or_default();
+    let name = fold(&name.replace('_', " ")).replace(' ', "");
+    let found = all_commands().find(|(_, command)| {
+        command.name == name || command.words.iter().any(|word| word.replace(' ', "") == name)
+    });
+    Some(match found {
+        Some((feature, command)) => Ok(Spoken { feature, command, rest: rest.trim() }),
+        None => Err(()),
+    })
+}
+
+/// The command meant by plain words: `thống kê phòng 1`. The rest is found in the typed text by
+/// counting words, so that it keeps its accents.
+fn in_words(text: &str) -> Option<Spoken<'_>> {
+    let folded = fold(text);
+    let (feature, command, word) = all_commands()
+        .flat_map(|(f, c)| c.words.iter().map(move |word| (f, c, *word)))
+        .filter(|(_, _, word)| {
+            folded.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+        // A short word such as "tk" starts many sentences; alone it is a command.
+        .filter(|(_, _, word)| word.contains(' ') || folded.len() == word.len())
+        .max_by_key(|(_, _, word)| word.len())?;
+    let words = word.split(' ').count();
+    let rest = text.trim();
+    let at = rest
+        .split_whitespace()
+        .take(words)
+        .last()
+        .map_or(rest.len(), |last| last.as_ptr() as usize - rest.as_ptr() as usize + last.len());
+    Some(Spoken { feature, command, rest: rest[at..].trim() })
+}
+
+async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
+    // A stranger learns what this is and whom to ask, and nothing else.
+    if cx.person.is_none() && spoken.command.name != "start" {
+        return start::welcome(cx).await;
+    }
+    spoken.feature.command(cx, spoken.command.name, spoken.rest).await
+}
+
+async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
+    match with_slash(text) {
+        Some(Ok(spoken)) => return call(cx, spoken).await,
+        Some(Err(())) if cx.person.is_some() => return help::unknown(cx, true).await,
+        _ => {}
+    }
+    if cx.person.is_none() {
+        return start::stranger_says(cx, text).await;
+    }
+    if let Some(button) = typed_option(cx, text).await? {
+        return press(cx, button).await;
+    }
+    if let Some(button) = typed_prompt(cx, text).await? {
+        return echo_and_press(cx, button).await;
+    }
+    if let Some((name, _)) = cx.session.dialogue.clone() {
+        let feature = feature_called(&name).ok_or(Failure::Unreadable)?;
+        if feature.text(cx, text).await? == Claim::Done {
+            return Ok(());
+        }
+    }
+    if report::one_line(cx, text).await? == Claim::Done {
+        return Ok(());
+    }
+    if let Some(spoken) = in_words(text) {
+        return call(cx, spoken).await;
+    }
+    if fold(text).bytes().all(|b| b.is_ascii_digit()) && cx.session.dialogue.is_none() {
+        return refuse("typed-number-alone");
+    }
+    help::unknown(cx, false).await
+}
+
+async fn group_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
+    let spoken = match with_slash(text) {
+        Some(Ok(spoken)) => spoken,
+        Some(Err(())) => return Ok(()),
+        None => match in_words(text) {
+            Some(spoken) => spoken,
+            None => return Ok(()),
+        },
+    };
+    if !spoken.command.in_groups || (cx.person.is_none() && spoken.command.name != "start") {
+        return Ok(());
+    }
+    spoken.feature.command(cx, spoken.command.name, spoken.rest).await
+}
+
+fn feature_called(name: &str) -> Option<&'static dyn Feature> {
+    FEATURES.iter().copied().find(|feature| feature.name() == name)
+}
+
+/// The option of the last question that a text means: its number or its whole label. Only of a
+/// question that was really shown.
+async fn typed_option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
+    let (Some(question), false) = (cx.session.question, cx.session.options.is_empty()) else {
+        return Ok(None);
+    };
+    let folded = fold(text);
+    if folded.is_empty() || folded.len() > 80 {
+        return Ok(None);
+    }
+    let number = folded.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    let id = number.and_then(|n| cx.session.options.get(n).copied());
+    let button = match (number, id) {
+        (Some(_), Some(id)) => sessions::button(cx.tx, id).await?,
+        (Some(_), None) => return refuse("typed-number-unknown"),
+        (None, _) => {
+            let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
+            let language = lang(cx);
+            buttons.into_iter().find(|button| label_is(&button.label, language, &folded))
+        }
+    };
+    if button.is_some() && !outbox::was_shown(cx.tx, question).await? {
+        return Ok(None);
+    }
+    Ok(button)
+}
+
+/// A word and code under a message nobody asked for: `vắng 472`.
+async fn typed_prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
+    let folded = fold(text);
+    let Some((word, code)) = folded.rsplit_once(' ') else { return Ok(None) };
+    let (Ok(code), Some(person)) = (code.parse::<i64>(), cx.person.as_ref()) else {
+        return Ok(None);
+    };
+    let (person, now) = (person.id, cx.now);
+    let language = lang(cx);
+    let buttons = sessions::prompted(cx.tx, person, code, now).await?;
+    Ok(buttons.into_iter().find(|button| {
+        label_is(&button.label, language, word)
+            || label_is(&Phrase::new(format!("{}.word", button.label.key)), language, word)
+    }))
+}
+
+fn lang(cx: &Cx<'_>) -> Lang {
+    cx.language().parse().unwrap_or(Lang::Vi)
+}
+
+/// Whether a folded text is what a label says, in whichever way the label was disclosed.
+fn label_is(label: &Phrase, language: Lang, folded: &str) -> bool {
+    let nobody = KnownNames::default();
+    [Disclosure::Codes, Disclosure::Names]
+        .iter()
+        .any(|disclosure| fold(&say(label, language, *disclosure, &nobody)) == folded)
+}
+
+async fn tapped(cx: &mut Cx<'_>, wire: &str) -> Outcome {
+    let button = match button_id_from_wire(wire) {
+        Some(id) => sessions::button(cx.tx, id).await?,
+        None => None,
+    };
+    match button {
+        Some(button) => press(cx, button).await,
+        // Forged, or forgotten: the two look the same, and say the same.
+        None if cx.person.is_some() => cx.stale().await,
+        None if cx.in_group() => {
+            cx.toast("tap-stranger");
+            Ok(())
+        }
+        None => start::welcome(cx).await,
+    }
+}
+
+/// Says what a typed word and code meant, and does it.
+async fn echo_and_press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
+    let chosen = Phrase::new("typed-chosen").with("option", Arg::from(button.label.clone()));
+    cx.say_aside(chosen).await?;
+    press(cx, button).await
+}
+
+/// Does what a button means, for whom it was made and while it is good.
+async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
+    if !may_press(cx, &button).await? {
+        cx.toast("tap-not-yours");
+        return if cx.in_group() { Ok(()) } else { cx.say_aside("tap-not-yours").await };
+    }
+    if button.expires_at <= cx.now {
+        return cx.stale().await;
+    }
+    if button.unsolicited {
+        steps::acknowledge(cx.tx, button.shown_as, cx.now).await?;
+    }
+    let tap = button.tap.clone();
+    cx.tapped = Some(button);
+    match tap {
+        Tap::Report(_) => report::Reports.tap(cx, tap).await,
+        Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
+        Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
+        Tap::Leave => help::leave(cx).await,
+        Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
+            Some((feature, command)) => {
+                call(cx, Spoken { feature, command, rest: "" }).await
+            }
+            None => cx.stale().await,
+        },
+    }
+}
+
+async fn may_press(cx: &mut Cx<'_>, button: &TappedButton) -> Result<bool, Failure> {
+    let Some(me) = &cx.person else { return Ok(false) };
+    if let Some(owner) = button.person {
+        return Ok(owner == me.id);
+    }
+    // In a group any member of the branch may tap, and nobody else.
+    Ok(button.unit.is_some() && me.unit == button.unit && cx.in_group())
+}
+
+async fn uploaded(cx: &mut Cx<'_>) -> Outcome {
+    if cx.in_group() {
+        return Ok(());
+    }
+    if cx.person.is_none() {
+        return start::welcome(cx).await;
+    }
+    cx.reply(Message::of("upload-refused")).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_command_is_found_however_it_is_typed() {
+        for typed in ["/thongke", "/ThongKe@diudat_bot phòng 1", "/thong_ke\u{a0}phòng 1", "/tk"] {
+            let Some(Ok(spoken)) = with_slash(typed) else { panic!("{typed}") };
+            assert_eq!(spoken.command.name, "thongke", "{typed}");
+        }
+        assert!(matches!(with_slash("/khongco"), Some(Err(()))));
+        assert!(with_slash("thống kê").is_none());
+    }
+
+    #[test]
+    fn plain_words_keep_the_accents_of_the_rest() {
+        let spoken = in_words("Thống kê  Phòng 1 2018").unwrap();
+        assert_eq!((spoken.command.name, spoken.rest), ("thongke", "Phòng 1 2018"));
+        assert_eq!(in_words("thong ke").unwrap().command.name, "thongke");
+        assert_eq!(in_words("tk").unwrap().command.name, "thongke");
+        assert!(in_words("tk phong").is_none(), "too short to start a sentence");
+        assert!(in_words("xin chào").is_none());
+    }
+
+    #[test]
+    fn no_two_commands_share_a_word_and_all_fit_the_platforms() {
+        let mut seen = HashSet::new();
+        for (_, command) in all_commands() {
+            let fits = command.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+            assert!(fits && command.name.len() <= 32, "{}", command.name);
+            assert!(seen.insert(command.name.to_owned()), "{}", command.name);
+            for word in command.words {
+                assert_eq!(fold(word), *word, "words are written folded");
+                assert!(seen.insert((*word).to_owned()), "{word}");
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Sentences that features and reminders share: why a meeting falls on its day, and its place and
+//! time.
+
+use crate::domain::calendar::DayOff;
+use crate::domain::practice::Practice;
+use crate::domain::recurrence::{Nth, Rule, Scheduled};
+use crate::message::{Arg, Phrase};
+use crate::store::meetings::{Meeting, MeetingRule};
+
+/// A rule in words: "ngày 3 hằng tháng".
+pub fn rule(rule: &Rule) -> Phrase {
+    match rule {
+        Rule::DayOfMonth(day) => Phrase::new("rule-day-of-month").with("day", day.get()),
+        Rule::NthWeekday { nth, weekday } => Phrase::new(match nth {
+            Nth::First => "rule-first-weekday",
+            Nth::Second => "rule-second-weekday",
+            Nth::Third => "rule-third-weekday",
+            Nth::Fourth => "rule-fourth-weekday",
+        })
+        .with("weekday", Arg::Phrase(Box::new(weekday_phrase(*weekday)))),
+        Rule::LastWeekday(weekday) => Phrase::new("rule-last-weekday")
+            .with("weekday", Arg::Phrase(Box::new(weekday_phrase(*weekday)))),
+        Rule::FirstWorkingDay => Phrase::new("rule-first-working-day"),
+        Rule::LastWorkingDay => Phrase::new("rule-last-working-day"),
+        Rule::Cron(cron) => Phrase::new("rule-cron").with("expression", cron.expression()),
+    }
+}
+
+fn weekday_phrase(weekday: chrono::Weekday) -> Phrase {
+    Phrase::new(match weekday {
+        chrono::Weekday::Mon => "weekday-mon",
+        chrono::Weekday::Tue => "weekday-tue",
+        chrono::Weekday::Wed => "weekday-wed",
+        chrono::Weekday::Thu => "weekday-thu",
+        chrono::Weekday::Fri => "weekday-fri",
+        chrono::Weekday::Sat => "weekday-sat",
+        chrono::Weekday::Sun => "weekday-sun",
+    })
+}
+
+/// Why a date is no working day.
+pub fn day_off(day_off: &DayOff) -> Phrase {
+    match day_off {
+        DayOff::Saturday => Phrase::new("weekday-sat"),
+        DayOff::Sunday => Phrase::new("weekday-sun"),
+        DayOff::Holiday { name, .. } => Phrase::new("day-off-holiday").with("name", name.as_str()),
+    }
+}
+
+/// Why a meeting falls on its day: the rule, and the day off that moved it.
+pub fn reason(by: &MeetingRule, scheduled: &Scheduled) -> Phrase {
+    let base = rule(&by.rule);
+    match &scheduled.moved {
+        Some(off) => Phrase::new("schedule-moved")
+            .with("rule", base)
+            .with("nominal", scheduled.nominal)
+            .with("off", day_off(off)),
+        None => Phrase::new("schedule-by-rule").with("rule", base),
+    }
+}
+
+/// "14:00, thứ Tư ngày 05/12/2018, tại …"
+pub fn meeting_time(practice: &Practice, meeting: &Meeting) -> Phrase {
+    let at = practice.local(meeting.starts_at);
+    Phrase::new("meeting-time")
+        .with("time", at.time())
+        .with("weekday", Arg::Weekday(at.date()))
+        .with("date", at.date())
+        .with("place", meeting.place.as_str())
+}
