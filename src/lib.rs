@@ -12,6 +12,7 @@
 //! `tests/architecture.rs` the table of who may import whom.
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod message;
 pub mod render;
