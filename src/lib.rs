@@ -11,10 +11,12 @@
 //! The modules in reading order follow; `docs/architecture.md` holds the map and the rules, and
 //! `tests/architecture.rs` the table of who may import whom.
 
-pub mod clock;
-pub mod domain;
 pub mod assistant;
+pub mod clock;
+pub mod config;
+pub mod domain;
 pub mod message;
 pub mod phrasing;
+pub mod render;
 pub mod store;
 pub mod taps;
