@@ -166,12 +166,7 @@ impl Assistant {
     }
 
     /// Handles rows in order inside one transaction.
-    async fn group(
-        &self,
-        tx: &mut Tx,
-        rows: &[Waiting],
-        now: Instant,
-    ) -> Result<Effects, Fault> {
+    async fn group(&self, tx: &mut Tx, rows: &[Waiting], now: Instant) -> Result<Effects, Fault> {
         let mut known = Known::load(tx, rows, &self.practice, now).await?;
         let mut post = Post::default();
         let mut effects = Effects::default();

@@ -72,7 +72,10 @@ impl TryFrom<RuleRow> for MeetingRule {
             time: NaiveTime::parse_from_str(&row.at_time, "%H:%M")
                 .map_err(|_| StoreError::Value(row.at_time))?,
             place: row.place,
-            policy: row.day_off_policy.parse().map_err(|_| StoreError::Value(row.day_off_policy))?,
+            policy: row
+                .day_off_policy
+                .parse()
+                .map_err(|_| StoreError::Value(row.day_off_policy))?,
         })
     }
 }

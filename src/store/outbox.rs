@@ -65,6 +65,8 @@ statements! {
     RESUME(Rows) = ["UPDATE outbox SET state = 'sending'
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'retry'"];
     EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
+    SET_EXTERNAL_ID(Int, Text, Text, Text) = ["UPDATE outbox
+        SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];
     STATE(Int) = ["SELECT state FROM outbox WHERE id = $1"];
     NEXT_DUE() = ["SELECT MIN(not_before) FROM outbox WHERE state = 'ready'"];
     FORGET_BODIES(Int) = ["UPDATE outbox SET body = ''
@@ -389,6 +391,16 @@ pub async fn external_id(
         .maybe::<(Option<String>, Option<String>, Option<String>)>(&EXTERNAL_ID, args![id])
         .await?;
     Ok(row.and_then(|(bot, chat, id)| Some((Address { bot: bot?, chat: chat? }, id?))))
+}
+
+/// Notes where a message stands now that a later version of it was shown.
+pub async fn set_external_id(
+    tx: &mut Tx,
+    id: OutboxId,
+    address: &Address,
+    external_id: &str,
+) -> Result<(), StoreError> {
+    tx.run(&SET_EXTERNAL_ID, args![id, &address.bot, &address.chat, external_id]).await.map(drop)
 }
 
 /// Whether a question was really shown, so that its numbers mean something.
