@@ -25,7 +25,7 @@ use crate::domain::practice::Practice;
 use crate::message::{Address, Arg, Block, Channel, Disclosure, Message};
 use crate::render::KnownNames;
 use crate::store::outbox::{self, Held};
-use crate::store::{Db, StoreError, cases};
+use crate::store::{Bots, Db, StoreError, cases};
 
 /// Limits of the worker.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +49,7 @@ pub struct Delivery {
     db: Db,
     practice: Arc<Practice>,
     channels: Arc<Channels>,
+    bots: Bots,
     limits: Limits,
     queue: Queue,
     pacers: Pacers,
@@ -87,6 +88,7 @@ impl Delivery {
             db,
             practice,
             pacers: Pacers::new(&channels, clock),
+            bots: Bots::new(channels.keys().map(String::as_str)),
             channels,
             limits,
             queue: Queue::default(),
@@ -101,7 +103,7 @@ impl Delivery {
     /// Takes over what an earlier run left unfinished. Called once, before the first turn.
     pub async fn rescue(&mut self) -> Result<usize, StoreError> {
         let mut tx = self.db.begin().await?;
-        let held = outbox::rescue(&mut tx).await?;
+        let held = outbox::rescue(&mut tx, &self.bots).await?;
         tx.commit().await?;
         if !held.is_empty() {
             let repeated = held.iter().filter(|held| held.repeated > 0).count();
@@ -152,6 +154,21 @@ impl Delivery {
         }
     }
 
+    /// Stops: what is in flight comes back and is marked, what was never begun is given back.
+    pub async fn stop(&mut self, now: Instant) -> Result<(), StoreError> {
+        let waiting = self.queue.abandon();
+        while !self.flying.is_empty() {
+            self.landed().await;
+        }
+        self.collect(now).await?;
+        if !waiting.is_empty() {
+            let mut tx = self.db.begin().await?;
+            outbox::release(&mut tx, &waiting).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// Whether nothing is held or in flight.
     pub fn is_idle(&self) -> bool {
         self.flying.is_empty() && self.landed.is_empty() && self.queue.is_empty()
@@ -165,13 +182,13 @@ impl Delivery {
         }
         // A look that changes nothing is cheap; on SQLite a write would wait for the writer.
         let mut tx = self.db.read().await?;
-        let due = outbox::next_due(&mut tx).await?;
+        let due = outbox::next_due(&mut tx, &self.bots).await?;
         tx.rollback().await?;
         if due.is_none_or(|due| due > now) {
             return Ok(0);
         }
         let mut tx = self.db.begin().await?;
-        let held = outbox::claim(&mut tx, now, limit).await?;
+        let held = outbox::claim(&mut tx, &self.bots, now, limit).await?;
         tx.commit().await?;
         let claimed = held.len();
         self.take(held);
@@ -262,7 +279,7 @@ impl Delivery {
     }
 
     async fn next(&mut self, now: Instant) -> Result<Option<Instant>, StoreError> {
-        let ready = outbox::next_due(&mut self.db.read().await?).await?;
+        let ready = outbox::next_due(&mut self.db.read().await?, &self.bots).await?;
         let ready = ready.filter(|_| self.queue.len() < self.limits.held);
         Ok(ready.into_iter().chain(self.queue.wakes_at(now)).min())
     }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::pace::Admission;
 use crate::clock::Instant;
+use crate::domain::ids::OutboxId;
 use crate::message::Address;
 use crate::store::outbox::{Held, Lane};
 
@@ -161,6 +162,13 @@ impl Queue {
                     .map(|lane| line.until.max(lane.until).unwrap_or(now))
             })
             .min()
+    }
+
+    /// Lets go of everything that was never begun.
+    pub fn abandon(&mut self) -> Vec<OutboxId> {
+        self.len = 0;
+        let lanes = self.lines.values_mut().flat_map(|line| line.lanes.iter_mut());
+        lanes.flat_map(|lane| lane.held.drain(..)).map(|held| held.id).collect()
     }
 
     /// Forgets addresses for which nothing waits, so that memory follows what is held.

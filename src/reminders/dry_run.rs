@@ -42,7 +42,7 @@ pub async fn dry_run(
     now: Instant,
 ) -> Result<Vec<PlanLine>, StoreError> {
     let units = UnitTree::load(tx).await?;
-    let rules = meetings::rules(tx, practice.today(now)).await?;
+    let rules = meetings::rules(tx, &practice.usual_meeting, practice.today(now)).await?;
     let mut lines = Vec::new();
     for rule in rules.iter().filter(|rule| only.is_none_or(|unit| unit == rule.unit)) {
         let Some(meeting) = meeting_of(tx, practice, rule, month).await? else { continue };
@@ -101,7 +101,7 @@ async fn meeting_of(
     if meetings::units_with_regular(tx, &period).await?.contains(&rule.unit) {
         return Ok(None);
     }
-    let start = rule.scheduled(month, &practice.calendar).date.and_time(rule.time);
+    let start = rule.scheduled(month, &practice.calendar).date.and_time(rule.habit.time);
     Ok(Some(Meeting {
         // No answers and reports are stored under it, which is how a meeting begins.
         id: MeetingId(0),
@@ -109,7 +109,7 @@ async fn meeting_of(
         kind: "regular".to_owned(),
         period,
         starts_at: practice.instant(start),
-        place: rule.place.clone(),
+        place: rule.habit.place.clone(),
         revision: 1,
     }))
 }

@@ -222,7 +222,7 @@ impl Planner {
 /// its steps. A meeting that would already have begun is left alone.
 async fn plan_meetings(tx: &mut Tx, practice: &Practice, now: Instant) -> Result<(), StoreError> {
     let today = practice.today(now);
-    let rules = meetings::rules(tx, today).await?;
+    let rules = meetings::rules(tx, &practice.usual_meeting, today).await?;
     // The month before is looked at too: its meeting may have been moved into this one.
     let mut month = Month::of(today).previous();
     for _ in 0..practice.horizon_months + 2 {
@@ -245,13 +245,13 @@ async fn add_meeting(
     month: Month,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let start = rule.scheduled(month, &practice.calendar).date.and_time(rule.time);
+    let start = rule.scheduled(month, &practice.calendar).date.and_time(rule.habit.time);
     let starts_at = practice.instant(start);
     if starts_at <= now {
         return Ok(());
     }
     let period = month.to_string();
-    let added = meetings::add_regular(tx, rule.unit, &period, starts_at, &rule.place).await?;
+    let added = meetings::add_regular(tx, rule.unit, &period, starts_at, &rule.habit.place).await?;
     let Some(meeting) = added else { return Ok(()) };
     for step in month::plan(start, &practice.calendar, &practice.leads) {
         let due = practice.instant(step.at);
