@@ -11,6 +11,7 @@
 //! The modules in reading order follow; `docs/architecture.md` holds the map and the rules, and
 //! `tests/architecture.rs` the table of who may import whom.
 
+pub mod channels;
 pub mod clock;
 pub mod domain;
 pub mod message;
