@@ -15,5 +15,6 @@ pub mod channels;
 pub mod clock;
 pub mod domain;
 pub mod message;
+pub mod render;
 pub mod store;
 pub mod taps;

@@ -1,0 +1,15 @@
+# What rendering itself says, whatever the feature.
+
+# A message that is nothing but its buttons.
+common-choose = Please choose:
+
+# Where there are no buttons, each one is a line.
+common-option = { $number }. { $label }
+common-options-hint = Reply with the number in front of your choice.
+
+# Under a prompt: the word and the code to type, then what it means.
+common-prompt-option = { $answer } – { $label }
+common-prompt-hint = Reply with the words at the start of a line, for example: { $example }
+
+# A button that leads into the private chat, where there are no buttons.
+common-private-link = { $label }: open a private chat with me and send “/start { $payload }”.

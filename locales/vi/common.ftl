@@ -1,0 +1,15 @@
+# What rendering itself says, whatever the feature.
+
+# A message that is nothing but its buttons.
+common-choose = Đề nghị chọn một mục:
+
+# Where there are no buttons, each one is a line.
+common-option = { $number }. { $label }
+common-options-hint = Trả lời bằng số đứng trước mục cần chọn.
+
+# Under a prompt: the word and the code to type, then what it means.
+common-prompt-option = { $answer } – { $label }
+common-prompt-hint = Trả lời bằng cụm từ đứng đầu dòng, ví dụ: { $example }
+
+# A button that leads into the private chat, where there are no buttons.
+common-private-link = { $label }: mở cuộc trò chuyện riêng với tôi và gửi “/start { $payload }”.

@@ -1,0 +1,20 @@
+# How dates and people are written. $day, $month and $year are digits; $number is the month or the
+# ISO weekday (1 is Monday) as a number.
+
+format-date = { $day }/{ $month }/{ $year }
+format-datetime = { $time } ngày { $date }
+format-month = tháng { $number }/{ $year }
+format-weekday =
+    { $number ->
+        [1] thứ Hai
+        [2] thứ Ba
+        [3] thứ Tư
+        [4] thứ Năm
+        [5] thứ Sáu
+        [6] thứ Bảy
+       *[7] Chủ nhật
+    }
+
+# A candidate where names may not be shown, and where they may.
+format-candidate-code = { $code }, { $initials }
+format-candidate-name = { $name } ({ $code })

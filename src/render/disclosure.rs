@@ -1,0 +1,240 @@
+//! Hides the names of candidates in what people typed, for channels that may show only codes.
+//!
+//! It knows full names, not nicknames or given names alone, and it errs on the side of hiding: a
+//! name is found whatever its marks, case, composition and separators.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::domain::text;
+
+/// From this many words on, a name is also found written as one word ("tranvanbinh"). Shorter
+/// ones written so are too often ordinary words ("Lê An", "lean").
+const JOINED_WORDS: usize = 3;
+
+/// The candidates' names and codes that one message may have to hide. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct KnownNames {
+    /// By the first folded word; the longest name first.
+    by_first_word: Arc<HashMap<String, Vec<Known>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Known {
+    /// Folded, the first one included.
+    words: Vec<String>,
+    code: String,
+}
+
+impl KnownNames {
+    /// From pairs of code and full name. Namesakes are hidden behind all their codes; a name
+    /// without a letter hides nothing.
+    pub fn new<C: Into<String>, N: AsRef<str>>(pairs: impl IntoIterator<Item = (C, N)>) -> Self {
+        let mut by_first_word: HashMap<String, Vec<Known>> = HashMap::new();
+        for (code, name) in pairs {
+            let words: Vec<String> =
+                words(name.as_ref()).into_iter().map(|word| word.folded).collect();
+            let code = code.into();
+            if words.len() >= JOINED_WORDS {
+                insert(&mut by_first_word, vec![words.concat()], &code);
+            }
+            insert(&mut by_first_word, words, &code);
+        }
+        for names in by_first_word.values_mut() {
+            names.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
+        }
+        Self { by_first_word: Arc::new(by_first_word) }
+    }
+
+    /// The text with every known full name replaced by its code.
+    pub fn hide(&self, text: &str) -> String {
+        if self.by_first_word.is_empty() {
+            return text.to_owned();
+        }
+        let words = words(text);
+        let mut hidden = String::with_capacity(text.len());
+        let (mut next, mut copied) = (0, 0);
+        while let Some(rest) = words.get(next..).filter(|rest| !rest.is_empty()) {
+            match self.find(rest) {
+                Some(known) => {
+                    let last = &rest[known.words.len() - 1];
+                    hidden.push_str(&text[copied..rest[0].at.start]);
+                    hidden.push_str(&known.code);
+                    copied = last.at.end;
+                    next += known.words.len();
+                }
+                None => next += 1,
+            }
+        }
+        hidden.push_str(&text[copied..]);
+        hidden
+    }
+
+    /// The longest known name that the words begin with.
+    fn find(&self, words: &[Word]) -> Option<&Known> {
+        let names = self.by_first_word.get(&words.first()?.folded)?;
+        names.iter().find(|known| {
+            known.words.len() <= words.len()
+                && known.words.iter().zip(words).all(|(known, word)| *known == word.folded)
+        })
+    }
+}
+
+fn insert(by_first_word: &mut HashMap<String, Vec<Known>>, words: Vec<String>, code: &str) {
+    let Some(first) = words.first().cloned() else { return };
+    let names = by_first_word.entry(first).or_default();
+    match names.iter_mut().find(|known| known.words == words) {
+        Some(namesake) => {
+            if !namesake.code.split('/').any(|known| known == code) {
+                namesake.code.push('/');
+                namesake.code.push_str(code);
+            }
+        }
+        None => names.push(Known { words, code: code.to_owned() }),
+    }
+}
+
+/// A word of the original text: letters and digits, with the marks that stand on them.
+#[derive(Debug)]
+struct Word {
+    folded: String,
+    /// Bytes in the original.
+    at: Range<usize>,
+}
+
+/// The words of a text with their places. A word is folded by [`text::fold`], but `-`, `/` and `:`
+/// part words here: a name is a name in "QC: Trần Văn Bình/Lê An" too.
+fn words(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open = false;
+    for (start, c) in text.char_indices() {
+        let end = start + c.len_utf8();
+        let mut buffer = [0; 4];
+        let folded = text::fold(c.encode_utf8(&mut buffer));
+        if is_combining_mark(c) {
+            // Belongs to the letter before it, if there is one.
+            if let Some(word) = words.last_mut().filter(|_| open) {
+                word.at.end = end;
+            }
+        } else if folded.is_empty() || matches!(c, '-' | '/' | ':') {
+            open = false;
+        } else if let Some(word) = words.last_mut().filter(|_| open) {
+            word.folded.push_str(&folded);
+            word.at.end = end;
+        } else {
+            words.push(Word { folded, at: start..end });
+            open = true;
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+    use unicode_normalization::UnicodeNormalization;
+
+    fn names() -> KnownNames {
+        KnownNames::new([
+            ("QC-014", "Trần Văn Bình"),
+            ("QC-015", "Trần Văn Bình An"),
+            ("QC-016", "Đỗ Ánh"),
+            ("QC-017", "Lê An"),
+            ("QC-018", "lê  an"),
+            ("QC-019", "…"),
+        ])
+    }
+
+    #[rstest]
+    #[case("Quần chúng Trần Văn Bình rất tốt.", "Quần chúng QC-014 rất tốt.")]
+    #[case("tran van binh, TRẦN VĂN BÌNH", "QC-014, QC-014")]
+    #[case("(Trần\u{a0}Văn\nBình)", "(QC-014)")]
+    #[case("QC:Trần-Văn-Bình/do anh", "QC:QC-014/QC-016")]
+    #[case("gửi tranvanbinh@example.vn", "gửi QC-014@example.vn")]
+    #[case("Trần Văn Bình An", "QC-015")]
+    #[case("ĐỖ ÁNH và Le An", "QC-016 và QC-017/QC-018")]
+    #[case("Trần Văn Bìnhx, xTrần Văn Bình, lean", "Trần Văn Bìnhx, xTrần Văn Bình, lean")]
+    #[case("Trần Trần Văn Bình", "Trần QC-014")]
+    #[case("", "")]
+    fn names_become_codes(#[case] text: &str, #[case] hidden: &str) {
+        assert_eq!(names().hide(text), hidden);
+        let decomposed: String = text.nfd().collect();
+        assert_eq!(names().hide(&decomposed).nfc().collect::<String>(), hidden);
+    }
+
+    #[test]
+    fn nothing_known_changes_nothing() {
+        assert_eq!(KnownNames::default().hide("Trần Văn Bình"), "Trần Văn Bình");
+    }
+
+    /// Folded, with blanks for the separators that part words here, and one at each end.
+    fn padded(text: &str) -> String {
+        let folded = text::fold(text).replace(['-', '/', ':'], " ");
+        format!(" {} ", folded.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn name() -> impl Strategy<Value = String> {
+        let syllable = prop::sample::select(vec![
+            "Trần", "Văn", "Bình", "Đỗ", "Ánh", "Nguyễn", "Thị", "An", "Hà", "Nga", "Uyên", "Ý",
+        ]);
+        prop::collection::vec(syllable, 1..5).prop_map(|words| words.join(" "))
+    }
+
+    /// The name as someone might type it: case, composition, marks and separators vary.
+    fn typed(name: String) -> impl Strategy<Value = String> {
+        let separator =
+            prop::sample::select(vec![" ", "  ", "\u{a0}", "\n", "-", ". ", "\u{200b}"]);
+        (0..5u8, separator).prop_map(move |(form, separator)| {
+            let name = match form {
+                0 => name.nfd().collect(),
+                1 => name.to_uppercase(),
+                2 => text::fold(&name),
+                3 => name.to_uppercase().nfd().collect(),
+                _ => name.clone(),
+            };
+            name.replace(' ', separator)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn words_agree_with_folding(text in "[\\PC\\s]{0,60}") {
+            let found = words(&text);
+            let joined = found.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(format!(" {joined} "), if joined.is_empty() { "  ".into() } else { padded(&text) });
+            for word in found {
+                prop_assert_eq!(padded(&text[word.at]), format!(" {} ", word.folded));
+            }
+        }
+
+        #[test]
+        fn no_known_name_survives(
+            (known, texts) in prop::collection::vec(name(), 1..6).prop_flat_map(|known| {
+                let piece = prop_oneof![
+                    prop::sample::select(known.clone()).prop_flat_map(typed),
+                    "\\PC{0,12}",
+                    name(),
+                ];
+                (Just(known), prop::collection::vec(piece, 0..8))
+            })
+        ) {
+            let pairs = known.iter().enumerate().map(|(i, name)| (format!("QC-{i:03}"), name));
+            let text = texts.join(" ");
+            let hidden = KnownNames::new(pairs).hide(&text);
+            for name in &known {
+                prop_assert!(!padded(&hidden).contains(&padded(name)), "{name:?} in {hidden:?}");
+            }
+        }
+
+        #[test]
+        fn text_without_names_is_untouched(text in "[a-z0-9 .,;\\-\n]{0,80}") {
+            let strangers = KnownNames::new([("QC-1", "Ỷ Ỷ Ỷ Ỷ Ỷ Ỷ Ỷ Ỷ Ỷ Ỷ Ỷ")]);
+            prop_assert_eq!(strangers.hide(&text), text);
+        }
+    }
+}

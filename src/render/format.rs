@@ -1,0 +1,226 @@
+//! How each type of argument is written in each language: numbers, percentages, dates, people.
+//! Words come from `locales/*/format.ftl`; this file only computes digits.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use fluent_bundle::FluentValue;
+
+use super::Lang;
+use super::locales::Voice;
+use crate::domain::text;
+use crate::message::{Arg, Disclosure};
+
+/// Stands where a ratio has no whole.
+const NO_RATIO: &str = "–";
+
+/// Largest magnitude an `f64`, and so a Fluent number, holds exactly.
+const EXACT: u64 = 1 << 53;
+
+impl Voice<'_> {
+    /// The argument as Fluent takes it: a number where a sentence may want to select on it, ready
+    /// text otherwise.
+    pub(super) fn argument(&self, arg: &Arg) -> FluentValue<'static> {
+        match arg {
+            Arg::Int(n) if n.unsigned_abs() <= EXACT => FluentValue::from(*n),
+            arg => FluentValue::from(self.write(arg)),
+        }
+    }
+
+    fn write(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Text(text) | Arg::Person(text) => text.clone(),
+            Arg::Free(text) => match self.disclosure {
+                Disclosure::Codes => self.names.hide(text),
+                Disclosure::Names => text.clone(),
+            },
+            Arg::Int(n) => grouped(&n.to_string(), self.lang),
+            Arg::Percent { part, whole } => percent(*part, *whole, self.lang),
+            Arg::Date(date) => self.date(*date),
+            Arg::Time(time) => hours_and_minutes(*time),
+            Arg::DateTime(at) => self.fixed(
+                "format-datetime",
+                [
+                    ("date", self.date(at.date()).into()),
+                    ("time", hours_and_minutes(at.time()).into()),
+                ],
+            ),
+            Arg::Weekday(date) => self
+                .fixed("format-weekday", [("number", date.weekday().number_from_monday().into())]),
+            Arg::Month(day) => self.fixed(
+                "format-month",
+                [("number", day.month().into()), ("year", day.year().to_string().into())],
+            ),
+            Arg::Candidate { code, name } => self.candidate(code, name),
+            Arg::Phrase(phrase) => self.say(phrase),
+            Arg::List(args) => {
+                args.iter().map(|arg| self.write(arg)).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    fn date(&self, date: NaiveDate) -> String {
+        self.fixed(
+            "format-date",
+            [
+                ("day", format!("{:02}", date.day()).into()),
+                ("month", format!("{:02}", date.month()).into()),
+                ("year", date.year().to_string().into()),
+            ],
+        )
+    }
+
+    fn candidate(&self, code: &str, name: &str) -> String {
+        match self.disclosure {
+            Disclosure::Codes => self.fixed(
+                "format-candidate-code",
+                [("code", code.into()), ("initials", text::initials(name).into())],
+            ),
+            Disclosure::Names => {
+                self.fixed("format-candidate-name", [("code", code.into()), ("name", name.into())])
+            }
+        }
+    }
+}
+
+fn hours_and_minutes(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+/// `part` of `whole` in percent with one decimal, halves rounded up; a dash where there is no
+/// whole. Computed on integers: 83,3% must not depend on the machine's floating point.
+fn percent(part: i64, whole: i64, lang: Lang) -> String {
+    if whole <= 0 {
+        return NO_RATIO.to_owned();
+    }
+    let (part, whole) = (i128::from(part), i128::from(whole));
+    let tenths = (2 * part * 1000 + whole).div_euclid(2 * whole);
+    let sign = if tenths < 0 { "-" } else { "" };
+    let tenths = tenths.abs();
+    let units = grouped(&(tenths / 10).to_string(), lang);
+    format!("{sign}{units}{}{}%", decimal_mark(lang), tenths % 10)
+}
+
+/// Writes Fluent's numbers the language's way; other values are left to Fluent.
+pub(super) fn fluent_number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let written = number.as_string();
+    let (units, decimals) = match written.split_once('.') {
+        Some((units, decimals)) => (units, Some(decimals)),
+        None => (written.as_ref(), None),
+    };
+    let mut text =
+        if number.options.use_grouping { grouped(units, lang) } else { units.to_owned() };
+    if let Some(decimals) = decimals {
+        text.push_str(decimal_mark(lang));
+        text.push_str(decimals);
+    }
+    Some(text)
+}
+
+fn decimal_mark(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => ",",
+        Lang::En => ".",
+    }
+}
+
+/// Decimal digits in groups of three, counted from the right; a leading minus is kept.
+fn grouped(digits: &str, lang: Lang) -> String {
+    let mark = match lang {
+        Lang::Vi => '.',
+        Lang::En => ',',
+    };
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", digits),
+    };
+    let mut text = sign.to_owned();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::KnownNames;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    fn written(arg: impl Into<Arg>, lang: Lang) -> String {
+        let names = KnownNames::default();
+        Voice::new(lang, Disclosure::Codes, &names).write(&arg.into())
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[rstest]
+    #[case(50, 60, "83,3%", "83.3%")]
+    #[case(1, 3, "33,3%", "33.3%")]
+    #[case(2, 3, "66,7%", "66.7%")]
+    #[case(1, 2000, "0,1%", "0.1%")] // 0.05 is a half: up
+    #[case(0, 7, "0,0%", "0.0%")]
+    #[case(7, 7, "100,0%", "100.0%")]
+    #[case(5000, 4, "125.000,0%", "125,000.0%")]
+    #[case(-1, 4, "-25,0%", "-25.0%")]
+    #[case(3, 0, "–", "–")]
+    #[case(i64::MAX, i64::MAX, "100,0%", "100.0%")]
+    fn ratios(#[case] part: i64, #[case] whole: i64, #[case] vi: &str, #[case] en: &str) {
+        assert_eq!(written(Arg::Percent { part, whole }, Lang::Vi), vi);
+        assert_eq!(written(Arg::Percent { part, whole }, Lang::En), en);
+    }
+
+    #[rstest]
+    #[case(Arg::Date(day("2026-12-03")), "03/12/2026", "03/12/2026")]
+    #[case(Arg::Month(day("2026-12-01")), "tháng 12/2026", "December 2026")]
+    #[case(Arg::Month(day("2027-03-31")), "tháng 3/2027", "March 2027")]
+    #[case(Arg::Weekday(day("2026-12-07")), "thứ Hai", "Monday")]
+    #[case(Arg::Weekday(day("2026-12-03")), "thứ Năm", "Thursday")]
+    #[case(Arg::Weekday(day("2026-12-06")), "Chủ nhật", "Sunday")]
+    fn dates(#[case] arg: Arg, #[case] vi: &str, #[case] en: &str) {
+        assert_eq!(written(arg.clone(), Lang::Vi), vi);
+        assert_eq!(written(arg, Lang::En), en);
+    }
+
+    #[test]
+    fn times() {
+        let at = day("2026-12-03").and_hms_opt(14, 0, 0).expect("a time");
+        assert_eq!(written(at.time(), Lang::Vi), "14:00");
+        assert_eq!(written(at, Lang::Vi), "14:00 ngày 03/12/2026");
+        assert_eq!(written(at, Lang::En), "14:00 on 03/12/2026");
+    }
+
+    #[test]
+    fn lists_write_each_entry_by_its_type() {
+        let list = vec![Arg::Int(1234), Arg::Date(day("2026-12-03")), Arg::Text("x".into())];
+        assert_eq!(written(list, Lang::Vi), "1.234, 03/12/2026, x");
+    }
+
+    proptest! {
+        #[test]
+        fn grouping_only_adds_marks(n in any::<i64>()) {
+            for (lang, mark) in [(Lang::Vi, '.'), (Lang::En, ',')] {
+                let text = grouped(&n.to_string(), lang);
+                prop_assert_eq!(text.replace(mark, ""), n.to_string());
+                let groups: Vec<&str> = text.trim_start_matches('-').split(mark).collect();
+                prop_assert!((1..=3).contains(&groups[0].len()));
+                prop_assert!(groups[1..].iter().all(|group| group.len() == 3));
+            }
+        }
+
+        #[test]
+        fn a_percentage_is_within_half_a_tenth(whole in 1i64..1_000_000, part in 0i64..1_000_000) {
+            let text = written(Arg::Percent { part, whole }, Lang::En).replace([',', '%'], "");
+            let (units, tenth) = text.split_once('.').expect("one decimal");
+            let tenths: i64 = format!("{units}{tenth}").parse().expect("digits");
+            // |part/whole * 1000 - tenths| <= 1/2, a half going up
+            let off = 2 * (part * 1000 - tenths * whole);
+            prop_assert!(-whole <= off && off < whole, "{part}/{whole} became {text}");
+        }
+    }
+}
