@@ -14,6 +14,7 @@
 pub mod channels;
 pub mod clock;
 pub mod domain;
+pub mod http;
 pub mod message;
 pub mod render;
 pub mod store;

@@ -178,13 +178,8 @@ pub struct WebChannel {
 impl WebChannel {
     /// `stamp` is a value no earlier run of the program had.
     pub fn new(transcript: Arc<dyn Transcript>, disclosure: Disclosure, stamp: [u8; 16]) -> Self {
-        let capabilities = Capabilities {
-            buttons: true,
-            edit: true,
-            groups: false,
-            text_limit: None,
-            disclosure,
-        };
+        let capabilities =
+            Capabilities { buttons: true, edit: true, groups: false, text_limit: None, disclosure };
         Self { transcript, feed: Feed::new(stamp), menus: RwLock::default(), capabilities }
     }
 
