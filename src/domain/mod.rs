@@ -1,12 +1,16 @@
 //! Pure rules: no I/O, no async, no clock. Everything here is a question about values.
 
+pub mod calendar;
 pub mod code;
 pub mod figures;
 pub mod ids;
+pub mod month;
 pub mod people;
+pub mod recurrence;
 pub mod report;
 pub mod road;
 pub mod text;
+pub mod when;
 
 /// Declares an enum whose values have one stable text form, in the database and in buttons.
 macro_rules! words {
