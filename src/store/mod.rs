@@ -19,6 +19,7 @@ pub mod meetings;
 pub mod outbox;
 pub mod people;
 pub mod reports;
+pub mod seed;
 pub mod sessions;
 pub mod steps;
 pub mod units;
@@ -44,6 +45,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("reports", reports::STATEMENTS),
+        ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("steps", steps::STATEMENTS),
         ("units", units::STATEMENTS),
