@@ -44,21 +44,17 @@ impl App {
         let mut menus = Vec::new();
         for language in Lang::ALL {
             // The organisation's language is also what all other languages get.
-            let names =
-                if language == own { [None].as_slice() } else { [Some(language)].as_slice() };
-            for name in names {
-                let language_code = name.map(|lang: Lang| lang.code().to_owned());
-                menus.push(Menu {
-                    audience: MenuAudience::PrivateChats,
-                    language: language_code.clone(),
-                    commands: listed(language, |c| c.audience == Audience::Everyone),
-                });
-                menus.push(Menu {
-                    audience: MenuAudience::Groups,
-                    language: language_code,
-                    commands: listed(language, |c| c.in_groups && c.name != "start"),
-                });
-            }
+            let code = (language != own).then(|| language.code().to_owned());
+            menus.push(Menu {
+                audience: MenuAudience::PrivateChats,
+                language: code.clone(),
+                commands: listed(language, |c| c.audience == Audience::Everyone),
+            });
+            menus.push(Menu {
+                audience: MenuAudience::Groups,
+                language: code,
+                commands: listed(language, |c| c.in_groups && c.name != "start"),
+            });
         }
         menus
     }

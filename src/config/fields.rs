@@ -54,6 +54,12 @@ impl Setting for String {
     }
 }
 
+impl Setting for std::path::PathBuf {
+    fn from_text(text: &str) -> Result<Self, String> {
+        Ok(text.into())
+    }
+}
+
 impl Setting for SecretString {
     fn from_text(text: &str) -> Result<Self, String> {
         Ok(text.into())

@@ -1,5 +1,7 @@
 //! The two engines behind one face: opening, migrating, transactions and the ids they hand out.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
@@ -12,7 +14,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{FromRow, Postgres, Sqlite, Transaction};
 
-use super::statement::{Statement, Value, args, statements};
+use super::statement::{Sample, Statement, Value, args, statements};
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -77,7 +79,7 @@ impl StoreError {
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
-    ids: Arc<Mutex<Block>>,
+    ids: Pool,
 }
 
 #[derive(Clone)]
@@ -90,20 +92,54 @@ enum Engine {
     Postgres(PgPool),
 }
 
-/// The ids left of the last block: `next..end`.
-#[derive(Clone, Copy, Default)]
-struct Block {
-    next: i64,
-    end: i64,
+/// The ids that were taken from the table and are nobody's yet.
+type Pool = Arc<Mutex<BTreeSet<i64>>>;
+
+/// Where a transaction's ids come from, and where they go if it is rolled back.
+struct Ids {
+    pool: Pool,
+    /// Taken from the pool; a rollback puts them back, so that none is lost.
+    taken: Vec<i64>,
+    /// What is left of a block taken inside this transaction: nobody's until the commit, and back
+    /// in the table after a rollback.
+    fresh: Range<i64>,
 }
 
-impl Block {
-    fn take(&mut self) -> Option<i64> {
-        (self.next < self.end).then(|| {
-            self.next += 1;
-            self.next - 1
-        })
+impl Ids {
+    fn of(pool: &Pool) -> Self {
+        Self { pool: pool.clone(), taken: Vec::new(), fresh: 0..0 }
     }
+
+    fn take(&mut self) -> Option<i64> {
+        if let Some(id) = self.fresh.next() {
+            return Some(id);
+        }
+        let id = lock(&self.pool).pop_first()?;
+        self.taken.push(id);
+        Some(id)
+    }
+
+    /// From here on the ids may be in the database, whatever the commit answers.
+    fn spend(&mut self) {
+        self.taken.clear();
+    }
+
+    /// The commit came through: what is left of a fresh block is for everybody.
+    fn share(mut self) {
+        lock(&self.pool).extend(std::mem::take(&mut self.fresh));
+    }
+}
+
+impl Drop for Ids {
+    fn drop(&mut self) {
+        if !self.taken.is_empty() {
+            lock(&self.pool).extend(self.taken.drain(..));
+        }
+    }
+}
+
+fn lock(pool: &Mutex<BTreeSet<i64>>) -> std::sync::MutexGuard<'_, BTreeSet<i64>> {
+    pool.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 impl Db {
@@ -147,7 +183,7 @@ impl Db {
             }
             Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, shared: self.ids.clone(), fresh: None })
+        Ok(Tx { inner, ids: Ids::of(&self.ids) })
     }
 
     /// A transaction that only reads; on SQLite it does not wait for the writer.
@@ -156,7 +192,7 @@ impl Db {
             Engine::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
             Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, shared: self.ids.clone(), fresh: None })
+        Ok(Tx { inner, ids: Ids::of(&self.ids) })
     }
 
     /// Whether the database answers.
@@ -208,9 +244,7 @@ enum Inner {
 /// An open transaction. Dropping it without [`Tx::commit`] rolls it back.
 pub struct Tx {
     inner: Inner,
-    shared: Arc<Mutex<Block>>,
-    /// A block taken inside this transaction: it is nobody's until the commit.
-    fresh: Option<Block>,
+    ids: Ids,
 }
 
 /// A row that both engines can read.
@@ -300,31 +334,31 @@ impl Tx {
         on!(self, statement, args, |query, conn| query.execute(conn).await?.rows_affected(), query)
     }
 
-    /// A new id, never handed out before or after.
+    /// Runs a statement with a sample of each kind of argument it takes, NULL where it may be: the
+    /// proof that this engine understands it.
+    pub async fn probe(&mut self, statement: &Statement) -> Result<(), StoreError> {
+        let samples: Vec<Value> = statement.takes.iter().map(Sample::value).collect();
+        on!(self, statement, samples, |query, conn| query.execute(conn).await.map(drop)?, query)
+    }
+
+    /// A new id. No two rows ever have the same, but the id of a row that was rolled back comes
+    /// again.
     pub async fn new_id(&mut self) -> Result<i64, StoreError> {
-        if let Some(id) = self.fresh.as_mut().and_then(Block::take) {
-            return Ok(id);
-        }
-        if self.fresh.is_none()
-            && let Some(id) = lock(&self.shared).take()
-        {
+        if let Some(id) = self.ids.take() {
             return Ok(id);
         }
         let (end,): (i64,) = self.one(&TAKE_BLOCK, args![BLOCK]).await?;
-        let mut block = Block { next: end - BLOCK, end };
-        let id = block.take().unwrap_or_default();
-        self.fresh = Some(block);
-        Ok(id)
+        self.ids.fresh = end - BLOCK + 1..end;
+        Ok(end - BLOCK)
     }
 
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.ids.spend();
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
         }
-        if let Some(fresh) = self.fresh {
-            *lock(&self.shared) = fresh;
-        }
+        self.ids.share();
         Ok(())
     }
 
@@ -335,8 +369,4 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-fn lock(block: &Mutex<Block>) -> std::sync::MutexGuard<'_, Block> {
-    block.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -24,8 +24,7 @@ statements! {
         WHERE k.step = $1 AND k.happened_on >= $2 AND k.happened_on < $3 AND k.reverses_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         GROUP BY c.unit_id, k.happened_on"];
-    /// The awareness class in a period, of those still non-members on the last day ($3 is the day
-    /// after).
+    /// The awareness class in a period, of those still non-members on its last day ($3).
     AWARENESS(Date, Date, Date) = ["SELECT c.unit_id, CAST(COUNT(DISTINCT c.person_id) AS BIGINT)
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
         JOIN standing s ON s.person_id = c.person_id

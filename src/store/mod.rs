@@ -20,6 +20,7 @@ pub mod outbox;
 pub mod people;
 pub mod post;
 pub mod reports;
+pub mod seed;
 pub mod sessions;
 pub mod steps;
 pub mod units;
@@ -60,6 +61,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("reports", reports::STATEMENTS),
+        ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("steps", steps::STATEMENTS),
         ("units", units::STATEMENTS),

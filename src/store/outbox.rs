@@ -21,19 +21,23 @@ statements! {
             CAST(value->>'created_at' AS BIGINT), CAST(value->>'created_at' AS BIGINT),
             CAST(value->>'expires_at' AS BIGINT), value->>'outcome'
         FROM " ROWS " WHERE TRUE ON CONFLICT (dedupe_key) DO NOTHING RETURNING id"];
+    /// Materialized: a subquery in its place may be run once per row, and then takes more than the
+    /// limit.
     CLAIM(Rows, Int, Int) = [
-        sqlite "UPDATE outbox SET state = 'sending', attempts = attempts + 1
-        WHERE id IN (SELECT id FROM outbox WHERE state = 'ready' AND not_before <= $2
+        sqlite "WITH due AS MATERIALIZED (SELECT id FROM outbox
+            WHERE state = 'ready' AND not_before <= $2
             AND bot IN (SELECT value->>'bot' FROM json_each($1))
             ORDER BY lane, not_before, id LIMIT $3)
-        AND state = 'ready'
+        UPDATE outbox SET state = 'sending', attempts = attempts + 1
+        WHERE id IN (SELECT id FROM due) AND state = 'ready'
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"
-        postgres "UPDATE outbox SET state = 'sending', attempts = attempts + 1
-        WHERE id IN (SELECT id FROM outbox WHERE state = 'ready' AND not_before <= $2
+        postgres "WITH due AS MATERIALIZED (SELECT id FROM outbox
+            WHERE state = 'ready' AND not_before <= $2
             AND bot IN (SELECT value->>'bot' FROM jsonb_array_elements(CAST($1 AS JSONB)))
             ORDER BY lane, not_before, id LIMIT $3 FOR UPDATE SKIP LOCKED)
-        AND state = 'ready'
+        UPDATE outbox SET state = 'sending', attempts = attempts + 1
+        WHERE id IN (SELECT id FROM due) AND state = 'ready'
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
     RESCUE(Rows) = ["UPDATE outbox
@@ -44,7 +48,7 @@ statements! {
     RELEASE(Rows) = ["UPDATE outbox SET state = 'ready'
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
     FINISH(Rows) = ["UPDATE outbox SET state = r.state, bot = r.bot, chat = r.chat,
-            person_id = r.person, external_id = COALESCE(r.external_id, external_id),
+            person_id = r.person, external_id = COALESCE(r.external_id, outbox.external_id),
             fallbacks = r.fallbacks, attempts = r.attempts, parts_sent = r.parts_sent,
             repeated = r.repeated, not_before = r.not_before, done_at = r.done_at,
             outcome = r.outcome

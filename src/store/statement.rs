@@ -28,6 +28,21 @@ pub enum Sample {
     Rows,
 }
 
+impl Sample {
+    /// An argument of this kind.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Text => Value::from("text"),
+            Self::MaybeText => Value::Text(None),
+            Self::Int => Value::from(1_i64),
+            Self::MaybeInt => Value::Int(None),
+            Self::Bool => Value::from(true),
+            Self::Date => Value::from(NaiveDate::default()),
+            Self::Rows => Value::from("[]"),
+        }
+    }
+}
+
 /// An argument on its way to the database.
 #[derive(Clone, Debug)]
 pub enum Value {

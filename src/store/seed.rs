@@ -1,0 +1,302 @@
+//! The demo organisation: loads `config/demo.toml`, invented people and all, into an empty
+//! database. Not for real staff lists, which are imported and checked row by row.
+
+mod organisation;
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime, TimeZone, Utc};
+use serde_json::{Value as Json, json};
+
+use self::organisation::{Case, Meeting, Organisation, Person, Report, Unit};
+use super::{Statement, StoreError, Tx, args, installation, statements};
+use crate::clock::Instant;
+use crate::domain::people::Status;
+use crate::domain::text::{fold, nfc};
+
+statements! {
+    UNITS(Rows) = ["INSERT INTO unit (id, code, parent_id, kind, name, name_key, illustrative)
+        SELECT CAST(value->>'id' AS BIGINT), value->>'code', CAST(value->>'parent' AS BIGINT),
+            value->>'kind', value->>'name', value->>'name_key',
+            CAST(value->>'illustrative' AS BOOLEAN)
+        FROM " ROWS " WHERE TRUE"];
+    RULES(Rows) = ["INSERT INTO meeting_rule
+        (id, unit_id, rule, at_time, place, day_off_policy, from_on)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT), value->>'rule',
+            value->>'at', value->>'place', value->>'day_off', value->>'from'
+        FROM " ROWS " WHERE TRUE"];
+    PEOPLE(Rows) = ["INSERT INTO person (id, code, name, name_key, born_on)
+        SELECT CAST(value->>'id' AS BIGINT), value->>'code', value->>'name', value->>'name_key',
+            value->>'born'
+        FROM " ROWS " WHERE TRUE"];
+    PLACEMENTS(Rows) = ["INSERT INTO placement (id, person_id, unit_id, label, from_on, to_on)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT),
+            CAST(value->>'unit' AS BIGINT), value->>'label', value->>'from', value->>'to'
+        FROM " ROWS " WHERE TRUE"];
+    STANDINGS(Rows) = ["INSERT INTO standing (id, person_id, status, from_on, to_on)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT), value->>'status',
+            value->>'from', value->>'to'
+        FROM " ROWS " WHERE TRUE"];
+    OFFICES(Rows) = ["INSERT INTO office (id, person_id, kind, unit_id, from_on, to_on)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT), value->>'kind',
+            CAST(value->>'unit' AS BIGINT), value->>'from', value->>'to'
+        FROM " ROWS " WHERE TRUE"];
+    CASES(Rows) = ["INSERT INTO candidate_case (id, code, person_id, unit_id, opened_on)
+        SELECT CAST(value->>'id' AS BIGINT), value->>'code', CAST(value->>'person' AS BIGINT),
+            CAST(value->>'unit' AS BIGINT), value->>'opened'
+        FROM " ROWS " WHERE TRUE"];
+    STEPS(Rows, Int) = ["INSERT INTO case_step
+        (id, case_id, step, happened_on, evidence, recorded_at)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT), value->>'step',
+            value->>'on', value->>'evidence', $2
+        FROM " ROWS " WHERE TRUE"];
+    MENTORSHIPS(Rows) = ["INSERT INTO mentorship
+        (id, case_id, person_id, resolution, from_on, to_on)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT),
+            CAST(value->>'person' AS BIGINT), value->>'resolution', value->>'from', value->>'to'
+        FROM " ROWS " WHERE TRUE"];
+    MEETINGS(Rows) = ["INSERT INTO meeting
+        (id, unit_id, kind, period, starts_at, place, revision, state)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT), 'regular',
+            value->>'period', CAST(value->>'starts' AS BIGINT), value->>'place', 1, 'closed'
+        FROM " ROWS " WHERE TRUE"];
+    REPORTS(Rows) = ["INSERT INTO report (id, meeting_id, case_id, mentor_id, state, politics, ethics,
+            work, discipline, masses, strengths, weaknesses, recommendation, submitted_at, changed_at)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'meeting' AS BIGINT),
+            CAST(value->>'case' AS BIGINT), CAST(value->>'mentor' AS BIGINT), value->>'state',
+            value->>'politics', value->>'ethics', value->>'work', value->>'discipline',
+            value->>'masses', value->>'strengths', value->>'weaknesses',
+            value->>'recommendation', CAST(value->>'sent' AS BIGINT), CAST(value->>'sent' AS BIGINT)
+        FROM " ROWS " WHERE TRUE"];
+}
+
+const DEMO: &str = include_str!("../../config/demo.toml");
+
+/// The zone of the times in `config/demo.toml`.
+const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
+
+/// Why the demo organisation was not loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    #[error("the database already holds an organisation")]
+    NotEmpty,
+    #[error("config/demo.toml: {0}")]
+    Unreadable(#[from] config::ConfigError),
+    #[error("config/demo.toml: there is no {0}")]
+    Unknown(String),
+    #[error("config/demo.toml: there is no such time as {0}")]
+    Time(NaiveDateTime),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Loads the demo organisation, as it stood on 26 November 2018, into an empty database and marks
+/// that as a demo. A database that holds an organisation is refused.
+pub async fn demo(tx: &mut Tx, recorded_at: Instant) -> Result<(), SeedError> {
+    if !installation::is_empty(tx).await? {
+        return Err(SeedError::NotEmpty);
+    }
+    let organisation = Organisation::read(DEMO)?;
+    let mut ids = Ids { tx, known: HashMap::new() };
+    let rows = Rows::of(&organisation, &mut ids).await?;
+    rows.write(tx, recorded_at).await?;
+    installation::mark_demo(tx).await?;
+    Ok(())
+}
+
+/// The ids of what has a code. Codes of units, persons and cases do not look alike, so that one
+/// map holds them all.
+struct Ids<'a> {
+    tx: &'a mut Tx,
+    known: HashMap<String, i64>,
+}
+
+impl Ids<'_> {
+    async fn fresh(&mut self) -> Result<i64, SeedError> {
+        Ok(self.tx.new_id().await?)
+    }
+
+    /// A new id that the code stands for from now on.
+    async fn name(&mut self, code: &str) -> Result<i64, SeedError> {
+        let id = self.fresh().await?;
+        self.known.insert(code.to_owned(), id);
+        Ok(id)
+    }
+
+    fn of(&self, code: &str) -> Result<i64, SeedError> {
+        self.known.get(code).copied().ok_or_else(|| SeedError::Unknown(code.to_owned()))
+    }
+}
+
+/// The rows to write, table by table.
+#[derive(Default)]
+struct Rows {
+    units: Vec<Json>,
+    rules: Vec<Json>,
+    people: Vec<Json>,
+    placements: Vec<Json>,
+    standings: Vec<Json>,
+    offices: Vec<Json>,
+    cases: Vec<Json>,
+    steps: Vec<Json>,
+    mentorships: Vec<Json>,
+    meetings: Vec<Json>,
+    reports: Vec<Json>,
+}
+
+impl Rows {
+    async fn of(organisation: &Organisation, ids: &mut Ids<'_>) -> Result<Self, SeedError> {
+        let mut rows = Self::default();
+        for unit in &organisation.units {
+            rows.unit(unit, ids).await?;
+        }
+        for person in &organisation.people {
+            rows.person(person, ids).await?;
+        }
+        for case in &organisation.cases {
+            rows.case(case, ids).await?;
+        }
+        for meeting in &organisation.meetings {
+            rows.meeting(meeting, ids).await?;
+        }
+        Ok(rows)
+    }
+
+    async fn unit(&mut self, unit: &Unit, ids: &mut Ids<'_>) -> Result<(), SeedError> {
+        let parent = unit.parent.as_deref().map(|code| ids.of(code)).transpose()?;
+        let id = ids.name(&unit.code).await?;
+        self.units.push(json!({
+            "id": id, "code": unit.code, "parent": parent, "kind": unit.kind,
+            "name": nfc(&unit.name), "name_key": fold(&unit.name),
+            "illustrative": unit.illustrative,
+        }));
+        if let Some(meets) = &unit.meets {
+            self.rules.push(json!({
+                "id": ids.fresh().await?, "unit": id, "rule": meets.rule, "at": meets.at,
+                "place": meets.place, "day_off": meets.day_off, "from": meets.from,
+            }));
+        }
+        Ok(())
+    }
+
+    async fn person(&mut self, person: &Person, ids: &mut Ids<'_>) -> Result<(), SeedError> {
+        let id = ids.name(&person.code).await?;
+        self.people.push(json!({
+            "id": id, "code": person.code, "name": nfc(&person.name),
+            "name_key": fold(&person.name), "born": person.born,
+        }));
+        for place in &person.places {
+            self.placements.push(json!({
+                "id": ids.fresh().await?, "person": id, "unit": ids.of(&place.unit)?,
+                "label": place.label, "from": place.from, "to": place.to,
+            }));
+        }
+        for (status, from, to) in standings(person) {
+            self.standings.push(json!({
+                "id": ids.fresh().await?, "person": id, "status": status, "from": from, "to": to,
+            }));
+        }
+        for office in &person.offices {
+            self.offices.push(json!({
+                "id": ids.fresh().await?, "person": id, "kind": office.kind,
+                "unit": ids.of(&office.unit)?, "from": office.from, "to": office.to,
+            }));
+        }
+        Ok(())
+    }
+
+    async fn case(&mut self, case: &Case, ids: &mut Ids<'_>) -> Result<(), SeedError> {
+        let id = ids.name(&case.code).await?;
+        let opened = case.steps.first().map(|step| step.on);
+        self.cases.push(json!({
+            "id": id, "code": case.code, "person": ids.of(&case.person)?,
+            "unit": ids.of(&case.unit)?, "opened": opened,
+        }));
+        for step in &case.steps {
+            self.steps.push(json!({
+                "id": ids.fresh().await?, "case": id, "step": step.step, "on": step.on,
+                "evidence": step.evidence,
+            }));
+        }
+        for mentor in &case.mentors {
+            self.mentorships.push(json!({
+                "id": ids.fresh().await?, "case": id, "person": ids.of(&mentor.person)?,
+                "resolution": mentor.resolution, "from": mentor.from, "to": mentor.to,
+            }));
+        }
+        Ok(())
+    }
+
+    async fn meeting(&mut self, meeting: &Meeting, ids: &mut Ids<'_>) -> Result<(), SeedError> {
+        let id = ids.fresh().await?;
+        self.meetings.push(json!({
+            "id": id, "unit": ids.of(&meeting.unit)?, "period": meeting.period,
+            "starts": millis(meeting.starts)?, "place": meeting.place,
+        }));
+        for report in &meeting.reports {
+            self.report(id, report, ids).await?;
+        }
+        Ok(())
+    }
+
+    async fn report(
+        &mut self,
+        meeting: i64,
+        report: &Report,
+        ids: &mut Ids<'_>,
+    ) -> Result<(), SeedError> {
+        let [politics, ethics, work, discipline, masses] = report.ratings;
+        self.reports.push(json!({
+            "id": ids.fresh().await?, "meeting": meeting, "case": ids.of(&report.case)?,
+            "mentor": ids.of(&report.mentor)?, "state": report.state,
+            "politics": politics, "ethics": ethics, "work": work, "discipline": discipline,
+            "masses": masses, "strengths": report.strengths, "weaknesses": report.weaknesses,
+            "recommendation": report.recommendation, "sent": millis(report.sent)?,
+        }));
+        Ok(())
+    }
+
+    async fn write(self, tx: &mut Tx, recorded_at: Instant) -> Result<(), StoreError> {
+        let text = |rows: Vec<Json>| Json::Array(rows).to_string();
+        let tables: [(&'static Statement, Vec<Json>); 7] = [
+            (&UNITS, self.units),
+            (&RULES, self.rules),
+            (&PEOPLE, self.people),
+            (&PLACEMENTS, self.placements),
+            (&STANDINGS, self.standings),
+            (&OFFICES, self.offices),
+            (&CASES, self.cases),
+        ];
+        for (statement, rows) in tables {
+            tx.run(statement, args![text(rows)]).await?;
+        }
+        tx.run(&STEPS, args![text(self.steps), recorded_at]).await?;
+        tx.run(&MENTORSHIPS, args![text(self.mentorships)]).await?;
+        tx.run(&MEETINGS, args![text(self.meetings)]).await?;
+        tx.run(&REPORTS, args![text(self.reports)]).await.map(drop)
+    }
+}
+
+/// What a person was and is, period by period. Someone who came as a member has no time as a
+/// non-member here.
+fn standings(person: &Person) -> Vec<(Status, NaiveDate, Option<NaiveDate>)> {
+    let came = person.places.first().map(|place| place.from);
+    let starts = [
+        (Status::NonMember, came.filter(|came| person.admitted.is_none_or(|on| *came < on))),
+        (Status::Probationary, person.admitted),
+        (Status::Official, person.official),
+    ];
+    let starts: Vec<(Status, NaiveDate)> =
+        starts.into_iter().filter_map(|(status, from)| Some((status, from?))).collect();
+    let ends = starts.iter().skip(1).map(|(_, from)| Some(*from)).chain([None]);
+    starts.iter().zip(ends).map(|((status, from), to)| (*status, *from, to)).collect()
+}
+
+/// The instant of a local time, in epoch milliseconds.
+fn millis(local: NaiveDateTime) -> Result<i64, SeedError> {
+    let at = ZONE.from_local_datetime(&local).single().ok_or(SeedError::Time(local))?;
+    Ok(at.with_timezone(&Utc).timestamp_millis())
+}
+
+#[cfg(test)]
+mod tests;

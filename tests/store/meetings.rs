@@ -1,0 +1,138 @@
+//! Meetings, the answers to them, and the reports that serve them.
+
+use std::slice::from_ref;
+
+use diudat::domain::ids::{CaseId, PersonId, UnitId};
+use diudat::domain::report::{Content, Draft, Rating, Recommendation, ReportState};
+use diudat::store::reports::{self, Slot};
+use diudat::store::units::UnitTree;
+use diudat::store::{Tx, cases, meetings, people};
+use rstest::rstest;
+
+use crate::support::Engine;
+use crate::{at, demo, today};
+
+/// Chi bộ Phòng 1, its candidate QC-014 and one of the mentors.
+async fn phong_1(tx: &mut Tx) -> (UnitId, CaseId, PersonId) {
+    let units = UnitTree::load(tx).await.unwrap();
+    let unit = units.branches().find(|unit| unit.code == "CB-02").unwrap().id;
+    let mentor = people::by_code(tx, "NS-012").await.unwrap().unwrap();
+    let guided = cases::guided_by(tx, mentor, today()).await.unwrap();
+    let case = guided.iter().find(|guided| guided.code == "QC-014").unwrap();
+    assert_eq!((case.unit_id, case.name.as_str()), (unit, "Trần Văn Bình"));
+    (unit, case.id, mentor)
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_regular_meeting_is_added_once_a_month(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (db, _guard) = demo(engine).await;
+    let mut tx = db.begin().await.unwrap();
+    let (unit, ..) = phong_1(&mut tx).await;
+    let added = meetings::add_regular(&mut tx, unit, "2018-12", at(900), "P. 3").await.unwrap();
+    let again = meetings::add_regular(&mut tx, unit, "2018-12", at(950), "P. 4").await.unwrap();
+    assert_eq!(again, None);
+    let held = meetings::add_regular(&mut tx, unit, "2018-11", at(950), "P. 4").await.unwrap();
+    assert_eq!(held, None, "November's was held already");
+
+    let next = meetings::next_regular(&mut tx, unit, at(0)).await.unwrap().unwrap();
+    assert_eq!(Some(next.id), added);
+    assert_eq!(
+        (next.period.as_str(), next.starts_at, next.place.as_str()),
+        ("2018-12", at(900), "P. 3")
+    );
+    assert_eq!(meetings::upcoming(&mut tx, unit, at(0), 5).await.unwrap(), from_ref(&next));
+    assert_eq!(meetings::between(&mut tx, at(900), at(901)).await.unwrap(), from_ref(&next));
+    assert_eq!(meetings::between(&mut tx, at(0), at(900)).await.unwrap(), []);
+    assert_eq!(meetings::units_with_regular(&mut tx, "2018-12").await.unwrap(), [unit]);
+    assert_eq!(meetings::get(&mut tx, next.id).await.unwrap(), Some(next));
+}
+
+#[rstest]
+#[tokio::test]
+async fn every_branch_has_a_rule(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let (db, _guard) = demo(engine).await;
+    let mut tx = db.read().await.unwrap();
+    let (unit, ..) = phong_1(&mut tx).await;
+    let rules = meetings::rules(&mut tx, today()).await.unwrap();
+    assert_eq!(rules.len(), 6);
+    let rule = rules.iter().find(|rule| rule.unit_id == unit).unwrap();
+    let parts = [&rule.rule, &rule.at_time, &rule.place, &rule.day_off_policy];
+    assert_eq!(parts, ["day 5", "14:00", "Phòng họp tầng 3", "next"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_second_answer_replaces_the_first(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (db, _guard) = demo(engine).await;
+    let mut tx = db.begin().await.unwrap();
+    let (unit, _, mentor) = phong_1(&mut tx).await;
+    let meeting =
+        meetings::add_regular(&mut tx, unit, "2018-12", at(900), "P. 3").await.unwrap().unwrap();
+    for (answer, reason) in [("excused", Some("đi công tác")), ("coming", None)] {
+        meetings::answer(&mut tx, meeting, mentor, answer, reason, at(0)).await.unwrap();
+        let answers = meetings::answers(&mut tx, meeting).await.unwrap();
+        assert_eq!(answers.len(), 1);
+        assert_eq!((answers[0].answer.as_str(), answers[0].reason.as_deref()), (answer, reason));
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_report_is_drafted_sent_and_sent_anew(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (db, _guard) = demo(engine).await;
+    let mut tx = db.begin().await.unwrap();
+    let (unit, case, mentor) = phong_1(&mut tx).await;
+    let meeting =
+        meetings::add_regular(&mut tx, unit, "2018-12", at(900), "P. 3").await.unwrap().unwrap();
+    let slot = Slot { meeting, case, mentor };
+    assert_eq!(reports::draft(&mut tx, slot).await.unwrap(), None);
+
+    let begun = Draft { ratings: [Some(Rating::Good), None, None, None, None], ..Draft::default() };
+    reports::save_draft(&mut tx, slot, &begun, at(0)).await.unwrap();
+    let more = Draft { strengths: Some("Ham học \"hỏi\"".into()), ..begun };
+    reports::save_draft(&mut tx, slot, &more, at(1)).await.unwrap();
+    assert_eq!(reports::draft(&mut tx, slot).await.unwrap(), Some(more));
+    assert_eq!(reports::drafted(&mut tx, meeting).await.unwrap(), [(case, mentor)]);
+
+    let mut content = Content {
+        ratings: [Rating::Good, Rating::Fair, Rating::Average, Rating::Weak, Rating::Good],
+        strengths: Some("Ham học hỏi".into()),
+        weaknesses: None,
+        recommendation: Recommendation::Source,
+    };
+    reports::file(&mut tx, slot, &content, at(2)).await.unwrap();
+    assert_eq!(reports::draft(&mut tx, slot).await.unwrap(), None, "sending ends the draft");
+    content.strengths = None;
+    content.recommendation = Recommendation::Dossier;
+    reports::file(&mut tx, slot, &content, at(3)).await.unwrap();
+
+    let filed = reports::get(&mut tx, slot).await.unwrap().unwrap();
+    assert_eq!((filed.case, filed.mentor), (case, mentor));
+    assert_eq!(filed.content, content);
+    assert_eq!(filed.submitted_at, at(2), "when it was sent first");
+    let all = reports::filed(&mut tx, meeting).await.unwrap();
+    assert_eq!(all, [(case, mentor, ReportState::Submitted)]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn last_months_report_is_there(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let (db, _guard) = demo(engine).await;
+    let mut tx = db.read().await.unwrap();
+    let (_, case, _) = phong_1(&mut tx).await;
+    for (code, state) in [("NS-012", ReportState::Accepted), ("NS-013", ReportState::Submitted)] {
+        let mentor = people::by_code(&mut tx, code).await.unwrap().unwrap();
+        let last = reports::latest_before(&mut tx, case, mentor, at(0)).await.unwrap().unwrap();
+        assert_eq!(last.state, state);
+        assert_eq!(last.content.recommendation, Recommendation::Dossier, "November's");
+    }
+    let stranger = people::by_code(&mut tx, "NS-001").await.unwrap().unwrap();
+    assert!(reports::latest_before(&mut tx, case, stranger, at(0)).await.unwrap().is_none());
+}

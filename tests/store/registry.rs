@@ -1,0 +1,109 @@
+//! Every statement of the program runs on both engines, and there is no SQL outside the registry.
+
+use std::path::{Path, PathBuf};
+
+use diudat::store::{Statement, registry};
+use rstest::rstest;
+
+use crate::support::{Engine, fresh_db};
+
+/// Lets sample rows stand without the rows they refer to, until the transaction ends.
+const WITHOUT_REFERENCES: Statement = Statement {
+    name: "WITHOUT_REFERENCES",
+    sqlite: "PRAGMA defer_foreign_keys = ON",
+    postgres: "SET LOCAL session_replication_role = replica",
+    takes: &[],
+};
+
+#[rstest]
+#[tokio::test]
+async fn every_statement_runs(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let (db, _guard) = fresh_db(engine).await;
+    let mut failed = Vec::new();
+    for (module, statements) in registry() {
+        assert!(!statements.is_empty(), "{module}");
+        for statement in statements {
+            let mut tx = db.begin().await.unwrap();
+            tx.probe(&WITHOUT_REFERENCES).await.unwrap();
+            if let Err(error) = tx.probe(statement).await {
+                failed.push(format!("{module}::{}: {error}", statement.name));
+            }
+            tx.rollback().await.unwrap();
+        }
+    }
+    assert!(failed.is_empty(), "{engine:?}:\n{}", failed.join("\n"));
+}
+
+/// Path below `src/` and text of every source file.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, root: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, root, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path.strip_prefix(root).unwrap().to_owned(), text));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    walk(&root, &root, &mut found);
+    assert!(found.len() > 10, "the sources are elsewhere");
+    found
+}
+
+/// The text without lines of comment.
+fn code(text: &str) -> String {
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The code without its `statements! { … }` blocks.
+fn outside_statements(code: &str) -> String {
+    let mut rest = code;
+    let mut outside = String::new();
+    while let Some((before, block)) = rest.split_once("\nstatements! {") {
+        outside.push_str(before);
+        rest = block.split_once("\n}").expect("the block ends at the margin").1;
+    }
+    outside + rest
+}
+
+#[test]
+fn sql_stands_in_statements_alone() {
+    for (path, text) in sources() {
+        let outside = outside_statements(&code(&text));
+        for verb in ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE ", "PRAGMA "] {
+            assert!(!outside.contains(&format!("\"{verb}")), "{} has {verb}", path.display());
+        }
+        for call in
+            ["sqlx::query", "query!(", "query_as!(", "query_scalar", "raw_sql", "QueryBuilder"]
+        {
+            assert!(!outside.contains(call), "{} has {call}", path.display());
+        }
+    }
+}
+
+#[test]
+fn sqlx_is_named_in_the_store_alone() {
+    for (path, text) in sources() {
+        if !path.starts_with("store") {
+            assert!(!code(&text).contains("sqlx"), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_module_with_statements_is_registered() {
+    let mut declared: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| code(text).contains("\nstatements! {"))
+        .map(|(path, _)| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    let mut registered: Vec<String> =
+        registry().into_iter().map(|(module, _)| module.to_owned()).collect();
+    declared.sort();
+    registered.sort();
+    assert_eq!(declared, registered);
+}

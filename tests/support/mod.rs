@@ -1,0 +1,44 @@
+//! What tests of several files share: a fresh database on either engine.
+
+pub mod postgres;
+
+use diudat::store::Db;
+
+/// Which database a test runs on. A suite names both:
+/// `#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Keeps a fresh database alive for as long as it is held.
+pub struct Guard {
+    /// Where the database is, to open it once more.
+    pub url: String,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// An empty place for a database, without its schema.
+pub async fn empty_place(engine: Engine) -> Guard {
+    match engine {
+        Engine::Sqlite => sqlite_place(),
+        Engine::Postgres => Guard { url: postgres::empty_database().await, _folder: None },
+    }
+}
+
+/// A database of its own, empty and with the newest schema.
+pub async fn fresh_db(engine: Engine) -> (Db, Guard) {
+    let guard = match engine {
+        Engine::Sqlite => sqlite_place(),
+        Engine::Postgres => Guard { url: postgres::fresh_database().await, _folder: None },
+    };
+    let db = Db::open(&guard.url, 4).await.expect("the fresh database opens");
+    (db, guard)
+}
+
+fn sqlite_place() -> Guard {
+    let folder = tempfile::tempdir().expect("a folder for the database");
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    Guard { url, _folder: Some(folder) }
+}
