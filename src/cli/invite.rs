@@ -6,7 +6,7 @@ use qrcode::QrCode;
 use qrcode::render::unicode;
 use serde::Serialize;
 
-use super::{Failed, Opened, open};
+use super::{Failed, Opened, open, say as print_line};
 use crate::app::{self, generator};
 use crate::config::Config;
 use crate::domain::code::InvitationCode;
@@ -56,9 +56,11 @@ pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Re
     tx.commit().await?;
     db.close().await;
     if json {
-        println!("{}", serde_json::to_string_pretty(&invited).map_err(std::io::Error::from)?);
+        print_line!("{}", serde_json::to_string_pretty(&invited).map_err(std::io::Error::from)?);
     } else {
-        invited.iter().for_each(print);
+        for one in &invited {
+            print(one)?;
+        }
     }
     Ok(())
 }
@@ -69,7 +71,7 @@ async fn link_base(settings: &Config) -> Result<Option<String>, Failed> {
         match telegram.identity().await {
             Ok(me) => return Ok(Some(format!("https://t.me/{}?start=", me.username))),
             Err(error) => {
-                eprintln!("diudat: Telegram does not answer, so there are no links: {error}");
+                eprint_line!("diudat: Telegram does not answer, so there are no links: {error}");
             }
         }
     }
@@ -77,12 +79,13 @@ async fn link_base(settings: &Config) -> Result<Option<String>, Failed> {
     Ok(public.map(|url| format!("{}/?code=", url.as_str().trim_end_matches('/'))))
 }
 
-fn print(invited: &Invited) {
-    println!("{}  {}", invited.person, invited.code);
-    println!("  valid until {}", invited.until.format("%d/%m/%Y %H:%M"));
-    let Some(link) = &invited.link else { return };
-    println!("  {link}");
+fn print(invited: &Invited) -> Result<(), Failed> {
+    print_line!("{}  {}", invited.person, invited.code);
+    print_line!("  valid until {}", invited.until.format("%d/%m/%Y %H:%M"));
+    let Some(link) = &invited.link else { return Ok(()) };
+    print_line!("  {link}");
     if let Ok(picture) = QrCode::new(link) {
-        println!("{}", picture.render::<unicode::Dense1x2>().quiet_zone(true).build());
+        print_line!("{}", picture.render::<unicode::Dense1x2>().quiet_zone(true).build());
     }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Failed, Opened, View, open};
+use super::{Failed, Opened, View, open, say as print_line};
 use crate::assistant::{figures_message, usual_years};
 use crate::config::Config;
 use crate::domain::calendar::Month;
@@ -63,7 +63,7 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
         let offices: Vec<String> =
             line.offices.iter().map(|held| format!("{} {}", held.office, held.unit)).collect();
         let unit = line.unit.as_deref().unwrap_or("-");
-        println!("{}\t{}\t{unit}\t{}", line.code, line.name, offices.join(", "));
+        print_line!("{}\t{}\t{unit}\t{}", line.code, line.name, offices.join(", "));
     }
     Ok(())
 }
@@ -112,11 +112,16 @@ pub(super) async fn plan(
     let mut last = None;
     for line in &lines {
         if last != Some((&line.unit, line.meeting)) {
-            println!("{}  {}  {}", line.unit, line.meeting.format("%d/%m/%Y %H:%M"), reason(line));
+            print_line!(
+                "{}  {}  {}",
+                line.unit,
+                line.meeting.format("%d/%m/%Y %H:%M"),
+                reason(line)
+            );
             last = Some((&line.unit, line.meeting));
         }
         let at = line.at.format("%d/%m/%Y %H:%M");
-        println!("  {at}  {:<8} {:<10} {}", line.kind, line.step, line.to);
+        print_line!("  {at}  {:<8} {:<10} {}", line.kind, line.step, line.to);
     }
     Ok(())
 }
@@ -159,7 +164,7 @@ pub(super) async fn figures(
         disclosure: Disclosure::Codes,
     };
     for part in render(&figures_message(&found), lang, &plain, &KnownNames::default()) {
-        println!("{}", part.plain().trim_end());
+        print_line!("{}", part.plain().trim_end());
     }
     Ok(())
 }
@@ -176,6 +181,6 @@ fn find<'u>(units: &'u UnitTree, code: &str) -> Result<&'u Unit, Failed> {
 }
 
 fn print_json(value: &impl Serialize) -> Result<(), Failed> {
-    println!("{}", serde_json::to_string_pretty(value).map_err(std::io::Error::from)?);
+    print_line!("{}", serde_json::to_string_pretty(value).map_err(std::io::Error::from)?);
     Ok(())
 }

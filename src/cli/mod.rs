@@ -4,6 +4,15 @@
 //! with the reason on standard error, 2 wrong usage. What the administrator reads here is English;
 //! what members read is in `locales/`.
 
+/// Writes a line of the answer. A reader that has seen enough is no fault of ours.
+macro_rules! say {
+    ($($arg:tt)*) => {{
+        use std::io::Write;
+        writeln!(std::io::stdout(), $($arg)*)?
+    }};
+}
+pub(crate) use say;
+
 mod chat;
 mod invite;
 mod listing;
@@ -138,6 +147,7 @@ pub async fn run() -> i32 {
     let cli = Cli::parse();
     match dispatch(cli).await {
         Ok(()) => 0,
+        Err(Failed::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
             eprintln!("diudat: {error}");
             1
@@ -180,7 +190,7 @@ async fn seed(settings: Config) -> Result<(), Failed> {
     seed::demo(&mut tx, Clock::System.now()).await.map_err(|e| Failed::Refused(e.to_string()))?;
     tx.commit().await?;
     db.close().await;
-    println!("The invented organisation is loaded. Try: diudat people --role secretary");
+    say!("The invented organisation is loaded. Try: diudat people --role secretary");
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::Failed;
+use super::{Failed, say as print_line};
 use crate::app::{self, App, Demo, Parts, SetupError, sixteen_bytes, until_told_to_stop};
 use crate::channels::telegram::{Telegram, polling, webhook as telegram_webhook};
 use crate::channels::web::WebChannel;
@@ -73,8 +73,8 @@ pub(super) async fn demo(mut settings: Config, port: u16, at: NaiveDateTime) -> 
     let router = http::router(house.site(&settings, Some(Arc::new(panel)), &None, &shutdown));
     let work = TaskTracker::new();
     work.spawn(http::serve(listener, router, shutdown.clone()));
-    println!("Dìu Dắt: http://{address}/");
-    println!("An invented organisation; Ctrl-C ends it and forgets everything.");
+    print_line!("Dìu Dắt: http://{address}/");
+    print_line!("An invented organisation; Ctrl-C ends it and forgets everything.");
     house.run(work, shutdown).await
 }
 
