@@ -71,7 +71,7 @@ async fn link_base(settings: &Config) -> Result<Option<String>, Failed> {
         match telegram.identity().await {
             Ok(me) => return Ok(Some(format!("https://t.me/{}?start=", me.username))),
             Err(error) => {
-                eprint_line!("diudat: Telegram does not answer, so there are no links: {error}");
+                eprintln!("diudat: Telegram does not answer, so there are no links: {error}");
             }
         }
     }
