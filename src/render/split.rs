@@ -76,7 +76,11 @@ fn cut(text: &str, limit: usize) -> Vec<Range<usize>> {
         let rest = &text[start..end];
         let fits = prefix(rest, limit);
         let length = if fits == rest.len() { fits } else { break_before(rest, fits) };
-        pieces.push(start..start + rest[..length].trim_end().len());
+        // Only a blank whose marks alone fill a piece leaves nothing here.
+        let piece = rest[..length].trim_end();
+        if !piece.is_empty() {
+            pieces.push(start..start + piece.len());
+        }
         start = end - skip_blank(&rest[length..]).len();
     }
     pieces
@@ -175,6 +179,7 @@ mod tests {
     #[case("aa👩\u{200d}🚀b", 5, &["aa", "👩\u{200d}🚀", "b"])]
     #[case("aaa \u{301}b", 4, &["aaa", " \u{301}b"])]
     #[case("e\u{301}\u{301}\u{301}\u{301}", 2, &["e\u{301}", "\u{301}\u{301}", "\u{301}"])]
+    #[case(" \u{113b8}", 2, &["\u{113b8}"])]
     #[case(" \n\n ", 3, &[])]
     fn cuts(#[case] text: &str, #[case] limit: usize, #[case] expected: &[&str]) {
         assert_eq!(texts(text, limit), expected);

@@ -1,0 +1,303 @@
+//! The settings of one installation, read and checked once at start.
+//!
+//! Every key stands with its default in `config/default.toml`; this file gives it a type. Whoever
+//! needs a setting is handed its section. Rules of the Party are not settings: they live in
+//! `config/regulations.toml` with their citations. Errors here are read by the administrator on a
+//! terminal, so they are plain English.
+
+mod fields;
+mod sources;
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use chrono::NaiveTime;
+use chrono_tz::Tz;
+use reqwest::Url;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+pub use fields::{Disclosure, Language, LogFormat, TelegramMode};
+pub use sources::{Error, Origin};
+
+/// All settings. Its `Debug` form shows no secret.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub org: Org,
+    pub database: Database,
+    pub http: Http,
+    pub telegram: Telegram,
+    pub web: Web,
+    pub console: Console,
+    pub invite: Invite,
+    pub reminders: Reminders,
+    pub meeting: Meeting,
+    pub figures: Figures,
+    pub delivery: Delivery,
+    pub log: Log,
+    pub retention: Retention,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Org {
+    /// `None`: the name of the topmost unit.
+    #[serde(deserialize_with = "fields::optional")]
+    pub name: Option<String>,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub timezone: Tz,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub language: Language,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:…`, `postgres://…` or `postgresql://…`; may hold a password.
+    #[serde(deserialize_with = "fields::parsed")]
+    pub url: SecretString,
+    #[serde(deserialize_with = "fields::count")]
+    pub max_connections: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    pub enabled: bool,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub listen: SocketAddr,
+    #[serde(deserialize_with = "fields::optional")]
+    pub public_url: Option<Url>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telegram {
+    /// `None`: there is no Telegram bot.
+    #[serde(deserialize_with = "fields::optional")]
+    pub token: Option<SecretString>,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub api_url: Url,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub mode: TelegramMode,
+    /// Set if the mode is webhook; then always https.
+    #[serde(deserialize_with = "fields::optional")]
+    pub webhook_url: Option<Url>,
+    /// Set if the mode is webhook.
+    #[serde(deserialize_with = "fields::optional")]
+    pub webhook_secret: Option<SecretString>,
+    /// `http://…` or `https://…`; may hold a password.
+    #[serde(deserialize_with = "fields::optional")]
+    pub proxy: Option<SecretString>,
+    pub poll_timeout_seconds: u32,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub disclosure: Disclosure,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Web {
+    pub enabled: bool,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub disclosure: Disclosure,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Console {
+    #[serde(deserialize_with = "fields::parsed")]
+    pub disclosure: Disclosure,
+}
+
+/// One-time codes that bind an account to a person.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invite {
+    #[serde(deserialize_with = "fields::count")]
+    pub hours: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub failures_per_account_per_hour: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub failures_per_hour: u32,
+    /// The HMAC key. `None`: one is made and kept in the database.
+    #[serde(deserialize_with = "fields::optional")]
+    pub secret: Option<SecretString>,
+}
+
+/// When reminders go out. Lists hold different numbers of at least 1, the largest first; an empty
+/// one sends nothing.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminders {
+    /// Calendar days before a meeting.
+    #[serde(deserialize_with = "fields::leads")]
+    pub meeting_days: Vec<u32>,
+    /// Hours before a meeting.
+    #[serde(deserialize_with = "fields::leads")]
+    pub meeting_hours: Vec<u32>,
+    /// Working days before a meeting.
+    #[serde(deserialize_with = "fields::leads")]
+    pub prompt_working_days: Vec<u32>,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub hour: NaiveTime,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub report_due: NaiveTime,
+    pub report_due_working_days: u32,
+    pub grace_hours: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub horizon_months: u32,
+}
+
+/// The regular meeting of a branch that has no rule of its own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting {
+    /// In the words of the domain's recurrence rules, which parse it.
+    pub rule: String,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub time: NaiveTime,
+    pub place: String,
+    /// `next`, `previous` or `keep`.
+    #[serde(deserialize_with = "fields::day_off")]
+    pub day_off: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    #[serde(deserialize_with = "fields::count")]
+    pub years: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    #[serde(deserialize_with = "fields::count")]
+    pub parallel: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub attempts: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub claim: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub retry_first_seconds: u32,
+    /// Not shorter than the first.
+    #[serde(deserialize_with = "fields::count")]
+    pub retry_longest_seconds: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    #[serde(deserialize_with = "fields::parsed")]
+    pub format: LogFormat,
+    /// A filter that `tracing_subscriber::EnvFilter` takes.
+    #[serde(deserialize_with = "fields::log_level")]
+    pub level: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    #[serde(deserialize_with = "fields::count")]
+    pub inbox_days: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub outbox_body_days: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub session_hours: u32,
+    #[serde(deserialize_with = "fields::count")]
+    pub button_hours: u32,
+}
+
+/// Keys whose values never appear in a message.
+const SECRETS: [&str; 5] = [
+    "database.url",
+    "telegram.token",
+    "telegram.webhook_secret",
+    "telegram.proxy",
+    "invite.secret",
+];
+
+impl Config {
+    /// Reads the built-in defaults, then `file`, then those of `variables` that begin with
+    /// `DIUDAT__` (the caller hands in the process environment). The first thing wrong ends it.
+    pub fn load(
+        file: Option<&Path>,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Error> {
+        let settings = sources::gather(file, variables)?;
+        let config: Config = settings.read()?;
+        match config.contradiction() {
+            Some((key, reason)) => Err(settings.wrong(key, reason)),
+            None => Ok(config),
+        }
+    }
+
+    /// The first setting that does not fit the others, or whose form its type cannot say.
+    fn contradiction(&self) -> Option<(&'static str, &'static str)> {
+        let telegram = &self.telegram;
+        let webhook = telegram.mode == TelegramMode::Webhook;
+        let secure = telegram.webhook_url.as_ref().is_none_or(|url| url.scheme() == "https");
+        let checks = [
+            (
+                is_database_url(self.database.url.expose_secret()),
+                "database.url",
+                "expected sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME",
+            ),
+            (
+                is_absent_or(&telegram.token, is_bot_token),
+                "telegram.token",
+                "expected the form 123456:ABC-def, as @BotFather gives it",
+            ),
+            (
+                !webhook || telegram.webhook_url.is_some(),
+                "telegram.mode",
+                "the webhook needs telegram.webhook_url",
+            ),
+            (
+                !webhook || telegram.webhook_secret.is_some(),
+                "telegram.mode",
+                "the webhook needs telegram.webhook_secret",
+            ),
+            (!webhook || self.http.enabled, "telegram.mode", "the webhook needs http.enabled"),
+            (secure, "telegram.webhook_url", "Telegram calls https addresses only"),
+            (
+                is_absent_or(&telegram.webhook_secret, |s| s.len() <= 256 && is_token_text(s)),
+                "telegram.webhook_secret",
+                "expected 1 to 256 of A-Z a-z 0-9 _ -",
+            ),
+            (
+                is_absent_or(&telegram.proxy, |url| fields::web_address(url).is_ok()),
+                "telegram.proxy",
+                fields::WEB_ADDRESS,
+            ),
+            (
+                self.delivery.retry_first_seconds <= self.delivery.retry_longest_seconds,
+                "delivery.retry_longest_seconds",
+                "must not be less than delivery.retry_first_seconds",
+            ),
+        ];
+        checks.into_iter().find_map(|(holds, key, reason)| (!holds).then_some((key, reason)))
+    }
+}
+
+fn is_absent_or(secret: &Option<SecretString>, test: impl Fn(&str) -> bool) -> bool {
+    secret.as_ref().is_none_or(|secret| test(secret.expose_secret()))
+}
+
+fn is_database_url(url: &str) -> bool {
+    let server = url.starts_with("postgres://") || url.starts_with("postgresql://");
+    url.strip_prefix("sqlite:").is_some_and(|path| !path.trim_matches('/').is_empty())
+        // Without a host, the query names a socket.
+        || server && Url::parse(url).is_ok_and(|url| url.has_host() || url.query().is_some())
+}
+
+fn is_bot_token(token: &str) -> bool {
+    token.split_once(':').is_some_and(|(bot, key)| {
+        !bot.is_empty() && bot.bytes().all(|b| b.is_ascii_digit()) && is_token_text(key)
+    })
+}
+
+fn is_token_text(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
