@@ -115,9 +115,8 @@
     line.className = 'line mine waiting fresh';
     const bubble = document.createElement('div');
     bubble.className = 'text';
-    const words_ = document.createElement('p');
-    words_.textContent = said.trim();
-    bubble.append(words_);
+    bubble.append(document.createElement('p'));
+    bubble.firstChild.textContent = said.trim();
     const body = document.createElement('div');
     body.className = 'body';
     body.append(bubble);
@@ -174,7 +173,7 @@
 
   // ---- Buttons
 
-  let waiting = new Map(); // key of a tap -> its form
+  const waiting = new Map(); // key of a tap -> its form
 
   function endWaiting(key) {
     for (const [tap, keys] of waiting) {
@@ -216,13 +215,13 @@
   });
 
   let fading;
-  function toast(words) {
+  function toast(what) {
     find('#toast')?.remove();
     const note = document.createElement('p');
     note.id = 'toast';
     note.setAttribute('role', 'status');
     find('main').append(note);
-    note.textContent = words;
+    note.textContent = what;
     clearTimeout(fading);
     fading = setTimeout(() => note.remove(), 5000);
   }
@@ -315,12 +314,13 @@
   let bookmark = words.after;
   let source;
   let silence;
+  let again;
   let retry = 1000;
   let lost = false;
 
-  function setState(words) {
-    state.textContent = words ?? '';
-    state.hidden = !words;
+  function setState(what) {
+    state.textContent = what ?? '';
+    state.hidden = !what;
   }
 
   function hear() {
@@ -333,11 +333,14 @@
     clearTimeout(silence);
     lost = true;
     setState(words.offline);
-    setTimeout(connect, retry);
+    clearTimeout(again);
+    again = setTimeout(connect, retry);
     retry = Math.min(retry * 2, 30000);
   }
 
   function connect() {
+    clearTimeout(again);
+    source?.close();
     source = new EventSource(`${words.base}/events?after=${encodeURIComponent(bookmark)}`);
     const on = (name, act) => source.addEventListener(name, (event) => {
       hear();
@@ -363,6 +366,10 @@
     on('synced');
     on('beat');
   }
+
+  addEventListener('online', () => { if (lost) connect(); });
+  addEventListener('pagehide', () => source?.close());
+  addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 
   // An invitation's code does not stay in the address.
   if (location.search) history.replaceState(null, '', location.pathname);

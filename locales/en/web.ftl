@@ -4,7 +4,7 @@ web-app = Dìu Dắt
 web-log = Conversation
 web-stranger = Guest, not confirmed yet
 web-input = Message
-web-placeholder = Type a message, or “/” to choose a command
+web-placeholder = Type a message…
 web-send = Send
 web-menu = Commands
 web-older = Show older messages
@@ -13,7 +13,7 @@ web-skip = Skip to the message field
 
 # An empty chat.
 web-welcome-title = Welcome
-web-welcome-text = Dìu Dắt reminds you of branch meetings, takes mentors’ reports and answers with the figures on developing members. Choose a command below, or write anything to begin.
+web-welcome-text = Dìu Dắt reminds you of branch meetings, takes mentors’ reports and answers with the figures on developing members. Press “/” to see the commands, or write anything to begin.
 
 # Beside a message on its way.
 web-sending = Sending…

@@ -4,7 +4,7 @@ web-app = Dìu Dắt
 web-log = Cuộc trò chuyện
 web-stranger = Khách chưa xác nhận
 web-input = Tin nhắn
-web-placeholder = Nhập tin nhắn, hoặc “/” để chọn lệnh
+web-placeholder = Nhập tin nhắn…
 web-send = Gửi
 web-menu = Các lệnh
 web-older = Xem tin cũ hơn
@@ -13,7 +13,7 @@ web-skip = Tới ô nhập tin nhắn
 
 # An empty chat.
 web-welcome-title = Chào đồng chí
-web-welcome-text = Dìu Dắt nhắc lịch sinh hoạt, nhận báo cáo theo dõi và trả lời số liệu về công tác phát triển đảng. Chọn một lệnh dưới đây, hoặc nhắn bất kỳ điều gì để bắt đầu.
+web-welcome-text = Dìu Dắt nhắc lịch sinh hoạt, nhận báo cáo theo dõi và trả lời số liệu về công tác phát triển đảng. Bấm “/” để xem các lệnh, hoặc nhắn bất kỳ điều gì để bắt đầu.
 
 # Beside a message on its way.
 web-sending = Đang gửi…

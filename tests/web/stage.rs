@@ -16,10 +16,10 @@ use diudat::http::{
     serve,
 };
 use diudat::message::{
-    Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Part, Phrase, Run,
+    Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Key, KeyAction, Part, Phrase, Run,
 };
 use diudat::render::Lang;
-use reqwest::header::{ACCEPT, COOKIE, HeaderMap, SET_COOKIE};
+use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -31,7 +31,27 @@ pub fn part(text: &str) -> Part {
     Part { runs: vec![Run { text: text.to_owned(), strong: false }], keyboard: vec![] }
 }
 
-pub fn local(text: &str) -> NaiveDateTime {
+/// A bold title over two rows of buttons.
+pub fn with_buttons() -> Part {
+    let key = |label: &str, action| Key { label: label.into(), action };
+    Part {
+        runs: vec![Run { text: "Báo cáo".into(), strong: true }],
+        keyboard: vec![
+            vec![key("Tốt & khá", KeyAction::Tap("b\"1".into()))],
+            vec![key("Mở", KeyAction::PrivateChat("AB01".into()))],
+        ],
+    }
+}
+
+/// Headers of a request.
+pub fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+    pairs
+        .iter()
+        .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()))
+        .collect()
+}
+
+fn local(text: &str) -> NaiveDateTime {
     text.parse().expect("a local time")
 }
 
