@@ -3,8 +3,8 @@
 //! Loops and edges hold a [`Clock`]; everything below them takes `now` as a value, so that a test
 //! or the demo can walk through a month without waiting for it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Duration, Utc};
 use tokio::sync::watch;
@@ -28,6 +28,21 @@ impl Clock {
                 from_millis(now.timestamp_millis())
             }
             Clock::Manual(clock) => clock.now(),
+        }
+    }
+
+    /// Nanoseconds that only ever go forward, from an arbitrary start: for pacing, which a wall
+    /// clock set back must not stop. A manual clock's own time.
+    pub fn ticks(&self) -> u64 {
+        match self {
+            Clock::System => {
+                static START: OnceLock<std::time::Instant> = OnceLock::new();
+                let start = START.get_or_init(std::time::Instant::now);
+                u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+            }
+            Clock::Manual(clock) => {
+                u64::try_from(clock.now().timestamp_millis()).unwrap_or_default() * 1_000_000
+            }
         }
     }
 

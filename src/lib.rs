@@ -14,9 +14,11 @@
 pub mod assistant;
 pub mod clock;
 pub mod config;
+pub mod delivery;
 pub mod domain;
 pub mod message;
 pub mod phrasing;
+pub mod reminders;
 pub mod render;
 pub mod store;
 pub mod taps;

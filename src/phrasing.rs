@@ -49,7 +49,7 @@ pub fn day_off(day_off: &DayOff) -> Phrase {
 
 /// Why a meeting falls on its day: the rule, and the day off that moved it.
 pub fn reason(by: &MeetingRule, scheduled: &Scheduled) -> Phrase {
-    let base = rule(&by.rule);
+    let base = rule(&by.habit.rule);
     match &scheduled.moved {
         Some(off) => Phrase::new("schedule-moved")
             .with("rule", base)

@@ -151,14 +151,8 @@ impl Cx<'_> {
         dedupe_key: String,
         message: Message,
     ) -> Result<Posted, Failure> {
-        let notice = Notice {
-            message,
-            unit,
-            dedupe_key,
-            fallbacks,
-            expires_at: None,
-            lane: Lane::Reminder,
-        };
+        let notice =
+            Notice { message, unit, dedupe_key, fallbacks, expires_at: None, lane: Lane::Reminder };
         Ok(self.post.tell(self.tx, to, &self.practice.language, notice, self.now).await?)
     }
 
@@ -216,7 +210,9 @@ impl Cx<'_> {
     /// Notes that the account in this chat speaks for somebody else from now on.
     pub fn rebound(&mut self, person: Option<Person>) {
         self.out.bound = true;
-        self.out.menus.push(MenuChange { address: self.incoming.address(), person: person.clone() });
+        self.out
+            .menus
+            .push(MenuChange { address: self.incoming.address(), person: person.clone() });
         self.person = person;
     }
 

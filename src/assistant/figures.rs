@@ -80,8 +80,7 @@ impl Feature for FiguresFeature {
         let Tap::Figures(tap) = tap else { return cx.stale().await };
         let units = cx.units().await?;
         // The right is looked at again: an office may have ended since the button was made.
-        let allowed =
-            visible(cx.me()?).iter().any(|root| units.is_within(tap.unit, *root));
+        let allowed = visible(cx.me()?).iter().any(|root| units.is_within(tap.unit, *root));
         if !allowed {
             return refuse("figures-not-allowed");
         }

@@ -22,7 +22,7 @@ use crate::store::inbox::{self, Waiting};
 use crate::store::outbox::Held;
 use crate::store::post::{MayTap, Post, Reply};
 use crate::store::sessions::{self, Session, SessionKey};
-use crate::store::{Db, StoreError, Tx, accounts, people};
+use crate::store::{Bots, Db, StoreError, Tx, accounts, people};
 
 /// How many waiting updates share one commit.
 const GROUP: u32 = 100;
@@ -35,6 +35,7 @@ pub struct Assistant {
     db: Db,
     practice: Arc<Practice>,
     invite_key: Arc<[u8]>,
+    bots: Bots,
 }
 
 /// What is left to do once the transaction is committed.
@@ -65,15 +66,16 @@ pub struct MenuChange {
 }
 
 impl Assistant {
-    pub fn new(db: Db, practice: Arc<Practice>, invite_key: Arc<[u8]>) -> Self {
-        Self { db, practice, invite_key }
+    /// `bots`: whose updates it handles.
+    pub fn new(db: Db, practice: Arc<Practice>, invite_key: Arc<[u8]>, bots: Bots) -> Self {
+        Self { db, practice, invite_key, bots }
     }
 
     /// Handles one group of what waits. Nothing handled means nothing waits. An error means that
     /// the database is away; nothing was lost, and it can be called again.
     pub async fn run_waiting(&self, now: Instant) -> Result<Effects, StoreError> {
         let mut tx = self.db.begin().await?;
-        let rows = inbox::waiting(&mut tx, GROUP).await?;
+        let rows = inbox::waiting(&mut tx, &self.bots, GROUP).await?;
         if rows.is_empty() {
             tx.rollback().await?;
             return Ok(Effects::default());
@@ -166,12 +168,7 @@ impl Assistant {
     }
 
     /// Handles rows in order inside one transaction.
-    async fn group(
-        &self,
-        tx: &mut Tx,
-        rows: &[Waiting],
-        now: Instant,
-    ) -> Result<Effects, Fault> {
+    async fn group(&self, tx: &mut Tx, rows: &[Waiting], now: Instant) -> Result<Effects, Fault> {
         let mut known = Known::load(tx, rows, &self.practice, now).await?;
         let mut post = Post::default();
         let mut effects = Effects::default();

@@ -75,9 +75,8 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
     let person = cx.me()?.clone();
     let units = cx.units().await?;
     let name = Arg::Person(person.name.clone());
-    let mut message = Message::new().title(
-        Phrase::new("me-title").with("name", name).with("code", person.code.as_str()),
-    );
+    let mut message = Message::new()
+        .title(Phrase::new("me-title").with("name", name).with("code", person.code.as_str()));
     if let Some(unit) = person.unit {
         message = message.line(Phrase::new("me-unit").with("unit", units.name(unit)));
     }

@@ -93,11 +93,10 @@ fn in_words(text: &str) -> Option<Spoken<'_>> {
         .max_by_key(|(_, _, word)| word.len())?;
     let words = word.split(' ').count();
     let rest = text.trim();
-    let at = rest
-        .split_whitespace()
-        .take(words)
-        .last()
-        .map_or(rest.len(), |last| last.as_ptr() as usize - rest.as_ptr() as usize + last.len());
+    let at =
+        rest.split_whitespace().take(words).last().map_or(rest.len(), |last| {
+            last.as_ptr() as usize - rest.as_ptr() as usize + last.len()
+        });
     Some(Spoken { feature, command, rest: rest[at..].trim() })
 }
 
@@ -260,9 +259,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
         Tap::Leave => help::leave(cx).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
-            Some((feature, command)) => {
-                call(cx, Spoken { feature, command, rest: "" }).await
-            }
+            Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,
         },
     }
@@ -294,7 +291,8 @@ mod tests {
 
     #[test]
     fn a_command_is_found_however_it_is_typed() {
-        for typed in ["/thongke", "/ThongKe@diudat_bot phòng 1", "/thong_ke\u{a0}phòng 1", "/tk"] {
+        for typed in ["/thongke", "/ThongKe@diudat_bot phòng 1", "/thong_ke\u{a0}phòng 1", "/tk"]
+        {
             let Some(Ok(spoken)) = with_slash(typed) else { panic!("{typed}") };
             assert_eq!(spoken.command.name, "thongke", "{typed}");
         }

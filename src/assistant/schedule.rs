@@ -37,7 +37,8 @@ impl Feature for Schedule {
 
     async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
         let unit = branch(cx).await?;
-        let rules = meetings::rules(cx.tx, cx.today()).await?;
+        let rules =
+            meetings::rules(cx.tx, &cx.practice.usual_meeting, cx.practice.today(cx.now)).await?;
         let Some(rule) = rules.into_iter().find(|rule| rule.unit == unit) else {
             return refuse("schedule-no-rule");
         };
@@ -93,10 +94,10 @@ async fn meetings_ahead(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Phras
     while lines.len() < SHOWN {
         month = month.next();
         let scheduled = rule.scheduled(month, &cx.practice.calendar);
-        let starts = scheduled.date.and_time(rule.time);
+        let starts = scheduled.date.and_time(rule.habit.time);
         if starts > cx.local_now() {
             let why = phrasing::reason(rule, &scheduled);
-            lines.push(line(lines.is_empty(), starts, &rule.place, why));
+            lines.push(line(lines.is_empty(), starts, &rule.habit.place, why));
         }
     }
     Ok(lines)

@@ -45,10 +45,10 @@ impl Feature for Start {
 pub(super) async fn welcome(cx: &mut Cx<'_>) -> Outcome {
     let organisation = cx.practice.organisation.clone();
     let message = match &cx.person {
-        Some(person) => Message::of(
-            Phrase::new("start-known").with("name", Arg::Person(person.name.clone())),
-        )
-        .line("start-known-hint"),
+        Some(person) => {
+            Message::of(Phrase::new("start-known").with("name", Arg::Person(person.name.clone())))
+                .line("start-known-hint")
+        }
         None => Message::of(Phrase::new("start-welcome").with("organisation", organisation))
             .line("start-stranger"),
     };

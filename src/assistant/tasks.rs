@@ -90,11 +90,7 @@ async fn owed_by_me(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
 }
 
 /// The meeting ahead, if the person has not said whether they come.
-async fn invitation(
-    cx: &mut Cx<'_>,
-    unit: UnitId,
-    message: Message,
-) -> Result<Message, Failure> {
+async fn invitation(cx: &mut Cx<'_>, unit: UnitId, message: Message) -> Result<Message, Failure> {
     let me = cx.me()?.id;
     let today = cx.today();
     let Some((meeting, _)) = next(cx, unit).await? else { return Ok(message) };

@@ -1,11 +1,14 @@
 //! How this organisation works: its zone, calendar, lead times and limits, as one value that is
 //! built from the settings at start and handed to whoever decides something.
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
 use super::calendar::Calendar;
 use super::month::Leads;
+use super::recurrence::{Policy, Rule};
 
 #[derive(Clone, Debug)]
 pub struct Practice {
@@ -27,6 +30,18 @@ pub struct Practice {
     /// How long the buttons of an answer work.
     pub button_life: TimeDelta,
     pub invitations: InvitationLimits,
+    /// When a branch meets that has no rule of its own.
+    pub usual_meeting: MeetingHabit,
+}
+
+/// When and where meetings are held.
+#[derive(Clone, Debug)]
+pub struct MeetingHabit {
+    pub rule: Rule,
+    pub time: NaiveTime,
+    pub place: String,
+    /// What happens when the day is off.
+    pub policy: Policy,
 }
 
 /// What guards invitation codes against guessing.

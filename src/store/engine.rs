@@ -53,7 +53,9 @@ impl StoreError {
                 // PostgreSQL: connection, resources, operator intervention, serialization.
                 // SQLite: busy, locked, full, I/O.
                 error.code().is_some_and(|code| {
-                    ["08", "53", "57", "40"].iter().any(|class| code.len() == 5 && code.starts_with(class))
+                    ["08", "53", "57", "40"]
+                        .iter()
+                        .any(|class| code.len() == 5 && code.starts_with(class))
                         || matches!(code.parse::<i64>().map(|n| n & 0xff), Ok(5 | 6 | 10 | 13))
                             && code.len() < 5
                 })

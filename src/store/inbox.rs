@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sqlx::FromRow;
 
-use super::{StoreError, Tx, args, statements};
+use super::{Bots, StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::InboxId;
 use crate::message::Incoming;
@@ -13,8 +13,8 @@ statements! {
         SELECT CAST(value->>'id' AS BIGINT), value->>'bot', value->>'external_id', value->>'body',
             'waiting', 0, $2
         FROM " ROWS " WHERE TRUE ON CONFLICT (bot, external_id) DO NOTHING"];
-    WAITING(Int) = ["SELECT id, body, attempts FROM inbox WHERE state = 'waiting'
-        ORDER BY received_at, id LIMIT $1"];
+    WAITING(Rows, Int) = ["SELECT id, body, attempts FROM inbox WHERE state = 'waiting'
+        AND bot IN (SELECT value->>'bot' FROM " ROWS ") ORDER BY received_at, id LIMIT $2"];
     COUNT_WAITING() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM inbox WHERE state = 'waiting'"];
     DONE(Rows, Int) = ["UPDATE inbox SET state = 'done', done_at = $2
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
@@ -64,10 +64,10 @@ pub async fn accept(tx: &mut Tx, batch: &[Incoming], now: Instant) -> Result<u64
     tx.run(&ACCEPT, args![serde_json::to_string(&rows)?, now]).await
 }
 
-/// The oldest waiting updates, in order of arrival. A row that cannot be read, which only an
+/// The oldest waiting updates of these bots, in order of arrival. A row that cannot be read, which only an
 /// older or newer version can have written, is an error.
-pub async fn waiting(tx: &mut Tx, limit: u32) -> Result<Vec<Waiting>, StoreError> {
-    tx.all::<WaitingRow>(&WAITING, args![limit])
+pub async fn waiting(tx: &mut Tx, bots: &Bots, limit: u32) -> Result<Vec<Waiting>, StoreError> {
+    tx.all::<WaitingRow>(&WAITING, args![bots.rows(), limit])
         .await?
         .into_iter()
         .map(|row| {

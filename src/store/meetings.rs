@@ -8,11 +8,15 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::calendar::{Calendar, Month};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
-use crate::domain::recurrence::{Policy, Rule, Scheduled, date_in};
+use crate::domain::practice::MeetingHabit;
+use crate::domain::recurrence::{Scheduled, date_in};
 
 statements! {
-    RULES(Date) = ["SELECT unit_id, rule, at_time, place, day_off_policy FROM meeting_rule
-        WHERE from_on <= $1 AND (to_on IS NULL OR to_on > $1) ORDER BY unit_id"];
+    /// Every branch with its rule, if it has one of its own.
+    RULES(Date) = ["SELECT u.id AS unit_id, r.rule, r.at_time, r.place, r.day_off_policy
+        FROM unit u LEFT JOIN meeting_rule r ON r.unit_id = u.id
+            AND r.from_on <= $1 AND (r.to_on IS NULL OR r.to_on > $1)
+        WHERE u.kind = 'branch' ORDER BY u.code"];
     ADD(Int, Int, Text, Text, Int, Text) = ["INSERT INTO meeting
         (id, unit_id, kind, period, starts_at, place, revision, state)
         VALUES ($1, $2, $3, $4, $5, $6, 1, 'planned')
@@ -40,40 +44,40 @@ statements! {
 #[derive(FromRow)]
 struct RuleRow {
     unit_id: UnitId,
-    rule: String,
-    at_time: String,
-    place: String,
-    day_off_policy: String,
+    rule: Option<String>,
+    at_time: Option<String>,
+    place: Option<String>,
+    day_off_policy: Option<String>,
 }
 
 /// When and where a branch meets.
 #[derive(Clone, Debug)]
 pub struct MeetingRule {
     pub unit: UnitId,
-    pub rule: Rule,
-    pub time: NaiveTime,
-    pub place: String,
-    pub policy: Policy,
+    pub habit: MeetingHabit,
 }
 
 impl MeetingRule {
     /// The day of a month's meeting, with the reason if it was moved.
     pub fn scheduled(&self, month: Month, calendar: &Calendar) -> Scheduled {
-        date_in(month, &self.rule, self.policy, calendar)
+        date_in(month, &self.habit.rule, self.habit.policy, calendar)
     }
 }
 
-impl TryFrom<RuleRow> for MeetingRule {
-    type Error = StoreError;
-    fn try_from(row: RuleRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            unit: row.unit_id,
-            rule: row.rule.parse().map_err(|_| StoreError::Value(row.rule))?,
-            time: NaiveTime::parse_from_str(&row.at_time, "%H:%M")
-                .map_err(|_| StoreError::Value(row.at_time))?,
-            place: row.place,
-            policy: row.day_off_policy.parse().map_err(|_| StoreError::Value(row.day_off_policy))?,
-        })
+impl RuleRow {
+    /// The branch's own rule, or the one of branches without.
+    fn read(self, usual: &MeetingHabit) -> Result<MeetingRule, StoreError> {
+        let own = (self.rule, self.at_time, self.place, self.day_off_policy);
+        let (Some(rule), Some(time), Some(place), Some(policy)) = own else {
+            return Ok(MeetingRule { unit: self.unit_id, habit: usual.clone() });
+        };
+        let habit = MeetingHabit {
+            rule: rule.parse().map_err(|_| StoreError::Value(rule))?,
+            time: NaiveTime::parse_from_str(&time, "%H:%M").map_err(|_| StoreError::Value(time))?,
+            place,
+            policy: policy.parse().map_err(|_| StoreError::Value(policy))?,
+        };
+        Ok(MeetingRule { unit: self.unit_id, habit })
     }
 }
 
@@ -124,9 +128,14 @@ pub struct Answer {
     pub reason: Option<String>,
 }
 
-/// The rules in force on a date, one per unit.
-pub async fn rules(tx: &mut Tx, today: NaiveDate) -> Result<Vec<MeetingRule>, StoreError> {
-    tx.all::<RuleRow>(&RULES, args![today]).await?.into_iter().map(TryInto::try_into).collect()
+/// When each branch meets, by its own rule in force on a date or else as is `usual`.
+pub async fn rules(
+    tx: &mut Tx,
+    usual: &MeetingHabit,
+    today: NaiveDate,
+) -> Result<Vec<MeetingRule>, StoreError> {
+    let rows = tx.all::<RuleRow>(&RULES, args![today]).await?;
+    rows.into_iter().map(|row| row.read(usual)).collect()
 }
 
 /// Adds a regular meeting unless the unit has one in that period; gives its id if it was added.

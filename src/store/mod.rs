@@ -30,6 +30,21 @@ pub use statement::{Sample, Statement};
 
 pub(crate) use statement::{args, statements};
 
+/// The bots a process speaks for. Two processes on one database leave each other's rows alone.
+#[derive(Clone, Debug)]
+pub struct Bots(String);
+
+impl Bots {
+    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let rows: Vec<_> = names.into_iter().map(|bot| serde_json::json!({ "bot": bot })).collect();
+        Self(serde_json::Value::from(rows).to_string())
+    }
+
+    fn rows(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Every statement of the program, by module: what the registry test runs.
 pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
     vec![

@@ -5,7 +5,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 
 use super::types::At;
-use super::{StoreError, Tx, args, statements};
+use super::{Bots, StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, UnitId};
 use crate::message::{Address, Message};
@@ -21,24 +21,28 @@ statements! {
             CAST(value->>'created_at' AS BIGINT), CAST(value->>'created_at' AS BIGINT),
             CAST(value->>'expires_at' AS BIGINT), value->>'outcome'
         FROM " ROWS " WHERE TRUE ON CONFLICT (dedupe_key) DO NOTHING RETURNING id"];
-    CLAIM(Int, Int) = [
+    CLAIM(Rows, Int, Int) = [
         sqlite "UPDATE outbox SET state = 'sending', attempts = attempts + 1
-        WHERE id IN (SELECT id FROM outbox WHERE state = 'ready' AND not_before <= $1
-            ORDER BY lane, not_before, id LIMIT $2)
+        WHERE id IN (SELECT id FROM outbox WHERE state = 'ready' AND not_before <= $2
+            AND bot IN (SELECT value->>'bot' FROM json_each($1))
+            ORDER BY lane, not_before, id LIMIT $3)
         AND state = 'ready'
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"
         postgres "UPDATE outbox SET state = 'sending', attempts = attempts + 1
-        WHERE id IN (SELECT id FROM outbox WHERE state = 'ready' AND not_before <= $1
-            ORDER BY lane, not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+        WHERE id IN (SELECT id FROM outbox WHERE state = 'ready' AND not_before <= $2
+            AND bot IN (SELECT value->>'bot' FROM jsonb_array_elements(CAST($1 AS JSONB)))
+            ORDER BY lane, not_before, id LIMIT $3 FOR UPDATE SKIP LOCKED)
         AND state = 'ready'
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
-    RESCUE() = ["UPDATE outbox
+    RESCUE(Rows) = ["UPDATE outbox
         SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending'
-        WHERE state IN ('sending', 'retry')
+        WHERE state IN ('sending', 'retry') AND bot IN (SELECT value->>'bot' FROM " ROWS ")
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
+    RELEASE(Rows) = ["UPDATE outbox SET state = 'ready'
+        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
     FINISH(Rows) = ["UPDATE outbox SET state = r.state, bot = r.bot, chat = r.chat,
             person_id = r.person, external_id = COALESCE(r.external_id, external_id),
             fallbacks = r.fallbacks, attempts = r.attempts, parts_sent = r.parts_sent,
@@ -65,8 +69,11 @@ statements! {
     RESUME(Rows) = ["UPDATE outbox SET state = 'sending'
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'retry'"];
     EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
+    SET_EXTERNAL_ID(Int, Text, Text, Text) = ["UPDATE outbox
+        SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];
     STATE(Int) = ["SELECT state FROM outbox WHERE id = $1"];
-    NEXT_DUE() = ["SELECT MIN(not_before) FROM outbox WHERE state = 'ready'"];
+    NEXT_DUE(Rows) = ["SELECT MIN(not_before) FROM outbox WHERE state = 'ready'
+        AND bot IN (SELECT value->>'bot' FROM " ROWS ")"];
     FORGET_BODIES(Int) = ["UPDATE outbox SET body = ''
         WHERE done_at < $1 AND state IN ('sent', 'dead', 'cancelled') AND body <> ''"];
 }
@@ -315,15 +322,25 @@ pub async fn insert(tx: &mut Tx, messages: &[NewMessage]) -> Result<Vec<OutboxId
     Ok(ids.into_iter().map(|(id,)| id).collect())
 }
 
-/// Takes up to `limit` due messages, in the order they should go.
-pub async fn claim(tx: &mut Tx, now: Instant, limit: u32) -> Result<Vec<Held>, StoreError> {
-    held(tx.all(&CLAIM, args![now, limit]).await?)
+/// Takes up to `limit` due messages of these bots, in the order they should go.
+pub async fn claim(
+    tx: &mut Tx,
+    bots: &Bots,
+    now: Instant,
+    limit: u32,
+) -> Result<Vec<Held>, StoreError> {
+    held(tx.all(&CLAIM, args![bots.rows(), now, limit]).await?)
 }
 
 /// Takes over what an earlier run left unfinished. What it may have been sending counts as
 /// repeated once.
-pub async fn rescue(tx: &mut Tx) -> Result<Vec<Held>, StoreError> {
-    held(tx.all(&RESCUE, args![]).await?)
+pub async fn rescue(tx: &mut Tx, bots: &Bots) -> Result<Vec<Held>, StoreError> {
+    held(tx.all(&RESCUE, args![bots.rows()]).await?)
+}
+
+/// Gives back what was claimed and never begun, when stopping.
+pub async fn release(tx: &mut Tx, ids: &[OutboxId]) -> Result<(), StoreError> {
+    tx.run(&RELEASE, args![serde_json::to_string(ids)?]).await.map(drop)
 }
 
 fn held(rows: Vec<HeldRow>) -> Result<Vec<Held>, StoreError> {
@@ -391,6 +408,16 @@ pub async fn external_id(
     Ok(row.and_then(|(bot, chat, id)| Some((Address { bot: bot?, chat: chat? }, id?))))
 }
 
+/// Notes where a message stands now that a later version of it was shown.
+pub async fn set_external_id(
+    tx: &mut Tx,
+    id: OutboxId,
+    address: &Address,
+    external_id: &str,
+) -> Result<(), StoreError> {
+    tx.run(&SET_EXTERNAL_ID, args![id, &address.bot, &address.chat, external_id]).await.map(drop)
+}
+
 /// Whether a question was really shown, so that its numbers mean something.
 pub async fn was_shown(tx: &mut Tx, id: OutboxId) -> Result<bool, StoreError> {
     let state = tx.maybe::<(String,)>(&STATE, args![id]).await?;
@@ -398,8 +425,8 @@ pub async fn was_shown(tx: &mut Tx, id: OutboxId) -> Result<bool, StoreError> {
 }
 
 /// When the next ready message falls due.
-pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
-    Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![]).await?.0.map(|at| at.0))
+pub async fn next_due(tx: &mut Tx, bots: &Bots) -> Result<Option<Instant>, StoreError> {
+    Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![bots.rows()]).await?.0.map(|at| at.0))
 }
 
 /// Blanks the text of messages finished before an instant.

@@ -8,7 +8,7 @@ use super::{StoreError, Tx};
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
-use crate::message::{Address, Message};
+use crate::message::{Address, Arg, Block, Message, Phrase};
 
 /// Ids of buttons and codes of prompts are written this way on the wire.
 pub fn button_id_on_wire(id: ButtonId) -> String {
@@ -132,6 +132,9 @@ impl Post {
         });
         let id = OutboxId(tx.new_id().await?);
         let reached = found.as_ref().map_or(to.id, |(person, ..)| *person);
+        if reached != to.id {
+            say_instead(&mut notice.message, &to.name);
+        }
         number_prompt(&mut notice.message, id);
         let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
         self.label(tx, id, &mut notice.message, MayTap::Person(Some(reached)), until).await?;
@@ -237,6 +240,12 @@ impl Post {
 /// The account a person is written to: the newest that can be reached.
 pub fn best(accounts: &[Account], person: PersonId) -> Option<&Account> {
     accounts.iter().find(|account| account.person_id == person && account.reachable)
+}
+
+/// Says on top of a message that it was meant for somebody else.
+pub fn say_instead(message: &mut Message, name: &str) {
+    let line = Phrase::new("delivery-instead").with("person", Arg::Person(name.to_owned()));
+    message.body.insert(0, Block::Line(line));
 }
 
 /// Gives a message with options the code that is typed after a word where there are no buttons:

@@ -5,7 +5,9 @@ use chrono::NaiveDateTime;
 use super::{Case, Step};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
-use crate::domain::report::{Aspect, Draft, Rating, Recommendation, ReportState, Standing, standing};
+use crate::domain::report::{
+    Aspect, Draft, Rating, Recommendation, ReportState, Standing, standing,
+};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::taps::{ReportTap, Tap};
 
@@ -89,9 +91,13 @@ pub(super) fn question(
 
 fn rate(message: Message, draft: &Draft, index: usize, with_last_month: bool) -> Message {
     let mut message = message.line(
-        Phrase::new("report-ask-rating")
-            .with("number", index + 1)
-            .with("aspect", Aspect::ALL.get(index).map(|a| aspect(*a)).unwrap_or_else(|| Phrase::new("report-head"))),
+        Phrase::new("report-ask-rating").with("number", index + 1).with(
+            "aspect",
+            Aspect::ALL
+                .get(index)
+                .map(|a| aspect(*a))
+                .unwrap_or_else(|| Phrase::new("report-head")),
+        ),
     );
     if let Some(chosen) = draft.ratings.get(index).copied().flatten() {
         message = message.line(Phrase::new("report-chosen").with("choice", rating(chosen)));
@@ -121,8 +127,7 @@ fn recommend(message: Message, draft: &Draft) -> Message {
         message = message.line(Phrase::new("report-chosen").with("choice", recommendation(chosen)));
     }
     for option in Recommendation::ALL {
-        message =
-            message.row(vec![button(recommendation(*option), ReportTap::Recommend(*option))]);
+        message = message.row(vec![button(recommendation(*option), ReportTap::Recommend(*option))]);
     }
     message
 }
@@ -134,12 +139,10 @@ pub(super) fn preview(practice: &Practice, case: &Case, changeable: bool) -> Mes
     if !changeable {
         return message;
     }
-    message
-        .row(vec![button("button-send-report", ReportTap::Send)])
-        .row(vec![
-            button("button-edit", ReportTap::Edit),
-            button("button-save-draft", ReportTap::SaveDraft),
-        ])
+    message.row(vec![button("button-send-report", ReportTap::Send)]).row(vec![
+        button("button-edit", ReportTap::Edit),
+        button("button-save-draft", ReportTap::SaveDraft),
+    ])
 }
 
 fn content(mut message: Message, draft: &Draft) -> Message {
@@ -170,9 +173,8 @@ fn content(mut message: Message, draft: &Draft) -> Message {
 
 /// Which answer to change.
 fn menu(practice: &Practice, case: &Case) -> Message {
-    let mut message = Message::new()
-        .title(headed("report-head", practice, case))
-        .line("report-ask-edit");
+    let mut message =
+        Message::new().title(headed("report-head", practice, case)).line("report-ask-edit");
     for (index, name) in Aspect::ALL.iter().enumerate() {
         message = message.row(vec![button(aspect(*name), ReportTap::EditRating(index))]);
     }
@@ -186,8 +188,7 @@ fn menu(practice: &Practice, case: &Case) -> Message {
 
 pub(super) fn saved(practice: &Practice, case: &Case) -> Message {
     let choose = ReportTap::Choose { meeting: case.slot.meeting, case: case.slot.case };
-    Message::of(headed("report-saved", practice, case))
-        .row(vec![button("button-continue", choose)])
+    Message::of(headed("report-saved", practice, case)).row(vec![button("button-continue", choose)])
 }
 
 pub(super) fn sent(practice: &Practice, case: &Case, late: bool) -> Message {
@@ -211,12 +212,11 @@ pub(super) fn arrived(
 ) -> Message {
     let again = case.filed.is_some();
     let key = if again { "report-arrived-again" } else { "report-arrived" };
-    let message = Message::new()
-        .line(
-            headed(key, practice, case)
-                .with("name", Arg::Person(secretary.name.clone()))
-                .with("mentor", Arg::Person(mentor.name.clone())),
-        );
+    let message = Message::new().line(
+        headed(key, practice, case)
+            .with("name", Arg::Person(secretary.name.clone()))
+            .with("mentor", Arg::Person(mentor.name.clone())),
+    );
     content(message, &case.working())
         .line(Phrase::new("report-received").with("received", received).with("all", all))
 }

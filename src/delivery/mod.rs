@@ -1,0 +1,330 @@
+//! The outbox worker: claim, pace, render, send, retry, give up and tell.
+//!
+//! [`Delivery::turn`] is the whole of it, and the loop and the tests call the same: it takes what
+//! is due, starts what may be started, collects what came back, and marks it in one commit. One
+//! send is in flight per address; order holds within (address, lane); a reply overtakes reminders;
+//! a message that waits for another try blocks only its lane, a platform's `retry_after` its
+//! address.
+
+mod pace;
+mod queue;
+mod send;
+mod settle;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::task::{Id, JoinSet};
+
+use self::pace::Pacers;
+use self::queue::Queue;
+use self::send::{Attempt, Outcome};
+use crate::clock::{Clock, Instant};
+use crate::domain::ids::OutboxId;
+use crate::domain::practice::Practice;
+use crate::message::{Address, Arg, Block, Channel, Disclosure, Message};
+use crate::render::KnownNames;
+use crate::store::outbox::{self, Held};
+use crate::store::{Bots, Db, StoreError, cases};
+
+/// Limits of the worker.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Sends in flight at once.
+    pub parallel: usize,
+    /// Messages held in memory at most, replies apart.
+    pub held: usize,
+    /// Rows taken in one claim.
+    pub claim: u32,
+    /// Tries before a message is given up.
+    pub attempts: i64,
+    pub retry_first: chrono::TimeDelta,
+    pub retry_longest: chrono::TimeDelta,
+}
+
+/// The channels by the name of their bot.
+pub type Channels = HashMap<String, Arc<dyn Channel>>;
+
+pub struct Delivery {
+    db: Db,
+    practice: Arc<Practice>,
+    channels: Arc<Channels>,
+    bots: Bots,
+    limits: Limits,
+    queue: Queue,
+    pacers: Pacers,
+    flying: JoinSet<Attempt>,
+    /// What is in flight, so that a send that panicked is not forgotten.
+    aloft: HashMap<Id, Held>,
+    /// What came back and is not marked yet.
+    landed: Vec<Attempt>,
+    /// Older versions of a message that a newer edit made needless.
+    superseded: Vec<Held>,
+    /// Where recent messages stand on the screen, for edits that follow before the commit.
+    shown: Shown,
+}
+
+/// What a turn did, and when there is something to do again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Turn {
+    pub claimed: usize,
+    pub started: usize,
+    /// Sends that came back.
+    pub settled: usize,
+    pub in_flight: usize,
+    /// When something that waits may go on; `None` if only news can change anything.
+    pub next: Option<Instant>,
+}
+
+impl Delivery {
+    pub fn new(
+        db: Db,
+        practice: Arc<Practice>,
+        channels: Arc<Channels>,
+        limits: Limits,
+        clock: &Clock,
+    ) -> Self {
+        Self {
+            db,
+            practice,
+            pacers: Pacers::new(&channels, clock),
+            bots: Bots::new(channels.keys().map(String::as_str)),
+            channels,
+            limits,
+            queue: Queue::default(),
+            flying: JoinSet::new(),
+            aloft: HashMap::new(),
+            landed: Vec::new(),
+            superseded: Vec::new(),
+            shown: Shown::default(),
+        }
+    }
+
+    /// Takes over what an earlier run left unfinished. Called once, before the first turn.
+    pub async fn rescue(&mut self) -> Result<usize, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let held = outbox::rescue(&mut tx, &self.bots).await?;
+        tx.commit().await?;
+        if !held.is_empty() {
+            let repeated = held.iter().filter(|held| held.repeated > 0).count();
+            tracing::info!(messages = held.len(), repeated, "took over unfinished messages");
+        }
+        let count = held.len();
+        self.take(held);
+        Ok(count)
+    }
+
+    /// Takes replies over from the handling that made them; they are claimed already.
+    pub fn take(&mut self, held: Vec<Held>) {
+        for one in held {
+            self.superseded.extend(self.queue.push(one));
+        }
+    }
+
+    /// One turn: claim, start, collect, mark.
+    pub async fn turn(&mut self, now: Instant) -> Result<Turn, StoreError> {
+        let mut turn = Turn { claimed: self.claim(now).await?, ..Turn::default() };
+        turn.started = self.start(now).await?;
+        turn.settled = self.collect(now).await?;
+        turn.in_flight = self.flying.len();
+        turn.next = self.next(now).await?;
+        Ok(turn)
+    }
+
+    /// Turns until nothing more can be sent at `now`.
+    pub async fn drain(&mut self, now: Instant) -> Result<usize, StoreError> {
+        let mut sent = 0;
+        loop {
+            let turn = self.turn(now).await?;
+            sent += turn.settled;
+            if turn.in_flight > 0 {
+                self.landed().await;
+            } else if turn.claimed + turn.started + turn.settled == 0 {
+                return Ok(sent);
+            }
+        }
+    }
+
+    /// Waits until something in flight comes back; for ever if nothing is. What came back is
+    /// marked by the next turn.
+    pub async fn landed(&mut self) {
+        match self.flying.join_next_with_id().await {
+            Some(joined) => self.land(joined),
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Stops: what is in flight comes back and is marked, what was never begun is given back.
+    pub async fn stop(&mut self, now: Instant) -> Result<(), StoreError> {
+        let waiting = self.queue.abandon();
+        while !self.flying.is_empty() {
+            self.landed().await;
+        }
+        self.collect(now).await?;
+        if !waiting.is_empty() {
+            let mut tx = self.db.begin().await?;
+            outbox::release(&mut tx, &waiting).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Whether nothing is held or in flight.
+    pub fn is_idle(&self) -> bool {
+        self.flying.is_empty() && self.landed.is_empty() && self.queue.is_empty()
+    }
+
+    async fn claim(&mut self, now: Instant) -> Result<usize, StoreError> {
+        let room = self.limits.held.saturating_sub(self.queue.len());
+        let limit = self.limits.claim.min(u32::try_from(room).unwrap_or(u32::MAX));
+        if limit == 0 {
+            return Ok(0);
+        }
+        // A look that changes nothing is cheap; on SQLite a write would wait for the writer.
+        let mut tx = self.db.read().await?;
+        let due = outbox::next_due(&mut tx, &self.bots).await?;
+        tx.rollback().await?;
+        if due.is_none_or(|due| due > now) {
+            return Ok(0);
+        }
+        let mut tx = self.db.begin().await?;
+        let held = outbox::claim(&mut tx, &self.bots, now, limit).await?;
+        tx.commit().await?;
+        let claimed = held.len();
+        self.take(held);
+        Ok(claimed)
+    }
+
+    async fn start(&mut self, now: Instant) -> Result<usize, StoreError> {
+        let mut started = 0;
+        let mut resumed = Vec::new();
+        while self.flying.len() < self.limits.parallel {
+            let pacers = &mut self.pacers;
+            let Some(held) = self.queue.next(now, |held| pacers.admit(held, now)) else { break };
+            if held.expires_at.is_some_and(|at| at <= now) {
+                self.landed.push(Attempt { held, outcome: Outcome::Expired });
+                continue;
+            }
+            if held.attempts > 1 || held.repeated > 0 {
+                resumed.push(held.id);
+            }
+            self.launch(held).await?;
+            started += 1;
+        }
+        if !resumed.is_empty() {
+            let mut tx = self.db.begin().await?;
+            outbox::resume(&mut tx, &resumed).await?;
+            tx.commit().await?;
+        }
+        Ok(started)
+    }
+
+    async fn launch(&mut self, held: Held) -> Result<(), StoreError> {
+        let channel = self.channels.get(&held.address.bot).cloned();
+        let hides =
+            channel.as_ref().is_some_and(|c| c.capabilities().disclosure == Disclosure::Codes);
+        let names = if hides && has_free_text(&held.message) {
+            let mut tx = self.db.read().await?;
+            KnownNames::new(cases::names(&mut tx).await?)
+        } else {
+            KnownNames::default()
+        };
+        let standing = match held.edits {
+            Some(original) => self.standing_of(original, &held.address).await?,
+            None => None,
+        };
+        let copy = held.clone();
+        let task = self.flying.spawn(send::send(held, channel, standing, names));
+        self.aloft.insert(task.id(), copy);
+        Ok(())
+    }
+
+    /// The platform's id of a message on the screen, if it stands in this chat.
+    async fn standing_of(
+        &self,
+        id: OutboxId,
+        address: &Address,
+    ) -> Result<Option<String>, StoreError> {
+        let known = match self.shown.get(id) {
+            Some(known) => Some(known.clone()),
+            None => outbox::external_id(&mut self.db.read().await?, id).await?,
+        };
+        Ok(known.filter(|(at, _)| at == address).map(|(_, id)| id))
+    }
+
+    /// Collects what came back and marks it, in one commit. After an error it is kept, and marked
+    /// by a later turn.
+    async fn collect(&mut self, now: Instant) -> Result<usize, StoreError> {
+        while let Some(joined) = self.flying.try_join_next_with_id() {
+            self.land(joined);
+        }
+        if self.landed.is_empty() && self.superseded.is_empty() {
+            return Ok(0);
+        }
+        self.settle(now).await
+    }
+
+    fn land(&mut self, joined: Result<(Id, Attempt), tokio::task::JoinError>) {
+        match joined {
+            Ok((id, attempt)) => {
+                self.aloft.remove(&id);
+                self.landed.push(attempt);
+            }
+            Err(error) => {
+                tracing::error!(%error, "a send panicked");
+                let held = self.aloft.remove(&error.id());
+                self.landed.extend(held.map(|held| Attempt { held, outcome: Outcome::Panicked }));
+            }
+        }
+    }
+
+    async fn next(&mut self, now: Instant) -> Result<Option<Instant>, StoreError> {
+        let ready = outbox::next_due(&mut self.db.read().await?, &self.bots).await?;
+        let ready = ready.filter(|_| self.queue.len() < self.limits.held);
+        Ok(ready.into_iter().chain(self.queue.wakes_at(now)).min())
+    }
+}
+
+/// The last messages that were shown, at most a few thousand of them.
+#[derive(Default)]
+struct Shown {
+    at: HashMap<OutboxId, (Address, String)>,
+    order: std::collections::VecDeque<OutboxId>,
+}
+
+impl Shown {
+    const KEPT: usize = 4096;
+
+    fn get(&self, id: OutboxId) -> Option<&(Address, String)> {
+        self.at.get(&id)
+    }
+
+    fn set(&mut self, id: OutboxId, address: Address, external_id: String) {
+        if self.at.insert(id, (address, external_id)).is_none() {
+            self.order.push_back(id);
+        }
+        while self.order.len() > Self::KEPT {
+            if let Some(oldest) = self.order.pop_front() {
+                self.at.remove(&oldest);
+            }
+        }
+    }
+}
+
+/// Whether a message holds what a person typed, in which candidates may be named.
+fn has_free_text(message: &Message) -> bool {
+    fn in_arg(arg: &Arg) -> bool {
+        match arg {
+            Arg::Free(_) => true,
+            Arg::Phrase(phrase) => phrase.args.values().any(in_arg),
+            Arg::List(args) => args.iter().any(in_arg),
+            _ => false,
+        }
+    }
+    message.body.iter().any(|block| match block {
+        Block::Title(phrase) | Block::Line(phrase) | Block::Item(phrase) => {
+            phrase.args.values().any(in_arg)
+        }
+        Block::Gap => false,
+    })
+}

@@ -1,0 +1,315 @@
+//! What follows from each send: marked in one commit, and then carried out in memory.
+
+use chrono::TimeDelta;
+
+use super::Delivery;
+use super::send::{Attempt, Outcome};
+use crate::clock::Instant;
+use crate::domain::ids::PersonId;
+use crate::message::{Address, Arg, Message, Phrase, SendError};
+use crate::store::outbox::{self, End, Finished, Held, Lane};
+use crate::store::post::{Notice, Post, say_instead};
+use crate::store::units::UnitTree;
+use crate::store::{StoreError, Tx, accounts, people};
+
+/// What is to be done in memory once the commit stands.
+enum Next {
+    Finished {
+        address: Address,
+    },
+    /// Shown, under this id.
+    Shown {
+        held: Held,
+        external_id: String,
+    },
+    Retry {
+        held: Held,
+        until: Instant,
+        whole_address: bool,
+    },
+    /// Goes on to another address.
+    Onward {
+        from: Address,
+        held: Held,
+        moved: bool,
+    },
+}
+
+impl Delivery {
+    /// Marks everything that came back; returns how many there were.
+    pub(super) async fn settle(&mut self, now: Instant) -> Result<usize, StoreError> {
+        let mut finished: Vec<Finished> = self
+            .superseded
+            .iter()
+            .map(|held| end(held.clone(), End::Cancelled, Some("superseded"), now))
+            .collect();
+        let mut holding = Vec::new();
+        let mut nexts = Vec::new();
+        let mut post = Post::default();
+        let mut tx = self.db.begin().await?;
+        for attempt in &self.landed {
+            let next = self.consider(&mut tx, &mut post, attempt, &mut finished, now).await?;
+            if let Next::Retry { held, .. } = &next {
+                holding.push(held.clone());
+            }
+            nexts.push(next);
+        }
+        if !finished.is_empty() {
+            outbox::finish(&mut tx, &finished).await?;
+        }
+        if !holding.is_empty() {
+            outbox::hold(&mut tx, &holding).await?;
+        }
+        post.flush(&mut tx).await?;
+        for next in &nexts {
+            if let Next::Shown { held, external_id } = next
+                && let Some(original) = held.edits
+            {
+                outbox::set_external_id(&mut tx, original, &held.address, external_id).await?;
+            }
+        }
+        tx.commit().await?;
+
+        let count = self.landed.len();
+        self.landed.clear();
+        self.superseded.clear();
+        for next in nexts {
+            self.carry_out(next);
+        }
+        self.queue.tidy(now);
+        Ok(count)
+    }
+
+    fn carry_out(&mut self, next: Next) {
+        match next {
+            Next::Finished { address } => self.queue.free(&address),
+            Next::Shown { held, external_id } => {
+                self.queue.free(&held.address);
+                for id in std::iter::once(held.id).chain(held.edits) {
+                    self.shown.set(id, held.address.clone(), external_id.clone());
+                }
+            }
+            Next::Retry { held, until, whole_address } => {
+                self.queue.free(&held.address);
+                if whole_address {
+                    self.queue.hold_address(&held.address, until);
+                }
+                self.queue.put_back(held, Some(until));
+            }
+            Next::Onward { from, held, moved } => {
+                self.queue.free(&from);
+                if moved {
+                    self.queue.readdress(&from, &held.address);
+                }
+                self.queue.put_back(held, None);
+            }
+        }
+    }
+
+    async fn consider(
+        &self,
+        tx: &mut Tx,
+        post: &mut Post,
+        attempt: &Attempt,
+        finished: &mut Vec<Finished>,
+        now: Instant,
+    ) -> Result<Next, StoreError> {
+        let held = attempt.held.clone();
+        let address = held.address.clone();
+        let dead = |held: Held, why: &str, finished: &mut Vec<Finished>| {
+            finished.push(end(held, End::Dead, Some(why), now));
+            Ok(Next::Finished { address: address.clone() })
+        };
+        match &attempt.outcome {
+            Outcome::Sent { external_id } => {
+                let mut done = end(held.clone(), End::Sent, None, now);
+                done.external_id.clone_from(external_id);
+                finished.push(done);
+                Ok(match external_id {
+                    Some(id) => Next::Shown { held, external_id: id.clone() },
+                    None => Next::Finished { address },
+                })
+            }
+            Outcome::Expired => dead(held, "expired", finished),
+            Outcome::Failed(SendError::Rejected { reason }) => {
+                tracing::error!(message = held.id.0, reason, "a platform refuses a message");
+                dead(held, "rejected", finished)
+            }
+            Outcome::Failed(SendError::Transient { after }) => {
+                if held.attempts >= self.limits.attempts && after.is_none() {
+                    tracing::warn!(message = held.id.0, "given up after many tries");
+                    return dead(held, "given up", finished);
+                }
+                let wait = match after {
+                    Some(after) => TimeDelta::from_std(*after).unwrap_or(self.limits.retry_longest),
+                    None => self.backoff(held.attempts),
+                };
+                Ok(self.retry(held, now + wait, after.is_some()))
+            }
+            Outcome::Failed(SendError::Ambiguous) | Outcome::Panicked => {
+                if held.repeated > 0 {
+                    return dead(held, "outcome unknown twice", finished);
+                }
+                tracing::warn!(message = held.id.0, "the outcome of a send is unknown: once more");
+                let mut held = held;
+                held.repeated += 1;
+                Ok(self.retry(held, now + self.limits.retry_first, false))
+            }
+            // Sending has tried both ways already.
+            Outcome::Failed(SendError::CannotEdit) => dead(held, "cannot edit", finished),
+            Outcome::Failed(SendError::Moved { to }) => {
+                accounts::follow(tx, &address, to).await?;
+                let mut held = held;
+                held.address.chat.clone_from(to);
+                Ok(Next::Onward { from: address, held, moved: true })
+            }
+            Outcome::Failed(SendError::Unreachable) => {
+                accounts::set_reachable(tx, &address, false).await?;
+                self.elsewhere(tx, post, held, finished, now).await
+            }
+            Outcome::NoChannel => self.elsewhere(tx, post, held, finished, now).await,
+        }
+    }
+
+    fn retry(&self, mut held: Held, until: Instant, whole_address: bool) -> Next {
+        held.attempts += 1;
+        held.not_before = until;
+        Next::Retry { held, until, whole_address }
+    }
+
+    fn backoff(&self, attempts: i64) -> TimeDelta {
+        let doubled = u32::try_from(attempts.clamp(1, 16) - 1).unwrap_or_default();
+        let wait = self.limits.retry_first * 2_i32.pow(doubled);
+        wait.min(self.limits.retry_longest)
+    }
+
+    /// Tries the person's next account, then whoever is to be told instead; when there is nobody,
+    /// the message is dead and the secretary is told.
+    async fn elsewhere(
+        &self,
+        tx: &mut Tx,
+        post: &mut Post,
+        mut held: Held,
+        finished: &mut Vec<Finished>,
+        now: Instant,
+    ) -> Result<Next, StoreError> {
+        let from = held.address.clone();
+        let Some(person) = held.person else {
+            self.group_lost(tx, post, &held, now).await?;
+            finished.push(end(held, End::Dead, Some("unreachable"), now));
+            return Ok(Next::Finished { address: from });
+        };
+        let wanted: Vec<PersonId> =
+            std::iter::once(person).chain(held.fallbacks.iter().copied()).collect();
+        let known = accounts::of_persons(tx, &wanted).await?;
+        let found = wanted.iter().enumerate().find_map(|(i, person)| {
+            let account = known.iter().find(|a| {
+                let here = a.bot == from.bot && a.chat == from.chat;
+                a.person_id == *person && a.reachable && !here && self.channels.contains_key(&a.bot)
+            })?;
+            Some((i, *person, Address { bot: account.bot.clone(), chat: account.chat.clone() }))
+        });
+        let Some((i, to, address)) = found else {
+            self.tell_unreachable(tx, post, &held, person, now).await?;
+            finished.push(end(held, End::Dead, Some("unreachable"), now));
+            return Ok(Next::Finished { address: from });
+        };
+        if to != person {
+            let today = self.practice.today(now);
+            let name = people::get(tx, person, today).await?.map(|p| p.name).unwrap_or_default();
+            say_instead(&mut held.message, &name);
+            held.person = Some(to);
+            held.fallbacks = wanted[i + 1..].to_vec();
+        }
+        held.address = address;
+        held.parts_sent = 0;
+        Ok(Next::Onward { from, held, moved: false })
+    }
+
+    /// The secretary learns that somebody could not be reached, once per message; of replies
+    /// nobody is told.
+    async fn tell_unreachable(
+        &self,
+        tx: &mut Tx,
+        post: &mut Post,
+        held: &Held,
+        person: PersonId,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let (Some(unit), true) = (held.unit, held.lane != Lane::Reply) else { return Ok(()) };
+        let today = self.practice.today(now);
+        let mut leaders = people::leaders(tx, unit, today).await?;
+        leaders.retain(|leader| *leader != person && !held.fallbacks.contains(leader));
+        let Some((first, rest)) = leaders.split_first() else {
+            tracing::warn!(unit = unit.0, "nobody of a branch can be reached");
+            return Ok(());
+        };
+        let both = people::load(tx, &[*first, person], today).await?;
+        let of = |id: PersonId| both.iter().find(|p| p.id == id);
+        let (Some(secretary), Some(missing)) = (of(*first), of(person)) else { return Ok(()) };
+        let units = UnitTree::load(tx).await?;
+        let message = Message::of(
+            Phrase::new("delivery-unreachable")
+                .with("name", Arg::Person(secretary.name.clone()))
+                .with("person", Arg::Person(missing.name.clone()))
+                .with("unit", units.name(unit)),
+        );
+        self.notify(
+            tx,
+            post,
+            secretary,
+            unit,
+            rest,
+            format!("unreachable:{}", held.id.0),
+            message,
+            now,
+        )
+        .await
+    }
+
+    /// A group that cannot be written to is no longer the branch's group.
+    async fn group_lost(
+        &self,
+        tx: &mut Tx,
+        post: &mut Post,
+        held: &Held,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let Some(group) = accounts::group_at(tx, &held.address).await? else { return Ok(()) };
+        accounts::unbind_group(tx, group.unit_id, now).await?;
+        let today = self.practice.today(now);
+        let leaders = people::leaders(tx, group.unit_id, today).await?;
+        let Some((first, rest)) = leaders.split_first() else { return Ok(()) };
+        let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(()) };
+        let units = UnitTree::load(tx).await?;
+        let message = Message::of(
+            Phrase::new("group-lost")
+                .with("name", Arg::Person(secretary.name.clone()))
+                .with("unit", units.name(group.unit_id)),
+        );
+        let key = format!("group-lost:{}", held.id.0);
+        self.notify(tx, post, &secretary, group.unit_id, rest, key, message, now).await
+    }
+
+    #[allow(clippy::too_many_arguments)] // one notice, spelled out
+    async fn notify(
+        &self,
+        tx: &mut Tx,
+        post: &mut Post,
+        to: &crate::domain::people::Person,
+        unit: crate::domain::ids::UnitId,
+        fallbacks: &[PersonId],
+        dedupe_key: String,
+        message: Message,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let lane = Lane::Reminder;
+        let notice =
+            Notice { message, unit: Some(unit), dedupe_key, fallbacks, expires_at: None, lane };
+        post.tell(tx, to, &self.practice.language, notice, now).await.map(drop)
+    }
+}
+
+fn end(held: Held, end: End, outcome: Option<&str>, at: Instant) -> Finished {
+    Finished { held, end, external_id: None, outcome: outcome.map(str::to_owned), at }
+}

@@ -1,0 +1,96 @@
+//! The prompts for mentors' reports: one per mentor and step, listing every candidate still owed;
+//! and at the deadline the list of who owes, for the secretary.
+
+use super::{Due, Occasion, Recipient};
+use crate::domain::ids::PersonId;
+use crate::domain::month::{Step, report_due};
+use crate::domain::people::Person;
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::store::cases::Guided;
+use crate::store::post::best;
+use crate::store::{StoreError, Tx, accounts, people, reports};
+use crate::taps::{ReportTap, Tap};
+
+pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
+    let today = o.practice.today(o.now);
+    let owed = reports::owed(tx, o.meeting, today).await?;
+    if owed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
+    ids.dedup();
+    let mut mentors = people::load(tx, &ids, today).await?;
+    mentors.sort_by(|a, b| a.code.cmp(&b.code));
+    if o.step == Step::Owing {
+        return Ok(owing(tx, o, &owed, &mentors).await?.into_iter().collect());
+    }
+    Ok(mentors
+        .into_iter()
+        .map(|mentor| Due {
+            message: prompt(o, &mentor, &owed),
+            to: Recipient::Person { person: mentor, fallbacks: Vec::new() },
+        })
+        .collect())
+}
+
+fn month(o: &Occasion<'_>) -> Arg {
+    Arg::Month(o.practice.local(o.meeting.starts_at).date())
+}
+
+fn candidate(guided: &Guided) -> Arg {
+    Arg::Candidate { code: guided.code.clone(), name: guided.name.clone() }
+}
+
+fn prompt(o: &Occasion<'_>, mentor: &Person, owed: &[Guided]) -> Message {
+    let start = o.practice.local(o.meeting.starts_at);
+    let mut message = Message::of(
+        Phrase::new("reminder-prompt")
+            .with("name", Arg::Person(mentor.name.clone()))
+            .with("month", month(o))
+            .with("due", report_due(start, &o.practice.calendar, &o.practice.leads)),
+    );
+    for guided in owed.iter().filter(|guided| guided.mentor_id == mentor.id) {
+        message =
+            message.item(Phrase::new("reminder-prompt-item").with("candidate", candidate(guided)));
+    }
+    message.row(vec![Button::new("button-report", Tap::Report(ReportTap::Open))])
+}
+
+/// The list for the secretary; a mentor without an account that can be reached is marked, so that
+/// somebody talks to them.
+async fn owing(
+    tx: &mut Tx,
+    o: &Occasion<'_>,
+    owed: &[Guided],
+    mentors: &[Person],
+) -> Result<Option<Due>, StoreError> {
+    let today = o.practice.today(o.now);
+    let leaders = people::leaders(tx, o.meeting.unit, today).await?;
+    let Some((first, fallbacks)) = leaders.split_first() else {
+        tracing::warn!(unit = o.meeting.unit.0, "a branch has neither secretary nor deputy");
+        return Ok(None);
+    };
+    let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(None) };
+    let ids: Vec<PersonId> = mentors.iter().map(|mentor| mentor.id).collect();
+    let reachable = accounts::of_persons(tx, &ids).await?;
+    let mut message = Message::of(
+        Phrase::new("reminder-owing")
+            .with("name", Arg::Person(secretary.name.clone()))
+            .with("unit", o.units.name(o.meeting.unit))
+            .with("month", month(o)),
+    );
+    for guided in owed {
+        let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
+            continue;
+        };
+        let reached = best(&reachable, mentor.id).is_some();
+        let key = if reached { "owing-line" } else { "owing-line-unreachable" };
+        message = message.item(
+            Phrase::new(key)
+                .with("mentor", Arg::Person(mentor.name.clone()))
+                .with("candidate", candidate(guided)),
+        );
+    }
+    let fallbacks = fallbacks.to_vec();
+    Ok(Some(Due { to: Recipient::Person { person: secretary, fallbacks }, message }))
+}
