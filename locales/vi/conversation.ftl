@@ -2,7 +2,7 @@
 
 # A button that is too old, or of a message that was answered long ago.
 tap-stale = Nút này không còn hiệu lực. Đề nghị đồng chí thực hiện lại, ví dụ gõ /viec.
-tap-not-yours = Nút này dành cho đồng chí khác.
+tap-not-yours = Nút này dành cho người khác.
 # Somebody we do not know, in a group.
 tap-stranger = Tài khoản này chưa được xác nhận. Đề nghị nhắn riêng cho tôi: /start kèm mã mời.
 

@@ -19,6 +19,6 @@ figures-other-unit = Đồng chí được xem số liệu của đơn vị mìn
 figures-not-allowed = Chỉ bí thư, phó bí thư, cấp ủy viên và Văn phòng Đảng ủy được xem số liệu này.
 figures-future = Khoảng thời gian này chưa đến nên chưa có số liệu.
 
-period-backwards = Khoảng thời gian viết ngược: { $from } sau { $to }. Đề nghị đồng chí viết năm đầu trước, ví dụ: /thongke { $to }-{ $from }
+period-backwards = Khoảng thời gian viết ngược: từ { $from } đến { $to }. Đề nghị đồng chí viết năm đầu trước, ví dụ: /thongke { $to }-{ $from }
 period-two = Mỗi lần chỉ xem một khoảng thời gian. Đề nghị đồng chí giữ lại một, ví dụ: /thongke 2015-2018
 period-unknown = Khoảng thời gian chưa đúng. Đề nghị đồng chí viết như sau: /thongke 2018, /thongke 2015-2018, /thongke quý 3, /thongke 6 tháng

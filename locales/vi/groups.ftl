@@ -11,5 +11,5 @@ group-stranger = Tài khoản này chưa được xác nhận. Đề nghị trư
 group-taken = Nhóm này đang gắn với một chi bộ khác. Muốn gắn lại, đề nghị đưa tôi ra khỏi nhóm, thêm lại, rồi gửi lại mã.
 group-not-bound = Nhóm này chưa gắn với chi bộ nào. Đề nghị đồng chí bí thư chi bộ nhắn riêng cho tôi /nhom để nhận mã gắn nhóm.
 
-# To the secretary, when the bot was removed.
-group-lost = Kính gửi đồng chí { $name }. Tôi đã bị đưa ra khỏi nhóm của { $unit }; từ nay lịch sinh hoạt được nhắc riêng từng đảng viên. Muốn gắn lại nhóm, đề nghị đồng chí gõ /nhom. Trân trọng.
+# To the secretary, when the bot was removed or may not write any more.
+group-lost = Kính gửi đồng chí { $name }. Tôi không còn gửi được tin vào nhóm của { $unit }; từ nay lịch sinh hoạt được nhắc riêng từng đảng viên. Muốn gắn lại nhóm, đề nghị đồng chí thêm tôi vào nhóm và gõ /nhom. Trân trọng.

@@ -31,8 +31,8 @@ report-state-accepted = đã duyệt
 report-nobody-guided = Hiện đồng chí không có báo cáo nào phải gửi: chưa được phân công theo dõi, giúp đỡ, hoặc chi bộ chưa có lịch họp sắp tới. Nếu chưa đúng, đề nghị đồng chí báo bí thư chi bộ.
 
 # The questions. The month is that of the meeting the report is for.
-report-head = { $candidate } – báo cáo kỳ họp chi bộ { $month } (hạn { $due })
-report-late = Đã quá hạn báo cáo. Báo cáo gửi bây giờ vẫn được nhận, ghi là gửi muộn và không sửa được sau khi gửi.
+report-head = { $candidate } – báo cáo phục vụ kỳ họp chi bộ { $month } (hạn { $due })
+report-late = Đã quá hạn báo cáo. Báo cáo gửi bây giờ vẫn được nhận nhưng tính là gửi muộn, và sau khi gửi không sửa được nữa.
 report-ask-rating = { $number }/5. { $aspect }: đồng chí đánh giá thế nào?
 report-chosen = Đang chọn: { $choice }
 report-ask-strengths = Ưu điểm (không bắt buộc): đề nghị đồng chí nhập nội dung, hoặc chọn “{ button-skip-text }”. Không ghi nội dung lý lịch, hồ sơ.
@@ -50,7 +50,7 @@ report-line-weaknesses = Hạn chế: { $text }
 report-line-recommendation = Kiến nghị: { $recommendation }
 
 report-saved = Đã lưu nháp báo cáo về { $candidate }, kỳ họp chi bộ { $month }. Báo cáo chưa được gửi; hạn gửi: { $due }.
-report-sent = Đã gửi báo cáo về { $candidate }, kỳ họp chi bộ { $month }. Đồng chí có thể sửa đến { $due }, khi báo cáo chưa được duyệt. Trân trọng cảm ơn đồng chí.
+report-sent = Đã gửi báo cáo về { $candidate }, kỳ họp chi bộ { $month }. Đồng chí có thể sửa đến { $due }, nếu báo cáo chưa được duyệt. Trân trọng cảm ơn đồng chí.
 report-sent-late = Đã gửi báo cáo về { $candidate }, kỳ họp chi bộ { $month }, sau hạn { $due }. Trân trọng cảm ơn đồng chí.
 
 # To the secretary; the report's lines stand between the two.
