@@ -9,7 +9,7 @@ mod fields;
 mod sources;
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
@@ -49,6 +49,9 @@ pub struct Org {
     pub timezone: Tz,
     #[serde(deserialize_with = "fields::parsed")]
     pub language: Language,
+    /// A list of holidays in place of the built-in one.
+    #[serde(deserialize_with = "fields::optional")]
+    pub holidays: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

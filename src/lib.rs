@@ -11,7 +11,10 @@
 //! The modules in reading order follow; `docs/architecture.md` holds the map and the rules, and
 //! `tests/architecture.rs` the table of who may import whom.
 
+pub mod app;
 pub mod assistant;
+pub mod channels;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod delivery;

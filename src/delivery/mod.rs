@@ -42,6 +42,9 @@ pub struct Limits {
     pub retry_longest: chrono::TimeDelta,
 }
 
+/// How long a stop waits for the last answers to leave.
+const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// The channels by the name of their bot.
 pub type Channels = HashMap<String, Arc<dyn Channel>>;
 
@@ -151,6 +154,24 @@ impl Delivery {
         match self.flying.join_next_with_id().await {
             Some(joined) => self.land(joined),
             None => std::future::pending().await,
+        }
+    }
+
+    /// Sends what it holds and claims nothing more, for at most a few seconds: the last answers
+    /// before stopping.
+    pub async fn drain_replies(&mut self, now: Instant) -> Result<(), StoreError> {
+        let patience = tokio::time::sleep(LAST_WORDS);
+        tokio::pin!(patience);
+        loop {
+            let started = self.start(now).await?;
+            if started == 0 && self.flying.is_empty() {
+                return self.collect(now).await.map(drop);
+            }
+            tokio::select! {
+                () = &mut patience => return Ok(()),
+                () = self.landed() => {}
+            }
+            self.collect(now).await?;
         }
     }
 
@@ -279,6 +300,10 @@ impl Delivery {
     }
 
     async fn next(&mut self, now: Instant) -> Result<Option<Instant>, StoreError> {
+        if self.flying.len() >= self.limits.parallel {
+            // Nothing can start before something comes back.
+            return Ok(None);
+        }
         let ready = outbox::next_due(&mut self.db.read().await?, &self.bots).await?;
         let ready = ready.filter(|_| self.queue.len() < self.limits.held);
         Ok(ready.into_iter().chain(self.queue.wakes_at(now)).min())

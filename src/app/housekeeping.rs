@@ -1,0 +1,30 @@
+//! Forgets, once a day, what need not be kept: handled updates, texts of sent messages, expired
+//! dialogues and buttons. Domain rows and the audit are kept for ever.
+
+use chrono::TimeDelta;
+
+use crate::clock::Instant;
+use crate::store::{Db, StoreError, inbox, invitations, outbox, sessions};
+
+/// How long things are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Retention {
+    pub inbox: TimeDelta,
+    pub outbox_bodies: TimeDelta,
+}
+
+/// Forgets what is older than its time.
+pub(super) async fn forget(
+    db: &Db,
+    retention: Retention,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    let updates = inbox::expire(&mut tx, now - retention.inbox).await?;
+    let bodies = outbox::forget_bodies(&mut tx, now - retention.outbox_bodies).await?;
+    sessions::expire(&mut tx, now).await?;
+    invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;
+    tx.commit().await?;
+    tracing::info!(updates, bodies, "forgot what was kept long enough");
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! The lists of commands that channels show beside their input field, by who sits in the chat.
+
+use super::App;
+use crate::assistant::{Audience, MenuChange, commands};
+use crate::domain::people::Person;
+use crate::message::{Channel, Disclosure, Menu, MenuAudience, Phrase};
+use crate::render::{KnownNames, Lang, say};
+use crate::store::{StoreError, accounts, people};
+
+impl App {
+    /// Shows the menus that fit everyone, and those of chats whose people can do more. Doing it
+    /// again changes nothing; a channel that fails keeps its old menus.
+    pub(super) async fn show_menus(&self) -> Result<(), StoreError> {
+        let today = self.practice.today(self.clock.now());
+        let mut tx = self.db.read().await?;
+        let everyone = people::all(&mut tx, today).await?;
+        let ids: Vec<_> = everyone.iter().map(|person| person.id).collect();
+        let accounts = accounts::of_persons(&mut tx, &ids).await?;
+        drop(tx);
+        for (bot, channel) in self.channels.iter() {
+            show(channel.as_ref(), &self.general_menus()).await;
+            for account in accounts.iter().filter(|a| a.bot == *bot && a.reachable) {
+                let person = everyone.iter().find(|p| p.id == account.person_id);
+                if let Some(person) = person.filter(|p| has_more(p)) {
+                    show(channel.as_ref(), &[self.menu_of(&account.chat, person)]).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Fits the menu of one chat to who sits in it now.
+    pub(super) async fn change_menu(&self, change: &MenuChange) {
+        let (Some(channel), Some(person)) =
+            (self.channels.get(&change.address.bot), &change.person)
+        else {
+            return;
+        };
+        show(channel.as_ref(), &[self.menu_of(&change.address.chat, person)]).await;
+    }
+
+    fn general_menus(&self) -> Vec<Menu> {
+        let own = self.practice.language.parse().unwrap_or(Lang::Vi);
+        let mut menus = Vec::new();
+        for language in Lang::ALL {
+            // The organisation's language is also what all other languages get.
+            let names = if language == own { [None].as_slice() } else { [Some(language)].as_slice() };
+            for name in names {
+                let language_code = name.map(|lang: Lang| lang.code().to_owned());
+                menus.push(Menu {
+                    audience: MenuAudience::PrivateChats,
+                    language: language_code.clone(),
+                    commands: listed(language, |c| c.audience == Audience::Everyone),
+                });
+                menus.push(Menu {
+                    audience: MenuAudience::Groups,
+                    language: language_code,
+                    commands: listed(language, |c| c.in_groups && c.name != "start"),
+                });
+            }
+        }
+        menus
+    }
+
+    fn menu_of(&self, chat: &str, person: &Person) -> Menu {
+        let language = person.language.as_deref().unwrap_or(&self.practice.language);
+        let language = language.parse().unwrap_or(Lang::Vi);
+        Menu {
+            audience: MenuAudience::Chat(chat.to_owned()),
+            language: None,
+            commands: listed(language, |c| c.audience.includes(person) && c.name != "start"),
+        }
+    }
+}
+
+fn has_more(person: &Person) -> bool {
+    commands().any(|c| c.audience != Audience::Everyone && c.audience.includes(person))
+}
+
+fn listed(
+    language: Lang,
+    shown: impl Fn(&crate::assistant::Command) -> bool,
+) -> Vec<(String, String)> {
+    let nobody = KnownNames::default();
+    commands()
+        .filter(|command| shown(command))
+        .map(|command| {
+            let about = say(&Phrase::new(command.about), language, Disclosure::Codes, &nobody);
+            (command.name.to_owned(), about)
+        })
+        .collect()
+}
+
+async fn show(channel: &dyn Channel, menus: &[Menu]) {
+    if let Err(error) = channel.set_menus(menus).await {
+        tracing::warn!(bot = channel.bot(), %error, "the menus could not be shown");
+    }
+}

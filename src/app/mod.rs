@@ -1,0 +1,140 @@
+//! Puts the parts together, starts and stops them.
+//!
+//! [`App::run`] drives them by loops; [`App::settle`] drives the very same functions until nothing
+//! is left to do, which is what tests and the console use.
+
+mod chance;
+mod demo;
+mod housekeeping;
+mod inbox;
+mod log;
+mod menus;
+mod run;
+mod setup;
+
+use std::sync::Arc;
+
+use tokio::sync::{Mutex, mpsc};
+
+pub use self::chance::{generator, sixteen_bytes};
+pub use self::demo::Demo;
+pub use self::inbox::StoredInbox;
+pub use self::log::start_logging;
+pub use self::run::until_told_to_stop;
+pub use self::setup::{
+    SetupError, disclosure, invite_key, limits, open_database, practice, retention, telegram,
+};
+
+use self::housekeeping::Retention;
+use self::run::ToDelivery;
+use crate::assistant::{Assistant, Effects, TapAnswer};
+use crate::clock::Clock;
+use crate::delivery::{Channels, Delivery, Limits};
+use crate::domain::practice::Practice;
+use crate::message::Disclosure;
+use crate::reminders::Planner;
+use crate::render::{KnownNames, Lang, say};
+use crate::store::{Bots, Db, StoreError};
+
+/// What an app is made of.
+pub struct Parts {
+    pub db: Db,
+    pub clock: Clock,
+    pub practice: Arc<Practice>,
+    pub channels: Channels,
+    pub invite_key: Arc<[u8]>,
+    pub limits: Limits,
+    pub retention: Retention,
+}
+
+/// The running program, whatever its channels.
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    pub practice: Arc<Practice>,
+    pub inbox: Arc<StoredInbox>,
+    assistant: Assistant,
+    planner: Planner,
+    channels: Arc<Channels>,
+    delivery: Mutex<Delivery>,
+    retention: Retention,
+    to_delivery: mpsc::UnboundedSender<ToDelivery>,
+    for_delivery: Mutex<mpsc::UnboundedReceiver<ToDelivery>>,
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { db, clock, practice, channels, invite_key, limits, retention } = parts;
+        let bots = Bots::new(channels.keys().map(String::as_str));
+        let channels = Arc::new(channels);
+        let (to_delivery, for_delivery) = mpsc::unbounded_channel();
+        Self {
+            assistant: Assistant::new(db.clone(), practice.clone(), invite_key, bots),
+            planner: Planner::new(db.clone(), practice.clone()),
+            delivery: Mutex::new(Delivery::new(
+                db.clone(),
+                practice.clone(),
+                channels.clone(),
+                limits,
+                &clock,
+            )),
+            inbox: Arc::new(StoredInbox::new(db.clone(), clock.clone())),
+            db,
+            clock,
+            practice,
+            channels,
+            retention,
+            to_delivery,
+            for_delivery: Mutex::new(for_delivery),
+        }
+    }
+
+    /// Takes over what an earlier run left in flight. [`App::run`] does it by itself; whoever
+    /// settles instead calls it once.
+    pub async fn rescue(&self) -> Result<usize, StoreError> {
+        self.delivery.lock().await.rescue().await
+    }
+
+    /// Handles, plans and sends until nothing is left to do at the clock's time.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        loop {
+            let now = self.clock.now();
+            let effects = self.assistant.run_waiting(now).await?;
+            let handled = effects.handled;
+            self.inbox.handled(handled);
+            let replies = self.after_commit(effects).await;
+            let ticked = self.planner.tick(now).await?;
+            let mut delivery = self.delivery.lock().await;
+            delivery.take(replies);
+            let sent = delivery.drain(now).await?;
+            if handled + ticked.queued + ticked.dropped + sent == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Stops sending; what was never begun is given back. For whoever settles.
+    pub async fn stop(&self) -> Result<(), StoreError> {
+        self.delivery.lock().await.stop(self.clock.now()).await
+    }
+
+    /// Answers taps and changes menus; gives the replies that go to delivery.
+    async fn after_commit(&self, effects: Effects) -> Vec<crate::store::outbox::Held> {
+        for tap in &effects.taps {
+            self.answer_tap(tap).await;
+        }
+        for change in &effects.menus {
+            self.change_menu(change).await;
+        }
+        effects.replies
+    }
+
+    async fn answer_tap(&self, tap: &TapAnswer) {
+        let Some(channel) = self.channels.get(&tap.bot) else { return };
+        let notice = tap.notice.as_ref().map(|notice| {
+            let lang = tap.language.parse().unwrap_or(Lang::Vi);
+            say(notice, lang, Disclosure::Codes, &KnownNames::default())
+        });
+        channel.answer_tap(&tap.callback, notice.as_deref()).await;
+    }
+}

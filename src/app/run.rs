@@ -1,0 +1,212 @@
+//! The loops: each waits for news or for time, and calls what the tests call.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::sync::oneshot;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::{App, housekeeping};
+use crate::reminders::Ticked;
+use crate::store::StoreError;
+use crate::store::outbox::Held;
+
+/// How often the inbox is looked at without being told: another process may have accepted.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long to wait after the database was away.
+const PAUSE: Duration = Duration::from_secs(1);
+/// The planner looks at least this often, so that a machine that slept or whose clock was moved
+/// is not left waiting.
+const PLAN: TimeDelta = TimeDelta::minutes(1);
+
+/// What the delivery loop is told.
+pub(super) enum ToDelivery {
+    /// Replies, claimed by the handling that made them.
+    Replies(Vec<Held>),
+    /// Something was queued.
+    Look,
+    /// Send all that is due, and say when it is done.
+    Drain(oneshot::Sender<()>),
+}
+
+impl App {
+    /// Runs until the token is cancelled, and then stops in order: handling and planning finish
+    /// what they are at, delivery brings home what is in flight.
+    pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StoreError> {
+        self.rescue().await?;
+        self.inbox.recount().await?;
+        let loops = TaskTracker::new();
+        loops.spawn(self.clone().handling(shutdown.clone()));
+        loops.spawn(self.clone().planning(shutdown.clone()));
+        loops.spawn(self.clone().menus(shutdown.clone()));
+        let delivery_stops = CancellationToken::new();
+        let delivering = tokio::spawn(self.clone().delivering(delivery_stops.clone()));
+        loops.close();
+        loops.wait().await;
+        // Delivery goes last, so that the answers just handled still leave.
+        delivery_stops.cancel();
+        if let Err(error) = delivering.await {
+            tracing::error!(%error, "delivery gave way");
+        }
+        Ok(())
+    }
+
+    async fn handling(self: Arc<Self>, shutdown: CancellationToken) {
+        let answers = TaskTracker::new();
+        while !shutdown.is_cancelled() {
+            match self.assistant.run_waiting(self.clock.now()).await {
+                Ok(effects) if effects.handled > 0 => {
+                    self.inbox.handled(effects.handled);
+                    let mut effects = effects;
+                    self.tell_delivery(ToDelivery::Replies(std::mem::take(&mut effects.replies)));
+                    let app = self.clone();
+                    // The platform may be slow to take these; nobody waits for them.
+                    answers.spawn(async move { app.after_commit(effects).await });
+                    continue;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "updates cannot be handled now");
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = self.inbox.arrival() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+        answers.close();
+        let _ = tokio::time::timeout(Duration::from_secs(5), answers.wait()).await;
+    }
+
+    async fn planning(self: Arc<Self>, shutdown: CancellationToken) {
+        let mut cleaned = None;
+        loop {
+            let now = self.clock.now();
+            let next = match self.plan_once().await {
+                Ok(ticked) => ticked.next,
+                Err(error) => {
+                    tracing::error!(%error, "nothing can be planned now");
+                    tokio::time::sleep(PAUSE).await;
+                    Some(now)
+                }
+            };
+            let today = self.practice.today(now);
+            if cleaned != Some(today) {
+                match housekeeping::forget(&self.db, self.retention, now).await {
+                    Ok(()) => cleaned = Some(today),
+                    Err(error) => tracing::error!(%error, "housekeeping failed"),
+                }
+            }
+            let look = now + PLAN;
+            let due = next.map_or(look, |next| next.min(look));
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = self.clock.sleep_until(Some(due)) => {}
+            }
+        }
+    }
+
+    /// One tick of the planner; delivery is told if something was queued.
+    pub(super) async fn plan_once(&self) -> Result<Ticked, StoreError> {
+        let ticked = self.planner.tick(self.clock.now()).await?;
+        if ticked.queued + ticked.dropped > 0 {
+            self.tell_delivery(ToDelivery::Look);
+        }
+        Ok(ticked)
+    }
+
+    async fn menus(self: Arc<Self>, shutdown: CancellationToken) {
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            shown = self.show_menus() => if let Err(error) = shown {
+                tracing::warn!(%error, "the menus could not be prepared");
+            }
+        }
+    }
+
+    async fn delivering(self: Arc<Self>, shutdown: CancellationToken) {
+        let mut delivery = self.delivery.lock().await;
+        let mut news = self.for_delivery.lock().await;
+        let mut next = Some(self.clock.now());
+        loop {
+            let mut drained = None;
+            tokio::select! {
+                biased;
+                Some(told) = news.recv() => match told {
+                    ToDelivery::Replies(replies) => delivery.take(replies),
+                    ToDelivery::Look => {}
+                    ToDelivery::Drain(done) => drained = Some(done),
+                },
+                () = shutdown.cancelled() => break,
+                () = delivery.landed() => {}
+                () = self.clock.sleep_until(next) => {}
+            }
+            let now = self.clock.now();
+            let turned = match &drained {
+                Some(_) => delivery.drain(now).await.map(|_| None),
+                None => delivery.turn(now).await.map(|turn| turn.next),
+            };
+            next = match turned {
+                Ok(next) => next,
+                Err(error) => {
+                    tracing::error!(%error, "nothing can be sent now");
+                    tokio::time::sleep(PAUSE).await;
+                    Some(self.clock.now())
+                }
+            };
+            if let Some(done) = drained {
+                next = Some(self.clock.now());
+                // Whoever asked may have left.
+                let _ = done.send(());
+            }
+        }
+        while let Ok(told) = news.try_recv() {
+            if let ToDelivery::Replies(replies) = told {
+                delivery.take(replies);
+            }
+        }
+        let now = self.clock.now();
+        if let Err(error) = delivery.drain_replies(now).await {
+            tracing::error!(%error, "the last answers could not be sent");
+        }
+        if let Err(error) = delivery.stop(now).await {
+            tracing::error!(%error, "delivery could not stop in order");
+        }
+    }
+
+    /// Waits until everything due has been sent.
+    pub(super) async fn sent(&self) {
+        let (done, heard) = oneshot::channel();
+        self.tell_delivery(ToDelivery::Drain(done));
+        let _ = heard.await;
+    }
+
+    pub(super) fn tell_delivery(&self, what: ToDelivery) {
+        // The loop ends only after everyone who could tell it something.
+        let _ = self.to_delivery.send(what);
+    }
+}
+
+/// Returns at the first SIGTERM or Ctrl-C.
+pub async fn until_told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            let _ = tokio::signal::ctrl_c().await;
+            return;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}

@@ -1,0 +1,189 @@
+//! From settings to parts.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{Datelike, TimeDelta};
+use secrecy::ExposeSecret;
+
+use super::housekeeping::Retention;
+use super::sixteen_bytes;
+use crate::channels::telegram::{self as wire, Backoff, Telegram, TelegramSettings};
+use crate::clock::Instant;
+use crate::config::{self, Config};
+use crate::delivery::Limits;
+use crate::domain::calendar::{Calendar, HolidayList, Month};
+use crate::domain::month::Leads;
+use crate::domain::practice::{InvitationLimits, MeetingHabit, Practice};
+use crate::domain::recurrence::Rule;
+use crate::message::Disclosure;
+use crate::store::units::UnitTree;
+use crate::store::{Db, StoreError, installation};
+
+const HOLIDAYS: &str = include_str!("../../config/holidays.toml");
+
+/// Why the program cannot start; read by the administrator.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{file}: {reason}")]
+    Holidays { file: String, reason: String },
+    #[error("meeting.rule: {0:?} is no rule; write for example \"day 3\" or \"weekday 1 mon\"")]
+    Rule(String),
+    #[error("telegram: {0}")]
+    Telegram(#[from] wire::SetupError),
+    #[error("the address {address} cannot be listened on: {reason}")]
+    Listen { address: String, reason: std::io::Error },
+    #[error("{0}")]
+    Other(String),
+}
+
+pub async fn open_database(settings: &config::Database) -> Result<Db, StoreError> {
+    Db::open(settings.url.expose_secret(), settings.max_connections).await
+}
+
+/// How this organisation works, by the settings, the list of holidays and, for its name, the
+/// database.
+pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practice, SetupError> {
+    let organisation = match &settings.org.name {
+        Some(name) => name.clone(),
+        None => {
+            let units = UnitTree::load(&mut db.read().await?).await?;
+            units.root().map(|root| root.name.clone()).unwrap_or_default()
+        }
+    };
+    let zone = settings.org.timezone;
+    let meeting = &settings.meeting;
+    let month = Month::of(now.with_timezone(&zone).date_naive());
+    let rule = Rule::parse(&meeting.rule, month)
+        .map_err(|_| SetupError::Rule(meeting.rule.clone()))?;
+    let policy = meeting.day_off.parse().map_err(|_| SetupError::Rule(meeting.day_off.clone()))?;
+    let practice = Practice {
+        organisation,
+        language: settings.org.language.to_string(),
+        zone,
+        calendar: calendar(settings)?,
+        leads: leads(&settings.reminders),
+        grace: TimeDelta::hours(settings.reminders.grace_hours.into()),
+        horizon_months: settings.reminders.horizon_months,
+        figure_years: settings.figures.years,
+        session_life: TimeDelta::hours(settings.retention.session_hours.into()),
+        button_life: TimeDelta::hours(settings.retention.button_hours.into()),
+        invitations: InvitationLimits {
+            life: TimeDelta::hours(settings.invite.hours.into()),
+            per_account: settings.invite.failures_per_account_per_hour.into(),
+            per_hour: settings.invite.failures_per_hour.into(),
+        },
+        usual_meeting: MeetingHabit {
+            rule,
+            time: meeting.time,
+            place: meeting.place.clone(),
+            policy,
+        },
+    };
+    let year = practice.today(now).year();
+    if !practice.calendar.has_year(year) {
+        tracing::warn!(year, "no list of holidays: only weekends are days off");
+    }
+    Ok(practice)
+}
+
+fn calendar(settings: &Config) -> Result<Calendar, SetupError> {
+    let (file, text) = match &settings.org.holidays {
+        Some(path) => {
+            let file = path.display().to_string();
+            let text = std::fs::read_to_string(path).map_err(|error| SetupError::Holidays {
+                file: file.clone(),
+                reason: error.to_string(),
+            })?;
+            (file, text)
+        }
+        None => ("config/holidays.toml".to_owned(), HOLIDAYS.to_owned()),
+    };
+    let wrong = |reason: String| SetupError::Holidays { file: file.clone(), reason };
+    let list: HolidayList = ::config::Config::builder()
+        .add_source(::config::File::from_str(&text, ::config::FileFormat::Toml))
+        .build()
+        .and_then(::config::Config::try_deserialize)
+        .map_err(|error| wrong(error.to_string()))?;
+    Calendar::new(list).map_err(|error| wrong(error.to_string()))
+}
+
+fn leads(settings: &config::Reminders) -> Leads {
+    let small = |list: &[u32]| -> BTreeSet<u8> {
+        list.iter().filter_map(|n| u8::try_from(*n).ok()).collect()
+    };
+    Leads {
+        meeting_days: small(&settings.meeting_days),
+        meeting_time: settings.hour,
+        meeting_hours: small(&settings.meeting_hours),
+        report_working_days: small(&settings.prompt_working_days),
+        report_time: settings.hour,
+        due_working_days: u8::try_from(settings.report_due_working_days).unwrap_or(u8::MAX),
+        due_time: settings.report_due,
+    }
+}
+
+/// The key of the invitations' digests: the one of the settings, or the one in the database, made
+/// at the first start.
+pub async fn invite_key(settings: &Config, db: &Db) -> Result<Arc<[u8]>, StoreError> {
+    if let Some(secret) = &settings.invite.secret {
+        return Ok(secret.expose_secret().as_bytes().into());
+    }
+    let fresh: String = [sixteen_bytes(), sixteen_bytes()]
+        .iter()
+        .flatten()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let mut tx = db.begin().await?;
+    let key = installation::invite_key(&mut tx, &fresh).await?;
+    tx.commit().await?;
+    Ok(key.into_bytes().into())
+}
+
+pub fn limits(settings: &config::Delivery) -> Limits {
+    Limits {
+        parallel: settings.parallel as usize,
+        held: settings.claim as usize * 16,
+        claim: settings.claim,
+        attempts: settings.attempts.into(),
+        retry_first: TimeDelta::seconds(settings.retry_first_seconds.into()),
+        retry_longest: TimeDelta::seconds(settings.retry_longest_seconds.into()),
+    }
+}
+
+pub fn retention(settings: &config::Retention) -> Retention {
+    Retention {
+        inbox: TimeDelta::days(settings.inbox_days.into()),
+        outbox_bodies: TimeDelta::days(settings.outbox_body_days.into()),
+    }
+}
+
+pub fn disclosure(setting: config::Disclosure) -> Disclosure {
+    match setting {
+        config::Disclosure::Codes => Disclosure::Codes,
+        config::Disclosure::Names => Disclosure::Names,
+    }
+}
+
+/// The Telegram bot, if there is a token.
+pub fn telegram(settings: &config::Telegram) -> Result<Option<Arc<Telegram>>, SetupError> {
+    let Some(token) = settings.token.clone() else { return Ok(None) };
+    let poll_timeout = Duration::from_secs(settings.poll_timeout_seconds.max(1).into());
+    let telegram = Telegram::new(TelegramSettings {
+        bot: "telegram".to_owned(),
+        token,
+        api_url: settings.api_url.to_string(),
+        proxy: settings.proxy.as_ref().map(|proxy| proxy.expose_secret().to_owned()),
+        poll_timeout,
+        request_timeout: Duration::from_secs(30),
+        connect_timeout: Duration::from_secs(10),
+        backoff: Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(60) },
+        conflict_pause: Duration::from_secs(30),
+        webhook_secret: settings.webhook_secret.clone(),
+        disclosure: disclosure(settings.disclosure),
+    })?;
+    Ok(Some(Arc::new(telegram)))
+}
