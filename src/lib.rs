@@ -19,6 +19,7 @@ pub mod clock;
 pub mod config;
 pub mod delivery;
 pub mod domain;
+pub mod http;
 pub mod message;
 pub mod phrasing;
 pub mod reminders;

@@ -1,7 +1,7 @@
 //! The one place that draws from the machine's chance.
 
-use rand::rngs::ThreadRng;
 use rand::Rng;
+use rand::rngs::ThreadRng;
 
 /// An unpredictable generator.
 #[allow(clippy::disallowed_methods)] // the sanctioned caller

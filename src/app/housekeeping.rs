@@ -14,11 +14,7 @@ pub struct Retention {
 }
 
 /// Forgets what is older than its time.
-pub(super) async fn forget(
-    db: &Db,
-    retention: Retention,
-    now: Instant,
-) -> Result<(), StoreError> {
+pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     let updates = inbox::expire(&mut tx, now - retention.inbox).await?;
     let bodies = outbox::forget_bodies(&mut tx, now - retention.outbox_bodies).await?;

@@ -44,7 +44,8 @@ impl App {
         let mut menus = Vec::new();
         for language in Lang::ALL {
             // The organisation's language is also what all other languages get.
-            let names = if language == own { [None].as_slice() } else { [Some(language)].as_slice() };
+            let names =
+                if language == own { [None].as_slice() } else { [Some(language)].as_slice() };
             for name in names {
                 let language_code = name.map(|lang: Lang| lang.code().to_owned());
                 menus.push(Menu {

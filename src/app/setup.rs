@@ -57,8 +57,8 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
     let zone = settings.org.timezone;
     let meeting = &settings.meeting;
     let month = Month::of(now.with_timezone(&zone).date_naive());
-    let rule = Rule::parse(&meeting.rule, month)
-        .map_err(|_| SetupError::Rule(meeting.rule.clone()))?;
+    let rule =
+        Rule::parse(&meeting.rule, month).map_err(|_| SetupError::Rule(meeting.rule.clone()))?;
     let policy = meeting.day_off.parse().map_err(|_| SetupError::Rule(meeting.day_off.clone()))?;
     let practice = Practice {
         organisation,

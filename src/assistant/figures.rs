@@ -157,7 +157,7 @@ async fn show(
     let Some(figures) = figures::figures(cx.tx, units, unit, from, to, today).await? else {
         return Err(Failure::refusal("tap-stale"));
     };
-    let mut message = write(&figures);
+    let mut message = figures_message(&figures);
     let below: Vec<&Unit> = units.branches().filter(|b| b.id != unit).collect();
     if figures.branches > 1 {
         let shown = below.iter().filter(|b| units.is_within(b.id, unit)).take(BRANCH_BUTTONS);
@@ -169,7 +169,7 @@ async fn show(
 }
 
 /// The figures as text.
-fn write(figures: &Figures) -> Message {
+pub fn figures_message(figures: &Figures) -> Message {
     let share = Arg::Percent { part: figures.members, whole: figures.staff };
     let mut message = Message::new()
         .title(Phrase::new("figures-title").with("unit", figures.name.as_str()))

@@ -18,4 +18,5 @@ mod start;
 mod tasks;
 
 pub use feature::{Audience, Command, commands};
+pub use figures::{figures_message, usual_years};
 pub use handling::{Assistant, Effects, MenuChange, TapAnswer};

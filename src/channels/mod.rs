@@ -3,4 +3,6 @@
 //! A channel knows its platform's limits, errors and habits, so that nobody else has to. It stores
 //! nothing, decides nothing about people, and holds no sentence a person reads.
 
+pub mod console;
 pub mod telegram;
+pub mod web;

@@ -1,0 +1,64 @@
+# What our own web page says around the chat; the chat itself is the assistant's.
+
+web-app = Dìu Dắt
+web-log = Cuộc trò chuyện
+web-stranger = Khách chưa xác nhận
+web-input = Tin nhắn
+web-placeholder = Nhập tin nhắn, hoặc “/” để chọn lệnh
+web-send = Gửi
+web-menu = Các lệnh
+web-older = Xem tin cũ hơn
+web-newer = Tin mới
+web-skip = Tới ô nhập tin nhắn
+
+# An empty chat.
+web-welcome-title = Chào đồng chí
+web-welcome-text = Dìu Dắt nhắc lịch sinh hoạt, nhận báo cáo theo dõi và trả lời số liệu về công tác phát triển đảng. Chọn một lệnh dưới đây, hoặc nhắn bất kỳ điều gì để bắt đầu.
+
+# Beside a message on its way.
+web-sending = Đang gửi…
+web-retrying = Chưa gửi được, đang thử lại…
+web-refused = Không gửi được.
+web-too-long = Tin nhắn dài quá, chưa gửi được. Đề nghị chia thành nhiều tin.
+web-stale = Trang đã cũ, đề nghị tải lại rồi thử lại.
+web-offline = Mất kết nối. Đang nối lại…
+web-online = Đã nối lại.
+web-reload = Tải lại
+web-without-script = Trình duyệt đang tắt JavaScript: trang vẫn dùng được nhưng không tự cập nhật.
+
+# Somebody follows an invitation's link.
+web-invited-title = Xác nhận lời mời
+web-invited-text = Mã mời chỉ dùng được một lần, trên trình duyệt này. Bấm nút dưới đây để bắt đầu.
+web-invited-button = Xác nhận
+web-invited-wrong = Mã mời trong đường dẫn không đúng dạng. Đề nghị mở lại đường dẫn đã nhận, hoặc nhắn “/start” kèm mã.
+
+# Shown for a moment to a visitor who comes from another site.
+web-entering = Đang mở cuộc trò chuyện…
+web-enter = Mở cuộc trò chuyện
+
+# Instead of a page that cannot be shown.
+web-back = Về cuộc trò chuyện
+web-error-missing = Không có trang này.
+web-error-forbidden = Trang đã cũ hoặc được mở từ nơi khác. Đề nghị quay lại và thử lần nữa.
+web-error-too-long = Nội dung dài quá, chưa gửi được. Đề nghị chia thành nhiều tin.
+web-error-request = Yêu cầu không hợp lệ.
+web-error-busy = Hệ thống đang bận. Đề nghị thử lại sau ít phút.
+
+# A day between messages: thứ Hai, 03/12/2018.
+web-day = { $weekday }, { $date }
+
+# The demo's bar.
+web-demo-name = Bản trình diễn
+web-demo-note = Mọi nhân vật và số liệu đều là hư cấu.
+web-demo-clock = Thời gian của bản trình diễn
+web-demo-next-event = Sự kiện kế tiếp
+web-demo-next-day = Ngày kế tiếp
+web-demo-to-meeting = Đến cuộc họp
+web-demo-moving = Đang chuyển thời gian…
+web-demo-failed = Chưa chuyển được thời gian. Đề nghị thử lại.
+web-demo-happened = Vừa diễn ra
+web-demo-nothing = Không có việc nào đến hạn.
+web-demo-people = Xem với vai
+web-demo-switch = Đổi vai
+web-demo-unread = có tin mới
+web-demo-close = Đóng

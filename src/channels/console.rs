@@ -1,0 +1,67 @@
+//! The console as a channel: what is sent is written to a stream, options as numbers.
+
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+
+use crate::message::{Capabilities, Channel, Disclosure, Menu, Pace, Part, SendError, Sent};
+
+/// The bot's name in addresses.
+pub const BOT: &str = "console";
+
+pub struct Console {
+    capabilities: Capabilities,
+    out: Mutex<Box<dyn Write + Send>>,
+}
+
+impl Console {
+    pub fn new(out: Box<dyn Write + Send>, disclosure: Disclosure) -> Self {
+        let capabilities = Capabilities {
+            buttons: false,
+            edit: false,
+            groups: false,
+            text_limit: None,
+            disclosure,
+        };
+        Self { capabilities, out: Mutex::new(out) }
+    }
+}
+
+#[async_trait]
+impl Channel for Console {
+    fn bot(&self) -> &str {
+        BOT
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn pace(&self) -> Option<Pace> {
+        None
+    }
+
+    fn is_group(&self, _: &str) -> bool {
+        false
+    }
+
+    /// Writes the text and an empty line. A stream that is closed takes no more messages.
+    async fn send(&self, _: &str, part: &Part, _: &str) -> Result<Sent, SendError> {
+        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
+        writeln!(out, "{}\n", part.plain().trim_end())
+            .and_then(|()| out.flush())
+            .map_err(|_| SendError::Unreachable)?;
+        Ok(Sent { external_id: None })
+    }
+
+    async fn edit(&self, _: &str, _: &str, _: &Part) -> Result<(), SendError> {
+        Err(SendError::CannotEdit)
+    }
+
+    async fn answer_tap(&self, _: &str, _: Option<&str>) {}
+
+    async fn set_menus(&self, _: &[Menu]) -> Result<(), SendError> {
+        Ok(())
+    }
+}

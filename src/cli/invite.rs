@@ -1,0 +1,88 @@
+//! One-time codes: for each person a code, the link that carries it, and the link as a picture to
+//! scan.
+
+use chrono::{NaiveDateTime, SecondsFormat};
+use qrcode::QrCode;
+use qrcode::render::unicode;
+use serde::Serialize;
+
+use super::{Failed, Opened, open};
+use crate::app::{self, generator};
+use crate::config::Config;
+use crate::domain::code::InvitationCode;
+use crate::store::invitations::{self, Opens};
+use crate::store::{audit, people};
+
+#[derive(Serialize)]
+struct Invited {
+    person: String,
+    code: String,
+    /// Leads to the bot with the code filled in; `null` if no address of it is known.
+    link: Option<String>,
+    expires: String,
+    #[serde(skip)]
+    until: NaiveDateTime,
+}
+
+pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Result<(), Failed> {
+    let Opened { db, clock, practice } = open(&settings, None).await?;
+    let key = app::invite_key(&settings, &db).await?;
+    let base = link_base(&settings).await?;
+    let now = clock.now();
+    let expires = now + practice.invitations.life;
+    let mut invited = Vec::new();
+    let mut tx = db.begin().await?;
+    for person in codes {
+        let person = person.to_uppercase();
+        let Some(id) = people::by_code(&mut tx, &person).await? else {
+            // All or nothing: the codes issued so far are rolled back.
+            return Err(Failed::Refused(format!(
+                "nobody has the code {person}; no code was issued; see: diudat people"
+            )));
+        };
+        let code = InvitationCode::draw(&mut generator());
+        invitations::issue(&mut tx, &code.digest(&key), Opens::Person(id), now, expires).await?;
+        audit::note(&mut tx, now, None, "account.invite", &person, serde_json::Value::Null).await?;
+        invited.push(Invited {
+            link: base.as_ref().map(|base| format!("{base}{code}")),
+            person,
+            code: code.to_string(),
+            expires: expires
+                .with_timezone(&practice.zone)
+                .to_rfc3339_opts(SecondsFormat::Secs, false),
+            until: practice.local(expires),
+        });
+    }
+    tx.commit().await?;
+    db.close().await;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&invited).map_err(std::io::Error::from)?);
+    } else {
+        invited.iter().for_each(print);
+    }
+    Ok(())
+}
+
+/// What a link begins with: Telegram's, if there is a bot, else our own page's.
+async fn link_base(settings: &Config) -> Result<Option<String>, Failed> {
+    if let Some(telegram) = app::telegram(&settings.telegram)? {
+        match telegram.identity().await {
+            Ok(me) => return Ok(Some(format!("https://t.me/{}?start=", me.username))),
+            Err(error) => {
+                eprintln!("diudat: Telegram does not answer, so there are no links: {error}");
+            }
+        }
+    }
+    let public = settings.http.public_url.as_ref();
+    Ok(public.map(|url| format!("{}/?code=", url.as_str().trim_end_matches('/'))))
+}
+
+fn print(invited: &Invited) {
+    println!("{}  {}", invited.person, invited.code);
+    println!("  valid until {}", invited.until.format("%d/%m/%Y %H:%M"));
+    let Some(link) = &invited.link else { return };
+    println!("  {link}");
+    if let Ok(picture) = QrCode::new(link) {
+        println!("{}", picture.render::<unicode::Dense1x2>().quiet_zone(true).build());
+    }
+}

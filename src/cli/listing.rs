@@ -1,0 +1,181 @@
+//! What is asked and printed: people, the plan of a month, figures.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Failed, Opened, View, open};
+use crate::assistant::{figures_message, usual_years};
+use crate::config::Config;
+use crate::domain::calendar::Month;
+use crate::domain::people::Person;
+use crate::message::{Capabilities, Disclosure};
+use crate::reminders::{PlanLine, dry_run};
+use crate::render::{KnownNames, Lang, render, say};
+use crate::store::units::{Unit, UnitTree};
+use crate::store::{figures as count, people as store_people};
+
+#[derive(Serialize)]
+struct PersonLine {
+    code: String,
+    name: String,
+    unit: Option<String>,
+    status: Option<&'static str>,
+    offices: Vec<OfficeLine>,
+}
+
+#[derive(Serialize)]
+struct OfficeLine {
+    office: &'static str,
+    unit: String,
+}
+
+pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> Result<(), Failed> {
+    let Opened { db, clock, practice } = open(&settings, None).await?;
+    let today = practice.today(clock.now());
+    let mut tx = db.read().await?;
+    let units = UnitTree::load(&mut tx).await?;
+    let statuses = store_people::statuses(&mut tx, today).await?;
+    let code_of = |unit| units.get(unit).map(|unit: &Unit| unit.code.clone()).unwrap_or_default();
+    let offices = |person: &Person| {
+        let held = person
+            .offices
+            .iter()
+            .map(|held| OfficeLine { office: held.kind.as_str(), unit: code_of(held.unit) });
+        let unit = person.unit.map(code_of).unwrap_or_default();
+        held.chain(person.mentor.then_some(OfficeLine { office: "mentor", unit })).collect()
+    };
+    let lines: Vec<PersonLine> = store_people::all(&mut tx, today)
+        .await?
+        .into_iter()
+        .map(|person| PersonLine {
+            offices: offices(&person),
+            unit: person.unit.map(code_of),
+            status: statuses.get(&person.id).map(|status| status.as_str()),
+            code: person.code,
+            name: person.name,
+        })
+        .filter(|line| role.is_none_or(|role| line.offices.iter().any(|o| o.office == role)))
+        .collect();
+    if json {
+        return print_json(&lines);
+    }
+    for line in &lines {
+        let offices: Vec<String> =
+            line.offices.iter().map(|held| format!("{} {}", held.office, held.unit)).collect();
+        let unit = line.unit.as_deref().unwrap_or("-");
+        println!("{}\t{}\t{unit}\t{}", line.code, line.name, offices.join(", "));
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct PlannedLine<'a> {
+    at: String,
+    to: &'a str,
+    unit: &'a str,
+    kind: &'a str,
+    step: &'a str,
+    reason: String,
+}
+
+pub(super) async fn plan(
+    settings: Config,
+    month: &str,
+    unit: Option<&str>,
+    view: &View,
+) -> Result<(), Failed> {
+    let Opened { db, clock, practice } = open(&settings, view.at).await?;
+    let month: Month = month
+        .parse()
+        .map_err(|_| Failed::Refused(format!("{month:?} is no month; write it like 2026-12")))?;
+    let mut tx = db.read().await?;
+    let units = UnitTree::load(&mut tx).await?;
+    let only = unit.map(|code| find(&units, code)).transpose()?.map(|unit| unit.id);
+    let lines = dry_run(&mut tx, &practice, month, only, clock.now()).await?;
+    let lang: Lang = practice.language.parse().unwrap_or_default();
+    let reason =
+        |line: &PlanLine| say(&line.reason, lang, Disclosure::Codes, &KnownNames::default());
+    if view.json {
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| PlannedLine {
+                at: line.at.format("%Y-%m-%dT%H:%M").to_string(),
+                to: &line.to,
+                unit: &line.unit,
+                kind: line.kind,
+                step: &line.step,
+                reason: reason(line),
+            })
+            .collect();
+        return print_json(&lines);
+    }
+    let mut last = None;
+    for line in &lines {
+        if last != Some((&line.unit, line.meeting)) {
+            println!("{}  {}  {}", line.unit, line.meeting.format("%d/%m/%Y %H:%M"), reason(line));
+            last = Some((&line.unit, line.meeting));
+        }
+        let at = line.at.format("%d/%m/%Y %H:%M");
+        println!("  {at}  {:<8} {:<10} {}", line.kind, line.step, line.to);
+    }
+    Ok(())
+}
+
+pub(super) async fn figures(
+    settings: Config,
+    unit: Option<&str>,
+    years: Option<(i32, i32)>,
+    view: &View,
+) -> Result<(), Failed> {
+    let Opened { db, clock, practice } = open(&settings, view.at).await?;
+    let today = practice.today(clock.now());
+    let (from, to) = match years {
+        Some((first, last)) if first > last => {
+            return Err(Failed::Refused(format!("{first} is after {last}")));
+        }
+        Some((first, last)) => (new_year(first)?, new_year(last + 1)?),
+        None => usual_years(&practice, today),
+    };
+    let mut tx = db.read().await?;
+    let units = UnitTree::load(&mut tx).await?;
+    let unit = match unit {
+        Some(code) => find(&units, code)?,
+        None => units
+            .root()
+            .ok_or_else(|| Failed::Refused("the database holds no organisation".to_owned()))?,
+    };
+    let Some(found) = count::figures(&mut tx, &units, unit.id, from, to, today).await? else {
+        return Err(Failed::Refused(format!("there is no unit {}", unit.code)));
+    };
+    if view.json {
+        return print_json(&found);
+    }
+    let lang: Lang = practice.language.parse().unwrap_or_default();
+    let plain = Capabilities {
+        buttons: true,
+        edit: false,
+        groups: false,
+        text_limit: None,
+        disclosure: Disclosure::Codes,
+    };
+    for part in render(&figures_message(&found), lang, &plain, &KnownNames::default()) {
+        println!("{}", part.plain().trim_end());
+    }
+    Ok(())
+}
+
+fn new_year(year: i32) -> Result<NaiveDate, Failed> {
+    NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| Failed::Refused(format!("{year} is no year")))
+}
+
+fn find<'u>(units: &'u UnitTree, code: &str) -> Result<&'u Unit, Failed> {
+    units.0.iter().find(|unit| unit.code.eq_ignore_ascii_case(code)).ok_or_else(|| {
+        let known: Vec<&str> = units.0.iter().map(|unit| unit.code.as_str()).collect();
+        Failed::Refused(format!("no unit has the code {code}; there are {}", known.join(", ")))
+    })
+}
+
+fn print_json(value: &impl Serialize) -> Result<(), Failed> {
+    println!("{}", serde_json::to_string_pretty(value).map_err(std::io::Error::from)?);
+    Ok(())
+}

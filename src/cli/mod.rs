@@ -1,0 +1,211 @@
+//! The command line: one file per command or family of commands.
+//!
+//! Answers go to standard output, logs to standard error. Exit status: 0 done, 1 refused or failed
+//! with the reason on standard error, 2 wrong usage. What the administrator reads here is English;
+//! what members read is in `locales/`.
+
+mod chat;
+mod invite;
+mod listing;
+mod server;
+
+use std::path::PathBuf;
+
+use chrono::NaiveDateTime;
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::{self, SetupError};
+use crate::clock::{Clock, ManualClock};
+use crate::config::{self, Config};
+use crate::domain::practice::Practice;
+use crate::store::{Db, StoreError, installation, seed};
+
+/// Why a command ended without doing what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    #[error(transparent)]
+    Config(#[from] config::Error),
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Refused(String),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+#[derive(Parser)]
+#[command(
+    name = "diudat",
+    version,
+    about = "Keeps the work of developing Party members turning every month."
+)]
+struct Cli {
+    /// A file of settings laid over the built-in ones.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// An invented organisation in the browser, with its clock in your hand.
+    Demo {
+        /// Port on 127.0.0.1; 0 takes a free one.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Where the clock starts, local time.
+        #[arg(long, default_value = "2018-11-26T08:00", value_parser = local_time)]
+        at: NaiveDateTime,
+    },
+    /// The real thing: channels that have a token, reminders, web pages.
+    Serve,
+    /// Loads the invented organisation into an empty database.
+    Seed,
+    /// Code, name, unit and offices of each person.
+    People {
+        /// Only holders of this office: secretary, deputy, committee, office, union or mentor.
+        #[arg(long)]
+        role: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// One-time codes that bind an account to a person.
+    Invite {
+        /// Codes of persons, NS-001 …
+        #[arg(required = true)]
+        codes: Vec<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// The console channel: a message per line of standard input.
+    Chat {
+        /// Whose conversation it is: NS-001.
+        #[arg(long = "as", value_name = "CODE")]
+        code: String,
+        /// What time it is, local; only on an invented organisation.
+        #[arg(long, value_parser = local_time)]
+        at: Option<NaiveDateTime>,
+    },
+    /// Who would be reminded of what in a month, when and why.
+    Plan {
+        /// YYYY-MM
+        #[arg(long)]
+        month: String,
+        /// Code of a branch.
+        #[arg(long)]
+        unit: Option<String>,
+        #[command(flatten)]
+        view: View,
+    },
+    /// The figures of /thongke.
+    Thongke {
+        /// Code of a unit; without it the whole organisation.
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, conflicts_with_all = ["from", "to"])]
+        year: Option<i32>,
+        #[arg(long, requires = "to")]
+        from: Option<i32>,
+        #[arg(long, requires = "from")]
+        to: Option<i32>,
+        #[command(flatten)]
+        view: View,
+    },
+}
+
+#[derive(Args)]
+struct View {
+    /// One JSON value instead of text.
+    #[arg(long)]
+    json: bool,
+    /// As of this local time; only on an invented organisation.
+    #[arg(long, value_parser = local_time)]
+    at: Option<NaiveDateTime>,
+}
+
+fn local_time(text: &str) -> Result<NaiveDateTime, String> {
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .ok_or_else(|| "write it like 2018-11-26T08:00".to_owned())
+}
+
+/// Runs the command that the process was given; the exit status.
+pub async fn run() -> i32 {
+    let cli = Cli::parse();
+    match dispatch(cli).await {
+        Ok(()) => 0,
+        Err(error) => {
+            eprintln!("diudat: {error}");
+            1
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> Result<(), Failed> {
+    // A variable that is not UTF-8 cannot be one of ours.
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let settings = Config::load(cli.config.as_deref(), variables)?;
+    app::start_logging(&settings.log);
+    match cli.command {
+        Command::Demo { port, at } => server::demo(settings, port, at).await,
+        Command::Serve => server::serve(settings).await,
+        Command::Seed => seed(settings).await,
+        Command::People { role, json } => listing::people(settings, role.as_deref(), json).await,
+        Command::Invite { codes, json } => invite::invite(settings, &codes, json).await,
+        Command::Chat { code, at } => chat::chat(settings, &code, at).await,
+        Command::Plan { month, unit, view } => {
+            listing::plan(settings, &month, unit.as_deref(), &view).await
+        }
+        Command::Thongke { unit, year, from, to, view } => {
+            let years = year.map(|year| (year, year)).or(from.zip(to));
+            listing::figures(settings, unit.as_deref(), years, &view).await
+        }
+    }
+}
+
+async fn seed(settings: Config) -> Result<(), Failed> {
+    let db = app::open_database(&settings.database).await?;
+    let mut tx = db.begin().await?;
+    if !installation::is_empty(&mut tx).await? {
+        return Err(Failed::Refused(
+            "the database already holds an organisation; the invented one goes into an empty one"
+                .to_owned(),
+        ));
+    }
+    seed::demo(&mut tx, Clock::System.now()).await.map_err(|e| Failed::Refused(e.to_string()))?;
+    tx.commit().await?;
+    db.close().await;
+    println!("The invented organisation is loaded. Try: diudat people --role secretary");
+    Ok(())
+}
+
+/// The database, the clock and the ways of the organisation: what most commands begin with.
+struct Opened {
+    db: Db,
+    clock: Clock,
+    practice: Practice,
+}
+
+/// Opens the database; a chosen time is only for invented organisations, because it would put
+/// wrong dates on what real people do.
+async fn open(settings: &Config, at: Option<NaiveDateTime>) -> Result<Opened, Failed> {
+    let db = app::open_database(&settings.database).await?;
+    let practice = app::practice(settings, &db, Clock::System.now()).await?;
+    let clock = match at {
+        None => Clock::System,
+        Some(at) => {
+            if !installation::is_demo(&mut db.read().await?).await? {
+                return Err(Failed::Refused(
+                    "--at works only on the invented organisation (diudat seed)".to_owned(),
+                ));
+            }
+            Clock::Manual(ManualClock::new(practice.instant(at)))
+        }
+    };
+    Ok(Opened { db, clock, practice })
+}

@@ -1,0 +1,178 @@
+//! The HTTP side: our own chat page, the platforms' webhooks and the questions a supervisor asks.
+//!
+//! It turns requests into `message::Incoming` and lines into HTML, and decides nothing about
+//! people: who may do what is the assistant's business. [`Site`] is all it needs to be given.
+
+mod assets;
+mod chat;
+mod demo;
+mod events;
+mod guard;
+mod guest;
+mod health;
+mod transcript;
+mod view;
+mod webhook;
+mod wording;
+
+use std::future::IntoFuture;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::routing::{get, post};
+use axum::serve::ListenerExt;
+use chrono_tz::Tz;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::channels::web::WebChannel;
+use crate::message::Accept;
+use crate::render::Lang;
+
+pub use demo::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
+pub use health::{PartState, Readiness};
+pub use transcript::StoredChats;
+pub use webhook::{UnreadableUpdate, Webhook, WebhookSource};
+
+/// Longest body of a form: a text of 5,000 Vietnamese letters, each of which can take thirteen
+/// bytes in a form, goes through.
+const FORM_LIMIT: usize = 64 * 1024;
+/// Longest body of a platform's update.
+const UPDATE_LIMIT: usize = 1024 * 1024;
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long moving the demo's clock may take: it runs everything that falls due on the way.
+const MOVE_PATIENCE: Duration = Duration::from_secs(120);
+/// How long open requests may keep the server from stopping.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// What the pages need to know and to reach.
+pub struct Site {
+    /// Name of the organisation, as shown on top.
+    pub organisation: String,
+    /// The language of strangers.
+    pub lang: Lang,
+    /// The zone in which times are shown.
+    pub zone: Tz,
+    /// Where browsers find us, `https://chat.example.vn`, if it is known.
+    pub public_url: Option<String>,
+    pub channel: Arc<WebChannel>,
+    pub accept: Arc<dyn Accept>,
+    pub directory: Arc<dyn Directory>,
+    pub readiness: Arc<dyn Readiness>,
+    pub webhooks: Vec<Webhook>,
+    /// Set on a demo organisation only: opens the bar that moves the clock and lets a visitor be
+    /// anyone.
+    pub demo: Option<Arc<dyn DemoPanel>>,
+    /// Sixteen unpredictable bytes at each call.
+    pub chance: fn() -> [u8; 16],
+    /// Ends the open event streams; give the same token to [`serve`].
+    pub shutdown: CancellationToken,
+}
+
+/// Who is behind an account of the web chat.
+#[async_trait]
+pub trait Directory: Send + Sync {
+    /// The person the account speaks for; `None` for a stranger.
+    async fn who(&self, account: &str) -> Result<Option<Acquaintance>, DirectoryError>;
+}
+
+/// A person the program knows, as far as a page shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acquaintance {
+    pub name: String,
+    /// `None`: the organisation's.
+    pub lang: Option<Lang>,
+}
+
+/// The directory could not be read; the cause is already logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the directory is out of reach now")]
+pub struct DirectoryError;
+
+/// A [`Site`] at work.
+struct Desk {
+    site: Site,
+    streams: Arc<events::Streams>,
+    demo: Option<demo::DemoDesk>,
+    /// Makes the form tokens of demo pages, which have no cookie to make them from.
+    secret: [u8; 16],
+}
+
+type Shared = Arc<Desk>;
+
+/// All routes of the program.
+pub fn router(mut site: Site) -> Router {
+    let webhooks = webhook::routes(std::mem::take(&mut site.webhooks), site.accept.clone())
+        .layer(DefaultBodyLimit::max(UPDATE_LIMIT));
+    let demo = site.demo.clone().map(demo::DemoDesk::new);
+    let desk: Shared =
+        Arc::new(Desk { streams: Arc::default(), secret: (site.chance)(), demo, site });
+    let pages = Router::new()
+        .route("/", get(chat::page))
+        .route("/say", post(chat::say))
+        .route("/tap", post(chat::tap))
+        .route("/nguoi/{code}", get(chat::page))
+        .route("/nguoi/{code}/say", post(chat::say))
+        .route("/nguoi/{code}/tap", post(chat::tap))
+        .route("/assets/{name}", get(assets::serve))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .merge(webhooks)
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .layer(timeout(PATIENCE));
+    let slow = Router::new().route("/demo/clock", post(demo::turn)).layer(timeout(MOVE_PATIENCE));
+    let streams = Router::new()
+        .route("/events", get(events::follow))
+        .route("/nguoi/{code}/events", get(events::follow));
+    pages
+        .merge(slow)
+        .merge(streams)
+        .layer(middleware::from_fn_with_state(desk.clone(), guard::dress))
+        .layer(TraceLayer::new_for_http().make_span_with(
+            // Without the query: an invitation's code may stand in it.
+            |request: &axum::extract::Request| {
+                tracing::debug_span!("http", method = %request.method(), path = request.uri().path())
+            },
+        ))
+        .with_state(desk)
+}
+
+fn timeout(patience: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience)
+}
+
+/// Answers requests until `shutdown`, then lets the running ones end, for ten seconds at most.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    shutdown: CancellationToken,
+) -> io::Result<()> {
+    let listener = listener.tap_io(|stream| {
+        // Small events must not wait for more; a socket that refuses only makes them late.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "the socket keeps its delay");
+        }
+    });
+    let serving =
+        axum::serve(listener, router).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let overdue = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served,
+        () = overdue => {
+            tracing::warn!("some requests did not end in time");
+            Ok(())
+        }
+    }
+}

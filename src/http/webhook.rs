@@ -1,0 +1,74 @@
+//! Updates that platforms bring to us. What they mean is the channel's business; here they are let
+//! in, and acknowledged only when they are safely in the inbox.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+
+use super::Shared;
+use crate::message::{Accept, Incoming};
+
+/// A channel whose platform calls us.
+pub trait WebhookSource: Send + Sync {
+    /// The header in which the platform proves who it is.
+    fn header_name(&self) -> &str;
+
+    /// Whether the header's value, if there is one, is the agreed secret. Takes the same time
+    /// whatever the value.
+    fn verify(&self, value: Option<&[u8]>) -> bool;
+
+    /// The updates in a body; none for what the program has no use for.
+    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UnreadableUpdate>;
+}
+
+/// A body that holds no update. The reason is safe to log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the update cannot be read: {0}")]
+pub struct UnreadableUpdate(pub String);
+
+/// Where a platform calls us.
+#[derive(Clone)]
+pub struct Webhook {
+    /// `/telegram/webhook`
+    pub path: &'static str,
+    pub source: Arc<dyn WebhookSource>,
+}
+
+#[derive(Clone)]
+struct Door {
+    source: Arc<dyn WebhookSource>,
+    accept: Arc<dyn Accept>,
+}
+
+pub(super) fn routes(webhooks: Vec<Webhook>, accept: Arc<dyn Accept>) -> Router<Shared> {
+    webhooks.into_iter().fold(Router::new(), |router, Webhook { path, source }| {
+        router.route(path, post(let_in).with_state(Door { source, accept: accept.clone() }))
+    })
+}
+
+/// 401 for a stranger, 503 while the inbox cannot take the update: the platform will bring it
+/// again. What is genuine but unreadable is acknowledged, or it would be brought for ever.
+async fn let_in(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let proof = headers.get(door.source.header_name()).map(|value| value.as_bytes());
+    if !door.source.verify(proof) {
+        return StatusCode::UNAUTHORIZED;
+    }
+    let batch = match door.source.parse(&body) {
+        Ok(batch) => batch,
+        Err(error) => {
+            tracing::warn!(%error, bytes = body.len(), "an update is passed over");
+            return StatusCode::OK;
+        }
+    };
+    if batch.is_empty() {
+        return StatusCode::OK;
+    }
+    match door.accept.accept(batch).await {
+        Ok(()) => StatusCode::OK,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}

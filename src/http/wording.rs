@@ -1,0 +1,93 @@
+//! The fixed words of the pages, in each language, made once. Templates name them as fields, so a
+//! missing one does not compile.
+
+use std::sync::LazyLock;
+
+use crate::message::{Disclosure, Phrase};
+use crate::render::{self, KnownNames, Lang};
+
+macro_rules! wording {
+    ($($field:ident = $key:literal,)*) => {
+        /// Each field is the sentence of the key it is made from.
+        pub(super) struct Wording {
+            pub lang: Lang,
+            $(pub $field: String,)*
+        }
+
+        impl Wording {
+            fn new(lang: Lang) -> Self {
+                Self { lang, $($field: say(&Phrase::new($key), lang),)* }
+            }
+        }
+    };
+}
+
+wording! {
+    app = "web-app",
+    log = "web-log",
+    stranger = "web-stranger",
+    input = "web-input",
+    placeholder = "web-placeholder",
+    send = "web-send",
+    menu = "web-menu",
+    older = "web-older",
+    newer = "web-newer",
+    skip = "web-skip",
+    welcome_title = "web-welcome-title",
+    welcome_text = "web-welcome-text",
+    sending = "web-sending",
+    retrying = "web-retrying",
+    refused = "web-refused",
+    too_long = "web-too-long",
+    stale = "web-stale",
+    offline = "web-offline",
+    online = "web-online",
+    reload = "web-reload",
+    without_script = "web-without-script",
+    invited_title = "web-invited-title",
+    invited_text = "web-invited-text",
+    invited_button = "web-invited-button",
+    invited_wrong = "web-invited-wrong",
+    entering = "web-entering",
+    enter = "web-enter",
+    back = "web-back",
+    error_missing = "web-error-missing",
+    error_forbidden = "web-error-forbidden",
+    error_too_long = "web-error-too-long",
+    error_request = "web-error-request",
+    error_busy = "web-error-busy",
+    demo_name = "web-demo-name",
+    demo_note = "web-demo-note",
+    demo_clock = "web-demo-clock",
+    demo_next_event = "web-demo-next-event",
+    demo_next_day = "web-demo-next-day",
+    demo_to_meeting = "web-demo-to-meeting",
+    demo_moving = "web-demo-moving",
+    demo_failed = "web-demo-failed",
+    demo_happened = "web-demo-happened",
+    demo_nothing = "web-demo-nothing",
+    demo_people = "web-demo-people",
+    demo_switch = "web-demo-switch",
+    demo_unread = "web-demo-unread",
+    demo_close = "web-demo-close",
+}
+
+impl Wording {
+    pub fn of(lang: Lang) -> &'static Self {
+        static VI: LazyLock<Wording> = LazyLock::new(|| Wording::new(Lang::Vi));
+        static EN: LazyLock<Wording> = LazyLock::new(|| Wording::new(Lang::En));
+        match lang {
+            Lang::Vi => &VI,
+            Lang::En => &EN,
+        }
+    }
+
+    /// A sentence with arguments. The page is our own, so it shows names.
+    pub fn say(&self, phrase: &Phrase) -> String {
+        say(phrase, self.lang)
+    }
+}
+
+fn say(phrase: &Phrase, lang: Lang) -> String {
+    render::say(phrase, lang, Disclosure::Names, &KnownNames::default())
+}
