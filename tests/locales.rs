@@ -1,5 +1,6 @@
 //! The sentences in `locales/` and the code that says them agree: every key used exists, every key
-//! that exists is used, and both languages say the same with the same arguments.
+//! that exists is used, a sentence is told what it asks for, and both languages say the same with
+//! the same arguments.
 //!
 //! Whether a sentence is good Vietnamese is for its readers; here only its form is checked.
 
@@ -7,28 +8,55 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use diudat::domain::people::OfficeKind;
+use diudat::domain::report::{Aspect, Rating, Recommendation};
+use diudat::message::{Disclosure, Phrase};
+use diudat::render::{KnownNames, Lang, say};
 use fluent_syntax::ast::{
     CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
 };
 use fluent_syntax::parser;
 
-/// Calls whose first argument, if it is a literal, is a key.
-const CALLS: [&str; 10] = [
-    "Phrase::new(",
+/// Where a key may stand alone: the sentence is told nothing.
+const PLAIN: [&str; 13] = [
+    "Phrase::from(",
     "Message::of(",
     "Button::new(",
     "Button::link(",
-    "Refusal::new(",
+    "Failure::refusal(",
+    "refuse(",
     ".title(",
     ".line(",
     ".item(",
-    ".fixed(",
-    "Phrase::from(",
+    ".toast(",
+    ".say_aside(",
+    "wrong(cx,",
+    // Under a command: the line that says what it does, in help and on a button.
+    "about:",
 ];
 
-/// Beginnings of keys that the code puts together from a value, and from which one. Such keys
-/// cannot be found as literals in `src/`; the feature's own tests say each value.
-const DYNAMIC: [(&str, &str); 0] = [];
+/// Calls that make a sentence, and what they tell it beside the `.with("…", …)` that follow.
+const TELLING: [(&str, &[&str]); 3] =
+    [("Phrase::new(", &[]), ("headed(", &["candidate", "month", "due"]), ("confirm(", &["at"])];
+
+/// Calls that take a key and its arguments in a form that is not looked into.
+const OTHER: [&str; 1] = [".fixed("];
+
+/// Keys that the code puts together from the beginning of a literal and a value, with that
+/// beginning as it stands in the code.
+fn composed() -> Vec<(&'static str, String)> {
+    fn family<T: ToString>(
+        start: &'static str,
+        values: &[T],
+    ) -> impl Iterator<Item = (&'static str, String)> {
+        values.iter().map(move |value| (start, format!("{start}{}", value.to_string())))
+    }
+    family("office-", OfficeKind::ALL)
+        .chain(family("rating-", Rating::ALL))
+        .chain(family("aspect-", Aspect::ALL))
+        .chain(family("recommendation-", Recommendation::ALL))
+        .collect()
+}
 
 /// What one sentence consists of, apart from its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -206,13 +234,12 @@ fn literals(code: &str) -> Vec<(&str, &str, &str)> {
     found
 }
 
+/// Words of lower case letters and digits, joined by hyphens; a value may bring an underscore.
 fn looks_like_a_key(text: &str) -> bool {
-    let segments: Vec<&str> = text.split('-').collect();
-    segments.len() > 1
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && segments.iter().all(|segment| {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.split('-').all(|segment| {
             !segment.is_empty()
-                && segment.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+                && segment.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         })
 }
 
@@ -221,18 +248,74 @@ fn feature(key: &str) -> &str {
 }
 
 /// The literals of a program text that must be keys: the first argument of a call that takes one,
-/// and whatever is turned into something else while it looks like a key of a known feature.
+/// and whatever begins like the keys of a feature.
 fn used_keys<'c>(code: &'c str, features: &BTreeSet<&str>) -> Vec<&'c str> {
+    let telling = TELLING.iter().map(|(call, _)| call);
+    let calls: Vec<&str> = PLAIN.iter().chain(&OTHER).chain(telling).copied().collect();
     literals(code)
         .into_iter()
-        .filter(|(before, text, after)| {
-            CALLS.iter().any(|call| before.ends_with(call))
-                || after.starts_with(".into()")
-                    && looks_like_a_key(text)
-                    && features.contains(feature(text))
+        .filter(|(before, text, _)| {
+            calls.iter().any(|call| before.ends_with(call))
+                || text.contains('-') && looks_like_a_key(text) && features.contains(feature(text))
         })
         .map(|(_, text, _)| text)
         .collect()
+}
+
+/// A key and the names of what it is told where it stands.
+type Told<'c> = (&'c str, BTreeSet<&'c str>);
+
+/// What is told to the keys of a program text, where that can be read off: not where a key comes
+/// through a variable.
+fn told(code: &str) -> Vec<Told<'_>> {
+    let literals = literals(code);
+    let start = |text: &str| text.as_ptr() as usize - code.as_ptr() as usize;
+    let mut found: Vec<Told> = literals
+        .iter()
+        .filter(|(before, _, _)| PLAIN.iter().any(|call| before.ends_with(call)))
+        .map(|(_, text, _)| (*text, BTreeSet::new()))
+        .collect();
+
+    // The same text with nothing inside its literals, so that brackets can be counted.
+    let mut bare = code.replace("'('", "'_'").replace("')'", "'_'").into_bytes();
+    for (_, text, _) in &literals {
+        bare[start(text)..start(text) + text.len()].fill(b'_');
+    }
+    let bare = String::from_utf8_lossy(&bare);
+    let within = |from: usize, to: usize| {
+        let inside = move |text: &&str| (from..to).contains(&start(text));
+        literals.iter().map(|(_, text, _)| *text).filter(inside).collect::<Vec<_>>()
+    };
+    for (call, given) in TELLING {
+        for (at, _) in bare.match_indices(call) {
+            let mut end = closing(&bare, at + call.len());
+            let keys = within(at, end);
+            let mut names: BTreeSet<&str> = given.iter().copied().collect();
+            while let Some(with) = bare[end + 1..].trim_start().strip_prefix(".with(") {
+                let open = bare.len() - with.len();
+                end = closing(&bare, open);
+                names.extend(within(open, end).first());
+            }
+            found.extend(keys.into_iter().map(|key| (key, names.clone())));
+        }
+    }
+    found
+}
+
+/// Where the bracket that was opened just before `from` is closed.
+fn closing(bare: &str, from: usize) -> usize {
+    let mut depth = 1;
+    for (at, c) in bare[from..].char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return from + at;
+        }
+    }
+    panic!("a bracket is not closed: {}", &bare[from..bare.len().min(from + 80)]);
 }
 
 #[test]
@@ -251,15 +334,10 @@ fn both_languages_have_the_same_keys_attributes_and_arguments() {
 }
 
 #[test]
-fn keys_are_kebab_case_and_begin_with_their_file() {
+fn keys_are_kebab_case() {
     for lang in ["vi", "en"] {
-        for path in files(&root("locales").join(lang), "ftl") {
-            let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a plain name");
-            for (key, _) in shapes(&read(&path)).expect("the file can be read") {
-                let key = key.trim_start_matches('-');
-                assert!(looks_like_a_key(key), "{key} is not feature-what");
-                assert!(key.starts_with(&format!("{stem}-")), "{key} stands in {stem}.ftl");
-            }
+        for key in locale(lang).keys() {
+            assert!(looks_like_a_key(key.trim_start_matches('-')), "{key} is not feature-what");
         }
     }
 }
@@ -275,7 +353,10 @@ fn every_key_in_the_code_has_a_sentence() {
             seen += 1;
         }
     }
-    assert!(seen > 0, "the scan found no key at all");
+    assert!(seen > 100, "the scan found only {seen} keys");
+    for (_, key) in composed() {
+        assert!(vi.contains_key(&key), "no sentence for {key:?}");
+    }
 }
 
 #[test]
@@ -285,12 +366,60 @@ fn every_sentence_is_said_somewhere() {
     let mentioned: BTreeSet<&str> =
         code.iter().flat_map(|(_, code)| literals(code)).map(|(_, text, _)| text).collect();
     let quoted: BTreeSet<&String> = vi.values().flat_map(|shape| &shape.quotes).collect();
+    let composed: BTreeSet<String> = composed()
+        .into_iter()
+        .filter(|(start, _)| mentioned.iter().any(|text| text.starts_with(&format!("{start}{{"))))
+        .map(|(_, key)| key)
+        .collect();
     for key in vi.keys() {
-        let dynamic = DYNAMIC.iter().any(|(prefix, _)| key.starts_with(prefix));
         assert!(
-            dynamic || mentioned.contains(key.as_str()) || quoted.contains(key),
+            mentioned.contains(key.as_str()) || composed.contains(key) || quoted.contains(key),
             "nothing in src says {key}"
         );
+    }
+}
+
+#[test]
+fn every_sentence_is_told_what_it_asks_for() {
+    let vi = locale("vi");
+    let mut seen = 0;
+    for (path, code) in sources() {
+        for (key, names) in told(&code) {
+            let Some(shape) = vi.get(key) else { continue };
+            for wanted in shape.arguments.values().flatten() {
+                assert!(
+                    names.contains(wanted.as_str()),
+                    "{}: {key} is not told ${wanted}",
+                    path.display()
+                );
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "the scan found only {seen} keys");
+}
+
+#[test]
+fn labels_and_words_fit_where_they_stand() {
+    for lang in Lang::ALL {
+        let mut words = BTreeSet::new();
+        for (key, shape) in locale(lang.code()) {
+            let longest = match feature(&key) {
+                "button" | "rating" | "aspect" | "recommendation" => 24,
+                _ if key.ends_with("-about") => 60,
+                // Shown for a moment over the button that was tapped.
+                "tap" => 200,
+                _ => continue,
+            };
+            let text =
+                say(&Phrase::new(key.as_str()), lang, Disclosure::Names, &KnownNames::default());
+            assert!(text.chars().count() <= longest, "{lang}: {key} is too long: {text}");
+            if shape.arguments.contains_key("word") {
+                assert!(words.insert(key));
+            }
+        }
+        let under_reminders = ["button-coming", "button-excused", "button-report"];
+        assert!(words.iter().eq(under_reminders), "{lang}: {words:?}");
     }
 }
 
@@ -318,16 +447,33 @@ fn the_scan_sees_what_it_should() {
         let raw = r#"a "quoted" text"#;
         let kept: Phrase = "demo-into".into();
         let other: String = "image-png".into();
-        let plain = "demo-plain";
+        let key = if plain { "demo-plain" } else { "demo_not" };
+        return refuse(Phrase::new(match nth { 1 => "demo-one", _ => "demo-two" })
+            .with("day", at(")"))
+            .with("of", Phrase::new("demo-inner").with("x", 1)));
+        headed("demo-head", practice, case).with("name", "N");
         let escaped = "a \" b"; button.row(Button::new("demo-button", ()));
 #[cfg(test)]
 mod tests { fn t() { Phrase::new("demo-test"); } }
         "##,
     );
     let used = used_keys(&code, &BTreeSet::from(["demo"]));
-    assert_eq!(used, ["demo-title", "demo-line", "demo-into", "demo-button"]);
+    let expected = "title line into plain one two inner head button";
+    assert_eq!(used, expected.split(' ').map(|key| format!("demo-{key}")).collect::<Vec<_>>());
     let mentioned: Vec<&str> = literals(&code).into_iter().map(|(_, text, _)| text).collect();
-    assert!(mentioned.contains(&"demo-plain") && mentioned.contains(&r#"a "quoted" text"#));
+    assert!(mentioned.contains(&"demo_not") && mentioned.contains(&r#"a "quoted" text"#));
+    let mut told = told(&code);
+    told.sort();
+    let expected: [(&str, &[&str]); 7] = [
+        ("demo-button", &[]),
+        ("demo-head", &["candidate", "due", "month", "name"]),
+        ("demo-inner", &["x"]),
+        ("demo-line", &["x"]),
+        ("demo-one", &["day", "of"]),
+        ("demo-title", &[]),
+        ("demo-two", &["day", "of"]),
+    ];
+    assert_eq!(told, expected.map(|(key, names)| (key, names.iter().copied().collect())));
 
     let found = shapes(
         "a-b = { $x -> \n [one] { $y }\n *[other] { NUMBER($z) } { a-c }\n }\n .word = { $w }\n",

@@ -90,14 +90,10 @@ pub(super) fn question(
 }
 
 fn rate(message: Message, draft: &Draft, index: usize, with_last_month: bool) -> Message {
+    // Only a damaged position lies beyond the last aspect; its answer is refused.
+    let asked = Aspect::ALL[index.min(Aspect::ALL.len() - 1)];
     let mut message = message.line(
-        Phrase::new("report-ask-rating").with("number", index + 1).with(
-            "aspect",
-            Aspect::ALL
-                .get(index)
-                .map(|a| aspect(*a))
-                .unwrap_or_else(|| Phrase::new("report-head")),
-        ),
+        Phrase::new("report-ask-rating").with("number", index + 1).with("aspect", aspect(asked)),
     );
     if let Some(chosen) = draft.ratings.get(index).copied().flatten() {
         message = message.line(Phrase::new("report-chosen").with("choice", rating(chosen)));

@@ -1,0 +1,12 @@
+# The answer to a meeting's reminder. What is noted in a group is a short notice that only the one
+# who tapped sees.
+
+attendance-coming = Noted: you are coming to the branch meeting at { $at }. If this changes, you can answer again before it begins.
+attendance-coming-noted = Noted: you are coming.
+attendance-excused = Noted: you will be absent with reason from the branch meeting at { $at }. If this changes, you can answer again before it begins.
+attendance-excused-noted = Noted: you will be absent with reason. Please tell the branch secretary why.
+attendance-ask-reason = Please write the reason, or choose “{ button-skip }”.
+attendance-no-reason = Noted. You can tell the branch secretary the reason in person.
+attendance-reason-length = A reason has at most { $limit } characters. Please shorten it and send it again.
+attendance-not-member = This meeting is another branch’s, so your answer is not noted.
+attendance-too-late = The meeting has begun, so answers are no longer noted. Please tell the branch secretary in person.

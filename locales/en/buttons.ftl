@@ -1,0 +1,21 @@
+# Labels of buttons, at most 24 characters. `.word` is what is typed instead, with the code of the
+# reminder, on a channel without buttons: “COMING 47”.
+
+button-back = Back
+button-save-draft = Save draft
+button-send-report = Send report
+button-edit = Edit
+button-skip = Skip
+button-skip-text = Skip comments
+button-as-last-month = Same as last month
+button-continue = Continue
+button-edit-text = Strengths, weaknesses
+button-edit-recommendation = Recommendation
+
+# Under reminders.
+button-report = This month’s report
+    .word = REPORT
+button-coming = Coming
+    .word = COMING
+button-excused = Absent with reason
+    .word = ABSENT

@@ -1,0 +1,29 @@
+# What is said when a tap or a text does not fit, whatever the feature.
+
+# A button that is too old, or of a message that was answered long ago.
+tap-stale = This button no longer works. Please start again, for example with /viec.
+tap-not-yours = This button is for someone else.
+# Somebody we do not know, in a group.
+tap-stranger = This account is not confirmed yet. Please write to me in private: /start and your invitation code.
+
+# A number, but nothing was asked.
+typed-number-alone = No question is waiting for a number. Type /viec to see what you have to do.
+typed-number-unknown = There is no option with this number. Please choose one of the numbers shown.
+typed-chosen = You have chosen: { $option }
+
+# Buttons with commands follow.
+unknown-command = There is no such command. Type /trogiup to see the commands, or choose below.
+unknown-text = I did not understand this. You can type, for example: /viec (what you have to do), /lichhop (meetings), /trogiup (help), or choose below.
+
+cancel-about = Stop what you are doing, keep the draft
+cancel-nothing = There is nothing to stop.
+cancel-done = Stopped. What you have entered is kept.
+
+# A picture, a document, a voice message.
+upload-refused = I neither take nor keep papers, pictures or files sent by message. Dossiers are classified: please do not send them through messengers, withdraw what you have just sent if it belongs to a dossier, and hand the paper to your branch.
+
+# The dialogue was kept by another version of the program.
+dialogue-reset = Sorry, what you had begun cannot be opened again. Please start anew; your drafts are kept.
+
+# Our mistake. The reader may be somebody we do not know.
+fault = Sorry, something went wrong on our side with your last message (code { $code }). What was entered before is kept. Please try again; if it fails again, please give this code to the administrator.

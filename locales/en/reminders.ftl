@@ -1,0 +1,24 @@
+# What the program says unasked when something falls due. $when is the sentence meeting-time.
+
+reminder-meeting-person = Dear { $name }. { $unit } meets at { $when }. Please say whether you are coming or will be absent with reason.
+reminder-meeting-group = Dear members of { $unit }. The branch meets at { $when }. Please say whether you are coming or will be absent with reason.
+
+# To a mentor; an item for each report still to be sent follows.
+reminder-prompt = Dear { $name }. Please report on the candidates and probationary members you guide, for the branch meeting of { $month }, before { $due }, so that the branch can prepare. Thank you.
+reminder-prompt-item = { $candidate }
+
+# To the secretary at the deadline; an item for each report not sent follows.
+reminder-owing = Dear { $name }. Reports for the meeting of { $unit } in { $month } are now due. These have not been sent; please follow them up.
+owing-line = { $mentor } – { $candidate }
+# The mentor has no account the program can reach.
+owing-line-unreachable = { $mentor } – { $candidate } (cannot be reached by message; please remind them in person)
+
+# Above a reminder that waited while the service was down.
+reminder-late = This message is late because the service was down. We apologise.
+
+# To the secretary: $count rounds of reminders came too late to be of use.
+reminder-dropped =
+    { $count ->
+        [one] Dear { $name }. Because the service was down, { $count } round of reminders of { $unit } could not be sent in time and was dropped, so some members may not have been told. Please tell them yourself.
+       *[other] Dear { $name }. Because the service was down, { $count } rounds of reminders of { $unit } could not be sent in time and were dropped, so some members may not have been told. Please tell them yourself.
+    }

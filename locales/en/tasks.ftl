@@ -1,0 +1,18 @@
+# /viec: what I owe, and who owes me.
+
+tasks-about = What you have to do
+tasks-title = To do
+tasks-none = You have nothing to do at the moment.
+tasks-report = Report on { $candidate } – due { $due }
+tasks-answer = Say whether you are coming to the branch meeting at { $at }
+
+# To who leads a branch; the lines of who owes (owing-line) follow.
+tasks-owed-to-me = Reports the branch is still waiting for (due { $due }):
+
+# To the committee, a line for each branch; $all counts the reports due for the next meeting.
+tasks-branch =
+    { $all ->
+        [0] { $unit }: meets on { $date }, no reports due
+        [one] { $unit }: meets on { $date }, { $received } of { $all } report received
+       *[other] { $unit }: meets on { $date }, { $received } of { $all } reports received
+    }

@@ -1,0 +1,21 @@
+# Labels of buttons, at most 24 characters. `.word` is what is typed instead, with the code of the
+# reminder, on a channel without buttons: “CM 47”.
+
+button-back = Quay lại
+button-save-draft = Lưu nháp
+button-send-report = Gửi báo cáo
+button-edit = Sửa
+button-skip = Bỏ qua
+button-skip-text = Bỏ qua nhận xét
+button-as-last-month = Như tháng trước
+button-continue = Tiếp tục
+button-edit-text = Ưu điểm, hạn chế
+button-edit-recommendation = Kiến nghị
+
+# Under reminders.
+button-report = Báo cáo tháng này
+    .word = BC
+button-coming = Có mặt
+    .word = CM
+button-excused = Vắng có lý do
+    .word = VẮNG

@@ -1,0 +1,29 @@
+# What is said when a tap or a text does not fit, whatever the feature.
+
+# A button that is too old, or of a message that was answered long ago.
+tap-stale = Nút này không còn hiệu lực. Đề nghị đồng chí thực hiện lại, ví dụ gõ /viec.
+tap-not-yours = Nút này dành cho người khác.
+# Somebody we do not know, in a group.
+tap-stranger = Tài khoản này chưa được xác nhận. Đề nghị nhắn riêng cho tôi: /start kèm mã mời.
+
+# A number, but nothing was asked.
+typed-number-alone = Hiện không có câu hỏi nào chờ trả lời bằng số. Gõ /viec để xem việc cần làm.
+typed-number-unknown = Không có mục mang số này. Đề nghị chọn một trong các số đã nêu.
+typed-chosen = Đồng chí đã chọn: { $option }
+
+# Buttons with commands follow.
+unknown-command = Không có lệnh này. Gõ /trogiup để xem các lệnh, hoặc chọn một mục dưới đây.
+unknown-text = Tôi chưa hiểu nội dung này. Đồng chí có thể gõ, ví dụ: “việc của tôi”, “lịch họp”, “trợ giúp”, hoặc chọn một mục dưới đây.
+
+cancel-about = Dừng việc đang làm dở, giữ bản nháp
+cancel-nothing = Hiện không có việc nào đang làm dở.
+cancel-done = Đã dừng. Những gì đồng chí đã nhập vẫn được giữ.
+
+# A picture, a document, a voice message.
+upload-refused = Tôi không nhận và không lưu giấy tờ, hình ảnh, tệp gửi qua tin nhắn. Hồ sơ là tài liệu mật: đề nghị đồng chí không gửi qua ứng dụng nhắn tin, thu hồi tin vừa gửi nếu có nội dung hồ sơ, và nộp bản giấy cho chi bộ.
+
+# The dialogue was kept by another version of the program.
+dialogue-reset = Xin lỗi đồng chí, phần đang làm dở không mở lại được. Đề nghị đồng chí bắt đầu lại; các bản nháp vẫn được giữ.
+
+# Our mistake. The reader may be somebody we do not know.
+fault = Xin lỗi, hệ thống gặp lỗi khi xử lý tin vừa rồi (mã { $code }). Những gì đã nhập trước đó vẫn được giữ. Đề nghị thử lại; nếu vẫn gặp lỗi, đề nghị báo mã này cho người quản trị.

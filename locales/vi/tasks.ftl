@@ -1,0 +1,17 @@
+# /viec: what I owe, and who owes me.
+
+tasks-about = Việc cần làm của đồng chí
+tasks-title = Việc cần làm
+tasks-none = Hiện đồng chí không có việc nào cần làm.
+tasks-report = Gửi báo cáo về { $candidate } – hạn { $due }
+tasks-answer = Trả lời có mặt hay vắng tại kỳ sinh hoạt chi bộ lúc { $at }
+
+# To who leads a branch; the lines of who owes (owing-line) follow.
+tasks-owed-to-me = Các báo cáo chưa gửi về chi bộ (hạn { $due }):
+
+# To the committee, a line for each branch; $all counts the reports due for the next meeting.
+tasks-branch =
+    { $all ->
+        [0] { $unit }: họp ngày { $date }, không có báo cáo phải gửi
+       *[other] { $unit }: họp ngày { $date }, đã nhận { $received }/{ $all } báo cáo
+    }
