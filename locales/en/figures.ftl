@@ -2,7 +2,7 @@
 
 figures-about = Figures on the development of members
 figures-title = Development of members – { $unit }
-figures-as-of = As of { $date }
+figures-period = Period from { $from }; figures as of { $date }.
 figures-members = Members: { $members }/{ $staff } staff ({ $share })
 figures-admitted = Admitted in { $year }: { $count }
 figures-admitted-total = Admitted in total: { $count }, in { $with }/{ $branches } branches

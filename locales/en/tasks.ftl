@@ -7,7 +7,7 @@ tasks-report = Report on { $candidate } – due { $due }
 tasks-answer = Say whether you are coming to the branch meeting at { $at }
 
 # To who leads a branch; the lines of who owes (owing-line) follow.
-tasks-owed-to-me = Reports the branch is still waiting for (due { $due }):
+tasks-owed-to-me = { $unit }: reports the branch is still waiting for (due { $due }):
 
 # To the committee, a line for each branch; $all counts the reports due for the next meeting.
 tasks-branch =

@@ -2,7 +2,7 @@
 
 figures-about = Thống kê công tác phát triển đảng
 figures-title = Công tác phát triển đảng – { $unit }
-figures-as-of = Tính đến ngày { $date }
+figures-period = Kỳ thống kê từ ngày { $from }; số liệu tính đến ngày { $date }.
 figures-members = Đảng viên: { $members }/{ $staff } cán bộ, công chức ({ $share })
 figures-admitted = Kết nạp năm { $year }: { $count }
 figures-admitted-total = Tổng cộng kết nạp: { $count }, ở { $with }/{ $branches } chi bộ

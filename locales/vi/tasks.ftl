@@ -7,7 +7,7 @@ tasks-report = Gửi báo cáo về { $candidate } – hạn { $due }
 tasks-answer = Trả lời có mặt hay vắng tại kỳ sinh hoạt chi bộ lúc { $at }
 
 # To who leads a branch; the lines of who owes (owing-line) follow.
-tasks-owed-to-me = Các báo cáo chưa gửi về chi bộ (hạn { $due }):
+tasks-owed-to-me = { $unit } – các báo cáo chưa gửi về chi bộ (hạn { $due }):
 
 # To the committee, a line for each branch; $all counts the reports due for the next meeting.
 tasks-branch =

@@ -118,10 +118,11 @@ impl Cx<'_> {
             // a word and a code.
             number_prompt(&mut message, OutboxId(self.tx.new_id().await?));
         }
-        let edits = (!self.out.replied)
-            .then(|| self.tapped.as_ref())
-            .flatten()
-            .filter(|button| !button.unsolicited && self.tapped_on_screen())
+        let first = !self.out.replied && self.tapped_on_screen();
+        let edits = self
+            .tapped
+            .as_ref()
+            .filter(|button| first && !button.unsolicited)
             .map(|button| button.shown_as);
         self.out.replied = true;
         let reply = Reply {

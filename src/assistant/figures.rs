@@ -173,7 +173,7 @@ pub fn figures_message(figures: &Figures) -> Message {
     let share = Arg::Percent { part: figures.members, whole: figures.staff };
     let mut message = Message::new()
         .title(Phrase::new("figures-title").with("unit", figures.name.as_str()))
-        .line(Phrase::new("figures-as-of").with("date", figures.as_of))
+        .line(Phrase::new("figures-period").with("from", figures.from).with("date", figures.as_of))
         .item(
             Phrase::new("figures-members")
                 .with("members", figures.members)

@@ -9,9 +9,9 @@ use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{attendance, figures, groups, help, report, schedule, start, tasks};
 use crate::domain::text::fold;
-use crate::message::{Address, Arg, ChatKind, Disclosure, Event, Message, Phrase};
-use crate::render::{KnownNames, Lang, say};
-use crate::store::post::button_id_from_wire;
+use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
+use crate::render::{Lang, typed_answers};
+use crate::store::post::{button_id_from_wire, button_id_on_wire};
 use crate::store::sessions::{self, TappedButton};
 use crate::store::{accounts, outbox, steps};
 use crate::taps::Tap;
@@ -167,52 +167,58 @@ async fn typed_option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton
         return Ok(None);
     };
     let folded = fold(text);
-    if folded.is_empty() || folded.len() > 80 {
+    if folded.is_empty() || folded.len() > LONGEST_LABEL {
         return Ok(None);
     }
-    let number = folded.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    let id = number.and_then(|n| cx.session.options.get(n).copied());
-    let button = match (number, id) {
-        (Some(_), Some(id)) => sessions::button(cx.tx, id).await?,
-        (Some(_), None) => return refuse("typed-number-unknown"),
-        (None, _) => {
-            let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
-            let language = lang(cx);
-            buttons.into_iter().find(|button| label_is(&button.label, language, &folded))
-        }
-    };
-    if button.is_some() && !outbox::was_shown(cx.tx, question).await? {
-        return Ok(None);
+    let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
+    match meant(&buttons, None, lang(cx), &folded) {
+        Some(button) if outbox::was_shown(cx.tx, question).await? => Ok(Some(button)),
+        None if folded.bytes().all(|b| b.is_ascii_digit()) => refuse("typed-number-unknown"),
+        _ => Ok(None),
     }
-    Ok(button)
 }
 
-/// A word and code under a message nobody asked for: `vắng 472`.
+/// A word and code under a message nobody asked for: `vắng 472`, or `472-1` for an option without
+/// a word of its own.
 async fn typed_prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
     let folded = fold(text);
-    let Some((word, code)) = folded.rsplit_once(' ') else { return Ok(None) };
-    let (Ok(code), Some(person)) = (code.parse::<i64>(), cx.person.as_ref()) else {
-        return Ok(None);
-    };
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    let code = last.split('-').next().unwrap_or_default().parse::<u32>();
+    let (Ok(code), Some(person)) = (code, cx.person.as_ref()) else { return Ok(None) };
     let (person, now) = (person.id, cx.now);
-    let language = lang(cx);
-    let buttons = sessions::prompted(cx.tx, person, code, now).await?;
-    Ok(buttons.into_iter().find(|button| {
-        label_is(&button.label, language, word)
-            || label_is(&Phrase::new(format!("{}.word", button.label.key)), language, word)
-    }))
+    let buttons = sessions::prompted(cx.tx, person, code.into(), now).await?;
+    // Newest first: should two live prompts share a code, the later one is meant.
+    let found = buttons
+        .chunk_by(|a, b| a.outbox == b.outbox)
+        .find_map(|prompt| meant(prompt, Some(code), lang(cx), &folded));
+    Ok(found)
+}
+
+/// Longest folded text that can be a label, in bytes.
+const LONGEST_LABEL: usize = 120;
+
+/// The button of one message that a folded text means.
+fn meant(
+    buttons: &[TappedButton],
+    prompt_code: Option<u32>,
+    language: Lang,
+    folded: &str,
+) -> Option<TappedButton> {
+    let mut shown = Message::new();
+    shown.prompt_code = prompt_code;
+    let mut in_order: Vec<&TappedButton> = buttons.iter().collect();
+    in_order.sort_by_key(|button| button.id);
+    for button in &in_order {
+        let mut label = Button::new(button.label.clone(), ());
+        label.id = button_id_on_wire(button.id);
+        shown = shown.row(vec![label]);
+    }
+    let (_, id) = typed_answers(&shown, language).into_iter().find(|(typed, _)| typed == folded)?;
+    in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
 }
 
 fn lang(cx: &Cx<'_>) -> Lang {
     cx.language().parse().unwrap_or(Lang::Vi)
-}
-
-/// Whether a folded text is what a label says, in whichever way the label was disclosed.
-fn label_is(label: &Phrase, language: Lang, folded: &str) -> bool {
-    let nobody = KnownNames::default();
-    [Disclosure::Codes, Disclosure::Names]
-        .iter()
-        .any(|disclosure| fold(&say(label, language, *disclosure, &nobody)) == folded)
 }
 
 async fn tapped(cx: &mut Cx<'_>, wire: &str) -> Outcome {

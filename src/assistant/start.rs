@@ -122,10 +122,11 @@ async fn bind(cx: &mut Cx<'_>, invitation: i64, id: PersonId) -> Outcome {
     audit::note(cx.tx, cx.now, Some(id), "account.bind", &person.code, detail).await?;
     cx.leave();
     cx.rebound(Some(person.clone()));
-    let unit = cx.units().await?;
-    let unit = person.unit.map(|id| unit.name(id).to_owned()).unwrap_or_default();
-    let message = Message::of(Phrase::new("start-bound").with("name", Arg::Person(person.name)))
-        .line(Phrase::new("start-bound-unit").with("unit", unit))
-        .line("start-known-hint");
-    cx.reply(message).await
+    let units = cx.units().await?;
+    let mut message =
+        Message::of(Phrase::new("start-bound").with("name", Arg::Person(person.name)));
+    if let Some(unit) = person.unit {
+        message = message.line(Phrase::new("start-bound-unit").with("unit", units.name(unit)));
+    }
+    cx.reply(message.line("start-known-hint")).await
 }

@@ -120,7 +120,9 @@ async fn owed_to_me(
     if owed.is_empty() {
         return Ok(message);
     }
-    message = message.line(Phrase::new("tasks-owed-to-me").with("due", due));
+    let units = cx.units().await?;
+    message = message
+        .line(Phrase::new("tasks-owed-to-me").with("unit", units.name(unit)).with("due", due));
     let ids: Vec<_> = owed.iter().map(|owed| owed.mentor_id).collect();
     let mentors = people::load(cx.tx, &ids, today).await?;
     for owed in owed {
