@@ -2,7 +2,10 @@
 
 use std::slice::from_ref;
 
+use chrono::{NaiveDate, NaiveTime};
 use diudat::domain::ids::{CaseId, PersonId, UnitId};
+use diudat::domain::practice::MeetingHabit;
+use diudat::domain::recurrence::Policy;
 use diudat::domain::report::{Content, Draft, Rating, Recommendation, ReportState};
 use diudat::store::reports::{self, Slot};
 use diudat::store::units::UnitTree;
@@ -52,15 +55,29 @@ async fn a_regular_meeting_is_added_once_a_month(
 
 #[rstest]
 #[tokio::test]
-async fn every_branch_has_a_rule(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_branch_meets_by_its_own_rule_or_else_as_is_usual(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.read().await.unwrap();
     let (unit, ..) = phong_1(&mut tx).await;
-    let rules = meetings::rules(&mut tx, today()).await.unwrap();
+    let usual = MeetingHabit {
+        rule: "day 28".parse().unwrap(),
+        time: NaiveTime::from_hms_opt(17, 0, 0).unwrap(),
+        place: "P. 0".into(),
+        policy: Policy::Keep,
+    };
+    let rules = meetings::rules(&mut tx, &usual, today()).await.unwrap();
     assert_eq!(rules.len(), 6);
-    let rule = rules.iter().find(|rule| rule.unit_id == unit).unwrap();
-    let parts = [&rule.rule, &rule.at_time, &rule.place, &rule.day_off_policy];
-    assert_eq!(parts, ["day 5", "14:00", "Phòng họp tầng 3", "next"]);
+    assert!(rules.iter().all(|rule| rule.habit.rule != usual.rule), "all have their own");
+    let own = &rules.iter().find(|rule| rule.unit == unit).unwrap().habit;
+    assert_eq!((own.rule.to_string(), own.policy), ("day 5".into(), Policy::Next));
+    assert_eq!((own.time.to_string(), own.place.as_str()), ("14:00:00".into(), "Phòng họp tầng 3"));
+
+    let before = NaiveDate::from_ymd_opt(2015, 1, 5).unwrap();
+    let rules = meetings::rules(&mut tx, &usual, before).await.unwrap();
+    assert_eq!(rules.len(), 6);
+    assert!(rules.iter().all(|rule| rule.habit.rule == usual.rule), "no rule was made yet");
 }
 
 #[rstest]
@@ -94,6 +111,11 @@ async fn a_report_is_drafted_sent_and_sent_anew(
     let slot = Slot { meeting, case, mentor };
     assert_eq!(reports::draft(&mut tx, slot).await.unwrap(), None);
 
+    let planned = meetings::get(&mut tx, meeting).await.unwrap().unwrap();
+    let owed = reports::owed(&mut tx, &planned, today()).await.unwrap();
+    let owes = |owed: &[cases::Guided]| owed.iter().any(|g| (g.id, g.mentor_id) == (case, mentor));
+    assert!(owed.len() == 3 && owes(&owed), "three pairs of mentor and candidate");
+
     let begun = Draft { ratings: [Some(Rating::Good), None, None, None, None], ..Draft::default() };
     reports::save_draft(&mut tx, slot, &begun, at(0)).await.unwrap();
     let more = Draft { strengths: Some("Ham học \"hỏi\"".into()), ..begun };
@@ -119,6 +141,8 @@ async fn a_report_is_drafted_sent_and_sent_anew(
     assert_eq!(filed.submitted_at, at(2), "when it was sent first");
     let all = reports::filed(&mut tx, meeting).await.unwrap();
     assert_eq!(all, [(case, mentor, ReportState::Submitted)]);
+    let owed = reports::owed(&mut tx, &planned, today()).await.unwrap();
+    assert!(owed.len() == 2 && !owes(&owed));
 }
 
 #[rstest]

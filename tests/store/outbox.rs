@@ -7,11 +7,15 @@ use diudat::clock::Instant;
 use diudat::domain::ids::{OutboxId, PersonId, UnitId};
 use diudat::message::{Address, Button, Message, Phrase};
 use diudat::store::outbox::{self, Begin, End, Finished, Held, Lane, NewMessage};
-use diudat::store::{Db, Tx};
+use diudat::store::{Bots, Db, Tx};
 use rstest::rstest;
 
 use crate::at;
 use crate::support::{Engine, fresh_db};
+
+fn ours() -> Bots {
+    Bots::new(["telegram"])
+}
 
 async fn new(tx: &mut Tx, lane: Lane, due: Instant) -> NewMessage {
     NewMessage {
@@ -48,7 +52,7 @@ async fn queue(db: &Db, messages: &[(Lane, i64)]) -> Vec<OutboxId> {
 
 async fn claim(db: &Db, now: Instant, limit: u32) -> Vec<Held> {
     let mut tx = db.begin().await.unwrap();
-    let held = outbox::claim(&mut tx, now, limit).await.unwrap();
+    let held = outbox::claim(&mut tx, &ours(), now, limit).await.unwrap();
     tx.commit().await.unwrap();
     held
 }
@@ -86,7 +90,7 @@ async fn a_message_comes_out_as_it_went_in(
         ..new(&mut tx, Lane::Broadcast, at(0)).await
     };
     outbox::insert(&mut tx, &[full.clone(), bare.clone()]).await.unwrap();
-    let held = outbox::claim(&mut tx, at(0), 10).await.unwrap();
+    let held = outbox::claim(&mut tx, &ours(), at(0), 10).await.unwrap();
     assert_eq!(held.len(), 2);
     for (held, sent) in held.into_iter().zip([full, bare]) {
         let expected = NewMessage { begin: Begin::Claimed, ..sent }.held().unwrap();
@@ -134,11 +138,11 @@ async fn claims_go_by_lane_then_due_then_id(
     assert_eq!(ids(&claim(&db, at(5), 3).await), order(&[1, 0]));
     assert_eq!(ids(&claim(&db, at(5), 3).await), []);
     let mut tx = db.read().await.unwrap();
-    assert_eq!(outbox::next_due(&mut tx).await.unwrap(), Some(at(60)));
+    assert_eq!(outbox::next_due(&mut tx, &ours()).await.unwrap(), Some(at(60)));
     drop(tx);
     assert_eq!(ids(&claim(&db, at(60), 3).await), order(&[5]));
     let mut tx = db.read().await.unwrap();
-    assert_eq!(outbox::next_due(&mut tx).await.unwrap(), None);
+    assert_eq!(outbox::next_due(&mut tx, &ours()).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -147,14 +151,44 @@ async fn two_that_claim_at_once_get_different_rows() {
     let queued = queue(&db, &[(Lane::Reminder, 0); 7]).await;
     let mut one = db.begin().await.unwrap();
     let mut other = db.begin().await.unwrap();
-    let mut taken = ids(&outbox::claim(&mut one, at(0), 4).await.unwrap());
-    let theirs = ids(&outbox::claim(&mut other, at(0), 4).await.unwrap());
+    let mut taken = ids(&outbox::claim(&mut one, &ours(), at(0), 4).await.unwrap());
+    let theirs = ids(&outbox::claim(&mut other, &ours(), at(0), 4).await.unwrap());
     assert_eq!((taken.len(), theirs.len()), (4, 3));
     one.commit().await.unwrap();
     other.commit().await.unwrap();
     taken.extend(theirs);
     taken.sort_unstable();
     assert_eq!(taken, queued);
+}
+
+#[rstest]
+#[tokio::test]
+async fn another_programs_bots_are_left_alone(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (db, _guard) = fresh_db(engine).await;
+    let queued = queue(&db, &[(Lane::Reply, 0)]).await;
+    let mut tx = db.begin().await.unwrap();
+    let theirs = Bots::new(["web", "console"]);
+    assert_eq!(ids(&outbox::claim(&mut tx, &theirs, at(0), 10).await.unwrap()), []);
+    assert_eq!(ids(&outbox::claim(&mut tx, &ours(), at(0), 10).await.unwrap()), queued);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &theirs).await.unwrap()), []);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &ours()).await.unwrap()), queued);
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_was_claimed_and_never_begun_is_given_back(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (db, _guard) = fresh_db(engine).await;
+    let queued = queue(&db, &[(Lane::Reply, 0), (Lane::Reply, 0)]).await;
+    let held = claim(&db, at(0), 10).await;
+    let mut tx = db.begin().await.unwrap();
+    outbox::finish(&mut tx, &[finished(&held[0], End::Sent, None)]).await.unwrap();
+    outbox::release(&mut tx, &queued).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(ids(&claim(&db, at(0), 10).await), [queued[1]], "the other one is sent");
 }
 
 #[rstest]
@@ -172,7 +206,7 @@ async fn what_was_being_sent_counts_as_repeated_when_it_is_rescued(
     tx.commit().await.unwrap();
 
     let mut tx = db.begin().await.unwrap();
-    let rescued = outbox::rescue(&mut tx).await.unwrap();
+    let rescued = outbox::rescue(&mut tx, &ours()).await.unwrap();
     tx.commit().await.unwrap();
     let seen: Vec<_> =
         rescued.iter().map(|row| (row.id, row.repeated, row.attempts, row.not_before)).collect();
@@ -180,7 +214,7 @@ async fn what_was_being_sent_counts_as_repeated_when_it_is_rescued(
 
     let mut tx = db.begin().await.unwrap();
     let repeated: Vec<_> =
-        outbox::rescue(&mut tx).await.unwrap().iter().map(|row| row.repeated).collect();
+        outbox::rescue(&mut tx, &ours()).await.unwrap().iter().map(|row| row.repeated).collect();
     assert_eq!(repeated, [2, 1], "both are being sent now");
 }
 
@@ -231,9 +265,9 @@ async fn a_message_for_nobody_reachable_is_kept_as_proof(
     assert!(nobody.held().is_none());
     let claimed = NewMessage { begin: Begin::Claimed, ..new(&mut tx, Lane::Reply, at(0)).await };
     outbox::insert(&mut tx, &[nobody.clone(), claimed.clone()]).await.unwrap();
-    assert_eq!(ids(&outbox::claim(&mut tx, at(9), 10).await.unwrap()), []);
+    assert_eq!(ids(&outbox::claim(&mut tx, &ours(), at(9), 10).await.unwrap()), []);
     assert!(!outbox::was_shown(&mut tx, nobody.id).await.unwrap());
-    assert_eq!(ids(&outbox::rescue(&mut tx).await.unwrap()), [claimed.id]);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &ours()).await.unwrap()), [claimed.id]);
 }
 
 #[rstest]
@@ -250,6 +284,6 @@ async fn old_texts_are_blanked_once_they_are_over(
     assert_eq!(outbox::forget_bodies(&mut tx, at(10)).await.unwrap(), 1);
     assert_eq!(outbox::forget_bodies(&mut tx, at(10)).await.unwrap(), 0);
     // What is still to be sent can still be read.
-    assert_eq!(outbox::claim(&mut tx, at(50), 10).await.unwrap().len(), 1);
-    assert_eq!(outbox::rescue(&mut tx).await.unwrap().len(), 2);
+    assert_eq!(outbox::claim(&mut tx, &ours(), at(50), 10).await.unwrap().len(), 1);
+    assert_eq!(outbox::rescue(&mut tx, &ours()).await.unwrap().len(), 2);
 }
