@@ -25,16 +25,16 @@ pub use self::setup::{
     SetupError, disclosure, invite_key, limits, open_database, practice, retention, telegram,
 };
 
-use self::housekeeping::Retention;
+pub use self::housekeeping::Retention;
 use self::run::ToDelivery;
 use crate::assistant::{Assistant, Effects, TapAnswer};
-use crate::clock::Clock;
+use crate::clock::{Clock, Instant};
 use crate::delivery::{Channels, Delivery, Limits};
 use crate::domain::practice::Practice;
 use crate::message::Disclosure;
 use crate::reminders::Planner;
 use crate::render::{KnownNames, Lang, say};
-use crate::store::{Bots, Db, StoreError};
+use crate::store::{Bots, Db, StoreError, steps};
 
 /// What an app is made of.
 pub struct Parts {
@@ -99,11 +99,11 @@ impl App {
     pub async fn settle(&self) -> Result<(), StoreError> {
         loop {
             let now = self.clock.now();
+            let ticked = self.planner.tick(now).await?;
             let effects = self.assistant.run_waiting(now).await?;
             let handled = effects.handled;
             self.inbox.handled(handled);
             let replies = self.after_commit(effects).await;
-            let ticked = self.planner.tick(now).await?;
             let mut delivery = self.delivery.lock().await;
             delivery.take(replies);
             let sent = delivery.drain(now).await?;
@@ -111,6 +111,13 @@ impl App {
                 return Ok(());
             }
         }
+    }
+
+    /// When there is something to do again. For whoever settles.
+    pub async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
+        let delivery = self.delivery.lock().await.wakes_at(self.clock.now()).await?;
+        let step = steps::next_due(&mut self.db.read().await?).await?;
+        Ok(delivery.into_iter().chain(step).min())
     }
 
     /// Stops sending; what was never begun is given back. For whoever settles.

@@ -36,6 +36,8 @@ impl App {
     /// what they are at, delivery brings home what is in flight.
     pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StoreError> {
         self.rescue().await?;
+        // The first questions may be about meetings, so these are planned first.
+        self.plan_once().await?;
         self.inbox.recount().await?;
         let loops = TaskTracker::new();
         loops.spawn(self.clone().handling(shutdown.clone()));

@@ -130,7 +130,7 @@ impl Delivery {
         turn.started = self.start(now).await?;
         turn.settled = self.collect(now).await?;
         turn.in_flight = self.flying.len();
-        turn.next = self.next(now).await?;
+        turn.next = self.wakes_at(now).await?;
         Ok(turn)
     }
 
@@ -229,7 +229,7 @@ impl Delivery {
             if held.attempts > 1 || held.repeated > 0 {
                 resumed.push(held.id);
             }
-            self.launch(held).await?;
+            self.launch(held, now).await?;
             started += 1;
         }
         if !resumed.is_empty() {
@@ -240,13 +240,13 @@ impl Delivery {
         Ok(started)
     }
 
-    async fn launch(&mut self, held: Held) -> Result<(), StoreError> {
+    async fn launch(&mut self, held: Held, now: Instant) -> Result<(), StoreError> {
         let channel = self.channels.get(&held.address.bot).cloned();
         let hides =
             channel.as_ref().is_some_and(|c| c.capabilities().disclosure == Disclosure::Codes);
         let names = if hides && has_free_text(&held.message) {
             let mut tx = self.db.read().await?;
-            KnownNames::new(cases::names(&mut tx).await?)
+            KnownNames::new(cases::names(&mut tx, self.practice.today(now)).await?)
         } else {
             KnownNames::default()
         };
@@ -299,7 +299,8 @@ impl Delivery {
         }
     }
 
-    async fn next(&mut self, now: Instant) -> Result<Option<Instant>, StoreError> {
+    /// When something that waits may go on; `None` if only news can change anything.
+    pub async fn wakes_at(&self, now: Instant) -> Result<Option<Instant>, StoreError> {
         if self.flying.len() >= self.limits.parallel {
             // Nothing can start before something comes back.
             return Ok(None);
