@@ -42,6 +42,9 @@ pub struct Parts {
     pub clock: Clock,
     pub practice: Arc<Practice>,
     pub channels: Channels,
+    /// The bots whose updates and messages are this process's business, also those that have no
+    /// channel now: their people are reached elsewhere, or reported.
+    pub bots: Bots,
     pub invite_key: Arc<[u8]>,
     pub limits: Limits,
     pub retention: Retention,
@@ -64,17 +67,17 @@ pub struct App {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        let Parts { db, clock, practice, channels, invite_key, limits, retention } = parts;
-        let bots = Bots::new(channels.keys().map(String::as_str));
+        let Parts { db, clock, practice, channels, bots, invite_key, limits, retention } = parts;
         let channels = Arc::new(channels);
         let (to_delivery, for_delivery) = mpsc::unbounded_channel();
         Self {
-            assistant: Assistant::new(db.clone(), practice.clone(), invite_key, bots),
+            assistant: Assistant::new(db.clone(), practice.clone(), invite_key, bots.clone()),
             planner: Planner::new(db.clone(), practice.clone()),
             delivery: Mutex::new(Delivery::new(
                 db.clone(),
                 practice.clone(),
                 channels.clone(),
+                bots,
                 limits,
                 &clock,
             )),

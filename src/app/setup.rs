@@ -158,6 +158,7 @@ pub fn retention(settings: &config::Retention) -> Retention {
     Retention {
         inbox: TimeDelta::days(settings.inbox_days.into()),
         outbox_bodies: TimeDelta::days(settings.outbox_body_days.into()),
+        web_lines: TimeDelta::days(settings.web_line_days.into()),
     }
 }
 

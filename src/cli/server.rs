@@ -21,10 +21,14 @@ use crate::http::{
 };
 use crate::message::{Channel, Incoming};
 use crate::render::Lang;
-use crate::store::{Db, seed};
+use crate::store::{Bots, Db, seed};
 
 /// How long stopping in order may take before it is done the hard way.
 const GRACE: Duration = Duration::from_secs(20);
+
+/// The bots a server answers for, whether or not they are switched on; the console has its own
+/// process.
+const SERVED: [&str; 3] = ["telegram", "zalo", "web"];
 
 /// The real thing.
 pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
@@ -112,6 +116,7 @@ async fn house(
         invite_key: app::invite_key(settings, &db).await?,
         limits: app::limits(&settings.delivery),
         retention: app::retention(&settings.retention),
+        bots: Bots::new(SERVED),
         practice,
         channels,
         clock,

@@ -79,8 +79,13 @@ async fn handled_and_dead_rows_wait_no_more(
     let mut tx = db.begin().await.unwrap();
     let batch = [text("web", "1"), text("web", "2"), text("web", "3")];
     inbox::accept(&mut tx, &batch, at(0)).await.unwrap();
-    let ids: Vec<_> =
-        inbox::waiting(&mut tx, &all(), 10).await.unwrap().readable.into_iter().map(|row| row.id).collect();
+    let ids: Vec<_> = inbox::waiting(&mut tx, &all(), 10)
+        .await
+        .unwrap()
+        .readable
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
 
     inbox::done(&mut tx, &ids[..1], at(1)).await.unwrap();
     inbox::tried(&mut tx, ids[1]).await.unwrap();

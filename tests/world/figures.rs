@@ -13,7 +13,9 @@ async fn the_office_reads_the_figures_of_the_article(
     let mut w = World::peopled(engine, "2018-11-26 07:00").await;
     let text = w.as_("NS-027").says("/thongke").await.reads(&["50/60", "83,3%", "12", "6/6"]);
     insta::assert_snapshot!("article", text);
-    for typed in ["thong ke", "Thống kê", "/TK", "/thong_ke@diudat_bot", "tho\u{302}\u{301}ng ke\u{302}"] {
+    for typed in
+        ["thong ke", "Thống kê", "/TK", "/thong_ke@diudat_bot", "tho\u{302}\u{301}ng ke\u{302}"]
+    {
         assert_eq!(w.as_("NS-027").says(typed).await.reads(&[]), text, "{typed}");
     }
     w.finish().await;

@@ -51,11 +51,10 @@ async fn the_group_is_reminded_first_and_answers_count_from_members_only(
 
 #[rstest]
 #[tokio::test]
-async fn a_group_hears_commands_only(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_group_hears_commands_only(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let mut w = bound(engine).await;
-    for said in ["chào cả nhà", "/khongco", "/thongke", "/baocao", "qc-014 t t t t t", "2", ""] {
+    for said in ["chào cả nhà", "/khongco", "/thongke", "/baocao", "qc-014 t t t t t", "2", ""]
+    {
         w.in_group("group1", "NS-012").says(said).await.reads_nothing();
     }
     w.in_group("group1", "NS-012").says("/lichhop").await.reads(&["05/12/2018", "14:00"]);

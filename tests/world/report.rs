@@ -59,10 +59,11 @@ async fn one_line_says_it_all(#[values(Engine::Sqlite, Engine::Postgres)] engine
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     let mut mentor = w.as_(OTHER);
-    mentor
-        .says("qc-014 tốt khá tốt tốt tốt, đưa vào nguồn")
-        .await
-        .reads(&["Khá", "Đưa vào nguồn", "[Gửi báo cáo]"]);
+    mentor.says("qc-014 tốt khá tốt tốt tốt, đưa vào nguồn").await.reads(&[
+        "Khá",
+        "Đưa vào nguồn",
+        "[Gửi báo cáo]",
+    ]);
     mentor.says("gui bao cao").await.reads(&["Đã gửi"]);
     mentor.says("qc-014 tốt tuyệt").await.reads(&["tuyet"]);
     mentor.says("qc-014 t t t t t t").await.reads(&["năm"]);

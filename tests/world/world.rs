@@ -20,7 +20,7 @@ use diudat::message::{
     Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, KeyAction, Menu, Pace,
     Part, SendError, Sent,
 };
-use diudat::store::{Db, accounts, cases, people, seed};
+use diudat::store::{Bots, Db, accounts, cases, people, seed};
 
 use crate::support::{Engine, Guard, fresh_db};
 
@@ -409,6 +409,7 @@ fn app(
         clock: Clock::Manual(clock.clone()),
         practice: practice.clone(),
         channels,
+        bots: Bots::new([TAPPING, TYPING]),
         invite_key: KEY.into(),
         limits: Limits {
             parallel: 4,
@@ -421,6 +422,7 @@ fn app(
         retention: Retention {
             inbox: TimeDelta::days(7),
             outbox_bodies: TimeDelta::days(90),
+            web_lines: TimeDelta::days(365),
         },
     })
 }
@@ -485,7 +487,9 @@ impl Actor<'_> {
     pub fn reads(&mut self, pieces: &[&str]) -> String {
         let mut shelf = self.world.platforms[self.bot].shelf();
         let next = shelf.messages.iter_mut().find(|m| m.unread && m.chat == self.chat);
-        let Some(next) = next else { panic!("{} has nothing to read; wanted {pieces:?}", self.chat) };
+        let Some(next) = next else {
+            panic!("{} has nothing to read; wanted {pieces:?}", self.chat)
+        };
         next.unread = false;
         let whole = next.whole();
         for piece in pieces {
