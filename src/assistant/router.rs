@@ -84,9 +84,7 @@ fn with_slash(text: &str) -> Option<Result<Spoken<'_>, ()>> {
 fn in_words(text: &str) -> Option<Spoken<'_>> {
     let folded = fold(text);
     let (feature, command, word) = all_commands()
-        .flat_map(|(f, c)| {
-            c.words.iter().copied().chain([c.name]).map(move |word| (f, c, word))
-        })
+        .flat_map(|(f, c)| c.words.iter().copied().chain([c.name]).map(move |word| (f, c, word)))
         .filter(|(_, _, word)| {
             folded.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         })
