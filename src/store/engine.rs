@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
@@ -40,6 +40,9 @@ pub enum StoreError {
     Stored(#[from] serde_json::Error),
     #[error("a stored value cannot be read: {0}")]
     Value(String),
+    /// Another process leads now; what was begun is not committed.
+    #[error("another process leads")]
+    Deposed,
     #[error("the database's address must begin with sqlite:// or postgres://")]
     Address,
     #[error("the file of the database cannot be made: {0}")]
@@ -51,6 +54,8 @@ impl StoreError {
     /// would fail again.
     pub fn is_away(&self) -> bool {
         match self {
+            // Somebody else will do it.
+            Self::Deposed => true,
             Self::Sql(sqlx::Error::Database(error)) => {
                 // PostgreSQL: connection, resources, operator intervention, serialization.
                 // SQLite: busy, locked, full, I/O.
@@ -149,10 +154,14 @@ impl Db {
         let engine = if url.starts_with("sqlite:") {
             open_sqlite(url, connections).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            // A process that is stopped in the middle of a transaction must not hold its rows for
+            // longer than a standby is patient.
+            let options = PgConnectOptions::from_str(url)?
+                .options([("idle_in_transaction_session_timeout", "4000")]);
             let pool = PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(10))
-                .connect(url)
+                .connect_with(options)
                 .await?;
             Engine::Postgres(pool)
         } else {
