@@ -5,6 +5,9 @@
 //! [`Times::patience`] of its own monotonic time takes over. A leader whose last raise is older than
 //! [`Times::trust`] starts no send, so that by the time another leads it has stopped by itself.
 
+use std::fs::File;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant as Monotonic};
 
 use tokio_util::sync::CancellationToken;
@@ -42,13 +45,25 @@ pub struct Leader {
     times: Times,
     fence: Fence,
     licence: Licence,
+    /// The lock of an SQLite database, once it was had.
+    alone: OnceLock<File>,
+    /// Whether the lock has served: it speaks for the first accession only.
+    has_led: AtomicBool,
 }
 
 impl Leader {
     pub fn new(db: Db, times: Times) -> Self {
         let name = sixteen_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
         let licence = Licence::for_as_long_as(times.trust);
-        Self { db, name, times, fence: Fence::standing_by(), licence }
+        Self {
+            db,
+            name,
+            times,
+            fence: Fence::standing_by(),
+            licence,
+            alone: OnceLock::new(),
+            has_led: AtomicBool::new(false),
+        }
     }
 
     pub fn fence(&self) -> Fence {
@@ -88,7 +103,7 @@ impl Leader {
     ) -> Result<Option<i64>, StoreError> {
         let begun = Monotonic::now();
         let seen = lease::read(&mut self.db.read().await?).await?;
-        let free = seen.holder.is_empty();
+        let free = seen.holder.is_empty() || self.is_alone();
         let dead = match still {
             Some((before, since)) if *before == seen => since.elapsed() >= self.times.patience,
             _ => {
@@ -106,6 +121,18 @@ impl Leader {
         self.licence.prove(begun);
         self.fence.raise(term);
         Ok(Some(term))
+    }
+
+    /// Whether no other process on this machine holds the lock of an SQLite database.
+    fn is_alone(&self) -> bool {
+        if self.alone.get().is_none()
+            && let Some(file) = self.db.lock_alone()
+        {
+            // Nobody else sets it: one task accedes.
+            let _ = self.alone.set(file);
+        }
+        // Having had it before proves nothing about who leads now.
+        self.alone.get().is_some() && !self.has_led.swap(true, Ordering::SeqCst)
     }
 
     /// Shows at each beat that this process lives; returns when it leads no more, or was told to
