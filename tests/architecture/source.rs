@@ -110,18 +110,9 @@ impl Source {
         found: &mut Vec<Named>,
     ) -> usize {
         let begins = tokens[at].0;
-        loop {
-            let Some((_, token)) = tokens.get(at) else { break };
+        while let Some((_, token)) = tokens.get(at) {
             if *token == "{" {
-                at += 1;
-                loop {
-                    at = match tokens.get(at).map(|(_, token)| *token) {
-                        None | Some("}") => return at + 1,
-                        Some(",") => at + 1,
-                        Some("as") => at + 2,
-                        Some(_) => self.branches(tokens, at, path.clone(), found).max(at + 1),
-                    };
-                }
+                return self.each_branch(tokens, at + 1, &path, found);
             }
             if !token.starts_with(in_word) {
                 break;
@@ -136,6 +127,24 @@ impl Source {
         let line = self.line(begins);
         found.extend(self.resolve(&path).map(|path| Named { line, path }));
         at
+    }
+
+    /// Follows what stands in braces from the token `at` on; the token behind them.
+    fn each_branch(
+        &self,
+        tokens: &[(usize, &str)],
+        mut at: usize,
+        path: &[String],
+        found: &mut Vec<Named>,
+    ) -> usize {
+        loop {
+            at = match tokens.get(at).map(|(_, token)| *token) {
+                None | Some("}") => return at + 1,
+                Some(",") => at + 1,
+                Some("as") => at + 2,
+                Some(_) => self.branches(tokens, at, path.to_vec(), found).max(at + 1),
+            };
+        }
     }
 
     fn resolve(&self, path: &[String]) -> Option<Vec<String>> {
