@@ -207,6 +207,8 @@ pub struct Retention {
     #[serde(deserialize_with = "fields::count")]
     pub outbox_body_days: u32,
     #[serde(deserialize_with = "fields::count")]
+    pub web_line_days: u32,
+    #[serde(deserialize_with = "fields::count")]
     pub session_hours: u32,
     #[serde(deserialize_with = "fields::count")]
     pub button_hours: u32,

@@ -8,6 +8,7 @@ tap-stranger = This account is not confirmed yet. Please write to me in private:
 
 # A number, but nothing was asked.
 typed-number-alone = No question is waiting for a number. Type /viec to see what you have to do.
+typed-unclear = I did not understand this answer. Please choose an option of the question below, or send /huy to stop; what you entered is kept.
 typed-number-unknown = There is no option with this number. Please choose one of the numbers shown.
 typed-chosen = You have chosen: { $option }
 

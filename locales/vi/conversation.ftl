@@ -8,6 +8,7 @@ tap-stranger = Tài khoản này chưa được xác nhận. Đề nghị nhắn
 
 # A number, but nothing was asked.
 typed-number-alone = Hiện không có câu hỏi nào chờ trả lời bằng số. Gõ /viec để xem việc cần làm.
+typed-unclear = Tôi chưa hiểu câu trả lời này. Đề nghị đồng chí chọn một mục của câu hỏi dưới đây, hoặc gõ /huy để dừng; những gì đã nhập vẫn được giữ.
 typed-number-unknown = Không có mục mang số này. Đề nghị chọn một trong các số đã nêu.
 typed-chosen = Đồng chí đã chọn: { $option }
 

@@ -4,13 +4,14 @@
 use chrono::TimeDelta;
 
 use crate::clock::Instant;
-use crate::store::{Db, StoreError, inbox, invitations, outbox, sessions};
+use crate::store::{Db, StoreError, inbox, invitations, outbox, sessions, web};
 
 /// How long things are kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Retention {
     pub inbox: TimeDelta,
     pub outbox_bodies: TimeDelta,
+    pub web_lines: TimeDelta,
 }
 
 /// Forgets what is older than its time.
@@ -18,9 +19,10 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
     let mut tx = db.begin().await?;
     let updates = inbox::expire(&mut tx, now - retention.inbox).await?;
     let bodies = outbox::forget_bodies(&mut tx, now - retention.outbox_bodies).await?;
+    let lines = web::expire(&mut tx, now - retention.web_lines).await?;
     sessions::expire(&mut tx, now).await?;
     invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;
     tx.commit().await?;
-    tracing::info!(updates, bodies, "forgot what was kept long enough");
+    tracing::info!(updates, bodies, lines, "forgot what was kept long enough");
     Ok(())
 }

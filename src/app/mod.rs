@@ -25,16 +25,16 @@ pub use self::setup::{
     SetupError, disclosure, invite_key, limits, open_database, practice, retention, telegram,
 };
 
-use self::housekeeping::Retention;
+pub use self::housekeeping::Retention;
 use self::run::ToDelivery;
 use crate::assistant::{Assistant, Effects, TapAnswer};
-use crate::clock::Clock;
+use crate::clock::{Clock, Instant};
 use crate::delivery::{Channels, Delivery, Limits};
 use crate::domain::practice::Practice;
 use crate::message::Disclosure;
 use crate::reminders::Planner;
 use crate::render::{KnownNames, Lang, say};
-use crate::store::{Bots, Db, StoreError};
+use crate::store::{Bots, Db, StoreError, steps};
 
 /// What an app is made of.
 pub struct Parts {
@@ -42,6 +42,9 @@ pub struct Parts {
     pub clock: Clock,
     pub practice: Arc<Practice>,
     pub channels: Channels,
+    /// The bots whose updates and messages are this process's business, also those that have no
+    /// channel now: their people are reached elsewhere, or reported.
+    pub bots: Bots,
     pub invite_key: Arc<[u8]>,
     pub limits: Limits,
     pub retention: Retention,
@@ -64,17 +67,17 @@ pub struct App {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        let Parts { db, clock, practice, channels, invite_key, limits, retention } = parts;
-        let bots = Bots::new(channels.keys().map(String::as_str));
+        let Parts { db, clock, practice, channels, bots, invite_key, limits, retention } = parts;
         let channels = Arc::new(channels);
         let (to_delivery, for_delivery) = mpsc::unbounded_channel();
         Self {
-            assistant: Assistant::new(db.clone(), practice.clone(), invite_key, bots),
+            assistant: Assistant::new(db.clone(), practice.clone(), invite_key, bots.clone()),
             planner: Planner::new(db.clone(), practice.clone()),
             delivery: Mutex::new(Delivery::new(
                 db.clone(),
                 practice.clone(),
                 channels.clone(),
+                bots,
                 limits,
                 &clock,
             )),
@@ -99,11 +102,11 @@ impl App {
     pub async fn settle(&self) -> Result<(), StoreError> {
         loop {
             let now = self.clock.now();
+            let ticked = self.planner.tick(now).await?;
             let effects = self.assistant.run_waiting(now).await?;
             let handled = effects.handled;
             self.inbox.handled(handled);
             let replies = self.after_commit(effects).await;
-            let ticked = self.planner.tick(now).await?;
             let mut delivery = self.delivery.lock().await;
             delivery.take(replies);
             let sent = delivery.drain(now).await?;
@@ -111,6 +114,13 @@ impl App {
                 return Ok(());
             }
         }
+    }
+
+    /// When there is something to do again. For whoever settles.
+    pub async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
+        let delivery = self.delivery.lock().await.wakes_at(self.clock.now()).await?;
+        let step = steps::next_due(&mut self.db.read().await?).await?;
+        Ok(delivery.into_iter().chain(step).min())
     }
 
     /// Stops sending; what was never begun is given back. For whoever settles.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -36,19 +37,42 @@ impl App {
     /// what they are at, delivery brings home what is in flight.
     pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StoreError> {
         self.rescue().await?;
+        // The first questions may be about meetings, so these are planned first.
+        self.plan_once().await?;
         self.inbox.recount().await?;
-        let loops = TaskTracker::new();
+        let mut loops = JoinSet::new();
         loops.spawn(self.clone().handling(shutdown.clone()));
         loops.spawn(self.clone().planning(shutdown.clone()));
         loops.spawn(self.clone().menus(shutdown.clone()));
         let delivery_stops = CancellationToken::new();
-        let delivering = tokio::spawn(self.clone().delivering(delivery_stops.clone()));
-        loops.close();
-        loops.wait().await;
+        let mut delivering = tokio::spawn(self.clone().delivering(delivery_stops.clone()));
+        let mut broken = false;
+        loop {
+            tokio::select! {
+                ended = loops.join_next() => match ended {
+                    Some(Ok(())) => {}
+                    Some(Err(error)) => {
+                        // Half a program is worse than none: whoever supervises starts it anew.
+                        tracing::error!(%error, "a loop gave way");
+                        broken = true;
+                        shutdown.cancel();
+                    }
+                    None => break,
+                },
+                ended = &mut delivering, if !broken => {
+                    tracing::error!(ended = ended.is_ok(), "delivery gave way");
+                    broken = true;
+                    shutdown.cancel();
+                }
+            }
+        }
         // Delivery goes last, so that the answers just handled still leave.
         delivery_stops.cancel();
-        if let Err(error) = delivering.await {
-            tracing::error!(%error, "delivery gave way");
+        if !delivering.is_finished() && delivering.await.is_err() {
+            broken = true;
+        }
+        if broken {
+            return Err(StoreError::Value("a part of the program gave way; see the log".into()));
         }
         Ok(())
     }

@@ -51,7 +51,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         Some(name) => name.clone(),
         None => {
             let units = UnitTree::load(&mut db.read().await?).await?;
-            units.root().map(|root| root.name.clone()).unwrap_or_default()
+            units.root().map_or_else(|| "Dìu Dắt".to_owned(), |root| root.name.clone())
         }
     };
     let zone = settings.org.timezone;
@@ -158,6 +158,7 @@ pub fn retention(settings: &config::Retention) -> Retention {
     Retention {
         inbox: TimeDelta::days(settings.inbox_days.into()),
         outbox_bodies: TimeDelta::days(settings.outbox_body_days.into()),
+        web_lines: TimeDelta::days(settings.web_line_days.into()),
     }
 }
 

@@ -157,6 +157,11 @@ impl Cx<'_> {
         Ok(self.post.tell(self.tx, to, &self.practice.language, notice, self.now).await?)
     }
 
+    /// A key for the one notice of this kind that this update leads to.
+    pub fn once(&self, what: &str) -> String {
+        format!("{what}:{}:{}", self.incoming.bot, self.incoming.external_id)
+    }
+
     /// A short notice over the tapped button; shown only where a platform has such a thing.
     pub fn toast(&mut self, notice: impl Into<Phrase>) {
         self.out.notice = Some(notice.into());

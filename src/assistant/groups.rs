@@ -102,7 +102,7 @@ async fn tell_leaders(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
             .with("name", Arg::Person(secretary.name.clone()))
             .with("unit", units.name(unit)),
     );
-    let key = format!("group-lost:{}:{}", unit.0, cx.now.timestamp_millis());
+    let key = cx.once("group-lost");
     cx.tell(&secretary, Some(unit), rest, key, message).await?;
     Ok(())
 }

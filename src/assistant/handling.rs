@@ -75,7 +75,11 @@ impl Assistant {
     /// the database is away; nothing was lost, and it can be called again.
     pub async fn run_waiting(&self, now: Instant) -> Result<Effects, StoreError> {
         let mut tx = self.db.begin().await?;
-        let rows = inbox::waiting(&mut tx, &self.bots, GROUP).await?;
+        let waiting = inbox::waiting(&mut tx, &self.bots, GROUP).await?;
+        if !waiting.unreadable.is_empty() {
+            return self.bury(tx, &waiting.unreadable, now).await;
+        }
+        let rows = waiting.readable;
         if rows.is_empty() {
             tx.rollback().await?;
             return Ok(Effects::default());
@@ -96,6 +100,22 @@ impl Assistant {
                 self.one_by_one(&rows, now).await
             }
         }
+    }
+
+    /// Gives up rows that cannot be read, so that they do not stand in everyone's way.
+    async fn bury(
+        &self,
+        mut tx: Tx,
+        rows: &[InboxId],
+        now: Instant,
+    ) -> Result<Effects, StoreError> {
+        for row in rows {
+            let reference = reference(*row);
+            tracing::error!(reference, "an update of another version cannot be read");
+            inbox::dead(&mut tx, *row, &reference, now).await?;
+        }
+        tx.commit().await?;
+        Ok(Effects { handled: rows.len(), ..Effects::default() })
     }
 
     async fn one_by_one(&self, rows: &[Waiting], now: Instant) -> Result<Effects, StoreError> {

@@ -84,7 +84,7 @@ fn with_slash(text: &str) -> Option<Result<Spoken<'_>, ()>> {
 fn in_words(text: &str) -> Option<Spoken<'_>> {
     let folded = fold(text);
     let (feature, command, word) = all_commands()
-        .flat_map(|(f, c)| c.words.iter().map(move |word| (f, c, *word)))
+        .flat_map(|(f, c)| c.words.iter().copied().chain([c.name]).map(move |word| (f, c, word)))
         .filter(|(_, _, word)| {
             folded.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         })
@@ -135,7 +135,11 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if let Some(spoken) = in_words(text) {
         return call(cx, spoken).await;
     }
-    if fold(text).bytes().all(|b| b.is_ascii_digit()) && cx.session.dialogue.is_none() {
+    if let Some((name, _)) = cx.session.dialogue.clone() {
+        cx.say_aside("typed-unclear").await?;
+        return feature_called(&name).ok_or(Failure::Unreadable)?.repeat(cx).await;
+    }
+    if fold(text).bytes().all(|b| b.is_ascii_digit()) {
         return refuse("typed-number-alone");
     }
     help::unknown(cx, false).await
@@ -312,6 +316,7 @@ mod tests {
         assert_eq!((spoken.command.name, spoken.rest), ("thongke", "Phòng 1 2018"));
         assert_eq!(in_words("thong ke").unwrap().command.name, "thongke");
         assert_eq!(in_words("tk").unwrap().command.name, "thongke");
+        assert_eq!(in_words("Việc").unwrap().command.name, "viec");
         assert!(in_words("tk phong").is_none(), "too short to start a sentence");
         assert!(in_words("xin chào").is_none());
     }

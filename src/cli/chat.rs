@@ -10,7 +10,7 @@ use crate::app::{self, App, Parts, sixteen_bytes};
 use crate::channels::console::{BOT, Console};
 use crate::config::Config;
 use crate::message::{Accept, Channel, ChatKind, Event, Incoming};
-use crate::store::{accounts, audit, people};
+use crate::store::{Bots, accounts, audit, people};
 
 pub(super) async fn chat(
     settings: Config,
@@ -35,6 +35,7 @@ pub(super) async fn chat(
         limits: app::limits(&settings.delivery),
         retention: app::retention(&settings.retention),
         channels: [(BOT.to_owned(), Arc::new(console) as Arc<dyn Channel>)].into(),
+        bots: Bots::new([BOT]),
         practice: Arc::new(practice),
         clock,
         db,

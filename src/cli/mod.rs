@@ -62,9 +62,9 @@ struct Cli {
 enum Command {
     /// An invented organisation in the browser, with its clock in your hand.
     Demo {
-        /// Port on 127.0.0.1; 0 takes a free one.
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
+        /// Port on 127.0.0.1; 0 takes a free one. Without it 8080, or a free one if that is taken.
+        #[arg(long)]
+        port: Option<u16>,
         /// Where the clock starts, local time.
         #[arg(long, default_value = "2018-11-26T08:00", value_parser = local_time)]
         at: NaiveDateTime,

@@ -21,10 +21,17 @@ use crate::http::{
 };
 use crate::message::{Channel, Incoming};
 use crate::render::Lang;
-use crate::store::{Db, seed};
+use crate::store::{Bots, Db, seed};
+
+/// Where the demo listens if it can.
+const DEMO_PORT: u16 = 8080;
 
 /// How long stopping in order may take before it is done the hard way.
 const GRACE: Duration = Duration::from_secs(20);
+
+/// The bots a server answers for, whether or not they are switched on; the console has its own
+/// process.
+const SERVED: [&str; 3] = ["telegram", "zalo", "web"];
 
 /// The real thing.
 pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
@@ -54,10 +61,16 @@ pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
 }
 
 /// An invented organisation in a database that is thrown away, in the browser.
-pub(super) async fn demo(mut settings: Config, port: u16, at: NaiveDateTime) -> Result<(), Failed> {
+pub(super) async fn demo(
+    mut settings: Config,
+    port: Option<u16>,
+    at: NaiveDateTime,
+) -> Result<(), Failed> {
     let folder = tempfile::Builder::new().prefix("diudat-demo-").tempdir()?;
     let file = folder.path().join("demo.db");
     settings.org.name = None;
+    settings.http.enabled = true;
+    settings.web.enabled = true;
     let db = Db::open(&format!("sqlite://{}", file.display()), 4).await?;
     let mut tx = db.begin().await?;
     seed::demo(&mut tx, Clock::System.now()).await.map_err(|e| Failed::Refused(e.to_string()))?;
@@ -68,7 +81,11 @@ pub(super) async fn demo(mut settings: Config, port: u16, at: NaiveDateTime) -> 
     let house = house(&settings, db, Clock::Manual(manual.clone()), None).await?;
     let panel = Demo::prepare(house.app.clone(), manual).await?;
     let shutdown = CancellationToken::new();
-    let listener = listen(&format!("127.0.0.1:{port}")).await?;
+    // A visitor who did not ask for a port does not care which it is.
+    let listener = match listen(&format!("127.0.0.1:{}", port.unwrap_or(DEMO_PORT))).await {
+        Err(_) if port.is_none() => listen("127.0.0.1:0").await?,
+        listened => listened?,
+    };
     let address = listener.local_addr()?;
     let router = http::router(house.site(&settings, Some(Arc::new(panel)), &None, &shutdown));
     let work = TaskTracker::new();
@@ -112,6 +129,7 @@ async fn house(
         invite_key: app::invite_key(settings, &db).await?,
         limits: app::limits(&settings.delivery),
         retention: app::retention(&settings.retention),
+        bots: Bots::new(SERVED),
         practice,
         channels,
         clock,
@@ -153,9 +171,17 @@ impl House {
     /// Runs until a signal, then stops in order: no new updates, handled ones answered, what is
     /// in flight brought home.
     async fn run(self, work: TaskTracker, shutdown: CancellationToken) -> Result<(), Failed> {
-        let running = tokio::spawn(self.app.clone().run(shutdown.clone()));
-        until_told_to_stop().await;
-        tracing::info!("stopping");
+        let mut running = tokio::spawn(self.app.clone().run(shutdown.clone()));
+        tokio::select! {
+            () = until_told_to_stop() => tracing::info!("stopping"),
+            ended = &mut running => {
+                shutdown.cancel();
+                return match ended {
+                    Ok(outcome) => Ok(outcome?),
+                    Err(error) => Err(Failed::Refused(error.to_string())),
+                };
+            }
+        }
         shutdown.cancel();
         work.close();
         let orderly = async {

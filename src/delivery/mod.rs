@@ -84,6 +84,7 @@ impl Delivery {
         db: Db,
         practice: Arc<Practice>,
         channels: Arc<Channels>,
+        bots: Bots,
         limits: Limits,
         clock: &Clock,
     ) -> Self {
@@ -91,7 +92,7 @@ impl Delivery {
             db,
             practice,
             pacers: Pacers::new(&channels, clock),
-            bots: Bots::new(channels.keys().map(String::as_str)),
+            bots,
             channels,
             limits,
             queue: Queue::default(),
@@ -130,7 +131,7 @@ impl Delivery {
         turn.started = self.start(now).await?;
         turn.settled = self.collect(now).await?;
         turn.in_flight = self.flying.len();
-        turn.next = self.next(now).await?;
+        turn.next = self.wakes_at(now).await?;
         Ok(turn)
     }
 
@@ -217,36 +218,75 @@ impl Delivery {
     }
 
     async fn start(&mut self, now: Instant) -> Result<usize, StoreError> {
-        let mut started = 0;
-        let mut resumed = Vec::new();
-        while self.flying.len() < self.limits.parallel {
+        let mut ready = Vec::new();
+        while self.flying.len() + ready.len() < self.limits.parallel {
             let pacers = &mut self.pacers;
             let Some(held) = self.queue.next(now, |held| pacers.admit(held, now)) else { break };
             if held.expires_at.is_some_and(|at| at <= now) {
                 self.landed.push(Attempt { held, outcome: Outcome::Expired });
-                continue;
+            } else {
+                ready.push(held);
             }
-            if held.attempts > 1 || held.repeated > 0 {
-                resumed.push(held.id);
+        }
+        // Marked before it is sent again, so that a crash in between counts as a repetition.
+        let resumed: Vec<OutboxId> = ready
+            .iter()
+            .filter(|held| held.attempts > 1 || held.repeated > 0)
+            .map(|held| held.id)
+            .collect();
+        if !resumed.is_empty()
+            && let Err(error) = self.resume(&resumed).await
+        {
+            for held in ready {
+                self.queue.free(&held.address);
+                self.queue.put_back(held, None);
             }
-            self.launch(held).await?;
-            started += 1;
+            return Err(error);
         }
-        if !resumed.is_empty() {
-            let mut tx = self.db.begin().await?;
-            outbox::resume(&mut tx, &resumed).await?;
-            tx.commit().await?;
+        let started = ready.len();
+        let mut failed = None;
+        for held in ready {
+            // One that could not be prepared is back in its queue; the others go.
+            failed = self.launch(held, now).await.err().or(failed);
         }
-        Ok(started)
+        failed.map_or(Ok(started), Err)
     }
 
-    async fn launch(&mut self, held: Held) -> Result<(), StoreError> {
+    async fn resume(&self, ids: &[OutboxId]) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        outbox::resume(&mut tx, ids).await?;
+        tx.commit().await
+    }
+
+    async fn launch(&mut self, held: Held, now: Instant) -> Result<(), StoreError> {
         let channel = self.channels.get(&held.address.bot).cloned();
         let hides =
             channel.as_ref().is_some_and(|c| c.capabilities().disclosure == Disclosure::Codes);
+        let looked_up = self.look_up(&held, hides, now).await;
+        let (names, standing) = match looked_up {
+            Ok(found) => found,
+            Err(error) => {
+                self.queue.free(&held.address);
+                self.queue.put_back(held, None);
+                return Err(error);
+            }
+        };
+        let copy = held.clone();
+        let task = self.flying.spawn(send::send(held, channel, standing, names));
+        self.aloft.insert(task.id(), copy);
+        Ok(())
+    }
+
+    /// Whom a message may not name, and where the message it replaces stands.
+    async fn look_up(
+        &self,
+        held: &Held,
+        hides: bool,
+        now: Instant,
+    ) -> Result<(KnownNames, Option<String>), StoreError> {
         let names = if hides && has_free_text(&held.message) {
-            let mut tx = self.db.read().await?;
-            KnownNames::new(cases::names(&mut tx).await?)
+            let today = self.practice.today(now);
+            KnownNames::new(cases::names(&mut self.db.read().await?, today).await?)
         } else {
             KnownNames::default()
         };
@@ -254,10 +294,7 @@ impl Delivery {
             Some(original) => self.standing_of(original, &held.address).await?,
             None => None,
         };
-        let copy = held.clone();
-        let task = self.flying.spawn(send::send(held, channel, standing, names));
-        self.aloft.insert(task.id(), copy);
-        Ok(())
+        Ok((names, standing))
     }
 
     /// The platform's id of a message on the screen, if it stands in this chat.
@@ -299,7 +336,8 @@ impl Delivery {
         }
     }
 
-    async fn next(&mut self, now: Instant) -> Result<Option<Instant>, StoreError> {
+    /// When something that waits may go on; `None` if only news can change anything.
+    pub async fn wakes_at(&self, now: Instant) -> Result<Option<Instant>, StoreError> {
         if self.flying.len() >= self.limits.parallel {
             // Nothing can start before something comes back.
             return Ok(None);

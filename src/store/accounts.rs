@@ -14,7 +14,7 @@ statements! {
         WHERE (a.bot, a.external_id) IN (SELECT value->>'bot', value->>'sender' FROM " ROWS ")"];
     OF_PERSONS(Rows) = ["SELECT id, bot, external_id, person_id, chat, reachable FROM account
         WHERE person_id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")
-        ORDER BY bound_at DESC, id DESC"];
+        ORDER BY CASE WHEN bot = 'console' THEN 1 ELSE 0 END, bound_at DESC, id DESC"];
     BIND(Int, Text, Text, Int, Text, Int) = ["INSERT INTO account
         (id, bot, external_id, person_id, chat, reachable, bound_at)
         VALUES ($1, $2, $3, $4, $5, TRUE, $6)
@@ -62,7 +62,8 @@ pub async fn find(tx: &mut Tx, senders: &[(&str, &str)]) -> Result<Vec<Account>,
     tx.all(&FIND, args![serde_json::to_string(&rows)?]).await
 }
 
-/// The accounts of these persons, newest first.
+/// The accounts of these persons, newest first; the console, which is read only while somebody sits
+/// at it, last.
 pub async fn of_persons(tx: &mut Tx, persons: &[PersonId]) -> Result<Vec<Account>, StoreError> {
     if persons.is_empty() {
         return Ok(Vec::new());

@@ -15,7 +15,9 @@ statements! {
         FROM mentorship m JOIN candidate_case c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
         WHERE c.unit_id = $1 AND m.from_on <= $2 AND (m.to_on IS NULL OR m.to_on > $2)
         ORDER BY m.person_id, c.code"];
-    NAMES() = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
+    NAMES(Date) = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
+        WHERE NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
+            AND s.status = 'official' AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1))
         ORDER BY c.code"];
 }
 
@@ -49,8 +51,8 @@ pub async fn guided_in(
     tx.all(&GUIDED_IN, args![unit, today]).await
 }
 
-/// Code and name of everyone who is or was a candidate: what may not be named in public
-/// messengers.
-pub async fn names(tx: &mut Tx) -> Result<Vec<(String, String)>, StoreError> {
-    tx.all(&NAMES, args![]).await
+/// Code and name of everyone who has a case and is not an official member: who may not be named in
+/// public messengers.
+pub async fn names(tx: &mut Tx, today: NaiveDate) -> Result<Vec<(String, String)>, StoreError> {
+    tx.all(&NAMES, args![today]).await
 }

@@ -42,7 +42,7 @@ pub enum StoreError {
     Value(String),
     #[error("the database's address must begin with sqlite:// or postgres://")]
     Address,
-    #[error("the folder of the database cannot be made: {0}")]
+    #[error("the file of the database cannot be made: {0}")]
     Folder(std::io::Error),
 }
 
@@ -224,6 +224,9 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> 
     {
         std::fs::create_dir_all(folder).map_err(StoreError::Folder)?;
     }
+    if !url.contains(":memory:") {
+        for_owner_only(options.get_filename()).map_err(StoreError::Folder)?;
+    }
     let pool = |size| {
         SqlitePoolOptions::new()
             .max_connections(size)
@@ -234,6 +237,16 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> 
     let write = pool(1).connect_with(options.clone()).await?;
     let read = pool(connections.max(1)).connect_with(options).await?;
     Ok(Engine::Sqlite { write, read })
+}
+
+/// Makes the file, if it is not there, so that only its owner can read it: it will hold names and
+/// political status of real people. What SQLite makes beside it takes over its permissions.
+fn for_owner_only(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 enum Inner {

@@ -47,6 +47,13 @@ pub struct Waiting {
     pub attempts: i64,
 }
 
+/// What waits: what can be handled, and rows that only another version of the program can read.
+#[derive(Clone, Debug, Default)]
+pub struct WaitingRows {
+    pub readable: Vec<Waiting>,
+    pub unreadable: Vec<InboxId>,
+}
+
 /// Stores a batch; returns how many were new.
 pub async fn accept(tx: &mut Tx, batch: &[Incoming], now: Instant) -> Result<u64, StoreError> {
     if batch.is_empty() {
@@ -64,17 +71,18 @@ pub async fn accept(tx: &mut Tx, batch: &[Incoming], now: Instant) -> Result<u64
     tx.run(&ACCEPT, args![serde_json::to_string(&rows)?, now]).await
 }
 
-/// The oldest waiting updates of these bots, in order of arrival. A row that cannot be read, which only an
-/// older or newer version can have written, is an error.
-pub async fn waiting(tx: &mut Tx, bots: &Bots, limit: u32) -> Result<Vec<Waiting>, StoreError> {
-    tx.all::<WaitingRow>(&WAITING, args![bots.rows(), limit])
-        .await?
-        .into_iter()
-        .map(|row| {
-            let incoming = serde_json::from_str(&row.body)?;
-            Ok(Waiting { id: row.id, incoming, attempts: row.attempts })
-        })
-        .collect()
+/// The oldest waiting updates of these bots, in order of arrival.
+pub async fn waiting(tx: &mut Tx, bots: &Bots, limit: u32) -> Result<WaitingRows, StoreError> {
+    let mut waiting = WaitingRows::default();
+    for row in tx.all::<WaitingRow>(&WAITING, args![bots.rows(), limit]).await? {
+        match serde_json::from_str(&row.body) {
+            Ok(incoming) => {
+                waiting.readable.push(Waiting { id: row.id, incoming, attempts: row.attempts });
+            }
+            Err(_) => waiting.unreadable.push(row.id),
+        }
+    }
+    Ok(waiting)
 }
 
 pub async fn count_waiting(tx: &mut Tx) -> Result<i64, StoreError> {

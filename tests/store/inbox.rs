@@ -35,7 +35,7 @@ async fn accepting_twice_keeps_one(#[values(Engine::Sqlite, Engine::Postgres)] e
         tx.commit().await.unwrap();
     }
     let mut tx = db.read().await.unwrap();
-    let waiting = inbox::waiting(&mut tx, &all(), 10).await.unwrap();
+    let waiting = inbox::waiting(&mut tx, &all(), 10).await.unwrap().readable;
     assert_eq!(waiting.into_iter().map(|row| row.incoming).collect::<Vec<_>>(), batch);
 }
 
@@ -49,7 +49,7 @@ async fn what_waits_comes_in_order_of_arrival(
     for (external_id, seconds) in [("late", 2), ("early", 1), ("early too", 1)] {
         inbox::accept(&mut tx, &[text("web", external_id)], at(seconds)).await.unwrap();
     }
-    let waiting = inbox::waiting(&mut tx, &all(), 2).await.unwrap();
+    let waiting = inbox::waiting(&mut tx, &all(), 2).await.unwrap().readable;
     let order: Vec<_> = waiting.iter().map(|row| row.incoming.external_id.as_str()).collect();
     assert_eq!(order, ["early", "early too"]);
     assert_eq!(inbox::count_waiting(&mut tx).await.unwrap(), 3);
@@ -64,7 +64,7 @@ async fn another_programs_bots_are_left_alone(
     let mut tx = db.begin().await.unwrap();
     inbox::accept(&mut tx, &[text("telegram", "1"), text("console", "1")], at(0)).await.unwrap();
     for (bots, count) in [(vec!["console"], 1), (vec!["web"], 0), (vec![], 0)] {
-        let waiting = inbox::waiting(&mut tx, &Bots::new(bots), 10).await.unwrap();
+        let waiting = inbox::waiting(&mut tx, &Bots::new(bots), 10).await.unwrap().readable;
         assert_eq!(waiting.len(), count);
         assert!(waiting.iter().all(|row| row.incoming.bot == "console"));
     }
@@ -79,13 +79,18 @@ async fn handled_and_dead_rows_wait_no_more(
     let mut tx = db.begin().await.unwrap();
     let batch = [text("web", "1"), text("web", "2"), text("web", "3")];
     inbox::accept(&mut tx, &batch, at(0)).await.unwrap();
-    let ids: Vec<_> =
-        inbox::waiting(&mut tx, &all(), 10).await.unwrap().into_iter().map(|row| row.id).collect();
+    let ids: Vec<_> = inbox::waiting(&mut tx, &all(), 10)
+        .await
+        .unwrap()
+        .readable
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
 
     inbox::done(&mut tx, &ids[..1], at(1)).await.unwrap();
     inbox::tried(&mut tx, ids[1]).await.unwrap();
     inbox::dead(&mut tx, ids[2], "K7F2", at(1)).await.unwrap();
-    let waiting = inbox::waiting(&mut tx, &all(), 10).await.unwrap();
+    let waiting = inbox::waiting(&mut tx, &all(), 10).await.unwrap().readable;
     assert_eq!(waiting.iter().map(|row| (row.id, row.attempts)).collect::<Vec<_>>(), [(ids[1], 1)]);
 
     // Forgotten is only what is over, and then its external id is free again.

@@ -1,5 +1,7 @@
 //! What tests of several files share: a fresh database on either engine.
 
+#![allow(dead_code)] // each suite uses the part it needs
+
 pub mod postgres;
 
 use diudat::store::Db;

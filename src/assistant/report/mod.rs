@@ -393,9 +393,7 @@ async fn tell_secretary(cx: &mut Cx<'_>, case: &Case, me: &Person) -> Outcome {
     let all = cases::guided_in(cx.tx, case.guided.unit_id, today).await?;
     let received = all.len() - reports::owed(cx.tx, &case.meeting, today).await?.len();
     let message = questions::arrived(cx.practice, case, me, &secretary, received, all.len());
-    let Slot { meeting, case: id, mentor } = case.slot;
-    let at = cx.now.timestamp_millis();
-    let key = format!("report:{}:{}:{}:{at}", meeting.0, id.0, mentor.0);
+    let key = cx.once("report");
     let rest: Vec<_> = rest.iter().copied().filter(|id| *id != me.id).collect();
     cx.tell(&secretary, Some(case.guided.unit_id), &rest, key, message).await?;
     Ok(())

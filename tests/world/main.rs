@@ -1,0 +1,12 @@
+//! The real program on both engines, a clock in the test's hand, conversations as they are held.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod binding;
+mod figures;
+mod groups;
+mod mishaps;
+mod month;
+mod report;
+mod world;

@@ -1,0 +1,519 @@
+//! The world of a test: the real program on a real database, a clock in the test's hand, and a
+//! platform in memory whose people write, tap and read.
+//!
+//! A conversation reads as a conversation. [`World::finish`] fails if anyone has an unread message
+//! or work is left. On the platform candidates may not be named, and every message is searched for
+//! their names, with and without accents.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use chrono::{NaiveDateTime, TimeDelta};
+use diudat::app::{App, Parts, Retention};
+use diudat::clock::{Clock, Instant, ManualClock};
+use diudat::config::Config;
+use diudat::delivery::{Channels, Limits};
+use diudat::domain::practice::Practice;
+use diudat::domain::text::fold;
+use diudat::message::{
+    Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, KeyAction, Menu, Pace,
+    Part, SendError, Sent,
+};
+use diudat::store::{Bots, Db, accounts, cases, people, seed};
+
+use crate::support::{Engine, Guard, fresh_db};
+
+/// The platform with buttons; a person's account and private chat there are their code.
+pub const TAPPING: &str = "tapping";
+/// The platform without buttons.
+pub const TYPING: &str = "typing";
+
+/// The key under which the tests' invitation codes are kept.
+pub const KEY: &[u8] = b"the key of the tests";
+
+/// A message as a person sees it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub id: String,
+    pub chat: String,
+    pub at: Instant,
+    pub text: String,
+    /// Label and id of each button.
+    pub buttons: Vec<(String, String)>,
+    pub unread: bool,
+    pub edited: bool,
+}
+
+impl Seen {
+    /// Text and buttons, as a test compares them.
+    pub fn whole(&self) -> String {
+        let mut whole = self.text.trim_end().to_owned();
+        for (label, _) in &self.buttons {
+            whole.push_str(&format!("\n[{label}]"));
+        }
+        whole
+    }
+}
+
+#[derive(Default)]
+struct Shelf {
+    messages: Vec<Seen>,
+    failures: BTreeMap<String, Vec<SendError>>,
+    toasts: Vec<Option<String>>,
+    menus: Vec<Menu>,
+}
+
+/// A platform in memory.
+pub struct Platform {
+    bot: &'static str,
+    capabilities: Capabilities,
+    clock: ManualClock,
+    /// Code and folded name of everyone who may not be named.
+    secrets: Vec<(String, String)>,
+    shelf: Mutex<Shelf>,
+}
+
+impl Platform {
+    fn new(bot: &'static str, clock: ManualClock, names: &[(String, String)]) -> Self {
+        let buttons = bot == TAPPING;
+        Self {
+            bot,
+            capabilities: Capabilities {
+                buttons,
+                edit: buttons,
+                groups: buttons,
+                text_limit: Some(if buttons { 4096 } else { 2000 }),
+                disclosure: Disclosure::Codes,
+            },
+            clock,
+            secrets: names.to_vec(),
+            shelf: Mutex::default(),
+        }
+    }
+
+    /// No candidate is ever named where only codes may be shown, except to themselves.
+    fn search(&self, chat: &str, part: &Part) {
+        let labels: Vec<&str> = part.keyboard.iter().flatten().map(|k| k.label.as_str()).collect();
+        let shown = format!(" {} ", fold(&format!("{} {}", part.plain(), labels.join(" "))));
+        for (_, name) in self.secrets.iter().filter(|(code, _)| code != chat) {
+            assert!(!shown.contains(&format!(" {name} ")), "a candidate is named: {shown}");
+        }
+    }
+
+    fn seen(&self, id: String, chat: &str, part: &Part) -> Seen {
+        let keys = part.keyboard.iter().flatten();
+        Seen {
+            id,
+            chat: chat.to_owned(),
+            at: self.clock.now(),
+            text: part.plain(),
+            buttons: keys
+                .map(|key| match &key.action {
+                    KeyAction::Tap(id) => (key.label.clone(), id.clone()),
+                    KeyAction::PrivateChat(payload) => (key.label.clone(), payload.clone()),
+                })
+                .collect(),
+            unread: true,
+            edited: false,
+        }
+    }
+
+    fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap()
+    }
+
+    fn failure(&self, chat: &str) -> Option<SendError> {
+        let mut shelf = self.shelf();
+        let planned = shelf.failures.get_mut(chat)?;
+        (!planned.is_empty()).then(|| planned.remove(0))
+    }
+}
+
+#[async_trait]
+impl Channel for Platform {
+    fn bot(&self) -> &str {
+        self.bot
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn pace(&self) -> Option<Pace> {
+        None
+    }
+
+    fn is_group(&self, chat: &str) -> bool {
+        chat.starts_with("group")
+    }
+
+    async fn send(&self, chat: &str, part: &Part, _: &str) -> Result<Sent, SendError> {
+        self.search(chat, part);
+        if let Some(error) = self.failure(chat) {
+            return Err(error);
+        }
+        let mut shelf = self.shelf();
+        let id = (shelf.messages.len() + 1).to_string();
+        let seen = self.seen(id.clone(), chat, part);
+        shelf.messages.push(seen);
+        Ok(Sent { external_id: Some(id) })
+    }
+
+    async fn edit(&self, chat: &str, external_id: &str, part: &Part) -> Result<(), SendError> {
+        assert!(self.capabilities.edit, "this platform cannot edit");
+        self.search(chat, part);
+        if let Some(error) = self.failure(chat) {
+            return Err(error);
+        }
+        let mut shelf = self.shelf();
+        let at = shelf.messages.iter().position(|m| m.id == external_id && m.chat == chat);
+        let at = at.expect("the message to edit stands in this chat");
+        let mut seen = self.seen(external_id.to_owned(), chat, part);
+        seen.edited = true;
+        shelf.messages[at] = seen;
+        Ok(())
+    }
+
+    async fn answer_tap(&self, _: &str, notice: Option<&str>) {
+        self.shelf().toasts.push(notice.map(str::to_owned));
+    }
+
+    async fn set_menus(&self, menus: &[Menu]) -> Result<(), SendError> {
+        self.shelf().menus.extend(menus.iter().cloned());
+        Ok(())
+    }
+}
+
+pub struct World {
+    pub clock: ManualClock,
+    pub practice: Arc<Practice>,
+    pub db: Db,
+    platforms: BTreeMap<&'static str, Arc<Platform>>,
+    app: App,
+    number: u64,
+    guard: Guard,
+}
+
+/// `2018-11-26 08:00`
+pub fn local(text: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a local time")
+}
+
+impl World {
+    /// The demo organisation at a local time, nobody bound to an account yet.
+    pub async fn at(engine: Engine, time: &str) -> Self {
+        let (db, guard) = fresh_db(engine).await;
+        let clock = ManualClock::new(Instant::default());
+        let mut tx = db.begin().await.unwrap();
+        seed::demo(&mut tx, clock.now()).await.expect("the demo loads");
+        tx.commit().await.unwrap();
+        let settings = Config::load(None, []).expect("the defaults are right");
+        let practice = diudat::app::practice(&settings, &db, clock.now()).await.unwrap();
+        clock.set(practice.instant(local(time)));
+        let names = secrets(&db, local(time).date()).await;
+        let practice = Arc::new(practice);
+        let platforms: BTreeMap<_, _> = [TAPPING, TYPING]
+            .map(|bot| (bot, Arc::new(Platform::new(bot, clock.clone(), &names))))
+            .into();
+        let app = app(&db, &clock, &practice, &platforms);
+        app.settle().await.unwrap();
+        Self { clock, practice, db, platforms, app, number: 0, guard }
+    }
+
+    /// The demo organisation with everyone on the platform with buttons.
+    pub async fn peopled(engine: Engine, time: &str) -> Self {
+        let world = Self::at(engine, time).await;
+        let today = world.practice.today(world.clock.now());
+        let mut tx = world.db.begin().await.unwrap();
+        for person in people::all(&mut tx, today).await.unwrap() {
+            let code = &person.code;
+            let now = world.clock.now();
+            accounts::bind(&mut tx, TAPPING, code, person.id, code, now).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        world
+    }
+
+    /// Lets a person be reached on a platform; later ones are preferred.
+    pub async fn join(&self, bot: &'static str, code: &str) {
+        let mut tx = self.db.begin().await.unwrap();
+        let person = people::by_code(&mut tx, code).await.unwrap().expect("a known code");
+        let now = self.clock.now();
+        accounts::bind(&mut tx, bot, code, person, code, now).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    pub fn as_(&mut self, code: &str) -> Actor<'_> {
+        Actor { world: self, bot: TAPPING, code: code.to_owned(), chat: code.to_owned() }
+    }
+
+    /// The same person where there are no buttons.
+    pub fn typing_as(&mut self, code: &str) -> Actor<'_> {
+        Actor { world: self, bot: TYPING, code: code.to_owned(), chat: code.to_owned() }
+    }
+
+    /// A person in a group chat.
+    pub fn in_group(&mut self, group: &str, code: &str) -> Actor<'_> {
+        Actor { world: self, bot: TAPPING, code: code.to_owned(), chat: group.to_owned() }
+    }
+
+    /// Does what is due and left to do.
+    pub async fn settle(&self) {
+        self.app.settle().await.expect("the world settles");
+    }
+
+    /// Walks to a local time through every instant at which something falls due.
+    pub async fn advance_to(&self, time: &str) {
+        let to = self.practice.instant(local(time));
+        assert!(to >= self.clock.now(), "{time} is past");
+        self.settle().await;
+        while let Some(due) = self.app.next_due().await.unwrap().filter(|due| *due <= to) {
+            self.clock.set(due.max(self.clock.now()));
+            self.settle().await;
+        }
+        self.clock.set(to);
+        self.settle().await;
+    }
+
+    /// Jumps without anything running in between: the service was down.
+    pub async fn down_until(&mut self, time: &str) {
+        self.app.stop().await.unwrap();
+        self.clock.set(self.practice.instant(local(time)));
+        self.start_anew().await;
+    }
+
+    /// A clean stop and a new start on the same database.
+    pub async fn restart(&mut self) {
+        self.app.stop().await.unwrap();
+        self.start_anew().await;
+    }
+
+    /// The process is killed: nothing is marked, nothing given back.
+    pub async fn crash(&mut self) {
+        self.start_anew().await;
+    }
+
+    async fn start_anew(&mut self) {
+        self.app = app(&self.db, &self.clock, &self.practice, &self.platforms);
+        self.app.rescue().await.unwrap();
+        self.settle().await;
+    }
+
+    /// The next sends to a chat fail in this way, one after the other.
+    pub fn fail_next(&self, chat: &str, errors: &[SendError]) {
+        let platform = &self.platforms[TAPPING];
+        platform.shelf().failures.insert(chat.to_owned(), errors.to_vec());
+    }
+
+    /// Accepts an update without handling it.
+    pub async fn accept(&mut self, incoming: Incoming) {
+        self.app.inbox.accept(vec![incoming]).await.unwrap();
+    }
+
+    pub fn incoming(&mut self, bot: &str, chat: &str, sender: &str, event: Event) -> Incoming {
+        self.number += 1;
+        let kind = if chat.starts_with("group") { ChatKind::Group } else { ChatKind::Private };
+        Incoming {
+            bot: bot.to_owned(),
+            external_id: self.number.to_string(),
+            chat: chat.to_owned(),
+            kind,
+            sender: sender.to_owned(),
+            language: None,
+            event,
+        }
+    }
+
+    /// Everything a chat was sent, oldest first.
+    pub fn sent_to(&self, chat: &str) -> Vec<Seen> {
+        self.all_sent().into_iter().filter(|seen| seen.chat == chat).collect()
+    }
+
+    pub fn all_sent(&self) -> Vec<Seen> {
+        self.platforms.values().flat_map(|p| p.shelf().messages.clone()).collect()
+    }
+
+    pub fn toasts(&self) -> Vec<Option<String>> {
+        std::mem::take(&mut self.platforms[TAPPING].shelf().toasts)
+    }
+
+    pub fn menus(&self) -> Vec<Menu> {
+        self.platforms[TAPPING].shelf().menus.clone()
+    }
+
+    /// Everyone has seen what there is to see.
+    pub fn everyone_reads(&self) {
+        for platform in self.platforms.values() {
+            for message in &mut platform.shelf().messages {
+                message.unread = false;
+            }
+        }
+    }
+
+    /// Changes rows behind the program's back.
+    pub async fn damage(&self, sql: &'static str) {
+        let url = self.guard.url.as_str();
+        if url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+            sqlx::query(sql).execute(&pool).await.unwrap();
+            pool.close().await;
+        } else {
+            let pool = sqlx::PgPool::connect(url).await.unwrap();
+            sqlx::query(sql).execute(&pool).await.unwrap();
+            pool.close().await;
+        }
+    }
+
+    /// Ends the test: everything was read and nothing is left to do.
+    pub async fn finish(self) {
+        let unread: Vec<String> = self
+            .all_sent()
+            .into_iter()
+            .filter(|seen| seen.unread)
+            .map(|seen| format!("{}: {}", seen.chat, seen.whole()))
+            .collect();
+        assert!(unread.is_empty(), "unread:\n{}", unread.join("\n---\n"));
+        let before = self.all_sent().len();
+        self.settle().await;
+        assert_eq!(self.all_sent().len(), before, "work was left");
+        self.app.stop().await.unwrap();
+    }
+}
+
+/// Person's code and folded name of every candidate and probationary member.
+async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<(String, String)> {
+    let mut tx = db.read().await.unwrap();
+    let hidden = cases::names(&mut tx, today).await.unwrap();
+    assert!(hidden.len() > 10, "the demo has candidates");
+    let everyone = people::all(&mut tx, today).await.unwrap();
+    everyone
+        .into_iter()
+        .filter(|person| hidden.iter().any(|(_, name)| *name == person.name))
+        .map(|person| (person.code, fold(&person.name)))
+        .collect()
+}
+
+fn app(
+    db: &Db,
+    clock: &ManualClock,
+    practice: &Arc<Practice>,
+    platforms: &BTreeMap<&'static str, Arc<Platform>>,
+) -> App {
+    let channels: Channels = platforms
+        .iter()
+        .map(|(bot, platform)| ((*bot).to_owned(), platform.clone() as Arc<dyn Channel>))
+        .collect();
+    App::new(Parts {
+        db: db.clone(),
+        clock: Clock::Manual(clock.clone()),
+        practice: practice.clone(),
+        channels,
+        bots: Bots::new([TAPPING, TYPING]),
+        invite_key: KEY.into(),
+        limits: Limits {
+            parallel: 4,
+            held: 200,
+            claim: 20,
+            attempts: 4,
+            retry_first: TimeDelta::seconds(5),
+            retry_longest: TimeDelta::minutes(15),
+        },
+        retention: Retention {
+            inbox: TimeDelta::days(7),
+            outbox_bodies: TimeDelta::days(90),
+            web_lines: TimeDelta::days(365),
+        },
+    })
+}
+
+/// A person at a chat.
+pub struct Actor<'w> {
+    world: &'w mut World,
+    bot: &'static str,
+    code: String,
+    chat: String,
+}
+
+impl Actor<'_> {
+    async fn does(&mut self, event: Event) {
+        let (chat, code) = (self.chat.clone(), self.code.clone());
+        let incoming = self.world.incoming(self.bot, &chat, &code, event);
+        self.world.accept(incoming).await;
+        self.world.settle().await;
+    }
+
+    pub async fn says(&mut self, text: &str) -> &mut Self {
+        self.does(Event::Text { text: text.to_owned() }).await;
+        self
+    }
+
+    pub async fn uploads(&mut self) -> &mut Self {
+        self.does(Event::Upload { caption: None }).await;
+        self
+    }
+
+    pub async fn happens(&mut self, event: Event) -> &mut Self {
+        self.does(event).await;
+        self
+    }
+
+    /// Taps the newest button with this label in the chat.
+    pub async fn taps(&mut self, label: &str) -> &mut Self {
+        let messages = self.world.platforms[self.bot].shelf().messages.clone();
+        let found = messages.iter().rev().filter(|m| m.chat == self.chat).find_map(|m| {
+            let button = m.buttons.iter().find(|(shown, _)| shown.starts_with(label))?;
+            Some((m.id.clone(), button.1.clone()))
+        });
+        let Some((message, button)) = found else {
+            let last = messages.iter().rev().find(|m| m.chat == self.chat).map(Seen::whole);
+            panic!("no button {label:?}; the chat ends with {last:?}");
+        };
+        self.taps_id(&button, &message).await
+    }
+
+    /// Taps a button by its id, which may be forged.
+    pub async fn taps_id(&mut self, button: &str, message: &str) -> &mut Self {
+        self.does(Event::Tap {
+            button: button.to_owned(),
+            message: Some(message.to_owned()),
+            callback: format!("cb{}", self.world.number),
+        })
+        .await;
+        self
+    }
+
+    /// Reads the next unread message of the chat; it must contain every one of the pieces.
+    pub fn reads(&mut self, pieces: &[&str]) -> String {
+        let mut shelf = self.world.platforms[self.bot].shelf();
+        let next = shelf.messages.iter_mut().find(|m| m.unread && m.chat == self.chat);
+        let Some(next) = next else {
+            panic!("{} has nothing to read; wanted {pieces:?}", self.chat)
+        };
+        next.unread = false;
+        let whole = next.whole();
+        for piece in pieces {
+            assert!(whole.contains(piece), "{} reads:\n{whole}\nwhich lacks {piece:?}", self.chat);
+        }
+        whole
+    }
+
+    pub fn reads_nothing(&mut self) {
+        let shelf = self.world.platforms[self.bot].shelf();
+        if let Some(next) = shelf.messages.iter().find(|m| m.unread && m.chat == self.chat) {
+            panic!("{} has something to read: {}", self.chat, next.whole());
+        }
+    }
+
+    /// The id of the newest button with this label.
+    pub fn button(&self, label: &str) -> (String, String) {
+        let shelf = self.world.platforms[self.bot].shelf();
+        let mine = shelf.messages.iter().rev().filter(|m| m.chat == self.chat);
+        mine.clone()
+            .find_map(|m| {
+                let button = m.buttons.iter().find(|(shown, _)| shown.starts_with(label))?;
+                Some((button.1.clone(), m.id.clone()))
+            })
+            .expect("such a button")
+    }
+}
