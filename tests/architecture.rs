@@ -145,6 +145,21 @@ fn the_table_of_imports_itself_points_one_way() {
     wrong.none("A row of MAY_IMPORT names a module of src/ and imports only rows above it.");
 }
 
+/// `docs/architecture.md` shows the same table to whoever reads before they build.
+#[test]
+fn the_map_in_the_docs_is_this_table() {
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/architecture.md");
+    let docs = std::fs::read_to_string(docs).expect("the map is text");
+    let (_, table) = docs.split_once("| may import |\n").expect("the map has the table");
+    let shown: Vec<&str> = table.lines().skip(1).take_while(|line| line.starts_with('|')).collect();
+    let row = |(part, allowed): &(&str, &[&str])| match *allowed {
+        [] => format!("| `{part}` | – |"),
+        EVERYTHING_ABOVE => format!("| `{part}` | {} |", EVERYTHING_ABOVE.join("")),
+        allowed => format!("| `{part}` | `{}` |", allowed.join("`, `")),
+    };
+    assert_eq!(shown, MAY_IMPORT.iter().map(row).collect::<Vec<_>>());
+}
+
 /// What a module may import, spelled out; `None` if the table does not know it.
 fn may_import(part: &str) -> Option<Vec<&'static str>> {
     let row = MAY_IMPORT.iter().position(|(name, _)| *name == part)?;
