@@ -29,6 +29,16 @@ statements! {
     PING() = ["SELECT CAST(1 AS BIGINT)"];
 }
 
+/// Not in the registry: they are SQLite's alone, and the first runs outside any transaction.
+const COPY: Statement = Statement {
+    name: "COPY",
+    sqlite: "VACUUM INTO $1",
+    postgres: "",
+    takes: &[super::Sample::Text],
+};
+const INTEGRITY: Statement =
+    Statement { name: "INTEGRITY", sqlite: "PRAGMA integrity_check(1)", postgres: "", takes: &[] };
+
 /// What goes wrong between us and the database: always our fault or the machine's, never a
 /// person's.
 #[derive(Debug, thiserror::Error)]
@@ -221,6 +231,23 @@ impl Db {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.read().await?.one::<(i64,)>(&PING, args![]).await.map(drop)
+    }
+
+    /// Writes a consistent copy of an SQLite database to a new file while it is in use. `false`:
+    /// the database is not SQLite, and its own tools make copies.
+    pub async fn copy_to(&self, file: &Path) -> Result<bool, StoreError> {
+        let Engine::Sqlite { read, .. } = &self.engine else { return Ok(false) };
+        // Outside a transaction, as SQLite demands; the copy sees one instant all the same.
+        sqlx::query(COPY.sqlite).bind(file.display().to_string()).execute(read).await?;
+        Ok(true)
+    }
+
+    /// Whether the file that an SQLite database is kept in is whole; the engine's own words if
+    /// not. Other engines check themselves.
+    pub async fn integrity(&self) -> Result<Option<String>, StoreError> {
+        let Engine::Sqlite { read, .. } = &self.engine else { return Ok(None) };
+        let (verdict,): (String,) = sqlx::query_as(INTEGRITY.sqlite).fetch_one(read).await?;
+        Ok((verdict != "ok").then_some(verdict))
     }
 
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.
