@@ -1,13 +1,14 @@
 //! The two engines behind one face: opening, migrating, transactions and the ids they hand out.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
@@ -40,6 +41,9 @@ pub enum StoreError {
     Stored(#[from] serde_json::Error),
     #[error("a stored value cannot be read: {0}")]
     Value(String),
+    /// Another process leads now; what was begun is not committed.
+    #[error("another process leads")]
+    Deposed,
     #[error("the database's address must begin with sqlite:// or postgres://")]
     Address,
     #[error("the file of the database cannot be made: {0}")]
@@ -51,6 +55,8 @@ impl StoreError {
     /// would fail again.
     pub fn is_away(&self) -> bool {
         match self {
+            // Somebody else will do it.
+            Self::Deposed => true,
             Self::Sql(sqlx::Error::Database(error)) => {
                 // PostgreSQL: connection, resources, operator intervention, serialization.
                 // SQLite: busy, locked, full, I/O.
@@ -149,10 +155,14 @@ impl Db {
         let engine = if url.starts_with("sqlite:") {
             open_sqlite(url, connections).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            // A process that is stopped in the middle of a transaction must not hold its rows for
+            // longer than a standby is patient.
+            let options = PgConnectOptions::from_str(url)?
+                .options([("idle_in_transaction_session_timeout", "4000")]);
             let pool = PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(10))
-                .connect(url)
+                .connect_with(options)
                 .await?;
             Engine::Postgres(pool)
         } else {
@@ -195,6 +205,17 @@ impl Db {
         Ok(Tx { inner, ids: Ids::of(&self.ids) })
     }
 
+    /// Locks the file beside an SQLite database for as long as the answer is kept. All processes
+    /// of such a database are on one machine, and the lock of a dead one is gone with it, so
+    /// whoever has the lock need not wait until the last holder of the lease is proven dead.
+    /// `None`: another process has it, or the database is not SQLite.
+    pub fn lock_alone(&self) -> Option<File> {
+        let Engine::Sqlite { lock, .. } = &self.engine else { return None };
+        let file = File::options().write(true).create(true).truncate(false).open(lock).ok()?;
+        file.try_lock().ok()?;
+        Some(file)
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.read().await?.one::<(i64,)>(&PING, args![]).await.map(drop)
@@ -203,7 +224,7 @@ impl Db {
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
         match &self.engine {
-            Engine::Sqlite { write, read } => {
+            Engine::Sqlite { write, read, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -234,9 +255,11 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> 
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(30))
     };
+    let mut lock = options.get_filename().as_os_str().to_owned();
+    lock.push("-leader");
     let write = pool(1).connect_with(options.clone()).await?;
     let read = pool(connections.max(1)).connect_with(options).await?;
-    Ok(Engine::Sqlite { write, read })
+    Ok(Engine::Sqlite { write, read, lock: lock.into() })
 }
 
 /// Makes the file, if it is not there, so that only its owner can read it: it will hold names and
