@@ -103,7 +103,9 @@ impl Leader {
     ) -> Result<Option<i64>, StoreError> {
         let begun = Monotonic::now();
         let seen = lease::read(&mut self.db.read().await?).await?;
-        let free = seen.holder.is_empty() || self.is_alone();
+        // Asked in any case: whoever leads must have the lock, or another would be let past it.
+        let alone = self.is_alone();
+        let free = alone || seen.holder.is_empty();
         let dead = match still {
             Some((before, since)) if *before == seen => since.elapsed() >= self.times.patience,
             _ => {

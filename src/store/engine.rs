@@ -94,6 +94,8 @@ enum Engine {
     Sqlite {
         write: SqlitePool,
         read: SqlitePool,
+        /// Beside the database; locked by the process that leads.
+        lock: PathBuf,
     },
     Postgres(PgPool),
 }
