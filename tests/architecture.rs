@@ -83,7 +83,8 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("Utc::now", &["src/clock.rs"]),
     ("Local::now", &[]),
     ("SystemTime::now", &[]),
-    ("Instant::now", &["src/clock.rs"]),
+    // Only forward: for pacing and for the lease of the leader, never for what is due.
+    ("std::time::Instant", &["src/clock.rs", "src/app/leader.rs", "src/store/lease.rs"]),
     ("rand::rng", &["src/app/chance.rs"]),
     ("rand::random", &[]),
     // Settings come through `config`, which the command line hands the environment.
@@ -335,6 +336,7 @@ mod tests {
     const WORD: &str = "đồng chí";
 }
 fn last() { sqlx::query(); my_sqlx(); }
+use std::{fmt, time::{Duration, Instant as Monotonic}};
 "##;
 
     fn sample() -> Source {
@@ -374,7 +376,10 @@ fn last() { sqlx::query(); my_sqlx(); }
 
     #[test]
     fn finds_whole_words_in_code() {
-        assert_eq!(sample().lines_naming("sqlx"), [18]);
+        let lines = |name| sample().lines_naming(name).into_iter().collect::<Vec<_>>();
+        assert_eq!(lines("sqlx"), [18]);
+        assert_eq!(lines("std::time::Instant"), [19]);
+        assert!(lines("std::time::SystemTime").is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! this crate a file names, which words its code uses, which texts it holds. It knows nothing of
 //! the rules; they are in `tests/architecture.rs`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A file of `src/`, without its comments and its `#[cfg(test)]` items.
@@ -14,9 +15,12 @@ pub struct Source {
     code: String,
     /// Each string literal outside tests: where it begins, and what stands between the quotes.
     texts: Vec<(usize, String)>,
+    /// Every path of the code as it is written, the braces of `use` spread out.
+    spread: Vec<Named>,
 }
 
-/// A path of this crate that a file names, from the crate's root: `["store", "outbox", "Held"]`.
+/// A path that a file names: as written, or, of this crate, from its root:
+/// `["store", "outbox", "Held"]`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Named {
     pub line: usize,
@@ -63,7 +67,9 @@ impl Source {
         texts.retain(|(at, _)| code.as_bytes()[*at] == b'"');
         let module = file.trim_start_matches("src/").trim_end_matches(".rs");
         let module = module.trim_end_matches("/mod").split('/').map(str::to_owned).collect();
-        Self { file: file.to_owned(), module, code, texts }
+        let mut source = Self { file: file.to_owned(), module, code, texts, spread: Vec::new() };
+        source.spread = source.spread();
+        source
     }
 
     /// The module right below the crate's root.
@@ -76,25 +82,37 @@ impl Source {
         self.texts.iter().map(|(at, text)| (self.line(*at), text.as_str()))
     }
 
-    /// The lines on which the code names `path`, as whole words: `sqlx`, `Utc::now`.
-    pub fn lines_naming(&self, path: &str) -> Vec<usize> {
+    /// The lines on which the code names `path`, as whole words: `sqlx`, `Utc::now`; also where
+    /// the braces of `use` or a new name after `as` hide it.
+    pub fn lines_naming(&self, path: &str) -> BTreeSet<usize> {
         let whole = |(at, _): &(usize, &str)| {
             let before = self.code[..*at].chars().next_back();
             let after = self.code[at + path.len()..].chars().next();
             !before.is_some_and(in_word) && !after.is_some_and(in_word)
         };
-        self.code.match_indices(path).filter(whole).map(|(at, _)| self.line(at)).collect()
+        let written = self.code.match_indices(path).filter(whole).map(|(at, _)| self.line(at));
+        let segments: Vec<&str> = path.split("::").collect();
+        let spread = self.spread.iter().filter(|named| {
+            segments.len() > 1 && named.path.windows(segments.len()).any(|part| *part == segments)
+        });
+        written.chain(spread.map(|named| named.line)).collect()
     }
 
-    /// Every path that begins with `crate`, `self`, `super` or the crate's name, resolved, with
-    /// the braces of `use` spread out.
+    /// Every path that begins with `crate`, `self`, `super` or the crate's name, resolved.
     pub fn paths(&self) -> Vec<Named> {
+        let resolved =
+            |named: &Named| Some(Named { line: named.line, path: self.resolve(&named.path)? });
+        self.spread.iter().filter_map(resolved).collect()
+    }
+
+    /// Every path of the code, with the braces of `use` spread out.
+    fn spread(&self) -> Vec<Named> {
         let tokens = tokens(&self.code);
         let mut found = Vec::new();
         for (at, (_, token)) in tokens.iter().enumerate() {
-            let starts = matches!(*token, "crate" | "self" | "super" | "diudat");
             let continued = at > 0 && tokens[at - 1].1 == "::";
-            if starts && !continued && tokens.get(at + 1).is_some_and(|(_, next)| *next == "::") {
+            let goes_on = tokens.get(at + 1).is_some_and(|(_, next)| *next == "::");
+            if token.starts_with(in_word) && !continued && goes_on {
                 self.branches(&tokens, at, Vec::new(), &mut found);
             }
         }
@@ -124,8 +142,7 @@ impl Source {
             }
             at += 1;
         }
-        let line = self.line(begins);
-        found.extend(self.resolve(&path).map(|path| Named { line, path }));
+        found.push(Named { line: self.line(begins), path });
         at
     }
 
