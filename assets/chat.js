@@ -46,9 +46,17 @@
 
   // ---- Looking at the newest line
 
-  const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+  // Where it is read: at its end, or at its beginning if it is taller than the view.
+  function home() {
+    const end = scroll.scrollHeight - scroll.clientHeight;
+    const last = pending.lastElementChild ?? lines.lastElementChild;
+    if (!last || last.classList.contains('mine') || find('.invited')) return end;
+    const top = last.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+    return Math.min(end, scroll.scrollTop + top - 8);
+  }
+  const atEnd = () => scroll.scrollTop > home() - 120;
   function toEnd() {
-    scroll.scrollTop = scroll.scrollHeight;
+    scroll.scrollTop = home();
     newer.hidden = true;
   }
   newer.addEventListener('click', toEnd);
@@ -87,6 +95,8 @@
     nameDays(line);
     find(`[data-line="${id}"]`, pending)?.remove();
     find('#welcome')?.remove();
+    const note = find('#toast');
+    if (note && line.textContent.includes(note.textContent)) note.remove();
     endWaiting();
     if (follow || line.classList.contains('mine')) toEnd();
     else if (!old) newer.hidden = false;
@@ -155,6 +165,7 @@
     event.preventDefault();
     saySomething(text.value);
     text.value = '';
+    if (menu) menu.open = false;
     grow();
     text.focus();
   });
@@ -214,8 +225,10 @@
     }
   });
 
+  // What the newest line says already is not said twice.
   let fading;
   function toast(what) {
+    if (lines.lastElementChild?.textContent.includes(what)) return;
     find('#toast')?.remove();
     const note = document.createElement('p');
     note.id = 'toast';
@@ -276,6 +289,9 @@
     if (turn.hasAttribute('aria-busy')) return;
     turn.setAttribute('aria-busy', 'true');
     event.submitter.setAttribute('aria-busy', 'true');
+    const told = find('.happened', clock);
+    if (told) told.textContent = words.moving;
+    delete clock.dataset.html;
     try {
       const answer = await fetch(turn.getAttribute('action'), {
         method: 'POST',
@@ -287,13 +303,30 @@
       if (!answer.ok) throw answer.status;
       showClock(await answer.json());
     } catch (status) {
+      if (told) told.textContent = '';
       toast(status === 403 ? words.stale : words.moveFailed);
     }
     turn.removeAttribute('aria-busy');
     event.submitter.removeAttribute('aria-busy');
   });
 
+  // On a narrow screen the people lie over the chat while the address points at them. Coming and
+  // going leaves no trace in the history, so that "back" goes back.
   const opener = find('.people-open');
+  const closer = find('.people-close');
+  for (const link of [opener, closer]) {
+    link?.addEventListener('click', (event) => {
+      event.preventDefault();
+      location.replace(link.hash);
+      (link === opener ? closer : opener).focus();
+    });
+  }
+  find('#people')?.addEventListener('click', (event) => {
+    if (event.target.closest('[data-code]')) history.replaceState(null, '', location.pathname);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && location.hash === '#people') closer.click();
+  });
   function markPeople() {
     opener?.classList.toggle('unread', !!find('#people .dot'));
   }

@@ -2,12 +2,13 @@
 
 demo-role-secretary = Secretary, { $unit }
 demo-role-mentor = Mentor, { $unit }
-demo-role-office = Committee’s office, { $unit }
+demo-role-office = Committee’s office
 
-demo-happened-reminders =
+# How many messages, to whomever; then who of those above got some.
+demo-happened-sent =
     { $count ->
         [one] { $count } message was sent.
        *[other] { $count } messages were sent.
     }
-demo-happened-meeting = { $unit } begins its meeting.
-demo-happened-nothing = Nothing is due in sight.
+demo-happened-news = New messages: { $people }.
+demo-happened-meeting = { $unit } meets at { $at }.

@@ -49,7 +49,7 @@ web-day = { $weekday }, { $date }
 
 # The demo's bar.
 web-demo-name = Demo
-web-demo-note = All people and figures are fictional.
+web-demo-note = The people are fictional; the totals are those of an article of 2018.
 web-demo-clock = The demo’s time
 web-demo-next-event = Next event
 web-demo-next-day = Next day
@@ -62,3 +62,7 @@ web-demo-people = See it as
 web-demo-switch = Switch
 web-demo-unread = new message
 web-demo-close = Close
+# In an empty chat: three things to try.
+web-demo-step-ask = As the secretary, type /thongke to see the figures.
+web-demo-step-wait = Press “{ web-demo-next-event }” to let time pass until reports are asked for.
+web-demo-step-play = Become a mentor, send a report, and be the secretary again to receive it.

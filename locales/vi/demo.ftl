@@ -2,8 +2,9 @@
 
 demo-role-secretary = Bí thư { $unit }
 demo-role-mentor = Đảng viên giúp đỡ, { $unit }
-demo-role-office = Văn phòng Đảng ủy, { $unit }
+demo-role-office = Văn phòng Đảng ủy
 
-demo-happened-reminders = Đã gửi { $count } tin nhắn.
-demo-happened-meeting = { $unit } bắt đầu họp.
-demo-happened-nothing = Không có việc nào sắp đến hạn.
+# How many messages, to whomever; then who of those above got some.
+demo-happened-sent = Đã gửi { $count } tin nhắn.
+demo-happened-news = Có tin mới: { $people }.
+demo-happened-meeting = { $unit } họp lúc { $at }.

@@ -49,7 +49,7 @@ web-day = { $weekday }, { $date }
 
 # The demo's bar.
 web-demo-name = Bản trình diễn
-web-demo-note = Mọi nhân vật và số liệu đều là hư cấu.
+web-demo-note = Nhân vật là hư cấu; số liệu theo một bài viết năm 2018.
 web-demo-clock = Thời gian của bản trình diễn
 web-demo-next-event = Sự kiện kế tiếp
 web-demo-next-day = Ngày kế tiếp
@@ -62,3 +62,7 @@ web-demo-people = Xem với vai
 web-demo-switch = Đổi vai
 web-demo-unread = có tin mới
 web-demo-close = Đóng
+# In an empty chat: three things to try.
+web-demo-step-ask = Với vai bí thư, gõ /thongke để xem số liệu.
+web-demo-step-wait = Bấm “{ web-demo-next-event }” để thời gian trôi đến lời nhắc báo cáo.
+web-demo-step-play = Đổi sang vai đảng viên giúp đỡ, gửi báo cáo, rồi trở lại vai bí thư để nhận.

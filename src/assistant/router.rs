@@ -139,10 +139,27 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
         cx.say_aside("typed-unclear").await?;
         return feature_called(&name).ok_or(Failure::Unreadable)?.repeat(cx).await;
     }
-    if fold(text).bytes().all(|b| b.is_ascii_digit()) {
+    if is_number(&fold(text)) {
         return refuse("typed-number-alone");
     }
+    if is_greeting(text) {
+        return start::welcome(cx).await;
+    }
     help::unknown(cx, false).await
+}
+
+/// Whether a folded text is a bare number. Signs and emoji fold to nothing, which is none.
+fn is_number(folded: &str) -> bool {
+    !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a text only says hello, perhaps to a comrade.
+fn is_greeting(text: &str) -> bool {
+    let folded = fold(text);
+    let rest = ["xin chao", "kinh chao", "chao", "hello", "alo", "hi"]
+        .iter()
+        .find_map(|hello| folded.strip_prefix(hello));
+    matches!(rest, Some("" | " dong chi" | " ban" | " diu dat"))
 }
 
 async fn group_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
@@ -177,7 +194,7 @@ async fn typed_option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton
     let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
     match meant(&buttons, None, lang(cx), &folded) {
         Some(button) if outbox::was_shown(cx.tx, question).await? => Ok(Some(button)),
-        None if folded.bytes().all(|b| b.is_ascii_digit()) => refuse("typed-number-unknown"),
+        None if is_number(&folded) => refuse("typed-number-unknown"),
         _ => Ok(None),
     }
 }
@@ -319,6 +336,26 @@ mod tests {
         assert_eq!(in_words("Việc").unwrap().command.name, "viec");
         assert!(in_words("tk phong").is_none(), "too short to start a sentence");
         assert!(in_words("xin chào").is_none());
+    }
+
+    #[test]
+    fn only_digits_are_a_number() {
+        for (typed, number) in
+            [("2", true), (" 12. ", true), ("🎉", false), ("?", false), ("2a", false)]
+        {
+            assert_eq!(is_number(&fold(typed)), number, "{typed}");
+        }
+    }
+
+    #[test]
+    fn hello_is_answered_and_nothing_that_begins_like_it() {
+        for typed in ["Xin chào", "chào đồng chí!", "Hello", "hi"] {
+            assert!(is_greeting(typed), "{typed}");
+        }
+        for typed in ["hiệu quả tốt", "chào mừng Đại hội", "xin chào, tôi cần báo cáo"]
+        {
+            assert!(!is_greeting(typed), "{typed}");
+        }
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub(super) async fn demo(
     let zone = app::practice(&settings, &db, Clock::System.now()).await?;
     let manual = ManualClock::new(zone.instant(at));
     let house = house(&settings, db, Clock::Manual(manual.clone()), None, None).await?;
-    let panel = Demo::prepare(house.app.clone(), manual).await?;
+    let panel = Demo::prepare(house.app.clone(), house.web.clone(), manual).await?;
     let shutdown = CancellationToken::new();
     // A visitor who did not ask for a port does not care which it is.
     let listener = match listen(&format!("127.0.0.1:{}", port.unwrap_or(DEMO_PORT))).await {

@@ -40,7 +40,7 @@ pub(super) fn demo_code(chat: &str) -> Option<&str> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockMove {
-    /// To the next instant at which something falls due.
+    /// To the next instant at which something happens to those whom the visitor can be.
     NextEvent,
     /// To the next morning.
     NextDay,
@@ -63,7 +63,7 @@ pub struct DemoPerson {
 pub struct DemoMoved {
     /// Local date and time reached.
     pub now: NaiveDateTime,
-    /// What happened on the way, in order.
+    /// What happened on the way; empty if nothing did.
     pub happened: Vec<Phrase>,
 }
 

@@ -70,6 +70,9 @@ wording! {
     demo_switch = "web-demo-switch",
     demo_unread = "web-demo-unread",
     demo_close = "web-demo-close",
+    demo_step_ask = "web-demo-step-ask",
+    demo_step_wait = "web-demo-step-wait",
+    demo_step_play = "web-demo-step-play",
 }
 
 impl Wording {
