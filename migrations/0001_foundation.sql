@@ -341,3 +341,12 @@ CREATE TABLE web_line (
     shown_at BIGINT NOT NULL
 );
 CREATE INDEX web_line_chat ON web_line (chat, id);
+
+-- Who leads: of several processes on one database one handles, plans and sends.
+CREATE TABLE lease (
+    name TEXT NOT NULL PRIMARY KEY,
+    holder TEXT NOT NULL, -- the process; empty when it gave the lease back
+    term BIGINT NOT NULL, -- rises with every change of holder
+    beat BIGINT NOT NULL -- rises every few seconds while the holder lives
+);
+INSERT INTO lease (name, holder, term, beat) VALUES ('leader', '', 0, 0);

@@ -7,6 +7,7 @@ mod chance;
 mod demo;
 mod housekeeping;
 mod inbox;
+mod leader;
 mod log;
 mod menus;
 mod run;
@@ -14,11 +15,12 @@ mod setup;
 
 use std::sync::Arc;
 
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::{Mutex, mpsc, watch};
 
 pub use self::chance::{generator, sixteen_bytes};
 pub use self::demo::Demo;
 pub use self::inbox::StoredInbox;
+pub use self::leader::Times;
 pub use self::log::start_logging;
 pub use self::run::until_told_to_stop;
 pub use self::setup::{
@@ -26,14 +28,16 @@ pub use self::setup::{
 };
 
 pub use self::housekeeping::Retention;
+use self::leader::Leader;
 use self::run::ToDelivery;
 use crate::assistant::{Assistant, Effects, TapAnswer};
 use crate::clock::{Clock, Instant};
-use crate::delivery::{Channels, Delivery, Limits};
+use crate::delivery::{Authority, Channels, Delivery, Limits};
 use crate::domain::practice::Practice;
 use crate::message::Disclosure;
 use crate::reminders::Planner;
 use crate::render::{KnownNames, Lang, say};
+use crate::store::lease::{Fence, Licence};
 use crate::store::{Bots, Db, StoreError, steps};
 
 /// What an app is made of.
@@ -48,6 +52,8 @@ pub struct Parts {
     pub invite_key: Arc<[u8]>,
     pub limits: Limits,
     pub retention: Retention,
+    /// Set where several processes may serve one database: only the holder of the lease works.
+    pub lease: Option<Times>,
 }
 
 /// The running program, whatever its channels.
@@ -61,23 +67,36 @@ pub struct App {
     channels: Arc<Channels>,
     delivery: Mutex<Delivery>,
     retention: Retention,
+    leader: Option<Leader>,
+    leading: watch::Sender<bool>,
     to_delivery: mpsc::UnboundedSender<ToDelivery>,
     for_delivery: Mutex<mpsc::UnboundedReceiver<ToDelivery>>,
 }
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        let Parts { db, clock, practice, channels, bots, invite_key, limits, retention } = parts;
+        let Parts { db, clock, practice, channels, bots, invite_key, limits, retention, lease } =
+            parts;
+        let leader = lease.map(|times| Leader::new(db.clone(), times));
+        let fence = leader.as_ref().map_or_else(Fence::alone, Leader::fence);
+        let licence = leader.as_ref().map_or_else(Licence::always, Leader::licence);
         let channels = Arc::new(channels);
         let (to_delivery, for_delivery) = mpsc::unbounded_channel();
         Self {
-            assistant: Assistant::new(db.clone(), practice.clone(), invite_key, bots.clone()),
-            planner: Planner::new(db.clone(), practice.clone()),
+            assistant: Assistant::new(
+                db.clone(),
+                practice.clone(),
+                invite_key,
+                bots.clone(),
+                fence.clone(),
+            ),
+            planner: Planner::new(db.clone(), practice.clone(), fence.clone()),
             delivery: Mutex::new(Delivery::new(
                 db.clone(),
                 practice.clone(),
                 channels.clone(),
                 bots,
+                Authority { fence, licence },
                 limits,
                 &clock,
             )),
@@ -87,9 +106,16 @@ impl App {
             practice,
             channels,
             retention,
+            leader,
+            leading: watch::Sender::new(false),
             to_delivery,
             for_delivery: Mutex::new(for_delivery),
         }
+    }
+
+    /// Whether this process handles, plans and sends now.
+    pub fn leads(&self) -> watch::Receiver<bool> {
+        self.leading.subscribe()
     }
 
     /// Takes over what an earlier run left in flight. [`App::run`] does it by itself; whoever

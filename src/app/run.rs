@@ -33,13 +33,45 @@ pub(super) enum ToDelivery {
 }
 
 impl App {
-    /// Runs until the token is cancelled, and then stops in order: handling and planning finish
-    /// what they are at, delivery brings home what is in flight.
+    /// Runs until the token is cancelled. Where several processes share the database it works only
+    /// while it leads, and stands by while it does not.
     pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StoreError> {
+        let Some(leader) = &self.leader else { return self.clone().work(shutdown).await };
+        while let Some(term) = leader.accede(&shutdown).await {
+            let reign = shutdown.child_token();
+            // The proofs of life go on while the work is being ended.
+            let ended = CancellationToken::new();
+            let work = async {
+                let outcome = self.clone().work(reign.clone()).await;
+                ended.cancel();
+                outcome
+            };
+            let keep = async {
+                leader.reign(term, &ended).await;
+                reign.cancel();
+            };
+            let (outcome, ()) = tokio::join!(work, keep);
+            match outcome {
+                Err(StoreError::Deposed) => {}
+                outcome => outcome?,
+            }
+            if shutdown.is_cancelled() {
+                leader.give_back(term).await;
+                return Ok(());
+            }
+            self.delivery.lock().await.forget().await;
+        }
+        Ok(())
+    }
+
+    /// Works until the token is cancelled, and then stops in order: handling and planning finish
+    /// what they are at, delivery brings home what is in flight.
+    async fn work(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StoreError> {
         self.rescue().await?;
         // The first questions may be about meetings, so these are planned first.
         self.plan_once().await?;
         self.inbox.recount().await?;
+        self.leading.send_replace(true);
         let mut loops = JoinSet::new();
         loops.spawn(self.clone().handling(shutdown.clone()));
         loops.spawn(self.clone().planning(shutdown.clone()));
@@ -66,6 +98,7 @@ impl App {
                 }
             }
         }
+        self.leading.send_replace(false);
         // Delivery goes last, so that the answers just handled still leave.
         delivery_stops.cancel();
         if !delivering.is_finished() && delivering.await.is_err() {

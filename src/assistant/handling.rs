@@ -19,6 +19,7 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, Message, Phrase};
 use crate::store::inbox::{self, Waiting};
+use crate::store::lease::Fence;
 use crate::store::outbox::Held;
 use crate::store::post::{MayTap, Post, Reply};
 use crate::store::sessions::{self, Session, SessionKey};
@@ -36,6 +37,7 @@ pub struct Assistant {
     practice: Arc<Practice>,
     invite_key: Arc<[u8]>,
     bots: Bots,
+    fence: Fence,
 }
 
 /// What is left to do once the transaction is committed.
@@ -67,14 +69,21 @@ pub struct MenuChange {
 
 impl Assistant {
     /// `bots`: whose updates it handles.
-    pub fn new(db: Db, practice: Arc<Practice>, invite_key: Arc<[u8]>, bots: Bots) -> Self {
-        Self { db, practice, invite_key, bots }
+    pub fn new(
+        db: Db,
+        practice: Arc<Practice>,
+        invite_key: Arc<[u8]>,
+        bots: Bots,
+        fence: Fence,
+    ) -> Self {
+        Self { db, practice, invite_key, bots, fence }
     }
 
     /// Handles one group of what waits. Nothing handled means nothing waits. An error means that
     /// the database is away; nothing was lost, and it can be called again.
     pub async fn run_waiting(&self, now: Instant) -> Result<Effects, StoreError> {
         let mut tx = self.db.begin().await?;
+        self.fence.check(&mut tx).await?;
         let waiting = inbox::waiting(&mut tx, &self.bots, GROUP).await?;
         if !waiting.unreadable.is_empty() {
             return self.bury(tx, &waiting.unreadable, now).await;
@@ -135,6 +144,7 @@ impl Assistant {
         let mut attempts = row.attempts;
         loop {
             let mut tx = self.db.begin().await?;
+            self.fence.check(&mut tx).await?;
             let fault = match self.group(&mut tx, std::slice::from_ref(row), now).await {
                 Ok(effects) => {
                     tx.commit().await?;
@@ -150,6 +160,7 @@ impl Assistant {
             let reference = reference(row.id);
             tracing::error!(%fault, reference, attempts, bot = row.incoming.bot, "an update failed");
             let mut tx = self.db.begin().await?;
+            self.fence.check(&mut tx).await?;
             inbox::tried(&mut tx, row.id).await?;
             if attempts < TRIES {
                 tx.commit().await?;

@@ -36,6 +36,7 @@ pub(super) async fn chat(
         retention: app::retention(&settings.retention),
         channels: [(BOT.to_owned(), Arc::new(console) as Arc<dyn Channel>)].into(),
         bots: Bots::new([BOT]),
+        lease: None,
         practice: Arc::new(practice),
         clock,
         db,

@@ -13,6 +13,7 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+mod care;
 mod chat;
 mod invite;
 mod listing;
@@ -109,6 +110,15 @@ enum Command {
         #[command(flatten)]
         view: View,
     },
+    /// Writes a consistent copy of the database to a new file, also while it is in use.
+    Backup { file: PathBuf },
+    /// Puts a copy in the place of the database, after checking it; the server must not run.
+    Restore { file: PathBuf },
+    /// Tests settings, database, calendar and channels, with a verdict for each.
+    Check {
+        #[arg(long)]
+        json: bool,
+    },
     /// The figures of /thongke.
     Thongke {
         /// Code of a unit; without it the whole organisation.
@@ -171,6 +181,9 @@ async fn dispatch(cli: Cli) -> Result<(), Failed> {
         Command::Plan { month, unit, view } => {
             listing::plan(settings, &month, unit.as_deref(), &view).await
         }
+        Command::Backup { file } => care::backup(settings, &file).await,
+        Command::Restore { file } => care::restore(settings, &file).await,
+        Command::Check { json } => care::check(settings, json).await,
         Command::Thongke { unit, year, from, to, view } => {
             let years = year.map(|year| (year, year)).or(from.zip(to));
             listing::figures(settings, unit.as_deref(), years, &view).await

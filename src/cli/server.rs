@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{Failed, say as print_line};
-use crate::app::{self, App, Demo, Parts, SetupError, sixteen_bytes, until_told_to_stop};
+use crate::app::{self, App, Demo, Parts, SetupError, Times, sixteen_bytes, until_told_to_stop};
 use crate::channels::telegram::{Telegram, polling, webhook as telegram_webhook};
 use crate::channels::web::WebChannel;
 use crate::clock::{Clock, ManualClock};
@@ -38,7 +38,7 @@ pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
     let db = app::open_database(&settings.database).await?;
     let clock = Clock::System;
     let telegram = app::telegram(&settings.telegram)?;
-    let house = house(&settings, db, clock, telegram.clone()).await?;
+    let house = house(&settings, db, clock, telegram.clone(), Some(Times::default())).await?;
     let shutdown = CancellationToken::new();
     let listener = match settings.http.enabled {
         true => Some(listen(&settings.http.listen.to_string()).await?),
@@ -78,7 +78,7 @@ pub(super) async fn demo(
 
     let zone = app::practice(&settings, &db, Clock::System.now()).await?;
     let manual = ManualClock::new(zone.instant(at));
-    let house = house(&settings, db, Clock::Manual(manual.clone()), None).await?;
+    let house = house(&settings, db, Clock::Manual(manual.clone()), None, None).await?;
     let panel = Demo::prepare(house.app.clone(), house.web.clone(), manual).await?;
     let shutdown = CancellationToken::new();
     // A visitor who did not ask for a port does not care which it is.
@@ -113,6 +113,7 @@ async fn house(
     db: Db,
     clock: Clock,
     telegram: Option<Arc<Telegram>>,
+    lease: Option<Times>,
 ) -> Result<House, Failed> {
     let practice = Arc::new(app::practice(settings, &db, clock.now()).await?);
     let chats = StoredChats { db: db.clone(), clock: clock.clone(), zone: practice.zone };
@@ -130,6 +131,7 @@ async fn house(
         limits: app::limits(&settings.delivery),
         retention: app::retention(&settings.retention),
         bots: Bots::new(SERVED),
+        lease,
         practice,
         channels,
         clock,
@@ -218,7 +220,23 @@ fn receive(
             work.spawn(async move { telegram_webhook::run(&telegram, &url, &shutdown).await });
         }
         _ => {
-            work.spawn(polling::run(telegram, house.app.inbox.clone(), shutdown));
+            work.spawn(poll_while_leading(telegram, house.app.clone(), shutdown));
+        }
+    }
+}
+
+/// Telegram lets one process poll: the one that leads.
+async fn poll_while_leading(telegram: Arc<Telegram>, app: Arc<App>, shutdown: CancellationToken) {
+    let mut leads = app.leads();
+    while !shutdown.is_cancelled() {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            led = leads.wait_for(|leads| *leads) => if led.is_err() { return },
+        }
+        let turn = shutdown.child_token();
+        tokio::select! {
+            () = polling::run(telegram.clone(), app.inbox.clone(), turn.clone()) => {}
+            _ = leads.wait_for(|leads| !*leads) => turn.cancel(),
         }
     }
 }

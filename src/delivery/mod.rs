@@ -24,8 +24,9 @@ use crate::domain::ids::OutboxId;
 use crate::domain::practice::Practice;
 use crate::message::{Address, Arg, Block, Channel, Disclosure, Message};
 use crate::render::KnownNames;
+use crate::store::lease::{Fence, Licence};
 use crate::store::outbox::{self, Held};
-use crate::store::{Bots, Db, StoreError, cases};
+use crate::store::{Bots, Db, StoreError, Tx, cases};
 
 /// Limits of the worker.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +54,8 @@ pub struct Delivery {
     practice: Arc<Practice>,
     channels: Arc<Channels>,
     bots: Bots,
+    fence: Fence,
+    licence: Licence,
     limits: Limits,
     queue: Queue,
     pacers: Pacers,
@@ -65,6 +68,19 @@ pub struct Delivery {
     superseded: Vec<Held>,
     /// Where recent messages stand on the screen, for edits that follow before the commit.
     shown: Shown,
+}
+
+/// By what right a process sends.
+pub struct Authority {
+    pub fence: Fence,
+    pub licence: Licence,
+}
+
+impl Authority {
+    /// For a process that shares its work with nobody.
+    pub fn alone() -> Self {
+        Self { fence: Fence::alone(), licence: Licence::always() }
+    }
 }
 
 /// What a turn did, and when there is something to do again.
@@ -85,6 +101,7 @@ impl Delivery {
         practice: Arc<Practice>,
         channels: Arc<Channels>,
         bots: Bots,
+        authority: Authority,
         limits: Limits,
         clock: &Clock,
     ) -> Self {
@@ -93,6 +110,8 @@ impl Delivery {
             practice,
             pacers: Pacers::new(&channels, clock),
             bots,
+            fence: authority.fence,
+            licence: authority.licence,
             channels,
             limits,
             queue: Queue::default(),
@@ -104,9 +123,25 @@ impl Delivery {
         }
     }
 
+    /// A transaction that is worth nothing if another process leads.
+    async fn begin(&self) -> Result<Tx, StoreError> {
+        let mut tx = self.db.begin().await?;
+        self.fence.check(&mut tx).await?;
+        Ok(tx)
+    }
+
+    /// Lets go of everything: another process leads, and has taken it over.
+    pub async fn forget(&mut self) {
+        self.queue = Queue::default();
+        self.flying.shutdown().await;
+        self.aloft.clear();
+        self.landed.clear();
+        self.superseded.clear();
+    }
+
     /// Takes over what an earlier run left unfinished. Called once, before the first turn.
     pub async fn rescue(&mut self) -> Result<usize, StoreError> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin().await?;
         let held = outbox::rescue(&mut tx, &self.bots).await?;
         tx.commit().await?;
         if !held.is_empty() {
@@ -184,7 +219,7 @@ impl Delivery {
         }
         self.collect(now).await?;
         if !waiting.is_empty() {
-            let mut tx = self.db.begin().await?;
+            let mut tx = self.begin().await?;
             outbox::release(&mut tx, &waiting).await?;
             tx.commit().await?;
         }
@@ -209,7 +244,7 @@ impl Delivery {
         if due.is_none_or(|due| due > now) {
             return Ok(0);
         }
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin().await?;
         let held = outbox::claim(&mut tx, &self.bots, now, limit).await?;
         tx.commit().await?;
         let claimed = held.len();
@@ -219,6 +254,10 @@ impl Delivery {
 
     async fn start(&mut self, now: Instant) -> Result<usize, StoreError> {
         let mut ready = Vec::new();
+        if !self.licence.holds() {
+            // Whether we still lead is not proven: what is in flight may come back, nothing new goes.
+            return Ok(0);
+        }
         while self.flying.len() + ready.len() < self.limits.parallel {
             let pacers = &mut self.pacers;
             let Some(held) = self.queue.next(now, |held| pacers.admit(held, now)) else { break };
@@ -253,7 +292,7 @@ impl Delivery {
     }
 
     async fn resume(&self, ids: &[OutboxId]) -> Result<(), StoreError> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin().await?;
         outbox::resume(&mut tx, ids).await?;
         tx.commit().await
     }

@@ -46,7 +46,7 @@ impl Delivery {
         let mut holding = Vec::new();
         let mut nexts = Vec::new();
         let mut post = Post::default();
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin().await?;
         for attempt in &self.landed {
             let next = self.consider(&mut tx, &mut post, attempt, &mut finished, now).await?;
             if let Next::Retry { held, .. } = &next {

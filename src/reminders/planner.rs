@@ -18,6 +18,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::month::{self, Step};
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
+use crate::store::lease::Fence;
 use crate::store::meetings::{self, Meeting, MeetingRule};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post};
@@ -31,6 +32,7 @@ const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 pub struct Planner {
     db: Db,
     practice: Arc<Practice>,
+    fence: Fence,
     /// The day for which meetings were last planned ahead; they are looked at once a day.
     planned_on: Mutex<Option<NaiveDate>>,
 }
@@ -47,8 +49,8 @@ pub struct Ticked {
 }
 
 impl Planner {
-    pub fn new(db: Db, practice: Arc<Practice>) -> Self {
-        Self { db, practice, planned_on: Mutex::default() }
+    pub fn new(db: Db, practice: Arc<Practice>, fence: Fence) -> Self {
+        Self { db, practice, fence, planned_on: Mutex::default() }
     }
 
     /// Plans ahead and fires what is due. Calling it again changes nothing.
@@ -56,6 +58,7 @@ impl Planner {
         let today = self.practice.today(now);
         if *self.planned_on() != Some(today) {
             let mut tx = self.db.begin().await?;
+            self.fence.check(&mut tx).await?;
             plan_meetings(&mut tx, &self.practice, now).await?;
             tx.commit().await?;
             *self.planned_on() = Some(today);
@@ -63,6 +66,7 @@ impl Planner {
         let mut ticked = Ticked::default();
         loop {
             let mut tx = self.db.begin().await?;
+            self.fence.check(&mut tx).await?;
             let due = steps::due(&mut tx, now).await?;
             if due.is_empty() {
                 ticked.next = steps::next_due(&mut tx).await?;

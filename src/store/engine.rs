@@ -1,13 +1,14 @@
 //! The two engines behind one face: opening, migrating, transactions and the ids they hand out.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
@@ -28,6 +29,16 @@ statements! {
     PING() = ["SELECT CAST(1 AS BIGINT)"];
 }
 
+/// Not in the registry: they are SQLite's alone, and the first runs outside any transaction.
+const COPY: Statement = Statement {
+    name: "COPY",
+    sqlite: "VACUUM INTO $1",
+    postgres: "",
+    takes: &[super::Sample::Text],
+};
+const INTEGRITY: Statement =
+    Statement { name: "INTEGRITY", sqlite: "PRAGMA integrity_check(1)", postgres: "", takes: &[] };
+
 /// What goes wrong between us and the database: always our fault or the machine's, never a
 /// person's.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +51,9 @@ pub enum StoreError {
     Stored(#[from] serde_json::Error),
     #[error("a stored value cannot be read: {0}")]
     Value(String),
+    /// Another process leads now; what was begun is not committed.
+    #[error("another process leads")]
+    Deposed,
     #[error("the database's address must begin with sqlite:// or postgres://")]
     Address,
     #[error("the file of the database cannot be made: {0}")]
@@ -51,6 +65,8 @@ impl StoreError {
     /// would fail again.
     pub fn is_away(&self) -> bool {
         match self {
+            // Somebody else will do it.
+            Self::Deposed => true,
             Self::Sql(sqlx::Error::Database(error)) => {
                 // PostgreSQL: connection, resources, operator intervention, serialization.
                 // SQLite: busy, locked, full, I/O.
@@ -88,6 +104,8 @@ enum Engine {
     Sqlite {
         write: SqlitePool,
         read: SqlitePool,
+        /// Beside the database; locked by the process that leads.
+        lock: PathBuf,
     },
     Postgres(PgPool),
 }
@@ -149,10 +167,14 @@ impl Db {
         let engine = if url.starts_with("sqlite:") {
             open_sqlite(url, connections).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            // A process that is stopped in the middle of a transaction must not hold its rows for
+            // longer than a standby is patient.
+            let options = PgConnectOptions::from_str(url)?
+                .options([("idle_in_transaction_session_timeout", "4000")]);
             let pool = PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(10))
-                .connect(url)
+                .connect_with(options)
                 .await?;
             Engine::Postgres(pool)
         } else {
@@ -195,15 +217,43 @@ impl Db {
         Ok(Tx { inner, ids: Ids::of(&self.ids) })
     }
 
+    /// Locks the file beside an SQLite database for as long as the answer is kept. All processes
+    /// of such a database are on one machine, and the lock of a dead one is gone with it, so
+    /// whoever has the lock need not wait until the last holder of the lease is proven dead.
+    /// `None`: another process has it, or the database is not SQLite.
+    pub fn lock_alone(&self) -> Option<File> {
+        let Engine::Sqlite { lock, .. } = &self.engine else { return None };
+        let file = File::options().write(true).create(true).truncate(false).open(lock).ok()?;
+        file.try_lock().ok()?;
+        Some(file)
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.read().await?.one::<(i64,)>(&PING, args![]).await.map(drop)
     }
 
+    /// Writes a consistent copy of an SQLite database to a new file while it is in use. `false`:
+    /// the database is not SQLite, and its own tools make copies.
+    pub async fn copy_to(&self, file: &Path) -> Result<bool, StoreError> {
+        let Engine::Sqlite { read, .. } = &self.engine else { return Ok(false) };
+        // Outside a transaction, as SQLite demands; the copy sees one instant all the same.
+        sqlx::query(COPY.sqlite).bind(file.display().to_string()).execute(read).await?;
+        Ok(true)
+    }
+
+    /// Whether the file that an SQLite database is kept in is whole; the engine's own words if
+    /// not. Other engines check themselves.
+    pub async fn integrity(&self) -> Result<Option<String>, StoreError> {
+        let Engine::Sqlite { read, .. } = &self.engine else { return Ok(None) };
+        let (verdict,): (String,) = sqlx::query_as(INTEGRITY.sqlite).fetch_one(read).await?;
+        Ok((verdict != "ok").then_some(verdict))
+    }
+
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
         match &self.engine {
-            Engine::Sqlite { write, read } => {
+            Engine::Sqlite { write, read, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -234,9 +284,11 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> 
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(30))
     };
+    let mut lock = options.get_filename().as_os_str().to_owned();
+    lock.push("-leader");
     let write = pool(1).connect_with(options.clone()).await?;
     let read = pool(connections.max(1)).connect_with(options).await?;
-    Ok(Engine::Sqlite { write, read })
+    Ok(Engine::Sqlite { write, read, lock: lock.into() })
 }
 
 /// Makes the file, if it is not there, so that only its owner can read it: it will hold names and

@@ -15,6 +15,7 @@ pub mod figures;
 pub mod inbox;
 pub mod installation;
 pub mod invitations;
+pub mod lease;
 pub mod meetings;
 pub mod outbox;
 pub mod people;
@@ -57,6 +58,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("inbox", inbox::STATEMENTS),
         ("installation", installation::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
+        ("lease", lease::STATEMENTS),
         ("meetings", meetings::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),

@@ -410,6 +410,7 @@ fn app(
         practice: practice.clone(),
         channels,
         bots: Bots::new([TAPPING, TYPING]),
+        lease: None,
         invite_key: KEY.into(),
         limits: Limits {
             parallel: 4,

@@ -1,0 +1,392 @@
+//! Holds the source to its architecture. The tables below are its documentation: who may import
+//! whom, which crate is named where, and what no file does. `docs/architecture.md` says why.
+//!
+//! The tests read `src/` as text (`architecture/source.rs`); `#[cfg(test)]` items and files named
+//! `tests.rs` may do as they like.
+
+#[path = "architecture/source.rs"]
+mod source;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use source::{Source, files, sources};
+
+/// A module of the crate's root and the ones it may import. Imports point one way: a row names
+/// only rows above it.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    // Leaves. Everybody may know what a message is and what time it is; they know nobody.
+    ("message", &[]),
+    ("clock", &[]),
+    ("config", &[]),
+    // The rules: no database, no channel, no sentence.
+    ("domain", &[]),
+    // What a button means.
+    ("taps", &["domain"]),
+    // Every statement of SQL.
+    ("store", &["taps", "domain", "message", "clock"]),
+    // What several parts say in the same words.
+    ("phrasing", &["store", "domain", "message"]),
+    // A message becomes text in a language.
+    ("render", &["domain", "message"]),
+    // The wire: what a platform sends and takes, and nothing of what it means.
+    ("channels", &["domain", "message"]),
+    // What people get an answer to.
+    ("assistant", &["phrasing", "render", "store", "taps", "domain", "message", "clock"]),
+    // What time brings.
+    ("reminders", &["phrasing", "store", "taps", "domain", "message", "clock"]),
+    // What leaves.
+    ("delivery", &["render", "store", "domain", "message", "clock"]),
+    // Pages and webhooks.
+    ("http", &["channels", "phrasing", "render", "store", "domain", "message", "clock"]),
+    // Puts the parts together.
+    ("app", EVERYTHING_ABOVE),
+    // The commands. Those that list and count ask the parts directly.
+    ("cli", EVERYTHING_ABOVE),
+    ("main", &["cli"]),
+    ("lib", &[]),
+];
+
+/// Stands for all rows above a row.
+const EVERYTHING_ABOVE: &[&str] = &["everything above"];
+
+/// What the features of the assistant may import of one another. A file of `src/assistant/` that
+/// is not in this table is a feature and may import [`OPEN_TO_FEATURES`].
+const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
+    // The context hands over what a handling needs to know afterwards.
+    ("context", &["feature", "handling"]),
+    // `commands()` lists what the router's table of features can do.
+    ("feature", &["context", "router"]),
+    ("handling", &["context", "feature", "router"]),
+    // `/start CODE` with a group's code binds the group.
+    ("start", &["context", "feature", "groups"]),
+];
+
+/// What a feature stands on. Features do not import each other.
+const OPEN_TO_FEATURES: &[&str] = &["context", "feature"];
+
+/// The one place that lists all features.
+const KNOWS_EVERY_FEATURE: &str = "router";
+
+/// Crates and calls that are named in one place, the files or folders after them.
+const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
+    ("sqlx", &["src/store/"]),
+    ("teloxide", &["src/channels/telegram/"]),
+    ("axum", &["src/http/"]),
+    ("tower_http", &["src/http/"]),
+    ("askama", &["src/http/"]),
+    ("fluent_bundle", &["src/render/"]),
+    ("governor", &["src/delivery/"]),
+    ("clap", &["src/cli/"]),
+    // Time and chance come in by one door each, so that a test can hold it.
+    ("Utc::now", &["src/clock.rs"]),
+    ("Local::now", &[]),
+    ("SystemTime::now", &[]),
+    // Only forward: for pacing and for the lease of the leader, never for what is due.
+    ("std::time::Instant", &["src/clock.rs", "src/app/leader.rs", "src/store/lease.rs"]),
+    ("rand::rng", &["src/app/chance.rs"]),
+    ("rand::random", &[]),
+    // Settings come through `config`, which the command line hands the environment.
+    ("env::var", &[]),
+    ("env::var_os", &[]),
+    ("env::vars", &[]),
+    ("env::vars_os", &["src/cli/mod.rs"]),
+];
+
+/// What rules do without: they compute from what they are handed.
+const NOT_IN_DOMAIN: &[&str] = &["async", "await", "tokio", "std::fs", "std::net", "std::process"];
+
+/// A longer file has more than one reason to be.
+const LINES: usize = 600;
+
+/// The program's name is no sentence.
+const NAME: &str = "Dìu Dắt";
+
+#[test]
+fn imports_point_one_way() {
+    let mut wrong = Findings::default();
+    for source in sources() {
+        let part = source.part();
+        let Some(allowed) = may_import(part) else {
+            wrong.push(format!("{}: `{part}` is not in MAY_IMPORT", source.file));
+            continue;
+        };
+        for named in source.paths() {
+            let Some(other) = named.path.first() else { continue };
+            if other != part && !allowed.contains(&other.as_str()) {
+                wrong.push(format!(
+                    "{}:{}: `{part}` may not import `crate::{}`; it may import {}",
+                    source.file,
+                    named.line,
+                    named.path.join("::"),
+                    listed(&allowed),
+                ));
+            }
+        }
+    }
+    wrong.none("Imports point one way; see MAY_IMPORT in tests/architecture.rs.");
+}
+
+#[test]
+fn the_table_of_imports_itself_points_one_way() {
+    let mut wrong = Findings::default();
+    let parts: BTreeSet<String> = sources().iter().map(|source| source.part().to_owned()).collect();
+    for (row, (part, _)) in MAY_IMPORT.iter().enumerate() {
+        if !parts.contains(*part) {
+            wrong.push(format!("`{part}` is not in src/"));
+        }
+        let above: Vec<&str> = MAY_IMPORT[..row].iter().map(|(part, _)| *part).collect();
+        for other in may_import(part).unwrap_or_default() {
+            if !above.contains(&other) {
+                wrong.push(format!("`{part}` may import `{other}`, which does not stand above it"));
+            }
+        }
+    }
+    wrong.none("A row of MAY_IMPORT names a module of src/ and imports only rows above it.");
+}
+
+/// `docs/architecture.md` shows the same table to whoever reads before they build.
+#[test]
+fn the_map_in_the_docs_is_this_table() {
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/architecture.md");
+    let docs = std::fs::read_to_string(docs).expect("the map is text");
+    let (_, table) = docs.split_once("| may import |\n").expect("the map has the table");
+    let shown: Vec<&str> = table.lines().skip(1).take_while(|line| line.starts_with('|')).collect();
+    let row = |(part, allowed): &(&str, &[&str])| match *allowed {
+        [] => format!("| `{part}` | – |"),
+        EVERYTHING_ABOVE => format!("| `{part}` | {} |", EVERYTHING_ABOVE.join("")),
+        allowed => format!("| `{part}` | `{}` |", allowed.join("`, `")),
+    };
+    assert_eq!(shown, MAY_IMPORT.iter().map(row).collect::<Vec<_>>());
+}
+
+/// What a module may import, spelled out; `None` if the table does not know it.
+fn may_import(part: &str) -> Option<Vec<&'static str>> {
+    let row = MAY_IMPORT.iter().position(|(name, _)| *name == part)?;
+    let (_, allowed) = MAY_IMPORT[row];
+    if allowed == EVERYTHING_ABOVE {
+        return Some(MAY_IMPORT[..row].iter().map(|(name, _)| *name).collect());
+    }
+    Some(allowed.to_vec())
+}
+
+#[test]
+fn features_do_not_import_each_other() {
+    let mut wrong = Findings::default();
+    for source in sources() {
+        let [assistant, file, ..] = source.module.as_slice() else { continue };
+        if assistant != "assistant" || file == KNOWS_EVERY_FEATURE {
+            continue;
+        }
+        let row = INSIDE_ASSISTANT.iter().find(|(name, _)| name == file);
+        let allowed = row.map_or(OPEN_TO_FEATURES, |(_, allowed)| allowed);
+        for named in source.paths() {
+            let [part, other, ..] = named.path.as_slice() else { continue };
+            let module = other.starts_with(char::is_lowercase);
+            if part == assistant && module && other != file && !allowed.contains(&other.as_str()) {
+                wrong.push(format!(
+                    "{}:{}: `{file}` may not import `{other}`; inside the assistant it may import \
+                     {}, and what two features need belongs in `store` or `domain`",
+                    source.file,
+                    named.line,
+                    listed(allowed),
+                ));
+            }
+        }
+    }
+    wrong.none("Features do not import each other; see INSIDE_ASSISTANT.");
+}
+
+#[test]
+fn each_crate_has_its_place() {
+    let mut wrong = Findings::default();
+    for source in sources() {
+        for (name, places) in NAMED_ONLY_IN {
+            if places.iter().any(|place| source.file.starts_with(place)) {
+                continue;
+            }
+            for line in source.lines_naming(name) {
+                let allowed = if places.is_empty() { "not used" } else { "named only in" };
+                let places = places.join(", ");
+                wrong.push(format!("{}:{line}: `{name}` is {allowed} {places}", source.file));
+            }
+        }
+    }
+    wrong.none("Each of these has its place; see NAMED_ONLY_IN.");
+}
+
+#[test]
+fn every_place_that_is_set_aside_is_used() {
+    let sources = sources();
+    let mut wrong = Findings::default();
+    for (name, places) in NAMED_ONLY_IN {
+        for place in *places {
+            let inside = |source: &&Source| source.file.starts_with(place);
+            if !sources.iter().filter(inside).any(|source| !source.lines_naming(name).is_empty()) {
+                wrong.push(format!("{place} does not name `{name}`"));
+            }
+        }
+    }
+    wrong.none("NAMED_ONLY_IN says where something is that is not there.");
+}
+
+#[test]
+fn rules_compute_and_do_nothing_else() {
+    let mut wrong = Findings::default();
+    for source in sources().iter().filter(|source| source.part() == "domain") {
+        for name in NOT_IN_DOMAIN {
+            for line in source.lines_naming(name) {
+                wrong.push(format!("{}:{line}: `{name}`", source.file));
+            }
+        }
+    }
+    wrong.none("The domain computes from what it is handed: no input, no output, no waiting.");
+}
+
+#[test]
+fn files_are_short() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Findings::default();
+    for file in files(root, "src", ".rs").into_iter().chain(files(root, "tests", ".rs")) {
+        let text = std::fs::read_to_string(root.join(&file)).expect("a source file is text");
+        let lines = text.lines().count();
+        if lines > LINES {
+            wrong.push(format!("{file}: {lines} lines, {LINES} are allowed"));
+        }
+    }
+    wrong.none("A file has one reason to be: split it along its second one.");
+}
+
+#[test]
+fn what_people_read_stands_in_the_locales() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Findings::default();
+    for source in sources() {
+        for (line, text) in source.texts() {
+            if is_vietnamese(&text.replace(NAME, "")) {
+                wrong.push(format!("{}:{line}: {text:?}", source.file));
+            }
+        }
+    }
+    for file in files(root, "src", ".html") {
+        let text = std::fs::read_to_string(root.join(&file)).expect("a template is text");
+        for (number, line) in text.lines().enumerate() {
+            if is_vietnamese(&line.replace(NAME, "")) {
+                wrong.push(format!("{file}:{}: {:?}", number + 1, line.trim()));
+            }
+        }
+    }
+    wrong.none("Sentences that people read stand in locales/vi and locales/en, not in src/.");
+}
+
+/// Whether a text holds a letter that Vietnamese has and English does not.
+fn is_vietnamese(text: &str) -> bool {
+    const LETTERS: &str = "àáâãèéêìíòóôõùúýăđĩũơư";
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .any(|c| LETTERS.contains(c) || ('\u{1ea0}'..='\u{1ef9}').contains(&c))
+}
+
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        names => names.join(", "),
+    }
+}
+
+/// What a test found, so that one run shows all of it.
+#[derive(Default)]
+struct Findings(Vec<String>);
+
+impl Findings {
+    fn push(&mut self, finding: String) {
+        self.0.push(finding);
+    }
+
+    #[track_caller]
+    fn none(self, rule: &str) {
+        let mut told = String::new();
+        for finding in &self.0 {
+            let _ = write!(told, "\n  {finding}");
+        }
+        assert!(self.0.is_empty(), "\n{rule}{told}\n");
+    }
+}
+
+/// The reader, on a file that holds what it must not be misled by.
+mod reader {
+    use super::{Source, is_vietnamese};
+
+    const SAMPLE: &str = r##"//! Nobody imports crate::app here.
+use super::units::{Unit, UnitTree as Tree};
+use crate::{
+    clock::Instant,
+    message::{self, Address, parts::{Key, Run}},
+};
+/* crate::http /* and */ sqlx */
+const QUOTE: char = '"';
+const TEXT: &str = "a \" crate::cli // đ";
+const RAW: &str = r#"one " mark"#;
+fn life<'a>(x: &'a str) -> crate::taps::Tap { super::super::domain::code(x, '\'', b"two") }
+#[cfg(test)]
+#[allow(unused)]
+mod tests {
+    use crate::assistant::Test;
+    const WORD: &str = "đồng chí";
+}
+fn last() { sqlx::query(); my_sqlx(); }
+use std::{fmt, time::{Duration, Instant as Monotonic}};
+"##;
+
+    fn sample() -> Source {
+        Source::new("src/store/people.rs", SAMPLE)
+    }
+
+    #[test]
+    fn finds_every_path_and_no_other() {
+        let found: Vec<String> = sample()
+            .paths()
+            .into_iter()
+            .map(|named| format!("{} {}", named.line, named.path.join("::")))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "2 store::units::Unit",
+                "2 store::units::UnitTree",
+                "4 clock::Instant",
+                "5 message",
+                "5 message::Address",
+                "5 message::parts::Key",
+                "5 message::parts::Run",
+                "11 taps::Tap",
+                "11 domain::code",
+            ]
+        );
+    }
+
+    #[test]
+    fn finds_texts_outside_tests() {
+        let source = sample();
+        let texts: Vec<_> = source.texts().collect();
+        assert_eq!(texts, [(9, r#"a \" crate::cli // đ"#), (10, "one \" mark"), (11, "two")]);
+        assert!(is_vietnamese(texts[0].1) && !is_vietnamese(texts[1].1));
+    }
+
+    #[test]
+    fn finds_whole_words_in_code() {
+        let lines = |name| sample().lines_naming(name).into_iter().collect::<Vec<_>>();
+        assert_eq!(lines("sqlx"), [18]);
+        assert_eq!(lines("std::time::Instant"), [19]);
+        assert!(lines("std::time::SystemTime").is_empty());
+    }
+
+    #[test]
+    fn knows_where_a_file_stands() {
+        let module = |file| Source::new(file, "").module.join("::");
+        assert_eq!(module("src/main.rs"), "main");
+        assert_eq!(module("src/app/mod.rs"), "app");
+        assert_eq!(module("src/assistant/report/questions.rs"), "assistant::report::questions");
+    }
+}

@@ -1,0 +1,126 @@
+//! The administrator's commands on a real file: copies, restoring, verdicts.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn seeded() -> Self {
+        let place = Self(tempfile::tempdir().unwrap());
+        place.done(&["seed"]);
+        place
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.0.path().join(name).display().to_string()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_diudat"))
+            .args(args)
+            .env("DIUDAT__DATABASE__URL", format!("sqlite://{}", self.file("data.db")))
+            .env("DIUDAT__LOG__LEVEL", "error")
+            .output()
+            .unwrap()
+    }
+
+    /// What a command that works says.
+    fn done(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{args:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Why a command refuses, with the status that says so.
+    fn refused(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert!(output.stdout.is_empty());
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(self.0.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            // SQLite's own, which come and go.
+            .filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm"))
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+#[test]
+fn a_copy_brings_back_what_was_there() {
+    let place = Place::seeded();
+    let copy = place.file("copy.db");
+    let people = place.done(&["people", "--json"]);
+    place.done(&["backup", &copy]);
+    assert!(place.refused(&["backup", &copy]).contains("there already"));
+
+    std::fs::write(place.file("data.db"), b"not a database any more, by a slip of the hand")
+        .unwrap();
+    place.refused(&["people"]);
+    // The damaged file stands in the way of nothing.
+    std::fs::remove_file(place.file("data.db")).unwrap();
+    place.done(&["restore", &copy]);
+    assert_eq!(place.done(&["people", "--json"]), people);
+    assert!(Path::new(&copy).exists());
+
+    let said = place.done(&["restore", &copy]);
+    assert!(said.contains("before-restore"), "{said}");
+    assert_eq!(place.done(&["people", "--json"]), people);
+    assert_eq!(place.names(), ["copy.db", "data.db", "data.db-leader", "data.db.before-restore"]);
+}
+
+#[test]
+fn what_is_no_copy_replaces_nothing() {
+    let place = Place::seeded();
+    let people = place.done(&["people", "--json"]);
+    let junk = place.file("junk.db");
+    std::fs::write(&junk, b"no database").unwrap();
+    assert!(place.refused(&["restore", &junk]).contains("no database"));
+    assert!(place.refused(&["restore", &place.file("absent.db")]).contains("absent.db"));
+    let copy = place.file("copy.db");
+    place.done(&["backup", &copy]);
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 8192].fill(0xAA);
+    std::fs::write(&copy, bytes).unwrap();
+    place.refused(&["restore", &copy]);
+    assert_eq!(place.done(&["people", "--json"]), people);
+    let left: Vec<_> = place.names().into_iter().filter(|n| n.contains("restore")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_check_gives_each_part_its_verdict() {
+    let place = Place::seeded();
+    let said = place.done(&["check", "--json"]);
+    let verdicts: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let parts: Vec<&str> =
+        verdicts.as_array().unwrap().iter().map(|v| v["part"].as_str().unwrap()).collect();
+    assert_eq!(parts, ["settings", "database", "calendar", "telegram"]);
+    assert!(verdicts.as_array().unwrap().iter().all(|v| v["ok"] == true), "{said}");
+}
+
+#[test]
+fn the_figures_and_the_plan_are_read_from_the_command_line() {
+    let place = Place::seeded();
+    let at = ["--at", "2018-11-26T08:00", "--json"];
+    let figures: serde_json::Value =
+        serde_json::from_str(&place.done(&[&["thongke"][..], &at].concat())).unwrap();
+    assert_eq!((figures["members"].as_i64(), figures["staff"].as_i64()), (Some(50), Some(60)));
+    assert_eq!(figures["admitted"]["2018"], 5);
+    let plan = [&["plan", "--month", "2018-12", "--unit", "CB-02"][..], &at].concat();
+    let plan: serde_json::Value = serde_json::from_str(&place.done(&plan)).unwrap();
+    assert_eq!(plan[0]["at"], "2018-11-28T08:00");
+    assert_eq!(plan[0]["kind"], "report");
+    assert!(place.refused(&["plan", "--month", "2018-13"]).contains("2018-13"));
+    assert!(place.refused(&["seed"]).contains("already"));
+    assert!(place.refused(&["chat", "--as", "NS-999"]).contains("NS-999"));
+    assert_eq!(place.run(&["nonsense"]).status.code(), Some(2));
+}
