@@ -108,7 +108,7 @@ impl Demo {
             }
         }
         let now = self.clock.now();
-        let mut happened = news.told(&self.cast.people);
+        let mut happened = Vec::new();
         if let Some(at) = self.meetings(from, now).await?.last() {
             let units = UnitTree::load(&mut self.app.db.read().await?).await?;
             happened.push(
@@ -117,6 +117,7 @@ impl Demo {
                     .with("at", practice.local(*at)),
             );
         }
+        happened.extend(news.told(&self.cast.people));
         Ok(DemoMoved { now: practice.local(now), happened })
     }
 }

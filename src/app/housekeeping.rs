@@ -23,6 +23,8 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
     sessions::expire(&mut tx, now).await?;
     invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;
     tx.commit().await?;
-    tracing::info!(updates, bodies, lines, "forgot what was kept long enough");
+    if updates + bodies + lines > 0 {
+        tracing::info!(updates, bodies, lines, "forgot what was kept long enough");
+    }
     Ok(())
 }

@@ -17,7 +17,7 @@ use super::guest::{Guest, hex};
 use super::view::{self, Bubble, Enter, Forms, Invitation, Page, Who, wants_json};
 use super::wording::Wording;
 use super::{Desk, Shared, assets};
-use crate::channels::web::{BOT, WebChannel};
+use crate::channels::web::{BOT, Change, WebChannel};
 use crate::domain::code::InvitationCode;
 use crate::domain::text;
 use crate::message::{ChatKind, Event, Incoming, Part, Run};
@@ -28,6 +28,8 @@ pub(super) const LINES: u32 = 60;
 const MOST_LINES: u32 = 960;
 /// How long a message waits for room in the inbox before its sender is asked to try again.
 const ROOM_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a page without script is held back for the answer to stand on it.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -165,6 +167,31 @@ impl Desk {
         let room = tokio::time::timeout(ROOM_PATIENCE, self.site.accept.room()).await;
         room.map_err(|_| Trouble::Busy)
     }
+
+    /// Waits until the chat has an answer that is newer than a position of the feed; not for
+    /// long, because a page can be loaded again.
+    async fn answered(&self, chat: &str, since: u64) {
+        let feed = self.site.channel.feed();
+        let mut changes = feed.watch();
+        let is_answer = |change: &Change| match change {
+            Change::Added(line) => !line.from_person,
+            Change::Replaced { .. } => true,
+            Change::Answered { .. } => false,
+        };
+        let answer = async {
+            loop {
+                match feed.since(since, |of| of == chat) {
+                    Some((news, _)) if news.iter().all(|n| !is_answer(&n.change)) => {}
+                    _ => return,
+                }
+                if changes.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        // Overdue, the page is shown without it.
+        let _ = tokio::time::timeout(ANSWER_PATIENCE, answer).await;
+    }
 }
 
 #[derive(Deserialize)]
@@ -198,8 +225,12 @@ pub(super) async fn say(
     let part = Part { runs: vec![Run { text: text.clone(), strong: false }], keyboard: vec![] };
     let line = desk.site.channel.write_down(&guest.chat, &once, &part).await?;
     let id = line.id;
+    let before = desk.site.channel.feed().position();
     desk.hand_in(&guest, &headers, &once, Event::Text { text }).await?;
     desk.site.channel.show(&guest.chat, line);
+    if !wants_json(&headers) {
+        desk.answered(&guest.chat, before).await;
+    }
     Ok(done(&guest, &headers, Some(Written { line: id })))
 }
 
@@ -229,7 +260,11 @@ pub(super) async fn tap(
     desk.room().await?;
     let callback = WebChannel::callback(&guest.chat, &key);
     let event = Event::Tap { button, message: Some(line), callback };
+    let before = desk.site.channel.feed().position();
     desk.hand_in(&guest, &headers, &once, event).await?;
+    if !wants_json(&headers) {
+        desk.answered(&guest.chat, before).await;
+    }
     Ok(done(&guest, &headers, None))
 }
 
