@@ -70,10 +70,23 @@ fn outside_statements(code: &str) -> String {
     outside + rest
 }
 
+/// SQLite's own upkeep, which runs outside any transaction and means nothing on PostgreSQL.
+const UPKEEP: [&str; 3] = [
+    "\"PRAGMA integrity_check(1)\"",
+    "sqlx::query(COPY.sqlite)",
+    "sqlx::query_as(INTEGRITY.sqlite)",
+];
+
 #[test]
 fn sql_stands_in_statements_alone() {
     for (path, text) in sources() {
-        let outside = outside_statements(&code(&text));
+        let mut outside = outside_statements(&code(&text));
+        if path.ends_with("store/engine.rs") {
+            for sanctioned in UPKEEP {
+                assert!(outside.contains(sanctioned), "{sanctioned} is not there any more");
+                outside = outside.replace(sanctioned, "");
+            }
+        }
         for verb in ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE ", "PRAGMA "] {
             assert!(!outside.contains(&format!("\"{verb}")), "{} has {verb}", path.display());
         }
