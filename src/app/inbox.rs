@@ -1,6 +1,7 @@
 //! Where channels put what they receive: committed before the platform is told so.
 
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::Notify;
@@ -12,11 +13,14 @@ use crate::store::{Db, StoreError, inbox};
 /// Channels wait before they ask for more while this many updates are unhandled, so that memory
 /// and delay stay bounded.
 const FULL: i64 = 5_000;
+/// How often a full inbox is counted anew.
+const LOOK: Duration = Duration::from_secs(1);
 
 pub struct StoredInbox {
     db: Db,
     clock: Clock,
-    /// Updates accepted and not handled, as far as this process knows.
+    /// Updates accepted and not handled, as far as this process knows; counted anew before anyone
+    /// has to wait because of it.
     waiting: AtomicI64,
     arrived: Notify,
     drained: Notify,
@@ -46,7 +50,7 @@ impl StoredInbox {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let before = self.waiting.fetch_sub(count, Ordering::SeqCst);
         if before - count < 0 {
-            // Another process accepted some of them.
+            // Another process accepted some of them, or this one has not counted them yet.
             self.waiting.store(0, Ordering::SeqCst);
         }
         if before >= FULL && before - count < FULL {
@@ -88,7 +92,54 @@ impl Accept for StoredInbox {
             if self.waiting.load(Ordering::SeqCst) < FULL {
                 return;
             }
-            drained.await;
+            // The count may have drifted upwards: the rows know.
+            if let Err(error) = self.recount().await {
+                tracing::warn!(%error, "what waits cannot be counted");
+            } else if self.waiting.load(Ordering::SeqCst) < FULL {
+                return;
+            }
+            tokio::select! {
+                () = drained => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::{ChatKind, Event, Incoming};
+
+    fn update(n: usize) -> Incoming {
+        Incoming {
+            bot: "telegram".to_owned(),
+            external_id: n.to_string(),
+            chat: "1".to_owned(),
+            kind: ChatKind::Private,
+            sender: "1".to_owned(),
+            language: None,
+            event: Event::Text { text: "/toi".to_owned() },
+        }
+    }
+
+    #[tokio::test]
+    async fn a_count_that_has_drifted_closes_the_door_to_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("inbox.db").display());
+        let db = Db::open(&url, 1).await.unwrap();
+        let inbox = StoredInbox::new(db.clone(), Clock::System);
+        let full = usize::try_from(FULL).unwrap();
+        // Handled before the one who accepted them came to count them.
+        inbox.handled(full);
+        inbox.accept((0..full).map(update).collect()).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let bots = crate::store::Bots::new(["telegram"]);
+        let rows = inbox::waiting(&mut tx, &bots, u32::MAX).await.unwrap().readable;
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        inbox::done(&mut tx, &ids, inbox.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let opens = tokio::time::timeout(Duration::from_secs(20), inbox.room());
+        assert!(opens.await.is_ok(), "nothing waits, and still there is no room");
     }
 }

@@ -15,6 +15,8 @@ mod setup;
 
 use std::sync::Arc;
 
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use tokio::sync::{Mutex, mpsc, watch};
 
 pub use self::chance::{generator, sixteen_bytes};
@@ -39,6 +41,9 @@ use crate::reminders::Planner;
 use crate::render::{KnownNames, Lang, say};
 use crate::store::lease::{Fence, Licence};
 use crate::store::{Bots, Db, StoreError, steps};
+
+/// How many taps are answered at the same time.
+const TAPS: usize = 8;
 
 /// What an app is made of.
 pub struct Parts {
@@ -121,7 +126,7 @@ impl App {
     /// Takes over what an earlier run left in flight. [`App::run`] does it by itself; whoever
     /// settles instead calls it once.
     pub async fn rescue(&self) -> Result<usize, StoreError> {
-        self.delivery.lock().await.rescue().await
+        self.delivery.lock().await.rescue(self.clock.now()).await
     }
 
     /// Handles, plans and sends until nothing is left to do at the clock's time.
@@ -156,13 +161,26 @@ impl App {
 
     /// Answers taps and changes menus; gives the replies that go to delivery.
     async fn after_commit(&self, effects: Effects) -> Vec<crate::store::outbox::Held> {
-        for tap in &effects.taps {
-            self.answer_tap(tap).await;
+        let Effects { taps, menus, replies, .. } = effects;
+        // A call that hangs holds up neither the other taps nor the menus.
+        let menus = async {
+            for change in &menus {
+                self.change_menu(change).await;
+            }
+        };
+        tokio::join!(self.answer_taps(&taps), menus);
+        replies
+    }
+
+    async fn answer_taps(&self, taps: &[TapAnswer]) {
+        let mut answering = FuturesUnordered::new();
+        for tap in taps {
+            if answering.len() == TAPS {
+                answering.next().await;
+            }
+            answering.push(self.answer_tap(tap));
         }
-        for change in &effects.menus {
-            self.change_menu(change).await;
-        }
-        effects.replies
+        while answering.next().await.is_some() {}
     }
 
     async fn answer_tap(&self, tap: &TapAnswer) {

@@ -18,6 +18,8 @@ use crate::store::outbox::Held;
 const LOOK: Duration = Duration::from_secs(1);
 /// How long to wait after the database was away.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long a stop waits for taps to be answered.
+const LAST_TAPS: Duration = Duration::from_secs(2);
 /// The planner looks at least this often, so that a machine that slept or whose clock was moved
 /// is not left waiting.
 const PLAN: TimeDelta = TimeDelta::minutes(1);
@@ -136,7 +138,7 @@ impl App {
             }
         }
         answers.close();
-        let _ = tokio::time::timeout(Duration::from_secs(5), answers.wait()).await;
+        let _ = tokio::time::timeout(LAST_TAPS, answers.wait()).await;
     }
 
     async fn planning(self: Arc<Self>, shutdown: CancellationToken) {

@@ -17,7 +17,7 @@ use crate::clock::Instant;
 use crate::domain::ids::InboxId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
-use crate::message::{Address, Message, Phrase};
+use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
 use crate::store::inbox::{self, Waiting};
 use crate::store::lease::Fence;
 use crate::store::outbox::Held;
@@ -130,7 +130,15 @@ impl Assistant {
     async fn one_by_one(&self, rows: &[Waiting], now: Instant) -> Result<Effects, StoreError> {
         let mut all = Effects::default();
         for row in rows {
-            let effects = self.alone(row, now).await?;
+            let effects = match self.alone(row, now).await {
+                Ok(effects) => effects,
+                // What is committed must be answered; the rest still waits, and will be met again.
+                Err(error) if all.handled > 0 => {
+                    tracing::warn!(%error, "the rest of a group has to wait");
+                    break;
+                }
+                Err(error) => return Err(error),
+            };
             all.handled += effects.handled;
             all.replies.extend(effects.replies);
             all.taps.extend(effects.taps);
@@ -254,7 +262,7 @@ impl Assistant {
             known.sessions.insert(key.clone(), (cx.session, true));
         }
         if cx.out.bound {
-            known.persons.remove(&(key.bot, key.sender));
+            known.accounts.remove(&(key.bot, key.sender));
         }
         Ok(())
     }
@@ -309,7 +317,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 /// written in one.
 struct Known {
     /// By (bot, sender).
-    persons: HashMap<(String, String), Option<Person>>,
+    accounts: HashMap<(String, String), Behind>,
     /// With a mark for those that changed.
     sessions: HashMap<SessionKey, (Session, bool)>,
 }
@@ -326,13 +334,13 @@ impl Known {
         keys.dedup();
         let senders: Vec<(&str, &str)> =
             keys.iter().map(|key| (key.bot.as_str(), key.sender.as_str())).collect();
-        let persons = persons_behind(tx, &senders, practice, now).await?;
+        let accounts = behind(tx, &senders, practice, now).await?;
         let sessions = sessions::find(tx, &keys)
             .await?
             .into_iter()
             .map(|(key, session)| (key, (session, false)))
             .collect();
-        Ok(Self { persons, sessions })
+        Ok(Self { accounts, sessions })
     }
 
     /// The person behind a row; read again after an account was bound in the same group.
@@ -344,12 +352,17 @@ impl Known {
         now: Instant,
     ) -> Result<Option<Person>, StoreError> {
         let key = (row.incoming.bot.clone(), row.incoming.sender.clone());
-        if !self.persons.contains_key(&key) {
-            let fresh =
-                persons_behind(tx, &[(key.0.as_str(), key.1.as_str())], practice, now).await?;
-            self.persons.extend(fresh);
+        if !self.accounts.contains_key(&key) {
+            let fresh = behind(tx, &[(key.0.as_str(), key.1.as_str())], practice, now).await?;
+            self.accounts.extend(fresh);
         }
-        Ok(self.persons.get(&key).cloned().flatten())
+        let Some(behind) = self.accounts.get_mut(&key) else { return Ok(None) };
+        if behind.cut_off && speaks_in_private(&row.incoming) {
+            // Whoever writes to us can be written to, whatever a platform once said.
+            accounts::set_reachable(tx, &row.incoming.address(), true).await?;
+            behind.cut_off = false;
+        }
+        Ok(behind.person.clone())
     }
 
     /// The session under a key; an expired one is as good as none.
@@ -371,12 +384,24 @@ impl Known {
     }
 }
 
-async fn persons_behind(
+/// Who is behind an account, and whether it was switched off as unreachable.
+struct Behind {
+    person: Option<Person>,
+    cut_off: bool,
+}
+
+fn speaks_in_private(incoming: &Incoming) -> bool {
+    let speaks =
+        matches!(incoming.event, Event::Text { .. } | Event::Tap { .. } | Event::Upload { .. });
+    speaks && incoming.kind == ChatKind::Private
+}
+
+async fn behind(
     tx: &mut Tx,
     senders: &[(&str, &str)],
     practice: &Practice,
     now: Instant,
-) -> Result<HashMap<(String, String), Option<Person>>, StoreError> {
+) -> Result<HashMap<(String, String), Behind>, StoreError> {
     let accounts = accounts::find(tx, senders).await?;
     let mut ids: Vec<_> = accounts.iter().map(|account| account.person_id).collect();
     ids.sort();
@@ -385,12 +410,14 @@ async fn persons_behind(
     Ok(senders
         .iter()
         .map(|(bot, sender)| {
-            let person = accounts
+            let account = accounts
                 .iter()
-                .find(|account| account.bot == *bot && account.external_id == *sender)
+                .find(|account| account.bot == *bot && account.external_id == *sender);
+            let person = account
                 .and_then(|account| people.iter().find(|p| p.id == account.person_id))
                 .cloned();
-            (((*bot).to_owned(), (*sender).to_owned()), person)
+            let cut_off = account.is_some_and(|account| !account.reachable);
+            (((*bot).to_owned(), (*sender).to_owned()), Behind { person, cut_off })
         })
         .collect())
 }

@@ -45,7 +45,7 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
         Event::Present { present } => groups::presence(cx, present).await,
         Event::Moved { to } => {
             let from = Address { bot: cx.incoming.bot.clone(), chat: cx.incoming.chat.clone() };
-            accounts::follow(cx.tx, &from, &to).await?;
+            accounts::follow(cx.tx, &from, &to, cx.now).await?;
             Ok(())
         }
     }
@@ -243,6 +243,14 @@ fn lang(cx: &Cx<'_>) -> Lang {
 }
 
 async fn tapped(cx: &mut Cx<'_>, wire: &str) -> Outcome {
+    if cx.person.is_none() {
+        // Whether there is such a button is not a stranger's business.
+        if cx.in_group() {
+            cx.toast("tap-stranger");
+            return Ok(());
+        }
+        return start::welcome(cx).await;
+    }
     let button = match button_id_from_wire(wire) {
         Some(id) => sessions::button(cx.tx, id).await?,
         None => None,
@@ -250,12 +258,7 @@ async fn tapped(cx: &mut Cx<'_>, wire: &str) -> Outcome {
     match button {
         Some(button) => press(cx, button).await,
         // Forged, or forgotten: the two look the same, and say the same.
-        None if cx.person.is_some() => cx.stale().await,
-        None if cx.in_group() => {
-            cx.toast("tap-stranger");
-            Ok(())
-        }
-        None => start::welcome(cx).await,
+        None => cx.stale().await,
     }
 }
 

@@ -11,13 +11,14 @@ use tokio_util::task::TaskTracker;
 
 use super::{Failed, say as print_line};
 use crate::app::{self, App, Demo, Parts, SetupError, Times, sixteen_bytes, until_told_to_stop};
-use crate::channels::telegram::{Telegram, polling, webhook as telegram_webhook};
+use crate::channels::telegram::webhook::{self as telegram_webhook, WebhookError};
+use crate::channels::telegram::{Telegram, polling};
 use crate::channels::web::WebChannel;
 use crate::clock::{Clock, ManualClock};
 use crate::config::{Config, TelegramMode};
 use crate::delivery::Channels;
 use crate::http::{
-    self, PartState, Readiness, Site, StoredChats, UnreadableUpdate, Webhook, WebhookSource,
+    self, PartState, Readiness, Site, StoredChats, UpdateError, Webhook, WebhookSource,
 };
 use crate::message::{Channel, Incoming};
 use crate::render::Lang;
@@ -253,8 +254,11 @@ impl WebhookSource for TelegramDoor {
         self.0.verify_secret(value)
     }
 
-    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UnreadableUpdate> {
-        self.0.webhook_body(body).map_err(|error| UnreadableUpdate(error.to_string()))
+    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UpdateError> {
+        self.0.webhook_body(body).map_err(|error| match error {
+            WebhookError::NotReady => UpdateError::TooEarly(error.to_string()),
+            WebhookError::Malformed => UpdateError::Unreadable(error.to_string()),
+        })
     }
 }
 

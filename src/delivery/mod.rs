@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use tokio::task::{Id, JoinSet};
 
-use self::pace::Pacers;
+use self::pace::{Admission, Pacers};
 use self::queue::Queue;
 use self::send::{Attempt, Outcome};
 use crate::clock::{Clock, Instant};
@@ -31,7 +31,7 @@ use crate::store::{Bots, Db, StoreError, Tx, cases};
 /// Limits of the worker.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Sends in flight at once.
+    /// Sends in flight at once, to each platform: one that hangs holds up no other.
     pub parallel: usize,
     /// Messages held in memory at most, replies apart.
     pub held: usize,
@@ -43,8 +43,12 @@ pub struct Limits {
     pub retry_longest: chrono::TimeDelta,
 }
 
-/// How long a stop waits for the last answers to leave.
-const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(5);
+/// How long a stop begins last answers, and then how long it waits for them to come home:
+/// together less than a supervisor is patient.
+const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(3);
+
+/// How long a process that may not send waits before it looks whether it may again.
+const NO_LICENCE: chrono::TimeDelta = chrono::TimeDelta::seconds(1);
 
 /// The channels by the name of their bot.
 pub type Channels = HashMap<String, Arc<dyn Channel>>;
@@ -140,9 +144,9 @@ impl Delivery {
     }
 
     /// Takes over what an earlier run left unfinished. Called once, before the first turn.
-    pub async fn rescue(&mut self) -> Result<usize, StoreError> {
+    pub async fn rescue(&mut self, now: Instant) -> Result<usize, StoreError> {
         let mut tx = self.begin().await?;
-        let held = outbox::rescue(&mut tx, &self.bots).await?;
+        let held = outbox::rescue(&mut tx, &self.bots, now).await?;
         tx.commit().await?;
         if !held.is_empty() {
             let repeated = held.iter().filter(|held| held.repeated > 0).count();
@@ -211,11 +215,21 @@ impl Delivery {
         }
     }
 
-    /// Stops: what is in flight comes back and is marked, what was never begun is given back.
+    /// Stops: what is in flight comes back and is marked, what was never begun is given back. What
+    /// does not come back in time is taken over by the next run, as after a crash.
     pub async fn stop(&mut self, now: Instant) -> Result<(), StoreError> {
         let waiting = self.queue.abandon();
+        let patience = tokio::time::sleep(LAST_WORDS);
+        tokio::pin!(patience);
         while !self.flying.is_empty() {
-            self.landed().await;
+            tokio::select! {
+                () = &mut patience => {
+                    tracing::warn!(messages = self.flying.len(), "stopping without an answer");
+                    self.flying.shutdown().await;
+                    self.aloft.clear();
+                }
+                () = self.landed() => {}
+            }
         }
         self.collect(now).await?;
         if !waiting.is_empty() {
@@ -258,12 +272,18 @@ impl Delivery {
             // Whether we still lead is not proven: what is in flight may come back, nothing new goes.
             return Ok(0);
         }
-        while self.flying.len() + ready.len() < self.limits.parallel {
-            let pacers = &mut self.pacers;
-            let Some(held) = self.queue.next(now, |held| pacers.admit(held, now)) else { break };
+        let mut busy = self.busy();
+        loop {
+            let (pacers, parallel) = (&mut self.pacers, self.limits.parallel);
+            let next = self.queue.next(now, |held| match busy.get(&held.address.bot) {
+                Some(sends) if *sends >= parallel => Admission::Busy,
+                _ => pacers.admit(held, now),
+            });
+            let Some(held) = next else { break };
             if held.expires_at.is_some_and(|at| at <= now) {
                 self.landed.push(Attempt { held, outcome: Outcome::Expired });
             } else {
+                *busy.entry(held.address.bot.clone()).or_default() += 1;
                 ready.push(held);
             }
         }
@@ -375,15 +395,27 @@ impl Delivery {
         }
     }
 
+    /// How many sends are in flight, by bot.
+    fn busy(&self) -> HashMap<String, usize> {
+        let mut busy = HashMap::new();
+        for held in self.aloft.values() {
+            *busy.entry(held.address.bot.clone()).or_default() += 1;
+        }
+        busy
+    }
+
     /// When something that waits may go on; `None` if only news can change anything.
     pub async fn wakes_at(&self, now: Instant) -> Result<Option<Instant>, StoreError> {
-        if self.flying.len() >= self.limits.parallel {
-            // Nothing can start before something comes back.
-            return Ok(None);
+        if !self.licence.holds() {
+            // Nothing may start; whether it may again is looked at in a while.
+            return Ok(Some(now + NO_LICENCE));
         }
+        let busy = self.busy();
+        // Nothing more of a bot can start before something of it comes back.
+        let is_free = |bot: &str| busy.get(bot).is_none_or(|sends| *sends < self.limits.parallel);
         let ready = outbox::next_due(&mut self.db.read().await?, &self.bots).await?;
         let ready = ready.filter(|_| self.queue.len() < self.limits.held);
-        Ok(ready.into_iter().chain(self.queue.wakes_at(now)).min())
+        Ok(ready.into_iter().chain(self.queue.wakes_at(now, is_free)).min())
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) enum Admission {
     ChatAt(Instant),
     /// The bot has.
     BotAt(Instant),
+    /// As many as may be are on their way to this platform.
+    Busy,
 }
 
 /// The program's clock as governor wants it.
@@ -123,6 +125,8 @@ impl Pacers {
 
 fn later(now: Instant, wait: &NotUntil<Nanos>, clock: &PaceClock) -> Instant {
     let wait = wait.wait_time_from(clock.now());
-    // Instants are whole milliseconds; one more keeps us from asking too early.
-    now + TimeDelta::from_std(wait).unwrap_or_default() + TimeDelta::milliseconds(1)
+    // Instants are whole milliseconds, which no clock of ours cuts off; one more keeps us from
+    // asking too early.
+    let whole = i64::try_from(wait.as_millis()).unwrap_or_default();
+    now + TimeDelta::milliseconds(whole + 1)
 }

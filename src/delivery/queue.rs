@@ -136,6 +136,7 @@ impl Queue {
                     return lane.held.pop_front();
                 }
                 Admission::ChatAt(at) => line.until = Some(at),
+                Admission::Busy => {}
                 Admission::BotAt(at) => {
                     // Nobody of this bot may go; those of other bots still may.
                     let bot = address.bot.clone();
@@ -150,12 +151,12 @@ impl Queue {
         None
     }
 
-    /// When something that waits now may go on.
-    pub fn wakes_at(&self, now: Instant) -> Option<Instant> {
+    /// When something that waits now may go on, at those bots that are free.
+    pub fn wakes_at(&self, now: Instant, is_free: impl Fn(&str) -> bool) -> Option<Instant> {
         self.lines
-            .values()
-            .filter(|line| !line.in_flight)
-            .flat_map(|line| {
+            .iter()
+            .filter(|(address, line)| !line.in_flight && is_free(&address.bot))
+            .flat_map(|(_, line)| {
                 line.lanes
                     .iter()
                     .filter(|lane| !lane.held.is_empty())

@@ -5,12 +5,15 @@ use chrono::TimeDelta;
 use super::Delivery;
 use super::send::{Attempt, Outcome};
 use crate::clock::Instant;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::message::{Address, Arg, Message, Phrase, SendError};
 use crate::store::outbox::{self, End, Finished, Held, Lane};
 use crate::store::post::{Notice, Post, say_instead};
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, accounts, people};
+
+/// The longest pause a platform is granted at a time.
+const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
 
 /// What is to be done in memory once the commit stands.
 enum Next {
@@ -135,39 +138,52 @@ impl Delivery {
                 tracing::error!(message = held.id.0, reason, "a platform refuses a message");
                 dead(held, "rejected", finished)
             }
-            Outcome::Failed(SendError::Transient { after }) => {
-                if held.attempts >= self.limits.attempts && after.is_none() {
+            Outcome::Failed(SendError::Transient { after: Some(after) }) => {
+                let mut held = held;
+                held.journey.slowed += 1;
+                let wait = TimeDelta::from_std(*after).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
+                Ok(self.retry(held, now + wait, true))
+            }
+            Outcome::Failed(SendError::Transient { after: None }) => {
+                let failed = held.attempts - held.journey.slowed;
+                if failed >= self.limits.attempts {
                     tracing::warn!(message = held.id.0, "given up after many tries");
-                    return dead(held, "given up", finished);
+                    return self.elsewhere(tx, post, held, "given up", finished, now).await;
                 }
-                let wait = match after {
-                    Some(after) => TimeDelta::from_std(*after).unwrap_or(self.limits.retry_longest),
-                    None => self.backoff(held.attempts),
-                };
-                Ok(self.retry(held, now + wait, after.is_some()))
+                Ok(self.retry(held, now + self.backoff(failed), false))
             }
             Outcome::Failed(SendError::Ambiguous) | Outcome::Panicked => {
-                if held.repeated > 0 {
+                // A send before a crash is not counted here: nobody knows that it was begun.
+                if held.journey.unknown > 0 {
                     return dead(held, "outcome unknown twice", finished);
                 }
                 tracing::warn!(message = held.id.0, "the outcome of a send is unknown: once more");
                 let mut held = held;
                 held.repeated += 1;
+                held.journey.unknown += 1;
                 Ok(self.retry(held, now + self.limits.retry_first, false))
             }
             // Sending has tried both ways already.
             Outcome::Failed(SendError::CannotEdit) => dead(held, "cannot edit", finished),
             Outcome::Failed(SendError::Moved { to }) => {
-                accounts::follow(tx, &address, to).await?;
+                accounts::follow(tx, &address, to, now).await?;
                 let mut held = held;
                 held.address.chat.clone_from(to);
                 Ok(Next::Onward { from: address, held, moved: true })
             }
             Outcome::Failed(SendError::Unreachable) => {
                 accounts::set_reachable(tx, &address, false).await?;
-                self.elsewhere(tx, post, held, finished, now).await
+                if held.person.is_none() {
+                    self.group_lost(tx, post, &held, now).await?;
+                }
+                self.elsewhere(tx, post, held, "unreachable", finished, now).await
             }
-            Outcome::NoChannel => self.elsewhere(tx, post, held, finished, now).await,
+            Outcome::NoChannel => {
+                if held.person.is_none() {
+                    self.group_lost(tx, post, &held, now).await?;
+                }
+                self.elsewhere(tx, post, held, "no channel", finished, now).await
+            }
         }
     }
 
@@ -190,13 +206,14 @@ impl Delivery {
         tx: &mut Tx,
         post: &mut Post,
         mut held: Held,
+        why: &str,
         finished: &mut Vec<Finished>,
         now: Instant,
     ) -> Result<Next, StoreError> {
         let from = held.address.clone();
+        held.journey.tried.push(from.clone());
         let Some(person) = held.person else {
-            self.group_lost(tx, post, &held, now).await?;
-            finished.push(end(held, End::Dead, Some("unreachable"), now));
+            finished.push(end(held, End::Dead, Some(why), now));
             return Ok(Next::Finished { address: from });
         };
         let wanted: Vec<PersonId> =
@@ -204,14 +221,17 @@ impl Delivery {
         let known = accounts::of_persons(tx, &wanted).await?;
         let found = wanted.iter().enumerate().find_map(|(i, person)| {
             let account = known.iter().find(|a| {
-                let here = a.bot == from.bot && a.chat == from.chat;
-                a.person_id == *person && a.reachable && !here && self.channels.contains_key(&a.bot)
+                let was_here = |at: &Address| a.bot == at.bot && a.chat == at.chat;
+                a.person_id == *person
+                    && a.reachable
+                    && !held.journey.tried.iter().any(was_here)
+                    && self.channels.contains_key(&a.bot)
             })?;
             Some((i, *person, Address { bot: account.bot.clone(), chat: account.chat.clone() }))
         });
         let Some((i, to, address)) = found else {
             self.tell_unreachable(tx, post, &held, person, now).await?;
-            finished.push(end(held, End::Dead, Some("unreachable"), now));
+            finished.push(end(held, End::Dead, Some(why), now));
             return Ok(Next::Finished { address: from });
         };
         if to != person {
@@ -223,6 +243,8 @@ impl Delivery {
         }
         held.address = address;
         held.parts_sent = 0;
+        held.attempts = 1;
+        held.journey.slowed = 0;
         Ok(Next::Onward { from, held, moved: false })
     }
 
@@ -254,17 +276,10 @@ impl Delivery {
                 .with("person", Arg::Person(missing.name.clone()))
                 .with("unit", units.name(unit)),
         );
-        self.notify(
-            tx,
-            post,
-            secretary,
-            unit,
-            rest,
-            format!("unreachable:{}", held.id.0),
-            message,
-            now,
-        )
-        .await
+        // For no unit: that this notice did not arrive either is told to nobody, or two leaders
+        // would be told of each other for as long as a platform is away.
+        let key = format!("unreachable:{}", held.id.0);
+        self.notify(tx, post, secretary, None, rest, key, message, now).await
     }
 
     /// A group that cannot be written to is no longer the branch's group.
@@ -288,7 +303,7 @@ impl Delivery {
                 .with("unit", units.name(group.unit_id)),
         );
         let key = format!("group-lost:{}", held.id.0);
-        self.notify(tx, post, &secretary, group.unit_id, rest, key, message, now).await
+        self.notify(tx, post, &secretary, Some(group.unit_id), rest, key, message, now).await
     }
 
     #[allow(clippy::too_many_arguments)] // one notice, spelled out
@@ -297,15 +312,14 @@ impl Delivery {
         tx: &mut Tx,
         post: &mut Post,
         to: &crate::domain::people::Person,
-        unit: crate::domain::ids::UnitId,
+        unit: Option<UnitId>,
         fallbacks: &[PersonId],
         dedupe_key: String,
         message: Message,
         now: Instant,
     ) -> Result<(), StoreError> {
         let lane = Lane::Reminder;
-        let notice =
-            Notice { message, unit: Some(unit), dedupe_key, fallbacks, expires_at: None, lane };
+        let notice = Notice { message, unit, dedupe_key, fallbacks, expires_at: None, lane };
         post.tell(tx, to, &self.practice.language, notice, now).await.map(drop)
     }
 }

@@ -40,7 +40,7 @@ use crate::render::Lang;
 pub use demo::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 pub use health::{PartState, Readiness};
 pub use transcript::StoredChats;
-pub use webhook::{UnreadableUpdate, Webhook, WebhookSource};
+pub use webhook::{UpdateError, Webhook, WebhookSource};
 
 /// Longest body of a form: a text of 5,000 Vietnamese letters, each of which can take thirteen
 /// bytes in a form, goes through.

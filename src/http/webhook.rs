@@ -22,13 +22,19 @@ pub trait WebhookSource: Send + Sync {
     fn verify(&self, value: Option<&[u8]>) -> bool;
 
     /// The updates in a body; none for what the program has no use for.
-    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UnreadableUpdate>;
+    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UpdateError>;
 }
 
-/// A body that holds no update. The reason is safe to log.
+/// Why there is no update in a body. The reasons are safe to log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the update cannot be read: {0}")]
-pub struct UnreadableUpdate(pub String);
+pub enum UpdateError {
+    /// It never will be one.
+    #[error("the update cannot be read: {0}")]
+    Unreadable(String),
+    /// The channel is not there yet: the same body can be read a little later.
+    #[error("the update cannot be read yet: {0}")]
+    TooEarly(String),
+}
 
 /// Where a platform calls us.
 #[derive(Clone)]
@@ -50,8 +56,8 @@ pub(super) fn routes(webhooks: Vec<Webhook>, accept: Arc<dyn Accept>) -> Router<
     })
 }
 
-/// 401 for a stranger, 503 while the inbox cannot take the update: the platform will bring it
-/// again. What is genuine but unreadable is acknowledged, or it would be brought for ever.
+/// 401 for a stranger, 503 while the channel cannot read or the inbox cannot take the update: the
+/// platform will bring it again. What is genuine but unreadable is acknowledged, or it would be brought for ever.
 async fn let_in(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let proof = headers.get(door.source.header_name()).map(|value| value.as_bytes());
     if !door.source.verify(proof) {
@@ -59,6 +65,10 @@ async fn let_in(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> St
     }
     let batch = match door.source.parse(&body) {
         Ok(batch) => batch,
+        Err(error @ UpdateError::TooEarly(_)) => {
+            tracing::info!(%error, "an update is to be brought again");
+            return StatusCode::SERVICE_UNAVAILABLE;
+        }
         Err(error) => {
             tracing::warn!(%error, bytes = body.len(), "an update is passed over");
             return StatusCode::OK;

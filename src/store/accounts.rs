@@ -33,6 +33,8 @@ statements! {
         WHERE unit_id = $1 AND unbound_at IS NULL"];
     MOVE_GROUP(Text, Text, Text) = ["UPDATE group_chat SET chat = $3
         WHERE bot = $1 AND chat = $2 AND unbound_at IS NULL"];
+    UNBIND_CHAT(Text, Text, Int) = ["UPDATE group_chat SET unbound_at = $3
+        WHERE bot = $1 AND chat = $2 AND unbound_at IS NULL"];
 }
 
 #[derive(Clone, Debug, FromRow)]
@@ -93,10 +95,16 @@ pub async fn set_reachable(
     Ok(tx.run(&REACH, args![&address.bot, &address.chat, reachable]).await? > 0)
 }
 
-/// Follows a chat, private or group, to its new id.
-pub async fn follow(tx: &mut Tx, from: &Address, to: &str) -> Result<(), StoreError> {
+/// Follows a chat, private or group, to its new id. A chat is the group of one branch: if the new
+/// one is bound already, the branch of the old one is left without.
+pub async fn follow(tx: &mut Tx, from: &Address, to: &str, now: Instant) -> Result<(), StoreError> {
     tx.run(&MOVE, args![&from.bot, &from.chat, to]).await?;
-    tx.run(&MOVE_GROUP, args![&from.bot, &from.chat, to]).await.map(drop)
+    let target = Address { bot: from.bot.clone(), chat: to.to_owned() };
+    let taken = target != *from && group_at(tx, &target).await?.is_some();
+    match taken {
+        true => tx.run(&UNBIND_CHAT, args![&from.bot, &from.chat, now]).await.map(drop),
+        false => tx.run(&MOVE_GROUP, args![&from.bot, &from.chat, to]).await.map(drop),
+    }
 }
 
 /// The group chat of a branch.

@@ -61,7 +61,10 @@ statements! {
             CAST(value->>'not_before' AS BIGINT) AS not_before,
             CAST(value->>'done_at' AS BIGINT) AS done_at, value->>'outcome' AS outcome
             FROM " ROWS ") AS r
-        WHERE outbox.id = r.id AND outbox.state = 'sending'"];
+        WHERE outbox.id = r.id AND outbox.state IN ('sending', 'retry')"];
+    /// Rows that cannot be read: their address is kept as they are.
+    BURY(Rows, Int) = ["UPDATE outbox SET state = 'dead', outcome = 'unreadable', done_at = $2
+        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
     HOLD(Rows) = ["UPDATE outbox SET state = 'retry', not_before = r.not_before,
             attempts = r.attempts, parts_sent = r.parts_sent, repeated = r.repeated
         FROM (SELECT CAST(value->>'id' AS BIGINT) AS id,
@@ -176,6 +179,18 @@ pub struct Held {
     pub repeated: i64,
     pub not_before: Instant,
     pub expires_at: Option<Instant>,
+    pub journey: Journey,
+}
+
+/// What this run of the program knows of a message's way; not stored.
+#[derive(Clone, Debug, Default)]
+pub struct Journey {
+    /// Sends of which nobody knows what became.
+    pub unknown: u32,
+    /// How often the platform asked to slow down; none of these was a failed attempt.
+    pub slowed: i64,
+    /// Where it could not be delivered.
+    pub tried: Vec<Address>,
 }
 
 impl NewMessage {
@@ -197,6 +212,7 @@ impl NewMessage {
             repeated: 0,
             not_before: self.created_at,
             expires_at: self.expires_at,
+            journey: Journey::default(),
         })
     }
 }
@@ -241,6 +257,7 @@ impl TryFrom<HeldRow> for Held {
             repeated: row.repeated,
             not_before: row.not_before.0,
             expires_at: row.expires_at.map(|at| at.0),
+            journey: Journey::default(),
         })
     }
 }
@@ -333,13 +350,15 @@ pub async fn claim(
     now: Instant,
     limit: u32,
 ) -> Result<Vec<Held>, StoreError> {
-    held(tx.all(&CLAIM, args![bots.rows(), now, limit]).await?)
+    let rows = tx.all(&CLAIM, args![bots.rows(), now, limit]).await?;
+    held(tx, rows, now).await
 }
 
 /// Takes over what an earlier run left unfinished. What it may have been sending counts as
 /// repeated once.
-pub async fn rescue(tx: &mut Tx, bots: &Bots) -> Result<Vec<Held>, StoreError> {
-    held(tx.all(&RESCUE, args![bots.rows()]).await?)
+pub async fn rescue(tx: &mut Tx, bots: &Bots, now: Instant) -> Result<Vec<Held>, StoreError> {
+    let rows = tx.all(&RESCUE, args![bots.rows()]).await?;
+    held(tx, rows, now).await
 }
 
 /// Gives back what was claimed and never begun, when stopping.
@@ -347,14 +366,30 @@ pub async fn release(tx: &mut Tx, ids: &[OutboxId]) -> Result<(), StoreError> {
     tx.run(&RELEASE, args![serde_json::to_string(ids)?]).await.map(drop)
 }
 
-fn held(rows: Vec<HeldRow>) -> Result<Vec<Held>, StoreError> {
-    let mut held =
-        rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<Held>, StoreError>>()?;
+/// The rows in the order they should go. One that only another version of the program can read is
+/// given up, so that it does not stand in everyone's way.
+async fn held(tx: &mut Tx, rows: Vec<HeldRow>, now: Instant) -> Result<Vec<Held>, StoreError> {
+    let mut held = Vec::with_capacity(rows.len());
+    let mut unreadable = Vec::new();
+    for row in rows {
+        let id = row.id;
+        match Held::try_from(row) {
+            Ok(row) => held.push(row),
+            Err(error) => {
+                tracing::error!(message = id.0, %error, "a message cannot be read and is given up");
+                unreadable.push(id);
+            }
+        }
+    }
+    if !unreadable.is_empty() {
+        tx.run(&BURY, args![serde_json::to_string(&unreadable)?, now]).await?;
+    }
     held.sort_by_key(|row| (row.lane, row.not_before, row.id));
     Ok(held)
 }
 
-/// Marks messages finished, in one statement by primary key.
+/// Marks messages finished, in one statement by primary key. One that is finished already stays as
+/// it is.
 pub async fn finish(tx: &mut Tx, finished: &[Finished]) -> Result<u64, StoreError> {
     let rows = finished
         .iter()

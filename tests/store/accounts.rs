@@ -111,7 +111,7 @@ async fn a_branch_has_one_group_at_a_time(
     assert_eq!(group(&mut tx).await.as_deref(), Some("-2"));
     assert!(accounts::group_at(&mut tx, &chat("-1")).await.unwrap().is_none());
 
-    accounts::follow(&mut tx, &chat("-2"), "-1002").await.unwrap();
+    accounts::follow(&mut tx, &chat("-2"), "-1002", at(3)).await.unwrap();
     assert_eq!(group(&mut tx).await.as_deref(), Some("-1002"));
 
     assert!(accounts::unbind_group(&mut tx, branch, at(2)).await.unwrap());
@@ -124,5 +124,11 @@ async fn a_branch_has_one_group_at_a_time(
     assert_eq!(there.unit_id, neighbour);
     accounts::bind_group(&mut tx, branch, &chat("-1"), secretary, at(5)).await.unwrap();
     assert_eq!(group(&mut tx).await.as_deref(), Some("-1"));
+
+    // A chat that becomes the neighbour's group is nobody's any more.
+    accounts::follow(&mut tx, &chat("-1"), "-1002", at(6)).await.unwrap();
+    assert_eq!(group(&mut tx).await, None);
+    let there = accounts::group_at(&mut tx, &chat("-1002")).await.unwrap().unwrap();
+    assert_eq!(there.unit_id, neighbour);
     tx.commit().await.unwrap();
 }

@@ -172,8 +172,8 @@ async fn another_programs_bots_are_left_alone(
     let theirs = Bots::new(["web", "console"]);
     assert_eq!(ids(&outbox::claim(&mut tx, &theirs, at(0), 10).await.unwrap()), []);
     assert_eq!(ids(&outbox::claim(&mut tx, &ours(), at(0), 10).await.unwrap()), queued);
-    assert_eq!(ids(&outbox::rescue(&mut tx, &theirs).await.unwrap()), []);
-    assert_eq!(ids(&outbox::rescue(&mut tx, &ours()).await.unwrap()), queued);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &theirs, at(0)).await.unwrap()), []);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap()), queued);
 }
 
 #[rstest]
@@ -206,21 +206,25 @@ async fn what_was_being_sent_counts_as_repeated_when_it_is_rescued(
     tx.commit().await.unwrap();
 
     let mut tx = db.begin().await.unwrap();
-    let rescued = outbox::rescue(&mut tx, &ours()).await.unwrap();
+    let rescued = outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap();
     tx.commit().await.unwrap();
     let seen: Vec<_> =
         rescued.iter().map(|row| (row.id, row.repeated, row.attempts, row.not_before)).collect();
     assert_eq!(seen, [(queued[0], 1, 1, at(0)), (queued[1], 0, 5, at(30))]);
 
     let mut tx = db.begin().await.unwrap();
-    let repeated: Vec<_> =
-        outbox::rescue(&mut tx, &ours()).await.unwrap().iter().map(|row| row.repeated).collect();
+    let repeated: Vec<_> = outbox::rescue(&mut tx, &ours(), at(0))
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.repeated)
+        .collect();
     assert_eq!(repeated, [2, 1], "both are being sent now");
 }
 
 #[rstest]
 #[tokio::test]
-async fn finishing_touches_only_what_is_being_sent(
+async fn finishing_touches_only_what_is_not_over(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let (db, _guard) = fresh_db(engine).await;
@@ -233,7 +237,7 @@ async fn finishing_touches_only_what_is_being_sent(
         finished(&held[1], End::Dead, None),
         finished(&held[2], End::Sent, Some("m3")),
     ];
-    assert_eq!(outbox::finish(&mut tx, &ends).await.unwrap(), 2, "one is held for a retry");
+    assert_eq!(outbox::finish(&mut tx, &ends).await.unwrap(), 3, "one was held for a retry");
     ends[0].external_id = Some("m9".into());
     assert_eq!(outbox::finish(&mut tx, &ends).await.unwrap(), 0);
 
@@ -244,10 +248,10 @@ async fn finishing_touches_only_what_is_being_sent(
     assert!(outbox::was_shown(&mut tx, held[0].id).await.unwrap());
     assert!(!outbox::was_shown(&mut tx, held[1].id).await.unwrap());
 
-    // The one held goes on.
+    // What is over does not begin again.
     outbox::resume(&mut tx, &[held[0].id, held[2].id]).await.unwrap();
-    assert_eq!(outbox::finish(&mut tx, &ends).await.unwrap(), 1);
-    assert!(outbox::was_shown(&mut tx, held[0].id).await.unwrap());
+    outbox::hold(&mut tx, &held).await.unwrap();
+    assert_eq!(outbox::rescue(&mut tx, &ours(), at(9)).await.unwrap().len(), 0);
 }
 
 #[rstest]
@@ -267,7 +271,7 @@ async fn a_message_for_nobody_reachable_is_kept_as_proof(
     outbox::insert(&mut tx, &[nobody.clone(), claimed.clone()]).await.unwrap();
     assert_eq!(ids(&outbox::claim(&mut tx, &ours(), at(9), 10).await.unwrap()), []);
     assert!(!outbox::was_shown(&mut tx, nobody.id).await.unwrap());
-    assert_eq!(ids(&outbox::rescue(&mut tx, &ours()).await.unwrap()), [claimed.id]);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap()), [claimed.id]);
 }
 
 #[rstest]
@@ -285,5 +289,5 @@ async fn old_texts_are_blanked_once_they_are_over(
     assert_eq!(outbox::forget_bodies(&mut tx, at(10)).await.unwrap(), 0);
     // What is still to be sent can still be read.
     assert_eq!(outbox::claim(&mut tx, &ours(), at(50), 10).await.unwrap().len(), 1);
-    assert_eq!(outbox::rescue(&mut tx, &ours()).await.unwrap().len(), 2);
+    assert_eq!(outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap().len(), 2);
 }

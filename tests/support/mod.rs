@@ -5,6 +5,7 @@
 pub mod postgres;
 
 use diudat::store::Db;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 /// Which database a test runs on. A suite names both:
 /// `#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine`.
@@ -43,4 +44,19 @@ fn sqlite_place() -> Guard {
     let folder = tempfile::tempdir().expect("a folder for the database");
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
     Guard { url, _folder: Some(folder) }
+}
+
+/// Changes a database behind the program's back.
+#[allow(dead_code)] // each test binary uses its own part of it
+pub async fn sql(url: &str, text: &str) {
+    let text = sqlx::raw_sql(AssertSqlSafe(text.to_owned()));
+    if url.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(url).await.expect("the database opens");
+        text.execute(&mut connection).await.expect("the statement runs");
+        connection.close().await.expect("the database closes");
+    } else {
+        let mut connection = PgConnection::connect(url).await.expect("the database opens");
+        text.execute(&mut connection).await.expect("the statement runs");
+        connection.close().await.expect("the database closes");
+    }
 }

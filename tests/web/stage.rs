@@ -12,8 +12,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diudat::channels::web::{Line, Transcript, TranscriptError, WebChannel};
 use diudat::http::{
     Acquaintance, ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, Directory,
-    DirectoryError, PartState, Readiness, Site, UnreadableUpdate, Webhook, WebhookSource, router,
-    serve,
+    DirectoryError, PartState, Readiness, Site, UpdateError, Webhook, WebhookSource, router, serve,
 };
 use diudat::message::{
     Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Key, KeyAction, Part, Phrase, Run,
@@ -193,9 +192,9 @@ impl WebhookSource for Platform {
         value == Some(b"s3cret")
     }
 
-    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UnreadableUpdate> {
+    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UpdateError> {
         if body == b"?" {
-            return Err(UnreadableUpdate("not an update".into()));
+            return Err(UpdateError::Unreadable("not an update".into()));
         }
         let text = String::from_utf8_lossy(body).into_owned();
         Ok(vec![Incoming {

@@ -85,6 +85,12 @@ impl FakeTelegram {
         });
     }
 
+    /// Whatever host a webhook names, calls to it go to this address over plain HTTP from now on:
+    /// the proxy that ends TLS in front of the program.
+    pub fn put_proxy_before(&self, address: SocketAddr) {
+        self.change(|state| state.reverse_proxy = Some(format!("http://{address}")));
+    }
+
     /// Callbacks issued until now are too old to be answered.
     pub fn expire_callbacks(&self) {
         self.change(|state| state.open_callbacks.clear());
@@ -238,6 +244,16 @@ impl FakeTelegram {
     /// Taps the button of this label under a message; returns the callback's id.
     pub fn user_taps(&self, user: i64, message_id: i64, label: &str) -> String {
         self.change(|state| state.tap(user, message_id, label))
+    }
+
+    /// Sends a tap that carries this data, as a tampered client can: any data, but only on a
+    /// message that stands in a chat of its own.
+    pub fn user_forges_tap(&self, user: i64, message_id: i64, data: &str) -> String {
+        self.change(|state| {
+            let message = state.message(message_id).expect("no such message").clone();
+            assert!(message.chat == user || message.chat < 0, "not in that person's chat");
+            state.tap_with(user, &message, data)
+        })
     }
 
     pub fn user_blocks_bot(&self, user: i64) {

@@ -22,7 +22,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::methods::{self, Refusal, Reply, refuse};
-use super::world::{Fault, World};
+use super::world::{Fault, Webhook, World};
 
 /// Pause before an update that a webhook did not take is brought again.
 const WEBHOOK_RETRY: Duration = Duration::from_millis(50);
@@ -207,7 +207,12 @@ async fn call_webhook(world: Arc<World>) {
     loop {
         let due = {
             let state = world.state();
-            state.webhook.clone().zip(state.updates.front().cloned())
+            let webhook = state.webhook.clone();
+            let webhook = webhook.map(|webhook| match &state.reverse_proxy {
+                Some(proxy) => Webhook { url: behind(proxy, &webhook.url), ..webhook },
+                None => webhook,
+            });
+            webhook.zip(state.updates.front().cloned())
         };
         let Some((webhook, (id, update))) = due else {
             if changed.changed().await.is_err() {
@@ -226,6 +231,12 @@ async fn call_webhook(world: Arc<World>) {
             sleep(WEBHOOK_RETRY).await;
         }
     }
+}
+
+/// The same path at another place.
+fn behind(proxy: &str, url: &str) -> String {
+    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    format!("{proxy}/{path}")
 }
 
 /// A connection the fake can cut.

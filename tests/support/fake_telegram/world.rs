@@ -148,6 +148,8 @@ pub struct State {
     /// `None`: Telegram's default, everything but `chat_member` and the reactions.
     pub allowed: Option<Vec<String>>,
     pub webhook: Option<Webhook>,
+    /// Where calls to any webhook really go: `http://127.0.0.1:8080`.
+    pub reverse_proxy: Option<String>,
     /// Raised by each `getUpdates`; who waits with an older one is told of the conflict.
     pub poll: u64,
     pub faults: HashMap<String, VecDeque<Fault>>,
@@ -177,6 +179,7 @@ impl State {
             next_update: FIRST_UPDATE,
             allowed: None,
             webhook: None,
+            reverse_proxy: None,
             poll: 0,
             faults: HashMap::new(),
             calls: Counters::new(),
@@ -256,11 +259,17 @@ impl State {
         let key = message.keyboard.iter().flatten().find(|key| key.label == label);
         let key = key.unwrap_or_else(|| panic!("no button {label:?} in {:?}", message.labels()));
         let data = key.data.clone().expect("this button opens a link");
+        self.tap_with(user, &message, &data)
+    }
+
+    /// A tap that carries this data, whatever the message's buttons hold.
+    pub fn tap_with(&mut self, user: i64, message: &SentMessage, data: &str) -> String {
+        self.add_person(user, None);
         let callback = format!("{}", 4_000_000_000_000_000_000 + self.next_callback);
         self.next_callback += 1;
         self.open_callbacks.insert(callback.clone());
         let query = json!({
-            "id": callback, "from": self.user_json(user), "message": self.message_json(&message),
+            "id": callback, "from": self.user_json(user), "message": self.message_json(message),
             "chat_instance": "1", "data": data,
         });
         self.push("callback_query", query);
