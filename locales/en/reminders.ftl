@@ -4,11 +4,16 @@ reminder-meeting-person = Dear { $name }. { $unit } meets at { $when }. Please s
 reminder-meeting-group = Dear members of { $unit }. The branch meets at { $when }. Please say whether you are coming or will be absent with reason.
 
 # To a mentor; an item for each report still to be sent follows.
-reminder-prompt = Dear { $name }. Please report on the candidates and probationary members you guide, for the branch meeting of { $month }, before { $due }, so that the branch can prepare. Thank you.
+reminder-prompt = Dear { $name }. Please report on the candidates and probationary members you guide, for the branch meeting of { $month }, before { $due }, so that the branch can prepare:
+reminder-prompt-again = Dear { $name }. The branch has not received your report for its meeting of { $month }. Please report before { $due } on:
+reminder-prompt-last = Dear { $name }. Time is running out for your report for the branch meeting of { $month } (before { $due }). The branch is still waiting for your report on:
 reminder-prompt-item = { $candidate }
 
+# Ends a message whose list stands before.
+reminder-regards = Thank you.
+
 # To the secretary at the deadline; an item for each report not sent follows.
-reminder-owing = Dear { $name }. Reports for the meeting of { $unit } in { $month } are now due. These have not been sent; please follow them up.
+reminder-owing = Dear { $name }. Reports for the meeting of { $unit } in { $month } are now due. These have not been sent; please follow them up:
 owing-line = { $mentor } – { $candidate }
 # The mentor has no account the program can reach.
 owing-line-unreachable = { $mentor } – { $candidate } (cannot be reached by message; please remind them in person)

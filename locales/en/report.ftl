@@ -22,6 +22,8 @@ recommendation-drop = Remove from the pool
 # Which report; a button for each.
 report-list = Please choose a report:
 report-choose = { $candidate } – { $state }
+# The button of a prompt that asks for several.
+report-about-one = Report on { $candidate }
 report-state-owed = not reported
 report-state-draft = draft
 report-state-overdue = overdue
@@ -52,6 +54,13 @@ report-line-recommendation = Recommendation: { $recommendation }
 report-saved = Draft saved: report on { $candidate } for the branch meeting of { $month }. It has not been sent; it is due { $due }.
 report-sent = Report on { $candidate } for the branch meeting of { $month } sent. You can change it until { $due }, as long as it has not been accepted. Thank you.
 report-sent-late = Report on { $candidate } for the branch meeting of { $month } sent, after it was due ({ $due }). Thank you.
+
+# Under the thanks, before a button for each.
+report-more =
+    { $count ->
+        [one] You still owe { $count } report:
+       *[other] You still owe { $count } reports:
+    }
 
 # To the secretary; the report's lines stand between the two.
 report-arrived = Dear { $name }. { $mentor } has sent the report on { $candidate } for the branch meeting of { $month }:

@@ -11,6 +11,8 @@ schedule-no-branch = You are not placed in a branch, so there are no meetings to
 schedule-by-rule = by rule: { $rule }
 schedule-moved = by rule: { $rule }; moved because { $nominal } is { $off }
 schedule-by-hand = set by the branch
+# The day is a Saturday or Sunday that is worked in exchange for another day.
+schedule-make-up = { $why } (a make-up working day)
 
 # Rules: fragments, after “by rule”.
 rule-day-of-month =

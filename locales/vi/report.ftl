@@ -22,6 +22,8 @@ recommendation-drop = Đưa ra khỏi nguồn
 # Which report; a button for each.
 report-list = Đề nghị đồng chí chọn báo cáo:
 report-choose = { $candidate } – { $state }
+# The button of a prompt that asks for several.
+report-about-one = Báo cáo { $candidate }
 report-state-owed = chưa báo cáo
 report-state-draft = nháp
 report-state-overdue = quá hạn
@@ -52,6 +54,9 @@ report-line-recommendation = Kiến nghị: { $recommendation }
 report-saved = Đã lưu nháp báo cáo về { $candidate }, kỳ họp chi bộ { $month }. Báo cáo chưa được gửi; hạn gửi: { $due }.
 report-sent = Đã gửi báo cáo về { $candidate }, kỳ họp chi bộ { $month }. Đồng chí có thể sửa đến { $due }, nếu báo cáo chưa được duyệt. Trân trọng cảm ơn đồng chí.
 report-sent-late = Đã gửi báo cáo về { $candidate }, kỳ họp chi bộ { $month }, sau hạn { $due }. Trân trọng cảm ơn đồng chí.
+
+# Under the thanks, before a button for each.
+report-more = Đồng chí còn { $count } báo cáo chưa gửi:
 
 # To the secretary; the report's lines stand between the two.
 report-arrived = Kính gửi đồng chí { $name }. Đồng chí { $mentor } đã gửi báo cáo về { $candidate }, kỳ họp chi bộ { $month }:

@@ -11,6 +11,8 @@ schedule-no-branch = Đồng chí chưa có tên trong chi bộ nào nên chưa 
 schedule-by-rule = theo lệ { $rule }
 schedule-moved = theo lệ { $rule }; ngày { $nominal } là { $off } nên chuyển ngày
 schedule-by-hand = chi bộ ấn định riêng
+# The day is a Saturday or Sunday that is worked in exchange for another day.
+schedule-make-up = { $why } (ngày làm bù)
 
 # Rules: fragments, after “theo lệ”.
 rule-day-of-month =

@@ -86,6 +86,7 @@ async fn meetings_ahead(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Phras
             // Set by hand, or planned under an earlier rule.
             Phrase::new("schedule-by-hand")
         };
+        let why = worked(cx, starts, why);
         lines.push(line(lines.is_empty(), starts, &meeting.place, why));
     }
     if planned.is_empty() {
@@ -96,11 +97,20 @@ async fn meetings_ahead(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Phras
         let scheduled = rule.scheduled(month, &cx.practice.calendar);
         let starts = scheduled.date.and_time(rule.habit.time);
         if starts > cx.local_now() {
-            let why = phrasing::reason(rule, &scheduled);
+            let why = worked(cx, starts, phrasing::reason(rule, &scheduled));
             lines.push(line(lines.is_empty(), starts, &rule.habit.place, why));
         }
     }
     Ok(lines)
+}
+
+/// Says so where a day of the weekend is worked, which looks like a mistake otherwise.
+fn worked(cx: &Cx<'_>, starts: chrono::NaiveDateTime, why: Phrase) -> Phrase {
+    if cx.practice.calendar.is_make_up(starts.date()) {
+        Phrase::new("schedule-make-up").with("why", why)
+    } else {
+        why
+    }
 }
 
 fn line(first: bool, starts: chrono::NaiveDateTime, place: &str, why: Phrase) -> Phrase {

@@ -285,6 +285,12 @@ impl Calendar {
         }
     }
 
+    /// Whether `date` is a day of the weekend that is worked in exchange for another (*ngày làm
+    /// bù*).
+    pub fn is_make_up(&self, date: NaiveDate) -> bool {
+        self.make_up.contains(&date)
+    }
+
     pub fn is_working_day(&self, date: NaiveDate) -> bool {
         !self.days_off.contains_key(&date)
             && (self.make_up.contains(&date) || weekend(date).is_none())

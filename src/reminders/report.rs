@@ -41,19 +41,41 @@ fn candidate(guided: &Guided) -> Arg {
     Arg::Candidate { code: guided.code.clone(), name: guided.name.clone() }
 }
 
+/// Asks for the reports of one mentor. Where there are several, each has its own button, so that
+/// nobody chooses twice.
 fn prompt(o: &Occasion<'_>, mentor: &Person, owed: &[Guided]) -> Message {
     let start = o.practice.local(o.meeting.starts_at);
     let mut message = Message::of(
-        Phrase::new("reminder-prompt")
+        Phrase::new(round(o))
             .with("name", Arg::Person(mentor.name.clone()))
             .with("month", month(o))
             .with("due", report_due(start, &o.practice.calendar, &o.practice.leads)),
     );
-    for guided in owed.iter().filter(|guided| guided.mentor_id == mentor.id) {
+    let own: Vec<_> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();
+    for guided in &own {
         message =
             message.item(Phrase::new("reminder-prompt-item").with("candidate", candidate(guided)));
     }
-    message.row(vec![Button::new("button-report", Tap::Report(ReportTap::Open))])
+    message = message.line("reminder-regards");
+    if let [_] = own.as_slice() {
+        return message.row(vec![Button::new("button-report", Tap::Report(ReportTap::Open))]);
+    }
+    for guided in own {
+        let label = Phrase::new("report-about-one").with("candidate", candidate(guided));
+        let choose = ReportTap::Choose { meeting: o.meeting.id, case: guided.id };
+        message = message.row(vec![Button::new(label, Tap::Report(choose))]);
+    }
+    message
+}
+
+/// The first prompt asks, those after it remind, and the last one says that time is running out.
+fn round(o: &Occasion<'_>) -> &'static str {
+    let rounds = &o.practice.leads.report_working_days;
+    match o.step {
+        Step::Prompt(n) if rounds.iter().all(|round| *round <= n) => "reminder-prompt",
+        Step::Prompt(n) if rounds.iter().all(|round| *round >= n) => "reminder-prompt-last",
+        _ => "reminder-prompt-again",
+    }
 }
 
 /// The list for the secretary; a mentor without an account that can be reached is marked, so that
@@ -91,6 +113,7 @@ async fn owing(
                 .with("candidate", candidate(guided)),
         );
     }
+    message = message.line("reminder-regards");
     let fallbacks = fallbacks.to_vec();
     Ok(Some(Due { to: Recipient::Person { person: secretary, fallbacks }, message }))
 }

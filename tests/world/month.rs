@@ -93,19 +93,30 @@ async fn who_has_reported_is_not_asked_again_and_the_secretary_learns_who_owes(
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.advance_to("2018-11-28 08:00").await;
-    let prompt = w.as_("NS-012").reads(&["QC-009", "QC-014, T.V.B.", "[Báo cáo tháng này]"]);
+    let prompt = w.as_("NS-012").reads(&["QC-009", "[Báo cáo QC-014, T.V.B.]"]);
     insta::assert_snapshot!("prompt", prompt);
     w.as_("NS-013").reads(&["QC-014"]);
     w.as_("NS-013").taps("Báo cáo tháng này").await.reads(&["1/5"]);
+    // A Saturday, which looks like a mistake if nothing is said.
+    let meetings = w.as_("NS-013").says("/lichhop").await.reads(&["05/12/2018"]);
+    assert!(
+        meetings
+            .contains("05/01/2019, tại Phòng họp tầng 3 – theo lệ ngày 5 hằng tháng (ngày làm bù)"),
+        "{meetings}"
+    );
     w.as_("NS-013").says("qc-014 t t t t t, tiếp tục").await.reads(&[]);
     w.as_("NS-013").taps("Gửi").await.reads(&["Đã gửi"]);
+    // With several to report on, the prompt's buttons lead straight to each; then to the next.
+    w.as_("NS-012").taps("Báo cáo QC-009").await.reads(&["QC-009", "1/5"]);
     w.as_("NS-012").says("qc-009 t t t t t, tiếp tục").await.reads(&[]);
-    w.as_("NS-012").taps("Gửi").await.reads(&["Đã gửi"]);
+    let sent = w.as_("NS-012").taps("Gửi").await.reads(&["Đã gửi", "còn 1 báo cáo chưa gửi"]);
+    assert!(sent.contains("[QC-014, T.V.B. – chưa báo cáo]"), "{sent}");
+    w.as_("NS-012").taps("QC-014").await.reads(&["QC-014", "1/5"]);
     w.everyone_reads();
 
     w.advance_to("2018-11-30 08:00").await;
     w.as_("NS-013").reads_nothing();
-    let prompt = w.as_("NS-012").reads(&["QC-014"]);
+    let prompt = w.as_("NS-012").reads(&["Chi bộ chưa nhận được báo cáo của đồng chí", "QC-014"]);
     assert!(!prompt.contains("QC-009"), "{prompt}");
     w.as_("NS-012").says("/viec").await.reads(&["QC-014"]);
     w.everyone_reads();

@@ -377,7 +377,9 @@ async fn send(cx: &mut Cx<'_>, case: Case) -> Outcome {
     let detail = serde_json::json!({ "meeting": case.meeting.id.0 });
     audit::note(cx.tx, cx.now, Some(me.id), "report.send", &case.guided.code, detail).await?;
     cx.leave();
-    cx.reply(questions::sent(cx.practice, &case, cx.now > case.due)).await?;
+    let owed: Vec<Case> = mine(cx).await?.into_iter().filter(|case| case.filed.is_none()).collect();
+    let (practice, now) = (cx.practice, cx.local_now());
+    cx.reply(questions::sent(practice, &case, &owed, now)).await?;
     tell_secretary(cx, &case, &me).await
 }
 

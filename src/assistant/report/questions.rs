@@ -25,7 +25,15 @@ pub(super) fn headed(key: &str, practice: &Practice, case: &Case) -> Phrase {
 
 /// What the mentor owes, a button for each.
 pub(super) fn list(practice: &Practice, cases: &[Case], now: NaiveDateTime) -> Message {
-    let mut message = Message::new().title("report-list");
+    choices(Message::new().title("report-list"), practice, cases, now)
+}
+
+fn choices(
+    mut message: Message,
+    practice: &Practice,
+    cases: &[Case],
+    now: NaiveDateTime,
+) -> Message {
     for case in cases {
         let state = standing(case.state(), case.draft.is_some(), practice.local(case.due), now);
         let choose = ReportTap::Choose { meeting: case.slot.meeting, case: case.slot.case };
@@ -187,9 +195,15 @@ pub(super) fn saved(practice: &Practice, case: &Case) -> Message {
     Message::of(headed("report-saved", practice, case)).row(vec![button("button-continue", choose)])
 }
 
-pub(super) fn sent(practice: &Practice, case: &Case, late: bool) -> Message {
+/// Thanks, and what the mentor still owes, to go on with at once.
+pub(super) fn sent(practice: &Practice, case: &Case, owed: &[Case], now: NaiveDateTime) -> Message {
+    let late = now > practice.local(case.due);
     let key = if late { "report-sent-late" } else { "report-sent" };
-    let message = Message::of(headed(key, practice, case));
+    let mut message = Message::of(headed(key, practice, case));
+    if !owed.is_empty() {
+        message = message.line(Phrase::new("report-more").with("count", owed.len()));
+        message = choices(message, practice, owed, now);
+    }
     if late {
         return message;
     }
