@@ -72,6 +72,9 @@ pub struct Http {
     pub listen: SocketAddr,
     #[serde(deserialize_with = "fields::optional")]
     pub public_url: Option<Url>,
+    /// `None`: there is no `/metrics`.
+    #[serde(deserialize_with = "fields::optional")]
+    pub metrics_token: Option<SecretString>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -270,6 +273,11 @@ impl Config {
                 is_absent_or(&telegram.webhook_secret, |s| s.len() <= 256 && is_token_text(s)),
                 "telegram.webhook_secret",
                 "expected 1 to 256 of A-Z a-z 0-9 _ -",
+            ),
+            (
+                is_absent_or(&self.http.metrics_token, |s| s.len() >= 16 && is_token_text(s)),
+                "http.metrics_token",
+                "expected at least 16 of A-Z a-z 0-9 _ -",
             ),
             (
                 is_absent_or(&telegram.proxy, |url| fields::web_address(url).is_ok()),

@@ -21,6 +21,7 @@ pub mod delivery;
 pub mod domain;
 pub mod http;
 pub mod message;
+pub mod meters;
 pub mod phrasing;
 pub mod reminders;
 pub mod render;

@@ -20,6 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("message", &[]),
     ("clock", &[]),
     ("config", &[]),
+    ("meters", &[]),
     // The rules: no database, no channel, no sentence.
     ("domain", &[]),
     // What a button means.
@@ -37,7 +38,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What time brings.
     ("reminders", &["phrasing", "store", "taps", "domain", "message", "clock"]),
     // What leaves.
-    ("delivery", &["render", "store", "domain", "message", "clock"]),
+    ("delivery", &["render", "store", "domain", "meters", "message", "clock"]),
     // Pages and webhooks.
     ("http", &["channels", "phrasing", "render", "store", "domain", "message", "clock"]),
     // Puts the parts together.

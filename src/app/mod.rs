@@ -37,10 +37,11 @@ use crate::clock::{Clock, Instant};
 use crate::delivery::{Authority, Channels, Delivery, Limits};
 use crate::domain::practice::Practice;
 use crate::message::Disclosure;
+use crate::meters::{Levels, Meters};
 use crate::reminders::Planner;
 use crate::render::{KnownNames, Lang, say};
 use crate::store::lease::{Fence, Licence};
-use crate::store::{Bots, Db, StoreError, steps};
+use crate::store::{Bots, Db, StoreError, inbox as inbox_rows, outbox, steps};
 
 /// How many taps are answered at the same time.
 const TAPS: usize = 8;
@@ -72,6 +73,7 @@ pub struct App {
     channels: Arc<Channels>,
     delivery: Mutex<Delivery>,
     retention: Retention,
+    meters: Arc<Meters>,
     leader: Option<Leader>,
     leading: watch::Sender<bool>,
     to_delivery: mpsc::UnboundedSender<ToDelivery>,
@@ -86,6 +88,7 @@ impl App {
         let fence = leader.as_ref().map_or_else(Fence::alone, Leader::fence);
         let licence = leader.as_ref().map_or_else(Licence::always, Leader::licence);
         let channels = Arc::new(channels);
+        let meters = Arc::new(Meters::default());
         let (to_delivery, for_delivery) = mpsc::unbounded_channel();
         Self {
             assistant: Assistant::new(
@@ -96,21 +99,25 @@ impl App {
                 fence.clone(),
             ),
             planner: Planner::new(db.clone(), practice.clone(), fence.clone()),
-            delivery: Mutex::new(Delivery::new(
-                db.clone(),
-                practice.clone(),
-                channels.clone(),
-                bots,
-                Authority { fence, licence },
-                limits,
-                &clock,
-            )),
+            delivery: Mutex::new(
+                Delivery::new(
+                    db.clone(),
+                    practice.clone(),
+                    channels.clone(),
+                    bots,
+                    Authority { fence, licence },
+                    limits,
+                    &clock,
+                )
+                .watched_by(meters.clone()),
+            ),
             inbox: Arc::new(StoredInbox::new(db.clone(), clock.clone())),
             db,
             clock,
             practice,
             channels,
             retention,
+            meters,
             leader,
             leading: watch::Sender::new(false),
             to_delivery,
@@ -136,7 +143,7 @@ impl App {
             let ticked = self.planner.tick(now).await?;
             let effects = self.assistant.run_waiting(now).await?;
             let handled = effects.handled;
-            self.inbox.handled(handled);
+            self.note_handled(&effects);
             let replies = self.after_commit(effects).await;
             let mut delivery = self.delivery.lock().await;
             delivery.take(replies);
@@ -145,6 +152,31 @@ impl App {
                 return Ok(());
             }
         }
+    }
+
+    /// Counts what was handled, for the inbox's door and for whoever watches.
+    fn note_handled(&self, effects: &Effects) {
+        self.inbox.handled(effects.handled);
+        self.meters.handled(effects.handled);
+        (0..effects.faults).for_each(|_| self.meters.gave_up_an_update());
+    }
+
+    /// What this process has counted, and what stands in the database, as OpenMetrics text.
+    pub async fn metrics(&self) -> Result<String, StoreError> {
+        let now = self.clock.now();
+        let age = |since: Instant| (now - since).to_std().unwrap_or_default();
+        let mut tx = self.db.read().await?;
+        let unfinished = outbox::unfinished(&mut tx).await?;
+        let oldest_due = unfinished.iter().map(|some| age(some.first)).max();
+        let levels = Levels {
+            updates_waiting: inbox_rows::count_waiting(&mut tx).await?,
+            oldest_update: inbox_rows::oldest_waiting(&mut tx).await?.map(age).unwrap_or_default(),
+            oldest_due: oldest_due.unwrap_or_default(),
+            queue: unfinished.into_iter().map(|u| (u.lane.as_str(), u.state, u.count)).collect(),
+            reminders_missed: steps::count_dropped(&mut tx).await?,
+        };
+        tx.rollback().await?;
+        Ok(self.meters.text(&levels))
     }
 
     /// When there is something to do again. For whoever settles.

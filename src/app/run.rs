@@ -74,6 +74,7 @@ impl App {
         self.plan_once().await?;
         self.inbox.recount().await?;
         self.leading.send_replace(true);
+        self.meters.leads(true);
         let mut loops = JoinSet::new();
         loops.spawn(self.clone().handling(shutdown.clone()));
         loops.spawn(self.clone().planning(shutdown.clone()));
@@ -101,6 +102,7 @@ impl App {
             }
         }
         self.leading.send_replace(false);
+        self.meters.leads(false);
         // Delivery goes last, so that the answers just handled still leave.
         delivery_stops.cancel();
         if !delivering.is_finished() && delivering.await.is_err() {
@@ -117,7 +119,7 @@ impl App {
         while !shutdown.is_cancelled() {
             match self.assistant.run_waiting(self.clock.now()).await {
                 Ok(effects) if effects.handled > 0 => {
-                    self.inbox.handled(effects.handled);
+                    self.note_handled(&effects);
                     let mut effects = effects;
                     self.tell_delivery(ToDelivery::Replies(std::mem::take(&mut effects.replies)));
                     let app = self.clone();

@@ -45,6 +45,8 @@ pub struct Assistant {
 pub struct Effects {
     /// How many updates were handled.
     pub handled: usize,
+    /// How many of them were given up.
+    pub faults: usize,
     /// Replies, already claimed: delivery takes them over in memory.
     pub replies: Vec<Held>,
     pub taps: Vec<TapAnswer>,
@@ -124,7 +126,7 @@ impl Assistant {
             inbox::dead(&mut tx, *row, &reference, now).await?;
         }
         tx.commit().await?;
-        Ok(Effects { handled: rows.len(), ..Effects::default() })
+        Ok(Effects { handled: rows.len(), faults: rows.len(), ..Effects::default() })
     }
 
     async fn one_by_one(&self, rows: &[Waiting], now: Instant) -> Result<Effects, StoreError> {
@@ -140,6 +142,7 @@ impl Assistant {
                 Err(error) => return Err(error),
             };
             all.handled += effects.handled;
+            all.faults += effects.faults;
             all.replies.extend(effects.replies);
             all.taps.extend(effects.taps);
             all.menus.extend(effects.menus);
@@ -177,7 +180,7 @@ impl Assistant {
             inbox::dead(&mut tx, row.id, &reference, now).await?;
             let replies = self.apologise(&mut tx, row, &reference, now).await?;
             tx.commit().await?;
-            return Ok(Effects { handled: 1, replies, ..Effects::default() });
+            return Ok(Effects { handled: 1, faults: 1, replies, ..Effects::default() });
         }
     }
 
@@ -193,6 +196,7 @@ impl Assistant {
             return Ok(Vec::new());
         }
         let mut post = Post::default();
+        post.answering(row.received_at);
         let reply = Reply {
             address: row.incoming.address(),
             person: None,
@@ -212,6 +216,7 @@ impl Assistant {
         let mut post = Post::default();
         let mut effects = Effects::default();
         for row in rows {
+            post.answering(row.received_at);
             self.one(tx, row, &mut known, &mut post, &mut effects, now).await?;
         }
         effects.replies = post.flush(tx).await?;

@@ -18,7 +18,8 @@ use crate::clock::{Clock, ManualClock};
 use crate::config::{Config, TelegramMode};
 use crate::delivery::Channels;
 use crate::http::{
-    self, PartState, Readiness, Site, StoredChats, UpdateError, Webhook, WebhookSource,
+    self, Counts, Metrics, PartState, Readiness, Site, StoredChats, UpdateError, Webhook,
+    WebhookSource,
 };
 use crate::message::{Channel, Incoming};
 use crate::render::Lang;
@@ -165,6 +166,11 @@ impl House {
             directory: Arc::new(self.chats.clone()),
             readiness: Arc::new(Ready { db: self.app.db.clone(), telegram: telegram.clone() }),
             webhooks: webhooks.into_iter().collect(),
+            metrics: settings
+                .http
+                .metrics_token
+                .clone()
+                .map(|token| Metrics { token, counts: Arc::new(Counted(self.app.clone())) }),
             demo,
             chance: sixteen_bytes,
             shutdown: shutdown.clone(),
@@ -259,6 +265,17 @@ impl WebhookSource for TelegramDoor {
             WebhookError::NotReady => UpdateError::TooEarly(error.to_string()),
             WebhookError::Malformed => UpdateError::Unreadable(error.to_string()),
         })
+    }
+}
+
+/// What the app counts.
+struct Counted(Arc<App>);
+
+#[async_trait]
+impl Counts for Counted {
+    async fn text(&self) -> Option<String> {
+        let text = self.0.metrics().await;
+        text.inspect_err(|error| tracing::warn!(%error, "what waits cannot be counted")).ok()
     }
 }
 

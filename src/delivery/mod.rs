@@ -23,6 +23,7 @@ use crate::clock::{Clock, Instant};
 use crate::domain::ids::OutboxId;
 use crate::domain::practice::Practice;
 use crate::message::{Address, Arg, Block, Channel, Disclosure, Message};
+use crate::meters::Meters;
 use crate::render::KnownNames;
 use crate::store::lease::{Fence, Licence};
 use crate::store::outbox::{self, Held};
@@ -72,6 +73,7 @@ pub struct Delivery {
     superseded: Vec<Held>,
     /// Where recent messages stand on the screen, for edits that follow before the commit.
     shown: Shown,
+    meters: Arc<Meters>,
 }
 
 /// By what right a process sends.
@@ -124,7 +126,14 @@ impl Delivery {
             landed: Vec::new(),
             superseded: Vec::new(),
             shown: Shown::default(),
+            meters: Arc::default(),
         }
+    }
+
+    /// Counts what it does on these meters.
+    pub fn watched_by(mut self, meters: Arc<Meters>) -> Self {
+        self.meters = meters;
+        self
     }
 
     /// A transaction that is worth nothing if another process leads.

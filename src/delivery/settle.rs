@@ -7,6 +7,7 @@ use super::send::{Attempt, Outcome};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::message::{Address, Arg, Message, Phrase, SendError};
+use crate::meters::SendResult;
 use crate::store::outbox::{self, End, Finished, Held, Lane};
 use crate::store::post::{Notice, Post, say_instead};
 use crate::store::units::UnitTree;
@@ -74,6 +75,9 @@ impl Delivery {
         tx.commit().await?;
 
         let count = self.landed.len();
+        for attempt in &self.landed {
+            self.count(attempt, now);
+        }
         self.landed.clear();
         self.superseded.clear();
         for next in nexts {
@@ -81,6 +85,28 @@ impl Delivery {
         }
         self.queue.tidy(now);
         Ok(count)
+    }
+
+    fn count(&self, attempt: &Attempt, now: Instant) {
+        let result = match &attempt.outcome {
+            Outcome::Sent { .. } => SendResult::Sent,
+            Outcome::Expired => SendResult::Expired,
+            Outcome::Panicked => SendResult::Unknown,
+            Outcome::NoChannel => SendResult::Unreachable,
+            Outcome::Failed(error) => match error {
+                SendError::Transient { after: Some(_) } => SendResult::Slowed,
+                SendError::Transient { after: None } => SendResult::Failed,
+                SendError::Ambiguous => SendResult::Unknown,
+                SendError::Moved { .. } => SendResult::Moved,
+                SendError::Unreachable => SendResult::Unreachable,
+                SendError::Rejected { .. } | SendError::CannotEdit => SendResult::Refused,
+            },
+        };
+        let bot = &attempt.held.address.bot;
+        self.meters.send(bot, result);
+        if let (SendResult::Sent, Some(asked_at)) = (result, attempt.held.journey.asked_at) {
+            self.meters.reply(bot, (now - asked_at).to_std().unwrap_or_default());
+        }
     }
 
     fn carry_out(&mut self, next: Next) {

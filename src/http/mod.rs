@@ -10,6 +10,7 @@ mod events;
 mod guard;
 mod guest;
 mod health;
+mod metrics;
 mod transcript;
 mod view;
 mod webhook;
@@ -39,6 +40,7 @@ use crate::render::Lang;
 
 pub use demo::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 pub use health::{PartState, Readiness};
+pub use metrics::{Counts, Metrics};
 pub use transcript::StoredChats;
 pub use webhook::{UpdateError, Webhook, WebhookSource};
 
@@ -69,6 +71,8 @@ pub struct Site {
     pub directory: Arc<dyn Directory>,
     pub readiness: Arc<dyn Readiness>,
     pub webhooks: Vec<Webhook>,
+    /// `None`: there is no `/metrics`.
+    pub metrics: Option<Metrics>,
     /// Set on a demo organisation only: opens the bar that moves the clock and lets a visitor be
     /// anyone.
     pub demo: Option<Arc<dyn DemoPanel>>,
@@ -113,6 +117,7 @@ type Shared = Arc<Desk>;
 pub fn router(mut site: Site) -> Router {
     let webhooks = webhook::routes(std::mem::take(&mut site.webhooks), site.accept.clone())
         .layer(DefaultBodyLimit::max(UPDATE_LIMIT));
+    let counts = metrics::routes(site.metrics.take());
     let demo = site.demo.clone().map(demo::DemoDesk::new);
     let desk: Shared =
         Arc::new(Desk { streams: Arc::default(), secret: (site.chance)(), demo, site });
@@ -128,6 +133,7 @@ pub fn router(mut site: Site) -> Router {
         .merge(webhooks)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .merge(counts)
         .layer(timeout(PATIENCE));
     let slow = Router::new().route("/demo/clock", post(demo::turn)).layer(timeout(MOVE_PATIENCE));
     let streams = Router::new()

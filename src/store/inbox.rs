@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sqlx::FromRow;
 
+use super::types::At;
 use super::{Bots, StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::InboxId;
@@ -13,8 +14,9 @@ statements! {
         SELECT CAST(value->>'id' AS BIGINT), value->>'bot', value->>'external_id', value->>'body',
             'waiting', 0, $2
         FROM " ROWS " WHERE TRUE ON CONFLICT (bot, external_id) DO NOTHING"];
-    WAITING(Rows, Int) = ["SELECT id, body, attempts FROM inbox WHERE state = 'waiting'
+    WAITING(Rows, Int) = ["SELECT id, body, attempts, received_at FROM inbox WHERE state = 'waiting'
         AND bot IN (SELECT value->>'bot' FROM " ROWS ") ORDER BY received_at, id LIMIT $2"];
+    OLDEST_WAITING() = ["SELECT MIN(received_at) FROM inbox WHERE state = 'waiting'"];
     COUNT_WAITING() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM inbox WHERE state = 'waiting'"];
     DONE(Rows, Int) = ["UPDATE inbox SET state = 'done', done_at = $2
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
@@ -36,6 +38,7 @@ struct WaitingRow {
     id: InboxId,
     body: String,
     attempts: i64,
+    received_at: At,
 }
 
 /// An update that waits to be handled.
@@ -45,6 +48,7 @@ pub struct Waiting {
     pub incoming: Incoming,
     /// How often handling it has failed.
     pub attempts: i64,
+    pub received_at: Instant,
 }
 
 /// What waits: what can be handled, and rows that only another version of the program can read.
@@ -77,7 +81,8 @@ pub async fn waiting(tx: &mut Tx, bots: &Bots, limit: u32) -> Result<WaitingRows
     for row in tx.all::<WaitingRow>(&WAITING, args![bots.rows(), limit]).await? {
         match serde_json::from_str(&row.body) {
             Ok(incoming) => {
-                waiting.readable.push(Waiting { id: row.id, incoming, attempts: row.attempts });
+                let (attempts, received_at) = (row.attempts, row.received_at.0);
+                waiting.readable.push(Waiting { id: row.id, incoming, attempts, received_at });
             }
             Err(_) => waiting.unreadable.push(row.id),
         }
@@ -87,6 +92,11 @@ pub async fn waiting(tx: &mut Tx, bots: &Bots, limit: u32) -> Result<WaitingRows
 
 pub async fn count_waiting(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(tx.one::<(i64,)>(&COUNT_WAITING, args![]).await?.0)
+}
+
+/// Since when the update that has waited longest has been waiting.
+pub async fn oldest_waiting(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    Ok(tx.one::<(Option<At>,)>(&OLDEST_WAITING, args![]).await?.0.map(|at| at.0))
 }
 
 /// Marks updates handled.

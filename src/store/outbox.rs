@@ -81,6 +81,11 @@ statements! {
     STATE(Int) = ["SELECT state FROM outbox WHERE id = $1"];
     NEXT_DUE(Rows) = ["SELECT MIN(not_before) FROM outbox WHERE state = 'ready'
         AND bot IN (SELECT value->>'bot' FROM " ROWS ")"];
+    /// Each half by its own partial index, however long the history.
+    UNFINISHED() = ["SELECT lane, state, CAST(COUNT(*) AS BIGINT), MIN(not_before) FROM outbox
+            WHERE state = 'ready' GROUP BY lane, state
+        UNION ALL SELECT lane, state, CAST(COUNT(*) AS BIGINT), MIN(not_before) FROM outbox
+            WHERE state IN ('sending', 'retry') GROUP BY lane, state"];
     FORGET_BODIES(Int) = ["UPDATE outbox SET body = ''
         WHERE done_at < $1 AND state IN ('sent', 'dead', 'cancelled') AND body <> ''"];
 }
@@ -94,6 +99,14 @@ pub enum Lane {
 }
 
 impl Lane {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Reminder => "reminder",
+            Self::Broadcast => "broadcast",
+        }
+    }
+
     fn number(self) -> i64 {
         match self {
             Self::Reply => 0,
@@ -109,6 +122,27 @@ impl Lane {
             _ => Self::Broadcast,
         }
     }
+}
+
+/// How many messages of a lane are in a state, and when the first of them may go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    pub lane: Lane,
+    pub state: String,
+    pub count: i64,
+    pub first: Instant,
+}
+
+/// What is not finished, for whoever watches.
+pub async fn unfinished(tx: &mut Tx) -> Result<Vec<Unfinished>, StoreError> {
+    let rows = tx.all::<(i64, String, i64, At)>(&UNFINISHED, args![]).await?;
+    let one = |(lane, state, count, first): (i64, String, i64, At)| Unfinished {
+        lane: Lane::from_number(lane),
+        state,
+        count,
+        first: first.0,
+    };
+    Ok(rows.into_iter().map(one).collect())
 }
 
 /// How a new row begins.
@@ -141,6 +175,8 @@ pub struct NewMessage {
     pub fallbacks: Vec<PersonId>,
     pub created_at: Instant,
     pub expires_at: Option<Instant>,
+    /// When what it answers came in. Not stored.
+    pub asked_at: Option<Instant>,
 }
 
 #[derive(Serialize)]
@@ -185,6 +221,8 @@ pub struct Held {
 /// What this run of the program knows of a message's way; not stored.
 #[derive(Clone, Debug, Default)]
 pub struct Journey {
+    /// When what it answers came in.
+    pub asked_at: Option<Instant>,
     /// Sends of which nobody knows what became.
     pub unknown: u32,
     /// How often the platform asked to slow down; none of these was a failed attempt.
@@ -212,7 +250,7 @@ impl NewMessage {
             repeated: 0,
             not_before: self.created_at,
             expires_at: self.expires_at,
-            journey: Journey::default(),
+            journey: Journey { asked_at: self.asked_at, ..Journey::default() },
         })
     }
 }

@@ -70,6 +70,7 @@ impl Posted {
 pub struct Post {
     messages: Vec<NewMessage>,
     buttons: Vec<NewButton>,
+    asked_at: Option<Instant>,
 }
 
 /// The answer to what somebody wrote or tapped.
@@ -85,6 +86,11 @@ pub struct Reply {
 }
 
 impl Post {
+    /// The answers that follow are to what came in then.
+    pub fn answering(&mut self, received_at: Instant) {
+        self.asked_at = Some(received_at);
+    }
+
     /// Adds an answer; it will be handed to delivery in memory. Gives its id and its buttons'.
     pub async fn reply(
         &mut self,
@@ -109,6 +115,7 @@ impl Post {
             fallbacks: Vec::new(),
             created_at: now,
             expires_at: None,
+            asked_at: self.asked_at,
         });
         Ok((id, buttons))
     }
@@ -159,6 +166,7 @@ impl Post {
             fallbacks,
             created_at: now,
             expires_at: notice.expires_at,
+            asked_at: None,
         });
         Ok(if begin == Begin::Ready { Posted::Queued(id) } else { Posted::Unreachable(id) })
     }
@@ -190,6 +198,7 @@ impl Post {
             fallbacks: Vec::new(),
             created_at: now,
             expires_at: notice.expires_at,
+            asked_at: None,
         });
         Ok(Posted::Queued(id))
     }

@@ -15,6 +15,7 @@ statements! {
         WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id LIMIT 100"];
     NEXT_DUE() = ["SELECT due_at FROM planned_step WHERE state = 'planned'
         ORDER BY due_at LIMIT 1"];
+    COUNT_DROPPED() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM planned_step WHERE state = 'dropped'"];
     FINISH(Int, Text, Int) = ["UPDATE planned_step SET state = $2, done_at = $3
         WHERE id = $1 AND state = 'planned'"];
     CANCEL(Int, Int) = ["UPDATE planned_step SET state = 'cancelled', done_at = $2
@@ -99,6 +100,11 @@ pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<DueStep>, StoreError> 
 /// When the next planned step falls due.
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
     Ok(tx.maybe::<(At,)>(&NEXT_DUE, args![]).await?.map(|(at,)| at.0))
+}
+
+/// How many steps made no sense any more when the program came back, of those on record.
+pub async fn count_dropped(tx: &mut Tx) -> Result<i64, StoreError> {
+    Ok(tx.one::<(i64,)>(&COUNT_DROPPED, args![]).await?.0)
 }
 
 /// Ends a planned step; `false` if it was ended already.

@@ -20,6 +20,7 @@ mod faults;
 mod figures;
 mod groups;
 mod logs;
+mod metrics;
 mod report;
 mod settings;
 mod stopping;

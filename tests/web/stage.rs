@@ -244,6 +244,7 @@ impl Stage {
             directory: memory.clone(),
             readiness: memory.clone(),
             webhooks: vec![Webhook { path: "/platform/webhook", source: Arc::new(Platform) }],
+            metrics: None,
             demo: None,
             chance,
             shutdown: shutdown.clone(),
