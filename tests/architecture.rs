@@ -59,7 +59,8 @@ const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
     ("context", &["feature", "handling"]),
     // `commands()` lists what the router's table of features can do.
     ("feature", &["context", "router"]),
-    ("handling", &["context", "feature", "router"]),
+    ("handling", &["context", "feature", "router", "strangers"]),
+    ("strangers", &[]),
     // `/start CODE` with a group's code binds the group.
     ("start", &["context", "feature", "groups"]),
 ];
@@ -78,7 +79,9 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("tower_http", &["src/http/"]),
     ("askama", &["src/http/"]),
     ("fluent_bundle", &["src/render/"]),
-    ("governor", &["src/delivery/"]),
+    ("governor", &["src/delivery/", "src/http/pace.rs"]),
+    ("hyper", &["src/http/"]),
+    ("hyper_util", &["src/http/"]),
     ("clap", &["src/cli/"]),
     // Time and chance come in by one door each, so that a test can hold it.
     ("Utc::now", &["src/clock.rs"]),

@@ -17,6 +17,8 @@ start-code-malformed = This is not an invitation code: a code has 8 characters, 
 start-code-unknown = There is no such invitation code. Please check it and send it again; if it still fails, please ask for a new one.
 start-code-used = This invitation code has been used; each code works once. Please ask for a new one.
 start-code-expired = This invitation code has expired. Please ask for a new one.
+# To somebody nobody has confirmed.
+start-slow-down = You have sent too many messages within a minute. Please wait a minute and send again.
 start-too-many = This account has sent too many wrong codes. Please try again in an hour.
 start-paused = No account can be confirmed at the moment, because too many wrong codes were sent; this has been noted for the administrator. Please try again in an hour.
 # Everybody in the group saw the code.

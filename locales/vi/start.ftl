@@ -17,6 +17,8 @@ start-code-malformed = Mã mời chưa đúng dạng: mã gồm 8 ký tự, vi�
 start-code-unknown = Không có mã mời này. Đề nghị kiểm tra và gửi lại; nếu vẫn không được, đề nghị xin mã mới.
 start-code-used = Mã mời này đã được sử dụng; mỗi mã chỉ dùng một lần. Đề nghị xin mã mới.
 start-code-expired = Mã mời này đã hết hạn. Đề nghị xin mã mới.
+# To somebody nobody has confirmed.
+start-slow-down = Có quá nhiều tin gửi đến trong một phút. Đề nghị đợi một phút rồi gửi lại.
 start-too-many = Tài khoản này đã gửi sai mã quá nhiều lần. Đề nghị thử lại sau một giờ.
 start-paused = Việc xác nhận tài khoản đang tạm dừng đối với tất cả mọi người, do có quá nhiều mã sai; sự việc đã được ghi lại cho người quản trị. Đề nghị thử lại sau một giờ.
 # Everybody in the group saw the code.

@@ -13,6 +13,7 @@ use futures::FutureExt;
 use super::context::{Cx, CxOut};
 use super::feature::{Failure, Fault};
 use super::router;
+use super::strangers::{Patience, Strangers};
 use crate::clock::Instant;
 use crate::domain::ids::InboxId;
 use crate::domain::people::Person;
@@ -38,6 +39,7 @@ pub struct Assistant {
     invite_key: Arc<[u8]>,
     bots: Bots,
     fence: Fence,
+    strangers: Arc<Strangers>,
 }
 
 /// What is left to do once the transaction is committed.
@@ -78,7 +80,7 @@ impl Assistant {
         bots: Bots,
         fence: Fence,
     ) -> Self {
-        Self { db, practice, invite_key, bots, fence }
+        Self { db, practice, invite_key, bots, fence, strangers: Arc::default() }
     }
 
     /// Handles one group of what waits. Nothing handled means nothing waits. An error means that
@@ -250,6 +252,17 @@ impl Assistant {
             post,
             out: CxOut::default(),
         };
+        if cx.person.is_none() && speaks_in_private(incoming) {
+            match self.strangers.hear(&incoming.bot, &incoming.sender, now) {
+                Patience::Answer => {}
+                Patience::LastWord => {
+                    refused(&mut cx, Phrase::new("start-slow-down")).await?;
+                    effects.taps.extend(cx.answer_to_tap());
+                    return Ok(());
+                }
+                Patience::Silence => return Ok(()),
+            }
+        }
         let routed = AssertUnwindSafe(router::route(&mut cx)).catch_unwind().await;
         match routed {
             Ok(Ok(())) => {}

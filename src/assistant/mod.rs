@@ -15,6 +15,7 @@ mod report;
 mod router;
 mod schedule;
 mod start;
+mod strangers;
 mod tasks;
 
 pub use feature::{Audience, Command, commands};

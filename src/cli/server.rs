@@ -18,7 +18,7 @@ use crate::clock::{Clock, ManualClock};
 use crate::config::{Config, TelegramMode};
 use crate::delivery::Channels;
 use crate::http::{
-    self, Counts, Metrics, PartState, Readiness, Site, StoredChats, UpdateError, Webhook,
+    self, Counts, Limits, Metrics, PartState, Readiness, Site, StoredChats, UpdateError, Webhook,
     WebhookSource,
 };
 use crate::message::{Channel, Incoming};
@@ -53,7 +53,7 @@ pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
     if let Some(listener) = listener {
         let address = listener.local_addr()?;
         let router = http::router(house.site(&settings, None, &telegram, &shutdown));
-        work.spawn(http::serve(listener, router, shutdown.clone()));
+        work.spawn(http::serve(listener, router, Limits::default(), shutdown.clone()));
         tracing::info!(%address, "listening");
     }
     if let Some(telegram) = telegram {
@@ -91,7 +91,7 @@ pub(super) async fn demo(
     let address = listener.local_addr()?;
     let router = http::router(house.site(&settings, Some(Arc::new(panel)), &None, &shutdown));
     let work = TaskTracker::new();
-    work.spawn(http::serve(listener, router, shutdown.clone()));
+    work.spawn(http::serve(listener, router, Limits::default(), shutdown.clone()));
     print_line!("Dìu Dắt: http://{address}/");
     print_line!("An invented organisation; Ctrl-C ends it and forgets everything.");
     house.run(work, shutdown).await

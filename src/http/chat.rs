@@ -139,7 +139,15 @@ impl Desk {
         self.check_origin(headers)?;
         let code = path.map(|Path(code)| code);
         let guest = self.guest(headers, code.as_deref()).await?.ok_or(Trouble::Forbidden)?;
-        if guest.sent(form_token) { Ok(guest) } else { Err(Trouble::Forbidden) }
+        if !guest.sent(form_token) {
+            return Err(Trouble::Forbidden);
+        }
+        // The visitor of a demo may be anyone, and is alone.
+        if guest.demo_code.is_none() {
+            let known = self.site.directory.who(&guest.chat).await?;
+            self.pace.pass(&guest.chat, known.is_none())?;
+        }
+        Ok(guest)
     }
 
     /// Hands one event to the inbox, once per `once` and chat.

@@ -20,7 +20,7 @@ pub(super) enum Trouble {
     /// Not from our own page, or from one that is too old.
     Forbidden,
     NotFound,
-    /// More streams than one visitor needs.
+    /// More streams than one visitor needs, or more forms than a person fills in.
     TooMany,
     /// The database is away or too much waits to be handled: the same again later may work.
     Busy,
@@ -32,7 +32,9 @@ impl IntoResponse for Trouble {
             Trouble::BadRequest => StatusCode::BAD_REQUEST.into_response(),
             Trouble::Forbidden => StatusCode::FORBIDDEN.into_response(),
             Trouble::NotFound => StatusCode::NOT_FOUND.into_response(),
-            Trouble::TooMany => StatusCode::TOO_MANY_REQUESTS.into_response(),
+            Trouble::TooMany => {
+                (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "20")]).into_response()
+            }
             Trouble::Busy => {
                 (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response()
             }

@@ -11,13 +11,13 @@ mod guard;
 mod guest;
 mod health;
 mod metrics;
+mod pace;
+mod serve;
 mod transcript;
 mod view;
 mod webhook;
 mod wording;
 
-use std::future::IntoFuture;
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,9 +27,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{get, post};
-use axum::serve::ListenerExt;
 use chrono_tz::Tz;
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -41,6 +39,7 @@ use crate::render::Lang;
 pub use demo::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 pub use health::{PartState, Readiness};
 pub use metrics::{Counts, Metrics};
+pub use serve::{Limits, serve};
 pub use transcript::StoredChats;
 pub use webhook::{UpdateError, Webhook, WebhookSource};
 
@@ -53,8 +52,6 @@ const UPDATE_LIMIT: usize = 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long moving the demo's clock may take: it runs everything that falls due on the way.
 const MOVE_PATIENCE: Duration = Duration::from_secs(120);
-/// How long open requests may keep the server from stopping.
-const GRACE: Duration = Duration::from_secs(10);
 
 /// What the pages need to know and to reach.
 pub struct Site {
@@ -106,6 +103,7 @@ pub struct DirectoryError;
 struct Desk {
     site: Site,
     streams: Arc<events::Streams>,
+    pace: pace::Pace,
     demo: Option<demo::DemoDesk>,
     /// Makes the form tokens of demo pages, which have no cookie to make them from.
     secret: [u8; 16],
@@ -119,8 +117,13 @@ pub fn router(mut site: Site) -> Router {
         .layer(DefaultBodyLimit::max(UPDATE_LIMIT));
     let counts = metrics::routes(site.metrics.take());
     let demo = site.demo.clone().map(demo::DemoDesk::new);
-    let desk: Shared =
-        Arc::new(Desk { streams: Arc::default(), secret: (site.chance)(), demo, site });
+    let desk: Shared = Arc::new(Desk {
+        streams: Arc::default(),
+        pace: Default::default(),
+        secret: (site.chance)(),
+        demo,
+        site,
+    });
     let pages = Router::new()
         .route("/", get(chat::page))
         .route("/say", post(chat::say))
@@ -154,31 +157,4 @@ pub fn router(mut site: Site) -> Router {
 
 fn timeout(patience: Duration) -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience)
-}
-
-/// Answers requests until `shutdown`, then lets the running ones end, for ten seconds at most.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    shutdown: CancellationToken,
-) -> io::Result<()> {
-    let listener = listener.tap_io(|stream| {
-        // Small events must not wait for more; a socket that refuses only makes them late.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "the socket keeps its delay");
-        }
-    });
-    let serving =
-        axum::serve(listener, router).with_graceful_shutdown(shutdown.clone().cancelled_owned());
-    let overdue = async {
-        shutdown.cancelled().await;
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        served = serving.into_future() => served,
-        () = overdue => {
-            tracing::warn!("some requests did not end in time");
-            Ok(())
-        }
-    }
 }

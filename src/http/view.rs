@@ -256,6 +256,7 @@ impl<'a> Failure<'a> {
             StatusCode::NOT_FOUND => &w.error_missing,
             StatusCode::FORBIDDEN => &w.error_forbidden,
             StatusCode::PAYLOAD_TOO_LARGE => &w.error_too_long,
+            StatusCode::TOO_MANY_REQUESTS => &w.error_busy,
             status if status.is_client_error() => &w.error_request,
             _ => &w.error_busy,
         };

@@ -2,6 +2,7 @@
 
 mod demo;
 mod doors;
+mod limits;
 mod page;
 mod saying;
 mod stage;

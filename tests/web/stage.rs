@@ -12,7 +12,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diudat::channels::web::{Line, Transcript, TranscriptError, WebChannel};
 use diudat::http::{
     Acquaintance, ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, Directory,
-    DirectoryError, PartState, Readiness, Site, UpdateError, Webhook, WebhookSource, router, serve,
+    DirectoryError, Limits, PartState, Readiness, Site, UpdateError, Webhook, WebhookSource,
+    router, serve,
 };
 use diudat::message::{
     Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Key, KeyAction, Part, Phrase, Run,
@@ -230,6 +231,10 @@ impl Stage {
     }
 
     pub async fn with(change: impl FnOnce(&mut Site)) -> Self {
+        Self::limited(Limits::default(), change).await
+    }
+
+    pub async fn limited(limits: Limits, change: impl FnOnce(&mut Site)) -> Self {
         let memory = Arc::new(Memory::default());
         let channel =
             Arc::new(WebChannel::new(memory.clone(), Disclosure::Names, *b"a run of the app"));
@@ -252,7 +257,7 @@ impl Stage {
         change(&mut site);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
-        let server = tokio::spawn(serve(listener, router(site), shutdown.clone()));
+        let server = tokio::spawn(serve(listener, router(site), limits, shutdown.clone()));
         Self { memory, channel, address, shutdown, server }
     }
 

@@ -69,3 +69,26 @@ async fn each_wrong_code_gets_a_kind_answer(
     w.everyone_reads();
     w.finish().await;
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_stranger_who_talks_without_end_is_asked_to_wait_and_then_not_answered(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = World::at(engine, "2018-11-26 07:00").await;
+    invite(&w, "NS-012", "ABCD-EFGH").await;
+    for _ in 0..10 {
+        w.as_("stranger").says("/start").await.reads(&["Dìu Dắt"]);
+    }
+    w.as_("stranger").says("/start ABCD-EFGH").await.reads(&["đợi một phút"]);
+    w.as_("stranger").says("/start ABCD-EFGH").await.reads_nothing();
+    // Nobody else has to wait, and a minute later neither does this one: the code is not spent.
+    w.as_("another").says("/start").await.reads(&["Dìu Dắt"]);
+    w.advance_to("2018-11-26 07:01").await;
+    w.as_("stranger").says("/start ABCD-EFGH").await.reads(&["Chi bộ Phòng 1"]);
+    // Whom somebody has confirmed may write as they like.
+    for _ in 0..20 {
+        w.as_("stranger").says("/toi").await.reads(&["NS-012"]);
+    }
+    w.finish().await;
+}
