@@ -16,8 +16,6 @@ pub enum Tap {
     Figures(FiguresTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
-    /// Leaves the open dialogue.
-    Leave,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,5 +8,5 @@ attendance-excused-noted = Noted: you will be absent with reason. Please tell th
 attendance-ask-reason = Please write the reason, or choose “{ button-skip }”.
 attendance-no-reason = Noted. You can tell the branch secretary the reason in person.
 attendance-reason-length = A reason has at most { $limit } characters. Please shorten it and send it again.
-attendance-not-member = This meeting is another branch’s, so your answer is not noted.
+attendance-not-member = Only Party members of the branch answer for this meeting.
 attendance-too-late = The meeting has begun, so answers are no longer noted. Please tell the branch secretary in person.

@@ -8,5 +8,5 @@ attendance-excused-noted = Đã ghi nhận đồng chí vắng có lý do. Đề
 attendance-ask-reason = Đề nghị đồng chí nhắn lý do vắng, hoặc chọn “{ button-skip }”.
 attendance-no-reason = Đã ghi nhận. Đồng chí có thể báo lý do trực tiếp với bí thư chi bộ.
 attendance-reason-length = Lý do dài tối đa { $limit } ký tự. Đề nghị đồng chí viết ngắn hơn và gửi lại.
-attendance-not-member = Kỳ sinh hoạt này của chi bộ khác nên không ghi nhận câu trả lời của đồng chí.
+attendance-not-member = Kỳ sinh hoạt này chỉ ghi nhận câu trả lời của đảng viên thuộc chi bộ.
 attendance-too-late = Kỳ sinh hoạt đã bắt đầu nên không ghi nhận câu trả lời được nữa. Đề nghị đồng chí báo trực tiếp với bí thư chi bộ.

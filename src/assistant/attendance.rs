@@ -10,6 +10,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::text::nfc;
 use crate::message::{Button, Message, Phrase};
 use crate::store::meetings::{self, Meeting};
+use crate::store::people;
 use crate::taps::{AttendanceTap, Tap};
 
 pub struct Attendance;
@@ -43,7 +44,7 @@ impl Feature for Attendance {
         match tap {
             Tap::Attendance(AttendanceTap::Coming(meeting)) => coming(cx, meeting).await,
             Tap::Attendance(AttendanceTap::Excused(meeting)) => excused(cx, meeting).await,
-            Tap::Attendance(AttendanceTap::NoReason) if cx.on_open_question() => {
+            Tap::Attendance(AttendanceTap::NoReason) if cx.on_open_question() && is_open(cx) => {
                 cx.leave();
                 cx.reply(Message::of("attendance-no-reason")).await
             }
@@ -106,21 +107,26 @@ async fn excused(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
     cx.ask("attendance", &Position::Reason { meeting: meeting.id }, message).await
 }
 
-fn asks_reason_for(cx: &Cx<'_>, id: MeetingId) -> bool {
-    let mine = cx.session.dialogue.as_ref().is_some_and(|(feature, _)| feature == "attendance");
-    mine && matches!(cx.position(), Ok(Position::Reason { meeting }) if meeting == id)
+/// Whether the dialogue that is open is this one.
+fn is_open(cx: &Cx<'_>) -> bool {
+    cx.session.dialogue.as_ref().is_some_and(|(feature, _)| feature == "attendance")
 }
 
-/// The meeting, if the person belongs to its branch and it has not begun.
+fn asks_reason_for(cx: &Cx<'_>, id: MeetingId) -> bool {
+    is_open(cx) && matches!(cx.position(), Ok(Position::Reason { meeting }) if meeting == id)
+}
+
+/// The meeting, if the person is a Party member of its branch and it has not begun.
 async fn open_meeting(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
-    let meeting = meetings::get(cx.tx, id).await?;
-    let unit = cx.me()?.unit;
-    match meeting {
-        Some(meeting) if Some(meeting.unit) != unit => refuse("attendance-not-member"),
-        Some(meeting) if meeting.starts_at <= cx.now => refuse("attendance-too-late"),
-        Some(meeting) => Ok(meeting),
-        None => refuse("tap-stale"),
+    let (me, today) = (cx.me()?.id, cx.today());
+    let Some(meeting) = meetings::get(cx.tx, id).await? else { return refuse("tap-stale") };
+    if !people::members(cx.tx, meeting.unit, today).await?.contains(&me) {
+        return refuse("attendance-not-member");
     }
+    if meeting.starts_at <= cx.now {
+        return refuse("attendance-too-late");
+    }
+    Ok(meeting)
 }
 
 fn confirm(cx: &Cx<'_>, key: &str, meeting: &Meeting) -> Message {

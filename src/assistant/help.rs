@@ -98,7 +98,7 @@ fn office_phrase(kind: OfficeKind) -> Phrase {
 }
 
 /// Leaves the open dialogue; what was written is kept as a draft.
-pub(super) async fn leave(cx: &mut Cx<'_>) -> Outcome {
+async fn leave(cx: &mut Cx<'_>) -> Outcome {
     if cx.session.dialogue.is_none() {
         return cx.reply(Message::of("cancel-nothing")).await;
     }

@@ -9,4 +9,5 @@ mod groups;
 mod mishaps;
 mod month;
 mod report;
+mod rights;
 mod world;
