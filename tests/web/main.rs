@@ -3,6 +3,9 @@
 mod demo;
 mod doors;
 mod limits;
+#[path = "../fuzz/mangle.rs"]
+mod mangle;
+mod noise;
 mod page;
 mod saying;
 mod stage;

@@ -3,11 +3,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../fuzz/mangle.rs"]
+mod mangle;
+
 mod binding;
 mod figures;
 mod groups;
 mod mishaps;
 mod month;
+mod noise;
 mod report;
 mod rights;
 mod world;
