@@ -394,3 +394,25 @@ use std::{fmt, time::{Duration, Instant as Monotonic}};
         assert_eq!(module("src/assistant/report/questions.rs"), "assistant::report::questions");
     }
 }
+
+#[test]
+fn every_test_that_the_list_of_threats_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = std::fs::read_to_string(root.join("docs/threats.md")).expect("the list");
+    let mut named = 0;
+    for row in list.lines().filter(|row| row.starts_with('|')) {
+        let Some(shown) = row.trim_end_matches([' ', '|']).rsplit('|').next() else { continue };
+        // "`file` name, name, `file` name"
+        for of_file in shown.split("`tests/").skip(1) {
+            let (file, names) = of_file.split_once('`').expect("a closing quote");
+            let code = std::fs::read_to_string(root.join("tests").join(file));
+            let code = code.unwrap_or_else(|error| panic!("{file}: {error}"));
+            let names = names.split(" ([").next().unwrap_or_default();
+            for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+                assert!(code.contains(&format!("fn {name}(")), "{file} has no {name}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 30, "only {named} tests are named");
+}
