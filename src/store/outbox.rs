@@ -40,6 +40,8 @@ statements! {
         WHERE id IN (SELECT id FROM due) AND state = 'ready'
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
+    CLAIMED(Rows) = ["SELECT id FROM outbox
+        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
     RESCUE(Rows) = ["UPDATE outbox
         SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending'
         WHERE state IN ('sending', 'retry') AND bot IN (SELECT value->>'bot' FROM " ROWS ")
@@ -352,6 +354,12 @@ pub async fn claim(
 ) -> Result<Vec<Held>, StoreError> {
     let rows = tx.all(&CLAIM, args![bots.rows(), now, limit]).await?;
     held(tx, rows, now).await
+}
+
+/// Which of these messages are claimed.
+pub async fn claimed(tx: &mut Tx, ids: &[OutboxId]) -> Result<Vec<OutboxId>, StoreError> {
+    let rows = tx.all::<(OutboxId,)>(&CLAIMED, args![serde_json::to_string(ids)?]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Takes over what an earlier run left unfinished. What it may have been sending counts as
