@@ -252,7 +252,7 @@ impl Delivery {
         self.collect(now).await?;
         if !waiting.is_empty() {
             let mut tx = self.begin().await?;
-            outbox::release(&mut tx, &waiting).await?;
+            outbox::release(&mut tx, &waiting, now).await?;
             tx.commit().await?;
         }
         Ok(())

@@ -47,7 +47,9 @@ statements! {
         WHERE state IN ('sending', 'retry') AND bot IN (SELECT value->>'bot' FROM " ROWS ")
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
-    RELEASE(Rows) = ["UPDATE outbox SET state = 'ready'
+    /// Due now at the latest: the clock may have been set back since they were made.
+    RELEASE(Rows, Int) = ["UPDATE outbox SET state = 'ready',
+            not_before = CASE WHEN not_before > $2 THEN $2 ELSE not_before END
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
     FINISH(Rows) = ["UPDATE outbox SET state = r.state, bot = r.bot, chat = r.chat,
             person_id = r.person, external_id = COALESCE(r.external_id, outbox.external_id),
@@ -370,8 +372,8 @@ pub async fn rescue(tx: &mut Tx, bots: &Bots, now: Instant) -> Result<Vec<Held>,
 }
 
 /// Gives back what was claimed and never begun, when stopping.
-pub async fn release(tx: &mut Tx, ids: &[OutboxId]) -> Result<(), StoreError> {
-    tx.run(&RELEASE, args![serde_json::to_string(ids)?]).await.map(drop)
+pub async fn release(tx: &mut Tx, ids: &[OutboxId], now: Instant) -> Result<(), StoreError> {
+    tx.run(&RELEASE, args![serde_json::to_string(ids)?, now]).await.map(drop)
 }
 
 /// The rows in the order they should go. One that only another version of the program can read is

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::chance::Chance;
+use crate::fake_telegram::Fault;
 use crate::figures::Figures;
 use crate::ground::Ground;
 use crate::proxy::Cut;
@@ -29,6 +30,8 @@ pub enum Accident {
     Cut,
     /// The disk fills up and is cleared.
     Disk,
+    /// A process begins to work that does not ask for the lease.
+    Intruder,
     /// The disk fills up, and the process is killed before it is cleared.
     DiskAndKill,
 }
@@ -41,7 +44,7 @@ pub fn choose(chance: &mut Chance, engine: Engine, stage: &Stage) -> Accident {
         }
         Engine::Sqlite => &[None, Kill, Kill, KillTwice, Stop],
         Engine::Postgres if stage.nodes.len() > 1 => {
-            &[None, Kill, Stop, Pause, Pause, Database, Cut]
+            &[None, Kill, Stop, Pause, Pause, Pause, Database, Cut]
         }
         Engine::Postgres => &[None, Kill, KillTwice, Stop, Database, Cut, Cut],
     };
@@ -62,6 +65,11 @@ pub async fn happen(
     let leader = stage.leader();
     match accident {
         Accident::None | Accident::Cut => {}
+        Accident::Intruder => {
+            // For as long as it takes to start, something is on its way.
+            stage.fake.fail_next_times("sendMessage", 12, Fault::TooMany(60));
+            stage.add_node(false);
+        }
         Accident::Kill => stage.kill(leader),
         Accident::KillTwice => {
             stage.kill(leader);

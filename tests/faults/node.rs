@@ -27,7 +27,7 @@ const TIMES: Times = Times {
     trust: Duration::from_millis(700),
     patience: Duration::from_millis(1200),
 };
-const SLOW: Duration = Duration::from_secs(3);
+const SLOW: Duration = Duration::from_secs(2);
 
 /// What a node is told at its start.
 #[derive(Clone, Serialize, Deserialize)]

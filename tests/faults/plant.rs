@@ -29,7 +29,8 @@ impl Plant {
     pub fn accident(self) -> Accident {
         match self {
             Self::FinishedTooEarly => Accident::Kill,
-            Self::SkippedCommit | Self::NoLease => Accident::None,
+            Self::NoLease => Accident::Intruder,
+            Self::SkippedCommit => Accident::None,
         }
     }
 
@@ -39,7 +40,8 @@ impl Plant {
             (Self::SkippedCommit, None) => stage.place.sql(SKIP_ON_SQLITE).await,
             (Self::FinishedTooEarly, Some(_)) => stage.place.sql(FINISH_ON_POSTGRES).await,
             (Self::FinishedTooEarly, None) => stage.place.sql(FINISH_ON_SQLITE).await,
-            (Self::NoLease, _) => stage.add_node(false),
+            // It comes in the middle of each round.
+            (Self::NoLease, _) => {}
         }
     }
 }

@@ -20,7 +20,7 @@ const STEP: i64 = 1000;
 /// A node that fell is started again after this.
 const REST: Duration = Duration::from_millis(300);
 /// Everything should have arrived long before.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(25);
 /// Nothing left to do for so long, and still something missing: it is lost.
 const STILL: Duration = Duration::from_secs(3);
 
@@ -96,9 +96,10 @@ impl Stage {
         self.nodes.push(Process::start(&orders, &self.log));
     }
 
-    /// How often any node began to lead.
+    /// How often any node took the lease. One that does not ask for it has no right to take over.
     pub fn accessions(&self) -> usize {
-        self.past + self.nodes.iter().map(Process::accessions).sum::<usize>()
+        let asking = self.nodes.iter().filter(|node| node.orders.lease);
+        self.past + asking.map(Process::accessions).sum::<usize>()
     }
 
     /// Which node leads, as far as is known.
@@ -124,8 +125,8 @@ impl Stage {
 
     fn replace(&mut self, node: usize) {
         let old = self.nodes.swap_remove(node);
-        self.past += old.accessions();
         let lease = old.orders.lease;
+        self.past += if lease { old.accessions() } else { 0 };
         drop(old);
         self.add_node(lease);
         self.started = Instant::now();
@@ -239,12 +240,23 @@ impl Stage {
                 true => self.counts.stops += 1,
                 false => self.counts.kills += 1,
             }
-            self.past += node.accessions();
+            self.past += if node.orders.lease { node.accessions() } else { 0 };
         }
     }
 
     pub fn eye(&mut self) -> &mut Eye {
         &mut self.eye
+    }
+
+    /// What is still to be done, for whoever looks into a failure.
+    pub async fn unfinished(&mut self) -> String {
+        const ROWS: &str = "SELECT 'update ' || external_id || ' ' || state FROM inbox
+                WHERE state = 'waiting'
+            UNION ALL SELECT 'message ' || CAST(id AS TEXT) || ' ' || state || ' to ' || chat
+                || ' not before ' || CAST(not_before AS TEXT) || ' tries '
+                || CAST(attempts AS TEXT) FROM outbox WHERE state IN ('ready', 'sending', 'retry')";
+        let rows = self.eye.texts(ROWS).await;
+        format!("at {} unfinished: {rows:?}", self.now.timestamp_millis())
     }
 
     pub fn log(&self) -> String {
