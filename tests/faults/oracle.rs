@@ -67,7 +67,7 @@ impl Oracle {
     /// The button under the preview was tapped; the mentor and the secretary are told.
     pub fn sent(&mut self, pair: &Pair, month: NaiveDate) -> [Item; 2] {
         self.reports.insert((pair.mentor.clone(), pair.case.clone(), month));
-        let about = format!("{}", words(month));
+        let about = words(month);
         let thanks =
             Item::new(&pair.mentor, [format!("Đã gửi báo cáo về {}", pair.case), about.clone()]);
         let mentor = self.town.names[&pair.mentor].clone();
