@@ -32,7 +32,7 @@ impl Clock {
     }
 
     /// Nanoseconds that only ever go forward, from an arbitrary start: for pacing, which a wall
-    /// clock set back must not stop. A manual clock's own time.
+    /// clock set back must not stop. A manual clock's own time, which stands while it is set back.
     pub fn ticks(&self) -> u64 {
         match self {
             Clock::System => {
@@ -41,13 +41,13 @@ impl Clock {
                 u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX)
             }
             Clock::Manual(clock) => {
-                u64::try_from(clock.now().timestamp_millis()).unwrap_or_default() * 1_000_000
+                u64::try_from(clock.passed.load(Ordering::SeqCst)).unwrap_or_default() * 1_000_000
             }
         }
     }
 
-    /// Waits until `due`, or for ever when nothing is due. A manual clock wakes its sleepers each
-    /// time it is moved.
+    /// Waits as long as it is until `due`, or for ever when nothing is due. Setting the clock back
+    /// makes nobody sleep longer. A manual clock wakes its sleepers each time it is moved.
     pub async fn sleep_until(&self, due: Option<Instant>) {
         match self {
             Clock::System => match due {
@@ -59,8 +59,11 @@ impl Clock {
             },
             Clock::Manual(clock) => {
                 let mut moved = clock.moved.subscribe();
+                // Read first: moved in between, the clock makes this too short, never too long.
+                let passed = clock.passed.load(Ordering::SeqCst);
+                let until = due.map(|due| passed + (due - clock.now()).num_milliseconds().max(0));
                 loop {
-                    if due.is_some_and(|due| due <= clock.now()) {
+                    if until.is_some_and(|until| until <= clock.passed.load(Ordering::SeqCst)) {
                         return;
                     }
                     if moved.changed().await.is_err() {
@@ -76,6 +79,8 @@ impl Clock {
 #[derive(Clone)]
 pub struct ManualClock {
     millis: Arc<AtomicI64>,
+    /// Milliseconds that have passed; what it is set back by does not count.
+    passed: Arc<AtomicI64>,
     moved: Arc<watch::Sender<()>>,
 }
 
@@ -83,6 +88,7 @@ impl ManualClock {
     pub fn new(at: Instant) -> Self {
         Self {
             millis: Arc::new(AtomicI64::new(at.timestamp_millis())),
+            passed: Arc::new(AtomicI64::new(at.timestamp_millis())),
             moved: Arc::new(watch::Sender::new(())),
         }
     }
@@ -92,7 +98,9 @@ impl ManualClock {
     }
 
     pub fn set(&self, to: Instant) {
-        self.millis.store(to.timestamp_millis(), Ordering::SeqCst);
+        let before = self.millis.swap(to.timestamp_millis(), Ordering::SeqCst);
+        let passed = (to.timestamp_millis() - before).max(0);
+        self.passed.fetch_add(passed, Ordering::SeqCst);
         self.moved.send_replace(());
     }
 

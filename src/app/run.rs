@@ -69,6 +69,7 @@ impl App {
     /// Works until the token is cancelled, and then stops in order: handling and planning finish
     /// what they are at, delivery brings home what is in flight.
     async fn work(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StoreError> {
+        self.assistant.begin_anew();
         self.rescue().await?;
         // The first questions may be about meetings, so these are planned first.
         self.plan_once().await?;
@@ -145,11 +146,19 @@ impl App {
 
     async fn planning(self: Arc<Self>, shutdown: CancellationToken) {
         let mut cleaned = None;
+        let mut stumbled = false;
         loop {
             let now = self.clock.now();
             let next = match self.plan_once().await {
-                Ok(ticked) => ticked.next,
+                Ok(ticked) => {
+                    // A commit whose answer was lost may have queued something.
+                    if std::mem::take(&mut stumbled) {
+                        self.tell_delivery(ToDelivery::Look);
+                    }
+                    ticked.next
+                }
                 Err(error) => {
+                    stumbled = true;
                     tracing::error!(%error, "nothing can be planned now");
                     tokio::time::sleep(PAUSE).await;
                     Some(now)

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::FutureExt;
 
@@ -40,6 +40,13 @@ pub struct Assistant {
     bots: Bots,
     fence: Fence,
     strangers: Arc<Strangers>,
+    doubt: Arc<Mutex<Option<Doubt>>>,
+}
+
+/// A group whose commit was not answered: nobody knows yet whether it stands.
+struct Doubt {
+    row: InboxId,
+    effects: Effects,
 }
 
 /// What is left to do once the transaction is committed.
@@ -80,7 +87,15 @@ impl Assistant {
         bots: Bots,
         fence: Fence,
     ) -> Self {
-        Self { db, practice, invite_key, bots, fence, strangers: Arc::default() }
+        Self {
+            db,
+            practice,
+            invite_key,
+            bots,
+            fence,
+            strangers: Arc::default(),
+            doubt: Arc::default(),
+        }
     }
 
     /// Handles one group of what waits. Nothing handled means nothing waits. An error means that
@@ -88,6 +103,10 @@ impl Assistant {
     pub async fn run_waiting(&self, now: Instant) -> Result<Effects, StoreError> {
         let mut tx = self.db.begin().await?;
         self.fence.check(&mut tx).await?;
+        if let Some(effects) = self.settle_doubt(&mut tx).await? {
+            tx.rollback().await?;
+            return Ok(effects);
+        }
         let waiting = inbox::waiting(&mut tx, &self.bots, GROUP).await?;
         if !waiting.unreadable.is_empty() {
             return self.bury(tx, &waiting.unreadable, now).await;
@@ -98,10 +117,7 @@ impl Assistant {
             return Ok(Effects::default());
         }
         match self.group(&mut tx, &rows, now).await {
-            Ok(effects) => {
-                tx.commit().await?;
-                Ok(effects)
-            }
+            Ok(effects) => self.commit(tx, &rows, effects).await,
             Err(fault) => {
                 // A connection that cannot even roll back is closed by the pool.
                 if let Err(error) = tx.rollback().await {
@@ -113,6 +129,48 @@ impl Assistant {
                 self.one_by_one(&rows, now).await
             }
         }
+    }
+
+    /// Forgets what was in doubt: whoever begins to work takes over all that is unfinished.
+    pub fn begin_anew(&self) {
+        *self.doubt() = None;
+    }
+
+    fn doubt(&self) -> MutexGuard<'_, Option<Doubt>> {
+        self.doubt.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Commits what was made of these rows. Where the answer is lost the commit may stand all the
+    /// same; then the rows are done, and their replies are in nobody's hands but ours.
+    async fn commit(
+        &self,
+        tx: Tx,
+        rows: &[Waiting],
+        effects: Effects,
+    ) -> Result<Effects, StoreError> {
+        match tx.commit().await {
+            Ok(()) => {
+                self.doubt().take_if(|doubt| rows.iter().any(|row| row.id == doubt.row));
+                Ok(effects)
+            }
+            Err(error) => {
+                if let Some(first) = rows.first() {
+                    *self.doubt() = Some(Doubt { row: first.id, effects });
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The effects of a group whose commit was in doubt, if it stands. If it does not, or not yet,
+    /// the rows wait as before.
+    async fn settle_doubt(&self, tx: &mut Tx) -> Result<Option<Effects>, StoreError> {
+        let Some(row) = self.doubt().as_ref().map(|doubt| doubt.row) else { return Ok(None) };
+        if !inbox::is_handled(tx, row).await? {
+            return Ok(None);
+        }
+        tracing::info!("a commit whose answer was lost stands");
+        Ok(self.doubt().take().map(|doubt| doubt.effects))
     }
 
     /// Gives up rows that cannot be read, so that they do not stand in everyone's way.
@@ -159,10 +217,7 @@ impl Assistant {
             let mut tx = self.db.begin().await?;
             self.fence.check(&mut tx).await?;
             let fault = match self.group(&mut tx, std::slice::from_ref(row), now).await {
-                Ok(effects) => {
-                    tx.commit().await?;
-                    return Ok(effects);
-                }
+                Ok(effects) => return self.commit(tx, std::slice::from_ref(row), effects).await,
                 Err(fault) => fault,
             };
             tx.rollback().await?;
@@ -181,8 +236,8 @@ impl Assistant {
             }
             inbox::dead(&mut tx, row.id, &reference, now).await?;
             let replies = self.apologise(&mut tx, row, &reference, now).await?;
-            tx.commit().await?;
-            return Ok(Effects { handled: 1, faults: 1, replies, ..Effects::default() });
+            let effects = Effects { handled: 1, faults: 1, replies, ..Effects::default() };
+            return self.commit(tx, std::slice::from_ref(row), effects).await;
         }
     }
 

@@ -71,6 +71,13 @@ pub struct Delivery {
     landed: Vec<Attempt>,
     /// Older versions of a message that a newer edit made needless.
     superseded: Vec<Held>,
+    /// Claimed by a commit that was not answered, so perhaps not claimed.
+    doubtful: Vec<Held>,
+    /// Whether marking failed: until it works again nothing new is sent, because a crash would
+    /// bring all of it once more.
+    unmarked: bool,
+    /// The latest time it was told.
+    last: Instant,
     /// Where recent messages stand on the screen, for edits that follow before the commit.
     shown: Shown,
     meters: Arc<Meters>,
@@ -125,6 +132,9 @@ impl Delivery {
             aloft: HashMap::new(),
             landed: Vec::new(),
             superseded: Vec::new(),
+            doubtful: Vec::new(),
+            unmarked: false,
+            last: clock.now(),
             shown: Shown::default(),
             meters: Arc::default(),
         }
@@ -150,6 +160,8 @@ impl Delivery {
         self.aloft.clear();
         self.landed.clear();
         self.superseded.clear();
+        self.doubtful.clear();
+        self.unmarked = false;
     }
 
     /// Takes over what an earlier run left unfinished. Called once, before the first turn.
@@ -157,6 +169,7 @@ impl Delivery {
         let mut tx = self.begin().await?;
         let held = outbox::rescue(&mut tx, &self.bots, now).await?;
         tx.commit().await?;
+        self.doubtful.clear();
         if !held.is_empty() {
             let repeated = held.iter().filter(|held| held.repeated > 0).count();
             tracing::info!(messages = held.len(), repeated, "took over unfinished messages");
@@ -175,6 +188,11 @@ impl Delivery {
 
     /// One turn: claim, start, collect, mark.
     pub async fn turn(&mut self, now: Instant) -> Result<Turn, StoreError> {
+        if now < self.last {
+            // Pauses are a matter of how long, not of what the clock shows.
+            self.queue.shift(now - self.last);
+        }
+        self.last = now;
         let mut turn = Turn { claimed: self.claim(now).await?, ..Turn::default() };
         turn.started = self.start(now).await?;
         turn.settled = self.collect(now).await?;
@@ -243,7 +261,7 @@ impl Delivery {
         self.collect(now).await?;
         if !waiting.is_empty() {
             let mut tx = self.begin().await?;
-            outbox::release(&mut tx, &waiting).await?;
+            outbox::release(&mut tx, &waiting, now).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -263,13 +281,32 @@ impl Delivery {
         // A look that changes nothing is cheap; on SQLite a write would wait for the writer.
         let mut tx = self.db.read().await?;
         let due = outbox::next_due(&mut tx, &self.bots).await?;
+        let doubtful = ids(&self.doubtful);
+        let ours = match doubtful.is_empty() {
+            true => Vec::new(),
+            false => outbox::claimed(&mut tx, &doubtful).await?,
+        };
         tx.rollback().await?;
+        if !ours.is_empty() {
+            tracing::info!(messages = ours.len(), "a claim whose answer was lost stands");
+            let (taken, left) =
+                std::mem::take(&mut self.doubtful).into_iter().partition(|h| ours.contains(&h.id));
+            self.doubtful = left;
+            self.take(taken);
+        }
         if due.is_none_or(|due| due > now) {
             return Ok(0);
         }
         let mut tx = self.begin().await?;
         let held = outbox::claim(&mut tx, &self.bots, now, limit).await?;
-        tx.commit().await?;
+        let claimed = ids(&held);
+        // What is claimed anew was not claimed before.
+        self.doubtful.retain(|doubtful| !claimed.contains(&doubtful.id));
+        if let Err(error) = tx.commit().await {
+            // The claim may stand all the same, and nobody else would send these.
+            self.doubtful.extend(held);
+            return Err(error);
+        }
         let claimed = held.len();
         self.take(held);
         Ok(claimed)
@@ -277,7 +314,7 @@ impl Delivery {
 
     async fn start(&mut self, now: Instant) -> Result<usize, StoreError> {
         let mut ready = Vec::new();
-        if !self.licence.holds() {
+        if !self.licence.holds() || self.unmarked {
             // Whether we still lead is not proven: what is in flight may come back, nothing new goes.
             return Ok(0);
         }
@@ -387,7 +424,10 @@ impl Delivery {
         if self.landed.is_empty() && self.superseded.is_empty() {
             return Ok(0);
         }
-        self.settle(now).await
+        self.unmarked = true;
+        let count = self.settle(now).await?;
+        self.unmarked = false;
+        Ok(count)
     }
 
     fn land(&mut self, joined: Result<(Id, Attempt), tokio::task::JoinError>) {
@@ -424,8 +464,15 @@ impl Delivery {
         let is_free = |bot: &str| busy.get(bot).is_none_or(|sends| *sends < self.limits.parallel);
         let ready = outbox::next_due(&mut self.db.read().await?, &self.bots).await?;
         let ready = ready.filter(|_| self.queue.len() < self.limits.held);
-        Ok(ready.into_iter().chain(self.queue.wakes_at(now, is_free)).min())
+        // A claim in doubt is looked at until it is known.
+        let doubtful = self.doubtful.first().map(|_| now + NO_LICENCE);
+        let queued = self.queue.wakes_at(now, is_free);
+        Ok(ready.into_iter().chain(queued).chain(doubtful).min())
     }
+}
+
+fn ids(held: &[Held]) -> Vec<OutboxId> {
+    held.iter().map(|held| held.id).collect()
 }
 
 /// The last messages that were shown, at most a few thousand of them.

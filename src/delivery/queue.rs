@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use chrono::TimeDelta;
+
 use super::pace::Admission;
 use crate::clock::Instant;
 use crate::domain::ids::OutboxId;
@@ -89,6 +91,16 @@ impl Queue {
     pub fn free(&mut self, address: &Address) {
         if let Some(line) = self.lines.get_mut(address) {
             line.in_flight = false;
+        }
+    }
+
+    /// The clock was set by so much: pauses last as long as they were to last.
+    pub fn shift(&mut self, by: TimeDelta) {
+        for line in self.lines.values_mut() {
+            let lanes = line.lanes.iter_mut().map(|lane| &mut lane.until);
+            for until in lanes.chain([&mut line.until]).flatten() {
+                *until += by;
+            }
         }
     }
 

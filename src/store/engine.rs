@@ -13,7 +13,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{FromRow, Postgres, Sqlite, Transaction};
+use sqlx::{Connection, FromRow, Postgres, Sqlite, Transaction};
 
 use super::statement::{Sample, Statement, Value, args, statements};
 
@@ -54,6 +54,9 @@ pub enum StoreError {
     /// Another process leads now; what was begun is not committed.
     #[error("another process leads")]
     Deposed,
+    /// The same work was committed from elsewhere in the meantime; what was begun is not.
+    #[error("the same was done already")]
+    Outrun,
     #[error("the database's address must begin with sqlite:// or postgres://")]
     Address,
     #[error("the file of the database cannot be made: {0}")]
@@ -65,8 +68,8 @@ impl StoreError {
     /// would fail again.
     pub fn is_away(&self) -> bool {
         match self {
-            // Somebody else will do it.
-            Self::Deposed => true,
+            // Somebody else will do it, or has done it.
+            Self::Deposed | Self::Outrun => true,
             Self::Sql(sqlx::Error::Database(error)) => {
                 // PostgreSQL: connection, resources, operator intervention, serialization.
                 // SQLite: busy, locked, full, I/O.
@@ -283,6 +286,12 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> 
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(30))
+            // On a full disk SQLite itself rolls back, and the rollback that sqlx sends then fails:
+            // for sqlx the connection stays in that transaction for ever. Such a one is closed.
+            .before_acquire(|connection, _| {
+                let is_free = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_free) })
+            })
     };
     let mut lock = options.get_filename().as_os_str().to_owned();
     lock.push("-leader");

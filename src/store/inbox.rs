@@ -18,8 +18,10 @@ statements! {
         AND bot IN (SELECT value->>'bot' FROM " ROWS ") ORDER BY received_at, id LIMIT $2"];
     OLDEST_WAITING() = ["SELECT MIN(received_at) FROM inbox WHERE state = 'waiting'"];
     COUNT_WAITING() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM inbox WHERE state = 'waiting'"];
+    /// Only what still waits: an earlier commit of the same rows may have been on its way.
     DONE(Rows, Int) = ["UPDATE inbox SET state = 'done', done_at = $2
-        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
+        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'waiting'"];
+    IS_HANDLED(Int) = ["SELECT id FROM inbox WHERE id = $1 AND state <> 'waiting'"];
     TRIED(Int) = ["UPDATE inbox SET attempts = attempts + 1 WHERE id = $1"];
     DEAD(Int, Text, Int) = ["UPDATE inbox SET state = 'dead', fault = $2, done_at = $3 WHERE id = $1"];
     EXPIRE(Int) = ["DELETE FROM inbox WHERE state <> 'waiting' AND received_at < $1"];
@@ -99,9 +101,15 @@ pub async fn oldest_waiting(tx: &mut Tx) -> Result<Option<Instant>, StoreError> 
     Ok(tx.one::<(Option<At>,)>(&OLDEST_WAITING, args![]).await?.0.map(|at| at.0))
 }
 
-/// Marks updates handled.
+/// Marks updates handled. Fails with [`StoreError::Outrun`] if one of them was handled already.
 pub async fn done(tx: &mut Tx, ids: &[InboxId], now: Instant) -> Result<(), StoreError> {
-    tx.run(&DONE, args![serde_json::to_string(ids)?, now]).await.map(drop)
+    let done = tx.run(&DONE, args![serde_json::to_string(ids)?, now]).await?;
+    if usize::try_from(done) == Ok(ids.len()) { Ok(()) } else { Err(StoreError::Outrun) }
+}
+
+/// Whether an update was handled, or given up.
+pub async fn is_handled(tx: &mut Tx, id: InboxId) -> Result<bool, StoreError> {
+    Ok(tx.maybe::<(InboxId,)>(&IS_HANDLED, args![id]).await?.is_some())
 }
 
 /// Counts a failed try.

@@ -40,12 +40,16 @@ statements! {
         WHERE id IN (SELECT id FROM due) AND state = 'ready'
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
+    CLAIMED(Rows) = ["SELECT id FROM outbox
+        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
     RESCUE(Rows) = ["UPDATE outbox
         SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending'
         WHERE state IN ('sending', 'retry') AND bot IN (SELECT value->>'bot' FROM " ROWS ")
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
-    RELEASE(Rows) = ["UPDATE outbox SET state = 'ready'
+    /// Due now at the latest: the clock may have been set back since they were made.
+    RELEASE(Rows, Int) = ["UPDATE outbox SET state = 'ready',
+            not_before = CASE WHEN not_before > $2 THEN $2 ELSE not_before END
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
     FINISH(Rows) = ["UPDATE outbox SET state = r.state, bot = r.bot, chat = r.chat,
             person_id = r.person, external_id = COALESCE(r.external_id, outbox.external_id),
@@ -392,6 +396,12 @@ pub async fn claim(
     held(tx, rows, now).await
 }
 
+/// Which of these messages are claimed.
+pub async fn claimed(tx: &mut Tx, ids: &[OutboxId]) -> Result<Vec<OutboxId>, StoreError> {
+    let rows = tx.all::<(OutboxId,)>(&CLAIMED, args![serde_json::to_string(ids)?]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Takes over what an earlier run left unfinished. What it may have been sending counts as
 /// repeated once.
 pub async fn rescue(tx: &mut Tx, bots: &Bots, now: Instant) -> Result<Vec<Held>, StoreError> {
@@ -400,8 +410,8 @@ pub async fn rescue(tx: &mut Tx, bots: &Bots, now: Instant) -> Result<Vec<Held>,
 }
 
 /// Gives back what was claimed and never begun, when stopping.
-pub async fn release(tx: &mut Tx, ids: &[OutboxId]) -> Result<(), StoreError> {
-    tx.run(&RELEASE, args![serde_json::to_string(ids)?]).await.map(drop)
+pub async fn release(tx: &mut Tx, ids: &[OutboxId], now: Instant) -> Result<(), StoreError> {
+    tx.run(&RELEASE, args![serde_json::to_string(ids)?, now]).await.map(drop)
 }
 
 /// The rows in the order they should go. One that only another version of the program can read is

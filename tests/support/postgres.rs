@@ -153,7 +153,7 @@ fn await_ready(watchdog: &mut Child, folder: &Path) {
 }
 
 /// The folder with PostgreSQL's server programs: on the PATH, or where Debian keeps the newest.
-fn programs() -> PathBuf {
+pub fn programs() -> PathBuf {
     let complete = |folder: &PathBuf| {
         ["initdb", "pg_ctl", "postgres"].iter().all(|name| folder.join(name).is_file())
     };
@@ -182,7 +182,7 @@ fn programs() -> PathBuf {
 }
 
 /// User and group of an account that owns nothing of ours.
-fn ordinary_user() -> (u32, u32) {
+pub fn ordinary_user() -> (u32, u32) {
     ["postgres", "nobody"]
         .iter()
         .find_map(|name| Some((id(&["-u", name])?, id(&["-g", name])?)))
@@ -190,7 +190,7 @@ fn ordinary_user() -> (u32, u32) {
 }
 
 /// What the program `id` answers.
-fn id(args: &[&str]) -> Option<u32> {
+pub fn id(args: &[&str]) -> Option<u32> {
     let output = Command::new("id").args(args).stderr(Stdio::null()).output().ok()?;
     String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }

@@ -22,7 +22,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-pub use self::world::{Answer, Fault, Key, SentMessage};
+pub use self::world::{Answer, Fault, Key, Mishap, SentMessage};
 use self::world::{Chat, Kind, Membership, State, World};
 
 /// How long a `wait_…` waits before it fails the test: far longer than anything should take.
@@ -75,6 +75,33 @@ impl FakeTelegram {
         let faults = std::iter::repeat_n(fault, times);
         let method = method.to_lowercase();
         self.change(|state| state.faults.entry(method).or_default().extend(faults));
+    }
+
+    /// The next call of `method` whose text holds these words meets `fault`, before any other.
+    pub fn fail_about(&self, method: &str, words: &str, fault: Fault) {
+        let pointed = (method.to_lowercase(), words.to_owned(), fault);
+        self.change(|state| state.pointed_faults.push(pointed));
+    }
+
+    /// Faults nobody has met yet are taken back.
+    pub fn be_well(&self) {
+        self.change(|state| {
+            state.faults.clear();
+            state.pointed_faults.clear();
+        });
+    }
+
+    /// Brings the newest updates once more, under the ids they had.
+    pub fn bring_again(&self, count: usize) {
+        self.change(|state| {
+            let newest: Vec<_> = state.history.iter().rev().take(count).cloned().collect();
+            state.updates.extend(newest);
+        });
+    }
+
+    /// What waits is brought in the opposite order.
+    pub fn reverse_updates(&self) {
+        self.change(|state| state.updates.make_contiguous().reverse());
     }
 
     /// Updates get small ids again, as after a week of silence.
@@ -149,6 +176,11 @@ impl FakeTelegram {
         self.state().menus.get(&key).cloned()
     }
 
+    /// Every call that went wrong, in order.
+    pub fn mishaps(&self) -> Vec<Mishap> {
+        self.state().mishaps.clone()
+    }
+
     /// How often `method` was called, refused calls included.
     pub fn calls(&self, method: &str) -> usize {
         self.state().calls.get(&method.to_lowercase()).copied().unwrap_or_default()
@@ -181,6 +213,12 @@ impl FakeTelegram {
     /// Waits until every update is confirmed.
     pub async fn wait_until_confirmed(&self) {
         self.wait_until("every update confirmed", |fake| fake.unconfirmed() == 0).await;
+    }
+
+    /// Waits until something changes, but not longer than this.
+    pub async fn stirs(&self, at_most: Duration) {
+        let mut changed = self.world.changed.subscribe();
+        let _ = tokio::time::timeout(at_most, changed.changed()).await;
     }
 
     /// Waits until `holds`, looking again after every change.

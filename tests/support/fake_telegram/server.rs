@@ -75,7 +75,7 @@ fn note_call(world: &World, method: &str, body: &Value) -> Option<Fault> {
     let mut state = world.state();
     *state.calls.entry(method.to_owned()).or_default() += 1;
     state.last_calls.insert(method.to_owned(), body.clone());
-    let fault = state.faults.get_mut(method).and_then(|faults| faults.pop_front());
+    let fault = state.next_fault(method, body);
     drop(state);
     world.changed.send_replace(());
     fault

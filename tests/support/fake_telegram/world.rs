@@ -12,6 +12,8 @@ use super::pace::Limits;
 /// The date on everything: the fake does not tell the time.
 const DATE: i64 = 1_796_000_000;
 const FIRST_UPDATE: i64 = 500_000_000;
+/// How many updates can be brought once more.
+const HISTORY: usize = 64;
 
 /// What goes wrong with a call.
 #[derive(Clone, Debug)]
@@ -36,6 +38,16 @@ pub enum Fault {
     Truncated,
     /// The call is never answered, nor done.
     Hang,
+}
+
+/// A call that went wrong.
+#[derive(Clone, Debug)]
+pub struct Mishap {
+    pub method: String,
+    pub chat: i64,
+    /// What was to be said, with its markup.
+    pub text: String,
+    pub fault: Fault,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +165,11 @@ pub struct State {
     /// Raised by each `getUpdates`; who waits with an older one is told of the conflict.
     pub poll: u64,
     pub faults: HashMap<String, VecDeque<Fault>>,
+    /// Faults of one message: method, words in its text, and what goes wrong, once.
+    pub pointed_faults: Vec<(String, String, Fault)>,
+    pub mishaps: Vec<Mishap>,
+    /// The newest updates, to bring them once more.
+    pub history: VecDeque<(i64, Value)>,
     pub calls: Counters,
     pub last_calls: BTreeMap<String, Value>,
     pub pace: Option<Limits>,
@@ -182,11 +199,30 @@ impl State {
             reverse_proxy: None,
             poll: 0,
             faults: HashMap::new(),
+            pointed_faults: Vec::new(),
+            mishaps: Vec::new(),
+            history: VecDeque::new(),
             calls: Counters::new(),
             last_calls: BTreeMap::new(),
             pace: None,
             flood_refusals: 0,
         }
+    }
+
+    /// The fault this call meets, which is noted.
+    pub fn next_fault(&mut self, method: &str, body: &Value) -> Option<Fault> {
+        let text = body["text"].as_str().unwrap_or_default();
+        let pointed =
+            |(of, words, _): &(String, String, Fault)| of == method && text.contains(words);
+        let fault = match self.pointed_faults.iter().position(pointed) {
+            Some(at) => self.pointed_faults.remove(at).2,
+            None => self.faults.get_mut(method)?.pop_front()?,
+        };
+        let chat = &body["chat_id"];
+        let chat = chat.as_i64().or_else(|| chat.as_str()?.parse().ok()).unwrap_or_default();
+        let (method, text) = (method.to_owned(), text.to_owned());
+        self.mishaps.push(Mishap { method, chat, text, fault: fault.clone() });
+        Some(fault)
     }
 
     pub fn add_person(&mut self, user: i64, language: Option<&str>) {
@@ -334,6 +370,10 @@ impl State {
         let id = self.next_update;
         self.next_update += 1;
         content["update_id"] = json!(id);
+        self.history.push_back((id, content.clone()));
+        if self.history.len() > HISTORY {
+            self.history.pop_front();
+        }
         self.updates.push_back((id, content));
         id
     }

@@ -1,0 +1,146 @@
+//! One process of the program: the real [`App`] with the real Telegram channel, on a clock that the
+//! harness moves by lines on standard input. It is this very executable, started once more, and
+//! does nothing by itself that `serve` would not do.
+
+use std::io::BufRead;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use diudat::app::{self, App, Parts, Times};
+use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings, polling};
+use diudat::clock::{Clock, ManualClock, from_millis};
+use diudat::config::Config;
+use diudat::delivery::Limits;
+use diudat::message::Channel;
+use diudat::store::{Bots, Db};
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+/// Messages on their way at once.
+pub const PARALLEL: usize = 8;
+/// A take-over within a second or two, and yet no deposition because the machine is busy.
+const TIMES: Times = Times {
+    beat: Duration::from_millis(150),
+    trust: Duration::from_millis(700),
+    patience: Duration::from_millis(1200),
+};
+const SLOW: Duration = Duration::from_secs(2);
+
+/// What a node is told at its start.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Orders {
+    pub database: String,
+    pub api: String,
+    pub token: String,
+    /// Where its clock stands, epoch milliseconds.
+    pub at: i64,
+    /// Whether it asks for the lease; one that does not is a planted bug.
+    pub lease: bool,
+}
+
+/// Serves until it is told to stop or its harness is gone.
+pub fn run(orders: Orders) -> ExitCode {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(2).enable_all().build().expect("a runtime");
+    let done = runtime.block_on(serve(orders));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the node ends: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(orders: Orders) -> Result<(), Box<dyn std::error::Error>> {
+    let settings = Config::load(None, Vec::new())?;
+    app::start_logging(&settings.log);
+    let manual = ManualClock::new(from_millis(orders.at));
+    let clock = Clock::Manual(manual.clone());
+    let shutdown = CancellationToken::new();
+    obey(manual, shutdown.clone());
+    let db = Db::open(&orders.database, 6).await?;
+    let telegram = Arc::new(telegram(&orders)?);
+    let app = Arc::new(App::new(Parts {
+        practice: Arc::new(app::practice(&settings, &db, clock.now()).await?),
+        channels: [("telegram".to_owned(), telegram.clone() as Arc<dyn Channel>)].into(),
+        bots: Bots::new(["telegram"]),
+        invite_key: b"harness".as_slice().into(),
+        limits: Limits {
+            parallel: PARALLEL,
+            held: 1024,
+            claim: 64,
+            attempts: 60,
+            retry_first: TimeDelta::seconds(1),
+            retry_longest: TimeDelta::seconds(8),
+        },
+        retention: app::retention(&settings.retention),
+        lease: orders.lease.then_some(TIMES),
+        db: db.clone(),
+        clock,
+    }));
+    let polling = tokio::spawn(poll_while_leading(telegram, app.clone(), shutdown.clone()));
+    let outcome = app.run(shutdown.clone()).await;
+    shutdown.cancel();
+    polling.await?;
+    db.close().await;
+    Ok(outcome?)
+}
+
+/// `clock MILLIS` and `stop`; the end of the input is the end of the harness.
+fn obey(clock: ManualClock, shutdown: CancellationToken) {
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            match line.split_once(' ') {
+                Some(("clock", millis)) => {
+                    clock.set(from_millis(millis.parse().expect("milliseconds")));
+                }
+                _ => shutdown.cancel(),
+            }
+        }
+        std::process::exit(3);
+    });
+}
+
+fn telegram(orders: &Orders) -> Result<Telegram, impl std::error::Error + 'static> {
+    Telegram::new(TelegramSettings {
+        bot: "telegram".to_owned(),
+        token: orders.token.clone().into(),
+        api_url: orders.api.clone(),
+        proxy: None,
+        poll_timeout: Duration::from_secs(5),
+        request_timeout: SLOW,
+        connect_timeout: SLOW / 2,
+        backoff: Backoff { first: Duration::from_millis(40), longest: Duration::from_millis(300) },
+        conflict_pause: Duration::from_millis(200),
+        webhook_secret: None,
+        disclosure: diudat::message::Disclosure::Codes,
+    })
+}
+
+/// As `serve` does: Telegram lets one process poll, the one that leads. Each accession is told to
+/// the harness.
+async fn poll_while_leading(telegram: Arc<Telegram>, app: Arc<App>, shutdown: CancellationToken) {
+    let mut leads = app.leads();
+    let (accessions, mut heard) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while heard.recv().await.is_some() {
+            println!("leading");
+        }
+    });
+    while !shutdown.is_cancelled() {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            led = leads.wait_for(|leads| *leads) => if led.is_err() { return },
+        }
+        let _ = accessions.send(());
+        let turn = shutdown.child_token();
+        tokio::select! {
+            () = polling::run(telegram.clone(), app.inbox.clone(), turn.clone()) => {}
+            _ = leads.wait_for(|leads| !*leads) => turn.cancel(),
+        }
+    }
+}

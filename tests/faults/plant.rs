@@ -1,0 +1,59 @@
+//! Bugs put in from outside, to see that the harness sees them. None of them needs a line in the
+//! program: triggers, the proxy, or a process that does not ask for the lease.
+
+use crate::accidents::Accident;
+use crate::stage::Stage;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plant {
+    /// The platform is told that an update was taken, and it was not committed.
+    SkippedCommit,
+    /// A message is marked sent before it is.
+    FinishedTooEarly,
+    /// A process works without asking whether another one leads.
+    NoLease,
+}
+
+impl Plant {
+    pub const ALL: [Self; 3] = [Self::SkippedCommit, Self::FinishedTooEarly, Self::NoLease];
+
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::SkippedCommit => "a skipped commit",
+            Self::FinishedTooEarly => "a message finished before it was sent",
+            Self::NoLease => "a lost lease check",
+        }
+    }
+
+    /// What befalls the nodes besides.
+    pub fn accident(self) -> Accident {
+        match self {
+            Self::FinishedTooEarly => Accident::Kill,
+            Self::NoLease => Accident::Intruder,
+            Self::SkippedCommit => Accident::None,
+        }
+    }
+
+    pub async fn into_stage(self, stage: &mut Stage) {
+        match (self, stage.place.proxy.as_ref()) {
+            (Self::SkippedCommit, Some(proxy)) => proxy.skip_commits(5),
+            (Self::SkippedCommit, None) => stage.place.sql(SKIP_ON_SQLITE).await,
+            (Self::FinishedTooEarly, Some(_)) => stage.place.sql(FINISH_ON_POSTGRES).await,
+            (Self::FinishedTooEarly, None) => stage.place.sql(FINISH_ON_SQLITE).await,
+            // It comes in the middle of each round.
+            (Self::NoLease, _) => {}
+        }
+    }
+}
+
+const SKIP_ON_SQLITE: &str = "CREATE TRIGGER planted BEFORE INSERT ON inbox
+    WHEN NEW.id % 5 = 0 BEGIN SELECT RAISE(IGNORE); END";
+
+const FINISH_ON_SQLITE: &str = "CREATE TRIGGER planted AFTER INSERT ON outbox
+    WHEN NEW.state = 'sending'
+    BEGIN UPDATE outbox SET state = 'sent' WHERE id = NEW.id; END";
+
+const FINISH_ON_POSTGRES: &str = "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN NEW.state := 'sent'; RETURN NEW; END $$;
+    CREATE TRIGGER planted BEFORE INSERT ON outbox FOR EACH ROW
+    WHEN (NEW.state = 'sending') EXECUTE FUNCTION planted()";
