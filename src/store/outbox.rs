@@ -47,6 +47,8 @@ statements! {
             attempts, parts_sent, repeated, not_before, expires_at"];
     RELEASE(Rows) = ["UPDATE outbox SET state = 'ready'
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
+    /// By primary key: the cast keeps SQLite from walking through everything unfinished once for
+    /// each row, which its index of states would otherwise tempt it to. So in HOLD.
     FINISH(Rows) = ["UPDATE outbox SET state = r.state, bot = r.bot, chat = r.chat,
             person_id = r.person, external_id = COALESCE(r.external_id, outbox.external_id),
             fallbacks = r.fallbacks, attempts = r.attempts, parts_sent = r.parts_sent,
@@ -61,7 +63,7 @@ statements! {
             CAST(value->>'not_before' AS BIGINT) AS not_before,
             CAST(value->>'done_at' AS BIGINT) AS done_at, value->>'outcome' AS outcome
             FROM " ROWS ") AS r
-        WHERE outbox.id = r.id AND outbox.state IN ('sending', 'retry')"];
+        WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     /// Rows that cannot be read: their address is kept as they are.
     BURY(Rows, Int) = ["UPDATE outbox SET state = 'dead', outcome = 'unreadable', done_at = $2
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
@@ -72,15 +74,19 @@ statements! {
             CAST(value->>'parts_sent' AS BIGINT) AS parts_sent,
             CAST(value->>'repeated' AS BIGINT) AS repeated,
             CAST(value->>'not_before' AS BIGINT) AS not_before FROM " ROWS ") AS r
-        WHERE outbox.id = r.id AND outbox.state IN ('sending', 'retry')"];
+        WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     RESUME(Rows) = ["UPDATE outbox SET state = 'sending'
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'retry'"];
     EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
     SET_EXTERNAL_ID(Int, Text, Text, Text) = ["UPDATE outbox
         SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];
     STATE(Int) = ["SELECT state FROM outbox WHERE id = $1"];
-    NEXT_DUE(Rows) = ["SELECT MIN(not_before) FROM outbox WHERE state = 'ready'
-        AND bot IN (SELECT value->>'bot' FROM " ROWS ")"];
+    /// Lane by lane, so that the index of what is ready gives each first one, however many wait.
+    NEXT_DUE(Rows) = ["SELECT MIN(first_at) FROM (SELECT (SELECT o.not_before FROM outbox o
+            WHERE o.state = 'ready' AND o.lane = lanes.lane
+            AND o.bot IN (SELECT value->>'bot' FROM " ROWS ")
+            ORDER BY o.not_before, o.id LIMIT 1) AS first_at
+        FROM (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2) AS lanes) AS firsts"];
     FORGET_BODIES(Int) = ["UPDATE outbox SET body = ''
         WHERE done_at < $1 AND state IN ('sent', 'dead', 'cancelled') AND body <> ''"];
 }
