@@ -99,6 +99,10 @@ pub struct Telegram {
     pub poll_timeout_seconds: u32,
     #[serde(deserialize_with = "fields::parsed")]
     pub disclosure: Disclosure,
+    /// 0: no limit, as in the next two.
+    pub per_second: u32,
+    pub per_chat_second: u32,
+    pub per_group_minute: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

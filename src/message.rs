@@ -358,7 +358,7 @@ pub enum SendError {
     Ambiguous,
 }
 
-/// How fast a platform lets a bot send.
+/// How fast a platform lets a bot send; 0 is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
     pub per_second: u32,

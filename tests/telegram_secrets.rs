@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings, polling};
-use diudat::message::{Accept, AcceptError, Channel, Disclosure, Incoming, Part, Run};
+use diudat::message::{Accept, AcceptError, Channel, Disclosure, Incoming, Pace, Part, Run};
 use fake_telegram::{FakeTelegram, Fault};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::filter::LevelFilter;
@@ -72,6 +72,7 @@ fn settings(api_url: String, token: &str) -> TelegramSettings {
         conflict_pause: Duration::from_millis(1),
         webhook_secret: Some("bi-mat_2026".to_owned().into()),
         disclosure: Disclosure::Codes,
+        pace: Pace { per_second: 30, per_chat_second: 1, per_group_minute: 20 },
     }
 }
 

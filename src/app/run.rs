@@ -208,7 +208,7 @@ impl App {
                 biased;
                 Some(told) = news.recv() => match told {
                     ToDelivery::Replies(replies) => delivery.take(replies),
-                    ToDelivery::Look => {}
+                    ToDelivery::Look => delivery.look(),
                     ToDelivery::Drain(done) => drained = Some(done),
                 },
                 () = shutdown.cancelled() => break,

@@ -17,7 +17,7 @@ use crate::domain::calendar::{Calendar, HolidayList, Month};
 use crate::domain::month::Leads;
 use crate::domain::practice::{InvitationLimits, MeetingHabit, Practice};
 use crate::domain::recurrence::Rule;
-use crate::message::Disclosure;
+use crate::message::{Disclosure, Pace};
 use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, installation};
 
@@ -185,6 +185,11 @@ pub fn telegram(settings: &config::Telegram) -> Result<Option<Arc<Telegram>>, Se
         conflict_pause: Duration::from_secs(30),
         webhook_secret: settings.webhook_secret.clone(),
         disclosure: disclosure(settings.disclosure),
+        pace: Pace {
+            per_second: settings.per_second,
+            per_chat_second: settings.per_chat_second,
+            per_group_minute: settings.per_group_minute,
+        },
     })?;
     Ok(Some(Arc::new(telegram)))
 }

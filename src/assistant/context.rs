@@ -1,6 +1,9 @@
 //! What a feature has at hand while it answers one update: the transaction, the time, who asks,
 //! and where the answers go.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::feature::{Failure, Outcome};
 use super::handling::{MenuChange, TapAnswer};
 use crate::clock::Instant;
+use crate::domain::figures::Figures;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
@@ -16,7 +20,7 @@ use crate::store::outbox::Lane;
 use crate::store::post::{MayTap, Notice, Post, Posted, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, figures};
 
 /// One update being answered.
 pub struct Cx<'a> {
@@ -30,6 +34,7 @@ pub struct Cx<'a> {
     /// The button that was tapped or typed.
     pub tapped: Option<TappedButton>,
     pub(super) invite_key: &'a [u8],
+    pub(super) facts: &'a mut Facts,
     pub(super) post: &'a mut Post,
     pub(super) out: CxOut,
 }
@@ -43,6 +48,15 @@ pub(super) struct CxOut {
     pub notice: Option<Phrase>,
     pub menus: Vec<MenuChange>,
     replied: bool,
+}
+
+/// What all updates of a group see alike, read at most once for all of them: when many ask at once,
+/// they mostly ask the same. No feature writes any of it; one that will has to empty this.
+#[derive(Default)]
+pub(super) struct Facts {
+    units: Option<Arc<UnitTree>>,
+    /// By unit and period.
+    figures: HashMap<(UnitId, NaiveDate, NaiveDate), Option<Arc<Figures>>>,
 }
 
 impl Cx<'_> {
@@ -76,8 +90,28 @@ impl Cx<'_> {
         })
     }
 
-    pub async fn units(&mut self) -> Result<UnitTree, StoreError> {
-        UnitTree::load(self.tx).await
+    pub async fn units(&mut self) -> Result<Arc<UnitTree>, StoreError> {
+        if let Some(units) = &self.facts.units {
+            return Ok(units.clone());
+        }
+        let units = Arc::new(UnitTree::load(self.tx).await?);
+        Ok(self.facts.units.insert(units).clone())
+    }
+
+    /// The figures of a unit for `from..to`; `None` if there is no such unit.
+    pub async fn figures(
+        &mut self,
+        unit: UnitId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Option<Arc<Figures>>, StoreError> {
+        if let Some(known) = self.facts.figures.get(&(unit, from, to)) {
+            return Ok(known.clone());
+        }
+        let (units, today) = (self.units().await?, self.today());
+        let figures = figures::figures(self.tx, &units, unit, from, to, today).await?.map(Arc::new);
+        self.facts.figures.insert((unit, from, to), figures.clone());
+        Ok(figures)
     }
 
     /// Answers in the chat. Under a tapped button the message on the screen is replaced.

@@ -16,7 +16,6 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::when::{Period, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::store::figures;
 use crate::store::units::{Unit, UnitTree};
 use crate::taps::{FiguresTap, Tap};
 
@@ -153,8 +152,7 @@ async fn show(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Outcome {
-    let today = cx.today();
-    let Some(figures) = figures::figures(cx.tx, units, unit, from, to, today).await? else {
+    let Some(figures) = cx.figures(unit, from, to).await? else {
         return Err(Failure::refusal("tap-stale"));
     };
     let mut message = figures_message(&figures);

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::FutureExt;
 
-use super::context::{Cx, CxOut};
+use super::context::{Cx, CxOut, Facts};
 use super::feature::{Failure, Fault};
 use super::router;
 use super::strangers::{Patience, Strangers};
@@ -304,6 +304,7 @@ impl Assistant {
             incoming,
             tapped: None,
             invite_key: &self.invite_key,
+            facts: &mut known.facts,
             post,
             out: CxOut::default(),
         };
@@ -393,6 +394,7 @@ struct Known {
     accounts: HashMap<(String, String), Behind>,
     /// With a mark for those that changed.
     sessions: HashMap<SessionKey, (Session, bool)>,
+    facts: Facts,
 }
 
 impl Known {
@@ -413,7 +415,7 @@ impl Known {
             .into_iter()
             .map(|(key, session)| (key, (session, false)))
             .collect();
-        Ok(Self { accounts, sessions })
+        Ok(Self { accounts, sessions, facts: Facts::default() })
     }
 
     /// The person behind a row; read again after an account was bound in the same group.

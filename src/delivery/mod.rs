@@ -1,11 +1,12 @@
 //! The outbox worker: claim, pace, render, send, retry, give up and tell.
 //!
 //! [`Delivery::turn`] is the whole of it, and the loop and the tests call the same: it takes what
-//! is due, starts what may be started, collects what came back, and marks it in one commit. One
-//! send is in flight per address; order holds within (address, lane); a reply overtakes reminders;
-//! a message that waits for another try blocks only its lane, a platform's `retry_after` its
-//! address.
+//! is due, starts what may be started, and collects what came back, which is marked in one commit
+//! beside the sends. One send is in flight per address; order holds within (address, lane); a reply
+//! overtakes reminders; a message that waits for another try blocks only its lane, a platform's
+//! `retry_after` its address.
 
+mod known;
 mod pace;
 mod queue;
 mod send;
@@ -14,25 +15,27 @@ mod settle;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tokio::task::{Id, JoinSet};
+use tokio::task::{Id, JoinError, JoinSet};
 
+use self::known::{Names, Shown};
 use self::pace::{Admission, Pacers};
 use self::queue::Queue;
 use self::send::{Attempt, Outcome};
+use self::settle::{Batch, Marked, Marker};
 use crate::clock::{Clock, Instant};
 use crate::domain::ids::OutboxId;
 use crate::domain::practice::Practice;
-use crate::message::{Address, Arg, Block, Channel, Disclosure, Message};
+use crate::message::{Address, Channel};
 use crate::meters::Meters;
-use crate::render::KnownNames;
 use crate::store::lease::{Fence, Licence};
 use crate::store::outbox::{self, Held};
-use crate::store::{Bots, Db, StoreError, Tx, cases};
+use crate::store::{Bots, Db, StoreError};
 
 /// Limits of the worker.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Sends in flight at once, to each platform: one that hangs holds up no other.
+    /// Sends in flight or not marked yet, to each platform: one that hangs holds up no other, and a
+    /// crash repeats no more than these.
     pub parallel: usize,
     /// Messages held in memory at most, replies apart.
     pub held: usize,
@@ -55,32 +58,43 @@ const NO_LICENCE: chrono::TimeDelta = chrono::TimeDelta::seconds(1);
 pub type Channels = HashMap<String, Arc<dyn Channel>>;
 
 pub struct Delivery {
-    db: Db,
-    practice: Arc<Practice>,
-    channels: Arc<Channels>,
+    /// What marking needs; sending uses the same.
+    marker: Arc<Marker>,
     bots: Bots,
-    fence: Fence,
     licence: Licence,
-    limits: Limits,
     queue: Queue,
     pacers: Pacers,
+    outlook: Outlook,
     flying: JoinSet<Attempt>,
     /// What is in flight, so that a send that panicked is not forgotten.
     aloft: HashMap<Id, Held>,
-    /// What came back and is not marked yet.
-    landed: Vec<Attempt>,
-    /// Older versions of a message that a newer edit made needless.
-    superseded: Vec<Held>,
+    /// What came back and is not being marked yet.
+    back: Batch,
+    /// The commit that marks what came back earlier; one at a time.
+    marking: JoinSet<Ended>,
+    /// A marking that has ended and was not looked at yet.
+    ended: Option<Ended>,
+    /// Sends in flight or not marked yet, by bot.
+    doubtful: HashMap<String, usize>,
     /// Claimed by a commit that was not answered, so perhaps not claimed.
-    doubtful: Vec<Held>,
-    /// Whether marking failed: until it works again nothing new is sent, because a crash would
-    /// bring all of it once more.
-    unmarked: bool,
+    unsure: Vec<Held>,
     /// The latest time it was told.
     last: Instant,
     /// Where recent messages stand on the screen, for edits that follow before the commit.
     shown: Shown,
     meters: Arc<Meters>,
+}
+
+/// A batch and whether it could be marked.
+type Ended = (Batch, Result<Marked, StoreError>);
+
+/// What is known of the messages in the database that are ready.
+#[derive(Clone, Copy, Debug)]
+enum Outlook {
+    /// Some may have been queued since somebody looked.
+    Unknown,
+    /// When the first of them is due, if there is one.
+    Known(Option<Instant>),
 }
 
 /// By what right a process sends.
@@ -118,22 +132,21 @@ impl Delivery {
         limits: Limits,
         clock: &Clock,
     ) -> Self {
+        let Authority { fence, licence } = authority;
         Self {
-            db,
-            practice,
             pacers: Pacers::new(&channels, clock),
+            marker: Arc::new(Marker { db, practice, channels, fence, limits }),
             bots,
-            fence: authority.fence,
-            licence: authority.licence,
-            channels,
-            limits,
+            licence,
             queue: Queue::default(),
+            outlook: Outlook::Unknown,
             flying: JoinSet::new(),
             aloft: HashMap::new(),
-            landed: Vec::new(),
-            superseded: Vec::new(),
-            doubtful: Vec::new(),
-            unmarked: false,
+            back: Batch::default(),
+            marking: JoinSet::new(),
+            ended: None,
+            doubtful: HashMap::new(),
+            unsure: Vec::new(),
             last: clock.now(),
             shown: Shown::default(),
             meters: Arc::default(),
@@ -146,64 +159,72 @@ impl Delivery {
         self
     }
 
-    /// A transaction that is worth nothing if another process leads.
-    async fn begin(&self) -> Result<Tx, StoreError> {
-        let mut tx = self.db.begin().await?;
-        self.fence.check(&mut tx).await?;
-        Ok(tx)
-    }
-
     /// Lets go of everything: another process leads, and has taken it over.
     pub async fn forget(&mut self) {
         self.queue = Queue::default();
         self.flying.shutdown().await;
+        self.marking.shutdown().await;
         self.aloft.clear();
-        self.landed.clear();
-        self.superseded.clear();
+        self.back = Batch::default();
+        self.ended = None;
         self.doubtful.clear();
-        self.unmarked = false;
+        self.unsure.clear();
+        self.look();
     }
 
     /// Takes over what an earlier run left unfinished. Called once, before the first turn.
     pub async fn rescue(&mut self, now: Instant) -> Result<usize, StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.marker.begin().await?;
         let held = outbox::rescue(&mut tx, &self.bots, now).await?;
         tx.commit().await?;
-        self.doubtful.clear();
+        self.unsure.clear();
         if !held.is_empty() {
             let repeated = held.iter().filter(|held| held.repeated > 0).count();
             tracing::info!(messages = held.len(), repeated, "took over unfinished messages");
         }
         let count = held.len();
-        self.take(held);
+        self.hold(held);
         Ok(count)
     }
 
-    /// Takes replies over from the handling that made them; they are claimed already.
+    /// Takes replies over from the handling that made them; they are claimed already. It may have
+    /// queued more than these.
     pub fn take(&mut self, held: Vec<Held>) {
+        self.hold(held);
+        self.look();
+    }
+
+    /// Something may have been queued: the next turn looks.
+    pub fn look(&mut self) {
+        self.outlook = Outlook::Unknown;
+    }
+
+    fn hold(&mut self, held: Vec<Held>) {
         for one in held {
-            self.superseded.extend(self.queue.push(one));
+            self.back.superseded.extend(self.queue.push(one));
         }
     }
 
-    /// One turn: claim, start, collect, mark.
+    /// One turn: collect, claim, start, and begin to mark what came back.
     pub async fn turn(&mut self, now: Instant) -> Result<Turn, StoreError> {
         if now < self.last {
             // Pauses are a matter of how long, not of what the clock shows.
             self.queue.shift(now - self.last);
         }
         self.last = now;
-        let mut turn = Turn { claimed: self.claim(now).await?, ..Turn::default() };
+        let mut turn = Turn { settled: self.absorb()?, ..Turn::default() };
+        turn.claimed = self.claim(now).await?;
         turn.started = self.start(now).await?;
-        turn.settled = self.collect(now).await?;
-        turn.in_flight = self.flying.len();
-        turn.next = self.wakes_at(now).await?;
+        self.mark(now);
+        turn.in_flight = self.flying.len() + self.marking.len();
+        turn.next = self.next_wake(now).await?;
         Ok(turn)
     }
 
     /// Turns until nothing more can be sent at `now`.
     pub async fn drain(&mut self, now: Instant) -> Result<usize, StoreError> {
         let mut sent = 0;
+        self.look();
         loop {
             let turn = self.turn(now).await?;
             sent += turn.settled;
@@ -215,12 +236,13 @@ impl Delivery {
         }
     }
 
-    /// Waits until something in flight comes back; for ever if nothing is. What came back is
-    /// marked by the next turn.
+    /// Waits until something in flight comes back or something is marked; for ever if there is
+    /// neither. The next turn sees to what follows.
     pub async fn landed(&mut self) {
-        match self.flying.join_next_with_id().await {
-            Some(joined) => self.land(joined),
-            None => std::future::pending().await,
+        tokio::select! {
+            Some(ended) = self.marking.join_next() => self.ended = Some(home(ended)),
+            Some(joined) = self.flying.join_next_with_id() => self.land(joined),
+            else => std::future::pending().await,
         }
     }
 
@@ -230,15 +252,16 @@ impl Delivery {
         let patience = tokio::time::sleep(LAST_WORDS);
         tokio::pin!(patience);
         loop {
+            self.absorb()?;
             let started = self.start(now).await?;
-            if started == 0 && self.flying.is_empty() {
-                return self.collect(now).await.map(drop);
+            self.mark(now);
+            if started == 0 && self.flying.is_empty() && self.marking.is_empty() {
+                return Ok(());
             }
             tokio::select! {
                 () = &mut patience => return Ok(()),
                 () = self.landed() => {}
             }
-            self.collect(now).await?;
         }
     }
 
@@ -258,81 +281,96 @@ impl Delivery {
                 () = self.landed() => {}
             }
         }
-        self.collect(now).await?;
+        loop {
+            self.absorb()?;
+            self.mark(now);
+            if self.marking.is_empty() {
+                break;
+            }
+            self.landed().await;
+        }
         if !waiting.is_empty() {
-            let mut tx = self.begin().await?;
+            let mut tx = self.marker.begin().await?;
             outbox::release(&mut tx, &waiting, now).await?;
             tx.commit().await?;
         }
         Ok(())
     }
 
-    /// Whether nothing is held or in flight.
+    /// Whether nothing is held, in flight or not marked yet.
     pub fn is_idle(&self) -> bool {
-        self.flying.is_empty() && self.landed.is_empty() && self.queue.is_empty()
+        let marked = self.marking.is_empty() && self.ended.is_none() && self.back.is_empty();
+        marked && self.flying.is_empty() && self.queue.is_empty()
     }
 
     async fn claim(&mut self, now: Instant) -> Result<usize, StoreError> {
-        let room = self.limits.held.saturating_sub(self.queue.len());
-        let limit = self.limits.claim.min(u32::try_from(room).unwrap_or(u32::MAX));
-        if limit == 0 {
+        self.look_at_unsure().await?;
+        let limit = self.marker.limits.claim;
+        if !self.has_room() || self.next_ready().await?.is_none_or(|due| due > now) {
             return Ok(0);
         }
-        // A look that changes nothing is cheap; on SQLite a write would wait for the writer.
-        let mut tx = self.db.read().await?;
-        let due = outbox::next_due(&mut tx, &self.bots).await?;
-        let doubtful = ids(&self.doubtful);
-        let ours = match doubtful.is_empty() {
-            true => Vec::new(),
-            false => outbox::claimed(&mut tx, &doubtful).await?,
-        };
+        let mut tx = self.marker.begin().await?;
+        let held = outbox::claim(&mut tx, &self.bots, now, limit).await?;
+        let claimed = ids(&held);
+        // What is claimed anew was not claimed before.
+        self.unsure.retain(|unsure| !claimed.contains(&unsure.id));
+        if let Err(error) = tx.commit().await {
+            // The claim may stand all the same, and nobody else would send these.
+            self.unsure.extend(held);
+            self.look();
+            return Err(error);
+        }
+        let claimed = held.len();
+        if claimed < limit as usize {
+            // There are no more of these; when the next is due remains to be seen.
+            self.look();
+        }
+        self.hold(held);
+        Ok(claimed)
+    }
+
+    /// Takes over what a commit without an answer has claimed after all.
+    async fn look_at_unsure(&mut self) -> Result<(), StoreError> {
+        if self.unsure.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.marker.db.read().await?;
+        let ours = outbox::claimed(&mut tx, &ids(&self.unsure)).await?;
         tx.rollback().await?;
         if !ours.is_empty() {
             tracing::info!(messages = ours.len(), "a claim whose answer was lost stands");
             let (taken, left) =
-                std::mem::take(&mut self.doubtful).into_iter().partition(|h| ours.contains(&h.id));
-            self.doubtful = left;
-            self.take(taken);
+                std::mem::take(&mut self.unsure).into_iter().partition(|h| ours.contains(&h.id));
+            self.unsure = left;
+            self.hold(taken);
         }
-        if due.is_none_or(|due| due > now) {
-            return Ok(0);
+        Ok(())
+    }
+
+    /// Whether a whole claim may be held; less is not worth a commit.
+    fn has_room(&self) -> bool {
+        let Limits { claim, held, .. } = self.marker.limits;
+        let claim = claim as usize;
+        self.queue.len() + claim <= held.max(claim)
+    }
+
+    /// When the first ready message in the database is due. Looked up only after something may
+    /// have changed: a look costs as much as a send.
+    async fn next_ready(&mut self) -> Result<Option<Instant>, StoreError> {
+        if let Outlook::Known(next) = self.outlook {
+            return Ok(next);
         }
-        let mut tx = self.begin().await?;
-        let held = outbox::claim(&mut tx, &self.bots, now, limit).await?;
-        let claimed = ids(&held);
-        // What is claimed anew was not claimed before.
-        self.doubtful.retain(|doubtful| !claimed.contains(&doubtful.id));
-        if let Err(error) = tx.commit().await {
-            // The claim may stand all the same, and nobody else would send these.
-            self.doubtful.extend(held);
-            return Err(error);
-        }
-        let claimed = held.len();
-        self.take(held);
-        Ok(claimed)
+        let next = outbox::next_due(&mut self.marker.db.read().await?, &self.bots).await?;
+        self.outlook = Outlook::Known(next);
+        Ok(next)
     }
 
     async fn start(&mut self, now: Instant) -> Result<usize, StoreError> {
-        let mut ready = Vec::new();
-        if !self.licence.holds() || self.unmarked {
+        if !self.licence.holds() {
             // Whether we still lead is not proven: what is in flight may come back, nothing new goes.
             return Ok(0);
         }
-        let mut busy = self.busy();
-        loop {
-            let (pacers, parallel) = (&mut self.pacers, self.limits.parallel);
-            let next = self.queue.next(now, |held| match busy.get(&held.address.bot) {
-                Some(sends) if *sends >= parallel => Admission::Busy,
-                _ => pacers.admit(held, now),
-            });
-            let Some(held) = next else { break };
-            if held.expires_at.is_some_and(|at| at <= now) {
-                self.landed.push(Attempt { held, outcome: Outcome::Expired });
-            } else {
-                *busy.entry(held.address.bot.clone()).or_default() += 1;
-                ready.push(held);
-            }
-        }
+        let ready = self.admitted(now);
         // Marked before it is sent again, so that a crash in between counts as a repetition.
         let resumed: Vec<OutboxId> = ready
             .iter()
@@ -343,36 +381,79 @@ impl Delivery {
             && let Err(error) = self.resume(&resumed).await
         {
             for held in ready {
-                self.queue.free(&held.address);
-                self.queue.put_back(held, None);
+                self.not_begun(held);
             }
             return Err(error);
         }
         let started = ready.len();
         let mut failed = None;
+        let mut names = Names::default();
         for held in ready {
             // One that could not be prepared is back in its queue; the others go.
-            failed = self.launch(held, now).await.err().or(failed);
+            failed = self.launch(held, &mut names, now).await.err().or(failed);
         }
         failed.map_or(Ok(started), Err)
     }
 
+    /// What may go now, in its order. What has expired goes nowhere.
+    fn admitted(&mut self, now: Instant) -> Vec<Held> {
+        let mut ready = Vec::new();
+        loop {
+            let (pacers, parallel) = (&mut self.pacers, self.marker.limits.parallel);
+            let doubtful = &self.doubtful;
+            let next = self.queue.next(now, |held| match doubtful.get(&held.address.bot) {
+                Some(sends) if *sends >= parallel => Admission::Busy,
+                _ => pacers.admit(held, now),
+            });
+            let Some(held) = next else { return ready };
+            if held.expires_at.is_some_and(|at| at <= now) {
+                self.back.landed.push(Attempt { held, outcome: Outcome::Expired });
+            } else {
+                *self.doubtful.entry(held.address.bot.clone()).or_default() += 1;
+                ready.push(held);
+            }
+        }
+    }
+
+    /// Puts back what was to be sent and was not.
+    fn not_begun(&mut self, held: Held) {
+        self.no_doubt(&held.address);
+        self.queue.free(&held.address);
+        self.queue.put_back(held, None);
+    }
+
+    /// One send less of which a crash would not know what became.
+    fn no_doubt(&mut self, address: &Address) {
+        if let Some(count) = self.doubtful.get_mut(&address.bot) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
     async fn resume(&self, ids: &[OutboxId]) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.marker.begin().await?;
         outbox::resume(&mut tx, ids).await?;
         tx.commit().await
     }
 
-    async fn launch(&mut self, held: Held, now: Instant) -> Result<(), StoreError> {
-        let channel = self.channels.get(&held.address.bot).cloned();
-        let hides =
-            channel.as_ref().is_some_and(|c| c.capabilities().disclosure == Disclosure::Codes);
-        let looked_up = self.look_up(&held, hides, now).await;
-        let (names, standing) = match looked_up {
+    async fn launch(
+        &mut self,
+        held: Held,
+        names: &mut Names,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let channel = self.marker.channels.get(&held.address.bot).cloned();
+        let looked_up = async {
+            let names = names.for_message(&self.marker, channel.as_deref(), &held, now).await?;
+            let standing = match held.edits {
+                Some(original) => self.shown.find(&self.marker, original, &held.address).await?,
+                None => None,
+            };
+            Ok((names, standing))
+        };
+        let (names, standing) = match looked_up.await {
             Ok(found) => found,
             Err(error) => {
-                self.queue.free(&held.address);
-                self.queue.put_back(held, None);
+                self.not_begun(held);
                 return Err(error);
             }
         };
@@ -382,92 +463,73 @@ impl Delivery {
         Ok(())
     }
 
-    /// Whom a message may not name, and where the message it replaces stands.
-    async fn look_up(
-        &self,
-        held: &Held,
-        hides: bool,
-        now: Instant,
-    ) -> Result<(KnownNames, Option<String>), StoreError> {
-        let names = if hides && has_free_text(&held.message) {
-            let today = self.practice.today(now);
-            KnownNames::new(cases::names(&mut self.db.read().await?, today).await?)
-        } else {
-            KnownNames::default()
-        };
-        let standing = match held.edits {
-            Some(original) => self.standing_of(original, &held.address).await?,
-            None => None,
-        };
-        Ok((names, standing))
-    }
-
-    /// The platform's id of a message on the screen, if it stands in this chat.
-    async fn standing_of(
-        &self,
-        id: OutboxId,
-        address: &Address,
-    ) -> Result<Option<String>, StoreError> {
-        let known = match self.shown.get(id) {
-            Some(known) => Some(known.clone()),
-            None => outbox::external_id(&mut self.db.read().await?, id).await?,
-        };
-        Ok(known.filter(|(at, _)| at == address).map(|(_, id)| id))
-    }
-
-    /// Collects what came back and marks it, in one commit. After an error it is kept, and marked
-    /// by a later turn.
-    async fn collect(&mut self, now: Instant) -> Result<usize, StoreError> {
+    /// Collects what came back, and carries out what was marked; gives how many sends were. After
+    /// an error they are kept, and marked by a later turn.
+    fn absorb(&mut self) -> Result<usize, StoreError> {
         while let Some(joined) = self.flying.try_join_next_with_id() {
             self.land(joined);
         }
-        if self.landed.is_empty() && self.superseded.is_empty() {
-            return Ok(0);
+        let ended = self.ended.take().or_else(|| self.marking.try_join_next().map(home));
+        match ended {
+            None => Ok(0),
+            Some((batch, Ok(marked))) => {
+                let count = batch.landed.len();
+                self.carry_out_all(batch, marked);
+                Ok(count)
+            }
+            Some((batch, Err(error))) => {
+                batch.return_to(&mut self.back);
+                Err(error)
+            }
         }
-        self.unmarked = true;
-        let count = self.settle(now).await?;
-        self.unmarked = false;
-        Ok(count)
     }
 
-    fn land(&mut self, joined: Result<(Id, Attempt), tokio::task::JoinError>) {
+    /// Begins to mark what came back, unless something is being marked: then it waits, and is
+    /// marked with what comes back meanwhile.
+    fn mark(&mut self, now: Instant) {
+        if !self.marking.is_empty() || self.ended.is_some() || self.back.is_empty() {
+            return;
+        }
+        let (marker, batch) = (self.marker.clone(), std::mem::take(&mut self.back));
+        self.marking.spawn(async move {
+            let marked = marker.mark(&batch, now).await;
+            (batch, marked)
+        });
+    }
+
+    fn land(&mut self, joined: Result<(Id, Attempt), JoinError>) {
         match joined {
             Ok((id, attempt)) => {
                 self.aloft.remove(&id);
-                self.landed.push(attempt);
+                self.back.landed.push(attempt);
             }
             Err(error) => {
                 tracing::error!(%error, "a send panicked");
                 let held = self.aloft.remove(&error.id());
-                self.landed.extend(held.map(|held| Attempt { held, outcome: Outcome::Panicked }));
+                let lost = held.map(|held| Attempt { held, outcome: Outcome::Panicked });
+                self.back.landed.extend(lost);
             }
         }
     }
 
-    /// How many sends are in flight, by bot.
-    fn busy(&self) -> HashMap<String, usize> {
-        let mut busy = HashMap::new();
-        for held in self.aloft.values() {
-            *busy.entry(held.address.bot.clone()).or_default() += 1;
-        }
-        busy
+    /// When something that waits may go on; `None` if only news can change anything.
+    pub async fn wakes_at(&mut self, now: Instant) -> Result<Option<Instant>, StoreError> {
+        self.look();
+        self.next_wake(now).await
     }
 
-    /// When something that waits may go on; `None` if only news can change anything.
-    pub async fn wakes_at(&self, now: Instant) -> Result<Option<Instant>, StoreError> {
+    async fn next_wake(&mut self, now: Instant) -> Result<Option<Instant>, StoreError> {
         if !self.licence.holds() {
             // Nothing may start; whether it may again is looked at in a while.
             return Ok(Some(now + NO_LICENCE));
         }
-        let busy = self.busy();
-        // Nothing more of a bot can start before something of it comes back.
-        let is_free = |bot: &str| busy.get(bot).is_none_or(|sends| *sends < self.limits.parallel);
-        let ready = outbox::next_due(&mut self.db.read().await?, &self.bots).await?;
-        let ready = ready.filter(|_| self.queue.len() < self.limits.held);
+        let ready = if self.has_room() { self.next_ready().await? } else { None };
+        // Nothing more of a bot can start before something of it is marked.
+        let (doubtful, parallel) = (&self.doubtful, self.marker.limits.parallel);
+        let is_free = |bot: &str| doubtful.get(bot).is_none_or(|sends| *sends < parallel);
         // A claim in doubt is looked at until it is known.
-        let doubtful = self.doubtful.first().map(|_| now + NO_LICENCE);
-        let queued = self.queue.wakes_at(now, is_free);
-        Ok(ready.into_iter().chain(queued).chain(doubtful).min())
+        let unsure = self.unsure.first().map(|_| now + NO_LICENCE);
+        Ok(ready.into_iter().chain(self.queue.wakes_at(now, is_free)).chain(unsure).min())
     }
 }
 
@@ -475,46 +537,8 @@ fn ids(held: &[Held]) -> Vec<OutboxId> {
     held.iter().map(|held| held.id).collect()
 }
 
-/// The last messages that were shown, at most a few thousand of them.
-#[derive(Default)]
-struct Shown {
-    at: HashMap<OutboxId, (Address, String)>,
-    order: std::collections::VecDeque<OutboxId>,
-}
-
-impl Shown {
-    const KEPT: usize = 4096;
-
-    fn get(&self, id: OutboxId) -> Option<&(Address, String)> {
-        self.at.get(&id)
-    }
-
-    fn set(&mut self, id: OutboxId, address: Address, external_id: String) {
-        if self.at.insert(id, (address, external_id)).is_none() {
-            self.order.push_back(id);
-        }
-        while self.order.len() > Self::KEPT {
-            if let Some(oldest) = self.order.pop_front() {
-                self.at.remove(&oldest);
-            }
-        }
-    }
-}
-
-/// Whether a message holds what a person typed, in which candidates may be named.
-fn has_free_text(message: &Message) -> bool {
-    fn in_arg(arg: &Arg) -> bool {
-        match arg {
-            Arg::Free(_) => true,
-            Arg::Phrase(phrase) => phrase.args.values().any(in_arg),
-            Arg::List(args) => args.iter().any(in_arg),
-            _ => false,
-        }
-    }
-    message.body.iter().any(|block| match block {
-        Block::Title(phrase) | Block::Line(phrase) | Block::Item(phrase) => {
-            phrase.args.values().any(in_arg)
-        }
-        Block::Gap => false,
-    })
+/// What a marking brought home. One that panicked takes delivery with it: whoever supervises
+/// starts the program anew, and nothing is left unmarked for ever.
+fn home(joined: Result<Ended, JoinError>) -> Ended {
+    joined.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }

@@ -3,7 +3,7 @@
 //! The limits are told time by the program's own clock, so that tests advance it and a machine
 //! whose wall clock jumps is not slowed down or let loose.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroU32;
 
 use chrono::TimeDelta;
@@ -11,8 +11,7 @@ use governor::clock::Clock as GovernorClock;
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::keyed::HashMapStateStore;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{NotUntil, Quota, RateLimiter};
+use governor::{Quota, RateLimiter};
 
 use super::Channels;
 use crate::clock::{Clock, Instant};
@@ -41,17 +40,53 @@ impl GovernorClock for PaceClock {
     }
 }
 
-type Middleware = NoOpMiddleware<Nanos>;
-type Direct = RateLimiter<NotKeyed, InMemoryState, PaceClock, Middleware>;
-type Keyed = RateLimiter<String, HashMapStateStore<String>, PaceClock, Middleware>;
+type Keyed = RateLimiter<String, HashMapStateStore<String>, PaceClock, NoOpMiddleware<Nanos>>;
+
+const SECOND: u64 = 1_000_000_000;
+/// Added to each second: what leaves exactly apart does not arrive exactly apart.
+const MARGIN: u64 = SECOND / 200;
+/// How late a send may be for those after it to catch up. The loop that sends wakes by the
+/// millisecond and sometimes waits for the database; without this each delay would be lost for
+/// good.
+const LATE: u64 = SECOND / 20;
+
+/// The limit of a whole bot: evenly spaced, and never more within any second than allowed.
+struct Stream {
+    most: usize,
+    /// When the last `most` went.
+    recent: VecDeque<u64>,
+    /// When the next may go.
+    next: u64,
+}
+
+impl Stream {
+    fn new(per_second: u32) -> Option<Self> {
+        let most = usize::try_from(per_second).ok().filter(|most| *most > 0)?;
+        Some(Self { most, recent: VecDeque::new(), next: 0 })
+    }
+
+    /// How many nanoseconds to wait for the next.
+    fn wait(&self, now: u64) -> u64 {
+        let oldest = self.recent.front().filter(|_| self.recent.len() >= self.most);
+        let full = oldest.map_or(0, |oldest| oldest + SECOND + MARGIN);
+        self.next.max(full).saturating_sub(now)
+    }
+
+    fn take(&mut self, now: u64) {
+        let spacing = (SECOND + MARGIN) / self.most as u64;
+        self.next = self.next.max(now.saturating_sub(LATE)) + spacing;
+        if self.recent.len() >= self.most {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(now);
+    }
+}
 
 struct Pacer {
-    bot: Direct,
-    chats: Keyed,
-    groups: Keyed,
+    bot: Option<Stream>,
+    chats: Option<Keyed>,
+    groups: Option<Keyed>,
     is_group: Box<dyn Fn(&str) -> bool + Send + Sync>,
-    /// Chats that were let through by their own limit and then stopped by the bot's.
-    cleared: HashSet<String>,
 }
 
 /// The pacers by bot; a bot without one is not held back.
@@ -60,37 +95,24 @@ pub(super) struct Pacers {
     by_bot: HashMap<String, Pacer>,
 }
 
-/// No bursts: the platforms count in sliding windows.
-fn per_second(count: u32) -> Quota {
-    Quota::per_second(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN))
-        .allow_burst(NonZeroU32::MIN)
-}
-
-fn per_minute(count: u32) -> Quota {
-    Quota::per_minute(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN))
-        .allow_burst(NonZeroU32::MIN)
-}
-
 impl Pacers {
     pub fn new(channels: &Channels, clock: &Clock) -> Self {
         let clock = PaceClock(clock.clone());
+        // No bursts: the platforms count in sliding windows.
+        let keyed = |count: u32, quota: fn(NonZeroU32) -> Quota| {
+            let quota = quota(NonZeroU32::new(count)?).allow_burst(NonZeroU32::MIN);
+            Some(RateLimiter::hashmap_with_clock(quota, clock.clone()))
+        };
         let by_bot = channels
             .iter()
             .filter_map(|(bot, channel)| {
                 let pace = channel.pace()?;
                 let asked = channel.clone();
                 let pacer = Pacer {
-                    bot: RateLimiter::direct_with_clock(per_second(pace.per_second), clock.clone()),
-                    chats: RateLimiter::hashmap_with_clock(
-                        per_second(pace.per_chat_second),
-                        clock.clone(),
-                    ),
-                    groups: RateLimiter::hashmap_with_clock(
-                        per_minute(pace.per_group_minute),
-                        clock.clone(),
-                    ),
+                    bot: Stream::new(pace.per_second),
+                    chats: keyed(pace.per_chat_second, Quota::per_second),
+                    groups: keyed(pace.per_group_minute, Quota::per_minute),
                     is_group: Box::new(move |chat| asked.is_group(chat)),
-                    cleared: HashSet::new(),
                 };
                 Some((bot.clone(), pacer))
             })
@@ -102,31 +124,90 @@ impl Pacers {
     /// against the chat.
     pub fn admit(&mut self, held: &Held, now: Instant) -> Admission {
         let Some(pacer) = self.by_bot.get_mut(&held.address.bot) else { return Admission::Now };
+        let ticks = self.clock.0.ticks();
+        // The bot is asked first: what it stops has used up nothing of its chat's.
+        let wait = pacer.bot.as_ref().map_or(0, |bot| bot.wait(ticks));
+        if wait > 0 {
+            return Admission::BotAt(later(now, wait));
+        }
         let chat = &held.address.chat;
-        let clock = &self.clock;
-        if held.edits.is_none() && !pacer.cleared.contains(chat) {
-            let limiter = if (pacer.is_group)(chat) { &pacer.groups } else { &pacer.chats };
-            if let Err(wait) = limiter.check_key(chat) {
-                return Admission::ChatAt(later(now, &wait, clock));
-            }
+        let limiter = if (pacer.is_group)(chat) { &pacer.groups } else { &pacer.chats };
+        if let (Some(limiter), None) = (limiter, held.edits)
+            && let Err(wait) = limiter.check_key(chat)
+        {
+            let wait = wait.wait_time_from(self.clock.now());
+            return Admission::ChatAt(later(now, u64::try_from(wait.as_nanos()).unwrap_or(SECOND)));
         }
-        match pacer.bot.check() {
-            Ok(()) => {
-                pacer.cleared.remove(chat);
-                Admission::Now
-            }
-            Err(wait) => {
-                pacer.cleared.insert(chat.clone());
-                Admission::BotAt(later(now, &wait, clock))
-            }
+        if let Some(bot) = &mut pacer.bot {
+            bot.take(ticks);
         }
+        Admission::Now
     }
 }
 
-fn later(now: Instant, wait: &NotUntil<Nanos>, clock: &PaceClock) -> Instant {
-    let wait = wait.wait_time_from(clock.now());
-    // Instants are whole milliseconds, which no clock of ours cuts off; one more keeps us from
-    // asking too early.
-    let whole = i64::try_from(wait.as_millis()).unwrap_or_default();
-    now + TimeDelta::milliseconds(whole + 1)
+/// Instants are whole milliseconds, which no clock of ours cuts off; one more keeps us from asking
+/// too early.
+fn later(now: Instant, nanos: u64) -> Instant {
+    now + TimeDelta::milliseconds(i64::try_from(nanos / 1_000_000).unwrap_or_default() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// When messages go that are asked for at these times, over and over, for so many seconds.
+    fn sent(per_second: u32, seconds: u64, mut wake: impl FnMut(u64) -> u64) -> Vec<u64> {
+        let mut stream = Stream::new(per_second).unwrap();
+        let (mut now, mut sent) = (7 * SECOND, Vec::new());
+        let end = now + seconds * SECOND;
+        while now < end {
+            while stream.wait(now) == 0 {
+                stream.take(now);
+                sent.push(now);
+            }
+            now = wake(now + stream.wait(now));
+        }
+        sent
+    }
+
+    fn most_within_a_second(sent: &[u64]) -> usize {
+        let within =
+            |from: u64| sent.iter().filter(|at| (from..from + SECOND).contains(at)).count();
+        sent.iter().map(|from| within(*from)).max().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_loop_that_wakes_late_still_uses_the_limit_and_never_exceeds_it() {
+        for per_second in [30, 1000] {
+            let mut turn = 0;
+            // Two milliseconds late as a rule, and thirty now and then.
+            let late = |due: u64| {
+                turn += 1;
+                due + if turn % 50 == 0 { 30_000_000 } else { 2_000_000 }
+            };
+            let sent = sent(per_second, 20, late);
+            assert!(most_within_a_second(&sent) <= per_second as usize);
+            let share = sent.len() as f64 / f64::from(per_second * 20);
+            assert!(share >= 0.99, "{share} of {per_second}");
+        }
+    }
+
+    #[test]
+    fn after_a_long_rest_there_is_no_burst() {
+        let mut stream = Stream::new(30).unwrap();
+        let mut now = 100 * SECOND;
+        stream.take(now);
+        now += 60 * SECOND;
+        let mut at_once = 0;
+        while stream.wait(now) == 0 {
+            stream.take(now);
+            at_once += 1;
+        }
+        assert!(at_once <= 3, "{at_once}");
+    }
+
+    #[test]
+    fn no_limit_is_none() {
+        assert!(Stream::new(0).is_none());
+    }
 }

@@ -31,7 +31,7 @@ pub(super) async fn send(
     mut held: Held,
     channel: Option<Arc<dyn Channel>>,
     standing: Option<String>,
-    names: KnownNames,
+    names: Arc<KnownNames>,
 ) -> Attempt {
     let Some(channel) = channel else { return Attempt { held, outcome: Outcome::NoChannel } };
     let language = held.language.parse().unwrap_or(Lang::Vi);

@@ -1,23 +1,30 @@
 //! What follows from each send: marked in one commit, and then carried out in memory.
+//!
+//! Marking runs beside the sends, one commit at a time: what comes home meanwhile is marked
+//! together by the next.
+
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::Delivery;
 use super::send::{Attempt, Outcome};
+use super::{Channels, Delivery, Limits};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::practice::Practice;
 use crate::message::{Address, Arg, Message, Phrase, SendError};
 use crate::meters::SendResult;
+use crate::store::lease::Fence;
 use crate::store::outbox::{self, End, Finished, Held, Lane};
 use crate::store::post::{Notice, Post, say_instead};
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx, accounts, people};
+use crate::store::{Db, StoreError, Tx, accounts, people};
 
 /// The longest pause a platform is granted at a time.
 const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
 
 /// What is to be done in memory once the commit stands.
-enum Next {
+pub(super) enum Next {
     Finished {
         address: Address,
     },
@@ -39,52 +46,61 @@ enum Next {
     },
 }
 
-impl Delivery {
-    /// Marks everything that came back; returns how many there were.
-    pub(super) async fn settle(&mut self, now: Instant) -> Result<usize, StoreError> {
-        let mut finished: Vec<Finished> = self
-            .superseded
-            .iter()
-            .map(|held| end(held.clone(), End::Cancelled, Some("superseded"), now))
-            .collect();
-        let mut holding = Vec::new();
-        let mut nexts = Vec::new();
-        let mut post = Post::default();
-        let mut tx = self.begin().await?;
-        for attempt in &self.landed {
-            let next = self.consider(&mut tx, &mut post, attempt, &mut finished, now).await?;
-            if let Next::Retry { held, .. } = &next {
-                holding.push(held.clone());
-            }
-            nexts.push(next);
-        }
-        if !finished.is_empty() {
-            outbox::finish(&mut tx, &finished).await?;
-        }
-        if !holding.is_empty() {
-            outbox::hold(&mut tx, &holding).await?;
-        }
-        post.flush(&mut tx).await?;
-        for next in &nexts {
-            if let Next::Shown { held, external_id } = next
-                && let Some(original) = held.edits
-            {
-                outbox::set_external_id(&mut tx, original, &held.address, external_id).await?;
-            }
-        }
-        tx.commit().await?;
+/// What marking needs, apart from what delivery holds in memory.
+pub(super) struct Marker {
+    pub db: Db,
+    pub practice: Arc<Practice>,
+    pub channels: Arc<Channels>,
+    pub fence: Fence,
+    pub limits: Limits,
+}
 
-        let count = self.landed.len();
-        for attempt in &self.landed {
-            self.count(attempt, now);
+/// What came back, on its way to be marked.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub landed: Vec<Attempt>,
+    /// Older versions of a message that a newer edit made needless.
+    pub superseded: Vec<Held>,
+}
+
+/// What is left to do once a batch is marked.
+pub(super) struct Marked {
+    pub nexts: Vec<Next>,
+    /// When it was marked.
+    pub at: Instant,
+    /// Whether new messages were queued, for somebody else.
+    pub posted: bool,
+}
+
+impl Batch {
+    pub fn is_empty(&self) -> bool {
+        self.landed.is_empty() && self.superseded.is_empty()
+    }
+
+    /// Takes back what could not be marked, in front of what came since.
+    pub fn return_to(mut self, later: &mut Self) {
+        self.landed.append(&mut later.landed);
+        self.superseded.append(&mut later.superseded);
+        *later = self;
+    }
+}
+
+impl Delivery {
+    /// Carries out in memory what follows from a batch that is marked.
+    pub(super) fn carry_out_all(&mut self, batch: Batch, marked: Marked) {
+        let sent = |attempt: &&Attempt| !matches!(attempt.outcome, Outcome::Expired);
+        for attempt in batch.landed.iter().filter(sent) {
+            self.no_doubt(&attempt.held.address);
         }
-        self.landed.clear();
-        self.superseded.clear();
-        for next in nexts {
+        for attempt in &batch.landed {
+            self.count(attempt, marked.at);
+        }
+        for next in marked.nexts {
             self.carry_out(next);
         }
-        self.queue.tidy(now);
-        Ok(count)
+        if marked.posted {
+            self.look();
+        }
     }
 
     fn count(&self, attempt: &Attempt, now: Instant) {
@@ -133,6 +149,52 @@ impl Delivery {
                 self.queue.put_back(held, None);
             }
         }
+    }
+}
+
+impl Marker {
+    /// A transaction that is worth nothing if another process leads.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let mut tx = self.db.begin().await?;
+        self.fence.check(&mut tx).await?;
+        Ok(tx)
+    }
+
+    /// Marks a batch in one commit.
+    pub async fn mark(&self, batch: &Batch, now: Instant) -> Result<Marked, StoreError> {
+        let mut finished: Vec<Finished> = batch
+            .superseded
+            .iter()
+            .map(|held| end(held.clone(), End::Cancelled, Some("superseded"), now))
+            .collect();
+        let mut holding = Vec::new();
+        let mut nexts = Vec::new();
+        let mut post = Post::default();
+        let mut tx = self.begin().await?;
+        for attempt in &batch.landed {
+            let next = self.consider(&mut tx, &mut post, attempt, &mut finished, now).await?;
+            if let Next::Retry { held, .. } = &next {
+                holding.push(held.clone());
+            }
+            nexts.push(next);
+        }
+        if !finished.is_empty() {
+            outbox::finish(&mut tx, &finished).await?;
+        }
+        if !holding.is_empty() {
+            outbox::hold(&mut tx, &holding).await?;
+        }
+        let posted = !post.is_empty();
+        post.flush(&mut tx).await?;
+        for next in &nexts {
+            if let Next::Shown { held, external_id } = next
+                && let Some(original) = held.edits
+            {
+                outbox::set_external_id(&mut tx, original, &held.address, external_id).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(Marked { nexts, at: now, posted })
     }
 
     async fn consider(
@@ -263,7 +325,7 @@ impl Delivery {
         if to != person {
             let today = self.practice.today(now);
             let name = people::get(tx, person, today).await?.map(|p| p.name).unwrap_or_default();
-            say_instead(&mut held.message, &name);
+            say_instead(Arc::make_mut(&mut held.message), &name);
             held.person = Some(to);
             held.fallbacks = wanted[i + 1..].to_vec();
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::types::Day;
 use super::units::UnitTree;
 use super::{StoreError, Tx, args, statements};
 use crate::domain::figures::{Figures, Strength};
@@ -18,12 +19,13 @@ statements! {
             AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1)
         WHERE l.from_on <= $1 AND (l.to_on IS NULL OR l.to_on > $1)
         GROUP BY l.unit_id"];
-    /// A step that was not reversed, per unit and date, in a period.
-    STEPS(Text, Date, Date) = ["SELECT c.unit_id, k.happened_on, CAST(COUNT(*) AS BIGINT)
+    /// Admissions and new-member classes that were not reversed, per unit and date, in a period.
+    STEPS(Date, Date) = ["SELECT k.step, c.unit_id, k.happened_on, CAST(COUNT(*) AS BIGINT)
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
-        WHERE k.step = $1 AND k.happened_on >= $2 AND k.happened_on < $3 AND k.reverses_id IS NULL
+        WHERE k.step IN ('admitted', 'new_member_class')
+        AND k.happened_on >= $1 AND k.happened_on < $2 AND k.reverses_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
-        GROUP BY c.unit_id, k.happened_on"];
+        GROUP BY k.step, c.unit_id, k.happened_on"];
     /// The awareness class in a period, of those still non-members on its last day ($3).
     AWARENESS(Date, Date, Date) = ["SELECT c.unit_id, CAST(COUNT(DISTINCT c.person_id) AS BIGINT)
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
@@ -65,18 +67,17 @@ pub async fn figures(
     }
     let mut admitted: BTreeMap<i32, i64> =
         (from.year()..=as_of.year()).map(|year| (year, 0)).collect();
-    for (unit, on, count) in steps(tx, "admitted", from, until).await? {
-        if let Some(strength) = strengths.get_mut(&unit) {
+    let mut new_member_class = 0;
+    let steps = tx.all::<(String, UnitId, Day, i64)>(&STEPS, args![from, until]).await?;
+    for (step, unit, on, count) in steps {
+        let Some(strength) = strengths.get_mut(&unit) else { continue };
+        if step == "admitted" {
             strength.admitted += count;
-            *admitted.entry(on.year()).or_default() += count;
+            *admitted.entry(on.0.year()).or_default() += count;
+        } else {
+            new_member_class += count;
         }
     }
-    let new_member_class = steps(tx, "new_member_class", from, until)
-        .await?
-        .into_iter()
-        .filter(|(unit, ..)| strengths.contains_key(unit))
-        .map(|(.., count)| count)
-        .sum();
     let awareness_class = tx
         .all::<(UnitId, i64)>(&AWARENESS, args![from, until, as_of])
         .await?
@@ -104,18 +105,4 @@ pub async fn figures(
         awareness_class,
         by_branch,
     }))
-}
-
-async fn steps(
-    tx: &mut Tx,
-    step: &str,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<(UnitId, NaiveDate, i64)>, StoreError> {
-    Ok(tx
-        .all::<(UnitId, super::types::Day, i64)>(&STEPS, args![step, from, until])
-        .await?
-        .into_iter()
-        .map(|(unit, on, count)| (unit, on.0, count))
-        .collect())
 }

@@ -1,6 +1,8 @@
 //! Messages on their way to people. The states and who moves them are drawn in
 //! `docs/architecture.md`.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use sqlx::FromRow;
 
@@ -51,6 +53,8 @@ statements! {
     RELEASE(Rows, Int) = ["UPDATE outbox SET state = 'ready',
             not_before = CASE WHEN not_before > $2 THEN $2 ELSE not_before END
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
+    /// By primary key: the cast keeps SQLite from walking through everything unfinished once for
+    /// each row, which its index of states would otherwise tempt it to. So in HOLD.
     FINISH(Rows) = ["UPDATE outbox SET state = r.state, bot = r.bot, chat = r.chat,
             person_id = r.person, external_id = COALESCE(r.external_id, outbox.external_id),
             fallbacks = r.fallbacks, attempts = r.attempts, parts_sent = r.parts_sent,
@@ -65,7 +69,7 @@ statements! {
             CAST(value->>'not_before' AS BIGINT) AS not_before,
             CAST(value->>'done_at' AS BIGINT) AS done_at, value->>'outcome' AS outcome
             FROM " ROWS ") AS r
-        WHERE outbox.id = r.id AND outbox.state IN ('sending', 'retry')"];
+        WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     /// Rows that cannot be read: their address is kept as they are.
     BURY(Rows, Int) = ["UPDATE outbox SET state = 'dead', outcome = 'unreadable', done_at = $2
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
@@ -76,15 +80,19 @@ statements! {
             CAST(value->>'parts_sent' AS BIGINT) AS parts_sent,
             CAST(value->>'repeated' AS BIGINT) AS repeated,
             CAST(value->>'not_before' AS BIGINT) AS not_before FROM " ROWS ") AS r
-        WHERE outbox.id = r.id AND outbox.state IN ('sending', 'retry')"];
+        WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     RESUME(Rows) = ["UPDATE outbox SET state = 'sending'
         WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'retry'"];
     EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
     SET_EXTERNAL_ID(Int, Text, Text, Text) = ["UPDATE outbox
         SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];
     STATE(Int) = ["SELECT state FROM outbox WHERE id = $1"];
-    NEXT_DUE(Rows) = ["SELECT MIN(not_before) FROM outbox WHERE state = 'ready'
-        AND bot IN (SELECT value->>'bot' FROM " ROWS ")"];
+    /// Lane by lane, so that the index of what is ready gives each first one, however many wait.
+    NEXT_DUE(Rows) = ["SELECT MIN(first_at) FROM (SELECT (SELECT o.not_before FROM outbox o
+            WHERE o.state = 'ready' AND o.lane = lanes.lane
+            AND o.bot IN (SELECT value->>'bot' FROM " ROWS ")
+            ORDER BY o.not_before, o.id LIMIT 1) AS first_at
+        FROM (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2) AS lanes) AS firsts"];
     /// Each half by its own partial index, however long the history.
     UNFINISHED() = ["SELECT lane, state, CAST(COUNT(*) AS BIGINT), MIN(not_before) FROM outbox
             WHERE state = 'ready' GROUP BY lane, state
@@ -211,7 +219,8 @@ pub struct Held {
     pub person: Option<PersonId>,
     pub unit: Option<UnitId>,
     pub language: String,
-    pub message: Message,
+    /// Shared: it is handed from hand to hand, and hardly ever changed.
+    pub message: Arc<Message>,
     pub edits: Option<OutboxId>,
     pub fallbacks: Vec<PersonId>,
     pub attempts: i64,
@@ -246,7 +255,7 @@ impl NewMessage {
             person: self.person,
             unit: self.unit,
             language: self.language.clone(),
-            message: self.message.clone(),
+            message: Arc::new(self.message.clone()),
             edits: self.edits,
             fallbacks: self.fallbacks.clone(),
             attempts: 1,
@@ -291,7 +300,7 @@ impl TryFrom<HeldRow> for Held {
             person: row.person_id,
             unit: row.unit_id,
             language: row.language,
-            message: serde_json::from_str(&row.body)?,
+            message: Arc::new(serde_json::from_str(&row.body)?),
             edits: row.edits_id,
             fallbacks: serde_json::from_str(&row.fallbacks)?,
             attempts: row.attempts,

@@ -236,6 +236,11 @@ impl Post {
         Ok(ids)
     }
 
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+
     /// Queues everything; gives what delivery takes over in memory after the commit.
     pub async fn flush(self, tx: &mut Tx) -> Result<Vec<Held>, StoreError> {
         outbox::insert(tx, &self.messages).await?;

@@ -13,7 +13,7 @@ use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings, polling};
 use diudat::clock::{Clock, ManualClock, from_millis};
 use diudat::config::Config;
 use diudat::delivery::Limits;
-use diudat::message::Channel;
+use diudat::message::{Channel, Disclosure, Pace};
 use diudat::store::{Bots, Db};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -117,7 +117,8 @@ fn telegram(orders: &Orders) -> Result<Telegram, impl std::error::Error + 'stati
         backoff: Backoff { first: Duration::from_millis(40), longest: Duration::from_millis(300) },
         conflict_pause: Duration::from_millis(200),
         webhook_secret: None,
-        disclosure: diudat::message::Disclosure::Codes,
+        disclosure: Disclosure::Codes,
+        pace: Pace { per_second: 30, per_chat_second: 1, per_group_minute: 20 },
     })
 }
 

@@ -128,11 +128,12 @@ impl Oracle {
                 }
                 (_, "owing") => {}
                 _ if owes(Some(code)) => {
-                    let words = [
-                        "Đề nghị đồng chí báo cáo kết quả theo dõi".to_owned(),
-                        format!("phục vụ kỳ họp chi bộ {month}"),
-                    ];
-                    items.push(Item::new(code, words));
+                    let words = match step.name.as_str() {
+                        "prompt-5" => "Đề nghị đồng chí báo cáo kết quả theo dõi",
+                        "prompt-3" => "Chi bộ chưa nhận được báo cáo của đồng chí",
+                        _ => "Sắp hết hạn báo cáo phục vụ",
+                    };
+                    items.push(Item::new(code, [words.to_owned(), month.clone()]));
                 }
                 _ => {}
             }

@@ -244,7 +244,11 @@ impl Run<'_> {
             self.stage.fake.fail_about("sendMessage", &case, fault);
         }
         if self.chance.once_in(3) {
-            let words = *self.chance.pick(&["sinh hoạt lúc", "Đề nghị đồng chí báo cáo"]);
+            let words = *self.chance.pick(&[
+                "sinh hoạt lúc",
+                "Đề nghị đồng chí báo cáo",
+                "Chi bộ chưa nhận được",
+            ]);
             let fault = self.chance.pick(&losses).clone();
             self.stage.fake.fail_about("sendMessage", words, fault);
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings};
-use diudat::message::{Channel, Disclosure, Event, Part, Run};
+use diudat::message::{Channel, Disclosure, Event, Pace, Part, Run};
 
 use crate::fake_telegram::FakeTelegram;
 use crate::mangle::{bytes, draws, fuzz, text};
@@ -23,6 +23,7 @@ async fn channel(fake: &FakeTelegram) -> Telegram {
         conflict_pause: Duration::from_millis(1),
         webhook_secret: Some("bi-mat_2026".to_owned().into()),
         disclosure: Disclosure::Codes,
+        pace: Pace { per_second: 0, per_chat_second: 0, per_group_minute: 0 },
     });
     let telegram = telegram.expect("settings");
     telegram.identity().await.expect("the fake knows the bot");

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use diudat::store::{Statement, registry};
 use rstest::rstest;
+use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
 
 use crate::support::{Engine, fresh_db};
 
@@ -32,6 +33,27 @@ async fn every_statement_runs(#[values(Engine::Sqlite, Engine::Postgres)] engine
         }
     }
     assert!(failed.is_empty(), "{engine:?}:\n{}", failed.join("\n"));
+}
+
+/// What is finished must be found the same way however much is held and however long the history
+/// is. SQLite once preferred its index of states, and walked through it for every row.
+#[tokio::test]
+async fn sqlite_finishes_messages_by_their_key() {
+    let (_db, guard) = fresh_db(Engine::Sqlite).await;
+    let mut connection = SqliteConnection::connect(&guard.url).await.unwrap();
+    let outbox = registry().into_iter().find(|(module, _)| *module == "outbox").unwrap().1;
+    for name in ["FINISH", "HOLD", "RELEASE", "RESUME", "CLAIM"] {
+        let statement = outbox.iter().find(|statement| statement.name == name).unwrap();
+        let plan = format!("EXPLAIN QUERY PLAN {}", statement.sqlite);
+        let mut query = sqlx::query(AssertSqlSafe(plan));
+        for argument in ["[]", "1", "1"].into_iter().take(statement.takes.len()) {
+            query = query.bind(argument);
+        }
+        let rows = query.fetch_all(&mut connection).await.unwrap();
+        let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        let by_key = "SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (id=?)";
+        assert!(steps.iter().any(|step| step == by_key), "{name}: {steps:?}");
+    }
 }
 
 /// Path below `src/` and text of every source file.

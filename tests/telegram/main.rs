@@ -17,7 +17,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use diudat::channels::telegram::{self, Backoff, Telegram, TelegramSettings};
 use diudat::message::{
-    Accept, AcceptError, Disclosure, Event, Incoming, Key, KeyAction, Part, Run,
+    Accept, AcceptError, Disclosure, Event, Incoming, Key, KeyAction, Pace, Part, Run,
 };
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -42,6 +42,7 @@ fn settings(api_url: String, token: String) -> TelegramSettings {
         conflict_pause: Duration::from_millis(1),
         webhook_secret: Some("bi-mat_2026".to_owned().into()),
         disclosure: Disclosure::Codes,
+        pace: Pace { per_second: 30, per_chat_second: 1, per_group_minute: 20 },
     }
 }
 

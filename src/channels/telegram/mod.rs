@@ -27,9 +27,6 @@ use crate::message::{
     Capabilities, Channel, Disclosure, KeyAction, Menu, Pace, Part, SendError, Sent,
 };
 
-/// What Telegram allows every bot; <https://core.telegram.org/bots/faq#broadcasting-to-users>.
-const PACE: Pace = Pace { per_second: 30, per_chat_second: 1, per_group_minute: 20 };
-
 /// Longest notice on a tapped button, in characters.
 const NOTICE_LIMIT: usize = 200;
 
@@ -57,6 +54,9 @@ pub struct TelegramSettings {
     /// What Telegram must say with each webhook call: 1–256 of `A-Z a-z 0-9 _ -`.
     pub webhook_secret: Option<SecretString>,
     pub disclosure: Disclosure,
+    /// What this bot is allowed. For every bot on Telegram's own servers that is 30, 1 and 20:
+    /// <https://core.telegram.org/bots/faq#broadcasting-to-users>.
+    pub pace: Pace,
 }
 
 /// Pauses that double from `first` up to `longest`, and start over after a success.
@@ -146,7 +146,7 @@ impl Channel for Telegram {
     }
 
     fn pace(&self) -> Option<Pace> {
-        Some(PACE)
+        Some(self.settings.pace)
     }
 
     /// Groups and supergroups have negative ids.
