@@ -1,10 +1,11 @@
-//! Sentences that features and reminders share: why a meeting falls on its day, and its place and
-//! time.
+//! Sentences that features and reminders share: why a meeting falls on its day, its place and time,
+//! and what stands in a report.
 
 use crate::domain::calendar::DayOff;
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
-use crate::message::{Arg, Phrase};
+use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
+use crate::message::{Arg, Message, Phrase};
 use crate::store::meetings::{Meeting, MeetingRule};
 
 /// A rule in words: "ngày 3 hằng tháng".
@@ -67,4 +68,43 @@ pub fn meeting_time(practice: &Practice, meeting: &Meeting) -> Phrase {
         .with("weekday", Arg::Weekday(at.date()))
         .with("date", at.date())
         .with("place", meeting.place.as_str())
+}
+
+pub fn rating(rating: Rating) -> Phrase {
+    Phrase::new(format!("rating-{rating}"))
+}
+
+pub fn aspect(aspect: Aspect) -> Phrase {
+    Phrase::new(format!("aspect-{aspect}"))
+}
+
+pub fn recommendation(recommendation: Recommendation) -> Phrase {
+    Phrase::new(format!("recommendation-{recommendation}"))
+}
+
+/// What a report says, an item for each answer that was given.
+pub fn report(mut message: Message, draft: &Draft) -> Message {
+    for (name, given) in Aspect::ALL.iter().zip(draft.ratings) {
+        if let Some(given) = given {
+            message = message.item(
+                Phrase::new("report-line-rating")
+                    .with("aspect", aspect(*name))
+                    .with("rating", rating(given)),
+            );
+        }
+    }
+    for (key, text) in
+        [("report-line-strengths", &draft.strengths), ("report-line-weaknesses", &draft.weaknesses)]
+    {
+        if let Some(text) = text {
+            message = message.item(Phrase::new(key).with("text", Arg::Free(text.clone())));
+        }
+    }
+    if let Some(proposal) = draft.recommendation {
+        message = message.item(
+            Phrase::new("report-line-recommendation")
+                .with("recommendation", recommendation(proposal)),
+        );
+    }
+    message
 }

@@ -1,17 +1,18 @@
 //! What a tapped button means: the words shared by who makes a button (a feature, a reminder) and
 //! the feature that answers it. Stored as JSON beside the button; the wire sees only its id.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{CaseId, MeetingId, UnitId};
-use crate::domain::report::{Rating, Recommendation};
+use crate::domain::report::{Rating, Recommendation, Slot};
 
 /// Which feature answers, and what it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "f", content = "t", rename_all = "snake_case")]
 pub enum Tap {
     Report(ReportTap),
+    Review(ReviewTap),
     Attendance(AttendanceTap),
     Figures(FiguresTap),
     /// A command, as if it had been typed: the word without slash.
@@ -42,6 +43,21 @@ pub enum ReportTap {
     EditText,
     EditRecommendation,
     Send,
+}
+
+/// What a secretary or deputy does with a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum ReviewTap {
+    /// Shows it, with what can be done.
+    Open(Slot),
+    Accept(Slot),
+    /// Begins the return: asks why.
+    Return(Slot),
+    /// Until when it is expected again; local time.
+    Until(NaiveDateTime),
+    /// What was said of the candidate in the months before.
+    Earlier(Slot),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -36,8 +36,12 @@ const PLAIN: [&str; 13] = [
 ];
 
 /// Calls that make a sentence, and what they tell it beside the `.with("…", …)` that follow.
-const TELLING: [(&str, &[&str]); 3] =
-    [("Phrase::new(", &[]), ("headed(", &["candidate", "month", "due"]), ("confirm(", &["at"])];
+const TELLING: [(&str, &[&str]); 4] = [
+    ("Phrase::new(", &[]),
+    ("headed(", &["candidate", "month", "due"]),
+    ("on_sheet(", &["mentor", "candidate", "month"]),
+    ("confirm(", &["at"]),
+];
 
 /// Calls that take a key and its arguments in a form that is not looked into.
 const OTHER: [&str; 1] = [".fixed("];
@@ -418,8 +422,15 @@ fn labels_and_words_fit_where_they_stand() {
                 assert!(words.insert(key));
             }
         }
-        let under_reminders = ["button-coming", "button-excused", "button-report"];
-        assert!(words.iter().eq(under_reminders), "{lang}: {words:?}");
+        let unasked = [
+            "button-accept",
+            "button-coming",
+            "button-excused",
+            "button-mend-report",
+            "button-report",
+            "button-return",
+        ];
+        assert!(words.iter().eq(unasked), "{lang}: {words:?}");
     }
 }
 

@@ -19,3 +19,13 @@ button-coming = Coming
     .word = COMING
 button-excused = Absent with reason
     .word = ABSENT
+button-accept = Accept
+    .word = ACCEPT
+button-return = Return
+    .word = RETURN
+button-mend-report = Change the report
+    .word = CHANGE
+
+# Under a report that is judged.
+button-earlier = Earlier reports
+button-back-to-report = Back to the report

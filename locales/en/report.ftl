@@ -35,6 +35,7 @@ report-nobody-guided = You have no report to send at the moment: you guide nobod
 # The questions. The month is that of the meeting the report is for.
 report-head = { $candidate } – report for the branch meeting of { $month } (due { $due })
 report-late = The report is overdue. It will still be taken, marked as late, and cannot be changed once sent.
+report-returned = The report was returned and needs more: “{ $reason }”
 report-ask-rating = { $number }/5. { $aspect }: how do you rate it?
 report-chosen = Chosen: { $choice }
 report-ask-strengths = Strengths (optional): please write them, or choose “{ button-skip-text }”. Nothing from the CV or the dossier, please.

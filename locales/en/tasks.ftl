@@ -16,3 +16,6 @@ tasks-branch =
         [one] { $unit }: meets on { $date }, { $received } of { $all } report received
        *[other] { $unit }: meets on { $date }, { $received } of { $all } reports received
     }
+# A report the branch's secretary has not judged yet, and its button.
+tasks-review = Waiting for your verdict: { $mentor } – { $candidate }
+tasks-review-button = Look at { $candidate }

@@ -19,3 +19,13 @@ button-coming = Có mặt
     .word = CM
 button-excused = Vắng có lý do
     .word = VẮNG
+button-accept = Duyệt
+    .word = DUYỆT
+button-return = Trả lại
+    .word = TRẢ LẠI
+button-mend-report = Sửa báo cáo
+    .word = SỬA
+
+# Under a report that is judged.
+button-earlier = Các báo cáo trước
+button-back-to-report = Quay lại báo cáo

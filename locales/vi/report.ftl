@@ -35,6 +35,7 @@ report-nobody-guided = Hiện đồng chí không có báo cáo nào phải gử
 # The questions. The month is that of the meeting the report is for.
 report-head = { $candidate } – báo cáo phục vụ kỳ họp chi bộ { $month } (hạn { $due })
 report-late = Đã quá hạn báo cáo. Báo cáo gửi bây giờ vẫn được nhận nhưng tính là gửi muộn, và sau khi gửi không sửa được nữa.
+report-returned = Báo cáo được trả lại, cần bổ sung: “{ $reason }”
 report-ask-rating = { $number }/5. { $aspect }: đồng chí đánh giá thế nào?
 report-chosen = Đang chọn: { $choice }
 report-ask-strengths = Ưu điểm (không bắt buộc): đề nghị đồng chí nhập nội dung, hoặc chọn “{ button-skip-text }”. Không ghi nội dung lý lịch, hồ sơ.

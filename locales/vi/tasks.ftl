@@ -15,3 +15,6 @@ tasks-branch =
         [0] { $unit }: họp ngày { $date }, không có báo cáo phải gửi
        *[other] { $unit }: họp ngày { $date }, đã nhận { $received }/{ $all } báo cáo
     }
+# A report the branch's secretary has not judged yet, and its button.
+tasks-review = Chờ duyệt: đồng chí { $mentor } – { $candidate }
+tasks-review-button = Xem { $candidate }

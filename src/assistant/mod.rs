@@ -12,6 +12,7 @@ mod groups;
 mod handling;
 mod help;
 mod report;
+mod review;
 mod router;
 mod schedule;
 mod start;

@@ -13,7 +13,7 @@ use crate::domain::month::report_due;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::store::meetings::{self, Meeting};
 use crate::store::{cases, people, reports};
-use crate::taps::{AttendanceTap, ReportTap, Tap};
+use crate::taps::{AttendanceTap, ReportTap, ReviewTap, Tap};
 
 pub struct Tasks;
 
@@ -45,6 +45,7 @@ impl Feature for Tasks {
         }
         let led: Vec<UnitId> = me.leads().collect();
         for unit in led {
+            message = to_judge(cx, unit, message).await?;
             message = owed_to_me(cx, unit, message).await?;
         }
         let watched: Vec<UnitId> = me.oversees().collect();
@@ -107,6 +108,31 @@ async fn invitation(cx: &mut Cx<'_>, unit: UnitId, message: Message) -> Result<M
         Button::new("button-coming", tap(AttendanceTap::Coming(meeting.id))),
         Button::new("button-excused", tap(AttendanceTap::Excused(meeting.id))),
     ]))
+}
+
+/// The reports that wait for this secretary's or deputy's verdict, a button for each.
+async fn to_judge(cx: &mut Cx<'_>, unit: UnitId, mut message: Message) -> Result<Message, Failure> {
+    let (me, today) = (cx.me()?.id, cx.today());
+    let mut slots = reports::unjudged(cx.tx, unit, cx.now).await?;
+    slots.retain(|slot| slot.mentor != me);
+    let mentors: Vec<_> = slots.iter().map(|slot| slot.mentor).collect();
+    let mentors = people::load(cx.tx, &mentors, today).await?;
+    let guided = cases::guided_in(cx.tx, unit, today).await?;
+    for slot in slots {
+        let mentor = mentors.iter().find(|mentor| mentor.id == slot.mentor);
+        let case = guided.iter().find(|g| g.id == slot.case && g.mentor_id == slot.mentor);
+        let (Some(mentor), Some(case)) = (mentor, case) else { continue };
+        let candidate = Arg::Candidate { code: case.code.clone(), name: case.name.clone() };
+        let label = Phrase::new("tasks-review-button").with("candidate", candidate.clone());
+        message = message
+            .item(
+                Phrase::new("tasks-review")
+                    .with("mentor", Arg::Person(mentor.name.clone()))
+                    .with("candidate", candidate),
+            )
+            .row(vec![Button::new(label, Tap::Review(ReviewTap::Open(slot)))]);
+    }
+    Ok(message)
 }
 
 async fn owed_to_me(

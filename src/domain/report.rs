@@ -4,6 +4,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::ids::{CaseId, MeetingId, PersonId};
 use super::text::fold;
 use super::words;
 
@@ -62,6 +63,14 @@ words! {
         /// đã duyệt
         Accepted = "accepted",
     }
+}
+
+/// Which report: one per meeting, candidate and mentor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    pub meeting: MeetingId,
+    pub case: CaseId,
+    pub mentor: PersonId,
 }
 
 /// Longest free text of one field, in characters. More is refused, not cut.

@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod people;
 pub mod post;
 pub mod reports;
+pub mod reviews;
 pub mod seed;
 pub mod sessions;
 pub mod steps;
@@ -63,6 +64,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("reports", reports::STATEMENTS),
+        ("reviews", reviews::STATEMENTS),
         ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("steps", steps::STATEMENTS),

@@ -8,8 +8,8 @@ use super::meetings::Meeting;
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
-use crate::domain::ids::{CaseId, MeetingId, PersonId};
-use crate::domain::report::{Content, Draft, ReportState};
+use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
+use crate::domain::report::{Content, Draft, ReportState, Slot};
 
 statements! {
     GET(Int, Int, Int) = ["SELECT case_id, mentor_id, state, politics, ethics, work, discipline, masses,
@@ -20,6 +20,17 @@ statements! {
         FROM report r JOIN meeting m ON m.id = r.meeting_id
         WHERE r.case_id = $1 AND r.mentor_id = $2 AND m.starts_at < $3
         ORDER BY m.starts_at DESC LIMIT 1"];
+    EARLIER(Int, Int, Int) = ["SELECT m.starts_at, r.case_id, r.mentor_id, r.state, r.politics,
+            r.ethics, r.work, r.discipline, r.masses, r.strengths, r.weaknesses, r.recommendation,
+            r.submitted_at
+        FROM report r JOIN meeting m ON m.id = r.meeting_id
+        WHERE r.case_id = $1 AND m.starts_at < $2
+        ORDER BY m.starts_at DESC, r.mentor_id LIMIT $3"];
+    /// Of a branch's meetings ahead of the moment, those reports that wait for a verdict.
+    UNJUDGED(Int, Int) = ["SELECT r.meeting_id, r.case_id, r.mentor_id
+        FROM report r JOIN meeting m ON m.id = r.meeting_id
+        WHERE m.unit_id = $1 AND m.starts_at > $2 AND r.state = 'submitted'
+        ORDER BY r.submitted_at, r.id"];
     FILED(Int) = ["SELECT case_id, mentor_id, state, submitted_at FROM report WHERE meeting_id = $1"];
     DRAFTED(Int) = ["SELECT case_id, mentor_id FROM report_draft WHERE meeting_id = $1"];
     FILE(Int, Int, Int, Int, Text, Text, Text, Text, Text, MaybeText, MaybeText, Text, Int) =
@@ -41,14 +52,6 @@ statements! {
         WHERE meeting_id = $1 AND case_id = $2 AND mentor_id = $3"];
 }
 
-/// Which report: one per meeting, candidate and mentor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Slot {
-    pub meeting: MeetingId,
-    pub case: CaseId,
-    pub mentor: PersonId,
-}
-
 #[derive(FromRow)]
 struct ReportRow {
     case_id: CaseId,
@@ -63,6 +66,13 @@ struct ReportRow {
     weaknesses: Option<String>,
     recommendation: String,
     submitted_at: At,
+}
+
+#[derive(FromRow)]
+struct DatedRow {
+    starts_at: At,
+    #[sqlx(flatten)]
+    report: ReportRow,
 }
 
 /// A report that was sent.
@@ -120,6 +130,28 @@ pub async fn latest_before(
         .await?
         .map(TryInto::try_into)
         .transpose()
+}
+
+/// All mentors' reports on a candidate for meetings before `before`, newest first, each with its
+/// meeting's start.
+pub async fn earlier(
+    tx: &mut Tx,
+    case: CaseId,
+    before: Instant,
+    limit: u32,
+) -> Result<Vec<(Instant, Filed)>, StoreError> {
+    tx.all::<DatedRow>(&EARLIER, args![case, before, limit])
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.starts_at.0, row.report.try_into()?)))
+        .collect()
+}
+
+/// The reports for a branch's meetings ahead that wait for a verdict, the first sent first.
+pub async fn unjudged(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Vec<Slot>, StoreError> {
+    let rows = tx.all::<(MeetingId, CaseId, PersonId)>(&UNJUDGED, args![unit, now]).await?;
+    let slot = |(meeting, case, mentor)| Slot { meeting, case, mentor };
+    Ok(rows.into_iter().map(slot).collect())
 }
 
 /// Case, mentor and state of everything sent for a meeting.

@@ -13,5 +13,6 @@ mod mishaps;
 mod month;
 mod noise;
 mod report;
+mod review;
 mod rights;
 mod world;

@@ -9,13 +9,13 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use diudat::assistant::commands;
-use diudat::domain::ids::{ButtonId, CaseId, MeetingId, OutboxId, UnitId};
-use diudat::domain::report::{Rating, Recommendation};
+use diudat::domain::ids::{ButtonId, CaseId, MeetingId, OutboxId, PersonId, UnitId};
+use diudat::domain::report::{Rating, Recommendation, Slot};
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
 use diudat::store::{cases, meetings, people};
-use diudat::taps::{AttendanceTap, FiguresTap, ReportTap, Tap};
+use diudat::taps::{AttendanceTap, FiguresTap, ReportTap, ReviewTap, Tap};
 use rstest::rstest;
 
 use crate::support::Engine;
@@ -123,6 +123,9 @@ struct Here {
     whole: UnitId,
     branch: UnitId,
     elsewhere: UnitId,
+    /// Reports of the other mentor here, on two candidates.
+    sent: Slot,
+    also_sent: Slot,
 }
 
 fn says(words: &'static str, shows: &'static str, may: fn(&Role) -> bool) -> Trial {
@@ -214,6 +217,39 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
     }));
     let send = Deed::Answers(Tap::Report(ReportTap::Send));
     trials.push(trial("Report: send", send, "Đã gửi báo cáo về QC-014", |r| r.guides_here));
+    let review = |tap| Deed::Taps(Tap::Review(tap));
+    trials.extend([
+        trial(
+            "Review: look",
+            review(ReviewTap::Open(here.sent)),
+            "Báo cáo của đồng chí",
+            |r| r.leads_here,
+        ),
+        trial(
+            "Review: earlier ones",
+            review(ReviewTap::Earlier(here.sent)),
+            "Các báo cáo",
+            |r| r.leads_here,
+        ),
+        trial("Review: accept", review(ReviewTap::Accept(here.sent)), "Đã duyệt", |r| {
+            r.leads_here
+        }),
+        trial(
+            "Review: return",
+            review(ReviewTap::Return(here.also_sent)),
+            "lý do trả lại",
+            |r| r.leads_here,
+        ),
+        trial("", Deed::Says("cần nêu rõ hơn"), "", |_| true),
+    ]);
+    let until = NaiveDate::from_ymd_opt(2018, 12, 5).and_then(|day| day.and_hms_opt(10, 0, 0));
+    let until = Tap::Review(ReviewTap::Until(until.expect("a time")));
+    trials.push(trial(
+        "Review: until when",
+        Deed::Answers(until),
+        "Đã trả lại báo cáo",
+        |r| r.leads_here,
+    ));
     trials
 }
 
@@ -238,6 +274,13 @@ fn kind(tap: &Tap) -> &'static str {
             ReportTap::EditRecommendation => "edit recommendation",
             ReportTap::Send => "send",
         },
+        Tap::Review(tap) => match tap {
+            ReviewTap::Open(_) => "look",
+            ReviewTap::Accept(_) => "accept",
+            ReviewTap::Return(_) => "return",
+            ReviewTap::Until(_) => "until",
+            ReviewTap::Earlier(_) => "earlier",
+        },
         Tap::Attendance(tap) => match tap {
             AttendanceTap::Coming(_) => "coming",
             AttendanceTap::Excused(_) => "excused",
@@ -247,7 +290,7 @@ fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-const KINDS: usize = 18;
+const KINDS: usize = 23;
 
 impl World {
     async fn here(&self) -> Here {
@@ -258,8 +301,18 @@ impl World {
         let branch = unit("CB-02");
         let meeting = meetings::next_regular(&mut tx, branch, now).await.unwrap().unwrap().id;
         let guided = cases::guided_in(&mut tx, branch, self.practice.today(now)).await.unwrap();
-        let case = guided.iter().find(|guided| guided.code == "QC-014").unwrap().id;
-        Here { meeting, case, whole: unit("DB"), branch, elsewhere: unit("CB-05") }
+        let case = |code: &str| guided.iter().find(|guided| guided.code == code).unwrap().id;
+        let mentor = people::by_code(&mut tx, "NS-012").await.unwrap().unwrap();
+        let sent = Slot { meeting, case: case("QC-014"), mentor };
+        Here {
+            meeting,
+            case: sent.case,
+            whole: unit("DB"),
+            branch,
+            elsewhere: unit("CB-05"),
+            sent,
+            also_sent: Slot { case: case("QC-009"), ..sent },
+        }
     }
 
     /// A button made for a person behind the program's back; under the question that is open in
@@ -313,6 +366,10 @@ impl World {
 
 async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
     let mut w = World::peopled(engine, NOW).await;
+    for case in ["qc-014", "qc-009"] {
+        w.as_("NS-012").says(&format!("{case} tốt khá tốt tốt tốt, tiếp tục")).await;
+        w.as_("NS-012").taps("Gửi báo cáo").await;
+    }
     let here = w.here().await;
     let (mut rights, mut wrong) = (Vec::new(), Vec::new());
     for trial in commands_tried().into_iter().chain(taps_tried(&here)) {
@@ -379,7 +436,16 @@ fn every_command_and_every_button_is_tried() {
     assert_eq!(said, all);
 
     let ids = (MeetingId(1), CaseId(1), UnitId(1));
-    let here = Here { meeting: ids.0, case: ids.1, whole: ids.2, branch: ids.2, elsewhere: ids.2 };
+    let slot = Slot { meeting: ids.0, case: ids.1, mentor: PersonId(1) };
+    let here = Here {
+        meeting: ids.0,
+        case: ids.1,
+        whole: ids.2,
+        branch: ids.2,
+        elsewhere: ids.2,
+        sent: slot,
+        also_sent: slot,
+    };
     let tapped: BTreeSet<&str> = taps_tried(&here)
         .iter()
         .filter_map(|trial| match &trial.deed {

@@ -17,14 +17,15 @@ use crate::clock::Instant;
 use crate::domain::month::report_due;
 use crate::domain::people::Person;
 use crate::domain::report::{
-    Draft, FREE_TEXT_LIMIT, OneLineError, Rating, ReportState, leading_case_code,
+    Draft, FREE_TEXT_LIMIT, OneLineError, Rating, ReportState, Slot, leading_case_code,
     one_line as read_line, rating_from_words, recommendation_from_words,
 };
 use crate::domain::text::{fold, nfc};
 use crate::message::{Arg, Phrase};
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
-use crate::store::reports::{self, Filed, Slot};
+use crate::store::reports::{self, Filed};
+use crate::store::reviews::{self, Review, Verdict};
 use crate::store::{audit, people};
 use crate::taps::{ReportTap, Tap};
 
@@ -65,6 +66,8 @@ struct Case {
     due: Instant,
     filed: Option<Filed>,
     draft: Option<Draft>,
+    /// Why it came back, while it has not been sent anew.
+    returned: Option<String>,
 }
 
 impl Case {
@@ -192,10 +195,19 @@ async fn mine(cx: &mut Cx<'_>) -> Result<Vec<Case>, Failure> {
 
 async fn complete(cx: &mut Cx<'_>, guided: Guided, meeting: Meeting) -> Result<Case, Failure> {
     let slot = Slot { meeting: meeting.id, case: guided.id, mentor: guided.mentor_id };
-    let due = due_at(cx, &meeting);
+    let mut due = due_at(cx, &meeting);
     let filed = reports::get(cx.tx, slot).await?;
     let draft = reports::draft(cx.tx, slot).await?;
-    Ok(Case { slot, guided, meeting, due, filed, draft })
+    let mut returned = None;
+    if let Some(Review { verdict: Verdict::Returned { reason, due: anew }, .. }) =
+        reviews::latest(cx.tx, slot).await?
+    {
+        // Whoever has to write it again has the time that was given for it.
+        due = due.max(anew);
+        let waits = filed.as_ref().is_some_and(|filed| filed.state == ReportState::Returned);
+        returned = waits.then_some(reason);
+    }
+    Ok(Case { slot, guided, meeting, due, filed, draft, returned })
 }
 
 fn due_at(cx: &Cx<'_>, meeting: &Meeting) -> Instant {
@@ -386,18 +398,16 @@ async fn send(cx: &mut Cx<'_>, case: Case) -> Outcome {
 /// The secretary learns of each report as it arrives, the deputy if the secretary has no account.
 async fn tell_secretary(cx: &mut Cx<'_>, case: &Case, me: &Person) -> Outcome {
     let today = cx.today();
-    let leaders = people::leaders(cx.tx, case.guided.unit_id, today).await?;
+    let mut leaders = people::leaders(cx.tx, case.guided.unit_id, today).await?;
+    // Nobody reviews their own: a secretary's report goes to the deputy.
+    leaders.retain(|leader| *leader != me.id);
     let Some((first, rest)) = leaders.split_first() else { return Ok(()) };
-    if *first == me.id {
-        return Ok(());
-    }
     let Some(secretary) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
     let all = cases::guided_in(cx.tx, case.guided.unit_id, today).await?;
     let received = all.len() - reports::owed(cx.tx, &case.meeting, today).await?.len();
     let message = questions::arrived(cx.practice, case, me, &secretary, received, all.len());
     let key = cx.once("report");
-    let rest: Vec<_> = rest.iter().copied().filter(|id| *id != me.id).collect();
-    cx.tell(&secretary, Some(case.guided.unit_id), &rest, key, message).await?;
+    cx.tell(&secretary, Some(case.guided.unit_id), rest, key, message).await?;
     Ok(())
 }
 

@@ -9,7 +9,8 @@ use crate::domain::report::{
     Aspect, Draft, Rating, Recommendation, ReportState, Standing, standing,
 };
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::taps::{ReportTap, Tap};
+use crate::phrasing;
+use crate::taps::{ReportTap, ReviewTap, Tap};
 
 fn button(key: impl Into<Phrase>, tap: ReportTap) -> Button {
     Button::new(key, Tap::Report(tap))
@@ -56,18 +57,6 @@ fn standing_phrase(standing: Standing) -> Phrase {
     })
 }
 
-fn rating(rating: Rating) -> Phrase {
-    Phrase::new(format!("rating-{rating}"))
-}
-
-fn aspect(aspect: Aspect) -> Phrase {
-    Phrase::new(format!("aspect-{aspect}"))
-}
-
-fn recommendation(recommendation: Recommendation) -> Phrase {
-    Phrase::new(format!("recommendation-{recommendation}"))
-}
-
 /// The question of a step.
 pub(super) fn question(
     practice: &Practice,
@@ -82,6 +71,7 @@ pub(super) fn question(
         Step::Menu => return menu(practice, case),
         _ => Message::new().title(headed("report-head", practice, case)),
     };
+    message = returned(message, case);
     if late && step == Step::Rate(0) {
         message = message.line(headed("report-late", practice, case));
     }
@@ -97,17 +87,30 @@ pub(super) fn question(
     ])
 }
 
+/// Why the report came back, above what is being changed.
+fn returned(message: Message, case: &Case) -> Message {
+    match &case.returned {
+        Some(reason) => {
+            message.line(Phrase::new("report-returned").with("reason", Arg::Free(reason.clone())))
+        }
+        None => message,
+    }
+}
+
 fn rate(message: Message, draft: &Draft, index: usize, with_last_month: bool) -> Message {
     // Only a damaged position lies beyond the last aspect; its answer is refused.
     let asked = Aspect::ALL[index.min(Aspect::ALL.len() - 1)];
     let mut message = message.line(
-        Phrase::new("report-ask-rating").with("number", index + 1).with("aspect", aspect(asked)),
+        Phrase::new("report-ask-rating")
+            .with("number", index + 1)
+            .with("aspect", phrasing::aspect(asked)),
     );
     if let Some(chosen) = draft.ratings.get(index).copied().flatten() {
-        message = message.line(Phrase::new("report-chosen").with("choice", rating(chosen)));
+        message =
+            message.line(Phrase::new("report-chosen").with("choice", phrasing::rating(chosen)));
     }
     let ratings: Vec<Button> =
-        Rating::ALL.iter().map(|r| button(rating(*r), ReportTap::Rate(*r))).collect();
+        Rating::ALL.iter().map(|r| button(phrasing::rating(*r), ReportTap::Rate(*r))).collect();
     let (upper, lower) = ratings.split_at(2);
     message = message.row(upper.to_vec()).row(lower.to_vec());
     if with_last_month {
@@ -128,10 +131,12 @@ fn text(message: Message, key: &str, kept: Option<&String>) -> Message {
 fn recommend(message: Message, draft: &Draft) -> Message {
     let mut message = message.line("report-ask-recommendation");
     if let Some(chosen) = draft.recommendation {
-        message = message.line(Phrase::new("report-chosen").with("choice", recommendation(chosen)));
+        message = message
+            .line(Phrase::new("report-chosen").with("choice", phrasing::recommendation(chosen)));
     }
     for option in Recommendation::ALL {
-        message = message.row(vec![button(recommendation(*option), ReportTap::Recommend(*option))]);
+        message = message
+            .row(vec![button(phrasing::recommendation(*option), ReportTap::Recommend(*option))]);
     }
     message
 }
@@ -139,7 +144,8 @@ fn recommend(message: Message, draft: &Draft) -> Message {
 /// The report as it will be sent, or as it was.
 pub(super) fn preview(practice: &Practice, case: &Case, changeable: bool) -> Message {
     let mut message = Message::new().title(headed("report-preview", practice, case));
-    message = content(message, &case.working());
+    message = returned(message, case);
+    message = phrasing::report(message, &case.working());
     if !changeable {
         return message;
     }
@@ -149,38 +155,12 @@ pub(super) fn preview(practice: &Practice, case: &Case, changeable: bool) -> Mes
     ])
 }
 
-fn content(mut message: Message, draft: &Draft) -> Message {
-    for (name, given) in Aspect::ALL.iter().zip(draft.ratings) {
-        if let Some(given) = given {
-            message = message.item(
-                Phrase::new("report-line-rating")
-                    .with("aspect", aspect(*name))
-                    .with("rating", rating(given)),
-            );
-        }
-    }
-    for (key, text) in
-        [("report-line-strengths", &draft.strengths), ("report-line-weaknesses", &draft.weaknesses)]
-    {
-        if let Some(text) = text {
-            message = message.item(Phrase::new(key).with("text", Arg::Free(text.clone())));
-        }
-    }
-    if let Some(proposal) = draft.recommendation {
-        message = message.item(
-            Phrase::new("report-line-recommendation")
-                .with("recommendation", recommendation(proposal)),
-        );
-    }
-    message
-}
-
 /// Which answer to change.
 fn menu(practice: &Practice, case: &Case) -> Message {
     let mut message =
         Message::new().title(headed("report-head", practice, case)).line("report-ask-edit");
     for (index, name) in Aspect::ALL.iter().enumerate() {
-        message = message.row(vec![button(aspect(*name), ReportTap::EditRating(index))]);
+        message = message.row(vec![button(phrasing::aspect(*name), ReportTap::EditRating(index))]);
     }
     message
         .row(vec![
@@ -227,6 +207,10 @@ pub(super) fn arrived(
             .with("name", Arg::Person(secretary.name.clone()))
             .with("mentor", Arg::Person(mentor.name.clone())),
     );
-    content(message, &case.working())
+    phrasing::report(message, &case.working())
         .line(Phrase::new("report-received").with("received", received).with("all", all))
+        .row(vec![
+            Button::new("button-accept", Tap::Review(ReviewTap::Accept(case.slot))),
+            Button::new("button-return", Tap::Review(ReviewTap::Return(case.slot))),
+        ])
 }

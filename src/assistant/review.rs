@@ -1,0 +1,317 @@
+//! What a secretary or deputy says of a report: accepted, or returned with a reason and a new
+//! deadline.
+//!
+//! It has no command: the notice of each report carries the buttons, and `/viec` lists what waits
+//! for a verdict. Grammar of the return: why (text), until when (a button, or a date as people type
+//! it; the time of day is that of every report's deadline). `/huy` leaves the report as it was.
+
+use async_trait::async_trait;
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::context::Cx;
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::month::report_due;
+use crate::domain::people::Person;
+use crate::domain::report::{Draft, ReportState, Slot};
+use crate::domain::text::nfc;
+use crate::domain::when::{self, Toward};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
+use crate::store::cases::{self, Guided};
+use crate::store::meetings::{self, Meeting};
+use crate::store::reports::{self, Filed};
+use crate::store::reviews::{self, Verdict};
+use crate::store::{audit, people};
+use crate::taps::{ReportTap, ReviewTap, Tap};
+
+pub struct Reviews;
+
+const NAME: &str = "review";
+
+/// Longest reason, in characters.
+const REASON_LIMIT: usize = 500;
+/// Earlier reports shown.
+const EARLIER: u32 = 6;
+
+/// Where the return stands.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    #[serde(rename = "1")]
+    Why { slot: Slot },
+    #[serde(rename = "1u")]
+    Until { slot: Slot, reason: String },
+}
+
+/// A report somebody wants to judge.
+struct Sheet {
+    slot: Slot,
+    guided: Guided,
+    meeting: Meeting,
+    mentor: Person,
+    filed: Filed,
+}
+
+#[async_trait]
+impl Feature for Reviews {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
+        cx.stale().await
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        let Tap::Review(tap) = tap else { return cx.stale().await };
+        match tap {
+            ReviewTap::Open(slot) => {
+                let sheet = load(cx, slot).await?;
+                cx.reply(shown(cx, &sheet)).await
+            }
+            ReviewTap::Accept(slot) => accept(cx, slot).await,
+            ReviewTap::Return(slot) => {
+                let sheet = waiting(cx, slot).await?;
+                cx.ask(NAME, &Position::Why { slot }, why(&sheet)).await
+            }
+            ReviewTap::Until(due) if cx.on_open_question() => match cx.position()? {
+                Position::Until { slot, reason } => send_back(cx, slot, reason, due).await,
+                Position::Why { .. } => cx.stale().await,
+            },
+            ReviewTap::Until(_) => cx.stale().await,
+            ReviewTap::Earlier(slot) => earlier(cx, slot).await,
+        }
+    }
+
+    async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+        match cx.position()? {
+            Position::Why { slot } => {
+                let reason = nfc(text);
+                if reason.is_empty() || reason.chars().count() > REASON_LIMIT {
+                    return refuse(Phrase::new("review-reason-length").with("limit", REASON_LIMIT));
+                }
+                ask_until(cx, slot, reason).await?;
+            }
+            Position::Until { slot, reason } => {
+                let today = cx.today();
+                let Ok(date) = when::date(text, today, Toward::Future) else {
+                    return Ok(Claim::NotMine);
+                };
+                let due = date.and_time(cx.practice.leads.due_time);
+                send_back(cx, slot, reason, due).await?;
+            }
+        }
+        Ok(Claim::Done)
+    }
+
+    async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
+        match cx.position()? {
+            Position::Why { slot } => {
+                let sheet = waiting(cx, slot).await?;
+                cx.ask(NAME, &Position::Why { slot }, why(&sheet)).await
+            }
+            Position::Until { slot, reason } => ask_until(cx, slot, reason).await,
+        }
+    }
+}
+
+/// The report, if it is this person's to judge: they lead the branch, and did not write it.
+async fn load(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
+    let today = cx.today();
+    let me = cx.me()?.clone();
+    let meeting = meetings::get(cx.tx, slot.meeting).await?;
+    let Some(meeting) = meeting.filter(|meeting| me.leads().any(|unit| unit == meeting.unit))
+    else {
+        cx.leave();
+        return refuse("review-not-leader");
+    };
+    if slot.mentor == me.id {
+        return refuse("review-own");
+    }
+    let guided = cases::guided_in(cx.tx, meeting.unit, today).await?;
+    let guided = guided.into_iter().find(|g| g.id == slot.case && g.mentor_id == slot.mentor);
+    let filed = reports::get(cx.tx, slot).await?;
+    let mentor = people::get(cx.tx, slot.mentor, today).await?;
+    match (guided, filed, mentor) {
+        (Some(guided), Some(filed), Some(mentor)) => {
+            Ok(Sheet { slot, guided, meeting, mentor, filed })
+        }
+        _ => {
+            cx.leave();
+            refuse("review-gone")
+        }
+    }
+}
+
+/// The same, if it waits for a verdict.
+async fn waiting(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
+    let sheet = load(cx, slot).await?;
+    if sheet.filed.state == ReportState::Submitted {
+        return Ok(sheet);
+    }
+    let by = match reviews::latest(cx.tx, slot).await? {
+        Some(review) => people::get(cx.tx, review.reviewer, cx.today()).await?,
+        None => None,
+    };
+    cx.leave();
+    let key = match sheet.filed.state {
+        ReportState::Accepted => "review-was-accepted",
+        _ => "review-was-returned",
+    };
+    let by = by.map(|by| by.name).unwrap_or_default();
+    refuse(Phrase::new(key).with("by", Arg::Person(by)))
+}
+
+fn on_sheet(key: &str, cx: &Cx<'_>, sheet: &Sheet) -> Phrase {
+    let date = cx.practice.local(sheet.meeting.starts_at).date();
+    Phrase::new(key)
+        .with("mentor", Arg::Person(sheet.mentor.name.clone()))
+        .with("candidate", candidate(sheet))
+        .with("month", Arg::Month(date))
+}
+
+fn candidate(sheet: &Sheet) -> Arg {
+    Arg::Candidate { code: sheet.guided.code.clone(), name: sheet.guided.name.clone() }
+}
+
+fn button(key: &str, tap: ReviewTap) -> Button {
+    Button::new(key, Tap::Review(tap))
+}
+
+/// The report as it was sent, with what can be done.
+fn shown(cx: &Cx<'_>, sheet: &Sheet) -> Message {
+    let message = Message::new().title(on_sheet("review-title", cx, sheet));
+    let message = phrasing::report(message, &Draft::from(sheet.filed.content.clone()));
+    let (slot, earlier) = (sheet.slot, button("button-earlier", ReviewTap::Earlier(sheet.slot)));
+    match sheet.filed.state {
+        ReportState::Submitted => message
+            .row(vec![
+                button("button-accept", ReviewTap::Accept(slot)),
+                button("button-return", ReviewTap::Return(slot)),
+            ])
+            .row(vec![earlier]),
+        ReportState::Accepted => message.line("review-accepted-mark").row(vec![earlier]),
+        ReportState::Returned => message.line("review-returned-mark").row(vec![earlier]),
+    }
+}
+
+async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
+    let sheet = waiting(cx, slot).await?;
+    let me = cx.me()?.id;
+    if !reviews::judge(cx.tx, slot, me, &Verdict::Accepted, cx.now).await? {
+        return refuse("review-gone");
+    }
+    let detail = serde_json::json!({ "meeting": slot.meeting.0, "mentor": sheet.mentor.code });
+    audit::note(cx.tx, cx.now, Some(me), "report.accept", &sheet.guided.code, detail).await?;
+    let done = Message::of(on_sheet("review-accepted", cx, &sheet));
+    cx.reply(done).await?;
+    let told = on_sheet("review-accepted-told", cx, &sheet)
+        .with("name", Arg::Person(sheet.mentor.name.clone()));
+    tell_mentor(cx, &sheet, Message::of(told)).await
+}
+
+fn why(sheet: &Sheet) -> Message {
+    Message::of(Phrase::new("review-ask-reason").with("candidate", candidate(sheet)))
+}
+
+/// Asks until when the report is expected again. What is offered is ahead, and not after the
+/// meeting has begun.
+async fn ask_until(cx: &mut Cx<'_>, slot: Slot, reason: String) -> Outcome {
+    let sheet = waiting(cx, slot).await?;
+    let offers = offers(cx, &sheet.meeting);
+    if offers.is_empty() {
+        cx.leave();
+        return refuse("review-meeting-over");
+    }
+    let mut message = Message::of(
+        Phrase::new("review-ask-until").with("start", cx.practice.local(sheet.meeting.starts_at)),
+    );
+    for due in offers {
+        let label = Phrase::new("review-until").with("due", due);
+        message = message.row(vec![Button::new(label, Tap::Review(ReviewTap::Until(due)))]);
+    }
+    cx.ask(NAME, &Position::Until { slot, reason }, message).await
+}
+
+/// The usual deadline, the next two working days, and the meeting itself: those still ahead.
+fn offers(cx: &Cx<'_>, meeting: &Meeting) -> Vec<NaiveDateTime> {
+    let (calendar, leads) = (&cx.practice.calendar, &cx.practice.leads);
+    let start = cx.practice.local(meeting.starts_at);
+    let tomorrow = calendar.next_working_day(cx.today());
+    let mut offers = vec![
+        report_due(start, calendar, leads),
+        tomorrow.and_time(leads.due_time),
+        calendar.next_working_day(tomorrow).and_time(leads.due_time),
+        start,
+    ];
+    offers.retain(|due| *due > cx.local_now() && *due <= start);
+    offers.sort();
+    offers.dedup();
+    offers
+}
+
+async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: String, due: NaiveDateTime) -> Outcome {
+    let sheet = waiting(cx, slot).await?;
+    let start = cx.practice.local(sheet.meeting.starts_at);
+    if due <= cx.local_now() || due > start {
+        return refuse(Phrase::new("review-until-range").with("due", due).with("start", start));
+    }
+    let me = cx.me()?.id;
+    let until = cx.practice.instant(due);
+    let verdict = Verdict::Returned { reason: reason.clone(), due: until };
+    if !reviews::judge(cx.tx, slot, me, &verdict, cx.now).await? {
+        return refuse("review-gone");
+    }
+    let detail = serde_json::json!({ "meeting": slot.meeting.0, "mentor": sheet.mentor.code });
+    audit::note(cx.tx, cx.now, Some(me), "report.return", &sheet.guided.code, detail).await?;
+    cx.leave();
+    let done = on_sheet("review-returned", cx, &sheet).with("due", due);
+    cx.reply(Message::of(done)).await?;
+    let told = on_sheet("review-returned-told", cx, &sheet)
+        .with("name", Arg::Person(sheet.mentor.name.clone()))
+        .with("reason", Arg::Free(reason))
+        .with("due", due);
+    let choose = ReportTap::Choose { meeting: slot.meeting, case: slot.case };
+    let message =
+        Message::of(told).row(vec![Button::new("button-mend-report", Tap::Report(choose))]);
+    tell_mentor(cx, &sheet, message).await
+}
+
+async fn tell_mentor(cx: &mut Cx<'_>, sheet: &Sheet, message: Message) -> Outcome {
+    let key = cx.once("review");
+    cx.tell(&sheet.mentor, Some(sheet.meeting.unit), &[], key, message).await?;
+    Ok(())
+}
+
+/// What mentors said of the candidate at the meetings before.
+async fn earlier(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
+    let sheet = load(cx, slot).await?;
+    let before = sheet.meeting.starts_at;
+    let reports = reports::earlier(cx.tx, slot.case, before, EARLIER).await?;
+    let title = Phrase::new("review-earlier-title").with("candidate", candidate(&sheet));
+    let mut message = Message::new().title(title);
+    if reports.is_empty() {
+        message = message.line("review-earlier-none");
+    }
+    let mentors: Vec<_> = reports.iter().map(|(_, filed)| filed.mentor).collect();
+    let mentors = people::load(cx.tx, &mentors, cx.today()).await?;
+    for (starts_at, filed) in reports {
+        let mentor = mentors.iter().find(|mentor| mentor.id == filed.mentor);
+        let line = Phrase::new("review-earlier-line")
+            .with("month", Arg::Month(cx.practice.local(starts_at).date()))
+            .with("mentor", Arg::Person(mentor.map(|m| m.name.clone()).unwrap_or_default()))
+            .with(
+                "ratings",
+                Arg::List(filed.content.ratings.map(|r| phrasing::rating(r).into()).to_vec()),
+            )
+            .with("recommendation", phrasing::recommendation(filed.content.recommendation));
+        message = message.item(line);
+    }
+    message = message.row(vec![button("button-back-to-report", ReviewTap::Open(slot))]);
+    cx.reply(message).await
+}
