@@ -6,13 +6,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::Notify;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Instant};
 use crate::message::{Accept, AcceptError, Incoming};
 use crate::store::{Db, StoreError, inbox};
 
 /// Channels wait before they ask for more while this many updates are unhandled, so that memory
 /// and delay stay bounded.
 const FULL: i64 = 5_000;
+/// How far stamps may run ahead of the clock, in milliseconds.
+const TIE: i64 = 1_000;
 /// How often a full inbox is counted anew.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -22,6 +24,8 @@ pub struct StoredInbox {
     /// Updates accepted and not handled, as far as this process knows; counted anew before anyone
     /// has to wait because of it.
     waiting: AtomicI64,
+    /// The time of the latest batch, in epoch milliseconds.
+    latest: AtomicI64,
     arrived: Notify,
     drained: Notify,
 }
@@ -32,6 +36,7 @@ impl StoredInbox {
             db,
             clock,
             waiting: AtomicI64::new(0),
+            latest: AtomicI64::new(i64::MIN),
             arrived: Notify::new(),
             drained: Notify::new(),
         }
@@ -58,6 +63,22 @@ impl StoredInbox {
         }
     }
 
+    /// The time of one more batch: now, or just after the batch before it, because what arrives
+    /// within one millisecond is handled in the order of its arrival, too. A clock that was set
+    /// back is followed.
+    fn stamp(&self) -> Instant {
+        let now = self.clock.now();
+        let millis = now.timestamp_millis();
+        let after = |latest: i64| match latest.checked_sub(millis) {
+            Some(ahead) if (0..TIE).contains(&ahead) => latest + 1,
+            _ => millis,
+        };
+        let update = |latest| Some(after(latest));
+        let before = self.latest.fetch_update(Ordering::SeqCst, Ordering::SeqCst, update);
+        let at = after(before.unwrap_or_else(|latest| latest));
+        now + chrono::TimeDelta::milliseconds(at - millis)
+    }
+
     /// Returns when something may have arrived.
     pub(super) async fn arrival(&self) {
         self.arrived.notified().await;
@@ -69,7 +90,7 @@ impl Accept for StoredInbox {
     async fn accept(&self, batch: Vec<Incoming>) -> Result<(), AcceptError> {
         let stored = async {
             let mut tx = self.db.begin().await?;
-            let new = inbox::accept(&mut tx, &batch, self.clock.now()).await?;
+            let new = inbox::accept(&mut tx, &batch, self.stamp()).await?;
             tx.commit().await?;
             Ok::<u64, StoreError>(new)
         };

@@ -72,6 +72,8 @@ pub struct App {
     planner: Planner,
     channels: Arc<Channels>,
     delivery: Mutex<Delivery>,
+    /// How many answers wait to be sent.
+    crowd: watch::Receiver<usize>,
     retention: Retention,
     meters: Arc<Meters>,
     leader: Option<Leader>,
@@ -90,6 +92,17 @@ impl App {
         let channels = Arc::new(channels);
         let meters = Arc::new(Meters::default());
         let (to_delivery, for_delivery) = mpsc::unbounded_channel();
+        let authority = Authority { fence: fence.clone(), licence };
+        let delivery = Delivery::new(
+            db.clone(),
+            practice.clone(),
+            channels.clone(),
+            bots.clone(),
+            authority,
+            limits,
+            &clock,
+        )
+        .watched_by(meters.clone());
         Self {
             assistant: Assistant::new(
                 db.clone(),
@@ -99,18 +112,8 @@ impl App {
                 fence.clone(),
             ),
             planner: Planner::new(db.clone(), practice.clone(), fence.clone()),
-            delivery: Mutex::new(
-                Delivery::new(
-                    db.clone(),
-                    practice.clone(),
-                    channels.clone(),
-                    bots,
-                    Authority { fence, licence },
-                    limits,
-                    &clock,
-                )
-                .watched_by(meters.clone()),
-            ),
+            crowd: delivery.crowd(),
+            delivery: Mutex::new(delivery),
             inbox: Arc::new(StoredInbox::new(db.clone(), clock.clone())),
             db,
             clock,

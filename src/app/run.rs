@@ -16,6 +16,8 @@ use crate::store::outbox::Held;
 
 /// How often the inbox is looked at without being told: another process may have accepted.
 const LOOK: Duration = Duration::from_secs(1);
+/// How many answers may wait to be sent while more updates are handled.
+const CROWD: usize = 1_000;
 /// How long to wait after the database was away.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long a stop waits for taps to be answered.
@@ -117,7 +119,13 @@ impl App {
 
     async fn handling(self: Arc<Self>, shutdown: CancellationToken) {
         let answers = TaskTracker::new();
+        let mut crowd = self.crowd.clone();
         while !shutdown.is_cancelled() {
+            // Answers that cannot leave yet wait in memory, so no more are made meanwhile.
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                waited = crowd.wait_for(|waiting| *waiting < CROWD) => if waited.is_err() { break },
+            }
             match self.assistant.run_waiting(self.clock.now()).await {
                 Ok(effects) if effects.handled > 0 => {
                     self.note_handled(&effects);

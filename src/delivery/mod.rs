@@ -15,6 +15,7 @@ mod settle;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use self::known::{Names, Shown};
@@ -82,6 +83,8 @@ pub struct Delivery {
     last: Instant,
     /// Where recent messages stand on the screen, for edits that follow before the commit.
     shown: Shown,
+    /// How many answers wait, for whoever makes more of them.
+    crowd: watch::Sender<usize>,
     meters: Arc<Meters>,
 }
 
@@ -149,8 +152,19 @@ impl Delivery {
             unsure: Vec::new(),
             last: clock.now(),
             shown: Shown::default(),
+            crowd: watch::Sender::new(0),
             meters: Arc::default(),
         }
+    }
+
+    /// How many answers wait in memory, of each chat no more than a few.
+    pub fn crowd(&self) -> watch::Receiver<usize> {
+        self.crowd.subscribe()
+    }
+
+    fn count_crowd(&self) {
+        let waiting = self.queue.crowd();
+        self.crowd.send_if_modified(|known| std::mem::replace(known, waiting) != waiting);
     }
 
     /// Counts what it does on these meters.
@@ -169,6 +183,7 @@ impl Delivery {
         self.ended = None;
         self.doubtful.clear();
         self.unsure.clear();
+        self.count_crowd();
         self.look();
     }
 
@@ -217,6 +232,7 @@ impl Delivery {
         turn.started = self.start(now).await?;
         self.mark(now);
         turn.in_flight = self.flying.len() + self.marking.len();
+        self.count_crowd();
         turn.next = self.next_wake(now).await?;
         Ok(turn)
     }

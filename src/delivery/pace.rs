@@ -45,6 +45,9 @@ type Keyed = RateLimiter<String, HashMapStateStore<String>, PaceClock, NoOpMiddl
 const SECOND: u64 = 1_000_000_000;
 /// Added to each second: what leaves exactly apart does not arrive exactly apart.
 const MARGIN: u64 = SECOND / 200;
+/// A bot that may send more often than this is asked again after it, and then sends what has become
+/// possible meanwhile: one turn for a few messages costs little more than one for each.
+const BREATH: u64 = SECOND / 200;
 /// How late a send may be for those after it to catch up. The loop that sends wakes by the
 /// millisecond and sometimes waits for the database; without this each delay would be lost for
 /// good.
@@ -72,9 +75,12 @@ impl Stream {
         self.next.max(full).saturating_sub(now)
     }
 
+    fn spacing(&self) -> u64 {
+        (SECOND + MARGIN) / self.most as u64
+    }
+
     fn take(&mut self, now: u64) {
-        let spacing = (SECOND + MARGIN) / self.most as u64;
-        self.next = self.next.max(now.saturating_sub(LATE)) + spacing;
+        self.next = self.next.max(now.saturating_sub(LATE)) + self.spacing();
         if self.recent.len() >= self.most {
             self.recent.pop_front();
         }
@@ -128,7 +134,8 @@ impl Pacers {
         // The bot is asked first: what it stops has used up nothing of its chat's.
         let wait = pacer.bot.as_ref().map_or(0, |bot| bot.wait(ticks));
         if wait > 0 {
-            return Admission::BotAt(later(now, wait));
+            let is_fast = pacer.bot.as_ref().is_some_and(|bot| bot.spacing() < BREATH);
+            return Admission::BotAt(later(now, if is_fast { wait.max(BREATH) } else { wait }));
         }
         let chat = &held.address.chat;
         let limiter = if (pacer.is_group)(chat) { &pacer.groups } else { &pacer.chats };

@@ -34,7 +34,13 @@ struct BotQueue {
     resting: BTreeSet<(Instant, String)>,
     /// The pace asked to leave the whole bot alone until then.
     until: Option<Instant>,
+    /// How many answers wait, of each chat no more than [`COUNTED`].
+    crowd: usize,
 }
+
+/// So many answers to one chat count as a crowd: whoever writes faster than their chat may be
+/// answered keeps nobody else waiting.
+const COUNTED: usize = 50;
 
 /// The order in which messages go: replies first, the oldest first.
 type Urgency = (Lane, Instant, OutboxId);
@@ -70,6 +76,10 @@ fn urgency(held: &Held) -> Urgency {
 }
 
 impl Line {
+    fn counted(&self) -> usize {
+        self.lanes[index(Lane::Reply)].held.len().min(COUNTED)
+    }
+
     fn is_vacant(&self) -> bool {
         !self.in_flight && self.lanes.iter().all(|lane| lane.held.is_empty())
     }
@@ -80,7 +90,9 @@ impl BotQueue {
     fn change<T>(&mut self, chat: &str, change: impl FnOnce(&mut Line) -> T) -> T {
         let mut line = self.lines.remove(chat).unwrap_or_default();
         self.sort(chat, &line, false);
+        self.crowd -= line.counted();
         let changed = change(&mut line);
+        self.crowd += line.counted();
         self.sort(chat, &line, true);
         if !line.is_vacant() || line.until.is_some() {
             self.lines.insert(chat.to_owned(), line);
@@ -146,6 +158,11 @@ impl BotQueue {
 impl Queue {
     pub fn len(&self) -> usize {
         self.len
+    }
+
+    /// How many answers wait, of each chat no more than a few.
+    pub fn crowd(&self) -> usize {
+        self.bots.values().map(|bot| bot.crowd).sum()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -286,6 +303,7 @@ impl Queue {
             }
             bot.lines.retain(|_, line| line.in_flight);
             bot.resting.clear();
+            bot.crowd = 0;
         }
         ids
     }
@@ -392,6 +410,21 @@ mod tests {
         assert_eq!(all_now(&mut queue, at(55)), [2]);
         assert_eq!(queue.wakes_at(at(55), |_| true), Some(at(60)));
         assert_eq!(all_now(&mut queue, at(60)), [1]);
+    }
+
+    #[test]
+    fn one_chat_alone_is_no_crowd() {
+        let mut queue = queue((0..500).map(|id| held(id, Lane::Reply, "a")));
+        assert_eq!((queue.len(), queue.crowd()), (500, COUNTED));
+        for id in 500..510 {
+            queue.push(held(id, Lane::Reply, &id.to_string()));
+            queue.push(held(id + 500, Lane::Reminder, "b"));
+        }
+        assert_eq!(queue.crowd(), COUNTED + 10);
+        assert_eq!(all_now(&mut queue, at(9_999)).len(), 12);
+        assert_eq!(queue.crowd(), COUNTED);
+        queue.abandon();
+        assert_eq!(queue.crowd(), 0);
     }
 
     #[test]

@@ -101,7 +101,7 @@ impl Planner {
         let (mut queued, mut dropped) = (0, 0);
         for (id, steps) in by_meeting {
             let Some(meeting) = meetings::get(tx, id).await? else { continue };
-            let mut lost = 0;
+            let mut lost = Vec::new();
             for (i, step) in steps.iter().enumerate() {
                 let superseded = steps[i + 1..].iter().any(|later| later.kind == step.kind);
                 let state = self.state_of(step, &meeting, superseded, now);
@@ -112,14 +112,17 @@ impl Planner {
                     StepState::Fired => {
                         queued += self.send(tx, &mut post, &units, &meeting, step, now).await?;
                     }
-                    StepState::Dropped => lost += 1,
+                    StepState::Dropped => lost.push(step.id),
                     StepState::Planned | StepState::Skipped => {}
                 }
             }
-            if lost > 0 {
-                tracing::warn!(unit = meeting.unit.0, steps = lost, "reminders came too late");
-                self.tell_dropped(tx, &mut post, &units, &meeting, lost, now).await?;
-                dropped += lost;
+            if let Some(first) = lost.first() {
+                let steps = lost.len();
+                tracing::warn!(unit = meeting.unit.0, steps, "reminders came too late");
+                // Named by a step, which is dropped once: what one tick leaves to the next is told, too.
+                let key = format!("dropped:{}", first.0);
+                self.tell_dropped(tx, &mut post, &units, &meeting, steps, key, now).await?;
+                dropped += steps;
             }
         }
         post.flush(tx).await?;
@@ -192,6 +195,7 @@ impl Planner {
     }
 
     /// Tells the secretary that reminders were dropped, so that they can tell people themselves.
+    #[allow(clippy::too_many_arguments)] // one notice, spelled out
     async fn tell_dropped(
         &self,
         tx: &mut Tx,
@@ -199,6 +203,7 @@ impl Planner {
         units: &UnitTree,
         meeting: &Meeting,
         lost: usize,
+        dedupe_key: String,
         now: Instant,
     ) -> Result<(), StoreError> {
         let today = self.practice.today(now);
@@ -213,7 +218,7 @@ impl Planner {
                     .with("count", lost),
             ),
             unit: Some(meeting.unit),
-            dedupe_key: format!("dropped:{}:{}", meeting.id.0, now.timestamp_millis()),
+            dedupe_key,
             fallbacks,
             expires_at: None,
             lane: Lane::Reminder,

@@ -65,10 +65,17 @@ pub async fn accept(tx: &mut Tx, batch: &[Incoming], now: Instant) -> Result<u64
     if batch.is_empty() {
         return Ok(0);
     }
+    let mut ids = Vec::with_capacity(batch.len());
+    for _ in batch {
+        ids.push(tx.new_id().await?);
+    }
+    // They are handled in this order, and an id that a rollback gave back meanwhile may be lower
+    // than those before it.
+    ids.sort_unstable();
     let mut rows = Vec::with_capacity(batch.len());
-    for incoming in batch {
+    for (id, incoming) in ids.into_iter().zip(batch) {
         rows.push(NewRow {
-            id: tx.new_id().await?,
+            id,
             bot: &incoming.bot,
             external_id: &incoming.external_id,
             body: serde_json::to_string(incoming)?,
