@@ -25,8 +25,9 @@ pub fn write(measured: &Path, into: &Path) {
 
 fn tables(measured: &Measured) -> String {
     let mut text = format!(
-        "Measured on {}, {} runs: the median, and in brackets the least and the most.\n\n",
-        measured.machine, measured.runs
+        "Measured on {}, {}: the median, and in brackets the least and the most.\n\n",
+        measured.machine,
+        if measured.runs == 1 { "one run".to_owned() } else { format!("{} runs", measured.runs) }
     );
     text += "| | what | engine | target | median | spread | |\n|---|---|---|---|---|---|---|\n";
     for series in measured.series.iter().filter(|series| series.target.is_some()) {

@@ -13,7 +13,7 @@ statements! {
         FROM account a
         WHERE (a.bot, a.external_id) IN (SELECT value->>'bot', value->>'sender' FROM " ROWS ")"];
     OF_PERSONS(Rows) = ["SELECT id, bot, external_id, person_id, chat, reachable FROM account
-        WHERE person_id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")
+        WHERE person_id " IDS "
         ORDER BY CASE WHEN bot = 'console' THEN 1 ELSE 0 END, bound_at DESC, id DESC"];
     BIND(Int, Text, Text, Int, Text, Int) = ["INSERT INTO account
         (id, bot, external_id, person_id, chat, reachable, bound_at)

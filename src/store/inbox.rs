@@ -20,7 +20,7 @@ statements! {
     COUNT_WAITING() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM inbox WHERE state = 'waiting'"];
     /// Only what still waits: an earlier commit of the same rows may have been on its way.
     DONE(Rows, Int) = ["UPDATE inbox SET state = 'done', done_at = $2
-        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'waiting'"];
+        WHERE id " IDS " AND state = 'waiting'"];
     IS_HANDLED(Int) = ["SELECT id FROM inbox WHERE id = $1 AND state <> 'waiting'"];
     TRIED(Int) = ["UPDATE inbox SET attempts = attempts + 1 WHERE id = $1"];
     DEAD(Int, Text, Int) = ["UPDATE inbox SET state = 'dead', fault = $2, done_at = $3 WHERE id = $1"];

@@ -43,7 +43,7 @@ statements! {
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
     CLAIMED(Rows) = ["SELECT id FROM outbox
-        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
+        WHERE id " IDS " AND state = 'sending'"];
     RESCUE(Rows) = ["UPDATE outbox
         SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending'
         WHERE state IN ('sending', 'retry') AND bot IN (SELECT value->>'bot' FROM " ROWS ")
@@ -52,7 +52,7 @@ statements! {
     /// Due now at the latest: the clock may have been set back since they were made.
     RELEASE(Rows, Int) = ["UPDATE outbox SET state = 'ready',
             not_before = CASE WHEN not_before > $2 THEN $2 ELSE not_before END
-        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'sending'"];
+        WHERE id " IDS " AND state = 'sending'"];
     /// By primary key: the cast keeps SQLite from walking through everything unfinished once for
     /// each row, which its index of states would otherwise tempt it to. So in HOLD.
     FINISH(Rows) = ["UPDATE outbox SET state = r.state, bot = r.bot, chat = r.chat,
@@ -72,7 +72,7 @@ statements! {
         WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     /// Rows that cannot be read: their address is kept as they are.
     BURY(Rows, Int) = ["UPDATE outbox SET state = 'dead', outcome = 'unreadable', done_at = $2
-        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
+        WHERE id " IDS ""];
     HOLD(Rows) = ["UPDATE outbox SET state = 'retry', not_before = r.not_before,
             attempts = r.attempts, parts_sent = r.parts_sent, repeated = r.repeated
         FROM (SELECT CAST(value->>'id' AS BIGINT) AS id,
@@ -82,7 +82,7 @@ statements! {
             CAST(value->>'not_before' AS BIGINT) AS not_before FROM " ROWS ") AS r
         WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     RESUME(Rows) = ["UPDATE outbox SET state = 'sending'
-        WHERE id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") AND state = 'retry'"];
+        WHERE id " IDS " AND state = 'retry'"];
     EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
     SET_EXTERNAL_ID(Int, Text, Text, Text) = ["UPDATE outbox
         SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];

@@ -15,15 +15,15 @@ statements! {
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
             AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
-        WHERE p.id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
+        WHERE p.id " IDS ""];
     OFFICES(Rows, Date) = ["SELECT o.person_id, o.kind, o.unit_id, u.kind AS unit_kind
         FROM office o JOIN unit u ON u.id = o.unit_id
         WHERE o.from_on <= $2 AND (o.to_on IS NULL OR o.to_on > $2)
-        AND o.person_id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")
+        AND o.person_id " IDS "
         ORDER BY o.from_on, o.id"];
     MENTORS(Rows, Date) = ["SELECT DISTINCT person_id FROM mentorship
         WHERE from_on <= $2 AND (to_on IS NULL OR to_on > $2)
-        AND person_id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ")"];
+        AND person_id " IDS ""];
     BY_CODE(Text) = ["SELECT id FROM person WHERE code = $1"];
     ALL_IDS() = ["SELECT id FROM person ORDER BY code"];
     HOLDERS(Int, Text, Date) = ["SELECT person_id FROM office

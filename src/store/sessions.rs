@@ -36,7 +36,7 @@ statements! {
     BUTTONS(Rows) = ["SELECT b.id, b.outbox_id, b.person_id, b.unit_id, b.tap, b.label, b.prompt_code,
             b.expires_at, o.lane AS lane, o.edits_id AS edits_id
         FROM button b LEFT JOIN outbox o ON o.id = b.outbox_id
-        WHERE b.id IN (SELECT CAST(value AS BIGINT) FROM " ROWS ") ORDER BY b.id"];
+        WHERE b.id " IDS " ORDER BY b.id"];
     PROMPTED(Int, Int, Int) = ["SELECT b.id, b.outbox_id, b.person_id, b.unit_id, b.tap, b.label, b.prompt_code,
             b.expires_at, o.lane AS lane, o.edits_id AS edits_id
         FROM button b LEFT JOIN outbox o ON o.id = b.outbox_id

@@ -108,6 +108,9 @@ pub(crate) use args;
 ///     ODD(Int) = [sqlite "…" postgres "…"];
 ///     /// Rows of the JSON array `$1`, each as `value`.
 ///     MANY(Rows) = ["INSERT … SELECT value->>'a' FROM " ROWS " WHERE …"];
+///     /// Ids of the JSON array `$1`. An array on PostgreSQL, which guesses that a set of unknown
+///     /// size is large and walks through the whole table.
+///     THESE(Rows) = ["UPDATE … WHERE id " IDS " AND …"];
 /// }
 /// ```
 macro_rules! statements {
@@ -144,6 +147,17 @@ macro_rules! sql_of {
     };
     (postgres: $a:literal ROWS $b:literal) => {
         concat!($a, "jsonb_array_elements(CAST($1 AS JSONB))", $b)
+    };
+    (sqlite: $a:literal IDS $b:literal) => {
+        concat!($a, "IN (SELECT CAST(value AS BIGINT) FROM json_each($1))", $b)
+    };
+    (postgres: $a:literal IDS $b:literal) => {
+        concat!(
+            $a,
+            "= ANY (ARRAY(SELECT CAST(value AS BIGINT)
+                FROM jsonb_array_elements(CAST($1 AS JSONB))))",
+            $b
+        )
     };
 }
 pub(crate) use sql_of;
