@@ -56,7 +56,10 @@ pub fn run(orders: Orders) -> ExitCode {
 }
 
 async fn serve(orders: Orders) -> Result<(), Box<dyn std::error::Error>> {
-    let settings = Config::load(None, Vec::new())?;
+    // A dialogue outlives the jumps of the clock: what becomes of one that has expired is for the
+    // tests of conversations.
+    let patient = ("DIUDAT__RETENTION__SESSION_HOURS".to_owned(), "20000".to_owned());
+    let settings = Config::load(None, vec![patient])?;
     app::start_logging(&settings.log);
     let manual = ManualClock::new(from_millis(orders.at));
     let clock = Clock::Manual(manual.clone());

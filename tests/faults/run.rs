@@ -103,16 +103,14 @@ impl Run<'_> {
         let report = self.owed();
         let asked = self.talk(report.as_ref());
         self.lose_answers(&asked);
-        if let Some(pair) = &report {
-            self.draft(pair);
-        }
+        let before = report.as_ref().map_or(0, |pair| self.draft(pair));
         let accident = match plant {
             Some(plant) => plant.accident(),
             None => accidents::choose(&mut self.chance, self.ground.engine, &self.stage),
         };
         self.accident(accident).await;
         if let Some(pair) = report {
-            self.send(&pair).await;
+            self.send(&pair, before).await;
             if self.chance.once_in(3) {
                 self.accident(Accident::Kill).await;
             }
@@ -274,12 +272,14 @@ impl Run<'_> {
         Some(self.chance.pick(&pairs).clone())
     }
 
-    /// The mentor writes it in one line.
-    fn draft(&mut self, pair: &Pair) {
+    /// The mentor writes it in one line; gives how many messages stood in the chat before.
+    fn draft(&mut self, pair: &Pair) -> usize {
+        let before = self.stage.fake.sent_to(user(&pair.mentor)).len();
         let month = self.month_for(pair);
         let line = format!("{} tốt khá tốt tốt tốt, đưa vào nguồn", pair.case.to_lowercase());
         self.stage.fake.user_says(user(&pair.mentor), user(&pair.mentor), &line);
         self.stage.oracle.drafted(pair, month);
+        before
     }
 
     fn month_for(&self, pair: &Pair) -> chrono::NaiveDate {
@@ -287,12 +287,13 @@ impl Run<'_> {
         meeting.expect("a meeting ahead").month
     }
 
-    /// As soon as the preview is there, its button is tapped.
-    async fn send(&mut self, pair: &Pair) {
+    /// As soon as the preview is there, its button is tapped. An older preview that came too late to
+    /// be tapped may still stand above; its button means nothing any more.
+    async fn send(&mut self, pair: &Pair, before: usize) {
         let chat = user(&pair.mentor);
         let words = format!("Báo cáo theo dõi, giúp đỡ {}", pair.case);
         let preview = |fake: &FakeTelegram| {
-            let sent = fake.sent_to(chat);
+            let sent = fake.sent_to(chat).into_iter().skip(before).collect::<Vec<_>>();
             sent.into_iter().rev().find(|m| m.text.contains(&words) && !m.keyboard.is_empty())
         };
         if !self.stage.until(SOON, |stage| preview(&stage.fake).is_some()).await {
