@@ -104,6 +104,7 @@ impl Run<'_> {
         let asked = self.talk(report.as_ref());
         self.lose_answers(&asked);
         let before = report.as_ref().map_or(0, |pair| self.draft(pair));
+        let reporter = report.as_ref().map(|pair| user(&pair.mentor));
         let accident = match plant {
             Some(plant) => plant.accident(),
             None => accidents::choose(&mut self.chance, self.ground.engine, &self.stage),
@@ -119,6 +120,19 @@ impl Run<'_> {
         if let Some(from) = back.filter(|_| missing.is_empty()) {
             missing = self.come_back(from, &since).await;
         }
+        // Where planning was held up, the report may have been there before its prompt fell due:
+        // then nobody is asked for it, rightly.
+        let wanted = &mut self.stage.oracle.wanted;
+        missing.retain(|(item, count)| {
+            let is_prompt = ["Đề nghị đồng chí báo cáo", "Chi bộ chưa nhận", "Sắp hết hạn"]
+                .iter()
+                .any(|words| item.words.first().is_some_and(|first| first.starts_with(words)));
+            let answered = Some(item.chat) == reporter && is_prompt;
+            if let (true, Some(times)) = (answered, wanted.get_mut(item)) {
+                *times = times.saturating_sub(*count);
+            }
+            !answered
+        });
         if !missing.is_empty() {
             let unfinished = self.stage.unfinished().await;
             self.complain(unfinished);
