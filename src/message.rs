@@ -392,24 +392,37 @@ pub trait Channel: Send + Sync {
     fn capabilities(&self) -> &Capabilities;
 
     /// `None`: the channel is ours and takes whatever comes.
-    fn pace(&self) -> Option<Pace>;
+    fn pace(&self) -> Option<Pace> {
+        None
+    }
 
     /// Whether this chat is a group, for the pace; told from the id alone.
-    fn is_group(&self, chat: &str) -> bool;
+    fn is_group(&self, chat: &str) -> bool {
+        let _ = chat;
+        false
+    }
 
     /// Sends one part. `key` names this send for channels of our own, which use it to take each
     /// part once.
     async fn send(&self, chat: &str, part: &Part, key: &str) -> Result<Sent, SendError>;
 
     /// Replaces the message `external_id` in place.
-    async fn edit(&self, chat: &str, external_id: &str, part: &Part) -> Result<(), SendError>;
+    async fn edit(&self, chat: &str, external_id: &str, part: &Part) -> Result<(), SendError> {
+        let _ = (chat, external_id, part);
+        Err(SendError::CannotEdit)
+    }
 
     /// Stops the waiting sign of a tapped button, with a short notice if given. One attempt;
     /// failure says nothing about the address and is ignored.
-    async fn answer_tap(&self, callback: &str, notice: Option<&str>);
+    async fn answer_tap(&self, callback: &str, notice: Option<&str>) {
+        let _ = (callback, notice);
+    }
 
     /// Shows the menus; doing it twice changes nothing.
-    async fn set_menus(&self, menus: &[Menu]) -> Result<(), SendError>;
+    async fn set_menus(&self, menus: &[Menu]) -> Result<(), SendError> {
+        let _ = menus;
+        Ok(())
+    }
 }
 
 /// The receiving half's sink: takes a batch for good before the platform is told so.

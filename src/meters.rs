@@ -184,8 +184,8 @@ impl Meters {
         self.updates.inc_by(u64::try_from(updates).unwrap_or(u64::MAX));
     }
 
-    pub fn gave_up_an_update(&self) {
-        self.faults.inc();
+    pub fn gave_up(&self, updates: usize) {
+        self.faults.inc_by(u64::try_from(updates).unwrap_or(u64::MAX));
     }
 
     pub fn leads(&self, leads: bool) {

@@ -6,6 +6,7 @@ use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
 use crate::message::{Arg, Message, Phrase};
+use crate::store::cases::Guided;
 use crate::store::meetings::{Meeting, MeetingRule};
 
 /// A rule in words: "ngày 3 hằng tháng".
@@ -68,6 +69,11 @@ pub fn meeting_time(practice: &Practice, meeting: &Meeting) -> Phrase {
         .with("weekday", Arg::Weekday(at.date()))
         .with("date", at.date())
         .with("place", meeting.place.as_str())
+}
+
+/// A candidate as sentences name them.
+pub fn candidate(guided: &Guided) -> Arg {
+    Arg::Candidate { code: guided.code.clone(), name: guided.name.clone() }
 }
 
 pub fn rating(rating: Rating) -> Phrase {

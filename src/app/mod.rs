@@ -10,6 +10,7 @@ mod inbox;
 mod leader;
 mod log;
 mod menus;
+mod polling;
 mod run;
 mod setup;
 
@@ -24,6 +25,7 @@ pub use self::demo::Demo;
 pub use self::inbox::StoredInbox;
 pub use self::leader::Times;
 pub use self::log::start_logging;
+pub use self::polling::poll_while_leading;
 pub use self::run::until_told_to_stop;
 pub use self::setup::{
     SetupError, disclosure, invite_key, limits, open_database, practice, retention, telegram,
@@ -161,7 +163,7 @@ impl App {
     fn note_handled(&self, effects: &Effects) {
         self.inbox.handled(effects.handled);
         self.meters.handled(effects.handled);
-        (0..effects.faults).for_each(|_| self.meters.gave_up_an_update());
+        self.meters.gave_up(effects.faults);
     }
 
     /// What this process has counted, and what stands in the database, as OpenMetrics text.

@@ -171,12 +171,8 @@ fn on_sheet(key: &str, cx: &Cx<'_>, sheet: &Sheet) -> Phrase {
     let date = cx.practice.local(sheet.meeting.starts_at).date();
     Phrase::new(key)
         .with("mentor", Arg::Person(sheet.mentor.name.clone()))
-        .with("candidate", candidate(sheet))
+        .with("candidate", phrasing::candidate(&sheet.guided))
         .with("month", Arg::Month(date))
-}
-
-fn candidate(sheet: &Sheet) -> Arg {
-    Arg::Candidate { code: sheet.guided.code.clone(), name: sheet.guided.name.clone() }
 }
 
 fn button(key: &str, tap: ReviewTap) -> Button {
@@ -200,14 +196,25 @@ fn shown(cx: &Cx<'_>, sheet: &Sheet) -> Message {
     }
 }
 
-async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
-    let sheet = waiting(cx, slot).await?;
+/// Gives the verdict, and writes down whose it is.
+async fn judge(cx: &mut Cx<'_>, sheet: &Sheet, verdict: &Verdict) -> Outcome {
     let me = cx.me()?.id;
-    if !reviews::judge(cx.tx, slot, me, &Verdict::Accepted, cx.now).await? {
+    if !reviews::judge(cx.tx, sheet.slot, me, verdict, cx.now).await? {
         return refuse("review-gone");
     }
-    let detail = serde_json::json!({ "meeting": slot.meeting.0, "mentor": sheet.mentor.code });
-    audit::note(cx.tx, cx.now, Some(me), "report.accept", &sheet.guided.code, detail).await?;
+    let deed = match verdict {
+        Verdict::Accepted => "report.accept",
+        Verdict::Returned { .. } => "report.return",
+    };
+    let detail =
+        serde_json::json!({ "meeting": sheet.slot.meeting.0, "mentor": sheet.mentor.code });
+    audit::note(cx.tx, cx.now, Some(me), deed, &sheet.guided.code, detail).await?;
+    Ok(())
+}
+
+async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
+    let sheet = waiting(cx, slot).await?;
+    judge(cx, &sheet, &Verdict::Accepted).await?;
     let done = Message::of(on_sheet("review-accepted", cx, &sheet));
     cx.reply(done).await?;
     let told = on_sheet("review-accepted-told", cx, &sheet)
@@ -216,7 +223,9 @@ async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
 }
 
 fn why(sheet: &Sheet) -> Message {
-    Message::of(Phrase::new("review-ask-reason").with("candidate", candidate(sheet)))
+    Message::of(
+        Phrase::new("review-ask-reason").with("candidate", phrasing::candidate(&sheet.guided)),
+    )
 }
 
 /// Asks until when the report is expected again. What is offered is ahead, and not after the
@@ -261,14 +270,8 @@ async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: String, due: NaiveDateTi
     if due <= cx.local_now() || due > start {
         return refuse(Phrase::new("review-until-range").with("due", due).with("start", start));
     }
-    let me = cx.me()?.id;
-    let until = cx.practice.instant(due);
-    let verdict = Verdict::Returned { reason: reason.clone(), due: until };
-    if !reviews::judge(cx.tx, slot, me, &verdict, cx.now).await? {
-        return refuse("review-gone");
-    }
-    let detail = serde_json::json!({ "meeting": slot.meeting.0, "mentor": sheet.mentor.code });
-    audit::note(cx.tx, cx.now, Some(me), "report.return", &sheet.guided.code, detail).await?;
+    let verdict = Verdict::Returned { reason: reason.clone(), due: cx.practice.instant(due) };
+    judge(cx, &sheet, &verdict).await?;
     cx.leave();
     let done = on_sheet("review-returned", cx, &sheet).with("due", due);
     cx.reply(Message::of(done)).await?;
@@ -293,7 +296,8 @@ async fn earlier(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     let sheet = load(cx, slot).await?;
     let before = sheet.meeting.starts_at;
     let reports = reports::earlier(cx.tx, slot.case, before, EARLIER).await?;
-    let title = Phrase::new("review-earlier-title").with("candidate", candidate(&sheet));
+    let title =
+        Phrase::new("review-earlier-title").with("candidate", phrasing::candidate(&sheet.guided));
     let mut message = Message::new().title(title);
     if reports.is_empty() {
         message = message.line("review-earlier-none");

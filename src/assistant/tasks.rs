@@ -11,6 +11,7 @@ use super::feature::{Audience, Command, Failure, Feature, Outcome};
 use crate::domain::ids::UnitId;
 use crate::domain::month::report_due;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
 use crate::store::{cases, people, reports};
 use crate::taps::{AttendanceTap, ReportTap, ReviewTap, Tap};
@@ -77,7 +78,7 @@ async fn owed_by_me(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
         let Some((meeting, due)) = next(cx, guided.unit_id).await? else { continue };
         let owed = reports::owed(cx.tx, &meeting, today).await?;
         if owed.iter().any(|o| o.id == guided.id && o.mentor_id == me) {
-            let candidate = Arg::Candidate { code: guided.code, name: guided.name };
+            let candidate = phrasing::candidate(&guided);
             message = message
                 .item(Phrase::new("tasks-report").with("candidate", candidate).with("due", due));
             found = true;
@@ -122,7 +123,7 @@ async fn to_judge(cx: &mut Cx<'_>, unit: UnitId, mut message: Message) -> Result
         let mentor = mentors.iter().find(|mentor| mentor.id == slot.mentor);
         let case = guided.iter().find(|g| g.id == slot.case && g.mentor_id == slot.mentor);
         let (Some(mentor), Some(case)) = (mentor, case) else { continue };
-        let candidate = Arg::Candidate { code: case.code.clone(), name: case.name.clone() };
+        let candidate = phrasing::candidate(case);
         let label = Phrase::new("tasks-review-button").with("candidate", candidate.clone());
         message = message
             .item(
@@ -158,7 +159,7 @@ async fn owed_to_me(
         message = message.item(
             Phrase::new("owing-line")
                 .with("mentor", Arg::Person(mentor.name.clone()))
-                .with("candidate", Arg::Candidate { code: owed.code, name: owed.name }),
+                .with("candidate", phrasing::candidate(&owed)),
         );
     }
     Ok(message)

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use crate::message::{Capabilities, Channel, Disclosure, Menu, Pace, Part, SendError, Sent};
+use crate::message::{Capabilities, Channel, Disclosure, Part, SendError, Sent};
 
 /// The bot's name in addresses.
 pub const BOT: &str = "console";
@@ -38,14 +38,6 @@ impl Channel for Console {
         &self.capabilities
     }
 
-    fn pace(&self) -> Option<Pace> {
-        None
-    }
-
-    fn is_group(&self, _: &str) -> bool {
-        false
-    }
-
     /// Writes the text and an empty line. A stream that is closed takes no more messages.
     async fn send(&self, _: &str, part: &Part, _: &str) -> Result<Sent, SendError> {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
@@ -53,15 +45,5 @@ impl Channel for Console {
             .and_then(|()| out.flush())
             .map_err(|_| SendError::Unreachable)?;
         Ok(Sent { external_id: None })
-    }
-
-    async fn edit(&self, _: &str, _: &str, _: &Part) -> Result<(), SendError> {
-        Err(SendError::CannotEdit)
-    }
-
-    async fn answer_tap(&self, _: &str, _: Option<&str>) {}
-
-    async fn set_menus(&self, _: &[Menu]) -> Result<(), SendError> {
-        Ok(())
     }
 }

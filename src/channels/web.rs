@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::message::{
-    Capabilities, Channel, Disclosure, Menu, MenuAudience, Pace, Part, SendError, Sent,
+    Capabilities, Channel, Disclosure, Menu, MenuAudience, Part, SendError, Sent,
 };
 
 /// The bot's name in addresses.
@@ -239,14 +239,6 @@ impl Channel for WebChannel {
 
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
-    }
-
-    fn pace(&self) -> Option<Pace> {
-        None
-    }
-
-    fn is_group(&self, _chat: &str) -> bool {
-        false
     }
 
     async fn send(&self, chat: &str, part: &Part, key: &str) -> Result<Sent, SendError> {

@@ -11,8 +11,8 @@ use tokio_util::task::TaskTracker;
 
 use super::{Failed, say as print_line};
 use crate::app::{self, App, Demo, Parts, SetupError, Times, sixteen_bytes, until_told_to_stop};
+use crate::channels::telegram::Telegram;
 use crate::channels::telegram::webhook::{self as telegram_webhook, WebhookError};
-use crate::channels::telegram::{Telegram, polling};
 use crate::channels::web::WebChannel;
 use crate::clock::{Clock, ManualClock};
 use crate::config::{Config, TelegramMode};
@@ -227,23 +227,7 @@ fn receive(
             work.spawn(async move { telegram_webhook::run(&telegram, &url, &shutdown).await });
         }
         _ => {
-            work.spawn(poll_while_leading(telegram, house.app.clone(), shutdown));
-        }
-    }
-}
-
-/// Telegram lets one process poll: the one that leads.
-async fn poll_while_leading(telegram: Arc<Telegram>, app: Arc<App>, shutdown: CancellationToken) {
-    let mut leads = app.leads();
-    while !shutdown.is_cancelled() {
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            led = leads.wait_for(|leads| *leads) => if led.is_err() { return },
-        }
-        let turn = shutdown.child_token();
-        tokio::select! {
-            () = polling::run(telegram.clone(), app.inbox.clone(), turn.clone()) => {}
-            _ = leads.wait_for(|leads| !*leads) => turn.cancel(),
+            work.spawn(app::poll_while_leading(telegram, house.app.clone(), shutdown));
         }
     }
 }

@@ -52,8 +52,9 @@ pub struct Limits {
 /// together less than a supervisor is patient.
 const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(3);
 
-/// How long a process that may not send waits before it looks whether it may again.
-const NO_LICENCE: chrono::TimeDelta = chrono::TimeDelta::seconds(1);
+/// How long a process that may not send, or is not sure what it has claimed, waits before it looks
+/// again.
+const LOOK_AGAIN: chrono::TimeDelta = chrono::TimeDelta::seconds(1);
 
 /// The channels by the name of their bot.
 pub type Channels = HashMap<String, Arc<dyn Channel>>;
@@ -537,14 +538,14 @@ impl Delivery {
     async fn next_wake(&mut self, now: Instant) -> Result<Option<Instant>, StoreError> {
         if !self.licence.holds() {
             // Nothing may start; whether it may again is looked at in a while.
-            return Ok(Some(now + NO_LICENCE));
+            return Ok(Some(now + LOOK_AGAIN));
         }
         let ready = if self.has_room() { self.next_ready().await? } else { None };
         // Nothing more of a bot can start before something of it is marked.
         let (doubtful, parallel) = (&self.doubtful, self.marker.limits.parallel);
         let is_free = |bot: &str| doubtful.get(bot).is_none_or(|sends| *sends < parallel);
         // A claim in doubt is looked at until it is known.
-        let unsure = self.unsure.first().map(|_| now + NO_LICENCE);
+        let unsure = self.unsure.first().map(|_| now + LOOK_AGAIN);
         Ok(ready.into_iter().chain(self.queue.wakes_at(now, is_free)).chain(unsure).min())
     }
 }

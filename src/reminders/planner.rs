@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use super::{Occasion, Recipient, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::{MeetingId, StepId};
 use crate::domain::month::{self, Step};
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
@@ -116,12 +116,10 @@ impl Planner {
                     StepState::Planned | StepState::Skipped => {}
                 }
             }
-            if let Some(first) = lost.first() {
+            if !lost.is_empty() {
                 let steps = lost.len();
                 tracing::warn!(unit = meeting.unit.0, steps, "reminders came too late");
-                // Named by a step, which is dropped once: what one tick leaves to the next is told, too.
-                let key = format!("dropped:{}", first.0);
-                self.tell_dropped(tx, &mut post, &units, &meeting, steps, key, now).await?;
+                self.tell_dropped(tx, &mut post, &units, &meeting, &lost, now).await?;
                 dropped += steps;
             }
         }
@@ -195,27 +193,27 @@ impl Planner {
     }
 
     /// Tells the secretary that reminders were dropped, so that they can tell people themselves.
-    #[allow(clippy::too_many_arguments)] // one notice, spelled out
     async fn tell_dropped(
         &self,
         tx: &mut Tx,
         post: &mut Post,
         units: &UnitTree,
         meeting: &Meeting,
-        lost: usize,
-        dedupe_key: String,
+        lost: &[StepId],
         now: Instant,
     ) -> Result<(), StoreError> {
         let today = self.practice.today(now);
         let leaders = people::leaders(tx, meeting.unit, today).await?;
         let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
         let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(()) };
+        // Named by a step, which is dropped once: what one tick leaves to the next is told, too.
+        let dedupe_key = format!("dropped:{}", lost.first().map_or(0, |step| step.0));
         let notice = Notice {
             message: Message::of(
                 Phrase::new("reminder-dropped")
                     .with("name", Arg::Person(secretary.name.clone()))
                     .with("unit", units.name(meeting.unit))
-                    .with("count", lost),
+                    .with("count", lost.len()),
             ),
             unit: Some(meeting.unit),
             dedupe_key,

@@ -6,6 +6,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, report_due};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
 use crate::store::cases::Guided;
 use crate::store::post::best;
 use crate::store::{StoreError, Tx, accounts, people, reports};
@@ -37,10 +38,6 @@ fn month(o: &Occasion<'_>) -> Arg {
     Arg::Month(o.practice.local(o.meeting.starts_at).date())
 }
 
-fn candidate(guided: &Guided) -> Arg {
-    Arg::Candidate { code: guided.code.clone(), name: guided.name.clone() }
-}
-
 /// Asks for the reports of one mentor. Where there are several, each has its own button, so that
 /// nobody chooses twice.
 fn prompt(o: &Occasion<'_>, mentor: &Person, owed: &[Guided]) -> Message {
@@ -53,15 +50,16 @@ fn prompt(o: &Occasion<'_>, mentor: &Person, owed: &[Guided]) -> Message {
     );
     let own: Vec<_> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();
     for guided in &own {
-        message =
-            message.item(Phrase::new("reminder-prompt-item").with("candidate", candidate(guided)));
+        message = message.item(
+            Phrase::new("reminder-prompt-item").with("candidate", phrasing::candidate(guided)),
+        );
     }
     message = message.line("reminder-regards");
     if let [_] = own.as_slice() {
         return message.row(vec![Button::new("button-report", Tap::Report(ReportTap::Open))]);
     }
     for guided in own {
-        let label = Phrase::new("report-about-one").with("candidate", candidate(guided));
+        let label = Phrase::new("report-about-one").with("candidate", phrasing::candidate(guided));
         let choose = ReportTap::Choose { meeting: o.meeting.id, case: guided.id };
         message = message.row(vec![Button::new(label, Tap::Report(choose))]);
     }
@@ -110,7 +108,7 @@ async fn owing(
         message = message.item(
             Phrase::new(key)
                 .with("mentor", Arg::Person(mentor.name.clone()))
-                .with("candidate", candidate(guided)),
+                .with("candidate", phrasing::candidate(guided)),
         );
     }
     message = message.line("reminder-regards");

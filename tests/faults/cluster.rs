@@ -2,14 +2,13 @@
 //! once, in the middle of whatever they do.
 
 use std::io::{BufRead, BufReader, Write};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tokio::task::block_in_place;
 
-use crate::support::postgres::{id, ordinary_user, programs};
+use crate::support::postgres::keep;
 
 /// Makes a cluster in the folder `$1` with the programs in `$2` and obeys `start` and `kill`; at the
 /// end of its input it takes everything away. What was committed survives a kill, because only the
@@ -49,22 +48,7 @@ impl Drop for Cluster {
 
 impl Cluster {
     pub fn start() -> Self {
-        let folder =
-            tempfile::Builder::new().prefix("diudat-pg-").tempdir().expect("a folder").keep();
-        let mut command = Command::new("sh");
-        command.args(["-c", KEEPER, "sh"]).arg(&folder).arg(programs());
-        // PostgreSQL refuses to run as root.
-        if id(&["-u"]) == Some(0) {
-            let (user, group) = ordinary_user();
-            std::os::unix::fs::chown(&folder, Some(user), Some(group)).expect("a folder to give");
-            command.uid(user).gid(group);
-        }
-        let mut keeper = command
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a shell to keep PostgreSQL");
+        let (folder, mut keeper) = keep(KEEPER);
         let orders = keeper.stdin.take();
         let answers = BufReader::new(keeper.stdout.take().expect("the pipe asked for"));
         let mut cluster = Self { folder, keeper, orders, answers, databases: 0 };

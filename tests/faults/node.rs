@@ -9,14 +9,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use diudat::app::{self, App, Parts, Times};
-use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings, polling};
+use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings};
 use diudat::clock::{Clock, ManualClock, from_millis};
 use diudat::config::Config;
 use diudat::delivery::Limits;
 use diudat::message::{Channel, Disclosure, Pace};
 use diudat::store::{Bots, Db};
 use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 /// Messages on their way at once.
@@ -85,10 +84,12 @@ async fn serve(orders: Orders) -> Result<(), Box<dyn std::error::Error>> {
         db: db.clone(),
         clock,
     }));
-    let polling = tokio::spawn(poll_while_leading(telegram, app.clone(), shutdown.clone()));
+    let telling = tokio::spawn(tell_accessions(app.clone()));
+    let polling = tokio::spawn(app::poll_while_leading(telegram, app.clone(), shutdown.clone()));
     let outcome = app.run(shutdown.clone()).await;
     shutdown.cancel();
     polling.await?;
+    telling.abort();
     db.close().await;
     Ok(outcome?)
 }
@@ -125,26 +126,13 @@ fn telegram(orders: &Orders) -> Result<Telegram, impl std::error::Error + 'stati
     })
 }
 
-/// As `serve` does: Telegram lets one process poll, the one that leads. Each accession is told to
-/// the harness.
-async fn poll_while_leading(telegram: Arc<Telegram>, app: Arc<App>, shutdown: CancellationToken) {
+/// Tells the harness of each accession.
+async fn tell_accessions(app: Arc<App>) {
     let mut leads = app.leads();
-    let (accessions, mut heard) = mpsc::unbounded_channel();
-    tokio::spawn(async move {
-        while heard.recv().await.is_some() {
-            println!("leading");
-        }
-    });
-    while !shutdown.is_cancelled() {
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            led = leads.wait_for(|leads| *leads) => if led.is_err() { return },
-        }
-        let _ = accessions.send(());
-        let turn = shutdown.child_token();
-        tokio::select! {
-            () = polling::run(telegram.clone(), app.inbox.clone(), turn.clone()) => {}
-            _ = leads.wait_for(|leads| !*leads) => turn.cancel(),
+    while leads.wait_for(|leads| *leads).await.is_ok() {
+        println!("leading");
+        if leads.wait_for(|leads| !*leads).await.is_err() {
+            return;
         }
     }
 }

@@ -104,14 +104,13 @@ impl Run<'_> {
         let asked = self.talk(report.as_ref());
         self.lose_answers(&asked);
         let before = report.as_ref().map_or(0, |pair| self.draft(pair));
-        let reporter = report.as_ref().map(|pair| user(&pair.mentor));
         let accident = match plant {
             Some(plant) => plant.accident(),
             None => accidents::choose(&mut self.chance, self.ground.engine, &self.stage),
         };
         self.accident(accident).await;
         if let Some(pair) = report {
-            self.send(&pair, before).await;
+            self.send(&pair, before, &since).await;
             if self.chance.once_in(3) {
                 self.accident(Accident::Kill).await;
             }
@@ -120,19 +119,6 @@ impl Run<'_> {
         if let Some(from) = back.filter(|_| missing.is_empty()) {
             missing = self.come_back(from, &since).await;
         }
-        // Where planning was held up, the report may have been there before its prompt fell due:
-        // then nobody is asked for it, rightly.
-        let wanted = &mut self.stage.oracle.wanted;
-        missing.retain(|(item, count)| {
-            let is_prompt = ["Đề nghị đồng chí báo cáo", "Chi bộ chưa nhận", "Sắp hết hạn"]
-                .iter()
-                .any(|words| item.words.first().is_some_and(|first| first.starts_with(words)));
-            let answered = Some(item.chat) == reporter && is_prompt;
-            if let (true, Some(times)) = (answered, wanted.get_mut(item)) {
-                *times = times.saturating_sub(*count);
-            }
-            !answered
-        });
         if !missing.is_empty() {
             let unfinished = self.stage.unfinished().await;
             self.complain(unfinished);
@@ -301,16 +287,21 @@ impl Run<'_> {
         meeting.expect("a meeting ahead").month
     }
 
-    /// As soon as the preview is there, its button is tapped. An older preview that came too late to
-    /// be tapped may still stand above; its button means nothing any more.
-    async fn send(&mut self, pair: &Pair, before: usize) {
+    /// As soon as the preview is there, and whatever else the mentor was to be sent, its button is
+    /// tapped: a prompt that an accident holds up would be needless afterwards. An older preview
+    /// that came too late to be tapped may still stand above; its button means nothing any more.
+    async fn send(&mut self, pair: &Pair, before: usize, since: &Standing) {
         let chat = user(&pair.mentor);
         let words = format!("Báo cáo theo dõi, giúp đỡ {}", pair.case);
         let preview = |fake: &FakeTelegram| {
             let sent = fake.sent_to(chat).into_iter().skip(before).collect::<Vec<_>>();
             sent.into_iter().rev().find(|m| m.text.contains(&words) && !m.keyboard.is_empty())
         };
-        if !self.stage.until(SOON, |stage| preview(&stage.fake).is_some()).await {
+        let has_all = |stage: &Stage| {
+            stage.missing(since).iter().all(|(item, _)| item.chat != chat)
+                && preview(&stage.fake).is_some()
+        };
+        if !self.stage.until(SOON, has_all).await {
             return;
         }
         let message = preview(&self.stage.fake).expect("it stands there");

@@ -1,31 +1,26 @@
 //! What Telegram brings, and what it is sent.
 
-use std::time::Duration;
+use std::sync::Arc;
 
-use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings};
-use diudat::message::{Channel, Disclosure, Event, Pace, Part, Run};
+use diudat::app;
+use diudat::channels::telegram::Telegram;
+use diudat::config::Config;
+use diudat::message::{Channel, Event, Part, Run};
 
 use crate::fake_telegram::FakeTelegram;
 use crate::mangle::{bytes, draws, fuzz, text};
 
 const ANNA: i64 = 7_001;
 
-async fn channel(fake: &FakeTelegram) -> Telegram {
-    let telegram = Telegram::new(TelegramSettings {
-        bot: "telegram".to_owned(),
-        token: fake.token().into(),
-        api_url: fake.url(),
-        proxy: None,
-        poll_timeout: Duration::from_secs(1),
-        request_timeout: Duration::from_secs(20),
-        connect_timeout: Duration::from_secs(10),
-        backoff: Backoff { first: Duration::from_millis(1), longest: Duration::from_millis(4) },
-        conflict_pause: Duration::from_millis(1),
-        webhook_secret: Some("bi-mat_2026".to_owned().into()),
-        disclosure: Disclosure::Codes,
-        pace: Pace { per_second: 0, per_chat_second: 0, per_group_minute: 0 },
-    });
-    let telegram = telegram.expect("settings");
+async fn channel(fake: &FakeTelegram) -> Arc<Telegram> {
+    let settings = [
+        ("DIUDAT__TELEGRAM__TOKEN", fake.token()),
+        ("DIUDAT__TELEGRAM__API_URL", fake.url()),
+        ("DIUDAT__TELEGRAM__WEBHOOK_SECRET", "bi-mat_2026".to_owned()),
+    ];
+    let settings = Config::load(None, settings.map(|(name, value)| (name.to_owned(), value)));
+    let settings = settings.expect("settings").telegram;
+    let telegram = app::telegram(&settings).expect("settings").expect("a token");
     telegram.identity().await.expect("the fake knows the bot");
     telegram
 }

@@ -13,8 +13,7 @@ use diudat::clock::Clock;
 use diudat::config::Config;
 use diudat::delivery::Limits;
 use diudat::message::{
-    Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, Menu, Pace, Part,
-    SendError, Sent,
+    Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, Part, SendError, Sent,
 };
 use diudat::store::lease::{self, Fence};
 use diudat::store::{Bots, Db, StoreError, accounts, people, seed};
@@ -52,24 +51,11 @@ impl Channel for Platform {
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
     }
-    fn pace(&self) -> Option<Pace> {
-        None
-    }
-    fn is_group(&self, _: &str) -> bool {
-        false
-    }
     async fn send(&self, _: &str, part: &Part, _: &str) -> Result<Sent, SendError> {
         self.started.send_modify(|n| *n += 1);
         let _open = self.gate.read().await;
         self.sent.send_modify(|sent| sent.push((self.replica, part.plain())));
         Ok(Sent { external_id: Some(String::new()) })
-    }
-    async fn edit(&self, _: &str, _: &str, _: &Part) -> Result<(), SendError> {
-        Err(SendError::CannotEdit)
-    }
-    async fn answer_tap(&self, _: &str, _: Option<&str>) {}
-    async fn set_menus(&self, _: &[Menu]) -> Result<(), SendError> {
-        Ok(())
     }
 }
 

@@ -9,8 +9,8 @@ use diudat::app;
 use diudat::clock::Clock;
 use diudat::delivery::{Authority, Delivery};
 use diudat::message::{
-    Accept, Address, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, Menu, Pace,
-    Part, SendError, Sent,
+    Accept, Address, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, Part, SendError,
+    Sent,
 };
 use diudat::store::lease::{Fence, Licence};
 use diudat::store::{Bots, accounts, people};
@@ -318,28 +318,10 @@ impl Channel for Shelf {
         &self.capabilities
     }
 
-    fn pace(&self) -> Option<Pace> {
-        None
-    }
-
-    fn is_group(&self, _: &str) -> bool {
-        false
-    }
-
     async fn send(&self, _: &str, part: &Part, _: &str) -> Result<Sent, SendError> {
         self.texts.lock().unwrap().push(part.plain());
         self.changed.send_replace(());
         Ok(Sent { external_id: None })
-    }
-
-    async fn edit(&self, _: &str, _: &str, _: &Part) -> Result<(), SendError> {
-        Err(SendError::CannotEdit)
-    }
-
-    async fn answer_tap(&self, _: &str, _: Option<&str>) {}
-
-    async fn set_menus(&self, _: &[Menu]) -> Result<(), SendError> {
-        Ok(())
     }
 }
 

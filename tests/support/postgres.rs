@@ -110,33 +110,40 @@ cd / && rm -rf "$folder"
 "#;
 
 fn start() -> Server {
-    let programs = programs();
-    let folder = tempfile::Builder::new()
-        .prefix("diudat-pg-")
-        .tempdir()
-        .expect("a folder for PostgreSQL")
-        .keep();
-    let mut command = Command::new("sh");
-    command.args(["-c", WATCHDOG, "sh"]).arg(&folder).arg(&programs);
-    // PostgreSQL refuses to run as root.
-    if id(&["-u"]) == Some(0) {
-        let (user, group) = ordinary_user();
-        std::os::unix::fs::chown(&folder, Some(user), Some(group)).expect("a folder to give away");
-        command.uid(user).gid(group);
-    }
-    // Out of our process group, so that Ctrl-C leaves the watchdog the time to clean up.
-    let mut watchdog = command
-        .process_group(0)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("a shell to watch over PostgreSQL");
+    let (folder, mut watchdog) = keep(WATCHDOG);
     await_ready(&mut watchdog, &folder);
     Server {
         before: "postgres://postgres@localhost/".to_owned(),
         after: format!("?host={}", folder.display()),
         _watchdog: Some(watchdog),
     }
+}
+
+/// Runs a shell script over a cluster in a new folder, which it finds as `$1`, with the folder of
+/// the server programs as `$2`; as somebody PostgreSQL agrees to run as. The script takes the folder
+/// away when its input ends.
+pub fn keep(script: &str) -> (PathBuf, Child) {
+    let folder = tempfile::Builder::new()
+        .prefix("diudat-pg-")
+        .tempdir()
+        .expect("a folder for PostgreSQL")
+        .keep();
+    let mut command = Command::new("sh");
+    command.args(["-c", script, "sh"]).arg(&folder).arg(programs());
+    // PostgreSQL refuses to run as root.
+    if id(&["-u"]) == Some(0) {
+        let (user, group) = ordinary_user();
+        std::os::unix::fs::chown(&folder, Some(user), Some(group)).expect("a folder to give away");
+        command.uid(user).gid(group);
+    }
+    // Out of our process group, so that Ctrl-C leaves the script the time to clean up.
+    let shell = command
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a shell to watch over PostgreSQL");
+    (folder, shell)
 }
 
 fn await_ready(watchdog: &mut Child, folder: &Path) {

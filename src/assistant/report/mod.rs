@@ -22,6 +22,7 @@ use crate::domain::report::{
 };
 use crate::domain::text::{fold, nfc};
 use crate::message::{Arg, Phrase};
+use crate::phrasing;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
 use crate::store::reports::{self, Filed};
@@ -80,7 +81,7 @@ impl Case {
     }
 
     fn candidate(&self) -> Arg {
-        Arg::Candidate { code: self.guided.code.clone(), name: self.guided.name.clone() }
+        phrasing::candidate(&self.guided)
     }
 
     fn state(&self) -> Option<ReportState> {
@@ -199,13 +200,14 @@ async fn complete(cx: &mut Cx<'_>, guided: Guided, meeting: Meeting) -> Result<C
     let filed = reports::get(cx.tx, slot).await?;
     let draft = reports::draft(cx.tx, slot).await?;
     let mut returned = None;
-    if let Some(Review { verdict: Verdict::Returned { reason, due: anew }, .. }) =
-        reviews::latest(cx.tx, slot).await?
+    // Only what was sent can have come back.
+    if let Some(filed) = &filed
+        && let Some(Review { verdict: Verdict::Returned { reason, due: anew }, .. }) =
+            reviews::latest(cx.tx, slot).await?
     {
         // Whoever has to write it again has the time that was given for it.
         due = due.max(anew);
-        let waits = filed.as_ref().is_some_and(|filed| filed.state == ReportState::Returned);
-        returned = waits.then_some(reason);
+        returned = (filed.state == ReportState::Returned).then_some(reason);
     }
     Ok(Case { slot, guided, meeting, due, filed, draft, returned })
 }
