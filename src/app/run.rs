@@ -131,10 +131,13 @@ impl App {
                     self.note_handled(&effects);
                     let mut effects = effects;
                     self.tell_delivery(ToDelivery::Replies(std::mem::take(&mut effects.replies)));
+                    let more = effects.more;
                     let app = self.clone();
                     // The platform may be slow to take these; nobody waits for them.
                     answers.spawn(async move { app.after_commit(effects).await });
-                    continue;
+                    if more {
+                        continue;
+                    }
                 }
                 Ok(_) => {}
                 Err(error) => {

@@ -56,6 +56,8 @@ pub struct Effects {
     pub handled: usize,
     /// How many of them were given up.
     pub faults: usize,
+    /// Whether others may have been waiting at the same time.
+    pub more: bool,
     /// Replies, already claimed: delivery takes them over in memory.
     pub replies: Vec<Held>,
     pub taps: Vec<TapAnswer>,
@@ -105,7 +107,7 @@ impl Assistant {
         self.fence.check(&mut tx).await?;
         if let Some(effects) = self.settle_doubt(&mut tx).await? {
             tx.rollback().await?;
-            return Ok(effects);
+            return Ok(Effects { more: true, ..effects });
         }
         let waiting = inbox::waiting(&mut tx, &self.bots, GROUP).await?;
         if !waiting.unreadable.is_empty() {
@@ -117,7 +119,10 @@ impl Assistant {
             return Ok(Effects::default());
         }
         match self.group(&mut tx, &rows, now).await {
-            Ok(effects) => self.commit(tx, &rows, effects).await,
+            Ok(effects) => {
+                let more = rows.len() >= GROUP as usize;
+                self.commit(tx, &rows, Effects { more, ..effects }).await
+            }
             Err(fault) => {
                 // A connection that cannot even roll back is closed by the pool.
                 if let Err(error) = tx.rollback().await {
@@ -186,11 +191,12 @@ impl Assistant {
             inbox::dead(&mut tx, *row, &reference, now).await?;
         }
         tx.commit().await?;
-        Ok(Effects { handled: rows.len(), faults: rows.len(), ..Effects::default() })
+        let count = rows.len();
+        Ok(Effects { handled: count, faults: count, more: true, ..Effects::default() })
     }
 
     async fn one_by_one(&self, rows: &[Waiting], now: Instant) -> Result<Effects, StoreError> {
-        let mut all = Effects::default();
+        let mut all = Effects { more: true, ..Effects::default() };
         for row in rows {
             let effects = match self.alone(row, now).await {
                 Ok(effects) => effects,

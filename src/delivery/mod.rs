@@ -221,7 +221,7 @@ impl Delivery {
         }
     }
 
-    /// One turn: collect, claim, start, and begin to mark what came back.
+    /// One turn: collect, start, claim, start, and begin to mark what came back.
     pub async fn turn(&mut self, now: Instant) -> Result<Turn, StoreError> {
         if now < self.last {
             // Pauses are a matter of how long, not of what the clock shows.
@@ -229,8 +229,12 @@ impl Delivery {
         }
         self.last = now;
         let mut turn = Turn { settled: self.absorb()?, ..Turn::default() };
-        turn.claimed = self.claim(now).await?;
+        // What is held already waits for no look into the table.
         turn.started = self.start(now).await?;
+        turn.claimed = self.claim(now).await?;
+        if turn.claimed > 0 {
+            turn.started += self.start(now).await?;
+        }
         self.mark(now);
         turn.in_flight = self.flying.len() + self.marking.len();
         self.count_crowd();

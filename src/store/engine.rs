@@ -286,6 +286,8 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> 
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(30))
+            // A file does not go away as a server does, and a ping costs as much as a statement.
+            .test_before_acquire(false)
             // On a full disk SQLite itself rolls back, and the rollback that sqlx sends then fails:
             // for sqlx the connection stays in that transaction for ever. Such a one is closed.
             .before_acquire(|connection, _| {

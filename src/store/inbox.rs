@@ -14,8 +14,10 @@ statements! {
         SELECT CAST(value->>'id' AS BIGINT), value->>'bot', value->>'external_id', value->>'body',
             'waiting', 0, $2
         FROM " ROWS " WHERE TRUE ON CONFLICT (bot, external_id) DO NOTHING"];
+    /// The bot is not compared as it is stored, or SQLite would look through everything a bot ever
+    /// received by the key (bot, external_id) instead of through what waits.
     WAITING(Rows, Int) = ["SELECT id, body, attempts, received_at FROM inbox WHERE state = 'waiting'
-        AND bot IN (SELECT value->>'bot' FROM " ROWS ") ORDER BY received_at, id LIMIT $2"];
+        AND bot || '' IN (SELECT value->>'bot' FROM " ROWS ") ORDER BY received_at, id LIMIT $2"];
     OLDEST_WAITING() = ["SELECT MIN(received_at) FROM inbox WHERE state = 'waiting'"];
     COUNT_WAITING() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM inbox WHERE state = 'waiting'"];
     /// Only what still waits: an earlier commit of the same rows may have been on its way.

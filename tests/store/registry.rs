@@ -39,21 +39,35 @@ async fn every_statement_runs(#[values(Engine::Sqlite, Engine::Postgres)] engine
 /// is. SQLite once preferred its index of states, and walked through it for every row.
 #[tokio::test]
 async fn sqlite_finishes_messages_by_their_key() {
-    let (_db, guard) = fresh_db(Engine::Sqlite).await;
-    let mut connection = SqliteConnection::connect(&guard.url).await.unwrap();
-    let outbox = registry().into_iter().find(|(module, _)| *module == "outbox").unwrap().1;
+    let by_key = "SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (id=?)";
     for name in ["FINISH", "HOLD", "RELEASE", "RESUME", "CLAIM"] {
-        let statement = outbox.iter().find(|statement| statement.name == name).unwrap();
-        let plan = format!("EXPLAIN QUERY PLAN {}", statement.sqlite);
-        let mut query = sqlx::query(AssertSqlSafe(plan));
-        for argument in ["[]", "1", "1"].into_iter().take(statement.takes.len()) {
-            query = query.bind(argument);
-        }
-        let rows = query.fetch_all(&mut connection).await.unwrap();
-        let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
-        let by_key = "SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (id=?)";
+        let steps = sqlite_plan("outbox", name).await;
         assert!(steps.iter().any(|step| step == by_key), "{name}: {steps:?}");
     }
+}
+
+/// What waits is found by the index of what waits. SQLite once preferred the key of bot and update,
+/// and walked through all that a bot had received within the retention.
+#[tokio::test]
+async fn sqlite_finds_what_waits_without_looking_at_what_is_done() {
+    let steps = sqlite_plan("inbox", "WAITING").await;
+    assert!(steps.iter().any(|s| s == "SCAN inbox USING INDEX inbox_waiting"), "{steps:?}");
+    assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "{steps:?}");
+}
+
+/// How SQLite goes about a statement, step by step.
+async fn sqlite_plan(module: &str, name: &str) -> Vec<String> {
+    let (_db, guard) = fresh_db(Engine::Sqlite).await;
+    let mut connection = SqliteConnection::connect(&guard.url).await.unwrap();
+    let statements = registry().into_iter().find(|(other, _)| *other == module).unwrap().1;
+    let statement = statements.iter().find(|statement| statement.name == name).unwrap();
+    let plan = format!("EXPLAIN QUERY PLAN {}", statement.sqlite);
+    let mut query = sqlx::query(AssertSqlSafe(plan));
+    for argument in ["[]", "1", "1"].into_iter().take(statement.takes.len()) {
+        query = query.bind(argument);
+    }
+    let rows = query.fetch_all(&mut connection).await.unwrap();
+    rows.iter().map(|row| row.get("detail")).collect()
 }
 
 /// Path below `src/` and text of every source file.

@@ -167,16 +167,16 @@ impl Feature for Reports {
 
 /// Shows what the mentor owes; a single candidate is opened at once.
 async fn open(cx: &mut Cx<'_>) -> Outcome {
-    let cases = mine(cx).await?;
-    match cases.as_slice() {
-        [] => refuse("report-nobody-guided"),
-        [one] => choose(cx, one.slot).await,
-        many => {
-            let local = cx.local_now();
-            let message = questions::list(cx.practice, many, local);
-            cx.leave();
-            cx.reply(message).await
-        }
+    let mut cases = mine(cx).await?;
+    if cases.len() > 1 {
+        let local = cx.local_now();
+        let message = questions::list(cx.practice, &cases, local);
+        cx.leave();
+        return cx.reply(message).await;
+    }
+    match cases.pop() {
+        Some(one) => begin(cx, one).await,
+        None => refuse("report-nobody-guided"),
     }
 }
 
@@ -251,10 +251,14 @@ fn changeable(case: &Case, now: Instant) -> Outcome {
     }
 }
 
-/// Opens one candidate: where the draft stopped, at the preview of what was sent, or at the first
-/// question.
 async fn choose(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     let case = load(cx, slot).await?;
+    begin(cx, case).await
+}
+
+/// Opens one candidate: where the draft stopped, at the preview of what was sent, or at the first
+/// question.
+async fn begin(cx: &mut Cx<'_>, case: Case) -> Outcome {
     if let Err(refusal) = changeable(&case, cx.now) {
         let message = questions::preview(cx.practice, &case, false);
         cx.reply(message).await?;
@@ -433,7 +437,7 @@ pub(super) async fn one_line(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failu
     };
     let empty = line.draft == Draft::default();
     if empty {
-        return choose(cx, case.slot).await.map(|()| Claim::Done);
+        return begin(cx, case).await.map(|()| Claim::Done);
     }
     changeable(&case, cx.now)?;
     let mut draft = case.working();
