@@ -25,7 +25,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
             .with("name", Arg::Person(secretary.name.clone()))
             .with("unit", o.units.name(unit))
             .with("quarter", month.number().div_ceil(3))
-            .with("year", i64::from(month.year())),
+            .with("year", month.year().to_string()),
     )
     .row(vec![Button::new("button-thematic", Tap::Schedule(ScheduleTap::Add(unit)))]);
     let to = Recipient::Person { person: secretary, fallbacks: fallbacks.to_vec() };
