@@ -24,8 +24,9 @@ pub fn rule(rule: &Rule) -> Phrase {
             Nth::Fourth => "rule-fourth-weekday",
         })
         .with("weekday", weekday_name(*weekday)),
-        Rule::LastWeekday(weekday) => Phrase::new("rule-last-weekday")
-            .with("weekday", weekday_name(*weekday)),
+        Rule::LastWeekday(weekday) => {
+            Phrase::new("rule-last-weekday").with("weekday", weekday_name(*weekday))
+        }
         Rule::FirstWorkingDay => Phrase::new("rule-first-working-day"),
         Rule::LastWorkingDay => Phrase::new("rule-last-working-day"),
         Rule::Cron(cron) => Phrase::new("rule-cron").with("expression", cron.expression()),

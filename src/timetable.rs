@@ -71,7 +71,13 @@ pub fn steps_of(practice: &Practice, meeting: &Meeting) -> Vec<PlannedStep> {
 pub fn is_first_reminder_past(practice: &Practice, meeting: &Meeting, now: Instant) -> bool {
     let mut reminders =
         steps_of(practice, meeting).into_iter().filter(|step| step.kind == StepKind::Meeting);
-    reminders.next().is_none_or(|step| practice.instant(step.at) < now)
+    reminders.next().is_none_or(|step| is_past(meeting, practice.instant(step.at), now))
+}
+
+/// Whether nobody expects a step any more. One that falls due in the moment of a change is what is
+/// told of the change.
+fn is_past(meeting: &Meeting, due: Instant, now: Instant) -> bool {
+    due < now || meeting.revision > 1 && due == now
 }
 
 /// The next regular meetings of a branch by `rule`, month by month.
@@ -233,9 +239,8 @@ async fn plan_steps(
     let quarter_told = steps::was_fired(tx, id, &Step::Quarter.to_string()).await?;
     for step in steps_of(practice, &meeting) {
         let due = practice.instant(step.at);
-        // Nobody expected what was past when the meeting was planned; and the quarter is the same,
-        // wherever its meeting was moved.
-        let done = due < now || step.step == Step::Quarter && quarter_told;
+        // The quarter is the same, wherever its meeting was moved.
+        let done = is_past(&meeting, due, now) || step.step == Step::Quarter && quarter_told;
         let state = if done { StepState::Skipped } else { StepState::Planned };
         let (kind, name) = (step.kind.as_str(), step.step.to_string());
         steps::plan(tx, id, meeting.revision, kind, &name, due, state).await?;

@@ -36,7 +36,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The wire: what a platform sends and takes, and nothing of what it means.
     ("channels", &["domain", "message"]),
     // What people get an answer to.
-    ("assistant", &["phrasing", "timetable", "render", "store", "taps", "domain", "message", "clock"]),
+    (
+        "assistant",
+        &["phrasing", "timetable", "render", "store", "taps", "domain", "message", "clock"],
+    ),
     // What time brings.
     ("reminders", &["phrasing", "timetable", "store", "taps", "domain", "message", "clock"]),
     // What leaves.

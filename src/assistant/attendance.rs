@@ -195,8 +195,7 @@ async fn point_out_row(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     }
     let (unit, at) = (meeting.unit, meeting.starts_at);
     let answers = meetings::answered_up_to(cx.tx, unit, at, me.id, row + 1).await?;
-    let excused =
-        answers.iter().take_while(|answer| answer.as_deref() == Some("excused")).count();
+    let excused = answers.iter().take_while(|answer| answer.as_deref() == Some("excused")).count();
     if excused != row as usize {
         return Ok(());
     }

@@ -237,9 +237,8 @@ async fn prompt_with_remark(
         return Ok(None);
     }
     let button = typed_prompt(cx, head).await?;
-    let takes_one = |button: &TappedButton| {
-        matches!(button.tap, Tap::Attendance(AttendanceTap::Excused(_)))
-    };
+    let takes_one =
+        |button: &TappedButton| matches!(button.tap, Tap::Attendance(AttendanceTap::Excused(_)));
     Ok(button.filter(takes_one).map(|button| (button, remark.to_owned())))
 }
 

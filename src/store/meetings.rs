@@ -255,7 +255,6 @@ pub async fn answered_up_to(
     person: PersonId,
     limit: u32,
 ) -> Result<Vec<Option<String>>, StoreError> {
-    let rows =
-        tx.all::<(Option<String>,)>(&ANSWERED_UP_TO, args![unit, at, person, limit]).await?;
+    let rows = tx.all::<(Option<String>,)>(&ANSWERED_UP_TO, args![unit, at, person, limit]).await?;
     Ok(rows.into_iter().map(|(answer,)| answer).collect())
 }

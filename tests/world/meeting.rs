@@ -43,8 +43,9 @@ async fn a_rule_is_set_in_words_and_what_is_planned_follows_it(
     let preview = w.as_("NS-010").taps("Chuyển sang ngày làm việc sau").await.reads(&[]);
     insta::assert_snapshot!("rule_preview", preview);
 
+    let (confirm, message) = w.as_("NS-010").button("Xác nhận");
     w.as_("NS-010").taps("Xác nhận").await.reads(&["Đã đặt lịch sinh hoạt của Chi bộ Phòng 1"]);
-    w.as_("NS-010").taps("Xác nhận").await.reads(&["không còn hiệu lực"]);
+    w.as_("NS-010").taps_id(&confirm, &message).await.reads(&["không còn hiệu lực"]);
     w.restart().await;
     w.advance_to("2018-11-27 09:00").await;
     w.everyone_reads();
@@ -113,7 +114,7 @@ async fn what_is_no_rule_is_refused_and_the_question_stays(
         ("thứ hai thứ năm", "thứ Hai cuối cùng của tháng"),
         ("ngày 3 lúc 25h", "Không có giờ 25:00"),
         ("cron 0 14 1-7 * Mon", "này có 5 phần"),
-        ("cron 0 0 14 31 * *", "tháng 2/2019 có 0 ngày"),
+        ("cron 0 0 14 31 * *", "tháng 11/2018 có 0 ngày"),
         ("cron 0 0 14 1-7 * 2", "thứ được viết bằng chữ"),
         ("0 0 14 3 * * 2026", "năm kết thúc"),
         ("cron 0 0 14 1-7 * Moon", "Không đọc được"),
@@ -365,7 +366,7 @@ async fn a_thematic_meeting_is_reminded_of_and_asks_for_no_reports(
     w.as_("NS-010").says("1/12").await.reads(&["đã qua"]);
     w.as_("NS-010").says("20/12/2020").await.reads(&["chỉ đặt trước đến"]);
     w.as_("NS-010").says("5/12").await.reads(&["đã có một kỳ họp khác lúc 14:00"]);
-    w.as_("NS-010").says("thứ năm tuần sau 15h").await.reads(&["Họp ở đâu"]);
+    w.as_("NS-010").says("13/12 15h").await.reads(&["Họp ở đâu"]);
     w.as_("NS-010").says("Thư viện").await.reads(&["“Học tập và làm theo Bác”", "13/12/2018"]);
     w.as_("NS-010").taps("Xác nhận").await.reads(&["Đã thêm"]);
     w.as_("NS-014").reads_nothing();
@@ -427,7 +428,8 @@ async fn only_who_leads_the_branch_today_sets_its_meetings(
     w.as_("NS-011").says("/lichhop").await.reads(&[]);
     w.as_("NS-011").taps("Đặt lịch định kỳ").await.reads(&["ngày nào"]);
     w.damage("UPDATE office SET to_on = '2018-11-26' WHERE from_on = '2015-05-05'").await;
-    for button in ["Đặt lịch định kỳ", "Đổi, hủy một kỳ", "Thêm chuyên đề", "Ai có mặt"] {
+    for button in ["Đặt lịch định kỳ", "Đổi, hủy một kỳ", "Thêm chuyên đề", "Ai có mặt"]
+    {
         w.as_("NS-010").taps(button).await.reads(&["Chỉ bí thư hoặc phó bí thư"]);
     }
     w.as_("NS-011").says("ngày 3 hằng tháng 14h").await.reads(&["Chỉ bí thư hoặc phó bí thư"]);

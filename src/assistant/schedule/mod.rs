@@ -264,8 +264,9 @@ fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, reasons: &[Reason]) -> Phra
     let topic = meeting.and_then(|meeting| meeting.topic.clone());
     let moved = reasons.iter().find(|reason| meeting.is_some_and(|m| m.id == reason.meeting));
     let why = match (&one.scheduled, moved) {
-        _ if topic.is_some() => Phrase::new("schedule-thematic")
-            .with("topic", Arg::Free(topic.unwrap_or_default())),
+        _ if topic.is_some() => {
+            Phrase::new("schedule-thematic").with("topic", Arg::Free(topic.unwrap_or_default()))
+        }
         (_, Some(Reason { was_at, reason: Some(reason), .. })) => Phrase::new("schedule-changed")
             .with("was", cx.practice.local(*was_at))
             .with("reason", Arg::Free(reason.clone())),

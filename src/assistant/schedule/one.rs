@@ -186,11 +186,7 @@ pub(super) async fn answer(cx: &mut Cx<'_>, mut draft: Draft, tap: ScheduleTap) 
     ask(cx, draft).await
 }
 
-pub(super) async fn text(
-    cx: &mut Cx<'_>,
-    mut draft: Draft,
-    text: &str,
-) -> Result<Claim, Failure> {
+pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Result<Claim, Failure> {
     let subject = unchanged(cx, &draft).await?;
     match draft.stage {
         Stage::Answer(Asked::When) | Stage::DayOff(_) => {
@@ -198,7 +194,8 @@ pub(super) async fn text(
             must_fit(cx, &subject, starts).await?;
             let off = cx.practice.calendar.day_off(starts.date()).is_some();
             draft.starts = (!off).then_some(starts);
-            draft = if off { Draft { stage: Stage::DayOff(starts), ..draft } } else { draft.next() };
+            draft =
+                if off { Draft { stage: Stage::DayOff(starts), ..draft } } else { draft.next() };
         }
         Stage::Answer(Asked::Place) => {
             draft.place = Some(free_text(text, NAME_LIMIT)?);
@@ -220,11 +217,7 @@ pub(super) async fn text(
 
 /// When a text says: a date, a time, or both; what it leaves out stays as it is. `None` if it says
 /// neither.
-fn read_when(
-    cx: &Cx<'_>,
-    subject: &Subject,
-    text: &str,
-) -> Result<Option<NaiveDateTime>, Failure> {
+fn read_when(cx: &Cx<'_>, subject: &Subject, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
     let (time, words) = match time_of_day::take(text) {
         Ok(read) => read,
         Err(error) => return refuse(no_such_time(error)),
@@ -325,21 +318,16 @@ fn question(cx: &Cx<'_>, subject: &Subject, asked: Asked) -> Message {
 fn day_off(cx: &Cx<'_>, starts: NaiveDateTime) -> Message {
     let off = cx.practice.calendar.day_off(starts.date());
     let off = off.map_or_else(|| Phrase::new("schedule-by-hand"), |off| phrasing::day_off(&off));
-    Message::of(
-        Phrase::new("schedule-day-off").with("date", starts.date()).with("off", off),
+    Message::of(Phrase::new("schedule-day-off").with("date", starts.date()).with("off", off)).row(
+        vec![
+            button("button-anyway", ScheduleTap::Give(Given::Anyway)),
+            button("button-another-day", ScheduleTap::Ask(Asked::When)),
+        ],
     )
-    .row(vec![
-        button("button-anyway", ScheduleTap::Give(Given::Anyway)),
-        button("button-another-day", ScheduleTap::Ask(Asked::When)),
-    ])
 }
 
 /// What will be done, and how many will be told.
-async fn preview(
-    cx: &mut Cx<'_>,
-    draft: &Draft,
-    subject: &Subject,
-) -> Result<Message, Failure> {
+async fn preview(cx: &mut Cx<'_>, draft: &Draft, subject: &Subject) -> Result<Message, Failure> {
     let units = cx.units().await?;
     let unit = units.name(subject.unit);
     let phrase = match (&subject.meeting, draft.what) {
@@ -446,12 +434,7 @@ async fn add(cx: &mut Cx<'_>, draft: Draft, unit: UnitId) -> Outcome {
     finish(cx, done, informed).await
 }
 
-async fn note(
-    cx: &mut Cx<'_>,
-    unit: UnitId,
-    deed: &str,
-    detail: serde_json::Value,
-) -> Outcome {
+async fn note(cx: &mut Cx<'_>, unit: UnitId, deed: &str, detail: serde_json::Value) -> Outcome {
     let me = cx.me()?.id;
     let units = cx.units().await?;
     let code = units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default();

@@ -10,8 +10,8 @@ use crate::domain::text::by_given_name;
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Answer, Meeting};
-use crate::store::revisions::{self, Heard};
 use crate::store::people;
+use crate::store::revisions::{self, Heard};
 
 /// A member with what is known of their coming.
 struct Seat {
@@ -58,9 +58,7 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let excused: Vec<&Seat> = seats.iter().filter(|seat| seat.said("excused")).collect();
     let seen: Vec<&Seat> = seats.iter().filter(|seat| seat.has_seen()).collect();
     let lost: Vec<&Seat> = seats.iter().filter(|seat| seat.is_out_of_reach()).collect();
-    let open = |seat: &&Seat| {
-        seat.answer.is_none() && !seat.has_seen() && !seat.is_out_of_reach()
-    };
+    let open = |seat: &&Seat| seat.answer.is_none() && !seat.has_seen() && !seat.is_out_of_reach();
     let open: Vec<&Seat> = seats.iter().filter(open).collect();
     let message = names(message, "roll-coming", &coming);
     let message = reasons(message, &excused);
@@ -105,9 +103,7 @@ fn reasons(mut message: Message, seats: &[&Seat]) -> Message {
     for seat in seats {
         let reason = seat.answer.as_ref().and_then(|answer| answer.reason.clone());
         let line = match reason {
-            Some(reason) => {
-                Phrase::new("roll-excused-line").with("reason", Arg::Free(reason))
-            }
+            Some(reason) => Phrase::new("roll-excused-line").with("reason", Arg::Free(reason)),
             None => Phrase::new("roll-excused-bare"),
         };
         message = message.item(line.with("name", seat.name()));

@@ -131,19 +131,15 @@ async fn give(cx: &mut Cx<'_>, draft: &mut Draft, given: Given) -> Outcome {
     Ok(())
 }
 
-pub(super) async fn text(
-    cx: &mut Cx<'_>,
-    mut draft: Draft,
-    text: &str,
-) -> Result<Claim, Failure> {
+pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Result<Claim, Failure> {
     must_lead(cx, draft.unit)?;
     match draft.stage {
-        Stage::Answer(
-            Asked::Rule | Asked::DayOfMonth | Asked::Weekday | Asked::Which(_),
-        ) => match Wording::read(text, Month::of(cx.today())) {
-            Ok(wording) => draft.take(wording),
-            Err(error) => return misread(&error).map_or(Ok(Claim::NotMine), refuse),
-        },
+        Stage::Answer(Asked::Rule | Asked::DayOfMonth | Asked::Weekday | Asked::Which(_)) => {
+            match Wording::read(text, Month::of(cx.today())) {
+                Ok(wording) => draft.take(wording),
+                Err(error) => return misread(&error).map_or(Ok(Claim::NotMine), refuse),
+            }
+        }
         Stage::Answer(Asked::Time) => match time_of_day::alone(text) {
             Ok(Some(time)) => draft.time = Some(time),
             Ok(None) => return Ok(Claim::NotMine),
@@ -164,9 +160,7 @@ fn misread(error: &WordingError) -> Option<Phrase> {
     };
     Some(match rule {
         RuleError::Unknown(_) => return None,
-        RuleError::DayOutOfRange(day) => {
-            Phrase::new("rule-wrong-day").with("day", i64::from(*day))
-        }
+        RuleError::DayOutOfRange(day) => Phrase::new("rule-wrong-day").with("day", i64::from(*day)),
         RuleError::FifthWeekday(weekday) => Phrase::new("rule-wrong-fifth")
             .with("rule", phrasing::rule(&Rule::LastWeekday(*weekday))),
         RuleError::CronFields(fields) => Phrase::new("rule-wrong-fields").with("count", *fields),

@@ -123,11 +123,7 @@ fn with_roll(message: Message, person: &Person, meeting: &Meeting) -> Message {
 }
 
 /// Whom a change concerns; who makes it has the answer before their eyes.
-async fn audience(
-    cx: &mut Cx<'_>,
-    meeting: &Meeting,
-    everyone: bool,
-) -> Result<Audience, Failure> {
+async fn audience(cx: &mut Cx<'_>, meeting: &Meeting, everyone: bool) -> Result<Audience, Failure> {
     let (me, today) = (cx.me()?.id, cx.today());
     let told = revisions::told(cx.tx, meeting.id).await?;
     let members = people::members(cx.tx, meeting.unit, today).await?;

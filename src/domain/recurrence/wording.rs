@@ -101,7 +101,8 @@ mod tests {
     #[test]
     fn what_cannot_be_kept_is_refused_with_its_reason() {
         let unknown = |text: &str| Err(RuleError::Unknown(text.to_owned()).into());
-        for typed in ["", "14h", "khi nào rảnh", "ngày 3 và ngày 17", "thứ tám đầu tiên"] {
+        for typed in ["", "14h", "khi nào rảnh", "ngày 3 và ngày 17", "thứ tám đầu tiên"]
+        {
             assert_eq!(read(typed), unknown(typed));
         }
         assert_eq!(read("ngày 32 14h"), Err(RuleError::DayOutOfRange(32).into()));
