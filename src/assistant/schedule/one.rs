@@ -332,17 +332,20 @@ async fn preview(cx: &mut Cx<'_>, draft: &Draft, subject: &Subject) -> Result<Me
     let unit = units.name(subject.unit);
     let phrase = match (&subject.meeting, draft.what) {
         (Some(meeting), What::Cancel(_)) => Phrase::new("schedule-preview-cancel")
+            .with("unit", unit)
             .with("what", phrasing::meeting_name(cx.practice, meeting))
             .with("when", phrasing::meeting_time(cx.practice, meeting)),
         (Some(meeting), _) => Phrase::new("schedule-preview-move")
+            .with("unit", unit)
             .with("what", phrasing::meeting_name(cx.practice, meeting))
             .with("before", phrasing::meeting_time(cx.practice, meeting))
             .with("when", time_and_place(draft)?),
         (None, _) => Phrase::new("schedule-preview-add")
+            .with("unit", unit)
             .with("topic", Arg::Free(draft.topic.clone().unwrap_or_default()))
             .with("when", time_and_place(draft)?),
     };
-    let mut message = Message::of(phrase.with("unit", unit));
+    let mut message = Message::of(phrase);
     if let Some(reason) = &draft.reason {
         let reason = Arg::Free(reason.clone());
         message = message.line(Phrase::new("schedule-preview-reason").with("reason", reason));

@@ -103,10 +103,12 @@ fn reasons(mut message: Message, seats: &[&Seat]) -> Message {
     for seat in seats {
         let reason = seat.answer.as_ref().and_then(|answer| answer.reason.clone());
         let line = match reason {
-            Some(reason) => Phrase::new("roll-excused-line").with("reason", Arg::Free(reason)),
-            None => Phrase::new("roll-excused-bare"),
+            Some(reason) => Phrase::new("roll-excused-line")
+                .with("name", seat.name())
+                .with("reason", Arg::Free(reason)),
+            None => Phrase::new("roll-excused-bare").with("name", seat.name()),
         };
-        message = message.item(line.with("name", seat.name()));
+        message = message.item(line);
     }
     message
 }
