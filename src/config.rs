@@ -159,7 +159,7 @@ pub struct Reminders {
     pub horizon_months: u32,
 }
 
-/// The regular meeting of a branch that has no rule of its own.
+/// The regular meeting of a branch that has no rule of its own, and answers to any.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meeting {
@@ -171,6 +171,8 @@ pub struct Meeting {
     /// `next`, `previous` or `keep`.
     #[serde(deserialize_with = "fields::day_off")]
     pub day_off: String,
+    /// 0: the secretary is never told.
+    pub excused_in_row: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -27,3 +27,4 @@ pub mod reminders;
 pub mod render;
 pub mod store;
 pub mod taps;
+pub mod timetable;

@@ -1,13 +1,17 @@
 //! Sentences that features and reminders share: why a meeting falls on its day, its place and time,
 //! and what stands in a report.
 
-use crate::domain::calendar::DayOff;
+use chrono::NaiveDateTime;
+
+use crate::domain::calendar::{DayOff, Month};
+use crate::domain::ids::MeetingId;
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
-use crate::message::{Arg, Message, Phrase};
+use crate::message::{Arg, Button, Message, Phrase};
 use crate::store::cases::Guided;
 use crate::store::meetings::{Meeting, MeetingRule};
+use crate::taps::{AttendanceTap, Tap};
 
 /// A rule in words: "ngày 3 hằng tháng".
 pub fn rule(rule: &Rule) -> Phrase {
@@ -19,16 +23,18 @@ pub fn rule(rule: &Rule) -> Phrase {
             Nth::Third => "rule-third-weekday",
             Nth::Fourth => "rule-fourth-weekday",
         })
-        .with("weekday", Arg::Phrase(Box::new(weekday_phrase(*weekday)))),
-        Rule::LastWeekday(weekday) => Phrase::new("rule-last-weekday")
-            .with("weekday", Arg::Phrase(Box::new(weekday_phrase(*weekday)))),
+        .with("weekday", weekday_name(*weekday)),
+        Rule::LastWeekday(weekday) => {
+            Phrase::new("rule-last-weekday").with("weekday", weekday_name(*weekday))
+        }
         Rule::FirstWorkingDay => Phrase::new("rule-first-working-day"),
         Rule::LastWorkingDay => Phrase::new("rule-last-working-day"),
         Rule::Cron(cron) => Phrase::new("rule-cron").with("expression", cron.expression()),
     }
 }
 
-fn weekday_phrase(weekday: chrono::Weekday) -> Phrase {
+/// The weekday as a word of a rule.
+pub fn weekday_name(weekday: chrono::Weekday) -> Phrase {
     Phrase::new(match weekday {
         chrono::Weekday::Mon => "weekday-mon",
         chrono::Weekday::Tue => "weekday-tue",
@@ -63,12 +69,67 @@ pub fn reason(by: &MeetingRule, scheduled: &Scheduled) -> Phrase {
 
 /// "14:00, thứ Tư ngày 05/12/2018, tại …"
 pub fn meeting_time(practice: &Practice, meeting: &Meeting) -> Phrase {
-    let at = practice.local(meeting.starts_at);
+    time_and_place(practice.local(meeting.starts_at), &meeting.place)
+}
+
+/// The same of a meeting that is not planned yet; local time.
+pub fn time_and_place(at: NaiveDateTime, place: &str) -> Phrase {
     Phrase::new("meeting-time")
         .with("time", at.time())
         .with("weekday", Arg::Weekday(at.date()))
         .with("date", at.date())
-        .with("place", meeting.place.as_str())
+        .with("place", place)
+}
+
+/// Which meeting it is: the regular one of a month, or the one on a topic.
+pub fn meeting_name(practice: &Practice, meeting: &Meeting) -> Phrase {
+    match &meeting.topic {
+        Some(topic) => Phrase::new("meeting-thematic").with("topic", Arg::Free(topic.clone())),
+        None => {
+            let start = practice.local(meeting.starts_at).date();
+            let month = meeting.period.parse::<Month>().map_or(start, Month::first_day);
+            Phrase::new("meeting-regular").with("month", Arg::Month(month))
+        }
+    }
+}
+
+/// A branch's group is told of a meeting and asked to answer.
+pub fn group_invited(practice: &Practice, meeting: &Meeting, unit: &str) -> Phrase {
+    on_meeting("reminder-meeting-group", "reminder-thematic-group", practice, meeting, unit)
+}
+
+/// The same to one member.
+pub fn person_invited(practice: &Practice, meeting: &Meeting, unit: &str, name: &str) -> Phrase {
+    on_meeting("reminder-meeting-person", "reminder-thematic-person", practice, meeting, unit)
+        .with("name", Arg::Person(name.to_owned()))
+}
+
+fn on_meeting(
+    regular: &str,
+    thematic: &str,
+    practice: &Practice,
+    meeting: &Meeting,
+    unit: &str,
+) -> Phrase {
+    let phrase = match &meeting.topic {
+        Some(topic) => Phrase::new(thematic).with("topic", Arg::Free(topic.clone())),
+        None => Phrase::new(regular),
+    };
+    phrase.with("unit", unit).with("when", meeting_time(practice, meeting))
+}
+
+/// What a member answers to a meeting's reminder.
+pub fn attendance_buttons(meeting: MeetingId) -> Vec<Button> {
+    vec![
+        Button::new("button-coming", Tap::Attendance(AttendanceTap::Coming(meeting))),
+        Button::new("button-excused", Tap::Attendance(AttendanceTap::Excused(meeting))),
+    ]
+}
+
+/// A member of a branch among others. One on probation is a candidate, too, whose name is not for
+/// every channel.
+pub fn member(name: &str) -> Arg {
+    Arg::Free(name.to_owned())
 }
 
 /// A candidate as sentences name them.

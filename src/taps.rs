@@ -1,7 +1,7 @@
 //! What a tapped button means: the words shared by who makes a button (a feature, a reminder) and
 //! the feature that answers it. Stored as JSON beside the button; the wire sees only its id.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{CaseId, MeetingId, UnitId};
@@ -14,6 +14,7 @@ pub enum Tap {
     Report(ReportTap),
     Review(ReviewTap),
     Attendance(AttendanceTap),
+    Schedule(ScheduleTap),
     Figures(FiguresTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
@@ -67,6 +68,68 @@ pub enum AttendanceTap {
     Excused(MeetingId),
     /// Leaves the absence without a reason.
     NoReason,
+}
+
+/// What a secretary or deputy does with the meetings of their branch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum ScheduleTap {
+    /// Begins to set when the branch meets.
+    Rule(UnitId),
+    /// Lists the meetings that can be moved or cancelled.
+    Meetings(UnitId),
+    /// Begins to move one.
+    Move(MeetingId),
+    /// Begins to cancel one.
+    Cancel(MeetingId),
+    /// Begins to add a thematic one.
+    Add(UnitId),
+    /// Who comes, who does not, and who has not said.
+    Roll(MeetingId),
+    /// Answers the open question.
+    Give(Given),
+    /// Goes back to a question.
+    Ask(Asked),
+    /// Shows what can be changed before it is confirmed.
+    Edit,
+    /// Does what was shown.
+    Confirm,
+    /// Leaves everything as it was.
+    Leave,
+}
+
+/// An answer that is offered as a button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "g", content = "v", rename_all = "snake_case")]
+pub enum Given {
+    /// A rule in its stored form.
+    Rule(String),
+    Time(NaiveTime),
+    /// A day-off policy in its stored form.
+    Policy(String),
+    /// What was asked for stays as it is.
+    Same,
+    /// The day is meant although it is off.
+    Anyway,
+}
+
+/// A question about a rule or a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// The day, in words or by kind.
+    Rule,
+    DayOfMonth,
+    /// Which weekday …
+    Weekday,
+    /// … and which one of the month; days from Monday.
+    Which(u8),
+    Time,
+    Place,
+    Policy,
+    Topic,
+    When,
+    Reason,
 }
 
 /// The same figures for another unit or the whole.

@@ -27,16 +27,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("taps", &["domain"]),
     // Every statement of SQL.
     ("store", &["taps", "domain", "message", "clock"]),
+    // A meeting and its steps change together, whoever changes them: time, or a secretary.
+    ("timetable", &["store", "domain", "clock"]),
     // What several parts say in the same words.
-    ("phrasing", &["store", "domain", "message"]),
+    ("phrasing", &["store", "taps", "domain", "message"]),
     // A message becomes text in a language.
     ("render", &["domain", "message"]),
     // The wire: what a platform sends and takes, and nothing of what it means.
     ("channels", &["domain", "message"]),
     // What people get an answer to.
-    ("assistant", &["phrasing", "render", "store", "taps", "domain", "message", "clock"]),
+    (
+        "assistant",
+        &["phrasing", "timetable", "render", "store", "taps", "domain", "message", "clock"],
+    ),
     // What time brings.
-    ("reminders", &["phrasing", "store", "taps", "domain", "message", "clock"]),
+    ("reminders", &["phrasing", "timetable", "store", "taps", "domain", "message", "clock"]),
     // What leaves.
     ("delivery", &["render", "store", "domain", "meters", "message", "clock"]),
     // Pages and webhooks.

@@ -429,6 +429,8 @@ fn labels_and_words_fit_where_they_stand() {
             "button-mend-report",
             "button-report",
             "button-return",
+            "button-roll",
+            "button-thematic",
         ];
         assert!(words.iter().eq(unasked), "{lang}: {words:?}");
     }

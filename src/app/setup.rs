@@ -76,6 +76,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
             per_account: settings.invite.failures_per_account_per_hour.into(),
             per_hour: settings.invite.failures_per_hour.into(),
         },
+        excused_in_row: meeting.excused_in_row,
         usual_meeting: MeetingHabit {
             rule,
             time: meeting.time,

@@ -1,5 +1,9 @@
 //! The answer to a meeting's reminder: có mặt, or vắng có lý do with the reason. The answer can be
 //! changed until the meeting begins.
+//!
+//! Grammar: the buttons; `VẮNG 472 đi công tác`, where 472 is the code of the reminder; and without
+//! a code, of the next meeting of one's branch, `có mặt` or `vắng [mặt] [vì đi công tác]`. When the
+//! same member is excused for so many meetings in a row as the settings say, the secretary is told.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -7,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::MeetingId;
-use crate::domain::text::nfc;
-use crate::message::{Button, Message, Phrase};
+use crate::domain::text::{fold, nfc};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
 use crate::store::people;
 use crate::taps::{AttendanceTap, Tap};
@@ -55,14 +60,7 @@ impl Feature for Attendance {
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
         let Position::Reason { meeting } = cx.position()?;
         let meeting = open_meeting(cx, meeting).await?;
-        let reason = nfc(text);
-        if reason.is_empty() || reason.chars().count() > REASON_LIMIT {
-            return refuse(Phrase::new("attendance-reason-length").with("limit", REASON_LIMIT));
-        }
-        let me = cx.me()?.id;
-        meetings::answer(cx.tx, meeting.id, me, "excused", Some(&reason), cx.now).await?;
-        cx.leave();
-        cx.reply(confirm(cx, "attendance-excused", &meeting)).await?;
+        give_reason(cx, &meeting, text).await?;
         Ok(Claim::Done)
     }
 
@@ -70,6 +68,63 @@ impl Feature for Attendance {
         let Position::Reason { meeting } = cx.position()?;
         excused(cx, meeting).await
     }
+}
+
+/// Takes an answer in plain words for the next meeting of the person's branch.
+pub(super) async fn spoken(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+    let Some(answer) = answer_in_words(text) else { return Ok(Claim::NotMine) };
+    let Some(unit) = cx.me()?.unit else { return Ok(Claim::NotMine) };
+    let next = meetings::upcoming(cx.tx, unit, cx.now, 1).await?.pop();
+    let Some(next) = next else { return refuse("attendance-none-ahead") };
+    match answer {
+        Spoken::Coming => coming(cx, next.id).await?,
+        Spoken::Excused("") => excused(cx, next.id).await?,
+        Spoken::Excused(reason) => {
+            let meeting = open_meeting(cx, next.id).await?;
+            give_reason(cx, &meeting, reason).await?;
+        }
+    }
+    Ok(Claim::Done)
+}
+
+/// What a person says of their coming; of an absence the reason as it was typed, or nothing.
+#[derive(Debug, PartialEq, Eq)]
+enum Spoken<'t> {
+    Coming,
+    Excused(&'t str),
+}
+
+fn answer_in_words(text: &str) -> Option<Spoken<'_>> {
+    let folded = fold(text);
+    if matches!(folded.as_str(), "co mat" | "toi co mat" | "toi se co mat" | "toi se den") {
+        return Some(Spoken::Coming);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let plain: Vec<String> = words.iter().map(|word| fold(word).replace(':', "")).collect();
+    let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
+    let lead = plain.iter().take_while(|word| matches!(**word, "toi" | "xin" | "bao")).count();
+    let is_parted = |word: &str| word.ends_with([':', ',', '-']);
+    let said = match &plain[lead..] {
+        ["vang", ..] if is_parted(words[lead]) => 1,
+        ["vang", "mat", "co", "ly", "do", ..] => 5,
+        ["vang", "co", "ly", "do", ..] => 4,
+        ["vang", "mat" | "hop", ..] => 2,
+        ["vang", ..] => 1,
+        _ => return None,
+    };
+    let used = lead + said;
+    let because = match &plain[used..] {
+        [] => return Some(Spoken::Excused("")),
+        ["vi", "ly", "do", ..] => 3,
+        ["ly", "do", ..] => 2,
+        ["vi" | "do", ..] => 1,
+        // "Vắng: đi công tác".
+        _ if is_parted(words[used - 1]) => 0,
+        _ => return None,
+    };
+    let reason = words.get(used + because)?;
+    let at = reason.as_ptr() as usize - text.as_ptr() as usize;
+    Some(Spoken::Excused(text[at..].trim_end()))
 }
 
 async fn coming(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
@@ -90,8 +145,10 @@ async fn coming(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
 /// in private.
 async fn excused(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
     let meeting = open_meeting(cx, meeting).await?;
-    let me = cx.me()?.id;
-    meetings::answer(cx.tx, meeting.id, me, "excused", None, cx.now).await?;
+    if let Some(reason) = cx.remark.take() {
+        return give_reason(cx, &meeting, &reason).await;
+    }
+    note_absence(cx, &meeting, None).await?;
     if cx.in_group() {
         cx.toast("attendance-excused-noted");
         return Ok(());
@@ -105,6 +162,60 @@ async fn excused(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
         .line("attendance-ask-reason")
         .row(vec![Button::new("button-skip", Tap::Attendance(AttendanceTap::NoReason))]);
     cx.ask("attendance", &Position::Reason { meeting: meeting.id }, message).await
+}
+
+/// Notes the absence with its reason.
+async fn give_reason(cx: &mut Cx<'_>, meeting: &Meeting, reason: &str) -> Outcome {
+    let reason = nfc(reason);
+    if reason.is_empty() || reason.chars().count() > REASON_LIMIT {
+        return refuse(Phrase::new("attendance-reason-length").with("limit", REASON_LIMIT));
+    }
+    note_absence(cx, meeting, Some(&reason)).await?;
+    if asks_reason_for(cx, meeting.id) {
+        cx.leave();
+    }
+    let noted = Phrase::new("attendance-excused-why")
+        .with("at", cx.practice.local(meeting.starts_at))
+        .with("reason", Arg::Free(reason));
+    cx.reply(Message::of(noted)).await
+}
+
+async fn note_absence(cx: &mut Cx<'_>, meeting: &Meeting, reason: Option<&str>) -> Outcome {
+    let me = cx.me()?.id;
+    meetings::answer(cx.tx, meeting.id, me, "excused", reason, cx.now).await?;
+    point_out_row(cx, meeting).await
+}
+
+/// Tells the secretary, or whoever leads beside them, of the last absence that makes a row. Of one
+/// that goes on nothing more is said.
+async fn point_out_row(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
+    let (me, today, row) = (cx.me()?.clone(), cx.today(), cx.practice.excused_in_row);
+    if row == 0 {
+        return Ok(());
+    }
+    let (unit, at) = (meeting.unit, meeting.starts_at);
+    let answers = meetings::answered_up_to(cx.tx, unit, at, me.id, row + 1).await?;
+    let excused = answers.iter().take_while(|answer| answer.as_deref() == Some("excused")).count();
+    if excused != row as usize {
+        return Ok(());
+    }
+    let mut leaders = people::leaders(cx.tx, unit, today).await?;
+    leaders.retain(|leader| *leader != me.id);
+    let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
+    let Some(secretary) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
+    let units = cx.units().await?;
+    let message = Message::of(
+        Phrase::new("attendance-in-row")
+            .with("name", Arg::Person(secretary.name.clone()))
+            .with("member", phrasing::member(&me.name))
+            .with("count", row)
+            .with("unit", units.name(unit))
+            .with("at", cx.practice.local(at)),
+    );
+    // Whoever changes their mind twice is not told of twice.
+    let key = format!("excused:{}:{}", meeting.id.0, me.code);
+    cx.tell(&secretary, Some(unit), fallbacks, key, message).await?;
+    Ok(())
 }
 
 /// Whether the dialogue that is open is this one.
@@ -123,6 +234,9 @@ async fn open_meeting(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure
     if !people::members(cx.tx, meeting.unit, today).await?.contains(&me) {
         return refuse("attendance-not-member");
     }
+    if meeting.state == "cancelled" {
+        return refuse("attendance-cancelled");
+    }
     if meeting.starts_at <= cx.now {
         return refuse("attendance-too-late");
     }
@@ -131,4 +245,30 @@ async fn open_meeting(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure
 
 fn confirm(cx: &Cx<'_>, key: &str, meeting: &Meeting) -> Message {
     Message::of(Phrase::new(key).with("at", cx.practice.local(meeting.starts_at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_absence_is_said_in_words_with_its_reason() {
+        for (typed, reason) in [
+            ("Vắng vì đi công tác", "đi công tác"),
+            ("vang vi di cong tac", "di cong tac"),
+            ("Tôi xin vắng do ốm, sốt cao", "ốm, sốt cao"),
+            ("vắng mặt có lý do: chăm con ốm", "chăm con ốm"),
+            ("Vắng: họp ở Viện", "họp ở Viện"),
+            ("báo vắng vì lý do gia đình", "gia đình"),
+            ("vắng", ""),
+            ("Vắng họp.", ""),
+        ] {
+            assert_eq!(answer_in_words(typed), Some(Spoken::Excused(reason)), "{typed}");
+        }
+        assert_eq!(answer_in_words("Có mặt!"), Some(Spoken::Coming));
+        for other in ["", "vắng người quá", "vàng bạc", "có", "vắng vì", "tôi", "có mặt ở đâu"]
+        {
+            assert_eq!(answer_in_words(other), None, "{other}");
+        }
+    }
 }

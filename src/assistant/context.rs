@@ -33,6 +33,8 @@ pub struct Cx<'a> {
     pub session: Session,
     /// The button that was tapped or typed.
     pub tapped: Option<TappedButton>,
+    /// What was typed after the word and code that mean that button.
+    pub remark: Option<String>,
     pub(super) invite_key: &'a [u8],
     pub(super) facts: &'a mut Facts,
     pub(super) post: &'a mut Post,

@@ -309,6 +309,7 @@ impl Assistant {
             practice: &self.practice,
             incoming,
             tapped: None,
+            remark: None,
             invite_key: &self.invite_key,
             facts: &mut known.facts,
             post,

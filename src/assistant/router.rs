@@ -1,8 +1,8 @@
 //! Which feature answers an update.
 //!
 //! In a private chat, text is tried in this order: a command with a slash; an option of the open
-//! question, by number or label; a word and code under a prompt; the open dialogue; a report in
-//! one line; a command in plain words; and then a helpful "I did not understand". In a group only
+//! question, by number or label; a word and code under a prompt; the open dialogue; a report or an
+//! absence in one line; a command in plain words; and then a helpful "I did not understand". In a group only
 //! commands are answered, and what is not one is passed over in silence.
 
 use super::context::Cx;
@@ -14,7 +14,7 @@ use crate::render::{Lang, typed_answers};
 use crate::store::post::{button_id_from_wire, button_id_on_wire};
 use crate::store::sessions::{self, TappedButton};
 use crate::store::{accounts, outbox, steps};
-use crate::taps::Tap;
+use crate::taps::{AttendanceTap, Tap};
 
 /// Every feature, in the order help shows their commands.
 pub(super) static FEATURES: &[&dyn Feature] = &[
@@ -124,6 +124,10 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if let Some(button) = typed_prompt(cx, text).await? {
         return echo_and_press(cx, button).await;
     }
+    if let Some((button, remark)) = prompt_with_remark(cx, text).await? {
+        cx.remark = Some(remark);
+        return echo_and_press(cx, button).await;
+    }
     if let Some((name, _)) = cx.session.dialogue.clone() {
         let feature = feature_called(&name).ok_or(Failure::Unreadable)?;
         if feature.text(cx, text).await? == Claim::Done {
@@ -131,6 +135,9 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
         }
     }
     if report::one_line(cx, text).await? == Claim::Done {
+        return Ok(());
+    }
+    if attendance::spoken(cx, text).await? == Claim::Done {
         return Ok(());
     }
     if let Some(spoken) = in_words(text) {
@@ -216,6 +223,25 @@ async fn typed_prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton
     Ok(found)
 }
 
+/// The same with a reason behind it: `vắng 472 đi công tác`. Only an absence takes one.
+async fn prompt_with_remark(
+    cx: &mut Cx<'_>,
+    text: &str,
+) -> Result<Option<(TappedButton, String)>, Failure> {
+    let mut words = text.split_whitespace().skip(1);
+    let Some(code) = words.find(|word| is_number(&fold(word))) else { return Ok(None) };
+    let end = code.as_ptr() as usize - text.as_ptr() as usize + code.len();
+    let (head, remark) = text.split_at(end);
+    let remark = remark.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end();
+    if remark.is_empty() {
+        return Ok(None);
+    }
+    let button = typed_prompt(cx, head).await?;
+    let takes_one =
+        |button: &TappedButton| matches!(button.tap, Tap::Attendance(AttendanceTap::Excused(_)));
+    Ok(button.filter(takes_one).map(|button| (button, remark.to_owned())))
+}
+
 /// Longest folded text that can be a label, in bytes.
 const LONGEST_LABEL: usize = 120;
 
@@ -288,6 +314,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Report(_) => report::Reports.tap(cx, tap).await,
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
+        Tap::Schedule(_) => schedule::Schedule.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,

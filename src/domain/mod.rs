@@ -11,6 +11,7 @@ pub mod recurrence;
 pub mod report;
 pub mod road;
 pub mod text;
+pub mod time_of_day;
 pub mod when;
 
 /// Declares an enum whose values have one stable text form, in the database and in buttons.

@@ -1,8 +1,7 @@
 //! The steps around one meeting: who is reminded when, and by when reports are due.
 //!
 //! Only instants are worked out here, in the organisation's local time. Whom a step reaches and
-//! whether it is still wanted is decided when it falls due. Regular and thematic meetings have the
-//! same steps.
+//! whether it is still wanted is decided when it falls due.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -11,7 +10,7 @@ use std::str::FromStr;
 use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::Deserialize;
 
-use super::calendar::{Calendar, DayOff};
+use super::calendar::{Calendar, DayOff, Month};
 
 /// How long before a meeting each step comes. The defaults are the organisation's habit, not a
 /// rule of any document, so every value is a setting; an empty list leaves its steps out.
@@ -49,11 +48,13 @@ impl Default for Leads {
     }
 }
 
-/// What a step is about. Its text form is `meeting` or `report`.
+/// What a step is about. Its text form is `meeting`, `report` or `thematic`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepKind {
     Meeting,
     Report,
+    /// The thematic meeting that a quarter lacks.
+    Thematic,
 }
 
 impl StepKind {
@@ -61,6 +62,7 @@ impl StepKind {
         match self {
             Self::Meeting => "meeting",
             Self::Report => "report",
+            Self::Thematic => "thematic",
         }
     }
 }
@@ -71,7 +73,8 @@ impl fmt::Display for StepKind {
     }
 }
 
-/// One step before a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`.
+/// One step before a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`,
+/// `quarter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The meeting is this many days away.
@@ -82,6 +85,9 @@ pub enum Step {
     Prompt(u8),
     /// Reports are due now: the secretary gets the list of who owes.
     Owing,
+    /// The last regular meeting of a quarter is near: the secretary is told if the quarter has no
+    /// thematic meeting.
+    Quarter,
 }
 
 impl Step {
@@ -89,6 +95,7 @@ impl Step {
         match self {
             Self::Days(_) | Self::Hours(_) => StepKind::Meeting,
             Self::Prompt(_) | Self::Owing => StepKind::Report,
+            Self::Quarter => StepKind::Thematic,
         }
     }
 }
@@ -100,6 +107,7 @@ impl fmt::Display for Step {
             Self::Hours(n) => write!(f, "hours-{n}"),
             Self::Prompt(n) => write!(f, "prompt-{n}"),
             Self::Owing => f.write_str("owing"),
+            Self::Quarter => f.write_str("quarter"),
         }
     }
 }
@@ -118,6 +126,7 @@ impl FromStr for Step {
             Some(("hours", n)) => n.parse().ok().map(Self::Hours),
             Some(("prompt", n)) => n.parse().ok().map(Self::Prompt),
             None if text == "owing" => Some(Self::Owing),
+            None if text == "quarter" => Some(Self::Quarter),
             _ => None,
         };
         step.ok_or_else(|| StepError(text.to_owned()))
@@ -152,7 +161,7 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         step,
         at,
         skipped: match step.kind() {
-            StepKind::Meeting => Vec::new(),
+            StepKind::Meeting | StepKind::Thematic => Vec::new(),
             StepKind::Report => calendar.days_off_between(at.date(), date),
         },
     };
@@ -176,6 +185,28 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
     steps.push(owing);
     steps.sort_by_key(|step| (step.at, step.step));
     steps
+}
+
+/// The look at the quarter that comes with the first reminder of the last regular meeting in it,
+/// the one of `month`; `None` in other months, and where nobody is reminded days before.
+///
+/// Source: a thematic meeting (sinh hoạt chuyên đề) at least once a quarter, Hướng dẫn
+/// 42-HD/BTCTW (28/10/2025).
+pub fn quarter_step(month: Month, start: NaiveDateTime, leads: &Leads) -> Option<PlannedStep> {
+    let days = *leads.meeting_days.last()?;
+    let at = (start.date() - Days::new(days.into())).and_time(leads.meeting_time);
+    let last = month.number().is_multiple_of(3) && at < start;
+    last.then_some(PlannedStep {
+        kind: StepKind::Thematic,
+        step: Step::Quarter,
+        at,
+        skipped: Vec::new(),
+    })
+}
+
+/// The quarter that ends with `month`: its first day, and the first day after it.
+pub fn quarter_to(month: Month) -> (NaiveDate, NaiveDate) {
+    (month.previous().previous().first_day(), month.next().first_day())
 }
 
 #[cfg(test)]
@@ -286,10 +317,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_quarter_is_looked_at_once_with_the_first_reminder_of_its_last_month() {
+        let start = at(day(2018, 12, 5), 14, 0);
+        let leads = Leads::default();
+        let step = quarter_step(Month::of(start.date()), start, &leads).unwrap();
+        assert_eq!(written(&[step]), ["02/12 08:00 thematic quarter"]);
+        let asked = |month| quarter_step(Month::new(2018, month).unwrap(), start, &leads).is_some();
+        assert_eq!((1..=12).filter(|month| asked(*month)).collect::<Vec<_>>(), [3, 6, 9, 12]);
+        let nobody = Leads { meeting_days: BTreeSet::new(), ..Leads::default() };
+        assert_eq!(quarter_step(Month::of(start.date()), start, &nobody), None);
+        let (from, to) = quarter_to(Month::of(start.date()));
+        assert_eq!((from, to), (day(2018, 10, 1), day(2019, 1, 1)));
+    }
+
     proptest! {
         #[test]
         fn a_step_survives_being_written(n in any::<u8>()) {
-            for step in [Step::Days(n), Step::Hours(n), Step::Prompt(n), Step::Owing] {
+            for step in [
+                Step::Days(n),
+                Step::Hours(n),
+                Step::Prompt(n),
+                Step::Owing,
+                Step::Quarter,
+            ] {
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
             }
         }

@@ -30,12 +30,14 @@ pub struct Practice {
     /// How long the buttons of an answer work.
     pub button_life: TimeDelta,
     pub invitations: InvitationLimits,
+    /// After how many excused absences in a row the secretary is told; 0: never.
+    pub excused_in_row: u32,
     /// When a branch meets that has no rule of its own.
     pub usual_meeting: MeetingHabit,
 }
 
 /// When and where meetings are held.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingHabit {
     pub rule: Rule,
     pub time: NaiveTime,

@@ -3,6 +3,7 @@
 //!
 //! Not for the time of day, which is kept beside the rule, and not for meetings set by hand.
 
+mod wording;
 mod words;
 
 use std::fmt;
@@ -13,6 +14,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use cron::{Schedule, TimeUnitSpec};
 
 use super::calendar::{Calendar, DayOff, Month};
+
+pub use wording::{Wording, WordingError};
 
 /// The rule of a branch's meeting day (ngày sinh hoạt chi bộ định kỳ).
 ///

@@ -73,6 +73,20 @@ pub fn date(text: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, W
     }
 }
 
+/// Reads a date as [`date`] does, but takes one without its year for the nearest there is, gone by or
+/// to come: so that who types yesterday's is not understood to mean next year's.
+pub fn nearest_date(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
+    let ahead = date(text, today, Toward::Future);
+    match (ahead, date(text, today, Toward::Past)) {
+        (Ok(ahead), Ok(past)) if (ahead - today).num_days() > 7 && today - past < ahead - today => {
+            Ok(past)
+        }
+        (Ok(ahead), _) => Ok(ahead),
+        // Such as 29/2, which only the year before has.
+        (Err(_), past) => past,
+    }
+}
+
 fn days_away(words: &[&str]) -> Option<i64> {
     match words {
         ["hom", "nay"] | ["today"] => Some(0),
@@ -264,6 +278,18 @@ mod tests {
     #[case("thứ hai", day(2026, 11, 23))]
     fn people_type_a_date_gone_by(#[case] typed: &str, #[case] expected: NaiveDate) {
         assert_eq!(date(typed, today(), Toward::Past), Ok(expected));
+    }
+
+    #[rstest]
+    #[case("3/12", day(2026, 12, 3))]
+    #[case("29/11", day(2026, 11, 29))]
+    #[case("29/11/2027", day(2027, 11, 29))]
+    #[case("5/1", day(2027, 1, 5))]
+    #[case("thứ 6", day(2026, 12, 4))]
+    #[case("thứ hai", day(2026, 12, 7))]
+    #[case("mai", day(2026, 12, 1))]
+    fn a_date_without_its_year_is_the_nearest(#[case] typed: &str, #[case] expected: NaiveDate) {
+        assert_eq!(nearest_date(typed, today()), Ok(expected));
     }
 
     #[rstest]

@@ -6,13 +6,13 @@ use super::{Occasion, Recipient, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
-use crate::domain::month;
 use crate::domain::practice::Practice;
 use crate::message::Phrase;
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting, MeetingRule};
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx};
+use crate::timetable;
 
 /// One message of the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,7 @@ pub struct PlanLine {
     pub to: String,
     /// The branch's code.
     pub unit: String,
-    /// `meeting` or `report`.
+    /// `meeting`, `report` or `thematic`.
     pub kind: &'static str,
     pub step: String,
     /// The meeting's day by which rule, and what moved it.
@@ -32,8 +32,8 @@ pub struct PlanLine {
     pub meeting: NaiveDateTime,
 }
 
-/// The plan around the regular meetings of `month`, in order of time, as things stand at `now`:
-/// whoever owes or has not answered now is taken to go on doing so.
+/// The plan around the meetings of `month`, in order of time, as things stand at `now`: whoever
+/// owes or has not answered now is taken to go on doing so.
 pub async fn dry_run(
     tx: &mut Tx,
     practice: &Practice,
@@ -43,42 +43,70 @@ pub async fn dry_run(
 ) -> Result<Vec<PlanLine>, StoreError> {
     let units = UnitTree::load(tx).await?;
     let rules = meetings::rules(tx, &practice.usual_meeting, practice.today(now)).await?;
+    let planned = around(tx, practice, month).await?;
     let mut lines = Vec::new();
     for rule in rules.iter().filter(|rule| only.is_none_or(|unit| unit == rule.unit)) {
-        let Some(meeting) = meeting_of(tx, practice, rule, month).await? else { continue };
-        let start = practice.local(meeting.starts_at);
-        let scheduled = rule.scheduled(month, &practice.calendar);
-        let reason = if scheduled.date == start.date() {
-            phrasing::reason(rule, &scheduled)
-        } else {
-            Phrase::new("schedule-by-hand")
-        };
-        for step in month::plan(start, &practice.calendar, &practice.leads) {
-            let occasion = Occasion {
-                practice,
-                units: &units,
-                meeting: &meeting,
-                step: step.step,
-                now: practice.instant(step.at),
-            };
-            for one in due(tx, &occasion).await? {
-                lines.push(PlanLine {
-                    at: step.at,
-                    to: match one.to {
-                        Recipient::Person { person, .. } => person.code,
-                        Recipient::Group(_) => "group".to_owned(),
-                    },
-                    unit: units.get(rule.unit).map(|u| u.code.clone()).unwrap_or_default(),
-                    kind: step.kind.as_str(),
-                    step: step.step.to_string(),
-                    reason: reason.clone(),
-                    meeting: start,
-                });
-            }
+        let own = |m: &&Meeting| m.unit == rule.unit && m.period == month.to_string();
+        let thematic = planned.iter().filter(own).filter(|m| !m.is_regular()).cloned();
+        let regular = meeting_of(tx, practice, rule, month, &planned).await?;
+        for meeting in regular.into_iter().chain(thematic) {
+            let reason = why(practice, rule, &meeting, month);
+            lines.extend(lines_of(tx, practice, &units, &meeting, &reason).await?);
         }
     }
     lines.sort_by(|a, b| (a.at, &a.unit, &a.to).cmp(&(b.at, &b.unit, &b.to)));
     Ok(lines)
+}
+
+/// Why a meeting falls on its day.
+fn why(practice: &Practice, rule: &MeetingRule, meeting: &Meeting, month: Month) -> Phrase {
+    let scheduled = rule.scheduled(month, &practice.calendar);
+    if meeting.is_regular() && scheduled.date == practice.local(meeting.starts_at).date() {
+        phrasing::reason(rule, &scheduled)
+    } else {
+        Phrase::new("schedule-by-hand")
+    }
+}
+
+async fn lines_of(
+    tx: &mut Tx,
+    practice: &Practice,
+    units: &UnitTree,
+    meeting: &Meeting,
+    reason: &Phrase,
+) -> Result<Vec<PlanLine>, StoreError> {
+    let mut lines = Vec::new();
+    for step in timetable::steps_of(practice, meeting) {
+        let now = practice.instant(step.at);
+        let occasion = Occasion { practice, units, meeting, step: step.step, now };
+        for one in due(tx, &occasion).await? {
+            lines.push(PlanLine {
+                at: step.at,
+                to: match one.to {
+                    Recipient::Person { person, .. } => person.code,
+                    Recipient::Group(_) => "group".to_owned(),
+                },
+                unit: units.get(meeting.unit).map(|u| u.code.clone()).unwrap_or_default(),
+                kind: step.kind.as_str(),
+                step: step.step.to_string(),
+                reason: reason.clone(),
+                meeting: practice.local(meeting.starts_at),
+            });
+        }
+    }
+    Ok(lines)
+}
+
+/// The meetings planned in a month and those beside it.
+async fn around(
+    tx: &mut Tx,
+    practice: &Practice,
+    month: Month,
+) -> Result<Vec<Meeting>, StoreError> {
+    let ahead = month.previous().first_day()..month.next().next().first_day();
+    let from = practice.instant(ahead.start.and_time(chrono::NaiveTime::MIN));
+    let to = practice.instant(ahead.end.and_time(chrono::NaiveTime::MIN));
+    meetings::between(tx, from, to).await
 }
 
 /// The planned meeting of a month, or the one that will be planned. `None` if it was cancelled or
@@ -88,15 +116,12 @@ async fn meeting_of(
     practice: &Practice,
     rule: &MeetingRule,
     month: Month,
+    planned: &[Meeting],
 ) -> Result<Option<Meeting>, StoreError> {
     let period = month.to_string();
-    let ahead = month.previous().first_day()..month.next().next().first_day();
-    let from = practice.instant(ahead.start.and_time(chrono::NaiveTime::MIN));
-    let to = practice.instant(ahead.end.and_time(chrono::NaiveTime::MIN));
-    let planned = meetings::between(tx, from, to).await?;
-    let of_rule = |m: &Meeting| m.unit == rule.unit && m.period == period && m.kind == "regular";
-    if let Some(meeting) = planned.into_iter().find(of_rule) {
-        return Ok(Some(meeting));
+    let of_rule = |m: &&Meeting| m.unit == rule.unit && m.period == period && m.is_regular();
+    if let Some(meeting) = planned.iter().find(of_rule) {
+        return Ok(Some(meeting.clone()));
     }
     if meetings::units_with_regular(tx, &period).await?.contains(&rule.unit) {
         return Ok(None);
@@ -110,6 +135,8 @@ async fn meeting_of(
         period,
         starts_at: practice.instant(start),
         place: rule.habit.place.clone(),
+        topic: None,
         revision: 1,
+        state: "planned".to_owned(),
     }))
 }

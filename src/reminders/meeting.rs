@@ -5,10 +5,10 @@ use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
 use crate::domain::month::Step;
 use crate::domain::people::Person;
-use crate::message::{Address, Arg, Button, Message, Phrase};
+use crate::message::{Address, Button, Message};
 use crate::phrasing;
 use crate::store::{StoreError, Tx, accounts, meetings, people};
-use crate::taps::{AttendanceTap, Tap};
+use crate::taps::{ScheduleTap, Tap};
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
     if speaks_to_group(o)
@@ -40,27 +40,18 @@ fn speaks_to_group(o: &Occasion<'_>) -> bool {
 }
 
 fn to_group(o: &Occasion<'_>) -> Message {
-    Message::of(
-        Phrase::new("reminder-meeting-group")
-            .with("unit", o.units.name(o.meeting.unit))
-            .with("when", phrasing::meeting_time(o.practice, o.meeting)),
-    )
-    .row(buttons(o))
+    let unit = o.units.name(o.meeting.unit);
+    Message::of(phrasing::group_invited(o.practice, o.meeting, unit))
+        .row(phrasing::attendance_buttons(o.meeting.id))
 }
 
+/// Whoever leads the branch can see there who comes.
 fn to_person(o: &Occasion<'_>, person: &Person) -> Message {
-    Message::of(
-        Phrase::new("reminder-meeting-person")
-            .with("name", Arg::Person(person.name.clone()))
-            .with("unit", o.units.name(o.meeting.unit))
-            .with("when", phrasing::meeting_time(o.practice, o.meeting)),
-    )
-    .row(buttons(o))
-}
-
-fn buttons(o: &Occasion<'_>) -> Vec<Button> {
-    vec![
-        Button::new("button-coming", Tap::Attendance(AttendanceTap::Coming(o.meeting.id))),
-        Button::new("button-excused", Tap::Attendance(AttendanceTap::Excused(o.meeting.id))),
-    ]
+    let unit = o.units.name(o.meeting.unit);
+    let message = Message::of(phrasing::person_invited(o.practice, o.meeting, unit, &person.name))
+        .row(phrasing::attendance_buttons(o.meeting.id));
+    if !person.leads().any(|unit| unit == o.meeting.unit) {
+        return message;
+    }
+    message.row(vec![Button::new("button-roll", Tap::Schedule(ScheduleTap::Roll(o.meeting.id)))])
 }

@@ -7,6 +7,7 @@ mod dry_run;
 mod meeting;
 mod planner;
 mod report;
+mod thematic;
 
 pub use dry_run::{PlanLine, dry_run};
 pub use planner::{Planner, Ticked};
@@ -51,5 +52,6 @@ async fn due(tx: &mut Tx, occasion: &Occasion<'_>) -> Result<Vec<Due>, StoreErro
     match occasion.step.kind() {
         StepKind::Meeting => meeting::due(tx, occasion).await,
         StepKind::Report => report::due(tx, occasion).await,
+        StepKind::Thematic => thematic::due(tx, occasion).await,
     }
 }

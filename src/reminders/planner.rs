@@ -15,16 +15,17 @@ use super::{Occasion, Recipient, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, StepId};
-use crate::domain::month::{self, Step};
+use crate::domain::month::Step;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
 use crate::store::lease::Fence;
-use crate::store::meetings::{self, Meeting, MeetingRule};
+use crate::store::meetings::{self, Meeting};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, Tx, people};
+use crate::timetable;
 
 /// A step that comes this much after its time is marked as late.
 const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
@@ -225,47 +226,16 @@ impl Planner {
     }
 }
 
-/// Makes sure that every branch with a rule has its regular meetings up to the horizon, each with
-/// its steps. A meeting that would already have begun is left alone.
+/// Makes the meetings of the coming months.
 async fn plan_meetings(tx: &mut Tx, practice: &Practice, now: Instant) -> Result<(), StoreError> {
     let today = practice.today(now);
-    let rules = meetings::rules(tx, &practice.usual_meeting, today).await?;
-    // The month before is looked at too: its meeting may have been moved into this one.
-    let mut month = Month::of(today).previous();
-    for _ in 0..practice.horizon_months + 2 {
+    let mut month = Month::of(today);
+    for _ in 0..=practice.horizon_months {
         if !practice.calendar.has_year(month.year()) {
             tracing::warn!(year = month.year(), "no list of holidays: only weekends are counted");
         }
-        let have = meetings::units_with_regular(tx, &month.to_string()).await?;
-        for rule in rules.iter().filter(|rule| !have.contains(&rule.unit)) {
-            add_meeting(tx, practice, rule, month, now).await?;
-        }
         month = month.next();
     }
-    Ok(())
-}
-
-async fn add_meeting(
-    tx: &mut Tx,
-    practice: &Practice,
-    rule: &MeetingRule,
-    month: Month,
-    now: Instant,
-) -> Result<(), StoreError> {
-    let start = rule.scheduled(month, &practice.calendar).date.and_time(rule.habit.time);
-    let starts_at = practice.instant(start);
-    if starts_at <= now {
-        return Ok(());
-    }
-    let period = month.to_string();
-    let added = meetings::add_regular(tx, rule.unit, &period, starts_at, &rule.habit.place).await?;
-    let Some(meeting) = added else { return Ok(()) };
-    for step in month::plan(start, &practice.calendar, &practice.leads) {
-        let due = practice.instant(step.at);
-        // Nobody expected what was past when the meeting was planned.
-        let state = if due < now { StepState::Skipped } else { StepState::Planned };
-        let (kind, name) = (step.kind.as_str(), step.step.to_string());
-        steps::plan(tx, meeting, 1, kind, &name, due, state).await?;
-    }
-    Ok(())
+    let rules = meetings::rules(tx, &practice.usual_meeting, today).await?;
+    timetable::plan_ahead(tx, practice, &rules, now).await
 }

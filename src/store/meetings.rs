@@ -22,23 +22,35 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, 1, 'planned')
         ON CONFLICT DO NOTHING"];
     HAS_REGULAR(Text) = ["SELECT unit_id FROM meeting WHERE kind = 'regular' AND period = $1"];
-    BETWEEN(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, revision FROM meeting
+    BETWEEN(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state FROM meeting
         WHERE starts_at >= $1 AND starts_at < $2 AND state = 'planned' ORDER BY starts_at, unit_id"];
-    UPCOMING(Int, Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, revision
+    UPCOMING(Int, Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state
         FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
         ORDER BY starts_at LIMIT $3"];
-    NEXT_REGULAR(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, revision
+    NEXT_REGULAR(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state
         FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
         AND kind = 'regular' ORDER BY starts_at LIMIT 1"];
-    BY_ID(Int) = ["SELECT id, unit_id, kind, period, starts_at, place, revision
+    BY_ID(Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state
         FROM meeting WHERE id = $1"];
+    /// A unit's regular meetings from a month on, in any state.
+    REGULAR_FROM(Int, Text) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state
+        FROM meeting WHERE unit_id = $1 AND kind = 'regular' AND period >= $2 ORDER BY period"];
     ANSWER(Int, Int, Text, MaybeText, Int) = ["INSERT INTO attendance_answer
-        (meeting_id, person_id, answer, reason, answered_at) VALUES ($1, $2, $3, $4, $5)
+        (meeting_id, person_id, answer, reason, answered_at, revision)
+        SELECT $1, $2, $3, $4, $5, m.revision FROM meeting m WHERE m.id = $1
         ON CONFLICT (meeting_id, person_id) DO UPDATE SET
             answer = excluded.answer, reason = excluded.reason,
-            answered_at = excluded.answered_at"];
-    ANSWERS(Int) = ["SELECT person_id, answer, reason FROM attendance_answer
-        WHERE meeting_id = $1"];
+            answered_at = excluded.answered_at, revision = excluded.revision"];
+    /// What was answered for the time the meeting has now.
+    ANSWERS(Int) = ["SELECT a.person_id, a.answer, a.reason
+        FROM attendance_answer a JOIN meeting m ON m.id = a.meeting_id
+        WHERE a.meeting_id = $1 AND a.revision >= m.asked_revision"];
+    /// What a person answered to the meetings of a unit up to an instant, the latest first.
+    ANSWERED_UP_TO(Int, Int, Int, Int) = ["SELECT a.answer FROM meeting m
+        LEFT JOIN attendance_answer a ON a.meeting_id = m.id AND a.person_id = $3
+            AND a.revision >= m.asked_revision
+        WHERE m.unit_id = $1 AND m.starts_at <= $2 AND m.state <> 'cancelled'
+        ORDER BY m.starts_at DESC, m.id DESC LIMIT $4"];
 }
 
 #[derive(FromRow)]
@@ -89,7 +101,9 @@ struct MeetingRow {
     period: String,
     starts_at: At,
     place: String,
+    topic: Option<String>,
     revision: i64,
+    state: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +116,24 @@ pub struct Meeting {
     pub period: String,
     pub starts_at: Instant,
     pub place: String,
+    /// What a thematic one is about.
+    pub topic: Option<String>,
+    /// Raised by each change.
     pub revision: i64,
+    /// `planned`, `closed` or `cancelled`.
+    pub state: String,
+}
+
+impl Meeting {
+    /// Whether it is one of the monthly meetings that reports serve.
+    pub fn is_regular(&self) -> bool {
+        self.kind == "regular"
+    }
+
+    /// Whether it is still to be held at `now`.
+    pub fn is_ahead(&self, now: Instant) -> bool {
+        self.state == "planned" && self.starts_at > now
+    }
 }
 
 impl From<MeetingRow> for Meeting {
@@ -114,7 +145,9 @@ impl From<MeetingRow> for Meeting {
             period: row.period,
             starts_at: row.starts_at.0,
             place: row.place,
+            topic: row.topic,
             revision: row.revision,
+            state: row.state,
         }
     }
 }
@@ -182,11 +215,21 @@ pub async fn next_regular(
     Ok(tx.maybe::<MeetingRow>(&NEXT_REGULAR, args![unit, now]).await?.map(Into::into))
 }
 
+/// The regular meetings of a unit from a month (`YYYY-MM`) on, in any state, by month.
+pub async fn regular_from(
+    tx: &mut Tx,
+    unit: UnitId,
+    period: &str,
+) -> Result<Vec<Meeting>, StoreError> {
+    let rows = tx.all::<MeetingRow>(&REGULAR_FROM, args![unit, period]).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
 pub async fn get(tx: &mut Tx, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
     Ok(tx.maybe::<MeetingRow>(&BY_ID, args![id]).await?.map(Into::into))
 }
 
-/// Keeps a member's answer, in place of an earlier one.
+/// Keeps a member's answer, in place of an earlier one; it is for the time the meeting has now.
 pub async fn answer(
     tx: &mut Tx,
     meeting: MeetingId,
@@ -198,6 +241,20 @@ pub async fn answer(
     tx.run(&ANSWER, args![meeting, person, answer, reason, now]).await.map(drop)
 }
 
+/// The answers to a meeting that were given since it has its time.
 pub async fn answers(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Answer>, StoreError> {
     tx.all(&ANSWERS, args![meeting]).await
+}
+
+/// What a member answered to the last meetings of a unit up to an instant, that included, the
+/// latest first; `None` for one that was not answered. Cancelled ones are passed over.
+pub async fn answered_up_to(
+    tx: &mut Tx,
+    unit: UnitId,
+    at: Instant,
+    person: PersonId,
+    limit: u32,
+) -> Result<Vec<Option<String>>, StoreError> {
+    let rows = tx.all::<(Option<String>,)>(&ANSWERED_UP_TO, args![unit, at, person, limit]).await?;
+    Ok(rows.into_iter().map(|(answer,)| answer).collect())
 }

@@ -22,6 +22,8 @@ statements! {
         WHERE meeting_id = $1 AND state = 'planned'"];
     REMIND(Int, Int, MaybeInt, MaybeInt, Int) = ["INSERT INTO reminder
         (id, step_id, person_id, unit_id, outbox_id) VALUES ($1, $2, $3, $4, $5)"];
+    FIRED(Int, Text) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM planned_step
+        WHERE meeting_id = $1 AND step = $2 AND state = 'fired'"];
     ACKNOWLEDGE(Int, Int) = ["UPDATE reminder SET acknowledged_at = $2
         WHERE outbox_id = $1 AND acknowledged_at IS NULL"];
 }
@@ -80,6 +82,27 @@ pub async fn plan(
 ) -> Result<(), StoreError> {
     let id = tx.new_id().await?;
     tx.run(&PLAN, args![id, meeting, revision, kind, step, due, state.as_str()]).await.map(drop)
+}
+
+/// Notes a step outside any plan that is taken at once, such as telling of a change; `None` if it
+/// was taken before.
+pub async fn take(
+    tx: &mut Tx,
+    meeting: MeetingId,
+    revision: i64,
+    kind: &str,
+    step: &str,
+    now: Instant,
+) -> Result<Option<StepId>, StoreError> {
+    let id = tx.new_id().await?;
+    let state = StepState::Fired.as_str();
+    let taken = tx.run(&PLAN, args![id, meeting, revision, kind, step, now, state]).await?;
+    Ok((taken == 1).then_some(StepId(id)))
+}
+
+/// Whether a step of a meeting was sent, in any of its revisions.
+pub async fn was_fired(tx: &mut Tx, meeting: MeetingId, step: &str) -> Result<bool, StoreError> {
+    Ok(tx.one::<(i64,)>(&FIRED, args![meeting, step]).await?.0 > 0)
 }
 
 /// Up to a hundred planned steps that are due, earliest first.

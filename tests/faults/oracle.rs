@@ -122,6 +122,12 @@ impl Oracle {
                     let words = [format!("{unit} sinh hoạt lúc"), format!("ngày {date}")];
                     items.push(Item::new(code, words));
                 }
+                ("thematic", _) => {
+                    let (quarter, year) = (meeting.month.month() / 3, meeting.month.year());
+                    let unit = &self.town.units[&meeting.unit];
+                    let words = [format!("Quý {quarter}/{year} {unit} chưa có buổi sinh hoạt")];
+                    items.push(Item::new(code, words));
+                }
                 (_, "owing") if owes(None) => {
                     let words = [format!("Đã hết hạn báo cáo phục vụ kỳ họp {month}")];
                     items.push(Item::new(code, words));

@@ -8,14 +8,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Months, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, TimeDelta};
 use diudat::reminders::PlanLine;
 
 /// `reminders.grace_hours` and `reminders.horizon_months`.
 const GRACE: TimeDelta = TimeDelta::hours(12);
 const HORIZON: u32 = 2;
-/// Each meeting has three prompts, the list of who owes, two days and two hours before.
-pub const STEPS: usize = 7;
+/// Each meeting has three prompts, the list of who owes, two days and two hours before …
+const STEPS: usize = 7;
+/// … and the last one of a quarter the question for its thematic meeting.
+const STEPS_OF_LAST: usize = 8;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -85,7 +87,8 @@ impl Plan {
             }
         }
         for ((unit, start), steps) in meetings {
-            assert_eq!(steps.len(), STEPS, "a step of {unit} reaches nobody: {steps:?}");
+            let expected = if month.month().is_multiple_of(3) { STEPS_OF_LAST } else { STEPS };
+            assert_eq!(steps.len(), expected, "a step of {unit} reaches nobody: {steps:?}");
             self.0.push(Meeting { unit, month, start, planned: false, steps });
         }
     }

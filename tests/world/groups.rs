@@ -6,7 +6,7 @@ use rstest::rstest;
 use crate::support::Engine;
 use crate::world::World;
 
-async fn bound(engine: Engine) -> World {
+pub async fn bound(engine: Engine) -> World {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     let said = w.as_("NS-010").says("/nhom").await.reads(&["Chi bộ Phòng 1"]);

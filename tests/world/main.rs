@@ -9,6 +9,8 @@ mod mangle;
 mod binding;
 mod figures;
 mod groups;
+mod meeting;
+mod meeting_answers;
 mod mishaps;
 mod month;
 mod noise;

@@ -15,7 +15,9 @@ use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
 use diudat::store::{cases, meetings, people};
-use diudat::taps::{AttendanceTap, FiguresTap, ReportTap, ReviewTap, Tap};
+use diudat::taps::{
+    Asked, AttendanceTap, FiguresTap, Given, ReportTap, ReviewTap, ScheduleTap, Tap,
+};
 use rstest::rstest;
 
 use crate::support::Engine;
@@ -250,7 +252,47 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
         "Đã trả lại báo cáo",
         |r| r.leads_here,
     ));
+    trials.extend(schedule_tried(here));
     trials
+}
+
+/// Setting the branch's meetings: nothing is confirmed that the others still need.
+fn schedule_tried(here: &Here) -> Vec<Trial> {
+    let leads_here: fn(&Role) -> bool = |r| r.leads_here;
+    let trial = |about, tap, shows| Trial {
+        about,
+        deed: Deed::Taps(Tap::Schedule(tap)),
+        shows,
+        may: leads_here,
+    };
+    let answer = |about, tap, shows| Trial {
+        about,
+        deed: Deed::Answers(Tap::Schedule(tap)),
+        shows,
+        may: leads_here,
+    };
+    let (unit, meeting) = (here.branch, here.meeting);
+    let says = |words| Trial { about: "", deed: Deed::Says(words), shows: "", may: |_| true };
+    vec![
+        trial("Meetings: who comes", ScheduleTap::Roll(meeting), "Trả lời dự họp"),
+        trial("Meetings: list to change", ScheduleTap::Meetings(unit), "cần đổi hoặc hủy"),
+        trial("Meetings: set the rule", ScheduleTap::Rule(unit), "sinh hoạt định kỳ vào ngày nào"),
+        answer("Meetings: a question", ScheduleTap::Ask(Asked::DayOfMonth), "Ngày nào hằng tháng"),
+        answer("Meetings: an answer", ScheduleTap::Give(Given::Rule("day 5".into())), "mấy giờ"),
+        answer("Meetings: leave", ScheduleTap::Leave, "Lịch họp vẫn như cũ"),
+        trial("Meetings: add a thematic one", ScheduleTap::Add(unit), "chuyên đề là gì"),
+        says("/huy"),
+        trial("Meetings: cancel", ScheduleTap::Cancel(meeting), "Vì lý do gì"),
+        says("/huy"),
+        trial("Meetings: move", ScheduleTap::Move(meeting), "Chuyển sang ngày, giờ nào"),
+        says("7/12 9h"),
+        answer("", ScheduleTap::Give(Given::Same), "Vì lý do gì"),
+        says("trùng hội nghị"),
+        answer("Meetings: change an answer", ScheduleTap::Edit, "muốn sửa mục nào"),
+        answer("", ScheduleTap::Ask(Asked::Reason), "Vì lý do gì"),
+        says("trùng hội nghị"),
+        answer("Meetings: confirm", ScheduleTap::Confirm, "Đã chuyển kỳ sinh hoạt"),
+    ]
 }
 
 const MENTOR: &str = "NS-013";
@@ -286,11 +328,24 @@ fn kind(tap: &Tap) -> &'static str {
             AttendanceTap::Excused(_) => "excused",
             AttendanceTap::NoReason => "no reason",
         },
+        Tap::Schedule(tap) => match tap {
+            ScheduleTap::Rule(_) => "rule",
+            ScheduleTap::Meetings(_) => "meetings",
+            ScheduleTap::Move(_) => "move",
+            ScheduleTap::Cancel(_) => "cancel",
+            ScheduleTap::Add(_) => "add",
+            ScheduleTap::Roll(_) => "roll",
+            ScheduleTap::Give(_) => "give",
+            ScheduleTap::Ask(_) => "ask",
+            ScheduleTap::Edit => "edit answers",
+            ScheduleTap::Confirm => "confirm",
+            ScheduleTap::Leave => "leave",
+        },
         Tap::Figures(_) => "figures",
         Tap::Command(_) => "command",
     }
 }
-const KINDS: usize = 23;
+const KINDS: usize = 34;
 
 impl World {
     async fn here(&self) -> Here {

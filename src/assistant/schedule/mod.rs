@@ -1,0 +1,296 @@
+//! `/lichhop`: the meetings ahead of the branch, and why they fall on their days; for its secretary
+//! and deputy also setting them.
+//!
+//! Grammar: `/lichhop [rule]`; plain words `lịch họp`, `đặt lịch họp ngày 3 hằng tháng 14h`. Anyone
+//! of the branch may ask, in its group too. Its secretary or deputy sees buttons below the answer:
+//! to set the rule ([`rule`]), to move, cancel or add one meeting ([`one`]), and who comes
+//! ([`roll`]). A dialogue asks what is still missing, shows what will come of it, and changes
+//! nothing before it is confirmed.
+
+mod one;
+mod roll;
+mod rule;
+mod told;
+
+use async_trait::async_trait;
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::context::Cx;
+use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::calendar::Month;
+use crate::domain::ids::UnitId;
+use crate::domain::people::UnitKind;
+use crate::domain::recurrence::Wording;
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
+use crate::store::meetings::{self, MeetingRule};
+use crate::store::revisions::Reason;
+use crate::store::{accounts, revisions};
+use crate::taps::{Asked, ScheduleTap, Tap};
+use crate::timetable::{self, Ahead, Planned};
+
+pub struct Schedule;
+
+const NAME: &str = "schedule";
+
+/// How many regular meetings are shown.
+const SHOWN: usize = 4;
+/// How many meetings ahead are looked at for thematic ones and for changes.
+const LOOKED_AT: u32 = 8;
+/// Longest place and topic, in characters.
+const NAME_LIMIT: usize = 200;
+/// Longest reason, in characters.
+const REASON_LIMIT: usize = 300;
+
+/// Which dialogue is open, and where it stands.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    #[serde(rename = "1r")]
+    Rule(rule::Draft),
+    #[serde(rename = "1m")]
+    One(one::Draft),
+}
+
+/// What a dialogue waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Stage {
+    Answer(Asked),
+    /// The day that was named is off: is it meant?
+    DayOff(NaiveDateTime),
+    Preview,
+    /// Which answer to change.
+    Edit,
+}
+
+#[async_trait]
+impl Feature for Schedule {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[Command {
+            name: "lichhop",
+            words: &["lich hop", "lich sinh hoat", "hop khi nao", "dat lich hop"],
+            audience: Audience::Members,
+            about: "schedule-about",
+            in_groups: true,
+        }]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
+        let unit = branch(cx).await?;
+        if !rest.is_empty()
+            && !cx.in_group()
+            && let Ok(wording) = Wording::read(rest, Month::of(cx.today()))
+        {
+            return rule::begin_with(cx, unit, wording).await;
+        }
+        overview(cx, unit).await
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        let Tap::Schedule(tap) = tap else { return cx.stale().await };
+        match tap {
+            ScheduleTap::Rule(unit) => rule::begin(cx, unit).await,
+            ScheduleTap::Meetings(unit) => one::list(cx, unit).await,
+            ScheduleTap::Move(meeting) => one::begin(cx, one::What::Move(meeting)).await,
+            ScheduleTap::Cancel(meeting) => one::begin(cx, one::What::Cancel(meeting)).await,
+            ScheduleTap::Add(unit) => one::begin(cx, one::What::Add(unit)).await,
+            ScheduleTap::Roll(meeting) => roll::show(cx, meeting).await,
+            _ if !cx.on_open_question() || !is_open(cx) => cx.stale().await,
+            ScheduleTap::Leave => {
+                cx.leave();
+                cx.reply(Message::of("schedule-left")).await
+            }
+            answer => match cx.position()? {
+                Position::Rule(draft) => rule::answer(cx, draft, answer).await,
+                Position::One(draft) => one::answer(cx, draft, answer).await,
+            },
+        }
+    }
+
+    async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+        match cx.position()? {
+            Position::Rule(draft) => rule::text(cx, draft, text).await,
+            Position::One(draft) => one::text(cx, draft, text).await,
+        }
+    }
+
+    async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
+        match cx.position()? {
+            Position::Rule(draft) => rule::ask(cx, draft).await,
+            Position::One(draft) => one::ask(cx, draft).await,
+        }
+    }
+}
+
+/// The branch a person asks about: the one whose group this is, or their own.
+async fn branch(cx: &mut Cx<'_>) -> Result<UnitId, Failure> {
+    if cx.in_group() {
+        let address = cx.incoming.address();
+        return match accounts::group_at(cx.tx, &address).await? {
+            Some(group) => Ok(group.unit_id),
+            None => refuse("group-not-bound"),
+        };
+    }
+    let (led, placed) = {
+        let me = cx.me()?;
+        (me.leads().next(), me.unit)
+    };
+    let units = cx.units().await?;
+    let is_branch = |id: &UnitId| units.get(*id).is_some_and(|u| u.kind == UnitKind::Branch);
+    match led.or(placed).filter(is_branch) {
+        Some(unit) => Ok(unit),
+        None => refuse("schedule-no-branch"),
+    }
+}
+
+/// When a branch meets.
+async fn rule_of(cx: &mut Cx<'_>, unit: UnitId) -> Result<MeetingRule, Failure> {
+    let (usual, today) = (&cx.practice.usual_meeting, cx.today());
+    let rules = meetings::rules(cx.tx, usual, today).await?;
+    match rules.into_iter().find(|rule| rule.unit == unit) {
+        Some(rule) => Ok(rule),
+        None => refuse("schedule-no-rule"),
+    }
+}
+
+/// Refuses whoever does not lead the branch today, and ends what they had begun here.
+fn must_lead(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    if cx.me()?.leads().any(|led| led == unit) {
+        return Ok(());
+    }
+    if is_open(cx) {
+        cx.leave();
+    }
+    refuse("schedule-not-leader")
+}
+
+/// Whether the dialogue that is open is this feature's.
+fn is_open(cx: &Cx<'_>) -> bool {
+    cx.session.dialogue.as_ref().is_some_and(|(feature, _)| feature == NAME)
+}
+
+fn button(label: impl Into<Phrase>, tap: ScheduleTap) -> Button {
+    Button::new(label, Tap::Schedule(tap))
+}
+
+/// Under what will be done.
+fn verdict_buttons() -> Vec<Button> {
+    vec![
+        button("button-confirm", ScheduleTap::Confirm),
+        button("button-edit", ScheduleTap::Edit),
+        button("button-leave", ScheduleTap::Leave),
+    ]
+}
+
+/// Which answer to change, a button for each that was asked for.
+fn edit_menu(asked: &[Asked]) -> Message {
+    let mut message = Message::of("schedule-edit");
+    for one in asked {
+        let label = match one {
+            Asked::Time => "button-edit-time",
+            Asked::Place => "button-edit-place",
+            Asked::Policy => "button-edit-policy",
+            Asked::Topic => "button-edit-topic",
+            Asked::When => "button-edit-when",
+            Asked::Reason => "button-edit-reason",
+            Asked::Rule | Asked::DayOfMonth | Asked::Weekday | Asked::Which(_) => {
+                "button-edit-rule"
+            }
+        };
+        message = message.row(vec![button(label, ScheduleTap::Ask(*one))]);
+    }
+    message
+}
+
+/// What was typed as a place, a topic or a reason; refused when there is too much of it.
+fn free_text(text: &str, limit: usize) -> Result<String, Failure> {
+    let text = crate::domain::text::nfc(text);
+    if text.is_empty() || text.chars().count() > limit {
+        return refuse(Phrase::new("schedule-text-length").with("limit", limit));
+    }
+    Ok(text)
+}
+
+async fn overview(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    let rule = rule_of(cx, unit).await?;
+    let units = cx.units().await?;
+    let mut message =
+        Message::new().title(Phrase::new("schedule-title").with("unit", units.name(unit)));
+    for line in meetings_ahead(cx, &rule).await? {
+        message = message.item(line);
+    }
+    if !cx.in_group() && cx.me()?.leads().any(|led| led == unit) {
+        message = message
+            .row(vec![
+                button("button-set-rule", ScheduleTap::Rule(unit)),
+                button("button-change-one", ScheduleTap::Meetings(unit)),
+            ])
+            .row(vec![button("button-thematic", ScheduleTap::Add(unit))]);
+        if let Some(next) = meetings::upcoming(cx.tx, unit, cx.now, 1).await?.pop() {
+            message = message.row(vec![button("button-roll", ScheduleTap::Roll(next.id))]);
+        }
+    }
+    cx.reply(message).await
+}
+
+/// What is planned, and then what follows from the rule for the months not planned yet; thematic
+/// meetings where they fall among these.
+async fn meetings_ahead(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Phrase>, Failure> {
+    let (practice, now, unit) = (cx.practice, cx.now, rule.unit);
+    let mut ahead = timetable::ahead(cx.tx, practice, rule, Planned::Stay, SHOWN, now).await?;
+    let planned = meetings::upcoming(cx.tx, unit, now, LOOKED_AT).await?;
+    ahead.extend(planned.into_iter().filter(|meeting| !meeting.is_regular()).map(|meeting| {
+        let at = timetable::appointment(practice, &meeting);
+        Ahead { at, meeting: Some(meeting), scheduled: None }
+    }));
+    ahead.sort_by_key(|one| one.at.starts);
+    let reasons = revisions::reasons(cx.tx, unit, now).await?;
+    Ok(ahead
+        .iter()
+        .enumerate()
+        .map(|(i, one)| line(i == 0, one, why(cx, rule, one, &reasons)))
+        .collect())
+}
+
+/// Why a meeting falls on its day.
+fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, reasons: &[Reason]) -> Phrase {
+    let meeting = one.meeting.as_ref();
+    let topic = meeting.and_then(|meeting| meeting.topic.clone());
+    let moved = reasons.iter().find(|reason| meeting.is_some_and(|m| m.id == reason.meeting));
+    let why = match (&one.scheduled, moved) {
+        _ if topic.is_some() => {
+            Phrase::new("schedule-thematic").with("topic", Arg::Free(topic.unwrap_or_default()))
+        }
+        (_, Some(Reason { was_at, reason: Some(reason), .. })) => Phrase::new("schedule-changed")
+            .with("was", cx.practice.local(*was_at))
+            .with("reason", Arg::Free(reason.clone())),
+        (Some(scheduled), _) if one.is_by_rule() => phrasing::reason(rule, scheduled),
+        // Set by hand, or planned under an earlier rule.
+        _ => Phrase::new("schedule-by-hand"),
+    };
+    worked(cx, one.at.starts, why)
+}
+
+/// Says so where a day of the weekend is worked, which looks like a mistake otherwise.
+fn worked(cx: &Cx<'_>, starts: NaiveDateTime, why: Phrase) -> Phrase {
+    if cx.practice.calendar.is_make_up(starts.date()) {
+        Phrase::new("schedule-make-up").with("why", why)
+    } else {
+        why
+    }
+}
+
+fn line(first: bool, one: &Ahead, why: Phrase) -> Phrase {
+    Phrase::new(if first { "schedule-next" } else { "schedule-later" })
+        .with("weekday", Arg::Weekday(one.at.starts.date()))
+        .with("date", one.at.starts.date())
+        .with("time", one.at.starts.time())
+        .with("place", one.at.place.as_str())
+        .with("why", why)
+}

@@ -1,0 +1,409 @@
+//! Setting when a branch meets: the day by buttons or in words, the time, the place, and what
+//! becomes of a day off; then the next six dates, and whether that is meant.
+//!
+//! What was planned under the old rule and is not held yet follows the new one.
+
+use chrono::{NaiveTime, Weekday};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    NAME, NAME_LIMIT, Position, Stage, button, edit_menu, free_text, line, must_lead, rule_of,
+    told, verdict_buttons, worked,
+};
+use crate::assistant::context::Cx;
+use crate::assistant::feature::{Claim, Failure, Fault, Outcome, refuse};
+use crate::domain::calendar::Month;
+use crate::domain::ids::UnitId;
+use crate::domain::practice::MeetingHabit;
+use crate::domain::recurrence::{MonthDay, Nth, Policy, Rule, RuleError, Wording, WordingError};
+use crate::domain::time_of_day::{self, NoSuchTime};
+use crate::message::{Arg, Message, Phrase};
+use crate::phrasing;
+use crate::store::meetings::MeetingRule;
+use crate::store::revisions::{self, Cause};
+use crate::store::{StoreError, audit};
+use crate::taps::{Asked, Given, ScheduleTap};
+use crate::timetable::{self, Ahead, Planned};
+
+/// How many dates are shown before a rule is confirmed.
+const PREVIEWED: usize = 6;
+/// Buttons for days of the month in one row.
+const DAYS_IN_ROW: usize = 5;
+/// Hours that are offered.
+const HOURS: [u32; 4] = [8, 14, 15, 16];
+const WEEKDAYS: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
+/// The rule that is being set; rule and policy in their stored form.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Draft {
+    unit: UnitId,
+    stage: Stage,
+    rule: Option<String>,
+    time: Option<NaiveTime>,
+    place: Option<String>,
+    policy: Option<String>,
+}
+
+impl Draft {
+    fn of(unit: UnitId) -> Self {
+        let stage = Stage::Answer(Asked::Rule);
+        Self { unit, stage, rule: None, time: None, place: None, policy: None }
+    }
+
+    /// Waits for what is still missing, or shows what will come of it.
+    fn next(mut self) -> Self {
+        let missing = [
+            (self.rule.is_none(), Asked::Rule),
+            (self.time.is_none(), Asked::Time),
+            (self.place.is_none(), Asked::Place),
+            (self.policy.is_none(), Asked::Policy),
+        ];
+        let missing = missing.into_iter().find_map(|(missing, asked)| missing.then_some(asked));
+        self.stage = missing.map_or(Stage::Preview, Stage::Answer);
+        self
+    }
+
+    fn take(&mut self, wording: Wording) {
+        self.rule = Some(wording.rule.to_string());
+        self.time = wording.time.or(self.time);
+    }
+
+    /// The habit, when every answer is there.
+    fn habit(&self) -> Result<MeetingHabit, Failure> {
+        let (Some(rule), Some(time), Some(place), Some(policy)) =
+            (&self.rule, self.time, &self.place, &self.policy)
+        else {
+            return Err(Failure::Unreadable);
+        };
+        Ok(MeetingHabit {
+            rule: rule.parse().map_err(|_| Failure::Unreadable)?,
+            time,
+            place: place.clone(),
+            policy: policy.parse().map_err(|_| Failure::Unreadable)?,
+        })
+    }
+}
+
+pub(super) async fn begin(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    ask(cx, Draft::of(unit)).await
+}
+
+/// Begins with a rule that was typed behind the command.
+pub(super) async fn begin_with(cx: &mut Cx<'_>, unit: UnitId, wording: Wording) -> Outcome {
+    let mut draft = Draft::of(unit);
+    draft.take(wording);
+    ask(cx, draft.next()).await
+}
+
+pub(super) async fn answer(cx: &mut Cx<'_>, mut draft: Draft, tap: ScheduleTap) -> Outcome {
+    must_lead(cx, draft.unit)?;
+    match tap {
+        ScheduleTap::Give(given) => {
+            give(cx, &mut draft, given).await?;
+            draft = draft.next();
+        }
+        ScheduleTap::Ask(asked) => draft.stage = Stage::Answer(asked),
+        ScheduleTap::Edit if draft.stage == Stage::Preview => draft.stage = Stage::Edit,
+        ScheduleTap::Confirm if draft.stage == Stage::Preview => return save(cx, draft).await,
+        _ => return cx.stale().await,
+    }
+    ask(cx, draft).await
+}
+
+async fn give(cx: &mut Cx<'_>, draft: &mut Draft, given: Given) -> Outcome {
+    match given {
+        Given::Rule(rule) => draft.rule = Some(rule),
+        Given::Time(time) => draft.time = Some(time),
+        Given::Policy(policy) => draft.policy = Some(policy),
+        Given::Same if draft.stage == Stage::Answer(Asked::Place) => {
+            draft.place = Some(rule_of(cx, draft.unit).await?.habit.place);
+        }
+        Given::Same | Given::Anyway => return refuse("tap-stale"),
+    }
+    Ok(())
+}
+
+pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Result<Claim, Failure> {
+    must_lead(cx, draft.unit)?;
+    match draft.stage {
+        Stage::Answer(Asked::Rule | Asked::DayOfMonth | Asked::Weekday | Asked::Which(_)) => {
+            match Wording::read(text, Month::of(cx.today())) {
+                Ok(wording) => draft.take(wording),
+                Err(error) => return misread(&error).map_or(Ok(Claim::NotMine), refuse),
+            }
+        }
+        Stage::Answer(Asked::Time) => match time_of_day::alone(text) {
+            Ok(Some(time)) => draft.time = Some(time),
+            Ok(None) => return Ok(Claim::NotMine),
+            Err(error) => return refuse(no_such_time(error)),
+        },
+        Stage::Answer(Asked::Place) => draft.place = Some(free_text(text, NAME_LIMIT)?),
+        _ => return Ok(Claim::NotMine),
+    }
+    ask(cx, draft.next()).await?;
+    Ok(Claim::Done)
+}
+
+/// What is wrong with a rule; `None` of words that are none, as the question itself gives examples.
+fn misread(error: &WordingError) -> Option<Phrase> {
+    let rule = match error {
+        WordingError::Time(time) => return Some(no_such_time(*time)),
+        WordingError::Rule(rule) => rule,
+    };
+    Some(match rule {
+        RuleError::Unknown(_) => return None,
+        RuleError::DayOutOfRange(day) => Phrase::new("rule-wrong-day").with("day", i64::from(*day)),
+        RuleError::FifthWeekday(weekday) => Phrase::new("rule-wrong-fifth")
+            .with("rule", phrasing::rule(&Rule::LastWeekday(*weekday))),
+        RuleError::CronFields(fields) => Phrase::new("rule-wrong-fields").with("count", *fields),
+        RuleError::CronSyntax(_) => Phrase::new("rule-wrong-syntax"),
+        RuleError::CronNumberedWeekday(_) => Phrase::new("rule-wrong-weekday"),
+        RuleError::CronEnds => Phrase::new("rule-wrong-end"),
+        RuleError::CronNotOnce { month, dates } => Phrase::new("rule-wrong-often")
+            .with("month", Arg::Month(month.first_day()))
+            .with("count", i64::from(*dates)),
+    })
+}
+
+pub(super) fn no_such_time(time: NoSuchTime) -> Phrase {
+    let typed = format!("{}:{:02}", time.hour, time.minute);
+    Phrase::new("schedule-no-such-time").with("time", typed)
+}
+
+/// Asks what the dialogue waits for.
+pub(super) async fn ask(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
+    must_lead(cx, draft.unit)?;
+    let now = rule_of(cx, draft.unit).await?.habit;
+    let message = match draft.stage {
+        Stage::Answer(asked) => question(cx, &draft, &now, asked).await?,
+        Stage::Preview => return preview(cx, draft).await,
+        Stage::Edit => edit_menu(&[Asked::Rule, Asked::Time, Asked::Place, Asked::Policy]),
+        Stage::DayOff(_) => return Err(Failure::Unreadable),
+    };
+    cx.ask(NAME, &Position::Rule(draft), message).await
+}
+
+fn give_button(label: Phrase, given: Given) -> crate::message::Button {
+    button(label, ScheduleTap::Give(given))
+}
+
+async fn question(
+    cx: &mut Cx<'_>,
+    draft: &Draft,
+    now: &MeetingHabit,
+    asked: Asked,
+) -> Result<Message, Failure> {
+    Ok(match asked {
+        Asked::DayOfMonth => by_day(),
+        Asked::Weekday => by_weekday(),
+        Asked::Which(weekday) => which(weekday)?,
+        Asked::Time => times(now.time),
+        Asked::Place => Message::of(Phrase::new("schedule-ask-place").with("place", &now.place))
+            .row(vec![give_button("schedule-same".into(), Given::Same)]),
+        Asked::Policy => policies(),
+        _ => {
+            let units = cx.units().await?;
+            let head = Phrase::new("schedule-ask-rule")
+                .with("unit", units.name(draft.unit))
+                .with("rule", phrasing::rule(&now.rule))
+                .with("time", now.time)
+                .with("place", &now.place);
+            kinds(Message::of(head).line("schedule-ask-rule-words"))
+        }
+    })
+}
+
+/// The kinds of rule.
+fn kinds(message: Message) -> Message {
+    let rule = |rule: Rule| give_button(phrasing::rule(&rule), Given::Rule(rule.to_string()));
+    message
+        .row(vec![
+            button("button-day-of-month", ScheduleTap::Ask(Asked::DayOfMonth)),
+            button("button-weekday", ScheduleTap::Ask(Asked::Weekday)),
+        ])
+        .row(vec![rule(Rule::FirstWorkingDay)])
+        .row(vec![rule(Rule::LastWorkingDay)])
+}
+
+fn by_day() -> Message {
+    let days: Vec<_> = (1..=31)
+        .filter_map(|day| MonthDay::new(day).ok())
+        .map(|day| {
+            let rule = Rule::DayOfMonth(day);
+            let label = match day {
+                MonthDay::LAST => phrasing::rule(&rule),
+                day => Phrase::new("schedule-day").with("day", day.get()),
+            };
+            give_button(label, Given::Rule(rule.to_string()))
+        })
+        .collect();
+    days.chunks(DAYS_IN_ROW).fold(Message::of("schedule-ask-day"), |m, row| m.row(row.to_vec()))
+}
+
+fn by_weekday() -> Message {
+    WEEKDAYS.into_iter().fold(Message::of("schedule-ask-weekday"), |message, weekday| {
+        let asked = Asked::Which(weekday.num_days_from_monday() as u8);
+        message.row(vec![button(phrasing::weekday_name(weekday), ScheduleTap::Ask(asked))])
+    })
+}
+
+fn which(weekday: u8) -> Result<Message, Failure> {
+    let weekday = Weekday::try_from(weekday).map_err(|_| Failure::Unreadable)?;
+    let rules = Nth::ALL
+        .into_iter()
+        .map(|nth| Rule::NthWeekday { nth, weekday })
+        .chain([Rule::LastWeekday(weekday)]);
+    Ok(rules.fold(Message::of("schedule-ask-which"), |message, rule| {
+        let label = phrasing::rule(&rule);
+        message.row(vec![give_button(label, Given::Rule(rule.to_string()))])
+    }))
+}
+
+fn times(now: NaiveTime) -> Message {
+    let mut times: Vec<_> =
+        HOURS.into_iter().filter_map(|hour| NaiveTime::from_hms_opt(hour, 0, 0)).collect();
+    times.push(now);
+    times.sort();
+    times.dedup();
+    let offer = |time: NaiveTime| {
+        give_button(Phrase::new("schedule-time").with("time", time), Given::Time(time))
+    };
+    Message::of(Phrase::new("schedule-ask-time").with("time", now))
+        .row(times.into_iter().map(offer).collect())
+}
+
+fn policies() -> Message {
+    Policy::ALL.into_iter().fold(Message::of("schedule-ask-policy"), |message, policy| {
+        let given = Given::Policy(policy.to_string());
+        message.row(vec![give_button(policy_name(policy), given)])
+    })
+}
+
+fn policy_name(policy: Policy) -> Phrase {
+    Phrase::new(match policy {
+        Policy::Next => "schedule-policy-next",
+        Policy::Previous => "schedule-policy-previous",
+        Policy::Keep => "schedule-policy-keep",
+    })
+}
+
+/// The meetings ahead under a new rule; `None` with a word if one that stays where it is would
+/// come after the next.
+async fn under(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Ahead>, Failure> {
+    let (practice, now) = (cx.practice, cx.now);
+    // As many as may be planned, and at least what is shown.
+    let count = PREVIEWED.max(practice.horizon_months as usize + 2);
+    Ok(timetable::ahead(cx.tx, practice, rule, Planned::Follow, count, now).await?)
+}
+
+/// The meeting that keeps its day and so would stand in the way of the next one.
+fn in_the_way(ahead: &[Ahead]) -> Option<&Ahead> {
+    ahead.windows(2).find(|pair| pair[0].at.starts >= pair[1].at.starts).map(|pair| &pair[0])
+}
+
+/// The planned meetings that the rule puts elsewhere.
+fn changed<'a>(cx: &Cx<'_>, ahead: &'a [Ahead]) -> Vec<&'a Ahead> {
+    let is_elsewhere = |one: &&Ahead| {
+        let meeting = one.meeting.as_ref();
+        meeting.is_some_and(|m| timetable::appointment(cx.practice, m) != one.at)
+    };
+    ahead.iter().filter(is_elsewhere).collect()
+}
+
+async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
+    let rule = MeetingRule { unit: draft.unit, habit: draft.habit()? };
+    let ahead = under(cx, &rule).await?;
+    if let Some(stays) = in_the_way(&ahead) {
+        let clash = Phrase::new("schedule-clash").with("at", stays.at.starts);
+        cx.say_aside(clash).await?;
+        draft.rule = None;
+        return Box::pin(ask(cx, draft.next())).await;
+    }
+    let units = cx.units().await?;
+    let habit = &rule.habit;
+    let mut message = Message::new()
+        .title(Phrase::new("schedule-preview").with("unit", units.name(rule.unit)))
+        .line(
+            Phrase::new("schedule-preview-habit")
+                .with("rule", phrasing::rule(&habit.rule))
+                .with("time", habit.time)
+                .with("place", &habit.place)
+                .with("policy", policy_name(habit.policy)),
+        );
+    for (i, one) in ahead.iter().take(PREVIEWED).enumerate() {
+        message = message.item(line(i == 0, one, why(cx, &rule, one)));
+    }
+    let changed = changed(cx, &ahead).len();
+    if changed > 0 {
+        message = message.line(Phrase::new("schedule-preview-follow").with("count", changed));
+    }
+    cx.ask(NAME, &Position::Rule(draft), message.row(verdict_buttons())).await
+}
+
+fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead) -> Phrase {
+    let why = match &one.scheduled {
+        Some(scheduled) if one.is_by_rule() => phrasing::reason(rule, scheduled),
+        _ => Phrase::new("schedule-stays"),
+    };
+    worked(cx, one.at.starts, why)
+}
+
+/// Ends the old rule, begins the new one, and lets what is planned follow it.
+async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
+    let habit = draft.habit()?;
+    let unit = draft.unit;
+    if rule_of(cx, unit).await?.habit == habit {
+        cx.leave();
+        return cx.reply(Message::of("schedule-unchanged")).await;
+    }
+    let rule = MeetingRule { unit, habit };
+    let ahead = under(cx, &rule).await?;
+    if in_the_way(&ahead).is_some() {
+        // A meeting was moved while this was being looked at.
+        return ask(cx, draft).await;
+    }
+    let (me, today, practice, now) = (cx.me()?.id, cx.today(), cx.practice, cx.now);
+    revisions::set_rule(cx.tx, unit, &rule.habit, today).await?;
+    let mut informed = 0;
+    for one in changed(cx, &ahead) {
+        let Some(before) = &one.meeting else { continue };
+        let after = timetable::move_to(cx.tx, practice, before, &one.at, now).await?;
+        let Some(after) = after else { return Err(overtaken()) };
+        revisions::note(cx.tx, before, Cause::Rule, me, now).await?;
+        let why = Arg::from(Phrase::new("change-by-rule"));
+        informed += told::moved(cx, before, &after, why).await?;
+    }
+    timetable::plan_ahead(cx.tx, practice, std::slice::from_ref(&rule), now).await?;
+    let units = cx.units().await?;
+    let code = units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default();
+    let detail = serde_json::json!({
+        "rule": rule.habit.rule.to_string(),
+        "time": time_of_day::stored(rule.habit.time),
+        "day_off": rule.habit.policy.as_str(),
+    });
+    audit::note(cx.tx, now, Some(me), "meeting.rule", &code, detail).await?;
+    cx.leave();
+    let mut message = Message::of(
+        Phrase::new("schedule-saved")
+            .with("unit", units.name(unit))
+            .with("rule", phrasing::rule(&rule.habit.rule))
+            .with("time", rule.habit.time),
+    );
+    if informed > 0 {
+        message = message.line(Phrase::new("schedule-informed").with("count", informed));
+    }
+    cx.reply(message).await
+}
+
+/// Somebody else changed a meeting inside the same moment: everything is done anew.
+fn overtaken() -> Failure {
+    Failure::Fault(Fault::Store(StoreError::Value("a meeting changed while it followed".into())))
+}

@@ -1,0 +1,196 @@
+//! Who is told that a meeting changed: whoever had heard of it, in the group or in private as they
+//! had; and the whole branch where its first reminder would have come before now.
+//!
+//! Telling is a step of the new revision, so that it happens once and leaves the proof that any
+//! reminder leaves.
+
+use crate::assistant::context::Cx;
+use crate::assistant::feature::Failure;
+use crate::clock::Instant;
+use crate::domain::ids::{OutboxId, PersonId, StepId};
+use crate::domain::month::report_due;
+use crate::domain::people::Person;
+use crate::message::{Address, Arg, Message, Phrase};
+use crate::phrasing;
+use crate::store::meetings::Meeting;
+use crate::store::outbox::Lane;
+use crate::store::post::Notice;
+use crate::store::{accounts, people, revisions, steps};
+use crate::taps::ScheduleTap;
+use crate::timetable;
+
+/// Whom it concerns.
+struct Audience {
+    group: Option<Address>,
+    persons: Vec<Person>,
+    /// Of these, who was asked for reports.
+    prompted: Vec<PersonId>,
+    /// Of these, who answers whether they come.
+    members: Vec<PersonId>,
+}
+
+/// Tells of a meeting that was moved; gives how many were told, a group as one.
+pub(super) async fn moved(
+    cx: &mut Cx<'_>,
+    before: &Meeting,
+    after: &Meeting,
+    why: Arg,
+) -> Result<usize, Failure> {
+    let everyone = timetable::is_first_reminder_past(cx.practice, after, cx.now);
+    let audience = audience(cx, after, everyone).await?;
+    let units = cx.units().await?;
+    let practice = cx.practice;
+    let told = |key: &str| {
+        Phrase::new(key)
+            .with("unit", units.name(after.unit))
+            .with("what", phrasing::meeting_name(practice, before))
+            .with("before", phrasing::meeting_time(practice, before))
+            .with("when", phrasing::meeting_time(practice, after))
+            .with("why", why.clone())
+    };
+    let to_group =
+        Message::of(told("change-moved-group")).row(phrasing::attendance_buttons(after.id));
+    let start = practice.local(after.starts_at);
+    let due = report_due(start, &practice.calendar, &practice.leads);
+    let to_person = |person: &Person| {
+        let name = Arg::Person(person.name.clone());
+        let mut message = Message::of(told("change-moved-person").with("name", name));
+        if after.is_regular() && audience.prompted.contains(&person.id) {
+            message = message.line(Phrase::new("change-report-due").with("due", due));
+        }
+        if audience.members.contains(&person.id) {
+            message = message.line("change-answer").row(phrasing::attendance_buttons(after.id));
+        }
+        with_roll(message, person, after)
+    };
+    spread(cx, after, after.revision, after.starts_at, &audience, to_group, to_person).await
+}
+
+/// Tells of a meeting that was cancelled, given as it was.
+pub(super) async fn cancelled(
+    cx: &mut Cx<'_>,
+    meeting: &Meeting,
+    why: Arg,
+) -> Result<usize, Failure> {
+    let audience = audience(cx, meeting, false).await?;
+    let units = cx.units().await?;
+    let practice = cx.practice;
+    let told = |key: &str| {
+        Phrase::new(key)
+            .with("unit", units.name(meeting.unit))
+            .with("what", phrasing::meeting_name(practice, meeting))
+            .with("when", phrasing::meeting_time(practice, meeting))
+            .with("why", why.clone())
+    };
+    let to_group = Message::of(told("change-cancelled-group"));
+    let to_person = |person: &Person| {
+        let name = Arg::Person(person.name.clone());
+        let message = Message::of(told("change-cancelled-person").with("name", name));
+        match meeting.is_regular() && audience.prompted.contains(&person.id) {
+            true => message.line("change-report-next"),
+            false => message,
+        }
+    };
+    let revision = meeting.revision + 1;
+    spread(cx, meeting, revision, meeting.starts_at, &audience, to_group, to_person).await
+}
+
+/// Tells of a meeting that was added, if it is too near for its first reminder.
+pub(super) async fn added(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<usize, Failure> {
+    if !timetable::is_first_reminder_past(cx.practice, meeting, cx.now) {
+        return Ok(0);
+    }
+    let audience = audience(cx, meeting, true).await?;
+    let units = cx.units().await?;
+    let (practice, unit) = (cx.practice, units.name(meeting.unit));
+    let to_group = Message::of(phrasing::group_invited(practice, meeting, unit))
+        .row(phrasing::attendance_buttons(meeting.id));
+    let to_person = |person: &Person| {
+        let message = Message::of(phrasing::person_invited(practice, meeting, unit, &person.name))
+            .row(phrasing::attendance_buttons(meeting.id));
+        with_roll(message, person, meeting)
+    };
+    spread(cx, meeting, meeting.revision, meeting.starts_at, &audience, to_group, to_person).await
+}
+
+/// Whoever leads the branch can see there who comes.
+fn with_roll(message: Message, person: &Person, meeting: &Meeting) -> Message {
+    if person.leads().any(|unit| unit == meeting.unit) {
+        message.row(vec![super::button("button-roll", ScheduleTap::Roll(meeting.id))])
+    } else {
+        message
+    }
+}
+
+/// Whom a change concerns; who makes it has the answer before their eyes.
+async fn audience(cx: &mut Cx<'_>, meeting: &Meeting, everyone: bool) -> Result<Audience, Failure> {
+    let (me, today) = (cx.me()?.id, cx.today());
+    let told = revisions::told(cx.tx, meeting.id).await?;
+    let members = people::members(cx.tx, meeting.unit, today).await?;
+    let through_group = told.group || everyone;
+    let group = match through_group {
+        true => accounts::group_of(cx.tx, meeting.unit).await?,
+        false => None,
+    };
+    let mut ids: Vec<PersonId> = told.reminded;
+    ids.extend(&told.prompted);
+    if group.is_none() {
+        ids.extend(told.answered);
+        // The group is gone, or there was none.
+        ids.extend(members.iter().filter(|_| through_group));
+    }
+    ids.sort();
+    ids.dedup();
+    ids.retain(|id| *id != me);
+    let mut persons = people::load(cx.tx, &ids, today).await?;
+    persons.sort_by(|a, b| a.code.cmp(&b.code));
+    let group = group.map(|group| Address { bot: group.bot, chat: group.chat });
+    Ok(Audience { group, persons, prompted: told.prompted, members })
+}
+
+/// Queues a message for each of them, once.
+async fn spread(
+    cx: &mut Cx<'_>,
+    meeting: &Meeting,
+    revision: i64,
+    until: Instant,
+    audience: &Audience,
+    to_group: Message,
+    to_person: impl Fn(&Person) -> Message,
+) -> Result<usize, Failure> {
+    let (id, unit) = (meeting.id, meeting.unit);
+    let Some(step) = steps::take(cx.tx, id, revision, "change", "told", cx.now).await? else {
+        return Ok(0);
+    };
+    let notice = |message: Message, to: &str| Notice {
+        message,
+        unit: Some(unit),
+        dedupe_key: format!("{}:{revision}:change:told:{to}", id.0),
+        fallbacks: &[],
+        expires_at: Some(until),
+        lane: Lane::Reminder,
+    };
+    let language = &cx.practice.language;
+    if let Some(group) = &audience.group {
+        let (to, notice) = (group.clone(), notice(to_group, "group"));
+        let posted = cx.post.tell_group(cx.tx, to, unit, language, notice, cx.now).await?;
+        prove(cx, step, None, posted.id(), meeting).await?;
+    }
+    for person in &audience.persons {
+        let notice = notice(to_person(person), &person.code);
+        let posted = cx.post.tell(cx.tx, person, language, notice, cx.now).await?;
+        prove(cx, step, Some(person.id), posted.id(), meeting).await?;
+    }
+    Ok(audience.persons.len() + usize::from(audience.group.is_some()))
+}
+
+async fn prove(
+    cx: &mut Cx<'_>,
+    step: StepId,
+    person: Option<PersonId>,
+    outbox: OutboxId,
+    meeting: &Meeting,
+) -> Result<(), Failure> {
+    let unit = person.is_none().then_some(meeting.unit);
+    Ok(steps::remind(cx.tx, step, person, unit, outbox).await?)
+}

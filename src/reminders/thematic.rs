@@ -1,0 +1,33 @@
+//! The thematic meeting that a quarter lacks: the secretary is told once, with the reminders of its
+//! last month.
+
+use super::{Due, Occasion, Recipient};
+use crate::domain::calendar::Month;
+use crate::domain::month::quarter_to;
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::store::{StoreError, Tx, people, revisions};
+use crate::taps::{ScheduleTap, Tap};
+
+pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
+    let unit = o.meeting.unit;
+    let Ok(month) = o.meeting.period.parse::<Month>() else { return Ok(Vec::new()) };
+    let (from, to) = quarter_to(month);
+    let at = |date: chrono::NaiveDate| o.practice.instant(date.and_time(chrono::NaiveTime::MIN));
+    if revisions::thematic_in(tx, unit, at(from), at(to)).await? > 0 {
+        return Ok(Vec::new());
+    }
+    let today = o.practice.today(o.now);
+    let leaders = people::leaders(tx, unit, today).await?;
+    let Some((first, fallbacks)) = leaders.split_first() else { return Ok(Vec::new()) };
+    let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(Vec::new()) };
+    let message = Message::of(
+        Phrase::new("reminder-quarter")
+            .with("name", Arg::Person(secretary.name.clone()))
+            .with("unit", o.units.name(unit))
+            .with("quarter", month.number().div_ceil(3))
+            .with("year", month.year().to_string()),
+    )
+    .row(vec![Button::new("button-thematic", Tap::Schedule(ScheduleTap::Add(unit)))]);
+    let to = Recipient::Person { person: secretary, fallbacks: fallbacks.to_vec() };
+    Ok(vec![Due { to, message }])
+}

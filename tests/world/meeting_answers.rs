@@ -1,0 +1,95 @@
+//! Answering a meeting's reminder, with a reason or without, and who sees it.
+
+use diudat::message::SendError;
+use rstest::rstest;
+
+use crate::support::Engine;
+use crate::world::{TYPING, World};
+
+#[rstest]
+#[tokio::test]
+async fn the_secretary_sees_who_comes_and_why_others_do_not(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = World::peopled(engine, "2018-12-01 09:00").await;
+    w.clock.advance(chrono::TimeDelta::minutes(1));
+    w.join(TYPING, "NS-013").await;
+    w.fail_next("NS-014", &[SendError::Unreachable]);
+    w.advance_to("2018-12-02 08:00").await;
+    let reminder = w.typing_as("NS-013").reads(&["CM ", "VẮNG "]);
+    let code = reminder.split("VẮNG ").nth(1).unwrap().split_whitespace().next().unwrap();
+    w.as_("NS-012").taps("Có mặt").await;
+    let absent = format!("vắng {code}, đi công tác cùng Trần Văn Bình");
+    w.typing_as("NS-013").says(&absent).await.reads(&["Đồng chí đã chọn: Vắng có lý do"]);
+    w.typing_as("NS-013").reads(&["lý do: đi công tác cùng QC-014"]);
+    // The secretary's own reminder leads there, and so does /lichhop.
+    w.as_("NS-010").taps("Ai có mặt, ai vắng").await;
+    w.everyone_reads();
+    w.as_("NS-011").says("/lichhop").await.reads(&["[Ai có mặt, ai vắng]"]);
+    let roll = w.as_("NS-011").taps("Ai có mặt, ai vắng").await.reads(&[]);
+    insta::assert_snapshot!("roll", roll);
+    w.as_("NS-012").says("/lichhop").await.reads(&[]);
+    w.finish().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_answer_is_said_in_words_and_changed_until_the_meeting_begins(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = World::peopled(engine, "2018-12-01 09:00").await;
+    w.advance_to("2018-12-02 08:00").await;
+    w.everyone_reads();
+    w.as_("NS-012").says("vang vi di cong tac").await.reads(&["14:00", "lý do: di cong tac"]);
+    w.as_("NS-012").says("có mặt").await.reads(&["có mặt", "14:00 ngày 05/12/2018"]);
+    w.as_("NS-012").says("Vắng").await.reads(&["lý do vắng", "[Bỏ qua]"]);
+    w.as_("NS-012").says(&"ốm ".repeat(120)).await.reads(&["tối đa 300 ký tự"]);
+    w.restart().await;
+    w.as_("NS-012").says("ốm").await.reads(&["lý do: ốm"]);
+    w.as_("NS-013").says("Vắng").await.reads(&["[Bỏ qua]"]);
+    w.as_("NS-013").taps("Bỏ qua").await.reads(&["Đã ghi nhận"]);
+    w.as_("NS-014").taps("Vắng").await.reads(&["[Bỏ qua]"]);
+    w.as_("NS-014").says("/huy").await.reads(&["Đã dừng"]);
+    w.as_("NS-010").says("/lichhop").await.reads(&[]);
+    let roll = w.as_("NS-010").taps("Ai có mặt").await.reads(&["Vắng có lý do (3):"]);
+    assert!(roll.contains("• Phạm Quang Hợp: ốm"), "{roll}");
+    assert!(roll.contains("• Đỗ Thị Kim Oanh (chưa nêu lý do)"), "{roll}");
+    assert!(!roll.contains("Có mặt ("), "{roll}");
+    // Someone of no branch's members has nothing to answer.
+    w.as_("NS-015").says("vắng vì ốm").await.reads(&["đảng viên thuộc chi bộ"]);
+
+    w.advance_to("2018-12-05 14:00").await;
+    w.everyone_reads();
+    w.as_("NS-012").taps("Có mặt").await.reads(&["không còn hiệu lực"]);
+    w.finish().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn three_excused_absences_in_a_row_are_pointed_out_once(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = World::peopled(engine, "2018-12-02 09:00").await;
+    let told = |w: &World, code: &str| {
+        w.sent_to(code).iter().filter(|m| m.text.contains("kỳ sinh hoạt liên tiếp")).count()
+    };
+    for (day, expected) in [("2018-12-04", 0), ("2019-01-04", 0), ("2019-02-08", 1)] {
+        w.advance_to(&format!("{day} 09:00")).await;
+        w.everyone_reads();
+        w.as_("NS-013").says("vắng vì con nhỏ ốm").await.reads(&["Đã ghi nhận"]);
+        assert_eq!(told(&w, "NS-010"), expected, "{day}");
+        // The secretary's own absences are for the deputy.
+        w.as_("NS-010").says("vắng vì họp ở Viện").await;
+        assert_eq!((told(&w, "NS-011"), told(&w, "NS-010")), (expected, expected), "{day}");
+        w.everyone_reads();
+    }
+    w.as_("NS-013").says("có mặt").await.reads(&[]);
+    w.as_("NS-013").says("vắng vì con nhỏ ốm").await.reads(&[]);
+    assert_eq!(told(&w, "NS-010"), 1, "who changes their mind is not told of again");
+    w.advance_to("2019-03-04 09:00").await;
+    w.everyone_reads();
+    w.as_("NS-013").says("vắng vì con nhỏ ốm").await.reads(&["Đã ghi nhận"]);
+    assert_eq!(told(&w, "NS-010"), 1, "a row that goes on is known");
+    w.everyone_reads();
+    w.finish().await;
+}
