@@ -2,12 +2,14 @@
 //!
 //! In a private chat, text is tried in this order: a command with a slash; an option of the open
 //! question, by number or label; a word and code under a prompt; the open dialogue; a report in
-//! one line; a command in plain words; and then a helpful "I did not understand". In a group only
+//! one line; when to be reminded again; a command in plain words; and then a helpful "I did not understand". In a group only
 //! commands are answered, and what is not one is passed over in silence.
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
-use super::{attendance, figures, groups, help, report, review, schedule, start, tasks};
+use super::{
+    attendance, figures, groups, help, nudges, report, review, schedule, settings, snooze, start, tasks,
+};
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
 use crate::render::{Lang, typed_answers};
@@ -21,10 +23,13 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &report::Reports,
     &review::Reviews,
     &tasks::Tasks,
+    &nudges::Nudges,
+    &snooze::Snooze,
     &schedule::Schedule,
     &figures::FiguresFeature,
     &attendance::Attendance,
     &groups::Groups,
+    &settings::Settings,
     &help::Help,
     &start::Start,
 ];
@@ -131,6 +136,9 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
         }
     }
     if report::one_line(cx, text).await? == Claim::Done {
+        return Ok(());
+    }
+    if snooze::typed(cx, text).await? == Claim::Done {
         return Ok(());
     }
     if let Some(spoken) = in_words(text) {
@@ -289,6 +297,9 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
+        Tap::Nudge(_) => nudges::Nudges.tap(cx, tap).await,
+        Tap::Snooze(_) => snooze::Snooze.tap(cx, tap).await,
+        Tap::Settings(_) => settings::Settings.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

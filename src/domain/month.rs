@@ -4,14 +4,15 @@
 //! whether it is still wanted is decided when it falls due. Regular and thematic meetings have the
 //! same steps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, DayOff};
+use super::words;
 
 /// How long before a meeting each step comes. The defaults are the organisation's habit, not a
 /// rule of any document, so every value is a setting; an empty list leaves its steps out.
@@ -32,6 +33,20 @@ pub struct Leads {
     pub due_working_days: u8,
     /// … at this time of day.
     pub due_time: NaiveTime,
+    /// Who is told of reports still owed, and how many hours after they were due.
+    pub ladder: BTreeMap<Rung, u16>,
+}
+
+words! {
+    /// A rung of the ladder up which a report that is owed climbs.
+    Rung {
+        /// phó bí thư chi bộ
+        Deputy = "deputy",
+        /// bí thư chi bộ
+        Secretary = "secretary",
+        /// Văn phòng Đảng ủy
+        Committee = "committee",
+    }
 }
 
 impl Default for Leads {
@@ -45,15 +60,19 @@ impl Default for Leads {
             report_time: eight,
             due_working_days: 1,
             due_time: NaiveTime::MIN + Duration::hours(17),
+            ladder: [(Rung::Deputy, 0), (Rung::Secretary, 24), (Rung::Committee, 72)].into(),
         }
     }
 }
 
-/// What a step is about. Its text form is `meeting` or `report`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What a step is about. Its text form is `meeting`, `report` or `ladder`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StepKind {
     Meeting,
     Report,
+    /// Those above a mentor learn what is owed.
+    Ladder,
 }
 
 impl StepKind {
@@ -61,6 +80,7 @@ impl StepKind {
         match self {
             Self::Meeting => "meeting",
             Self::Report => "report",
+            Self::Ladder => "ladder",
         }
     }
 }
@@ -71,7 +91,8 @@ impl fmt::Display for StepKind {
     }
 }
 
-/// One step before a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`.
+/// One step around a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`,
+/// `ladder-deputy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The meeting is this many days away.
@@ -82,6 +103,8 @@ pub enum Step {
     Prompt(u8),
     /// Reports are due now: the secretary gets the list of who owes.
     Owing,
+    /// Reports are overdue: somebody above learns of it, perhaps after the meeting.
+    Rung(Rung),
 }
 
 impl Step {
@@ -89,7 +112,18 @@ impl Step {
         match self {
             Self::Days(_) | Self::Hours(_) => StepKind::Meeting,
             Self::Prompt(_) | Self::Owing => StepKind::Report,
+            Self::Rung(_) => StepKind::Ladder,
         }
+    }
+
+    /// Whether the step still means something once the meeting has begun.
+    pub fn outlives_meeting(self) -> bool {
+        matches!(self, Self::Rung(_))
+    }
+
+    /// Whether it goes to who holds an office, rather than to whom a duty is theirs.
+    pub fn is_for_office(self) -> bool {
+        matches!(self, Self::Owing | Self::Rung(_))
     }
 }
 
@@ -100,13 +134,14 @@ impl fmt::Display for Step {
             Self::Hours(n) => write!(f, "hours-{n}"),
             Self::Prompt(n) => write!(f, "prompt-{n}"),
             Self::Owing => f.write_str("owing"),
+            Self::Rung(rung) => write!(f, "ladder-{rung}"),
         }
     }
 }
 
 /// The text is no step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{0}' is no step before a meeting")]
+#[error("'{0}' is no step around a meeting")]
 pub struct StepError(pub String);
 
 impl FromStr for Step {
@@ -117,6 +152,7 @@ impl FromStr for Step {
             Some(("days", n)) => n.parse().ok().map(Self::Days),
             Some(("hours", n)) => n.parse().ok().map(Self::Hours),
             Some(("prompt", n)) => n.parse().ok().map(Self::Prompt),
+            Some(("ladder", rung)) => rung.parse().ok().map(Self::Rung),
             None if text == "owing" => Some(Self::Owing),
             _ => None,
         };
@@ -143,8 +179,9 @@ pub fn report_due(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> N
     calendar.working_days_before(start.date(), days).and_time(leads.due_time).min(start)
 }
 
-/// The steps before a meeting that starts at `start` (local time), in the order they fall due.
-/// Settings may put a step at or after the start; such a step is left out.
+/// The steps around a meeting that starts at `start` (local time), in the order they fall due.
+/// Settings may put a step at or after the start; such a step is left out, unless it is a rung of
+/// the ladder.
 pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<PlannedStep> {
     let date = start.date();
     let planned = |step: Step, at: NaiveDateTime| PlannedStep {
@@ -152,7 +189,7 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         step,
         at,
         skipped: match step.kind() {
-            StepKind::Meeting => Vec::new(),
+            StepKind::Meeting | StepKind::Ladder => Vec::new(),
             StepKind::Report => calendar.days_off_between(at.date(), date),
         },
     };
@@ -168,12 +205,17 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         let day = calendar.working_days_before(date, n.into());
         planned(Step::Prompt(n), day.and_time(leads.report_time))
     });
-    let owing = planned(Step::Owing, report_due(start, calendar, leads));
+    let due = report_due(start, calendar, leads);
+    let rungs = leads
+        .ladder
+        .iter()
+        .map(|(&rung, &hours)| planned(Step::Rung(rung), due + Duration::hours(hours.into())));
 
     let mut steps: Vec<_> =
         days.chain(hours).chain(prompts).filter(|step| step.at < start).collect();
     // Due at the start at the latest: the secretary learns who owes whatever the settings are.
-    steps.push(owing);
+    steps.push(planned(Step::Owing, due));
+    steps.extend(rungs);
     steps.sort_by_key(|step| (step.at, step.step));
     steps
 }
@@ -215,7 +257,10 @@ mod tests {
                 "04/12 08:00 meeting days-1",
                 "04/12 08:00 report prompt-1",
                 "04/12 17:00 report owing",
+                "04/12 17:00 ladder ladder-deputy",
                 "05/12 12:00 meeting hours-2",
+                "05/12 17:00 ladder ladder-secretary",
+                "07/12 17:00 ladder ladder-committee",
             ]
         );
         let due = report_due(start, &shipped(), &Leads::default());
@@ -245,7 +290,7 @@ mod tests {
         let leads = leads(
             "meeting_days = [7]\nmeeting_time = '07:30'\nmeeting_hours = []\n\
              report_working_days = [2]\nreport_time = '09:00'\n\
-             due_working_days = 2\ndue_time = '11:15'",
+             due_working_days = 2\ndue_time = '11:15'\nladder = { committee = 30 }",
         )
         .unwrap();
         let steps = plan(at(day(2018, 12, 5), 14, 0), &shipped(), &leads);
@@ -255,6 +300,7 @@ mod tests {
                 "28/11 07:30 meeting days-7",
                 "03/12 09:00 report prompt-2",
                 "03/12 11:15 report owing",
+                "04/12 17:15 ladder ladder-committee",
             ]
         );
     }
@@ -271,7 +317,7 @@ mod tests {
 
     #[test]
     fn nothing_is_planned_after_the_meeting_began() {
-        let leads = leads("meeting_days = [0]\ndue_working_days = 0").unwrap();
+        let leads = leads("meeting_days = [0]\ndue_working_days = 0\nladder = {}").unwrap();
         let start = at(day(2018, 12, 5), 7, 0);
         let steps = plan(start, &shipped(), &leads);
         assert!(steps.iter().all(|step| step.step != Step::Days(0)));
@@ -281,7 +327,7 @@ mod tests {
 
     #[test]
     fn what_is_no_step_is_refused() {
-        for wrong in ["", "owing-1", "days", "days-", "days-300", "hours--2", "prompt-x"] {
+        for wrong in ["", "owing-1", "days", "days-", "days-300", "hours--2", "prompt-x", "ladder-x"] {
             assert_eq!(wrong.parse::<Step>(), Err(StepError(wrong.into())));
         }
     }
@@ -292,6 +338,10 @@ mod tests {
             for step in [Step::Days(n), Step::Hours(n), Step::Prompt(n), Step::Owing] {
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
             }
+            for rung in Rung::ALL {
+                let step = Step::Rung(*rung);
+                prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
+            }
         }
 
         #[test]
@@ -299,10 +349,11 @@ mod tests {
             let start = at(day(2018, 1, 10) + Days::new(offset), hour, 30);
             let steps = plan(start, &shipped(), &Leads::default());
             prop_assert!(steps.is_sorted_by_key(|step| step.at));
-            prop_assert!(steps.iter().all(|step| step.at < start));
+            let before = |s: &PlannedStep| s.at < start || s.step.outlives_meeting();
+            prop_assert!(steps.iter().all(before));
             let names: BTreeSet<_> = steps.iter().map(|step| step.step).collect();
-            prop_assert_eq!(names.len(), 7);
-            prop_assert_eq!(steps.len(), 7);
+            prop_assert_eq!(names.len(), 10);
+            prop_assert_eq!(steps.len(), 10);
         }
 
         #[test]

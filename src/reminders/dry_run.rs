@@ -6,11 +6,13 @@ use super::{Occasion, Recipient, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
-use crate::domain::month;
+use crate::domain::month::{self, PlannedStep};
 use crate::domain::practice::Practice;
+use crate::domain::quiet::Rest;
 use crate::message::Phrase;
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting, MeetingRule};
+use crate::store::post::route;
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx};
 
@@ -23,11 +25,13 @@ pub struct PlanLine {
     pub to: String,
     /// The branch's code.
     pub unit: String,
-    /// `meeting` or `report`.
+    /// `meeting`, `report` or `ladder`.
     pub kind: &'static str,
     pub step: String,
     /// The meeting's day by which rule, and what moved it.
     pub reason: Phrase,
+    /// Why it goes later than its step: it falls into the quiet hours of whom it is for.
+    pub held: Option<Phrase>,
     /// The meeting itself, local time.
     pub meeting: NaiveDateTime,
 }
@@ -53,25 +57,25 @@ pub async fn dry_run(
         } else {
             Phrase::new("schedule-by-hand")
         };
-        for step in month::plan(start, &practice.calendar, &practice.leads) {
-            let occasion = Occasion {
-                practice,
-                units: &units,
-                meeting: &meeting,
-                step: step.step,
-                now: practice.instant(step.at),
-            };
+        let steps = month::plan(start, &practice.calendar, &practice.leads);
+        for step in &steps {
+            let now = practice.instant(step.at);
+            let (units, meeting) = (&units, &meeting);
+            let occasion = Occasion { practice, units, meeting, step: step.step, now };
             for one in due(tx, &occasion).await? {
+                let (to, held) = arrival(tx, practice, one.to, now).await?;
+                let at = held.unwrap_or(now);
+                if is_lost(&steps, step, practice.local(at), start) {
+                    continue;
+                }
                 lines.push(PlanLine {
-                    at: step.at,
-                    to: match one.to {
-                        Recipient::Person { person, .. } => person.code,
-                        Recipient::Group(_) => "group".to_owned(),
-                    },
+                    at: practice.local(at),
+                    to,
                     unit: units.get(rule.unit).map(|u| u.code.clone()).unwrap_or_default(),
                     kind: step.kind.as_str(),
                     step: step.step.to_string(),
                     reason: reason.clone(),
+                    held: held.map(|_| Phrase::new("plan-held").with("due", step.at)),
                     meeting: start,
                 });
             }
@@ -79,6 +83,36 @@ pub async fn dry_run(
     }
     lines.sort_by(|a, b| (a.at, &a.unit, &a.to).cmp(&(b.at, &b.unit, &b.to)));
     Ok(lines)
+}
+
+/// Whom a message reaches, by code, and the end of the quiet hours that hold it.
+async fn arrival(
+    tx: &mut Tx,
+    practice: &Practice,
+    to: Recipient,
+    now: Instant,
+) -> Result<(String, Option<Instant>), StoreError> {
+    Ok(match to {
+        Recipient::Person { person, fallbacks } => {
+            let route = route(tx, person.id, &fallbacks).await?;
+            (person.code, route.held_until(practice, now))
+        }
+        Recipient::Group(_) => ("group".to_owned(), practice.held_until(Rest::Usual, now)),
+    })
+}
+
+/// Whether a step that is held until `at` comes to nothing: the meeting has begun by then, or a
+/// later step of its kind says the same.
+fn is_lost(
+    steps: &[PlannedStep],
+    step: &PlannedStep,
+    at: NaiveDateTime,
+    start: NaiveDateTime,
+) -> bool {
+    let overtaken = |later: &PlannedStep| {
+        later.kind == step.kind && later.at > step.at && later.at <= at
+    };
+    !step.step.outlives_meeting() && (at >= start || steps.iter().any(overtaken))
 }
 
 /// The planned meeting of a month, or the one that will be planned. `None` if it was cancelled or

@@ -3,7 +3,7 @@
 
 use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
-use crate::domain::month::Step;
+use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Address, Arg, Button, Message, Phrase};
 use crate::phrasing;
@@ -56,6 +56,7 @@ fn to_person(o: &Occasion<'_>, person: &Person) -> Message {
             .with("when", phrasing::meeting_time(o.practice, o.meeting)),
     )
     .row(buttons(o))
+    .row(o.later(StepKind::Meeting, o.practice.local(o.meeting.starts_at)))
 }
 
 fn buttons(o: &Occasion<'_>) -> Vec<Button> {
