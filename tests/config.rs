@@ -193,11 +193,7 @@ fn what_is_wrong_in_a_file_is_named(#[case] text: &str, #[case] expected: &str) 
 )]
 #[case("REMINDERS__QUIET_HOURS", "22h-6h", "expected two different times of day, like 21:00-06:30")]
 #[case("REMINDERS__SNOOZE_AFTERNOON", "", "expected a time of day, like 08:00")]
-#[case(
-    "REMINDERS__LADDER_DEPUTY_HOURS",
-    "-1",
-    "expected a number from 0 to 65535, or nothing"
-)]
+#[case("REMINDERS__LADDER_DEPUTY_HOURS", "-1", "expected a number from 0 to 65535, or nothing")]
 #[case("REMINDERS__MEETING_DAYS", "3,3", "expected different numbers of at least 1")]
 #[case("REMINDERS__MEETING_HOURS", "0", "expected different numbers of at least 1")]
 #[case("MEETING__TIME", "14:60", "expected a time of day, like 08:00")]

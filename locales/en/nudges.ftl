@@ -7,15 +7,15 @@ nudge-title = Following up – { $unit }, meeting of { $month }
 
 # Of the reports, and of the mentors reminded of them; a line for each follows.
 nudge-reports = Reports: { $received } of { $all } received (due { $due }).
-nudge-mentors = Reminders of reports to { $all }: { $done } have sent all reports, { $acknowledged } have responded, { $sent } were sent, { $instead } went to somebody else, { $waiting } are waiting, { $unreachable } could not be reached.
+nudge-mentors = Reminders of reports to { $all }: { $counts }.
 nudge-meeting = Branch meeting at { $at }.
 nudge-members =
     { $all ->
         [0] Nobody has been reminded of the meeting yet.
-       *[other] Reminders of the meeting to { $all }: { $acknowledged } have responded, { $sent } were sent, { $instead } went to somebody else, { $waiting } are waiting, { $unreachable } could not be reached.
+       *[other] Reminders of the meeting to { $all }: { $counts }.
     }
 # Those above who were told what is owed.
-nudge-above = Told to { $all } above: { $acknowledged } have responded, { $sent } were sent, { $instead } went to somebody else, { $waiting } are waiting, { $unreachable } could not be reached.
+nudge-above = Told to { $all } who follow up: { $counts }.
 nudge-line = { $name }: { $state }
 nudge-line-group = The branch's group: { $state }
 
@@ -29,6 +29,15 @@ proof-unsent = not sent, because it was too late or not wanted any more
 proof-instead = could not be reached; { $person } was told instead at { $at }
 proof-unreachable = could not be reached; please tell them in person
 proof-unreachable-told = could not be reached; { $person } was told
+
+# How many came to what, in a list.
+proof-count-unreachable = { $count } could not be reached
+proof-count-unsent = { $count } not sent
+proof-count-instead = { $count } went to somebody else
+proof-count-waiting = { $count } waiting
+proof-count-sent = { $count } sent, no response
+proof-count-acknowledged = { $count } responded
+proof-count-done = { $count } with all reports sent
 
 # Reminding by hand; a line for each mentor.
 nudge-owing-button = Remind those who owe reports

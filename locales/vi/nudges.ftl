@@ -7,15 +7,15 @@ nudge-title = Đôn đốc – { $unit }, kỳ họp { $month }
 
 # Of the reports, and of the mentors reminded of them; a line for each follows.
 nudge-reports = Báo cáo: đã nhận { $received }/{ $all } (hạn { $due }).
-nudge-mentors = Nhắc báo cáo { $all } đồng chí: { $done } đã gửi đủ báo cáo, { $acknowledged } đã phản hồi, { $sent } đã nhận tin nhắc, { $instead } báo người khác thay, { $waiting } chờ gửi, { $unreachable } không liên lạc được.
+nudge-mentors = Nhắc báo cáo { $all } đồng chí: { $counts }.
 nudge-meeting = Kỳ sinh hoạt chi bộ lúc { $at }.
 nudge-members =
     { $all ->
         [0] Chưa nhắc họp đồng chí nào.
-       *[other] Nhắc họp { $all } nơi nhận: { $acknowledged } đã phản hồi, { $sent } đã nhận tin nhắc, { $instead } báo người khác thay, { $waiting } chờ gửi, { $unreachable } không liên lạc được.
+       *[other] Nhắc họp { $all } nơi nhận: { $counts }.
     }
 # Those above who were told what is owed.
-nudge-above = Đã báo lên cấp trên { $all } nơi nhận: { $acknowledged } đã phản hồi, { $sent } đã nhận, { $instead } báo người khác thay, { $waiting } chờ gửi, { $unreachable } không liên lạc được.
+nudge-above = Đã báo { $all } đồng chí có trách nhiệm đôn đốc: { $counts }.
 nudge-line = Đồng chí { $name }: { $state }
 nudge-line-group = Nhóm của chi bộ: { $state }
 
@@ -29,6 +29,15 @@ proof-unsent = không gửi, vì đã quá giờ hoặc không còn cần
 proof-instead = không liên lạc được; đã báo đồng chí { $person } thay { $at }
 proof-unreachable = không liên lạc được; đề nghị nhắc trực tiếp
 proof-unreachable-told = không liên lạc được; đã báo đồng chí { $person }
+
+# How many came to what, in a list.
+proof-count-unreachable = { $count } không liên lạc được
+proof-count-unsent = { $count } không gửi
+proof-count-instead = { $count } báo người khác thay
+proof-count-waiting = { $count } chờ gửi
+proof-count-sent = { $count } đã gửi tin, chưa phản hồi
+proof-count-acknowledged = { $count } đã phản hồi
+proof-count-done = { $count } đã gửi đủ báo cáo
 
 # Reminding by hand; a line for each mentor.
 nudge-owing-button = Nhắc đồng chí chưa báo cáo

@@ -113,7 +113,9 @@ async fn standing(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<(usize, Vec<Guid
 async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
     let mut message = Message::new().title("nudge-overview");
     for branch in branches {
-        let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? else { continue };
+        let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? else {
+            continue;
+        };
         let (all, owed) = standing(cx, &meeting).await?;
         let line = Phrase::new("tasks-branch")
             .with("unit", branch.name.as_str())
@@ -208,9 +210,7 @@ async fn of_mentors(
     all: &[Proof],
     owed: &[Guided],
 ) -> Result<Vec<Line>, Failure> {
-    let report = |proof: &Proof| {
-        proof.kind == StepKind::Report.as_str() && !proof.is_for_office()
-    };
+    let report = |proof: &Proof| proof.kind == StepKind::Report.as_str() && !proof.is_for_office();
     let mut lines = lines(all, report);
     for guided in cases::guided_in(cx.tx, meeting.unit, cx.today()).await? {
         if !lines.iter().any(|line| line.person == Some(guided.mentor_id)) {
@@ -273,17 +273,8 @@ fn section(
     lines: &[Line],
     names: &BTreeMap<PersonId, String>,
 ) -> Message {
-    let count = |wanted: fn(&Standing) -> bool| lines.iter().filter(|l| wanted(&l.standing)).count();
-    message = message.line(
-        Phrase::new(key)
-            .with("all", lines.len())
-            .with("done", count(|s| matches!(s, Standing::Done)))
-            .with("acknowledged", count(|s| matches!(s, Standing::Acknowledged(_))))
-            .with("sent", count(|s| matches!(s, Standing::Sent(_))))
-            .with("instead", count(|s| matches!(s, Standing::Instead(..))))
-            .with("waiting", count(|s| matches!(s, Standing::Waiting(_) | Standing::Unsent)))
-            .with("unreachable", count(|s| matches!(s, Standing::Unreachable(_)))),
-    );
+    let line = Phrase::new(key).with("all", lines.len()).with("counts", counts(lines));
+    message = message.line(line);
     let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
     let mut rows: Vec<(u8, String, Phrase)> = lines
         .iter()
@@ -296,6 +287,25 @@ fn section(
         .collect();
     rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_given_name(&a.1, &b.1)));
     rows.into_iter().fold(message, |message, (_, _, phrase)| message.item(phrase))
+}
+
+/// How many came to what, as far as any did.
+fn counts(lines: &[Line]) -> Arg {
+    let mut counted: BTreeMap<u8, (&'static str, usize)> = BTreeMap::new();
+    for line in lines {
+        let key = match line.standing {
+            Standing::Unreachable(_) => "proof-count-unreachable",
+            Standing::Unsent => "proof-count-unsent",
+            Standing::Instead(..) => "proof-count-instead",
+            Standing::Waiting(_) => "proof-count-waiting",
+            Standing::Sent(_) => "proof-count-sent",
+            Standing::Acknowledged(_) => "proof-count-acknowledged",
+            Standing::Done => "proof-count-done",
+        };
+        counted.entry(rank(line.standing)).or_insert((key, 0)).1 += 1;
+    }
+    let phrase = |(key, count): &(&'static str, usize)| Phrase::new(*key).with("count", *count);
+    Arg::List(counted.values().map(|counted| phrase(counted).into()).collect())
 }
 
 fn rank(standing: Standing) -> u8 {
@@ -362,8 +372,7 @@ async fn nudge(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     for mentor in &mentors {
         let last = before.iter().find(|(id, _)| *id == mentor.id).map(|(_, at)| *at);
         let line = match last {
-            Some(at) => Phrase::new("nudge-was-today")
-                .with("at", cx.practice.local(at).time()),
+            Some(at) => Phrase::new("nudge-was-today").with("at", cx.practice.local(at).time()),
             None => nudge_one(cx, meeting, &me, mentor, &owed).await?,
         };
         message = message.item(line.with("name", Arg::Person(mentor.name.clone())));
@@ -418,8 +427,7 @@ fn request(
     let own: Vec<&Guided> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();
     for guided in &own {
         let candidate = phrasing::candidate(guided);
-        message =
-            message.item(Phrase::new("reminder-prompt-item").with("candidate", candidate));
+        message = message.item(Phrase::new("reminder-prompt-item").with("candidate", candidate));
     }
     message = message.line("reminder-regards");
     if let [_] = own.as_slice() {

@@ -8,7 +8,8 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, help, nudges, report, review, schedule, settings, snooze, start, tasks,
+    attendance, figures, groups, help, nudges, report, review, schedule, settings, snooze, start,
+    tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};

@@ -106,7 +106,8 @@ pub(super) async fn typed(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure>
     let Some((meeting, kind, _)) = last else {
         return if explicit { refuse("snooze-nothing") } else { Ok(Claim::NotMine) };
     };
-    let duty = if kind == StepKind::Meeting.as_str() { StepKind::Meeting } else { StepKind::Report };
+    let duty =
+        if kind == StepKind::Meeting.as_str() { StepKind::Meeting } else { StepKind::Report };
     if !explicit && open(cx, meeting, duty).await.is_err() {
         return Ok(Claim::NotMine);
     }
@@ -206,12 +207,7 @@ async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind) -> Outcome {
     cx.ask(NAME, &Position::When { meeting, duty }, message).await
 }
 
-async fn set(
-    cx: &mut Cx<'_>,
-    meeting: MeetingId,
-    duty: StepKind,
-    at: NaiveDateTime,
-) -> Outcome {
+async fn set(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind, at: NaiveDateTime) -> Outcome {
     let me = cx.me()?.id;
     leave(cx);
     let open = open(cx, meeting, duty).await?;
@@ -242,7 +238,8 @@ mod tests {
 
     #[test]
     fn a_time_is_understood_however_it_is_typed() {
-        for typed in ["nhắc tôi chiều nay", "NHAC LAI CHIEU NAY", "Nhắc lại tôi vào chiều nay."] {
+        for typed in ["nhắc tôi chiều nay", "NHAC LAI CHIEU NAY", "Nhắc lại tôi vào chiều nay."]
+        {
             assert_eq!(read(typed), Some((Words::Afternoon, true)), "{typed}");
         }
         for typed in ["ngày mai", "mai", "sáng mai", "Tomorrow"] {

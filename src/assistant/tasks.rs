@@ -86,10 +86,7 @@ async fn mine(
 }
 
 /// The next regular meeting of a branch, and when its reports are due.
-async fn next(
-    cx: &mut Cx<'_>,
-    unit: UnitId,
-) -> Result<Option<(Meeting, NaiveDateTime)>, Failure> {
+async fn next(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<(Meeting, NaiveDateTime)>, Failure> {
     let meeting = meetings::next_regular(cx.tx, unit, cx.now).await?;
     Ok(meeting.map(|meeting| {
         let due = due(cx, &meeting);

@@ -327,7 +327,9 @@ mod tests {
 
     #[test]
     fn what_is_no_step_is_refused() {
-        for wrong in ["", "owing-1", "days", "days-", "days-300", "hours--2", "prompt-x", "ladder-x"] {
+        for wrong in
+            ["", "owing-1", "days", "days-", "days-300", "hours--2", "prompt-x", "ladder-x"]
+        {
             assert_eq!(wrong.parse::<Step>(), Err(StepError(wrong.into())));
         }
     }

@@ -242,8 +242,7 @@ mod tests {
     fn a_choice_is_read_back_and_means_its_hours() {
         let usual = Some(quiet((21, 0), (6, 30)));
         let own = quiet((23, 15), (5, 0));
-        for (rest, hours) in
-            [(Rest::Usual, usual), (Rest::None, None), (Rest::Own(own), Some(own))]
+        for (rest, hours) in [(Rest::Usual, usual), (Rest::None, None), (Rest::Own(own), Some(own))]
         {
             assert_eq!(rest.to_string().parse(), Ok(rest));
             assert_eq!(rest.hours(usual), hours);

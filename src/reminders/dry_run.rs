@@ -109,9 +109,8 @@ fn is_lost(
     at: NaiveDateTime,
     start: NaiveDateTime,
 ) -> bool {
-    let overtaken = |later: &PlannedStep| {
-        later.kind == step.kind && later.at > step.at && later.at <= at
-    };
+    let overtaken =
+        |later: &PlannedStep| later.kind == step.kind && later.at > step.at && later.at <= at;
     !step.step.outlives_meeting() && (at >= start || steps.iter().any(overtaken))
 }
 

@@ -169,8 +169,7 @@ async fn message(
             .with("month", Arg::Month(start.date()))
             .with("due", report_due(start, &o.practice.calendar, &o.practice.leads))
     };
-    let mut message =
-        Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
+    let mut message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
     let ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
     let mentors = people::load(tx, &ids, o.practice.today(o.now)).await?;
     let reachable = accounts::of_persons(tx, &ids).await?;

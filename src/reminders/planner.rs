@@ -112,7 +112,11 @@ impl Planner {
                 }
             }
             if !lost.is_empty() {
-                tracing::warn!(unit = meeting.unit.0, steps = lost.len(), "reminders came too late");
+                tracing::warn!(
+                    unit = meeting.unit.0,
+                    steps = lost.len(),
+                    "reminders came too late"
+                );
                 round.tell_dropped(tx, &meeting, &lost).await?;
                 round.dropped += lost.len();
             }

@@ -135,11 +135,7 @@ pub async fn cancel(tx: &mut Tx, meeting: MeetingId, now: Instant) -> Result<(),
 }
 
 /// Whether a later step of the same kind has fired since, so that this one says nothing new.
-pub async fn overtaken(
-    tx: &mut Tx,
-    deferred: &Deferred,
-    now: Instant,
-) -> Result<bool, StoreError> {
+pub async fn overtaken(tx: &mut Tx, deferred: &Deferred, now: Instant) -> Result<bool, StoreError> {
     let step = &deferred.step;
     let args = args![step.meeting, deferred.revision, &step.kind, step.due_at, now];
     Ok(tx.one::<(i64,)>(&OVERTAKEN, args).await?.0 > 0)

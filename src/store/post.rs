@@ -304,11 +304,7 @@ impl Route {
 }
 
 /// Finds whom a notice to a person reaches.
-pub async fn route(
-    tx: &mut Tx,
-    to: PersonId,
-    fallbacks: &[PersonId],
-) -> Result<Route, StoreError> {
+pub async fn route(tx: &mut Tx, to: PersonId, fallbacks: &[PersonId]) -> Result<Route, StoreError> {
     let wanted: Vec<PersonId> = std::iter::once(to).chain(fallbacks.iter().copied()).collect();
     let accounts = accounts::of_persons(tx, &wanted).await?;
     let found = wanted.iter().enumerate().find_map(|(i, person)| {

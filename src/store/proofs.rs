@@ -23,7 +23,8 @@ statements! {
         WHERE s.meeting_id = $1 ORDER BY s.due_at, r.id"];
     HELD(Int) = ["SELECT s.kind, s.step, d.person_id, d.due_at
         FROM planned_step s JOIN deferred_step d ON d.step_id = s.id
-        WHERE s.meeting_id = $1 AND d.state = 'planned' ORDER BY d.due_at, d.id"];
+        WHERE s.meeting_id = $1 AND d.state = 'planned' AND d.cause = 'quiet'
+        ORDER BY d.due_at, d.id"];
     ANSWERED(Int) = ["SELECT person_id, answered_at FROM attendance_answer WHERE meeting_id = $1"];
     NUDGE(Int, Int, Int, Date, Int, Int, Int) = ["INSERT INTO nudge
         (id, meeting_id, person_id, on_day, outbox_id, nudged_by, nudged_at)

@@ -47,11 +47,7 @@ pub async fn set(
 }
 
 /// `language` is `vi` or `en`.
-pub async fn set_language(
-    tx: &mut Tx,
-    person: PersonId,
-    language: &str,
-) -> Result<(), StoreError> {
+pub async fn set_language(tx: &mut Tx, person: PersonId, language: &str) -> Result<(), StoreError> {
     tx.run(&SET_LANGUAGE, args![person, language]).await.map(drop)
 }
 

@@ -153,7 +153,9 @@ fn commands_tried() -> Vec<Trial> {
         says("/thongke phòng 2", "10/12", |r| r.oversees),
         says("/nhom", "Mã gắn nhóm", |r| r.leads),
         says("/nhac", "Đôn đốc", |r| r.leads || r.oversees),
-        says("/nhac phòng 1", "Đôn đốc – Chi bộ Phòng 1", |r| r.leads_here || r.oversees),
+        says("/nhac phòng 1", "Đôn đốc – Chi bộ Phòng 1", |r| {
+            r.leads_here || r.oversees
+        }),
         says("/caidat", "Giờ yên tĩnh:", |r| r.known),
         says("/baocao", "QC-0", |r| r.guides),
         says("/baocao qc-014", "QC-014, T.V.B.", |r| r.guides_here),
@@ -194,9 +196,12 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
         trial("Meeting: remind me later", Deed::Taps(later(None)), "nhắc lại khi nào", |r| {
             r.member_here
         }),
-        trial("Meeting: remind me tomorrow", Deed::Taps(later(Some(tomorrow))), "Tôi sẽ nhắc", |r| {
-            r.member_here
-        }),
+        trial(
+            "Meeting: remind me tomorrow",
+            Deed::Taps(later(Some(tomorrow))),
+            "Tôi sẽ nhắc",
+            |r| r.member_here,
+        ),
         trial("Meeting: coming", Deed::Taps(coming()), "có mặt", |r| r.member_here),
         trial("Another's button: coming", Deed::TapsAnothers(coming()), "có mặt", |r| {
             r.code == MENTOR
@@ -298,7 +303,9 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
             "nhận tin bất cứ lúc nào",
             |r| r.known,
         ),
-        trial("Settings: accounts", choose(SettingsTap::Accounts), "đến kênh nào", |r| r.known),
+        trial("Settings: accounts", choose(SettingsTap::Accounts), "đến kênh nào", |r| {
+            r.known
+        }),
         trial(
             "Settings: the account of the mentor here",
             choose(SettingsTap::Account(here.account)),

@@ -178,7 +178,10 @@ async fn the_language_changes_at_once_for_everything_said(
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.as_("NS-013").says("cai dat").await.reads(&["Ngôn ngữ: Tiếng Việt"]);
-    w.as_("NS-013").taps("Đổi sang English").await.reads(&["Your settings", "[Change to Tiếng Việt]"]);
+    w.as_("NS-013")
+        .taps("Đổi sang English")
+        .await
+        .reads(&["Your settings", "[Change to Tiếng Việt]"]);
     let menu = w.menus().pop().expect("a menu for the chat");
     assert!(menu.commands.iter().any(|(name, about)| name == "viec" && about.starts_with("What")));
     w.as_("NS-013").says("/viec").await.reads(&["To do", "QC-014"]);
