@@ -44,13 +44,16 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     Ok(dues)
 }
 
+/// Who sits on each rung on one day, in the order they are told.
+type Seats = Vec<(Rung, Vec<PersonId>)>;
+
 /// Who sits on a rung and on those above and below it, each on the day their turn comes.
 struct Ladder {
     rung: Rung,
     /// Every rung there is, up to the top, as held when `rung` falls due.
-    now: Vec<(Rung, Vec<PersonId>)>,
+    now: Seats,
     /// For each rung below, the same as it was then.
-    before: Vec<(Rung, Vec<(Rung, Vec<PersonId>)>)>,
+    before: Vec<(Rung, Seats)>,
     /// Who has got the whole list of who owes at the same instant.
     listed: Option<PersonId>,
 }
@@ -86,7 +89,7 @@ impl Ladder {
     /// Who is told what this mentor owes; `None`: they were told before, or nobody is left.
     fn whom(&self, debtor: PersonId) -> Option<Vec<PersonId>> {
         let (reached, seats) = first_held(&self.now, self.rung, debtor)?;
-        let told = |(rung, seats): &(Rung, Vec<(Rung, Vec<PersonId>)>)| {
+        let told = |(rung, seats): &(Rung, Seats)| {
             first_held(seats, *rung, debtor).is_some_and(|(other, _)| other == reached)
         };
         let listed = self.listed.is_some_and(|person| seats.first() == Some(&person));
@@ -112,7 +115,7 @@ async fn seats(
     o: &Occasion<'_>,
     rungs: &[(Rung, u16)],
     day: NaiveDate,
-) -> Result<Vec<(Rung, Vec<PersonId>)>, StoreError> {
+) -> Result<Seats, StoreError> {
     let branch = o.meeting.unit;
     let mut all = Vec::new();
     for (rung, _) in rungs {

@@ -281,7 +281,7 @@ async fn what_is_owed_climbs_the_ladder_and_stops_when_it_is_there(
 async fn a_vacant_rung_goes_to_the_next_and_nobody_is_told_twice(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    let w = World::peopled(engine, "2018-12-03 09:00").await;
     // Phòng 1 is without a secretary, so the deputy gets the list of who owes, and the committee
     // what the secretary would learn a day later.
     w.damage(
@@ -406,7 +406,8 @@ async fn the_proof_names_who_was_told_instead(
     w.advance_to("2018-12-04 18:00").await;
     w.everyone_reads();
     // The secretary has no account: the deputy got the list, and says so to who asks.
-    let proof = w.as_("NS-011").says("/nhac").await.reads(&["Đã báo 1 đồng chí có trách nhiệm đôn đốc"]);
+    let proof =
+        w.as_("NS-011").says("/nhac").await.reads(&["Đã báo 1 đồng chí có trách nhiệm đôn đốc"]);
     assert!(proof.contains("đã báo đồng chí Nguyễn Thị Thanh Mai thay"), "{proof}");
     assert!(proof.contains("Đỗ Thị Kim Oanh: không liên lạc được; đề nghị nhắc"), "{proof}");
     w.as_("NS-011").taps("Nhắc đồng chí").await.reads(&["Đỗ Thị Kim Oanh: không liên lạc được"]);
