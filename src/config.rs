@@ -17,7 +17,7 @@ use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-pub use fields::{Disclosure, Language, LogFormat, TelegramMode};
+pub use fields::{Disclosure, Language, LogFormat, Span, TelegramMode};
 pub use sources::{Error, Origin};
 
 /// All settings. Its `Debug` form shows no secret.
@@ -154,6 +154,18 @@ pub struct Reminders {
     #[serde(deserialize_with = "fields::parsed")]
     pub report_due: NaiveTime,
     pub report_due_working_days: u32,
+    /// From and to; `None`: whatever the hour.
+    #[serde(deserialize_with = "fields::optional")]
+    pub quiet_hours: Option<Span>,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub snooze_afternoon: NaiveTime,
+    /// Hours after the reports' deadline; `None`: never, as in the next two.
+    #[serde(deserialize_with = "fields::optional")]
+    pub ladder_deputy_hours: Option<u16>,
+    #[serde(deserialize_with = "fields::optional")]
+    pub ladder_secretary_hours: Option<u16>,
+    #[serde(deserialize_with = "fields::optional")]
+    pub ladder_committee_hours: Option<u16>,
     pub grace_hours: u32,
     #[serde(deserialize_with = "fields::count")]
     pub horizon_months: u32,

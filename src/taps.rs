@@ -5,6 +5,8 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{CaseId, MeetingId, UnitId};
+use crate::domain::month::StepKind;
+use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
 
 /// Which feature answers, and what it is told.
@@ -16,6 +18,9 @@ pub enum Tap {
     Attendance(AttendanceTap),
     Schedule(ScheduleTap),
     Figures(FiguresTap),
+    Nudge(NudgeTap),
+    Snooze(SnoozeTap),
+    Settings(SettingsTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -130,6 +135,40 @@ pub enum Asked {
     Topic,
     When,
     Reason,
+/// What who watches over a branch does about its reminders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum NudgeTap {
+    /// Shows what became of a meeting's reminders.
+    Proof(MeetingId),
+    /// Reminds those who still owe a report for it.
+    Owing(MeetingId),
+}
+
+/// Being reminded again of a duty around a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum SnoozeTap {
+    /// Asks when.
+    Ask { meeting: MeetingId, duty: StepKind },
+    /// At this local time.
+    At { meeting: MeetingId, duty: StepKind, at: NaiveDateTime },
+}
+
+/// What people choose for themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum SettingsTap {
+    /// Shows the choices.
+    Open,
+    /// `vi` or `en`.
+    Language(String),
+    /// Asks for the quiet hours.
+    Hours,
+    Rest(Rest),
+    /// Asks which account is written to first.
+    Accounts,
+    Account(i64),
 }
 
 /// The same figures for another unit or the whole.

@@ -53,6 +53,9 @@ fn the_defaults_are_complete_and_valid() {
     assert_eq!(config.reminders.prompt_working_days, [5, 3, 1]);
     assert_eq!(config.reminders.hour, time("08:00:00"));
     assert_eq!(config.meeting.time, time("14:00:00"));
+    let quiet = config.reminders.quiet_hours.expect("a night");
+    assert_eq!((quiet.from, quiet.to), (time("21:00:00"), time("06:30:00")));
+    assert_eq!(config.reminders.ladder_secretary_hours, Some(24));
     assert_eq!(config.log.format, LogFormat::Text);
 }
 
@@ -81,6 +84,8 @@ fn the_file_beats_the_defaults_and_the_environment_beats_the_file() {
             ("DIUDAT__HTTP__ENABLED", "false"),
             ("DIUDAT__REMINDERS__MEETING_DAYS", "1, 7,2"),
             ("DIUDAT__REMINDERS__MEETING_HOURS", ""),
+            ("DIUDAT__REMINDERS__QUIET_HOURS", ""),
+            ("DIUDAT__REMINDERS__LADDER_DEPUTY_HOURS", ""),
             ("DIUDAT__RETENTION__INBOX_DAYS", "9"),
             ("DIUDAT_PORT", "tcp://10.0.0.1:8080"), // other programs' variables are left alone
             ("PATH", "/bin"),
@@ -93,6 +98,8 @@ fn the_file_beats_the_defaults_and_the_environment_beats_the_file() {
     assert!(!config.http.enabled);
     assert_eq!(config.reminders.meeting_days, [7, 2, 1]);
     assert_eq!(config.reminders.meeting_hours, [0; 0]);
+    assert_eq!(config.reminders.quiet_hours, None);
+    assert_eq!(config.reminders.ladder_deputy_hours, None);
     assert_eq!(config.retention.inbox_days, 9);
     assert_eq!(config.delivery.parallel, 8);
 }
@@ -179,6 +186,14 @@ fn what_is_wrong_in_a_file_is_named(#[case] text: &str, #[case] expected: &str) 
 #[case("TELEGRAM__DISCLOSURE", "all", "expected one of codes, names")]
 #[case("REMINDERS__HOUR", "8h", "expected a time of day, like 08:00")]
 #[case("REMINDERS__REPORT_DUE", "25:00", "expected a time of day, like 08:00")]
+#[case(
+    "REMINDERS__QUIET_HOURS",
+    "21:00-21:00",
+    "expected two different times of day, like 21:00-06:30"
+)]
+#[case("REMINDERS__QUIET_HOURS", "22h-6h", "expected two different times of day, like 21:00-06:30")]
+#[case("REMINDERS__SNOOZE_AFTERNOON", "", "expected a time of day, like 08:00")]
+#[case("REMINDERS__LADDER_DEPUTY_HOURS", "-1", "expected a number from 0 to 65535, or nothing")]
 #[case("REMINDERS__MEETING_DAYS", "3,3", "expected different numbers of at least 1")]
 #[case("REMINDERS__MEETING_HOURS", "0", "expected different numbers of at least 1")]
 #[case("MEETING__TIME", "14:60", "expected a time of day, like 08:00")]

@@ -430,6 +430,7 @@ fn labels_and_words_fit_where_they_stand() {
             "button-report",
             "button-return",
             "button-roll",
+            "button-snooze",
             "button-thematic",
         ];
         assert!(words.iter().eq(unasked), "{lang}: {words:?}");

@@ -137,6 +137,10 @@ impl Bench {
             ("REMINDERS__MEETING_DAYS", String::new()),
             ("REMINDERS__MEETING_HOURS", String::new()),
             ("REMINDERS__PROMPT_WORKING_DAYS", String::new()),
+            ("REMINDERS__LADDER_DEPUTY_HOURS", String::new()),
+            ("REMINDERS__LADDER_SECRETARY_HOURS", String::new()),
+            ("REMINDERS__LADDER_COMMITTEE_HOURS", String::new()),
+            ("REMINDERS__QUIET_HOURS", String::new()),
         ];
         let mut command = Command::new(&self.plan.program);
         command.arg("serve").envs(settings.map(|(key, value)| (format!("DIUDAT__{key}"), value)));

@@ -19,3 +19,12 @@ tasks-branch =
 # A report the branch's secretary has not judged yet, and its button.
 tasks-review = Waiting for your verdict: { $mentor } – { $candidate }
 tasks-review-button = Look at { $candidate }
+# A report that came back, and its button.
+tasks-returned = Mend and send again the report on { $candidate } – due { $due }
+tasks-mend-button = Mend { $candidate }
+# To the committee: the deadline of some of a branch's reports has passed.
+tasks-overdue =
+    { $count ->
+        [one] { $unit }: { $count } overdue report (due { $due })
+       *[other] { $unit }: { $count } overdue reports (due { $due })
+    }

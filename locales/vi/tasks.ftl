@@ -18,3 +18,8 @@ tasks-branch =
 # A report the branch's secretary has not judged yet, and its button.
 tasks-review = Chờ duyệt: đồng chí { $mentor } – { $candidate }
 tasks-review-button = Xem { $candidate }
+# A report that came back, and its button.
+tasks-returned = Sửa và gửi lại báo cáo về { $candidate } – hạn { $due }
+tasks-mend-button = Sửa { $candidate }
+# To the committee: the deadline of some of a branch's reports has passed.
+tasks-overdue = { $unit }: { $count } báo cáo quá hạn (hạn { $due })

@@ -15,7 +15,7 @@ use crate::domain::people::{OfficeKind, Person};
 use crate::http::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 use crate::message::{Arg, Phrase};
 use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, accounts, cases, meetings, people, steps};
+use crate::store::{Db, StoreError, accounts, cases, meetings, outbox, people, steps};
 
 /// When "next day" wakes up.
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).expect("eight o'clock exists");
@@ -52,7 +52,7 @@ impl Demo {
     /// Moves to an instant, through everything that falls due on the way.
     async fn walk(&self, to: Instant, news: &mut News) -> Result<(), StoreError> {
         loop {
-            let next = steps::next_due(&mut self.app.db.read().await?).await?;
+            let next = self.next_due().await?;
             let at = next.map_or(to, |next| next.min(to)).max(self.clock.now());
             self.clock.set(at);
             self.app.plan_once().await?;
@@ -64,13 +64,23 @@ impl Demo {
         }
     }
 
+    /// When the next step falls due, or what waits out quiet hours may go.
+    async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.app.db.read().await?;
+        let step = steps::next_due(&mut tx).await?;
+        let waiting = outbox::unfinished(&mut tx).await?;
+        let held = waiting.into_iter().map(|some| some.first).filter(|first| *first > now);
+        Ok(held.chain(step).min())
+    }
+
     /// Moves until there is news for one of those the visitor can be, or their branch meets.
     /// What concerns only the rest of the organisation happens on the way.
     async fn walk_to_event(&self, news: &mut News) -> Result<(), StoreError> {
         let far = self.clock.now() + HORIZON;
         loop {
             let now = self.clock.now();
-            let due = steps::next_due(&mut self.app.db.read().await?).await?;
+            let due = self.next_due().await?;
             let meeting = self.meetings(now, far).await?.first().copied();
             let Some(next) = due.into_iter().chain(meeting).filter(|at| *at <= far).min() else {
                 return Ok(());

@@ -14,8 +14,9 @@ use crate::clock::Instant;
 use crate::config::{self, Config};
 use crate::delivery::Limits;
 use crate::domain::calendar::{Calendar, HolidayList, Month};
-use crate::domain::month::Leads;
+use crate::domain::month::{Leads, Rung};
 use crate::domain::practice::{InvitationLimits, MeetingHabit, Practice};
+use crate::domain::quiet::Quiet;
 use crate::domain::recurrence::Rule;
 use crate::message::{Disclosure, Pace};
 use crate::store::units::UnitTree;
@@ -66,6 +67,8 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         zone,
         calendar: calendar(settings)?,
         leads: leads(&settings.reminders),
+        quiet: settings.reminders.quiet_hours.and_then(|span| Quiet::new(span.from, span.to)),
+        snooze_time: settings.reminders.snooze_afternoon,
         grace: TimeDelta::hours(settings.reminders.grace_hours.into()),
         horizon_months: settings.reminders.horizon_months,
         figure_years: settings.figures.years,
@@ -124,6 +127,14 @@ fn leads(settings: &config::Reminders) -> Leads {
         report_time: settings.hour,
         due_working_days: u8::try_from(settings.report_due_working_days).unwrap_or(u8::MAX),
         due_time: settings.report_due,
+        ladder: [
+            (Rung::Deputy, settings.ladder_deputy_hours),
+            (Rung::Secretary, settings.ladder_secretary_hours),
+            (Rung::Committee, settings.ladder_committee_hours),
+        ]
+        .into_iter()
+        .filter_map(|(rung, hours)| Some((rung, hours?)))
+        .collect(),
     }
 }
 

@@ -190,7 +190,7 @@ impl Cx<'_> {
     ) -> Result<Posted, Failure> {
         let notice =
             Notice { message, unit, dedupe_key, fallbacks, expires_at: None, lane: Lane::Reminder };
-        Ok(self.post.tell(self.tx, to, &self.practice.language, notice, self.now).await?)
+        Ok(self.post.tell(self.tx, to, self.practice, notice, self.now).await?)
     }
 
     /// A key for the one notice of this kind that this update leads to.

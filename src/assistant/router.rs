@@ -2,12 +2,16 @@
 //!
 //! In a private chat, text is tried in this order: a command with a slash; an option of the open
 //! question, by number or label; a word and code under a prompt; the open dialogue; a report or an
-//! absence in one line; a command in plain words; and then a helpful "I did not understand". In a group only
-//! commands are answered, and what is not one is passed over in silence.
+//! absence in one line; when to be reminded again; a command in plain words; and then a helpful
+//! "I did not understand". In a group only commands are answered, and what is not one is passed
+//! over in silence.
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
-use super::{attendance, figures, groups, help, report, review, schedule, start, tasks};
+use super::{
+    attendance, figures, groups, help, nudges, report, review, schedule, settings, snooze, start,
+    tasks,
+};
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
 use crate::render::{Lang, typed_answers};
@@ -21,10 +25,13 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &report::Reports,
     &review::Reviews,
     &tasks::Tasks,
+    &nudges::Nudges,
+    &snooze::Snooze,
     &schedule::Schedule,
     &figures::FiguresFeature,
     &attendance::Attendance,
     &groups::Groups,
+    &settings::Settings,
     &help::Help,
     &start::Start,
 ];
@@ -137,7 +144,9 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if report::one_line(cx, text).await? == Claim::Done {
         return Ok(());
     }
-    if attendance::spoken(cx, text).await? == Claim::Done {
+    if attendance::spoken(cx, text).await? == Claim::Done
+        || snooze::typed(cx, text).await? == Claim::Done
+    {
         return Ok(());
     }
     if let Some(spoken) = in_words(text) {
@@ -316,6 +325,9 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
         Tap::Schedule(_) => schedule::Schedule.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
+        Tap::Nudge(_) => nudges::Nudges.tap(cx, tap).await,
+        Tap::Snooze(_) => snooze::Snooze.tap(cx, tap).await,
+        Tap::Settings(_) => settings::Settings.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

@@ -1,22 +1,33 @@
 //! `/viec`: what I owe, and who owes me.
 //!
-//! A mentor sees the reports still to be written, with a button to begin; a secretary sees who of
-//! the branch has not reported for the next meeting and who has not answered its invitation; the
-//! committee sees the branches one by one.
+//! First what is mine to do, by deadline, each with its button: reports to write or to mend,
+//! reports to judge, the invitation to answer. Then what others owe: a secretary sees who of the
+//! branch has not reported for the next meeting, the committee the branches with overdue reports and
+//! then all of them one by one.
 
 use async_trait::async_trait;
+use chrono::NaiveDateTime;
 
 use super::context::Cx;
 use super::feature::{Audience, Command, Failure, Feature, Outcome};
 use crate::domain::ids::UnitId;
 use crate::domain::month::report_due;
+use crate::domain::report::{ReportState, Slot};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
-use crate::store::{cases, people, reports};
-use crate::taps::{AttendanceTap, ReportTap, ReviewTap, Tap};
+use crate::store::reviews::{self, Verdict};
+use crate::store::{cases, people, proofs, reports};
+use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, Tap};
 
 pub struct Tasks;
+
+/// Something to do, and until when. Local time.
+struct Task {
+    by: NaiveDateTime,
+    line: Phrase,
+    buttons: Vec<Button>,
+}
 
 #[async_trait]
 impl Feature for Tasks {
@@ -38,15 +49,11 @@ impl Feature for Tasks {
         let me = cx.me()?.clone();
         let mut message = Message::new().title("tasks-title");
         let before = message.body.len();
-        if me.mentor {
-            message = owed_by_me(cx, message).await?;
-        }
-        if let Some(unit) = me.unit {
-            message = invitation(cx, unit, message).await?;
-        }
         let led: Vec<UnitId> = me.leads().collect();
+        for task in mine(cx, me.mentor, me.unit, &led).await? {
+            message = message.item(task.line).row(task.buttons);
+        }
         for unit in led {
-            message = to_judge(cx, unit, message).await?;
             message = owed_to_me(cx, unit, message).await?;
         }
         let watched: Vec<UnitId> = me.oversees().collect();
@@ -60,80 +67,127 @@ impl Feature for Tasks {
     }
 }
 
+/// The person's own duties, the most urgent first.
+async fn mine(
+    cx: &mut Cx<'_>,
+    mentor: bool,
+    unit: Option<UnitId>,
+    led: &[UnitId],
+) -> Result<Vec<Task>, Failure> {
+    let mut tasks = if mentor { owed_by_me(cx).await? } else { Vec::new() };
+    if let Some(unit) = unit {
+        tasks.extend(invitation(cx, unit).await?);
+    }
+    for unit in led {
+        tasks.extend(to_judge(cx, *unit).await?);
+    }
+    tasks.sort_by_key(|task| task.by);
+    Ok(tasks)
+}
+
 /// The next regular meeting of a branch, and when its reports are due.
-async fn next(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<(Meeting, Arg)>, Failure> {
+async fn next(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<(Meeting, NaiveDateTime)>, Failure> {
     let meeting = meetings::next_regular(cx.tx, unit, cx.now).await?;
-    let practice = cx.practice;
     Ok(meeting.map(|meeting| {
-        let start = practice.local(meeting.starts_at);
-        (meeting, Arg::DateTime(report_due(start, &practice.calendar, &practice.leads)))
+        let due = due(cx, &meeting);
+        (meeting, due)
     }))
 }
 
-async fn owed_by_me(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Failure> {
+fn due(cx: &Cx<'_>, meeting: &Meeting) -> NaiveDateTime {
+    let start = cx.practice.local(meeting.starts_at);
+    report_due(start, &cx.practice.calendar, &cx.practice.leads)
+}
+
+async fn owed_by_me(cx: &mut Cx<'_>) -> Result<Vec<Task>, Failure> {
     let me = cx.me()?.id;
     let today = cx.today();
-    let mut found = false;
+    let mut tasks = Vec::new();
     for guided in cases::guided_by(cx.tx, me, today).await? {
         let Some((meeting, due)) = next(cx, guided.unit_id).await? else { continue };
         let owed = reports::owed(cx.tx, &meeting, today).await?;
-        if owed.iter().any(|o| o.id == guided.id && o.mentor_id == me) {
-            let candidate = phrasing::candidate(&guided);
-            message = message
-                .item(Phrase::new("tasks-report").with("candidate", candidate).with("due", due));
-            found = true;
+        if !owed.iter().any(|o| o.id == guided.id && o.mentor_id == me) {
+            continue;
         }
+        let slot = Slot { meeting: meeting.id, case: guided.id, mentor: me };
+        let candidate = phrasing::candidate(&guided);
+        let (line, label, by) = match returned_until(cx, slot).await? {
+            Some(anew) => ("tasks-returned", "tasks-mend-button", due.max(anew)),
+            None => ("tasks-report", "report-about-one", due),
+        };
+        let choose = ReportTap::Choose { meeting: meeting.id, case: guided.id };
+        let label = Phrase::new(label).with("candidate", candidate.clone());
+        tasks.push(Task {
+            by,
+            line: Phrase::new(line).with("candidate", candidate).with("due", by),
+            buttons: vec![Button::new(label, Tap::Report(choose))],
+        });
     }
-    if found {
-        let open = Button::new("button-report", Tap::Report(ReportTap::Open));
-        message = message.row(vec![open]);
+    Ok(tasks)
+}
+
+/// Until when a report is expected again, if it came back.
+async fn returned_until(cx: &mut Cx<'_>, slot: Slot) -> Result<Option<NaiveDateTime>, Failure> {
+    let filed = reports::get(cx.tx, slot).await?;
+    if filed.is_none_or(|filed| filed.state != ReportState::Returned) {
+        return Ok(None);
     }
-    Ok(message)
+    let review = reviews::latest(cx.tx, slot).await?;
+    Ok(review.and_then(|review| match review.verdict {
+        Verdict::Returned { due, .. } => Some(cx.practice.local(due)),
+        Verdict::Accepted => None,
+    }))
 }
 
 /// The meeting ahead, if the person has not said whether they come.
-async fn invitation(cx: &mut Cx<'_>, unit: UnitId, message: Message) -> Result<Message, Failure> {
+async fn invitation(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failure> {
     let me = cx.me()?.id;
     let today = cx.today();
-    let Some((meeting, _)) = next(cx, unit).await? else { return Ok(message) };
+    let Some((meeting, _)) = next(cx, unit).await? else { return Ok(None) };
     let first_lead = cx.practice.leads.meeting_days.iter().max().copied().unwrap_or_default();
     let soon = meeting.starts_at - cx.now <= chrono::TimeDelta::days(i64::from(first_lead));
     let asked = people::members(cx.tx, unit, today).await?.contains(&me);
     let answers = meetings::answers(cx.tx, meeting.id).await?;
     if !soon || !asked || answers.iter().any(|answer| answer.person_id == me) {
-        return Ok(message);
+        return Ok(None);
     }
     let at = cx.practice.local(meeting.starts_at);
     let tap = |t: AttendanceTap| Tap::Attendance(t);
-    Ok(message.item(Phrase::new("tasks-answer").with("at", at)).row(vec![
-        Button::new("button-coming", tap(AttendanceTap::Coming(meeting.id))),
-        Button::new("button-excused", tap(AttendanceTap::Excused(meeting.id))),
-    ]))
+    Ok(Some(Task {
+        by: at,
+        line: Phrase::new("tasks-answer").with("at", at),
+        buttons: vec![
+            Button::new("button-coming", tap(AttendanceTap::Coming(meeting.id))),
+            Button::new("button-excused", tap(AttendanceTap::Excused(meeting.id))),
+        ],
+    }))
 }
 
-/// The reports that wait for this secretary's or deputy's verdict, a button for each.
-async fn to_judge(cx: &mut Cx<'_>, unit: UnitId, mut message: Message) -> Result<Message, Failure> {
+/// The reports that wait for this secretary's or deputy's verdict, until the meeting begins.
+async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
     let (me, today) = (cx.me()?.id, cx.today());
     let mut slots = reports::unjudged(cx.tx, unit, cx.now).await?;
     slots.retain(|slot| slot.mentor != me);
     let mentors: Vec<_> = slots.iter().map(|slot| slot.mentor).collect();
     let mentors = people::load(cx.tx, &mentors, today).await?;
     let guided = cases::guided_in(cx.tx, unit, today).await?;
+    let mut tasks = Vec::new();
     for slot in slots {
         let mentor = mentors.iter().find(|mentor| mentor.id == slot.mentor);
         let case = guided.iter().find(|g| g.id == slot.case && g.mentor_id == slot.mentor);
-        let (Some(mentor), Some(case)) = (mentor, case) else { continue };
+        let meeting = meetings::get(cx.tx, slot.meeting).await?;
+        let (Some(mentor), Some(case), Some(meeting)) = (mentor, case, meeting) else { continue };
         let candidate = phrasing::candidate(case);
         let label = Phrase::new("tasks-review-button").with("candidate", candidate.clone());
-        message = message
-            .item(
-                Phrase::new("tasks-review")
-                    .with("mentor", Arg::Person(mentor.name.clone()))
-                    .with("candidate", candidate),
-            )
-            .row(vec![Button::new(label, Tap::Review(ReviewTap::Open(slot)))]);
+        tasks.push(Task {
+            by: cx.practice.local(meeting.starts_at),
+            line: Phrase::new("tasks-review")
+                .with("mentor", Arg::Person(mentor.name.clone()))
+                .with("candidate", candidate),
+            buttons: vec![Button::new(label, Tap::Review(ReviewTap::Open(slot)))],
+        });
     }
-    Ok(message)
+    Ok(tasks)
 }
 
 async fn owed_to_me(
@@ -162,9 +216,16 @@ async fn owed_to_me(
                 .with("candidate", phrasing::candidate(&owed)),
         );
     }
-    Ok(message)
+    Ok(message.row(vec![proof(units.name(unit), &meeting)]))
 }
 
+/// The button to what became of a meeting's reminders.
+fn proof(unit: &str, meeting: &Meeting) -> Button {
+    let label = Phrase::new("nudge-unit-button").with("unit", unit);
+    Button::new(label, Tap::Nudge(NudgeTap::Proof(meeting.id)))
+}
+
+/// The branches below: those with overdue reports, the oldest deadline first, and then each.
 async fn branches(
     cx: &mut Cx<'_>,
     roots: &[UnitId],
@@ -172,20 +233,35 @@ async fn branches(
 ) -> Result<Message, Failure> {
     let today = cx.today();
     let units = cx.units().await?;
+    let (mut overdue, mut all) = (Vec::new(), Vec::new());
     for branch in units.branches() {
         if !roots.iter().any(|root| units.is_within(branch.id, *root)) {
             continue;
         }
+        if let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? {
+            let (by, owed) = (due(cx, &meeting), reports::owed(cx.tx, &meeting, today).await?);
+            if by <= cx.local_now() && !owed.is_empty() {
+                let line = Phrase::new("tasks-overdue")
+                    .with("unit", branch.name.as_str())
+                    .with("count", owed.len())
+                    .with("due", by);
+                overdue.push(Task { by, line, buttons: vec![proof(&branch.name, &meeting)] });
+            }
+        }
         let Some((meeting, _)) = next(cx, branch.id).await? else { continue };
-        let all = cases::guided_in(cx.tx, branch.id, today).await?.len();
+        let wanted = cases::guided_in(cx.tx, branch.id, today).await?.len();
         let owed = reports::owed(cx.tx, &meeting, today).await?.len();
-        message = message.item(
+        all.push(
             Phrase::new("tasks-branch")
                 .with("unit", branch.name.as_str())
-                .with("received", all.saturating_sub(owed))
-                .with("all", all)
+                .with("received", wanted.saturating_sub(owed))
+                .with("all", wanted)
                 .with("date", cx.practice.local(meeting.starts_at).date()),
         );
     }
-    Ok(message)
+    overdue.sort_by_key(|task| task.by);
+    for task in overdue {
+        message = message.item(task.line).row(task.buttons);
+    }
+    Ok(all.into_iter().fold(message, Message::item))
 }

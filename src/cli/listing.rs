@@ -8,7 +8,7 @@ use crate::assistant::{figures_message, usual_years};
 use crate::config::Config;
 use crate::domain::calendar::Month;
 use crate::domain::people::Person;
-use crate::message::{Capabilities, Disclosure};
+use crate::message::{Capabilities, Disclosure, Phrase};
 use crate::reminders::{PlanLine, dry_run};
 use crate::render::{KnownNames, Lang, render, say};
 use crate::store::units::{Unit, UnitTree};
@@ -93,8 +93,8 @@ pub(super) async fn plan(
     let only = unit.map(|code| find(&units, code)).transpose()?.map(|unit| unit.id);
     let lines = dry_run(&mut tx, &practice, month, only, clock.now()).await?;
     let lang: Lang = practice.language.parse().unwrap_or_default();
-    let reason =
-        |line: &PlanLine| say(&line.reason, lang, Disclosure::Codes, &KnownNames::default());
+    let words = |phrase: &Phrase| say(phrase, lang, Disclosure::Codes, &KnownNames::default());
+    let held = |line: &PlanLine| line.held.as_ref().map(words);
     if view.json {
         let lines: Vec<_> = lines
             .iter()
@@ -104,7 +104,11 @@ pub(super) async fn plan(
                 unit: &line.unit,
                 kind: line.kind,
                 step: &line.step,
-                reason: reason(line),
+                reason: [Some(words(&line.reason)), held(line)]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("; "),
             })
             .collect();
         return print_json(&lines);
@@ -116,12 +120,13 @@ pub(super) async fn plan(
                 "{}  {}  {}",
                 line.unit,
                 line.meeting.format("%d/%m/%Y %H:%M"),
-                reason(line)
+                words(&line.reason)
             );
             last = Some((&line.unit, line.meeting));
         }
         let at = line.at.format("%d/%m/%Y %H:%M");
-        print_line!("  {at}  {:<8} {:<10} {}", line.kind, line.step, line.to);
+        let held = held(line).map(|why| format!("  ({why})")).unwrap_or_default();
+        print_line!("  {at}  {:<8} {:<16} {}{held}", line.kind, line.step, line.to);
     }
     Ok(())
 }

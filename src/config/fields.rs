@@ -79,6 +79,29 @@ impl Setting for NaiveTime {
     }
 }
 
+/// A part of the day: two different times, the second possibly on the day after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub from: NaiveTime,
+    pub to: NaiveTime,
+}
+
+impl Setting for Span {
+    fn from_text(text: &str) -> Result<Self, String> {
+        let wrong = || "expected two different times of day, like 21:00-06:30".to_owned();
+        let (from, to) = text.split_once('-').ok_or_else(wrong)?;
+        let time = |text: &str| NaiveTime::from_text(text.trim()).map_err(|_| wrong());
+        let span = Self { from: time(from)?, to: time(to)? };
+        if span.from == span.to { Err(wrong()) } else { Ok(span) }
+    }
+}
+
+impl Setting for u16 {
+    fn from_text(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|_| "expected a number from 0 to 65535, or nothing".to_owned())
+    }
+}
+
 impl Setting for SocketAddr {
     fn from_text(text: &str) -> Result<Self, String> {
         text.parse()

@@ -43,6 +43,8 @@ pub(super) enum Next {
         from: Address,
         held: Held,
         moved: bool,
+        /// The end of the quiet hours of whom it goes to.
+        until: Option<Instant>,
     },
 }
 
@@ -141,12 +143,12 @@ impl Delivery {
                 }
                 self.queue.put_back(held, Some(until));
             }
-            Next::Onward { from, held, moved } => {
+            Next::Onward { from, held, moved, until } => {
                 self.queue.free(&from);
                 if moved {
                     self.queue.readdress(&from, &held.address);
                 }
-                self.queue.put_back(held, None);
+                self.queue.put_back(held, until);
             }
         }
     }
@@ -257,7 +259,7 @@ impl Marker {
                 accounts::follow(tx, &address, to, now).await?;
                 let mut held = held;
                 held.address.chat.clone_from(to);
-                Ok(Next::Onward { from: address, held, moved: true })
+                Ok(Next::Onward { from: address, held, moved: true, until: None })
             }
             Outcome::Failed(SendError::Unreachable) => {
                 accounts::set_reachable(tx, &address, false).await?;
@@ -315,9 +317,10 @@ impl Marker {
                     && !held.journey.tried.iter().any(was_here)
                     && self.channels.contains_key(&a.bot)
             })?;
-            Some((i, *person, Address { bot: account.bot.clone(), chat: account.chat.clone() }))
+            let address = Address { bot: account.bot.clone(), chat: account.chat.clone() };
+            Some((i, *person, address, account.rest()))
         });
-        let Some((i, to, address)) = found else {
+        let Some((i, to, address, rest)) = found else {
             self.tell_unreachable(tx, post, &held, person, now).await?;
             finished.push(end(held, End::Dead, Some(why), now));
             return Ok(Next::Finished { address: from });
@@ -333,7 +336,9 @@ impl Marker {
         held.parts_sent = 0;
         held.attempts = 1;
         held.journey.slowed = 0;
-        Ok(Next::Onward { from, held, moved: false })
+        let unasked = held.lane != Lane::Reply;
+        let until = self.practice.held_until(rest, now).filter(|_| unasked);
+        Ok(Next::Onward { from, held, moved: false, until })
     }
 
     /// The secretary learns that somebody could not be reached, once per message; of replies
@@ -408,7 +413,7 @@ impl Marker {
     ) -> Result<(), StoreError> {
         let lane = Lane::Reminder;
         let notice = Notice { message, unit, dedupe_key, fallbacks, expires_at: None, lane };
-        post.tell(tx, to, &self.practice.language, notice, now).await.map(drop)
+        post.tell(tx, to, &self.practice, notice, now).await.map(drop)
     }
 }
 

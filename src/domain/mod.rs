@@ -7,6 +7,7 @@ pub mod ids;
 pub mod month;
 pub mod people;
 pub mod practice;
+pub mod quiet;
 pub mod recurrence;
 pub mod report;
 pub mod road;

@@ -3,14 +3,15 @@
 //! Only instants are worked out here, in the organisation's local time. Whom a step reaches and
 //! whether it is still wanted is decided when it falls due.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, DayOff, Month};
+use super::words;
 
 /// How long before a meeting each step comes. The defaults are the organisation's habit, not a
 /// rule of any document, so every value is a setting; an empty list leaves its steps out.
@@ -31,6 +32,20 @@ pub struct Leads {
     pub due_working_days: u8,
     /// … at this time of day.
     pub due_time: NaiveTime,
+    /// Who is told of reports still owed, and how many hours after they were due.
+    pub ladder: BTreeMap<Rung, u16>,
+}
+
+words! {
+    /// A rung of the ladder up which a report that is owed climbs.
+    Rung {
+        /// phó bí thư chi bộ
+        Deputy = "deputy",
+        /// bí thư chi bộ
+        Secretary = "secretary",
+        /// Văn phòng Đảng ủy
+        Committee = "committee",
+    }
 }
 
 impl Default for Leads {
@@ -44,15 +59,19 @@ impl Default for Leads {
             report_time: eight,
             due_working_days: 1,
             due_time: NaiveTime::MIN + Duration::hours(17),
+            ladder: [(Rung::Deputy, 0), (Rung::Secretary, 24), (Rung::Committee, 72)].into(),
         }
     }
 }
 
-/// What a step is about. Its text form is `meeting`, `report` or `thematic`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What a step is about. Its text form is `meeting`, `report`, `ladder` or `thematic`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StepKind {
     Meeting,
     Report,
+    /// Those above a mentor learn what is owed.
+    Ladder,
     /// The thematic meeting that a quarter lacks.
     Thematic,
 }
@@ -62,6 +81,7 @@ impl StepKind {
         match self {
             Self::Meeting => "meeting",
             Self::Report => "report",
+            Self::Ladder => "ladder",
             Self::Thematic => "thematic",
         }
     }
@@ -73,8 +93,8 @@ impl fmt::Display for StepKind {
     }
 }
 
-/// One step before a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`,
-/// `quarter`.
+/// One step around a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`,
+/// `ladder-deputy`, `quarter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The meeting is this many days away.
@@ -85,6 +105,8 @@ pub enum Step {
     Prompt(u8),
     /// Reports are due now: the secretary gets the list of who owes.
     Owing,
+    /// Reports are overdue: somebody above learns of it, perhaps after the meeting.
+    Rung(Rung),
     /// The last regular meeting of a quarter is near: the secretary is told if the quarter has no
     /// thematic meeting.
     Quarter,
@@ -95,8 +117,19 @@ impl Step {
         match self {
             Self::Days(_) | Self::Hours(_) => StepKind::Meeting,
             Self::Prompt(_) | Self::Owing => StepKind::Report,
+            Self::Rung(_) => StepKind::Ladder,
             Self::Quarter => StepKind::Thematic,
         }
+    }
+
+    /// Whether the step still means something once the meeting has begun.
+    pub fn outlives_meeting(self) -> bool {
+        matches!(self, Self::Rung(_))
+    }
+
+    /// Whether it goes to who holds an office, rather than to whom a duty is theirs.
+    pub fn is_for_office(self) -> bool {
+        matches!(self, Self::Owing | Self::Rung(_))
     }
 }
 
@@ -107,6 +140,7 @@ impl fmt::Display for Step {
             Self::Hours(n) => write!(f, "hours-{n}"),
             Self::Prompt(n) => write!(f, "prompt-{n}"),
             Self::Owing => f.write_str("owing"),
+            Self::Rung(rung) => write!(f, "ladder-{rung}"),
             Self::Quarter => f.write_str("quarter"),
         }
     }
@@ -114,7 +148,7 @@ impl fmt::Display for Step {
 
 /// The text is no step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{0}' is no step before a meeting")]
+#[error("'{0}' is no step around a meeting")]
 pub struct StepError(pub String);
 
 impl FromStr for Step {
@@ -125,6 +159,7 @@ impl FromStr for Step {
             Some(("days", n)) => n.parse().ok().map(Self::Days),
             Some(("hours", n)) => n.parse().ok().map(Self::Hours),
             Some(("prompt", n)) => n.parse().ok().map(Self::Prompt),
+            Some(("ladder", rung)) => rung.parse().ok().map(Self::Rung),
             None if text == "owing" => Some(Self::Owing),
             None if text == "quarter" => Some(Self::Quarter),
             _ => None,
@@ -152,8 +187,9 @@ pub fn report_due(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> N
     calendar.working_days_before(start.date(), days).and_time(leads.due_time).min(start)
 }
 
-/// The steps before a meeting that starts at `start` (local time), in the order they fall due.
-/// Settings may put a step at or after the start; such a step is left out.
+/// The steps around a meeting that starts at `start` (local time), in the order they fall due.
+/// Settings may put a step at or after the start; such a step is left out, unless it is a rung of
+/// the ladder.
 pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<PlannedStep> {
     let date = start.date();
     let planned = |step: Step, at: NaiveDateTime| PlannedStep {
@@ -161,7 +197,7 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         step,
         at,
         skipped: match step.kind() {
-            StepKind::Meeting | StepKind::Thematic => Vec::new(),
+            StepKind::Meeting | StepKind::Ladder | StepKind::Thematic => Vec::new(),
             StepKind::Report => calendar.days_off_between(at.date(), date),
         },
     };
@@ -177,12 +213,17 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         let day = calendar.working_days_before(date, n.into());
         planned(Step::Prompt(n), day.and_time(leads.report_time))
     });
-    let owing = planned(Step::Owing, report_due(start, calendar, leads));
+    let due = report_due(start, calendar, leads);
+    let rungs = leads
+        .ladder
+        .iter()
+        .map(|(&rung, &hours)| planned(Step::Rung(rung), due + Duration::hours(hours.into())));
 
     let mut steps: Vec<_> =
         days.chain(hours).chain(prompts).filter(|step| step.at < start).collect();
     // Due at the start at the latest: the secretary learns who owes whatever the settings are.
-    steps.push(owing);
+    steps.push(planned(Step::Owing, due));
+    steps.extend(rungs);
     steps.sort_by_key(|step| (step.at, step.step));
     steps
 }
@@ -246,7 +287,10 @@ mod tests {
                 "04/12 08:00 meeting days-1",
                 "04/12 08:00 report prompt-1",
                 "04/12 17:00 report owing",
+                "04/12 17:00 ladder ladder-deputy",
                 "05/12 12:00 meeting hours-2",
+                "05/12 17:00 ladder ladder-secretary",
+                "07/12 17:00 ladder ladder-committee",
             ]
         );
         let due = report_due(start, &shipped(), &Leads::default());
@@ -276,7 +320,7 @@ mod tests {
         let leads = leads(
             "meeting_days = [7]\nmeeting_time = '07:30'\nmeeting_hours = []\n\
              report_working_days = [2]\nreport_time = '09:00'\n\
-             due_working_days = 2\ndue_time = '11:15'",
+             due_working_days = 2\ndue_time = '11:15'\nladder = { committee = 30 }",
         )
         .unwrap();
         let steps = plan(at(day(2018, 12, 5), 14, 0), &shipped(), &leads);
@@ -286,6 +330,7 @@ mod tests {
                 "28/11 07:30 meeting days-7",
                 "03/12 09:00 report prompt-2",
                 "03/12 11:15 report owing",
+                "04/12 17:15 ladder ladder-committee",
             ]
         );
     }
@@ -302,7 +347,7 @@ mod tests {
 
     #[test]
     fn nothing_is_planned_after_the_meeting_began() {
-        let leads = leads("meeting_days = [0]\ndue_working_days = 0").unwrap();
+        let leads = leads("meeting_days = [0]\ndue_working_days = 0\nladder = {}").unwrap();
         let start = at(day(2018, 12, 5), 7, 0);
         let steps = plan(start, &shipped(), &leads);
         assert!(steps.iter().all(|step| step.step != Step::Days(0)));
@@ -312,7 +357,9 @@ mod tests {
 
     #[test]
     fn what_is_no_step_is_refused() {
-        for wrong in ["", "owing-1", "days", "days-", "days-300", "hours--2", "prompt-x"] {
+        for wrong in
+            ["", "owing-1", "days", "days-", "days-300", "hours--2", "prompt-x", "ladder-x"]
+        {
             assert_eq!(wrong.parse::<Step>(), Err(StepError(wrong.into())));
         }
     }
@@ -343,6 +390,10 @@ mod tests {
             ] {
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
             }
+            for rung in Rung::ALL {
+                let step = Step::Rung(*rung);
+                prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
+            }
         }
 
         #[test]
@@ -350,10 +401,11 @@ mod tests {
             let start = at(day(2018, 1, 10) + Days::new(offset), hour, 30);
             let steps = plan(start, &shipped(), &Leads::default());
             prop_assert!(steps.is_sorted_by_key(|step| step.at));
-            prop_assert!(steps.iter().all(|step| step.at < start));
+            let before = |s: &PlannedStep| s.at < start || s.step.outlives_meeting();
+            prop_assert!(steps.iter().all(before));
             let names: BTreeSet<_> = steps.iter().map(|step| step.step).collect();
-            prop_assert_eq!(names.len(), 7);
-            prop_assert_eq!(steps.len(), 7);
+            prop_assert_eq!(names.len(), 10);
+            prop_assert_eq!(steps.len(), 10);
         }
 
         #[test]

@@ -2,12 +2,13 @@
 //! built from the settings at start and handed to whoever decides something.
 
 use chrono::{
-    DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+    DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
 };
 use chrono_tz::Tz;
 
 use super::calendar::Calendar;
 use super::month::Leads;
+use super::quiet::{Quiet, Rest};
 use super::recurrence::{Policy, Rule};
 
 #[derive(Clone, Debug)]
@@ -19,6 +20,11 @@ pub struct Practice {
     pub zone: Tz,
     pub calendar: Calendar,
     pub leads: Leads,
+    /// Hours in which nobody is written to unasked, unless they chose others; `None`: there are none.
+    pub quiet: Option<Quiet>,
+    /// The afternoon's time of day to which a reminder can be put off; in the morning it is that of
+    /// the reminders themselves.
+    pub snooze_time: NaiveTime,
     /// How late a step may still be sent after downtime.
     pub grace: TimeDelta,
     /// How many months ahead meetings are planned, the current one not counted.
@@ -65,6 +71,22 @@ impl Practice {
 
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
         self.local(now).date()
+    }
+
+    /// Until when a message that falls due at `at` is held for somebody who rests like this; `None`:
+    /// it may go.
+    pub fn held_until(&self, rest: Rest, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let end = rest.hours(self.quiet)?.until(self.local(at))?;
+        Some(self.instant(end))
+    }
+
+    /// When a reminder that is put off at `now` can come again: this afternoon and tomorrow morning, if
+    /// that is before the deadline. Local times.
+    pub fn snooze_times(&self, now: NaiveDateTime, deadline: NaiveDateTime) -> Vec<NaiveDateTime> {
+        let tomorrow = now.date() + Days::new(1);
+        let times =
+            [now.date().and_time(self.snooze_time), tomorrow.and_time(self.leads.report_time)];
+        times.into_iter().filter(|at| *at > now && *at < deadline).collect()
     }
 
     /// The instant of a wall-clock time; where clocks are turned back the earlier one, where they

@@ -6,10 +6,13 @@ use super::{Occasion, Recipient, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
+use crate::domain::month::PlannedStep;
 use crate::domain::practice::Practice;
+use crate::domain::quiet::Rest;
 use crate::message::Phrase;
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting, MeetingRule};
+use crate::store::post::route;
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx};
 use crate::timetable;
@@ -23,11 +26,13 @@ pub struct PlanLine {
     pub to: String,
     /// The branch's code.
     pub unit: String,
-    /// `meeting`, `report` or `thematic`.
+    /// `meeting`, `report`, `ladder` or `thematic`.
     pub kind: &'static str,
     pub step: String,
     /// The meeting's day by which rule, and what moved it.
     pub reason: Phrase,
+    /// Why it goes later than its step: it falls into the quiet hours of whom it is for.
+    pub held: Option<Phrase>,
     /// The meeting itself, local time.
     pub meeting: NaiveDateTime,
 }
@@ -75,22 +80,27 @@ async fn lines_of(
     meeting: &Meeting,
     reason: &Phrase,
 ) -> Result<Vec<PlanLine>, StoreError> {
+    let start = practice.local(meeting.starts_at);
+    let steps = timetable::steps_of(practice, meeting);
     let mut lines = Vec::new();
-    for step in timetable::steps_of(practice, meeting) {
+    for step in &steps {
         let now = practice.instant(step.at);
         let occasion = Occasion { practice, units, meeting, step: step.step, now };
         for one in due(tx, &occasion).await? {
+            let (to, held) = arrival(tx, practice, one.to, now).await?;
+            let at = practice.local(held.unwrap_or(now));
+            if is_lost(&steps, step, at, start) {
+                continue;
+            }
             lines.push(PlanLine {
-                at: step.at,
-                to: match one.to {
-                    Recipient::Person { person, .. } => person.code,
-                    Recipient::Group(_) => "group".to_owned(),
-                },
+                at,
+                to,
                 unit: units.get(meeting.unit).map(|u| u.code.clone()).unwrap_or_default(),
                 kind: step.kind.as_str(),
                 step: step.step.to_string(),
                 reason: reason.clone(),
-                meeting: practice.local(meeting.starts_at),
+                held: held.map(|_| Phrase::new("plan-held").with("due", step.at)),
+                meeting: start,
             });
         }
     }
@@ -107,6 +117,35 @@ async fn around(
     let from = practice.instant(ahead.start.and_time(chrono::NaiveTime::MIN));
     let to = practice.instant(ahead.end.and_time(chrono::NaiveTime::MIN));
     meetings::between(tx, from, to).await
+}
+
+/// Whom a message reaches, by code, and the end of the quiet hours that hold it.
+async fn arrival(
+    tx: &mut Tx,
+    practice: &Practice,
+    to: Recipient,
+    now: Instant,
+) -> Result<(String, Option<Instant>), StoreError> {
+    Ok(match to {
+        Recipient::Person { person, fallbacks } => {
+            let route = route(tx, person.id, &fallbacks).await?;
+            (person.code, route.held_until(practice, now))
+        }
+        Recipient::Group(_) => ("group".to_owned(), practice.held_until(Rest::Usual, now)),
+    })
+}
+
+/// Whether a step that is held until `at` comes to nothing: the meeting has begun by then, or a
+/// later step of its kind says the same.
+fn is_lost(
+    steps: &[PlannedStep],
+    step: &PlannedStep,
+    at: NaiveDateTime,
+    start: NaiveDateTime,
+) -> bool {
+    let overtaken =
+        |later: &PlannedStep| later.kind == step.kind && later.at > step.at && later.at <= at;
+    !step.step.outlives_meeting() && (at >= start || steps.iter().any(overtaken))
 }
 
 /// The planned meeting of a month, or the one that will be planned. `None` if it was cancelled or

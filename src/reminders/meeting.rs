@@ -3,7 +3,7 @@
 
 use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
-use crate::domain::month::Step;
+use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Address, Button, Message};
 use crate::phrasing;
@@ -48,10 +48,12 @@ fn to_group(o: &Occasion<'_>) -> Message {
 /// Whoever leads the branch can see there who comes.
 fn to_person(o: &Occasion<'_>, person: &Person) -> Message {
     let unit = o.units.name(o.meeting.unit);
-    let message = Message::of(phrasing::person_invited(o.practice, o.meeting, unit, &person.name))
-        .row(phrasing::attendance_buttons(o.meeting.id));
-    if !person.leads().any(|unit| unit == o.meeting.unit) {
-        return message;
+    let mut message =
+        Message::of(phrasing::person_invited(o.practice, o.meeting, unit, &person.name))
+            .row(phrasing::attendance_buttons(o.meeting.id));
+    if person.leads().any(|unit| unit == o.meeting.unit) {
+        let roll = Tap::Schedule(ScheduleTap::Roll(o.meeting.id));
+        message = message.row(vec![Button::new("button-roll", roll)]);
     }
-    message.row(vec![Button::new("button-roll", Tap::Schedule(ScheduleTap::Roll(o.meeting.id)))])
+    message.row(o.later(StepKind::Meeting, o.practice.local(o.meeting.starts_at)))
 }

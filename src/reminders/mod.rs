@@ -4,22 +4,27 @@
 //! asks the same functions, so that what December will bring can be read in November.
 
 mod dry_run;
+mod ladder;
 mod meeting;
 mod planner;
 mod report;
+mod round;
 mod thematic;
 
 pub use dry_run::{PlanLine, dry_run};
 pub use planner::{Planner, Ticked};
 
+use chrono::NaiveDateTime;
+
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
-use crate::message::{Address, Message};
+use crate::message::{Address, Button, Message};
 use crate::store::meetings::Meeting;
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx};
+use crate::taps::{SnoozeTap, Tap};
 
 /// Whom a step reaches.
 enum Recipient {
@@ -47,11 +52,24 @@ struct Occasion<'a> {
     now: crate::clock::Instant,
 }
 
+impl Occasion<'_> {
+    /// The button to be reminded again of a duty, if there is time for it before the deadline.
+    fn later(&self, duty: StepKind, deadline: NaiveDateTime) -> Vec<Button> {
+        let now = self.practice.local(self.now);
+        if self.practice.snooze_times(now, deadline).is_empty() {
+            return Vec::new();
+        }
+        let ask = SnoozeTap::Ask { meeting: self.meeting.id, duty };
+        vec![Button::new("button-snooze", Tap::Snooze(ask))]
+    }
+}
+
 /// The messages of a step, as things stand now.
 async fn due(tx: &mut Tx, occasion: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
     match occasion.step.kind() {
         StepKind::Meeting => meeting::due(tx, occasion).await,
         StepKind::Report => report::due(tx, occasion).await,
+        StepKind::Ladder => ladder::due(tx, occasion).await,
         StepKind::Thematic => thematic::due(tx, occasion).await,
     }
 }

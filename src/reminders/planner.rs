@@ -11,24 +11,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-use super::{Occasion, Recipient, due};
+use super::round::{Round, read};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
-use crate::domain::ids::{MeetingId, StepId};
+use crate::domain::ids::MeetingId;
 use crate::domain::month::Step;
 use crate::domain::practice::Practice;
-use crate::message::{Arg, Block, Message, Phrase};
 use crate::store::lease::Fence;
-use crate::store::meetings::{self, Meeting};
-use crate::store::outbox::Lane;
-use crate::store::post::{Notice, Post};
+use crate::store::meetings;
 use crate::store::steps::{self, DueStep, StepState};
-use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, Tx, people};
+use crate::store::{Db, StoreError, Tx, deferrals};
 use crate::timetable;
-
-/// A step that comes this much after its time is marked as late.
-const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 
 pub struct Planner {
     db: Db,
@@ -69,12 +62,17 @@ impl Planner {
             let mut tx = self.db.begin().await?;
             self.fence.check(&mut tx).await?;
             let due = steps::due(&mut tx, now).await?;
-            if due.is_empty() {
+            let woken = deferrals::due(&mut tx, now).await?;
+            if due.is_empty() && woken.is_empty() {
                 ticked.next = steps::next_due(&mut tx).await?;
                 tx.rollback().await?;
                 return Ok(ticked);
             }
-            let (queued, dropped) = self.fire(&mut tx, due, now).await?;
+            let mut round = Round::new(&self.practice, &mut tx, now).await?;
+            self.fire(&mut tx, &mut round, due).await?;
+            round.wake(&mut tx, woken).await?;
+            let Round { queued, dropped, post, .. } = round;
+            post.flush(&mut tx).await?;
             tx.commit().await?;
             ticked.queued += queued;
             ticked.dropped += dropped;
@@ -85,144 +83,64 @@ impl Planner {
         self.planned_on.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Fires due steps meeting by meeting; gives the numbers of messages queued and of steps
-    /// dropped.
+    /// Fires due steps meeting by meeting.
     async fn fire(
         &self,
         tx: &mut Tx,
+        round: &mut Round<'_>,
         due: Vec<DueStep>,
-        now: Instant,
-    ) -> Result<(usize, usize), StoreError> {
-        let units = UnitTree::load(tx).await?;
+    ) -> Result<(), StoreError> {
         let mut by_meeting: BTreeMap<MeetingId, Vec<DueStep>> = BTreeMap::new();
         for step in due {
             by_meeting.entry(step.meeting).or_default().push(step);
         }
-        let mut post = Post::default();
-        let (mut queued, mut dropped) = (0, 0);
         for (id, steps) in by_meeting {
             let Some(meeting) = meetings::get(tx, id).await? else { continue };
             let mut lost = Vec::new();
             for (i, step) in steps.iter().enumerate() {
-                let superseded = steps[i + 1..].iter().any(|later| later.kind == step.kind);
-                let state = self.state_of(step, &meeting, superseded, now);
-                if !steps::finish(tx, step.id, state, now).await? {
+                let words = read(step)?;
+                // Each rung of the ladder is somebody else.
+                let superseded = !words.outlives_meeting()
+                    && steps[i + 1..].iter().any(|later| later.kind == step.kind);
+                let state = self.state_of(step, words, &meeting, superseded, round.now);
+                if !steps::finish(tx, step.id, state, round.now).await? {
                     continue;
                 }
                 match state {
-                    StepState::Fired => {
-                        queued += self.send(tx, &mut post, &units, &meeting, step, now).await?;
-                    }
+                    StepState::Fired => round.send(tx, &meeting, step).await?,
                     StepState::Dropped => lost.push(step.id),
                     StepState::Planned | StepState::Skipped => {}
                 }
             }
             if !lost.is_empty() {
-                let steps = lost.len();
-                tracing::warn!(unit = meeting.unit.0, steps, "reminders came too late");
-                self.tell_dropped(tx, &mut post, &units, &meeting, &lost, now).await?;
-                dropped += steps;
+                tracing::warn!(
+                    unit = meeting.unit.0,
+                    steps = lost.len(),
+                    "reminders came too late"
+                );
+                round.tell_dropped(tx, &meeting, &lost).await?;
+                round.dropped += lost.len();
             }
         }
-        post.flush(tx).await?;
-        Ok((queued, dropped))
+        Ok(())
     }
 
     fn state_of(
         &self,
         step: &DueStep,
+        words: Step,
         meeting: &Meeting,
         superseded: bool,
         now: Instant,
     ) -> StepState {
-        if meeting.starts_at <= now || now - step.due_at > self.practice.grace {
+        let over = meeting.starts_at <= now && !words.outlives_meeting();
+        if over || now - step.due_at > self.practice.grace {
             StepState::Dropped
         } else if superseded {
             StepState::Skipped
         } else {
             StepState::Fired
         }
-    }
-
-    async fn send(
-        &self,
-        tx: &mut Tx,
-        post: &mut Post,
-        units: &UnitTree,
-        meeting: &Meeting,
-        step: &DueStep,
-        now: Instant,
-    ) -> Result<usize, StoreError> {
-        let practice = &*self.practice;
-        let words: Step = step.step.parse().map_err(|_| StoreError::Value(step.step.clone()))?;
-        let occasion = Occasion { practice, units, meeting, step: words, now };
-        let messages = due(tx, &occasion).await?;
-        let count = messages.len();
-        for mut one in messages {
-            if now - step.due_at > LATE {
-                one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
-            }
-            let to = match &one.to {
-                Recipient::Person { person, .. } => person.code.clone(),
-                Recipient::Group(_) => "group".to_owned(),
-            };
-            let (id, revision) = (meeting.id.0, meeting.revision);
-            let dedupe_key = format!("{id}:{revision}:{}:{}:{to}", step.kind, step.step);
-            let mut notice = Notice {
-                message: one.message,
-                unit: Some(meeting.unit),
-                dedupe_key,
-                fallbacks: &[],
-                expires_at: Some(meeting.starts_at),
-                lane: Lane::Reminder,
-            };
-            match one.to {
-                Recipient::Person { person, fallbacks } => {
-                    notice.fallbacks = &fallbacks;
-                    let posted = post.tell(tx, &person, &practice.language, notice, now).await?;
-                    steps::remind(tx, step.id, Some(person.id), None, posted.id()).await?;
-                }
-                Recipient::Group(address) => {
-                    let unit = meeting.unit;
-                    let language = &practice.language;
-                    let posted = post.tell_group(tx, address, unit, language, notice, now).await?;
-                    steps::remind(tx, step.id, None, Some(unit), posted.id()).await?;
-                }
-            }
-        }
-        Ok(count)
-    }
-
-    /// Tells the secretary that reminders were dropped, so that they can tell people themselves.
-    async fn tell_dropped(
-        &self,
-        tx: &mut Tx,
-        post: &mut Post,
-        units: &UnitTree,
-        meeting: &Meeting,
-        lost: &[StepId],
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        let today = self.practice.today(now);
-        let leaders = people::leaders(tx, meeting.unit, today).await?;
-        let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
-        let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(()) };
-        // Named by a step, which is dropped once: what one tick leaves to the next is told, too.
-        let dedupe_key = format!("dropped:{}", lost.first().map_or(0, |step| step.0));
-        let notice = Notice {
-            message: Message::of(
-                Phrase::new("reminder-dropped")
-                    .with("name", Arg::Person(secretary.name.clone()))
-                    .with("unit", units.name(meeting.unit))
-                    .with("count", lost.len()),
-            ),
-            unit: Some(meeting.unit),
-            dedupe_key,
-            fallbacks,
-            expires_at: None,
-            lane: Lane::Reminder,
-        };
-        post.tell(tx, &secretary, &self.practice.language, notice, now).await.map(drop)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
-use crate::domain::month::{Step, report_due};
+use crate::domain::month::{Step, StepKind, report_due};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
@@ -42,11 +42,13 @@ fn month(o: &Occasion<'_>) -> Arg {
 /// nobody chooses twice.
 fn prompt(o: &Occasion<'_>, mentor: &Person, owed: &[Guided]) -> Message {
     let start = o.practice.local(o.meeting.starts_at);
+    let due = report_due(start, &o.practice.calendar, &o.practice.leads);
+    let later = o.later(StepKind::Report, due);
     let mut message = Message::of(
         Phrase::new(round(o))
             .with("name", Arg::Person(mentor.name.clone()))
             .with("month", month(o))
-            .with("due", report_due(start, &o.practice.calendar, &o.practice.leads)),
+            .with("due", due),
     );
     let own: Vec<_> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();
     for guided in &own {
@@ -56,14 +58,15 @@ fn prompt(o: &Occasion<'_>, mentor: &Person, owed: &[Guided]) -> Message {
     }
     message = message.line("reminder-regards");
     if let [_] = own.as_slice() {
-        return message.row(vec![Button::new("button-report", Tap::Report(ReportTap::Open))]);
+        let report = Button::new("button-report", Tap::Report(ReportTap::Open));
+        return message.row(vec![report]).row(later);
     }
     for guided in own {
         let label = Phrase::new("report-about-one").with("candidate", phrasing::candidate(guided));
         let choose = ReportTap::Choose { meeting: o.meeting.id, case: guided.id };
         message = message.row(vec![Button::new(label, Tap::Report(choose))]);
     }
-    message
+    message.row(later)
 }
 
 /// The first prompt asks, those after it remind, and the last one says that time is running out.

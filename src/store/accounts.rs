@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::quiet::Rest;
 use crate::message::Address;
 
 statements! {
@@ -12,9 +13,12 @@ statements! {
     FIND(Rows) = ["SELECT a.id, a.bot, a.external_id, a.person_id, a.chat, a.reachable
         FROM account a
         WHERE (a.bot, a.external_id) IN (SELECT value->>'bot', value->>'sender' FROM " ROWS ")"];
-    OF_PERSONS(Rows) = ["SELECT id, bot, external_id, person_id, chat, reachable FROM account
-        WHERE person_id " IDS "
-        ORDER BY CASE WHEN bot = 'console' THEN 1 ELSE 0 END, bound_at DESC, id DESC"];
+    OF_PERSONS(Rows) = ["SELECT a.id, a.bot, a.external_id, a.person_id, a.chat, a.reachable,
+            s.quiet
+        FROM account a LEFT JOIN person_setting s ON s.person_id = a.person_id
+        WHERE a.person_id " IDS "
+        ORDER BY CASE WHEN a.id = s.account_id THEN 0 ELSE 1 END,
+            CASE WHEN a.bot = 'console' THEN 1 ELSE 0 END, a.bound_at DESC, a.id DESC"];
     BIND(Int, Text, Text, Int, Text, Int) = ["INSERT INTO account
         (id, bot, external_id, person_id, chat, reachable, bound_at)
         VALUES ($1, $2, $3, $4, $5, TRUE, $6)
@@ -46,6 +50,16 @@ pub struct Account {
     /// The private chat to write to.
     pub chat: String,
     pub reachable: bool,
+    /// What the person chose of quiet hours; only where accounts are looked up to write to them.
+    #[sqlx(default)]
+    quiet: Option<String>,
+}
+
+impl Account {
+    /// When the person does not want to be written to.
+    pub fn rest(&self) -> Rest {
+        self.quiet.as_deref().and_then(|quiet| quiet.parse().ok()).unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Debug, FromRow)]
@@ -64,7 +78,7 @@ pub async fn find(tx: &mut Tx, senders: &[(&str, &str)]) -> Result<Vec<Account>,
     tx.all(&FIND, args![serde_json::to_string(&rows)?]).await
 }
 
-/// The accounts of these persons, newest first; the console, which is read only while somebody sits
+/// The accounts of these persons: the one they chose, then the newest first; the console, which is read only while somebody sits
 /// at it, last.
 pub async fn of_persons(tx: &mut Tx, persons: &[PersonId]) -> Result<Vec<Account>, StoreError> {
     if persons.is_empty() {

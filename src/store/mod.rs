@@ -11,6 +11,7 @@ mod types;
 pub mod accounts;
 pub mod audit;
 pub mod cases;
+pub mod deferrals;
 pub mod figures;
 pub mod inbox;
 pub mod installation;
@@ -20,11 +21,13 @@ pub mod meetings;
 pub mod outbox;
 pub mod people;
 pub mod post;
+pub mod proofs;
 pub mod reports;
 pub mod reviews;
 pub mod revisions;
 pub mod seed;
 pub mod sessions;
+pub mod settings;
 pub mod steps;
 pub mod units;
 pub mod web;
@@ -56,6 +59,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("accounts", accounts::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
+        ("deferrals", deferrals::STATEMENTS),
         ("figures", figures::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("installation", installation::STATEMENTS),
@@ -64,11 +68,13 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("meetings", meetings::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
+        ("proofs", proofs::STATEMENTS),
         ("reports", reports::STATEMENTS),
         ("reviews", reviews::STATEMENTS),
         ("revisions", revisions::STATEMENTS),
         ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
+        ("settings", settings::STATEMENTS),
         ("steps", steps::STATEMENTS),
         ("units", units::STATEMENTS),
         ("web", web::STATEMENTS),

@@ -20,7 +20,7 @@ statements! {
             value->>'chat', CAST(value->>'person' AS BIGINT), CAST(value->>'unit' AS BIGINT),
             value->>'language', value->>'body', value->>'state', value->>'dedupe_key',
             CAST(value->>'edits' AS BIGINT), value->>'fallbacks', 0, 0, 0,
-            CAST(value->>'created_at' AS BIGINT), CAST(value->>'created_at' AS BIGINT),
+            CAST(value->>'created_at' AS BIGINT), CAST(value->>'not_before' AS BIGINT),
             CAST(value->>'expires_at' AS BIGINT), value->>'outcome'
         FROM " ROWS " WHERE TRUE ON CONFLICT (dedupe_key) DO NOTHING RETURNING id"];
     /// Materialized: a subquery in its place may be run once per row, and then takes more than the
@@ -166,6 +166,8 @@ pub enum Begin {
     Claimed,
     /// The person has no reachable account: kept as proof.
     Unreachable,
+    /// It could only go after it has lost its meaning: kept as proof.
+    TooLate,
 }
 
 /// A message to queue.
@@ -186,6 +188,8 @@ pub struct NewMessage {
     /// Persons to try when this one cannot be reached.
     pub fallbacks: Vec<PersonId>,
     pub created_at: Instant,
+    /// Before this instant it does not go.
+    pub not_before: Instant,
     pub expires_at: Option<Instant>,
     /// When what it answers came in. Not stored.
     pub asked_at: Option<Instant>,
@@ -206,6 +210,7 @@ struct InsertRow<'a> {
     edits: Option<OutboxId>,
     fallbacks: String,
     created_at: i64,
+    not_before: i64,
     expires_at: Option<i64>,
     outcome: Option<&'static str>,
 }
@@ -261,7 +266,7 @@ impl NewMessage {
             attempts: 1,
             parts_sent: 0,
             repeated: 0,
-            not_before: self.created_at,
+            not_before: self.not_before,
             expires_at: self.expires_at,
             journey: Journey { asked_at: self.asked_at, ..Journey::default() },
         })
@@ -379,14 +384,19 @@ pub async fn insert(tx: &mut Tx, messages: &[NewMessage]) -> Result<Vec<OutboxId
                 state: match m.begin {
                     Begin::Ready => "ready",
                     Begin::Claimed => "sending",
-                    Begin::Unreachable => "dead",
+                    Begin::Unreachable | Begin::TooLate => "dead",
                 },
                 dedupe_key: m.dedupe_key.as_deref(),
                 edits: m.edits,
                 fallbacks: serde_json::to_string(&m.fallbacks)?,
                 created_at: m.created_at.timestamp_millis(),
+                not_before: m.not_before.timestamp_millis(),
                 expires_at: m.expires_at.map(|at| at.timestamp_millis()),
-                outcome: (m.begin == Begin::Unreachable).then_some("unreachable"),
+                outcome: match m.begin {
+                    Begin::Ready | Begin::Claimed => None,
+                    Begin::Unreachable => Some("unreachable"),
+                    Begin::TooLate => Some("expired"),
+                },
             })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;

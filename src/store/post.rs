@@ -8,6 +8,8 @@ use super::{StoreError, Tx};
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
+use crate::domain::practice::Practice;
+use crate::domain::quiet::Rest;
 use crate::message::{Address, Arg, Block, Message, Phrase};
 
 /// Ids of buttons and codes of prompts are written this way on the wire.
@@ -53,14 +55,27 @@ pub struct Notice<'a> {
 pub enum Posted {
     /// Queued under this id.
     Queued(OutboxId),
+    /// Queued, to go at this instant, when quiet hours end.
+    Held(OutboxId, Instant),
     /// Nobody asked for can be reached; kept under this id as proof.
     Unreachable(OutboxId),
+    /// Quiet hours end only after it has lost its meaning; kept under this id as proof.
+    TooLate(OutboxId),
 }
 
 impl Posted {
     pub fn id(self) -> OutboxId {
         match self {
-            Self::Queued(id) | Self::Unreachable(id) => id,
+            Self::Queued(id) | Self::Held(id, _) => id,
+            Self::Unreachable(id) | Self::TooLate(id) => id,
+        }
+    }
+
+    fn begin(self) -> Begin {
+        match self {
+            Self::Queued(_) | Self::Held(..) => Begin::Ready,
+            Self::Unreachable(_) => Begin::Unreachable,
+            Self::TooLate(_) => Begin::TooLate,
         }
     }
 }
@@ -114,93 +129,111 @@ impl Post {
             edits: reply.edits,
             fallbacks: Vec::new(),
             created_at: now,
+            not_before: now,
             expires_at: None,
             asked_at: self.asked_at,
         });
         Ok((id, buttons))
     }
 
-    /// Adds a notice to a person, on the newest of their accounts that can be reached, or to the
-    /// first of the fallbacks who has one.
+    /// Adds a notice to a person, on the account they are written to, or to the first of the
+    /// fallbacks who has one. In the quiet hours of whom it reaches it waits until they end.
     pub async fn tell(
         &mut self,
         tx: &mut Tx,
         to: &Person,
-        default_language: &str,
+        practice: &Practice,
+        notice: Notice<'_>,
+        now: Instant,
+    ) -> Result<Posted, StoreError> {
+        let route = route(tx, to.id, notice.fallbacks).await?;
+        self.tell_by(tx, route, to, practice, notice, now).await
+    }
+
+    /// The same by a route that was found before.
+    pub async fn tell_by(
+        &mut self,
+        tx: &mut Tx,
+        route: Route,
+        to: &Person,
+        practice: &Practice,
         mut notice: Notice<'_>,
         now: Instant,
     ) -> Result<Posted, StoreError> {
-        let wanted: Vec<PersonId> =
-            std::iter::once(to.id).chain(notice.fallbacks.iter().copied()).collect();
-        let accounts = accounts::of_persons(tx, &wanted).await?;
-        let found = wanted.iter().enumerate().find_map(|(i, person)| {
-            let account = best(&accounts, *person)?;
-            Some((*person, account.clone(), wanted[i + 1..].to_vec()))
-        });
         let id = OutboxId(tx.new_id().await?);
-        let reached = found.as_ref().map_or(to.id, |(person, ..)| *person);
-        if reached != to.id {
+        if route.person != to.id {
             say_instead(&mut notice.message, &to.name);
         }
         number_prompt(&mut notice.message, id);
         let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
-        self.label(tx, id, &mut notice.message, MayTap::Person(Some(reached)), until).await?;
-        let begin = if found.is_some() { Begin::Ready } else { Begin::Unreachable };
-        let (person, address, fallbacks) = match found {
-            Some((person, account, rest)) => {
-                (person, Some(Address { bot: account.bot, chat: account.chat }), rest)
+        self.label(tx, id, &mut notice.message, MayTap::Person(Some(route.person)), until).await?;
+        let not_before = route.held_until(practice, now).unwrap_or(now);
+        let posted = match &route.address {
+            None => Posted::Unreachable(id),
+            Some(_) if notice.expires_at.is_some_and(|end| end <= not_before) => {
+                Posted::TooLate(id)
             }
-            None => (to.id, None, Vec::new()),
+            Some(_) if not_before > now => Posted::Held(id, not_before),
+            Some(_) => Posted::Queued(id),
         };
+        let language = to.language.clone().unwrap_or_else(|| practice.language.clone());
         self.messages.push(NewMessage {
             id,
             lane: notice.lane,
-            address,
-            person: Some(person),
+            address: route.address,
+            person: Some(route.person),
             unit: notice.unit,
-            language: to.language.clone().unwrap_or_else(|| default_language.to_owned()),
+            language,
             message: notice.message,
-            begin,
+            begin: posted.begin(),
             dedupe_key: Some(notice.dedupe_key),
             edits: None,
-            fallbacks,
+            fallbacks: route.fallbacks,
             created_at: now,
+            not_before,
             expires_at: notice.expires_at,
             asked_at: None,
         });
-        Ok(if begin == Begin::Ready { Posted::Queued(id) } else { Posted::Unreachable(id) })
+        Ok(posted)
     }
 
-    /// Adds a notice to the group chat of a branch.
+    /// Adds a notice to the group chat of a branch; in the organisation's quiet hours it waits.
     pub async fn tell_group(
         &mut self,
         tx: &mut Tx,
         address: Address,
         unit: UnitId,
-        language: &str,
+        practice: &Practice,
         mut notice: Notice<'_>,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
         let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
         self.label(tx, id, &mut notice.message, MayTap::MembersOf(unit), until).await?;
+        let not_before = practice.held_until(Rest::Usual, now).unwrap_or(now);
+        let posted = match notice.expires_at {
+            Some(end) if end <= not_before => Posted::TooLate(id),
+            _ if not_before > now => Posted::Held(id, not_before),
+            _ => Posted::Queued(id),
+        };
         self.messages.push(NewMessage {
             id,
             lane: notice.lane,
             address: Some(address),
             person: None,
             unit: Some(unit),
-            language: language.to_owned(),
+            language: practice.language.clone(),
             message: notice.message,
-            begin: Begin::Ready,
+            begin: posted.begin(),
             dedupe_key: Some(notice.dedupe_key),
             edits: None,
             fallbacks: Vec::new(),
             created_at: now,
+            not_before,
             expires_at: notice.expires_at,
             asked_at: None,
         });
-        Ok(Posted::Queued(id))
+        Ok(posted)
     }
 
     /// Gives each button of a message its id.
@@ -251,7 +284,41 @@ impl Post {
     }
 }
 
-/// The account a person is written to: the newest that can be reached.
+/// Whom a notice reaches, and where.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Who is written to: the one it is for, or the first of the fallbacks who can be.
+    pub person: PersonId,
+    /// `None`: none of them can be reached.
+    address: Option<Address>,
+    /// Those after them.
+    fallbacks: Vec<PersonId>,
+    rest: Rest,
+}
+
+impl Route {
+    /// When the quiet hours end in which a notice would arrive now; `None` if it may go.
+    pub fn held_until(&self, practice: &Practice, now: Instant) -> Option<Instant> {
+        self.address.as_ref().and_then(|_| practice.held_until(self.rest, now))
+    }
+}
+
+/// Finds whom a notice to a person reaches.
+pub async fn route(tx: &mut Tx, to: PersonId, fallbacks: &[PersonId]) -> Result<Route, StoreError> {
+    let wanted: Vec<PersonId> = std::iter::once(to).chain(fallbacks.iter().copied()).collect();
+    let accounts = accounts::of_persons(tx, &wanted).await?;
+    let found = wanted.iter().enumerate().find_map(|(i, person)| {
+        let account = best(&accounts, *person)?;
+        let address = Address { bot: account.bot.clone(), chat: account.chat.clone() };
+        let (rest, fallbacks) = (account.rest(), wanted[i + 1..].to_vec());
+        Some(Route { person: *person, address: Some(address), fallbacks, rest })
+    });
+    let nobody = Route { person: to, address: None, fallbacks: Vec::new(), rest: Rest::Usual };
+    Ok(found.unwrap_or(nobody))
+}
+
+/// The account a person is written to: the one they chose or else the newest, of those that can be
+/// reached.
 pub fn best(accounts: &[Account], person: PersonId) -> Option<&Account> {
     accounts.iter().find(|account| account.person_id == person && account.reachable)
 }

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::types::At;
-use super::{StoreError, Tx, args, statements};
+use super::{StoreError, Tx, args, deferrals, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{MeetingId, OutboxId, PersonId, StepId, UnitId};
 
@@ -13,8 +13,11 @@ statements! {
         ON CONFLICT (meeting_id, revision, kind, step) DO NOTHING"];
     DUE(Int) = ["SELECT id, meeting_id, kind, step, due_at FROM planned_step
         WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id LIMIT 100"];
-    NEXT_DUE() = ["SELECT due_at FROM planned_step WHERE state = 'planned'
-        ORDER BY due_at LIMIT 1"];
+    /// Each half by its own partial index.
+    NEXT_DUE() = ["SELECT MIN(due_at) FROM (
+            SELECT MIN(due_at) AS due_at FROM planned_step WHERE state = 'planned'
+            UNION ALL
+            SELECT MIN(due_at) AS due_at FROM deferred_step WHERE state = 'planned') AS firsts"];
     COUNT_DROPPED() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM planned_step WHERE state = 'dropped'"];
     FINISH(Int, Text, Int) = ["UPDATE planned_step SET state = $2, done_at = $3
         WHERE id = $1 AND state = 'planned'"];
@@ -41,7 +44,7 @@ pub enum StepState {
 }
 
 impl StepState {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Planned => "planned",
             Self::Fired => "fired",
@@ -120,9 +123,9 @@ pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<DueStep>, StoreError> 
         .collect())
 }
 
-/// When the next planned step falls due.
+/// When the next step falls due, planned or deferred.
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
-    Ok(tx.maybe::<(At,)>(&NEXT_DUE, args![]).await?.map(|(at,)| at.0))
+    Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![]).await?.0.map(|at| at.0))
 }
 
 /// How many steps made no sense any more when the program came back, of those on record.
@@ -140,9 +143,10 @@ pub async fn finish(
     Ok(tx.run(&FINISH, args![step, state.as_str(), now]).await? == 1)
 }
 
-/// Cancels what is still planned around a meeting.
+/// Cancels what is still planned around a meeting, also what was deferred.
 pub async fn cancel(tx: &mut Tx, meeting: MeetingId, now: Instant) -> Result<(), StoreError> {
-    tx.run(&CANCEL, args![meeting, now]).await.map(drop)
+    tx.run(&CANCEL, args![meeting, now]).await?;
+    deferrals::cancel(tx, meeting, now).await
 }
 
 /// Notes for whom a step's message was meant: a person, or the group of a unit.

@@ -40,6 +40,21 @@ pub struct Orders {
     pub lease: bool,
 }
 
+/// The settings of a run, for the program and for its oracle. A dialogue outlives the jumps of the
+/// clock, there are no quiet hours and no ladder: what becomes of these is for the tests of
+/// conversations, and the oracle's rules stay those of what a meeting always brings.
+pub fn settings() -> Config {
+    let variables = [
+        ("DIUDAT__RETENTION__SESSION_HOURS", "20000"),
+        ("DIUDAT__REMINDERS__QUIET_HOURS", ""),
+        ("DIUDAT__REMINDERS__LADDER_DEPUTY_HOURS", ""),
+        ("DIUDAT__REMINDERS__LADDER_SECRETARY_HOURS", ""),
+        ("DIUDAT__REMINDERS__LADDER_COMMITTEE_HOURS", ""),
+    ];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Config::load(None, variables).expect("the settings are right")
+}
+
 /// Serves until it is told to stop or its harness is gone.
 pub fn run(orders: Orders) -> ExitCode {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
@@ -55,10 +70,7 @@ pub fn run(orders: Orders) -> ExitCode {
 }
 
 async fn serve(orders: Orders) -> Result<(), Box<dyn std::error::Error>> {
-    // A dialogue outlives the jumps of the clock: what becomes of one that has expired is for the
-    // tests of conversations.
-    let patient = ("DIUDAT__RETENTION__SESSION_HOURS".to_owned(), "20000".to_owned());
-    let settings = Config::load(None, vec![patient])?;
+    let settings = settings();
     app::start_logging(&settings.log);
     let manual = ManualClock::new(from_millis(orders.at));
     let clock = Clock::Manual(manual.clone());

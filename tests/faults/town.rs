@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diudat::app;
-use diudat::config::Config;
 use diudat::domain::practice::Practice;
 use diudat::reminders::dry_run;
 use diudat::store::units::UnitTree;
@@ -54,7 +53,7 @@ pub fn user(code: &str) -> i64 {
 impl Town {
     /// Settles an empty database and reads what is published about it.
     pub async fn found(db: &Db) -> Self {
-        let settings = Config::load(None, Vec::new()).expect("the defaults");
+        let settings = crate::node::settings();
         let long_ago = "2018-09-01T00:00:00Z".parse().expect("an instant");
         let mut tx = db.begin().await.unwrap();
         seed::demo(&mut tx, long_ago).await.unwrap();

@@ -95,6 +95,11 @@ impl House {
             ("REMINDERS__MEETING_DAYS", ""),
             ("REMINDERS__MEETING_HOURS", ""),
             ("REMINDERS__PROMPT_WORKING_DAYS", ""),
+            ("REMINDERS__LADDER_DEPUTY_HOURS", ""),
+            ("REMINDERS__LADDER_SECRETARY_HOURS", ""),
+            ("REMINDERS__LADDER_COMMITTEE_HOURS", ""),
+            // Nor is anything held for the night.
+            ("REMINDERS__QUIET_HOURS", ""),
         ];
         let settings =
             settings.map(|(key, value)| (format!("DIUDAT__{key}"), value.to_owned())).to_vec();

@@ -10,13 +10,16 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 use diudat::assistant::commands;
 use diudat::domain::ids::{ButtonId, CaseId, MeetingId, OutboxId, PersonId, UnitId};
+use diudat::domain::month::StepKind;
+use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation, Slot};
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
-use diudat::store::{cases, meetings, people};
+use diudat::store::{accounts, cases, meetings, people};
 use diudat::taps::{
-    Asked, AttendanceTap, FiguresTap, Given, ReportTap, ReviewTap, ScheduleTap, Tap,
+    Asked, AttendanceTap, FiguresTap, Given, NudgeTap, ReportTap, ReviewTap, ScheduleTap,
+    SettingsTap, SnoozeTap, Tap,
 };
 use rstest::rstest;
 
@@ -24,6 +27,8 @@ use crate::support::Engine;
 use crate::world::{TAPPING, World};
 
 const NOW: &str = "2018-12-03 09:00";
+/// Before the first reminder of the meeting here.
+const BEFORE: &str = "2018-12-02 07:00";
 
 /// A kind of person, and what makes them one. "Here" is the branch of the meeting and of the
 /// candidate that everybody tries their hand at, Phòng 1 and QC-014.
@@ -128,6 +133,8 @@ struct Here {
     /// Reports of the other mentor here, on two candidates.
     sent: Slot,
     also_sent: Slot,
+    /// The account of the mentor here.
+    account: i64,
 }
 
 fn says(words: &'static str, shows: &'static str, may: fn(&Role) -> bool) -> Trial {
@@ -146,6 +153,11 @@ fn commands_tried() -> Vec<Trial> {
         says("/thongke phòng 1", "5/6", |r| r.leads_here || r.oversees),
         says("/thongke phòng 2", "10/12", |r| r.oversees),
         says("/nhom", "Mã gắn nhóm", |r| r.leads),
+        says("/nhac", "Đôn đốc", |r| r.leads || r.oversees),
+        says("/nhac phòng 1", "Đôn đốc – Chi bộ Phòng 1", |r| {
+            r.leads_here || r.oversees
+        }),
+        says("/caidat", "Giờ yên tĩnh:", |r| r.known),
         says("/baocao", "QC-0", |r| r.guides),
         says("/baocao qc-014", "QC-014, T.V.B.", |r| r.guides_here),
         says("qc-014 tốt khá tốt tốt tốt, tiếp tục", "QC-014, T.V.B.", |r| {
@@ -160,6 +172,15 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
     let choose = || Tap::Report(ReportTap::Choose { meeting: here.meeting, case: here.case });
     let coming = || Tap::Attendance(AttendanceTap::Coming(here.meeting));
     let excused = || Tap::Attendance(AttendanceTap::Excused(here.meeting));
+    let tomorrow = NaiveDate::from_ymd_opt(2018, 12, 4).and_then(|day| day.and_hms_opt(8, 0, 0));
+    let tomorrow = tomorrow.expect("a time");
+    let later = |at| {
+        let (meeting, duty) = (here.meeting, StepKind::Meeting);
+        Tap::Snooze(match at {
+            Some(at) => SnoozeTap::At { meeting, duty, at },
+            None => SnoozeTap::Ask { meeting, duty },
+        })
+    };
     let command = |word: &str| Tap::Command(word.to_owned());
     let candidate = "QC-014, T.V.B.";
     let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
@@ -173,6 +194,15 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
             r.oversees
         }),
         trial("Another's button: figures", Deed::TapsAnothers(figures(here.whole)), "50/60", never),
+        trial("Meeting: remind me later", Deed::Taps(later(None)), "nhắc lại khi nào", |r| {
+            r.member_here
+        }),
+        trial(
+            "Meeting: remind me tomorrow",
+            Deed::Taps(later(Some(tomorrow))),
+            "Tôi sẽ nhắc",
+            |r| r.member_here,
+        ),
         trial("Meeting: coming", Deed::Taps(coming()), "có mặt", |r| r.member_here),
         trial("Another's button: coming", Deed::TapsAnothers(coming()), "có mặt", |r| {
             r.code == MENTOR
@@ -195,6 +225,16 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
         }),
         trial("Report: choose", Deed::Taps(choose()), candidate, |r| r.guides_here),
     ];
+    let follow = |tap| Deed::Taps(Tap::Nudge(tap));
+    let proof = "Đôn đốc – Chi bộ Phòng 1";
+    trials.extend([
+        trial("Follow up: look", follow(NudgeTap::Proof(here.meeting)), proof, |r| {
+            r.leads_here || r.oversees
+        }),
+        trial("Follow up: remind", follow(NudgeTap::Owing(here.meeting)), ": đã nhắc", |r| {
+            r.leads_here || r.oversees
+        }),
+    ]);
     // Everything is filled in by the line that was typed. Without a name: on the way to the next.
     let steps = [
         ("Report: change", ReportTap::Edit),
@@ -253,6 +293,28 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
         |r| r.leads_here,
     ));
     trials.extend(schedule_tried(here));
+    let choose = |tap| Deed::Taps(Tap::Settings(tap));
+    let speak = SettingsTap::Language("vi".to_owned());
+    trials.extend([
+        trial("Settings: look", choose(SettingsTap::Open), "Giờ yên tĩnh:", |r| r.known),
+        trial("Settings: language", choose(speak), "Ngôn ngữ: Tiếng Việt", |r| r.known),
+        trial("Settings: ask for hours", choose(SettingsTap::Hours), "Hiện nay:", |r| r.known),
+        trial(
+            "Settings: no quiet hours",
+            choose(SettingsTap::Rest(Rest::None)),
+            "nhận tin bất cứ lúc nào",
+            |r| r.known,
+        ),
+        trial("Settings: accounts", choose(SettingsTap::Accounts), "đến kênh nào", |r| {
+            r.known
+        }),
+        trial(
+            "Settings: the account of the mentor here",
+            choose(SettingsTap::Account(here.account)),
+            "Kênh nhận tin trước tiên",
+            |r| r.code == MENTOR,
+        ),
+    ]);
     trials
 }
 
@@ -342,10 +404,26 @@ fn kind(tap: &Tap) -> &'static str {
             ScheduleTap::Leave => "leave",
         },
         Tap::Figures(_) => "figures",
+        Tap::Nudge(tap) => match tap {
+            NudgeTap::Proof(_) => "proof",
+            NudgeTap::Owing(_) => "remind",
+        },
+        Tap::Snooze(tap) => match tap {
+            SnoozeTap::Ask { .. } => "when again",
+            SnoozeTap::At { .. } => "again at",
+        },
+        Tap::Settings(tap) => match tap {
+            SettingsTap::Open => "settings",
+            SettingsTap::Language(_) => "language",
+            SettingsTap::Hours => "hours",
+            SettingsTap::Rest(_) => "rest",
+            SettingsTap::Accounts => "accounts",
+            SettingsTap::Account(_) => "account",
+        },
         Tap::Command(_) => "command",
     }
 }
-const KINDS: usize = 34;
+const KINDS: usize = 44;
 
 impl World {
     async fn here(&self) -> Here {
@@ -359,6 +437,8 @@ impl World {
         let case = |code: &str| guided.iter().find(|guided| guided.code == code).unwrap().id;
         let mentor = people::by_code(&mut tx, "NS-012").await.unwrap().unwrap();
         let sent = Slot { meeting, case: case("QC-014"), mentor };
+        let mentor_here = people::by_code(&mut tx, MENTOR).await.unwrap().unwrap();
+        let accounts = accounts::of_persons(&mut tx, &[mentor_here]).await.unwrap();
         Here {
             meeting,
             case: sent.case,
@@ -367,6 +447,7 @@ impl World {
             elsewhere: unit("CB-05"),
             sent,
             also_sent: Slot { case: case("QC-009"), ..sent },
+            account: accounts[0].id,
         }
     }
 
@@ -420,7 +501,8 @@ impl World {
 }
 
 async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
-    let mut w = World::peopled(engine, NOW).await;
+    let mut w = World::peopled(engine, BEFORE).await;
+    w.advance_to(NOW).await;
     for case in ["qc-014", "qc-009"] {
         w.as_("NS-012").says(&format!("{case} tốt khá tốt tốt tốt, tiếp tục")).await;
         w.as_("NS-012").taps("Gửi báo cáo").await;
@@ -500,6 +582,7 @@ fn every_command_and_every_button_is_tried() {
         elsewhere: ids.2,
         sent: slot,
         also_sent: slot,
+        account: 1,
     };
     let tapped: BTreeSet<&str> = taps_tried(&here)
         .iter()

@@ -365,6 +365,23 @@ impl World {
         }
     }
 
+    /// The subjects of the deeds of one kind that were written down, oldest first.
+    pub async fn audited(&self, action: &'static str) -> Vec<String> {
+        let sql = "SELECT subject FROM audit WHERE action = $1 ORDER BY done_at, id";
+        let url = self.guard.url.as_str();
+        if url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+            let found = sqlx::query_scalar(sql).bind(action).fetch_all(&pool).await.unwrap();
+            pool.close().await;
+            found
+        } else {
+            let pool = sqlx::PgPool::connect(url).await.unwrap();
+            let found = sqlx::query_scalar(sql).bind(action).fetch_all(&pool).await.unwrap();
+            pool.close().await;
+            found
+        }
+    }
+
     /// Ends the test: everything was read and nothing is left to do.
     pub async fn finish(self) {
         let unread: Vec<String> = self

@@ -27,7 +27,7 @@ use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
 use crate::store::reports::{self, Filed};
 use crate::store::reviews::{self, Review, Verdict};
-use crate::store::{audit, people};
+use crate::store::{audit, people, proofs};
 use crate::taps::{ReportTap, Tap};
 
 pub struct Reports;
@@ -396,6 +396,11 @@ async fn send(cx: &mut Cx<'_>, case: Case) -> Outcome {
     audit::note(cx.tx, cx.now, Some(me.id), "report.send", &case.guided.code, detail).await?;
     cx.leave();
     let owed: Vec<Case> = mine(cx).await?.into_iter().filter(|case| case.filed.is_none()).collect();
+    let today = cx.today();
+    let open = reports::owed(cx.tx, &case.meeting, today).await?;
+    if open.iter().all(|guided| guided.mentor_id != me.id) {
+        proofs::settle(cx.tx, case.slot.meeting, me.id, cx.now).await?;
+    }
     let (practice, now) = (cx.practice, cx.local_now());
     cx.reply(questions::sent(practice, &case, &owed, now)).await?;
     tell_secretary(cx, &case, &me).await

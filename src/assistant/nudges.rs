@@ -1,0 +1,442 @@
+//! `/nhac`: the proof of a meeting's reminders, and reminding by hand those who still owe a report.
+//!
+//! Grammar: `/nhac [chi bộ]`. A secretary or deputy sees the branch, who watches over several first
+//! the branches. Shown is the meeting that people are being reminded of; between two months, the
+//! last one.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+
+use super::context::Cx;
+use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
+use crate::clock::Instant;
+use crate::domain::ids::{MeetingId, PersonId, UnitId};
+use crate::domain::month::{StepKind, report_due};
+use crate::domain::people::Person;
+use crate::domain::text::{by_given_name, fold};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
+use crate::store::cases::{self, Guided};
+use crate::store::meetings::{self, Meeting};
+use crate::store::post::Posted;
+use crate::store::proofs::{self, Fate, Proof};
+use crate::store::units::{Unit, UnitTree};
+use crate::store::{audit, people, reports};
+use crate::taps::{NudgeTap, ReportTap, Tap};
+
+pub struct Nudges;
+
+#[async_trait]
+impl Feature for Nudges {
+    fn name(&self) -> &'static str {
+        "nudges"
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[Command {
+            name: "nhac",
+            words: &["nhac nho", "nhac bao cao", "don doc"],
+            audience: Audience::Watchers,
+            about: "nudge-about",
+            in_groups: false,
+        }]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
+        let units = cx.units().await?;
+        let me = cx.me()?;
+        let watched: Vec<&Unit> = units.branches().filter(|b| watches(me, &units, b.id)).collect();
+        if watched.is_empty() {
+            return refuse("nudge-not-allowed");
+        }
+        let words = fold(rest);
+        let meant: Vec<&Unit> = watched
+            .into_iter()
+            .filter(|unit| {
+                let name = format!(" {} ", unit.name_key);
+                words.is_empty()
+                    || unit.code.to_lowercase() == words
+                    || name.contains(&format!(" {words} "))
+            })
+            .collect();
+        match meant.as_slice() {
+            [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Free(rest.to_owned()))),
+            [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
+                Some(meeting) => prove(cx, &meeting).await,
+                None => refuse(Phrase::new("nudge-no-meeting").with("unit", one.name.as_str())),
+            },
+            many => overview(cx, many).await,
+        }
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        match tap {
+            Tap::Nudge(NudgeTap::Proof(meeting)) => {
+                let meeting = watched(cx, meeting).await?;
+                prove(cx, &meeting).await
+            }
+            Tap::Nudge(NudgeTap::Owing(meeting)) => {
+                let meeting = watched(cx, meeting).await?;
+                nudge(cx, &meeting).await
+            }
+            _ => cx.stale().await,
+        }
+    }
+}
+
+/// Whether a person leads a branch or watches over it, today.
+fn watches(person: &Person, units: &UnitTree, branch: UnitId) -> bool {
+    person.leads().any(|unit| unit == branch)
+        || person.oversees().any(|root| units.is_within(branch, root))
+}
+
+/// The meeting, if it is this person's to watch. Asked at each tap: an office may have ended.
+async fn watched(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
+    let units = cx.units().await?;
+    let meeting = meetings::get(cx.tx, id).await?;
+    let me = cx.me()?;
+    match meeting.filter(|meeting| watches(me, &units, meeting.unit)) {
+        Some(meeting) => Ok(meeting),
+        None => refuse("nudge-not-allowed"),
+    }
+}
+
+/// How many reports a meeting wants, and those still owed.
+async fn standing(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<(usize, Vec<Guided>), Failure> {
+    let today = cx.today();
+    let all = cases::guided_in(cx.tx, meeting.unit, today).await?.len();
+    Ok((all, reports::owed(cx.tx, meeting, today).await?))
+}
+
+/// A line and a button for each branch.
+async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
+    let mut message = Message::new().title("nudge-overview");
+    for branch in branches {
+        let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? else {
+            continue;
+        };
+        let (all, owed) = standing(cx, &meeting).await?;
+        let line = Phrase::new("tasks-branch")
+            .with("unit", branch.name.as_str())
+            .with("received", all.saturating_sub(owed.len()))
+            .with("all", all)
+            .with("date", cx.practice.local(meeting.starts_at).date());
+        let label = Phrase::new("nudge-unit-button").with("unit", branch.name.as_str());
+        let open = Button::new(label, Tap::Nudge(NudgeTap::Proof(meeting.id)));
+        message = message.item(line).row(vec![open]);
+    }
+    cx.reply(message).await
+}
+
+/// What a recipient's reminders have come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Unreachable(Option<PersonId>),
+    Unsent,
+    /// Not reminded yet.
+    Waiting(Option<Instant>),
+    Instead(PersonId, Instant),
+    Sent(Instant),
+    Acknowledged(Instant),
+    /// What they were reminded of is done.
+    Done,
+}
+
+/// A row of the proof.
+struct Line {
+    /// `None`: the branch's group.
+    person: Option<PersonId>,
+    standing: Standing,
+}
+
+/// Of each recipient of a kind of reminder, what the newest came to.
+fn lines(proofs: &[Proof], wanted: impl Fn(&Proof) -> bool) -> Vec<Line> {
+    let mut by_person: BTreeMap<Option<PersonId>, Standing> = BTreeMap::new();
+    for proof in proofs.iter().filter(|proof| wanted(proof)) {
+        let newest = match (proof.acknowledged_at, proof.fate) {
+            (Some(at), _) => Standing::Acknowledged(at),
+            (None, Fate::Waiting(at)) => Standing::Waiting(Some(at)),
+            (None, Fate::Sent(at)) => Standing::Sent(at),
+            (None, Fate::Instead(person, at)) => Standing::Instead(person, at),
+            (None, Fate::Unreachable(told)) => Standing::Unreachable(told),
+            (None, Fate::Unsent) => Standing::Unsent,
+        };
+        by_person.insert(proof.person, newest);
+    }
+    by_person.into_iter().map(|(person, standing)| Line { person, standing }).collect()
+}
+
+/// Everything a meeting's reminders came to: counts first, then person by person.
+async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
+    let all = proofs::reminders(cx.tx, meeting.id).await?;
+    let names = names(cx, meeting, &all).await?;
+    let (count, owed) = standing(cx, meeting).await?;
+    let units = cx.units().await?;
+    let start = cx.practice.local(meeting.starts_at);
+    let due = report_due(start, &cx.practice.calendar, &cx.practice.leads);
+    let mut message = Message::new()
+        .title(
+            Phrase::new("nudge-title")
+                .with("unit", units.name(meeting.unit))
+                .with("month", Arg::Month(start.date())),
+        )
+        .line(
+            Phrase::new("nudge-reports")
+                .with("received", count.saturating_sub(owed.len()))
+                .with("all", count)
+                .with("due", due),
+        );
+    let reports = of_mentors(cx, meeting, &all, &owed).await?;
+    message = section(cx, message, "nudge-mentors", &reports, &names).gap();
+    message = message.line(Phrase::new("nudge-meeting").with("at", start));
+    let invited = of_members(cx, meeting, &all).await?;
+    message = section(cx, message, "nudge-members", &invited, &names);
+    let above = lines(&all, |proof| proof.is_for_office());
+    if !above.is_empty() {
+        message = section(cx, message.gap(), "nudge-above", &above, &names);
+    }
+    if !owed.is_empty() && meeting.starts_at > cx.now {
+        let tap = Tap::Nudge(NudgeTap::Owing(meeting.id));
+        message = message.row(vec![Button::new("nudge-owing-button", tap)]);
+    }
+    cx.reply(message).await
+}
+
+/// The mentors of the branch: who has reported is done, whatever reminded them.
+async fn of_mentors(
+    cx: &mut Cx<'_>,
+    meeting: &Meeting,
+    all: &[Proof],
+    owed: &[Guided],
+) -> Result<Vec<Line>, Failure> {
+    let report = |proof: &Proof| proof.kind == StepKind::Report.as_str() && !proof.is_for_office();
+    let mut lines = lines(all, report);
+    for guided in cases::guided_in(cx.tx, meeting.unit, cx.today()).await? {
+        if !lines.iter().any(|line| line.person == Some(guided.mentor_id)) {
+            let standing = Standing::Waiting(None);
+            lines.push(Line { person: Some(guided.mentor_id), standing });
+        }
+    }
+    for line in &mut lines {
+        if !owed.iter().any(|guided| Some(guided.mentor_id) == line.person) {
+            line.standing = Standing::Done;
+        }
+    }
+    Ok(lines)
+}
+
+/// The members: an answer counts however it was given.
+async fn of_members(
+    cx: &mut Cx<'_>,
+    meeting: &Meeting,
+    all: &[Proof],
+) -> Result<Vec<Line>, Failure> {
+    let mut lines = lines(all, |proof| proof.kind == StepKind::Meeting.as_str());
+    for (person, at) in proofs::answered(cx.tx, meeting.id).await? {
+        lines.retain(|line| line.person != Some(person));
+        lines.push(Line { person: Some(person), standing: Standing::Acknowledged(at) });
+    }
+    Ok(lines)
+}
+
+/// Names of everyone a proof is about.
+async fn names(
+    cx: &mut Cx<'_>,
+    meeting: &Meeting,
+    all: &[Proof],
+) -> Result<BTreeMap<PersonId, String>, Failure> {
+    let today = cx.today();
+    let mut ids = people::members(cx.tx, meeting.unit, today).await?;
+    for guided in cases::guided_in(cx.tx, meeting.unit, today).await? {
+        ids.push(guided.mentor_id);
+    }
+    for proof in all {
+        ids.extend(proof.person);
+        match proof.fate {
+            Fate::Instead(person, _) => ids.push(person),
+            Fate::Unreachable(told) => ids.extend(told),
+            _ => {}
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    let people = people::load(cx.tx, &ids, today).await?;
+    Ok(people.into_iter().map(|person| (person.id, person.name)).collect())
+}
+
+/// Counts, and then a line for each; first those with whom somebody has to talk.
+fn section(
+    cx: &Cx<'_>,
+    mut message: Message,
+    key: &str,
+    lines: &[Line],
+    names: &BTreeMap<PersonId, String>,
+) -> Message {
+    let line = Phrase::new(key).with("all", lines.len()).with("counts", counts(lines));
+    message = message.line(line);
+    let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
+    let mut rows: Vec<(u8, String, Phrase)> = lines
+        .iter()
+        .map(|line| {
+            let who = line.person.map(name);
+            let order = rank(line.standing);
+            let phrase = told(cx, line.standing, &name);
+            (order, who.clone().unwrap_or_default(), headed_by(who, phrase))
+        })
+        .collect();
+    rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_given_name(&a.1, &b.1)));
+    rows.into_iter().fold(message, |message, (_, _, phrase)| message.item(phrase))
+}
+
+/// How many came to what, as far as any did.
+fn counts(lines: &[Line]) -> Arg {
+    let mut counted: BTreeMap<u8, (&'static str, usize)> = BTreeMap::new();
+    for line in lines {
+        let key = match line.standing {
+            Standing::Unreachable(_) => "proof-count-unreachable",
+            Standing::Unsent => "proof-count-unsent",
+            Standing::Instead(..) => "proof-count-instead",
+            Standing::Waiting(_) => "proof-count-waiting",
+            Standing::Sent(_) => "proof-count-sent",
+            Standing::Acknowledged(_) => "proof-count-acknowledged",
+            Standing::Done => "proof-count-done",
+        };
+        counted.entry(rank(line.standing)).or_insert((key, 0)).1 += 1;
+    }
+    let phrase = |(key, count): &(&'static str, usize)| Phrase::new(*key).with("count", *count);
+    Arg::List(counted.values().map(|counted| phrase(counted).into()).collect())
+}
+
+fn rank(standing: Standing) -> u8 {
+    match standing {
+        Standing::Unreachable(_) => 0,
+        Standing::Unsent => 1,
+        Standing::Instead(..) => 2,
+        Standing::Waiting(_) => 3,
+        Standing::Sent(_) => 4,
+        Standing::Acknowledged(_) => 5,
+        Standing::Done => 6,
+    }
+}
+
+fn headed_by(who: Option<String>, state: Phrase) -> Phrase {
+    match who {
+        Some(name) => Phrase::new("nudge-line").with("name", Arg::Person(name)),
+        None => Phrase::new("nudge-line-group"),
+    }
+    .with("state", state)
+}
+
+/// A standing in words.
+fn told(cx: &Cx<'_>, standing: Standing, name: &impl Fn(PersonId) -> String) -> Phrase {
+    let at = |key: &str, at: Instant| Phrase::new(key).with("at", cx.practice.local(at));
+    match standing {
+        Standing::Done => Phrase::new("proof-done"),
+        Standing::Acknowledged(when) => at("proof-acknowledged", when),
+        Standing::Sent(when) => at("proof-sent", when),
+        Standing::Waiting(Some(when)) => at("proof-waiting", when),
+        Standing::Waiting(None) => Phrase::new("proof-not-yet"),
+        Standing::Unsent => Phrase::new("proof-unsent"),
+        Standing::Instead(person, when) => {
+            at("proof-instead", when).with("person", Arg::Person(name(person)))
+        }
+        Standing::Unreachable(Some(person)) => {
+            Phrase::new("proof-unreachable-told").with("person", Arg::Person(name(person)))
+        }
+        Standing::Unreachable(None) => Phrase::new("proof-unreachable"),
+    }
+}
+
+/// Reminds those who still owe, each at most once a day.
+async fn nudge(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
+    let (me, today) = (cx.me()?.clone(), cx.today());
+    if meeting.starts_at <= cx.now {
+        return refuse("nudge-meeting-over");
+    }
+    let (_, owed) = standing(cx, meeting).await?;
+    let mut ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
+    ids.dedup();
+    if ids.is_empty() {
+        return cx.reply(Message::of("nudge-none-owed")).await;
+    }
+    // Nobody has to be told by the program what they tell others.
+    ids.retain(|id| *id != me.id);
+    if ids.is_empty() {
+        return refuse("nudge-own");
+    }
+    let before = proofs::nudged(cx.tx, meeting.id, today).await?;
+    let mut mentors = people::load(cx.tx, &ids, today).await?;
+    mentors.sort_by(|a, b| by_given_name(&a.name, &b.name));
+    let mut message = Message::new();
+    for mentor in &mentors {
+        let last = before.iter().find(|(id, _)| *id == mentor.id).map(|(_, at)| *at);
+        let line = match last {
+            Some(at) => Phrase::new("nudge-was-today").with("at", cx.practice.local(at).time()),
+            None => nudge_one(cx, meeting, &me, mentor, &owed).await?,
+        };
+        message = message.item(line.with("name", Arg::Person(mentor.name.clone())));
+    }
+    cx.reply(message).await
+}
+
+/// Reminds one mentor; gives what is said of it.
+async fn nudge_one(
+    cx: &mut Cx<'_>,
+    meeting: &Meeting,
+    me: &Person,
+    mentor: &Person,
+    owed: &[Guided],
+) -> Result<Phrase, Failure> {
+    let message = request(cx, meeting, me, mentor, owed);
+    let key = cx.once(&format!("nudge-{}", mentor.id.0));
+    // For no unit: who asks learns at once whether it can arrive, and the proof shows it later.
+    let posted = cx.tell(mentor, None, &[], key, message).await?;
+    let phrase = match posted {
+        Posted::Queued(_) => Phrase::new("nudge-sent"),
+        Posted::Held(_, at) => Phrase::new("nudge-held").with("at", cx.practice.local(at)),
+        Posted::Unreachable(_) | Posted::TooLate(_) => {
+            return Ok(Phrase::new("nudge-unreachable"));
+        }
+    };
+    let (today, now) = (cx.today(), cx.now);
+    proofs::nudge(cx.tx, meeting.id, mentor.id, today, posted.id(), me.id, now).await?;
+    let detail = serde_json::json!({ "meeting": meeting.id.0 });
+    audit::note(cx.tx, now, Some(me.id), "report.nudge", &mentor.code, detail).await?;
+    Ok(phrase)
+}
+
+/// What the mentor reads.
+fn request(
+    cx: &Cx<'_>,
+    meeting: &Meeting,
+    me: &Person,
+    mentor: &Person,
+    owed: &[Guided],
+) -> Message {
+    let start = cx.practice.local(meeting.starts_at);
+    let due = report_due(start, &cx.practice.calendar, &cx.practice.leads);
+    let key = if due > cx.local_now() { "nudge-request" } else { "nudge-request-overdue" };
+    let mut message = Message::of(
+        Phrase::new(key)
+            .with("name", Arg::Person(mentor.name.clone()))
+            .with("by", Arg::Person(me.name.clone()))
+            .with("month", Arg::Month(start.date()))
+            .with("due", due),
+    );
+    let own: Vec<&Guided> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();
+    for guided in &own {
+        let candidate = phrasing::candidate(guided);
+        message = message.item(Phrase::new("reminder-prompt-item").with("candidate", candidate));
+    }
+    message = message.line("reminder-regards");
+    if let [_] = own.as_slice() {
+        return message.row(vec![Button::new("button-report", Tap::Report(ReportTap::Open))]);
+    }
+    for guided in own {
+        let label = Phrase::new("report-about-one").with("candidate", phrasing::candidate(guided));
+        let choose = ReportTap::Choose { meeting: meeting.id, case: guided.id };
+        message = message.row(vec![Button::new(label, Tap::Report(choose))]);
+    }
+    message
+}

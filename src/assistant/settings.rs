@@ -1,0 +1,254 @@
+//! `/caidat`: what a person chooses for themselves: the language, the quiet hours, and which of
+//! their accounts is written to first.
+//!
+//! Grammar: `/caidat`, and then buttons; the hours may also be typed, `22h-6h`, `không` for none,
+//! `mặc định` for the organisation's. What waits to be sent follows at once. `/huy` leaves
+//! everything as it is.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::context::Cx;
+use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::quiet::{Quiet, QuietError, Rest};
+use crate::domain::text::{fold, nfc};
+use crate::message::{Address, Arg, Button, Message, Phrase};
+use crate::store::accounts::{self, Account};
+use crate::store::settings::{self, Choices};
+use crate::store::{audit, deferrals, post};
+use crate::taps::{SettingsTap, Tap};
+
+pub struct Settings;
+
+const NAME: &str = "settings";
+
+/// Where the dialogue stands: the quiet hours were asked for.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    #[serde(rename = "1")]
+    Hours,
+}
+
+#[async_trait]
+impl Feature for Settings {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[Command {
+            name: "caidat",
+            words: &["cai dat", "settings", "thiet lap"],
+            audience: Audience::Everyone,
+            about: "settings-about",
+            in_groups: false,
+        }]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
+        show(cx).await
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        let Tap::Settings(tap) = tap else { return cx.stale().await };
+        match tap {
+            SettingsTap::Open => {
+                leave(cx);
+                show(cx).await
+            }
+            SettingsTap::Language(language) => speak(cx, &language).await,
+            SettingsTap::Hours => ask_hours(cx).await,
+            SettingsTap::Rest(rest) => set_rest(cx, rest).await,
+            SettingsTap::Accounts => choose_account(cx).await,
+            SettingsTap::Account(account) => prefer(cx, account).await,
+        }
+    }
+
+    async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+        let Position::Hours = cx.position()?;
+        let rest = match fold(text).as_str() {
+            "khong" | "khong co" | "none" => Rest::None,
+            "mac dinh" | "theo don vi" | "usual" => Rest::Usual,
+            _ => Rest::Own(Quiet::typed(text).or_else(|error| refuse(misread(error, text)))?),
+        };
+        set_rest(cx, rest).await?;
+        Ok(Claim::Done)
+    }
+
+    async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
+        ask_hours(cx).await
+    }
+}
+
+/// What is wrong with hours that were typed, and what to type.
+fn misread(error: QuietError, text: &str) -> Phrase {
+    match error {
+        QuietError::NotHours => {
+            let typed: String = nfc(text).chars().take(60).collect();
+            Phrase::new("settings-hours-unclear").with("typed", Arg::Free(typed))
+        }
+        QuietError::OneTime(from) => Phrase::new("settings-hours-one").with("from", from),
+        QuietError::NoSuchTime(typed) => {
+            Phrase::new("settings-hours-no-time").with("typed", Arg::Free(typed))
+        }
+        QuietError::Same(time) => Phrase::new("settings-hours-same").with("time", time),
+    }
+}
+
+fn button(label: impl Into<Phrase>, tap: SettingsTap) -> Button {
+    Button::new(label, Tap::Settings(tap))
+}
+
+async fn mine(cx: &mut Cx<'_>) -> Result<(Choices, Vec<Account>), Failure> {
+    let me = cx.me()?.id;
+    let choices = settings::get(cx.tx, me).await?;
+    Ok((choices, accounts::of_persons(cx.tx, &[me]).await?))
+}
+
+/// Everything chosen, and a button to change each.
+async fn show(cx: &mut Cx<'_>) -> Outcome {
+    let (choices, accounts) = mine(cx).await?;
+    let me = cx.me()?.id;
+    let other = if cx.language() == "en" { "vi" } else { "en" };
+    let mut message = Message::new()
+        .title("settings-title")
+        .item(Phrase::new("settings-language").with("language", language_name(&cx.language())))
+        .item(Phrase::new("settings-rest").with("hours", hours(cx, choices.rest)));
+    if let Some(account) = post::best(&accounts, me) {
+        message = message.item(
+            Phrase::new("settings-account").with("account", account_name(account, &accounts)),
+        );
+    }
+    message = message
+        .row(vec![button(
+            Phrase::new("settings-speak").with("language", language_name(other)),
+            SettingsTap::Language(other.to_owned()),
+        )])
+        .row(vec![button("settings-change-hours", SettingsTap::Hours)]);
+    if accounts.iter().filter(|account| account.reachable).count() > 1 {
+        message = message.row(vec![button("settings-change-account", SettingsTap::Accounts)]);
+    }
+    cx.reply(message).await
+}
+
+/// Each language is named in itself.
+fn language_name(language: &str) -> Phrase {
+    Phrase::new(if language == "en" { "settings-english" } else { "settings-vietnamese" })
+}
+
+fn hours(cx: &Cx<'_>, rest: Rest) -> Phrase {
+    let key = match rest {
+        Rest::Usual => "settings-hours-usual",
+        Rest::None | Rest::Own(_) => "settings-hours-own",
+    };
+    match rest.hours(cx.practice.quiet) {
+        None => Phrase::new("settings-hours-none"),
+        Some(quiet) => Phrase::new(key).with("from", quiet.from()).with("to", quiet.to()),
+    }
+}
+
+/// Where an account is; its number where there are several in the same place.
+fn account_name(account: &Account, all: &[Account]) -> Arg {
+    let place: Arg = match account.bot.as_str() {
+        "telegram" => Phrase::new("settings-at-telegram").into(),
+        "zalo" => Phrase::new("settings-at-zalo").into(),
+        "web" => Phrase::new("settings-at-web").into(),
+        "console" => Phrase::new("settings-at-console").into(),
+        other => other.into(),
+    };
+    let mut alike: Vec<i64> =
+        all.iter().filter(|other| other.bot == account.bot).map(|other| other.id).collect();
+    alike.sort();
+    match alike.iter().position(|id| *id == account.id) {
+        Some(at) if alike.len() > 1 => {
+            Phrase::new("settings-at-number").with("place", place).with("number", at + 1).into()
+        }
+        _ => place,
+    }
+}
+
+async fn speak(cx: &mut Cx<'_>, language: &str) -> Outcome {
+    if !matches!(language, "vi" | "en") {
+        return cx.stale().await;
+    }
+    let mut me = cx.me()?.clone();
+    settings::set_language(cx.tx, me.id, language).await?;
+    me.language = Some(language.to_owned());
+    // The menu beside the input field is in their language, too.
+    cx.rebound(Some(me));
+    note(cx, "settings.language", serde_json::json!({ "language": language })).await?;
+    resettle(cx).await?;
+    show(cx).await
+}
+
+async fn ask_hours(cx: &mut Cx<'_>) -> Outcome {
+    let (choices, _) = mine(cx).await?;
+    let usual = hours(cx, Rest::Usual);
+    let message = Message::new()
+        .line(Phrase::new("settings-ask-hours").with("hours", hours(cx, choices.rest)))
+        .row(vec![button(
+            Phrase::new("settings-as-usual").with("hours", usual),
+            SettingsTap::Rest(Rest::Usual),
+        )])
+        .row(vec![button("settings-no-hours", SettingsTap::Rest(Rest::None))]);
+    cx.ask(NAME, &Position::Hours, message).await
+}
+
+async fn set_rest(cx: &mut Cx<'_>, rest: Rest) -> Outcome {
+    let me = cx.me()?.id;
+    let choices = Choices { rest, ..settings::get(cx.tx, me).await? };
+    settings::set(cx.tx, me, choices, cx.now).await?;
+    leave(cx);
+    note(cx, "settings.rest", serde_json::json!({ "quiet": rest.to_string() })).await?;
+    resettle(cx).await?;
+    show(cx).await
+}
+
+async fn choose_account(cx: &mut Cx<'_>) -> Outcome {
+    let (_, accounts) = mine(cx).await?;
+    let mut message = Message::of("settings-ask-account");
+    for account in accounts.iter().filter(|account| account.reachable) {
+        let label = Phrase::new("settings-account-button")
+            .with("account", account_name(account, &accounts));
+        message = message.row(vec![button(label, SettingsTap::Account(account.id))]);
+    }
+    cx.reply(message).await
+}
+
+async fn prefer(cx: &mut Cx<'_>, id: i64) -> Outcome {
+    let me = cx.me()?.id;
+    let (choices, accounts) = mine(cx).await?;
+    if !accounts.iter().any(|account| account.id == id && account.reachable) {
+        return refuse("settings-account-gone");
+    }
+    settings::set(cx.tx, me, Choices { account: Some(id), ..choices }, cx.now).await?;
+    note(cx, "settings.account", serde_json::json!({ "account": id })).await?;
+    resettle(cx).await?;
+    show(cx).await
+}
+
+/// Lets what waits for this person follow what they have chosen.
+async fn resettle(cx: &mut Cx<'_>) -> Outcome {
+    let (choices, accounts) = mine(cx).await?;
+    let (me, now, language) = (cx.me()?.id, cx.now, cx.language());
+    let from = cx.practice.held_until(choices.rest, now).unwrap_or(now);
+    deferrals::resettle(cx.tx, me, from).await?;
+    if let Some(account) = post::best(&accounts, me) {
+        let to = Address { bot: account.bot.clone(), chat: account.chat.clone() };
+        settings::resettle(cx.tx, me, &language, &to, from, now).await?;
+    }
+    Ok(())
+}
+
+async fn note(cx: &mut Cx<'_>, deed: &str, detail: serde_json::Value) -> Outcome {
+    let me = cx.me()?.clone();
+    Ok(audit::note(cx.tx, cx.now, Some(me.id), deed, &me.code, detail).await?)
+}
+
+/// Ends this dialogue, and no other.
+fn leave(cx: &mut Cx<'_>) {
+    if cx.session.dialogue.as_ref().is_some_and(|(feature, _)| feature == NAME) {
+        cx.leave();
+    }
+}

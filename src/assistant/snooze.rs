@@ -1,0 +1,255 @@
+//! Being reminded again, once: this afternoon or tomorrow morning, of a report or of an invitation.
+//!
+//! Grammar: the button under a reminder, and then a time; or in words, after a reminder: `nhắc tôi
+//! chiều nay`, `nhắc lại ngày mai`, `chiều nay`, `mai`. A time is offered only before the duty's
+//! deadline, and whether it is still a duty is asked again at that time. `/huy` leaves everything as
+//! it was.
+
+use async_trait::async_trait;
+use chrono::{Days, NaiveDateTime, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use super::context::Cx;
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::ids::MeetingId;
+use crate::domain::month::{StepKind, report_due};
+use crate::domain::text::fold;
+use crate::message::{Button, Message, Phrase};
+use crate::store::deferrals::{self, Cause};
+use crate::store::meetings::{self, Meeting};
+use crate::store::steps::DueStep;
+use crate::store::{people, reports};
+use crate::taps::{SnoozeTap, Tap};
+
+pub struct Snooze;
+
+const NAME: &str = "snooze";
+
+/// How long after a reminder bare words such as "mai" are about it.
+const FRESH: TimeDelta = TimeDelta::hours(24);
+
+/// Where the dialogue stands: when was asked.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    #[serde(rename = "1")]
+    When { meeting: MeetingId, duty: StepKind },
+}
+
+/// A duty that can be put off.
+struct Open {
+    step: DueStep,
+    /// Local times at which the reminder can come again.
+    times: Vec<NaiveDateTime>,
+    deadline: NaiveDateTime,
+}
+
+/// What was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Words {
+    /// Be reminded, no matter when.
+    Sometime,
+    Afternoon,
+    Tomorrow,
+}
+
+#[async_trait]
+impl Feature for Snooze {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
+        cx.stale().await
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        match tap {
+            Tap::Snooze(SnoozeTap::Ask { meeting, duty }) => ask(cx, meeting, duty).await,
+            Tap::Snooze(SnoozeTap::At { meeting, duty, at }) => set(cx, meeting, duty, at).await,
+            _ => cx.stale().await,
+        }
+    }
+
+    async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+        let Position::When { meeting, duty } = cx.position()?;
+        match read(text) {
+            Some((words @ (Words::Afternoon | Words::Tomorrow), _)) => {
+                let at = time(cx, words);
+                set(cx, meeting, duty, at).await?;
+                Ok(Claim::Done)
+            }
+            _ => Ok(Claim::NotMine),
+        }
+    }
+
+    async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
+        let Position::When { meeting, duty } = cx.position()?;
+        ask(cx, meeting, duty).await
+    }
+}
+
+/// Takes words typed after a reminder. Those that name no reminder are only about one that came
+/// lately and is not done.
+pub(super) async fn typed(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+    let Some((words, explicit)) = read(text) else { return Ok(Claim::NotMine) };
+    if !explicit && cx.session.dialogue.is_some() {
+        return Ok(Claim::NotMine);
+    }
+    let me = cx.me()?.id;
+    let last = deferrals::last_reminder(cx.tx, me, cx.now).await?;
+    let last = last.filter(|(_, _, at)| explicit || cx.now - *at <= FRESH);
+    let Some((meeting, kind, _)) = last else {
+        return if explicit { refuse("snooze-nothing") } else { Ok(Claim::NotMine) };
+    };
+    let duty =
+        if kind == StepKind::Meeting.as_str() { StepKind::Meeting } else { StepKind::Report };
+    if !explicit && open(cx, meeting, duty).await.is_err() {
+        return Ok(Claim::NotMine);
+    }
+    match words {
+        Words::Sometime => ask(cx, meeting, duty).await?,
+        words => {
+            let at = time(cx, words);
+            set(cx, meeting, duty, at).await?;
+        }
+    }
+    Ok(Claim::Done)
+}
+
+/// What a text asks for, and whether it names the reminder.
+fn read(text: &str) -> Option<(Words, bool)> {
+    let folded = fold(text);
+    let starts = ["nhac toi", "nhac lai", "nhac lai toi", "remind me"];
+    let rest = starts.iter().filter_map(|start| folded.strip_prefix(start)).min_by_key(|r| r.len());
+    let explicit = rest.is_some();
+    let rest = rest.unwrap_or(&folded).trim_start();
+    let rest = rest.strip_prefix("vao ").unwrap_or(rest);
+    let words = match rest {
+        "" | "sau" | "later" if explicit => Words::Sometime,
+        "chieu nay" | "chieu" | "buoi chieu" | "this afternoon" => Words::Afternoon,
+        "ngay mai" | "mai" | "sang mai" | "hom sau" | "tomorrow" => Words::Tomorrow,
+        _ => return None,
+    };
+    Some((words, explicit))
+}
+
+/// The local time that words mean: once the afternoon has come, tomorrow morning.
+fn time(cx: &Cx<'_>, words: Words) -> NaiveDateTime {
+    let now = cx.local_now();
+    let afternoon = now.date().and_time(cx.practice.snooze_time);
+    if words == Words::Afternoon && now < afternoon {
+        return afternoon;
+    }
+    (now.date() + Days::new(1)).and_time(cx.practice.leads.report_time)
+}
+
+/// The duty, if it is this person's, not done, and can be put off.
+async fn open(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind) -> Result<Open, Failure> {
+    let me = cx.me()?.id;
+    let step = deferrals::last_step(cx.tx, me, meeting, duty.as_str()).await?;
+    let found = meetings::get(cx.tx, meeting).await?;
+    let (Some(step), Some(meeting)) = (step, found) else { return refuse("snooze-not-yours") };
+    let start = cx.practice.local(meeting.starts_at);
+    let deadline = match duty {
+        StepKind::Meeting => start,
+        _ => report_due(start, &cx.practice.calendar, &cx.practice.leads),
+    };
+    if !is_owed(cx, &meeting, duty).await? {
+        return refuse("snooze-done");
+    }
+    let times = cx.practice.snooze_times(cx.local_now(), deadline);
+    if times.is_empty() {
+        return refuse(Phrase::new("snooze-too-late").with("deadline", deadline));
+    }
+    Ok(Open { step, times, deadline })
+}
+
+async fn is_owed(cx: &mut Cx<'_>, meeting: &Meeting, duty: StepKind) -> Result<bool, Failure> {
+    let (me, today) = (cx.me()?.id, cx.today());
+    Ok(match duty {
+        StepKind::Meeting => {
+            let answers = meetings::answers(cx.tx, meeting.id).await?;
+            people::members(cx.tx, meeting.unit, today).await?.contains(&me)
+                && answers.iter().all(|answer| answer.person_id != me)
+        }
+        StepKind::Report => {
+            let owed = reports::owed(cx.tx, meeting, today).await?;
+            owed.iter().any(|guided| guided.mentor_id == me)
+        }
+        StepKind::Ladder => false,
+    })
+}
+
+/// Asks when. Another dialogue that is open is not interrupted.
+async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind) -> Outcome {
+    let open = match open(cx, meeting, duty).await {
+        Err(failure) => {
+            leave(cx);
+            return Err(failure);
+        }
+        Ok(open) => open,
+    };
+    let mut message = Message::of("snooze-ask");
+    for at in open.times {
+        let key = if at.date() == cx.today() { "snooze-afternoon" } else { "snooze-tomorrow" };
+        let label = Phrase::new(key).with("at", at.time());
+        let tap = Tap::Snooze(SnoozeTap::At { meeting, duty, at });
+        message = message.row(vec![Button::new(label, tap)]);
+    }
+    if cx.session.dialogue.is_some() && !is_open(cx) {
+        return cx.reply(message).await;
+    }
+    cx.ask(NAME, &Position::When { meeting, duty }, message).await
+}
+
+async fn set(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind, at: NaiveDateTime) -> Outcome {
+    let me = cx.me()?.id;
+    leave(cx);
+    let open = open(cx, meeting, duty).await?;
+    if at <= cx.local_now() || at >= open.deadline {
+        return refuse(Phrase::new("snooze-too-late").with("deadline", open.deadline));
+    }
+    deferrals::plan(cx.tx, open.step.id, me, Cause::Snooze, cx.practice.instant(at)).await?;
+    let key = match duty {
+        StepKind::Meeting => "snooze-set-meeting",
+        _ => "snooze-set-report",
+    };
+    cx.reply(Message::of(Phrase::new(key).with("at", at))).await
+}
+
+fn is_open(cx: &Cx<'_>) -> bool {
+    cx.session.dialogue.as_ref().is_some_and(|(feature, _)| feature == NAME)
+}
+
+fn leave(cx: &mut Cx<'_>) {
+    if is_open(cx) {
+        cx.leave();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_understood_however_it_is_typed() {
+        for typed in ["nhắc tôi chiều nay", "NHAC LAI CHIEU NAY", "Nhắc lại tôi vào chiều nay."]
+        {
+            assert_eq!(read(typed), Some((Words::Afternoon, true)), "{typed}");
+        }
+        for typed in ["ngày mai", "mai", "sáng mai", "Tomorrow"] {
+            assert_eq!(read(typed), Some((Words::Tomorrow, false)), "{typed}");
+        }
+        for typed in ["nhắc tôi", "nhắc tôi sau", "remind me later"] {
+            assert_eq!(read(typed), Some((Words::Sometime, true)), "{typed}");
+        }
+        for typed in ["nhắc tôi thứ 6", "sau", "", "mai anh", "chiều mai"] {
+            assert_eq!(read(typed), None, "{typed}");
+        }
+    }
+}

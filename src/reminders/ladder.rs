@@ -1,0 +1,197 @@
+//! The ladder up which a report that is owed climbs: the branch's deputy, its secretary, the
+//! committee's office, each told once, at their hours after the deadline.
+//!
+//! Whoever owes the report themselves is passed over, and a rung that nobody holds goes to the next
+//! one at once; whoever was told in somebody's place is not told again. All of it is asked when a
+//! rung falls due, so it ends as soon as nothing is owed any more.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+use super::{Due, Occasion, Recipient};
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::month::{Rung, Step, report_due};
+use crate::domain::people::{OfficeKind, UnitKind};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
+use crate::store::cases::Guided;
+use crate::store::post::{best, route};
+use crate::store::{StoreError, Tx, accounts, people, reports};
+use crate::taps::{NudgeTap, Tap};
+
+pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
+    let Step::Rung(rung) = o.step else { return Ok(Vec::new()) };
+    let today = o.practice.today(o.now);
+    let owed = reports::owed(tx, o.meeting, today).await?;
+    if owed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ladder = Ladder::load(tx, o, rung).await?;
+    // By who is told, with those to be told in their place.
+    let mut told: BTreeMap<PersonId, (Vec<PersonId>, Vec<&Guided>)> = BTreeMap::new();
+    for guided in &owed {
+        let Some(seats) = ladder.whom(guided.mentor_id) else { continue };
+        let Some((first, rest)) = seats.split_first() else { continue };
+        told.entry(*first).or_insert_with(|| (rest.to_vec(), Vec::new())).1.push(guided);
+    }
+    let mut dues = Vec::new();
+    for (id, (fallbacks, owed)) in told {
+        let Some(person) = people::get(tx, id, today).await? else { continue };
+        let message = message(tx, o, &person.name, &owed).await?;
+        dues.push(Due { to: Recipient::Person { person, fallbacks }, message });
+    }
+    Ok(dues)
+}
+
+/// Who sits on each rung on one day, in the order they are told.
+type Seats = Vec<(Rung, Vec<PersonId>)>;
+
+/// Who sits on a rung and on those above and below it, each on the day their turn comes.
+struct Ladder {
+    rung: Rung,
+    /// Every rung there is, up to the top, as held when `rung` falls due.
+    now: Seats,
+    /// For each rung below, the same as it was then.
+    before: Vec<(Rung, Seats)>,
+    /// Who has got the whole list of who owes at the same instant.
+    listed: Option<PersonId>,
+}
+
+impl Ladder {
+    async fn load(tx: &mut Tx, o: &Occasion<'_>, rung: Rung) -> Result<Self, StoreError> {
+        let start = o.practice.local(o.meeting.starts_at);
+        let due = report_due(start, &o.practice.calendar, &o.practice.leads);
+        let at = |hours: u16| -> NaiveDateTime { due + TimeDelta::hours(hours.into()) };
+        let rungs: Vec<(Rung, u16)> =
+            o.practice.leads.ladder.iter().map(|(rung, hours)| (*rung, *hours)).collect();
+        let mut ladder = Self { rung, now: Vec::new(), before: Vec::new(), listed: None };
+        for (below, hours) in rungs.iter().filter(|(other, _)| *other <= rung) {
+            let turn = at(*hours).date();
+            let day = if *below == rung { o.practice.today(o.now) } else { turn };
+            let seats = seats(tx, o, &rungs, day).await?;
+            if *below < rung {
+                ladder.before.push((*below, seats));
+            } else {
+                ladder.now = seats;
+                if *hours == 0 {
+                    let leaders = people::leaders(tx, o.meeting.unit, day).await?;
+                    ladder.listed = match leaders.split_first() {
+                        Some((first, rest)) => Some(route(tx, *first, rest).await?.person),
+                        None => None,
+                    };
+                }
+            }
+        }
+        Ok(ladder)
+    }
+
+    /// Who is told what this mentor owes; `None`: they were told before, or nobody is left.
+    fn whom(&self, debtor: PersonId) -> Option<Vec<PersonId>> {
+        let (reached, seats) = first_held(&self.now, self.rung, debtor)?;
+        let told = |(rung, seats): &(Rung, Seats)| {
+            first_held(seats, *rung, debtor).is_some_and(|(other, _)| other == reached)
+        };
+        let listed = self.listed.is_some_and(|person| seats.first() == Some(&person));
+        (!listed && !self.before.iter().any(told)).then_some(seats)
+    }
+}
+
+/// The first rung from `rung` up that somebody holds who does not owe themselves.
+fn first_held(
+    seats: &[(Rung, Vec<PersonId>)],
+    rung: Rung,
+    debtor: PersonId,
+) -> Option<(Rung, Vec<PersonId>)> {
+    seats.iter().filter(|(other, _)| *other >= rung).find_map(|(other, seats)| {
+        let others: Vec<PersonId> = seats.iter().copied().filter(|id| *id != debtor).collect();
+        (!others.is_empty()).then_some((*other, others))
+    })
+}
+
+/// Who holds each rung on a day, in the order they are told.
+async fn seats(
+    tx: &mut Tx,
+    o: &Occasion<'_>,
+    rungs: &[(Rung, u16)],
+    day: NaiveDate,
+) -> Result<Seats, StoreError> {
+    let branch = o.meeting.unit;
+    let mut all = Vec::new();
+    for (rung, _) in rungs {
+        let held = match rung {
+            Rung::Deputy => people::holders(tx, branch, OfficeKind::Deputy, day).await?,
+            Rung::Secretary => people::holders(tx, branch, OfficeKind::Secretary, day).await?,
+            Rung::Committee => match committee(o, branch) {
+                Some(unit) => committee_of(tx, unit, day).await?,
+                None => Vec::new(),
+            },
+        };
+        all.push((*rung, held));
+    }
+    Ok(all)
+}
+
+/// The committee above a branch.
+fn committee(o: &Occasion<'_>, branch: UnitId) -> Option<UnitId> {
+    let parent = o.units.get(o.units.get(branch)?.parent?)?;
+    (parent.kind == UnitKind::Committee).then_some(parent.id)
+}
+
+/// A committee's office, and where it has none its secretary, deputy and members.
+async fn committee_of(
+    tx: &mut Tx,
+    unit: UnitId,
+    day: NaiveDate,
+) -> Result<Vec<PersonId>, StoreError> {
+    let kinds =
+        [OfficeKind::Office, OfficeKind::Secretary, OfficeKind::Deputy, OfficeKind::Committee];
+    let mut all = Vec::new();
+    for kind in kinds {
+        for holder in people::holders(tx, unit, kind, day).await? {
+            if !all.contains(&holder) {
+                all.push(holder);
+            }
+        }
+    }
+    Ok(all)
+}
+
+async fn message(
+    tx: &mut Tx,
+    o: &Occasion<'_>,
+    name: &str,
+    owed: &[&Guided],
+) -> Result<Message, StoreError> {
+    let start = o.practice.local(o.meeting.starts_at);
+    let ahead = o.meeting.starts_at > o.now;
+    let phrase = |key: &str| {
+        Phrase::new(key)
+            .with("name", Arg::Person(name.to_owned()))
+            .with("unit", o.units.name(o.meeting.unit))
+            .with("month", Arg::Month(start.date()))
+            .with("due", report_due(start, &o.practice.calendar, &o.practice.leads))
+    };
+    let mut message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
+    let ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
+    let mentors = people::load(tx, &ids, o.practice.today(o.now)).await?;
+    let reachable = accounts::of_persons(tx, &ids).await?;
+    for guided in owed {
+        let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
+            continue;
+        };
+        let reached = best(&reachable, mentor.id).is_some();
+        let key = if reached { "owing-line" } else { "owing-line-unreachable" };
+        message = message.item(
+            Phrase::new(key)
+                .with("mentor", Arg::Person(mentor.name.clone()))
+                .with("candidate", phrasing::candidate(guided)),
+        );
+    }
+    message = message.line("reminder-regards");
+    if ahead {
+        let nudge = Tap::Nudge(NudgeTap::Owing(o.meeting.id));
+        message = message.row(vec![Button::new("nudge-owing-button", nudge)]);
+    }
+    Ok(message)
+}

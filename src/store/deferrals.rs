@@ -1,0 +1,185 @@
+//! Steps that come to one person later than to the others: out of quiet hours, or because they asked
+//! to be reminded again.
+
+use sqlx::FromRow;
+
+use super::steps::{DueStep, StepState};
+use super::types::At;
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{MeetingId, PersonId, StepId};
+use crate::domain::words;
+
+statements! {
+    /// Of one step and person there is one: a later time takes the place of an earlier one.
+    PLAN(Int, Int, Int, Text, Int) = ["INSERT INTO deferred_step
+        (id, step_id, person_id, cause, due_at, state) VALUES ($1, $2, $3, $4, $5, 'planned')
+        ON CONFLICT (step_id, person_id) DO UPDATE SET cause = excluded.cause,
+            due_at = excluded.due_at, state = 'planned', done_at = NULL"];
+    DUE(Int) = ["SELECT d.id, d.person_id, d.cause, d.due_at AS wake_at, s.id AS step_id,
+            s.meeting_id, s.revision, s.kind, s.step, s.due_at
+        FROM deferred_step d JOIN planned_step s ON s.id = d.step_id
+        WHERE d.state = 'planned' AND d.due_at <= $1 ORDER BY d.due_at, d.id LIMIT 100"];
+    FINISH(Int, Text, Int) = ["UPDATE deferred_step SET state = $2, done_at = $3
+        WHERE id = $1 AND state = 'planned'"];
+    CANCEL(Int, Int) = ["UPDATE deferred_step SET state = 'cancelled', done_at = $2
+        WHERE state = 'planned'
+        AND step_id IN (SELECT id FROM planned_step WHERE meeting_id = $1)"];
+    /// Whether a later step of the kind has come since.
+    OVERTAKEN(Int, Int, Text, Int, Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM planned_step
+        WHERE meeting_id = $1 AND revision = $2 AND kind = $3 AND due_at > $4 AND due_at <= $5
+        AND state = 'fired'"];
+    /// What quiet hours hold for a person.
+    RESETTLE(Int, Int) = ["UPDATE deferred_step SET due_at = $2
+        WHERE person_id = $1 AND cause = 'quiet' AND state = 'planned'"];
+    /// The newest step of a kind that reached a person for a meeting.
+    LAST_STEP(Int, Int, Text) = ["SELECT s.id, s.meeting_id, s.kind, s.step, s.due_at
+        FROM reminder r JOIN planned_step s ON s.id = r.step_id
+        JOIN meeting m ON m.id = s.meeting_id AND m.revision = s.revision
+        WHERE r.person_id = $1 AND s.meeting_id = $2 AND s.kind = $3
+        ORDER BY s.due_at DESC, s.id DESC LIMIT 1"];
+    /// The newest reminder of a person that is about a meeting ahead.
+    LAST_REMINDER(Int, Int) = ["SELECT s.meeting_id, s.kind, o.created_at
+        FROM reminder r JOIN planned_step s ON s.id = r.step_id
+        JOIN meeting m ON m.id = s.meeting_id AND m.revision = s.revision
+        JOIN outbox o ON o.id = r.outbox_id
+        WHERE r.person_id = $1 AND m.starts_at > $2 AND s.kind IN ('meeting', 'report')
+        ORDER BY o.created_at DESC, r.id DESC LIMIT 1"];
+}
+
+words! {
+    /// Why a step comes later.
+    Cause {
+        /// It fell into the person's quiet hours.
+        Quiet = "quiet",
+        /// The person asked to be reminded again.
+        Snooze = "snooze",
+    }
+}
+
+/// A deferred step that is due.
+#[derive(Clone, Debug)]
+pub struct Deferred {
+    pub id: i64,
+    pub person: PersonId,
+    pub cause: Cause,
+    /// When it is due for the person.
+    pub wake_at: Instant,
+    /// The revision of the meeting for which the step was planned.
+    pub revision: i64,
+    pub step: DueStep,
+}
+
+#[derive(FromRow)]
+struct DeferredRow {
+    id: i64,
+    person_id: PersonId,
+    cause: String,
+    wake_at: At,
+    step_id: StepId,
+    meeting_id: MeetingId,
+    revision: i64,
+    kind: String,
+    step: String,
+    due_at: At,
+}
+
+/// Defers a step for a person, in place of an earlier time.
+pub async fn plan(
+    tx: &mut Tx,
+    step: StepId,
+    person: PersonId,
+    cause: Cause,
+    at: Instant,
+) -> Result<(), StoreError> {
+    let id = tx.new_id().await?;
+    tx.run(&PLAN, args![id, step, person, cause.as_str(), at]).await.map(drop)
+}
+
+/// Up to a hundred that are due, earliest first.
+pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Deferred>, StoreError> {
+    let rows = tx.all::<DeferredRow>(&DUE, args![now]).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Deferred {
+                id: row.id,
+                person: row.person_id,
+                cause: row.cause.parse().map_err(StoreError::Value)?,
+                wake_at: row.wake_at.0,
+                revision: row.revision,
+                step: DueStep {
+                    id: row.step_id,
+                    meeting: row.meeting_id,
+                    kind: row.kind,
+                    step: row.step,
+                    due_at: row.due_at.0,
+                },
+            })
+        })
+        .collect()
+}
+
+/// Ends a deferred step; `false` if it was ended already.
+pub async fn finish(
+    tx: &mut Tx,
+    id: i64,
+    state: StepState,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    Ok(tx.run(&FINISH, args![id, state.as_str(), now]).await? == 1)
+}
+
+/// Cancels what is deferred around a meeting.
+pub async fn cancel(tx: &mut Tx, meeting: MeetingId, now: Instant) -> Result<(), StoreError> {
+    tx.run(&CANCEL, args![meeting, now]).await.map(drop)
+}
+
+/// Whether a later step of the same kind has fired since, so that this one says nothing new.
+pub async fn overtaken(tx: &mut Tx, deferred: &Deferred, now: Instant) -> Result<bool, StoreError> {
+    let step = &deferred.step;
+    let args = args![step.meeting, deferred.revision, &step.kind, step.due_at, now];
+    Ok(tx.one::<(i64,)>(&OVERTAKEN, args).await?.0 > 0)
+}
+
+/// Moves what quiet hours hold for a person to when they end now.
+pub async fn resettle(tx: &mut Tx, person: PersonId, at: Instant) -> Result<(), StoreError> {
+    tx.run(&RESETTLE, args![person, at]).await.map(drop)
+}
+
+#[derive(FromRow)]
+struct StepRow {
+    id: StepId,
+    meeting_id: MeetingId,
+    kind: String,
+    step: String,
+    due_at: At,
+}
+
+/// The newest step of a kind (`domain::month`'s word) that reached a person for a meeting as it is
+/// planned now.
+pub async fn last_step(
+    tx: &mut Tx,
+    person: PersonId,
+    meeting: MeetingId,
+    kind: &str,
+) -> Result<Option<DueStep>, StoreError> {
+    let row = tx.maybe::<StepRow>(&LAST_STEP, args![person, meeting, kind]).await?;
+    Ok(row.map(|row| DueStep {
+        id: row.id,
+        meeting: row.meeting_id,
+        kind: row.kind,
+        step: row.step,
+        due_at: row.due_at.0,
+    }))
+}
+
+/// The newest reminder of a duty that a person got for a meeting ahead: the meeting, the kind, and
+/// when it came.
+pub async fn last_reminder(
+    tx: &mut Tx,
+    person: PersonId,
+    now: Instant,
+) -> Result<Option<(MeetingId, String, Instant)>, StoreError> {
+    let row = tx.maybe::<(MeetingId, String, At)>(&LAST_REMINDER, args![person, now]).await?;
+    Ok(row.map(|(meeting, kind, at)| (meeting, kind, at.0)))
+}
