@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{CaseId, MeetingId, UnitId};
+use crate::domain::ids::{CaseId, DutyId, MeetingId, PersonId, UnitId};
 use crate::domain::report::{Rating, Recommendation, Slot};
 
 /// Which feature answers, and what it is told.
@@ -14,6 +14,7 @@ pub enum Tap {
     Report(ReportTap),
     Review(ReviewTap),
     Attendance(AttendanceTap),
+    Sheet(SheetTap),
     Figures(FiguresTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
@@ -67,6 +68,78 @@ pub enum AttendanceTap {
     Excused(MeetingId),
     /// Leaves the absence without a reason.
     NoReason,
+}
+
+/// What the secretary or deputy writes on a meeting's sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum SheetTap {
+    /// The meeting of this branch that is at hand.
+    Branch(UnitId),
+    /// The summary for the branch's next meeting.
+    Ahead(UnitId),
+    /// The sheet, or what became of it.
+    Show(MeetingId),
+    Roll(MeetingId),
+    /// Marks everybody present, and saves that.
+    AllPresent(MeetingId),
+    /// The next mark for one member.
+    Mark {
+        meeting: MeetingId,
+        person: PersonId,
+    },
+    SaveRoll(MeetingId),
+    Chairs(MeetingId),
+    Chair {
+        meeting: MeetingId,
+        person: PersonId,
+    },
+    Takers(MeetingId),
+    /// Who takes the minutes.
+    Taker {
+        meeting: MeetingId,
+        person: PersonId,
+    },
+    Case {
+        meeting: MeetingId,
+        case: CaseId,
+    },
+    /// Asks for the conclusion on a candidate.
+    Conclude {
+        meeting: MeetingId,
+        case: CaseId,
+    },
+    Propose {
+        meeting: MeetingId,
+        case: CaseId,
+        recommendation: Recommendation,
+    },
+    /// Asks how many were for it.
+    Vote {
+        meeting: MeetingId,
+        case: CaseId,
+    },
+    Unanimous {
+        meeting: MeetingId,
+        case: CaseId,
+    },
+    Duties(MeetingId),
+    /// Asks what the member is to do.
+    Assign {
+        meeting: MeetingId,
+        person: PersonId,
+    },
+    TakeBack {
+        meeting: MeetingId,
+        duty: DutyId,
+    },
+    /// Asks for the branch's own score.
+    Score(MeetingId),
+    /// Shows the whole and asks whether to close.
+    Close(MeetingId),
+    CloseNow(MeetingId),
+    /// What a meeting gave somebody to do is done.
+    Done(DutyId),
 }
 
 /// The same figures for another unit or the whole.

@@ -19,3 +19,6 @@ tasks-branch =
 # A report the branch's secretary has not judged yet, and its button.
 tasks-review = Waiting for your verdict: { $mentor } – { $candidate }
 tasks-review-button = Look at { $candidate }
+# What a meeting gave the reader to do.
+tasks-duty = { $what } – by { $due }
+tasks-duty-overdue = { $what } – overdue since { $due }

@@ -18,3 +18,6 @@ tasks-branch =
 # A report the branch's secretary has not judged yet, and its button.
 tasks-review = Chờ duyệt: đồng chí { $mentor } – { $candidate }
 tasks-review-button = Xem { $candidate }
+# What a meeting gave the reader to do.
+tasks-duty = { $what } – hạn { $due }
+tasks-duty-overdue = { $what } – quá hạn { $due }

@@ -14,8 +14,9 @@ use crate::clock::Instant;
 use crate::config::{self, Config};
 use crate::delivery::Limits;
 use crate::domain::calendar::{Calendar, HolidayList, Month};
+use crate::domain::minutes::{AgendaItem, Bands};
 use crate::domain::month::Leads;
-use crate::domain::practice::{InvitationLimits, MeetingHabit, Practice};
+use crate::domain::practice::{DigestHabit, InvitationLimits, MeetingHabit, Practice};
 use crate::domain::recurrence::Rule;
 use crate::message::{Disclosure, Pace};
 use crate::store::units::UnitTree;
@@ -32,6 +33,8 @@ pub enum SetupError {
     Holidays { file: String, reason: String },
     #[error("meeting.rule: {0:?} is no rule; write for example \"day 3\" or \"weekday 1 mon\"")]
     Rule(String),
+    #[error("meeting.agenda: {0:?} is no item of an agenda; see config/default.toml")]
+    Agenda(String),
     #[error("telegram: {0}")]
     Telegram(#[from] wire::SetupError),
     #[error("the address {address} cannot be listened on: {reason}")]
@@ -82,6 +85,18 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
             place: meeting.place.clone(),
             policy,
         },
+        agenda: agenda(meeting)?,
+        bands: Bands {
+            good_from: meeting.score_good,
+            fair_from: meeting.score_fair,
+            average_from: meeting.score_average,
+        },
+        majority_percent: meeting.majority_percent,
+        term_start: settings.org.term_start,
+        digest: DigestHabit {
+            day: settings.reminders.digest_day,
+            time: settings.reminders.digest_hour,
+        },
     };
     let year = practice.today(now).year();
     if !practice.calendar.has_year(year) {
@@ -111,6 +126,10 @@ fn calendar(settings: &Config) -> Result<Calendar, SetupError> {
     Calendar::new(list).map_err(|error| wrong(error.to_string()))
 }
 
+fn agenda(settings: &config::Meeting) -> Result<Vec<AgendaItem>, SetupError> {
+    settings.agenda.iter().map(|item| item.parse().map_err(SetupError::Agenda)).collect()
+}
+
 fn leads(settings: &config::Reminders) -> Leads {
     let small = |list: &[u32]| -> BTreeSet<u8> {
         list.iter().filter_map(|n| u8::try_from(*n).ok()).collect()
@@ -123,6 +142,8 @@ fn leads(settings: &config::Reminders) -> Leads {
         report_time: settings.hour,
         due_working_days: u8::try_from(settings.report_due_working_days).unwrap_or(u8::MAX),
         due_time: settings.report_due,
+        summary_days: u8::try_from(settings.summary_days).unwrap_or(u8::MAX),
+        summary_time: settings.summary_hour,
     }
 }
 

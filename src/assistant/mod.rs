@@ -15,6 +15,7 @@ mod report;
 mod review;
 mod router;
 mod schedule;
+mod sheet;
 mod start;
 mod strangers;
 mod tasks;

@@ -7,7 +7,7 @@
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
-use super::{attendance, figures, groups, help, report, review, schedule, start, tasks};
+use super::{attendance, figures, groups, help, report, review, schedule, sheet, start, tasks};
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
 use crate::render::{Lang, typed_answers};
@@ -22,6 +22,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &review::Reviews,
     &tasks::Tasks,
     &schedule::Schedule,
+    &sheet::Sheets,
     &figures::FiguresFeature,
     &attendance::Attendance,
     &groups::Groups,
@@ -287,6 +288,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
     match tap {
         Tap::Report(_) => report::Reports.tap(cx, tap).await,
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
+        Tap::Sheet(_) => sheet::Sheets.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {

@@ -1,6 +1,7 @@
 //! `/viec`: what I owe, and who owes me.
 //!
-//! A mentor sees the reports still to be written, with a button to begin; a secretary sees who of
+//! A mentor sees the reports still to be written, with a button to begin; whom a meeting gave
+//! something to do sees it with its deadline; a secretary sees who of
 //! the branch has not reported for the next meeting and who has not answered its invitation; the
 //! committee sees the branches one by one.
 
@@ -13,8 +14,8 @@ use crate::domain::month::report_due;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
-use crate::store::{cases, people, reports};
-use crate::taps::{AttendanceTap, ReportTap, ReviewTap, Tap};
+use crate::store::{cases, duties, people, reports};
+use crate::taps::{AttendanceTap, ReportTap, ReviewTap, SheetTap, Tap};
 
 pub struct Tasks;
 
@@ -44,6 +45,7 @@ impl Feature for Tasks {
         if let Some(unit) = me.unit {
             message = invitation(cx, unit, message).await?;
         }
+        message = given_to_me(cx, message).await?;
         let led: Vec<UnitId> = me.leads().collect();
         for unit in led {
             message = to_judge(cx, unit, message).await?;
@@ -87,6 +89,18 @@ async fn owed_by_me(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
     if found {
         let open = Button::new("button-report", Tap::Report(ReportTap::Open));
         message = message.row(vec![open]);
+    }
+    Ok(message)
+}
+
+/// What meetings gave the person to do, a button for each.
+async fn given_to_me(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Failure> {
+    let (me, today) = (cx.me()?.id, cx.today());
+    for duty in duties::open_of(cx.tx, me).await? {
+        let key = if duty.due < today { "tasks-duty-overdue" } else { "tasks-duty" };
+        let (line, button) = phrasing::duty(key, &duty.what, duty.due);
+        message =
+            message.item(line).row(vec![Button::new(button, Tap::Sheet(SheetTap::Done(duty.id)))]);
     }
     Ok(message)
 }

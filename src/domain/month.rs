@@ -32,6 +32,10 @@ pub struct Leads {
     pub due_working_days: u8,
     /// … at this time of day.
     pub due_time: NaiveTime,
+    /// Calendar days before the meeting on which the secretary gets the summary and the agenda …
+    pub summary_days: u8,
+    /// … at this time of day.
+    pub summary_time: NaiveTime,
 }
 
 impl Default for Leads {
@@ -45,15 +49,18 @@ impl Default for Leads {
             report_time: eight,
             due_working_days: 1,
             due_time: NaiveTime::MIN + Duration::hours(17),
+            summary_days: 1,
+            summary_time: NaiveTime::MIN + Duration::minutes(17 * 60 + 30),
         }
     }
 }
 
-/// What a step is about. Its text form is `meeting` or `report`.
+/// What a step is about. Its text form is `meeting`, `report` or `summary`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepKind {
     Meeting,
     Report,
+    Summary,
 }
 
 impl StepKind {
@@ -61,6 +68,7 @@ impl StepKind {
         match self {
             Self::Meeting => "meeting",
             Self::Report => "report",
+            Self::Summary => "summary",
         }
     }
 }
@@ -71,7 +79,8 @@ impl fmt::Display for StepKind {
     }
 }
 
-/// One step before a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`.
+/// One step before a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`,
+/// `summary`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The meeting is this many days away.
@@ -82,6 +91,8 @@ pub enum Step {
     Prompt(u8),
     /// Reports are due now: the secretary gets the list of who owes.
     Owing,
+    /// The secretary gets what was reported, and the draft agenda.
+    Summary,
 }
 
 impl Step {
@@ -89,6 +100,7 @@ impl Step {
         match self {
             Self::Days(_) | Self::Hours(_) => StepKind::Meeting,
             Self::Prompt(_) | Self::Owing => StepKind::Report,
+            Self::Summary => StepKind::Summary,
         }
     }
 }
@@ -100,6 +112,7 @@ impl fmt::Display for Step {
             Self::Hours(n) => write!(f, "hours-{n}"),
             Self::Prompt(n) => write!(f, "prompt-{n}"),
             Self::Owing => f.write_str("owing"),
+            Self::Summary => f.write_str("summary"),
         }
     }
 }
@@ -118,6 +131,7 @@ impl FromStr for Step {
             Some(("hours", n)) => n.parse().ok().map(Self::Hours),
             Some(("prompt", n)) => n.parse().ok().map(Self::Prompt),
             None if text == "owing" => Some(Self::Owing),
+            None if text == "summary" => Some(Self::Summary),
             _ => None,
         };
         step.ok_or_else(|| StepError(text.to_owned()))
@@ -152,7 +166,7 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         step,
         at,
         skipped: match step.kind() {
-            StepKind::Meeting => Vec::new(),
+            StepKind::Meeting | StepKind::Summary => Vec::new(),
             StepKind::Report => calendar.days_off_between(at.date(), date),
         },
     };
@@ -168,10 +182,12 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         let day = calendar.working_days_before(date, n.into());
         planned(Step::Prompt(n), day.and_time(leads.report_time))
     });
+    let summary_day = date - Days::new(leads.summary_days.into());
+    let summary = planned(Step::Summary, summary_day.and_time(leads.summary_time));
     let owing = planned(Step::Owing, report_due(start, calendar, leads));
 
     let mut steps: Vec<_> =
-        days.chain(hours).chain(prompts).filter(|step| step.at < start).collect();
+        days.chain(hours).chain(prompts).chain([summary]).filter(|step| step.at < start).collect();
     // Due at the start at the latest: the secretary learns who owes whatever the settings are.
     steps.push(owing);
     steps.sort_by_key(|step| (step.at, step.step));
@@ -215,6 +231,7 @@ mod tests {
                 "04/12 08:00 meeting days-1",
                 "04/12 08:00 report prompt-1",
                 "04/12 17:00 report owing",
+                "04/12 17:30 summary summary",
                 "05/12 12:00 meeting hours-2",
             ]
         );
@@ -245,7 +262,8 @@ mod tests {
         let leads = leads(
             "meeting_days = [7]\nmeeting_time = '07:30'\nmeeting_hours = []\n\
              report_working_days = [2]\nreport_time = '09:00'\n\
-             due_working_days = 2\ndue_time = '11:15'",
+             due_working_days = 2\ndue_time = '11:15'\n\
+             summary_days = 3\nsummary_time = '10:00'",
         )
         .unwrap();
         let steps = plan(at(day(2018, 12, 5), 14, 0), &shipped(), &leads);
@@ -253,6 +271,7 @@ mod tests {
             written(&steps),
             [
                 "28/11 07:30 meeting days-7",
+                "02/12 10:00 summary summary",
                 "03/12 09:00 report prompt-2",
                 "03/12 11:15 report owing",
             ]
@@ -281,7 +300,9 @@ mod tests {
 
     #[test]
     fn what_is_no_step_is_refused() {
-        for wrong in ["", "owing-1", "days", "days-", "days-300", "hours--2", "prompt-x"] {
+        for wrong in
+            ["", "owing-1", "summary-1", "days", "days-", "days-300", "hours--2", "prompt-x"]
+        {
             assert_eq!(wrong.parse::<Step>(), Err(StepError(wrong.into())));
         }
     }
@@ -289,7 +310,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_step_survives_being_written(n in any::<u8>()) {
-            for step in [Step::Days(n), Step::Hours(n), Step::Prompt(n), Step::Owing] {
+            for step in [Step::Days(n), Step::Hours(n), Step::Prompt(n), Step::Owing, Step::Summary] {
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
             }
         }
@@ -301,8 +322,8 @@ mod tests {
             prop_assert!(steps.is_sorted_by_key(|step| step.at));
             prop_assert!(steps.iter().all(|step| step.at < start));
             let names: BTreeSet<_> = steps.iter().map(|step| step.step).collect();
-            prop_assert_eq!(names.len(), 7);
-            prop_assert_eq!(steps.len(), 7);
+            prop_assert_eq!(names.len(), 8);
+            prop_assert_eq!(steps.len(), 8);
         }
 
         #[test]

@@ -3,10 +3,12 @@
 //! A kind says whom a step reaches and what they are told; the planner decides when. The dry run
 //! asks the same functions, so that what December will bring can be read in November.
 
+mod digest;
 mod dry_run;
 mod meeting;
 mod planner;
 mod report;
+mod summary;
 
 pub use dry_run::{PlanLine, dry_run};
 pub use planner::{Planner, Ticked};
@@ -18,7 +20,7 @@ use crate::domain::practice::Practice;
 use crate::message::{Address, Message};
 use crate::store::meetings::Meeting;
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, digests, steps};
 
 /// Whom a step reaches.
 enum Recipient {
@@ -51,5 +53,13 @@ async fn due(tx: &mut Tx, occasion: &Occasion<'_>) -> Result<Vec<Due>, StoreErro
     match occasion.step.kind() {
         StepKind::Meeting => meeting::due(tx, occasion).await,
         StepKind::Report => report::due(tx, occasion).await,
+        StepKind::Summary => summary::due(tx, occasion).await,
     }
+}
+
+/// When something falls due next: a step of a meeting, or a digest.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<crate::clock::Instant>, StoreError> {
+    let step = steps::next_due(tx).await?;
+    let digest = digests::next_due(tx).await?;
+    Ok(step.into_iter().chain(digest).min())
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-use super::{Occasion, Recipient, due};
+use super::{Occasion, Recipient, digest, due, next_due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, StepId};
@@ -24,10 +24,10 @@ use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, Tx, people};
+use crate::store::{Db, StoreError, Tx, digests, people};
 
 /// A step that comes this much after its time is marked as late.
-const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+pub(super) const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 
 pub struct Planner {
     db: Db,
@@ -68,12 +68,14 @@ impl Planner {
             let mut tx = self.db.begin().await?;
             self.fence.check(&mut tx).await?;
             let due = steps::due(&mut tx, now).await?;
-            if due.is_empty() {
-                ticked.next = steps::next_due(&mut tx).await?;
+            let digests = digests::due(&mut tx, now).await?;
+            if due.is_empty() && digests.is_empty() {
+                ticked.next = next_due(&mut tx).await?;
                 tx.rollback().await?;
                 return Ok(ticked);
             }
-            let (queued, dropped) = self.fire(&mut tx, due, now).await?;
+            let (mut queued, dropped) = self.fire(&mut tx, due, now).await?;
+            queued += digest::fire(&mut tx, &self.practice, digests, now).await?;
             tx.commit().await?;
             ticked.queued += queued;
             ticked.dropped += dropped;
@@ -240,6 +242,7 @@ async fn plan_meetings(tx: &mut Tx, practice: &Practice, now: Instant) -> Result
         for rule in rules.iter().filter(|rule| !have.contains(&rule.unit)) {
             add_meeting(tx, practice, rule, month, now).await?;
         }
+        digest::plan(tx, practice, month, now).await?;
         month = month.next();
     }
     Ok(())

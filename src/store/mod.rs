@@ -11,6 +11,8 @@ mod types;
 pub mod accounts;
 pub mod audit;
 pub mod cases;
+pub mod digests;
+pub mod duties;
 pub mod figures;
 pub mod inbox;
 pub mod installation;
@@ -24,6 +26,7 @@ pub mod reports;
 pub mod reviews;
 pub mod seed;
 pub mod sessions;
+pub mod sheets;
 pub mod steps;
 pub mod units;
 pub mod web;
@@ -55,6 +58,8 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("accounts", accounts::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
+        ("digests", digests::STATEMENTS),
+        ("duties", duties::STATEMENTS),
         ("figures", figures::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("installation", installation::STATEMENTS),
@@ -67,6 +72,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("reviews", reviews::STATEMENTS),
         ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
+        ("sheets", sheets::STATEMENTS),
         ("steps", steps::STATEMENTS),
         ("units", units::STATEMENTS),
         ("web", web::STATEMENTS),

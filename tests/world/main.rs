@@ -15,4 +15,5 @@ mod noise;
 mod report;
 mod review;
 mod rights;
+mod sheet;
 mod world;
