@@ -45,6 +45,8 @@ pub struct Org {
     /// `None`: the name of the topmost unit.
     #[serde(deserialize_with = "fields::optional")]
     pub name: Option<String>,
+    /// Empty: left open on papers.
+    pub locality: String,
     #[serde(deserialize_with = "fields::parsed")]
     pub timezone: Tz,
     #[serde(deserialize_with = "fields::parsed")]

@@ -64,6 +64,7 @@ fn composed() -> Vec<(&'static str, String)> {
         .chain(family("band-", Band::ALL))
         .chain(family("paper-", PaperKind::ALL))
         .chain(family("presence-", Presence::ALL))
+        .chain(family("docs-proposal-", Recommendation::ALL))
         .collect()
 }
 

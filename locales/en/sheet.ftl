@@ -26,6 +26,7 @@ sheet-left-open = Still to be done from earlier meetings:
 sheet-score = Own score: { $score }, { $band }
 sheet-score-open = Own score: not given yet
 sheet-paper = { $kind } no. { $number }
+sheet-fetch = Fetch the { $kind } (Word)
 
 presence-present = present
 presence-excused = excused

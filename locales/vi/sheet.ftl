@@ -26,6 +26,7 @@ sheet-left-open = Nhiệm vụ kỳ trước chưa xong:
 sheet-score = Chi bộ tự chấm: { $score } điểm, xếp loại { $band }
 sheet-score-open = Chi bộ tự chấm: chưa chấm
 sheet-paper = { $kind } số { $number }
+sheet-fetch = Tải { $kind } (Word)
 
 presence-present = có mặt
 presence-excused = vắng có lý do

@@ -10,6 +10,7 @@ mod inbox;
 mod leader;
 mod log;
 mod menus;
+mod papers;
 mod polling;
 mod run;
 mod setup;
@@ -25,6 +26,7 @@ pub use self::demo::Demo;
 pub use self::inbox::StoredInbox;
 pub use self::leader::Times;
 pub use self::log::start_logging;
+pub use self::papers::{PaperDesk, paper};
 pub use self::polling::poll_while_leading;
 pub use self::run::until_told_to_stop;
 pub use self::setup::{

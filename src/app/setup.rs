@@ -65,6 +65,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
     let policy = meeting.day_off.parse().map_err(|_| SetupError::Rule(meeting.day_off.clone()))?;
     let practice = Practice {
         organisation,
+        locality: settings.org.locality.clone(),
         language: settings.org.language.to_string(),
         zone,
         calendar: calendar(settings)?,

@@ -4,8 +4,10 @@
 //! Only official members vote (Điều lệ Đảng, Điều 3: a probationary member has no vote). What is
 //! carried, and from which score a band begins, are settings, because local guidance differs.
 
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use super::report::Recommendation;
 use super::text::fold;
 use super::words;
 
@@ -199,6 +201,76 @@ impl PaperKind {
             Self::Resolution => "NQ",
         };
         format!("{number:02}-{kind}/CB")
+    }
+}
+
+/// Everything that the papers of a closed meeting say. Names stand in full: papers go only where
+/// they may be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The unit above the branch.
+    pub above: String,
+    pub unit: String,
+    /// Whether it was the month's regular meeting, not a thematic one.
+    pub regular: bool,
+    /// Town or province, for the line of place and date; empty: left open.
+    pub locality: String,
+    /// Where the meeting was held.
+    pub place: String,
+    /// Local time of the organisation, as is `ended`.
+    pub began: NaiveDateTime,
+    pub ended: NaiveDateTime,
+    pub roll: Vec<Attendee>,
+    pub chair: String,
+    pub taker: String,
+    /// Who signs the resolution.
+    pub secretary: String,
+    pub conclusions: Vec<Concluded>,
+    pub duties: Vec<Given>,
+    /// The branch's own score, and the band it falls into.
+    pub score: Option<(u32, Band)>,
+    /// The papers there are, with their numbers.
+    pub papers: Vec<(PaperKind, u32)>,
+}
+
+/// A member of the branch on the day of the meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attendee {
+    pub name: String,
+    pub presence: Presence,
+    pub reason: Option<String>,
+    pub official: bool,
+}
+
+/// What was said of a candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concluded {
+    pub name: String,
+    /// Whether they are a (probationary) member, and so a comrade.
+    pub member: bool,
+    pub conclusion: Option<String>,
+    pub recommendation: Option<Recommendation>,
+    pub votes: Option<Votes>,
+    pub carried: bool,
+}
+
+/// What somebody was given to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub name: String,
+    pub what: String,
+    pub due: NaiveDate,
+}
+
+impl Record {
+    /// The number of a paper, if the meeting has that paper.
+    pub fn number(&self, kind: PaperKind) -> Option<u32> {
+        self.papers.iter().find(|(known, _)| *known == kind).map(|(_, number)| *number)
+    }
+
+    /// The official members of the branch, there or not.
+    pub fn officials(&self) -> usize {
+        self.roll.iter().filter(|one| one.official).count()
     }
 }
 

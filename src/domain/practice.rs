@@ -15,6 +15,8 @@ use super::recurrence::{Policy, Rule};
 pub struct Practice {
     /// The organisation's name, for greetings.
     pub organisation: String,
+    /// Town or province, for the line of place and date on papers; empty: left open.
+    pub locality: String,
     /// `vi` or `en`: for whom no language is known.
     pub language: String,
     pub zone: Tz,

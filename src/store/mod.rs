@@ -22,6 +22,7 @@ pub mod meetings;
 pub mod outbox;
 pub mod people;
 pub mod post;
+pub mod records;
 pub mod reports;
 pub mod reviews;
 pub mod seed;
@@ -68,6 +69,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("meetings", meetings::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
+        ("records", records::STATEMENTS),
         ("reports", reports::STATEMENTS),
         ("reviews", reviews::STATEMENTS),
         ("seed", seed::STATEMENTS),

@@ -7,11 +7,13 @@ mod support;
 mod mangle;
 
 mod binding;
+mod digest;
 mod figures;
 mod groups;
 mod mishaps;
 mod month;
 mod noise;
+mod papers;
 mod report;
 mod review;
 mod rights;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Cx, Failure, Open, Outcome, button, closed, open, page, refuse, roll};
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::minutes::{PaperKind, Votes};
-use crate::message::{Arg, Message, Phrase};
+use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::phrasing;
 use crate::store::duties::{self, Duty};
 use crate::store::meetings::Meeting;
@@ -105,6 +105,9 @@ pub(super) async fn after(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Message,
                 .with("kind", phrasing::paper(kind))
                 .with("number", kind.sign(number)),
         );
+        let label = Phrase::new("sheet-fetch").with("kind", phrasing::paper(kind));
+        let link = Link::Paper { kind: kind.as_str().to_owned(), meeting: meeting.id.0 };
+        message = message.row(vec![Button::link(label, link)]);
     }
     Ok(message)
 }
