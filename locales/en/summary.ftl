@@ -1,6 +1,6 @@
 # The eve of a meeting, and the committee's monthly digest.
 
-reminder-summary = Dear { $name }. { $unit } meets at { $when }. Here are the reports in summary and the draft agenda:
+reminder-summary = Dear { $name }. Here are the reports in summary and the draft agenda for the meeting of { $unit } at { $when }:
 summary-reports = Mentors' reports – received { $received }/{ $all }:
 summary-report = { $candidate } – { $mentor }: { $ratings }; recommendation: { $recommendation }
 summary-owed = { $candidate } – { $mentor }: no report yet

@@ -1,6 +1,6 @@
 # The eve of a meeting, and the committee's monthly digest.
 
-reminder-summary = Kính gửi đồng chí { $name }. { $unit } sinh hoạt lúc { $when }. Xin gửi đồng chí tổng hợp báo cáo và chương trình dự kiến:
+reminder-summary = Kính gửi đồng chí { $name }. Xin gửi đồng chí tổng hợp báo cáo và chương trình dự kiến của kỳ họp { $unit } lúc { $when }:
 summary-reports = Báo cáo theo dõi, giúp đỡ – đã nhận { $received }/{ $all }:
 summary-report = { $candidate } – đồng chí { $mentor }: { $ratings }; kiến nghị: { $recommendation }
 summary-owed = { $candidate } – đồng chí { $mentor }: chưa gửi báo cáo

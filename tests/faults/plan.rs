@@ -14,8 +14,8 @@ use diudat::reminders::PlanLine;
 /// `reminders.grace_hours` and `reminders.horizon_months`.
 const GRACE: TimeDelta = TimeDelta::hours(12);
 const HORIZON: u32 = 2;
-/// Each meeting has three prompts, the list of who owes, two days and two hours before.
-pub const STEPS: usize = 7;
+/// Each meeting has three prompts, the list of who owes, the summary, two days and two hours before.
+pub const STEPS: usize = 8;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
