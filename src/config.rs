@@ -11,7 +11,7 @@ mod sources;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
@@ -45,6 +45,8 @@ pub struct Org {
     /// `None`: the name of the topmost unit.
     #[serde(deserialize_with = "fields::optional")]
     pub name: Option<String>,
+    /// Empty: left open on papers.
+    pub locality: String,
     #[serde(deserialize_with = "fields::parsed")]
     pub timezone: Tz,
     #[serde(deserialize_with = "fields::parsed")]
@@ -52,6 +54,9 @@ pub struct Org {
     /// A list of holidays in place of the built-in one.
     #[serde(deserialize_with = "fields::optional")]
     pub holidays: Option<PathBuf>,
+    /// `None`: the numbers of papers never begin anew.
+    #[serde(deserialize_with = "fields::optional")]
+    pub term_start: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -166,6 +171,15 @@ pub struct Reminders {
     pub ladder_secretary_hours: Option<u16>,
     #[serde(deserialize_with = "fields::optional")]
     pub ladder_committee_hours: Option<u16>,
+    /// Calendar days before a meeting.
+    pub summary_days: u32,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub summary_hour: NaiveTime,
+    /// Day of the month; beyond its end, its last day.
+    #[serde(deserialize_with = "fields::count")]
+    pub digest_day: u32,
+    #[serde(deserialize_with = "fields::parsed")]
+    pub digest_hour: NaiveTime,
     pub grace_hours: u32,
     #[serde(deserialize_with = "fields::count")]
     pub horizon_months: u32,
@@ -185,6 +199,13 @@ pub struct Meeting {
     pub day_off: String,
     /// 0: the secretary is never told.
     pub excused_in_row: u32,
+    /// In the words of the domain, which parses them.
+    pub agenda: Vec<String>,
+    /// From which score on; each not more than the one before.
+    pub score_good: u32,
+    pub score_fair: u32,
+    pub score_average: u32,
+    pub majority_percent: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -301,6 +322,17 @@ impl Config {
                 is_absent_or(&telegram.proxy, |url| fields::web_address(url).is_ok()),
                 "telegram.proxy",
                 fields::WEB_ADDRESS,
+            ),
+            (
+                self.meeting.score_good >= self.meeting.score_fair
+                    && self.meeting.score_fair >= self.meeting.score_average,
+                "meeting.score_fair",
+                "expected score_good, score_fair and score_average in falling order",
+            ),
+            (
+                self.meeting.majority_percent < 100,
+                "meeting.majority_percent",
+                "expected a percentage below 100, because more than it is needed",
             ),
             (
                 self.delivery.retry_first_seconds <= self.delivery.retry_longest_seconds,

@@ -247,6 +247,8 @@ pub struct Button {
 pub enum Link {
     /// The private chat with this bot; the payload arrives there as `/start PAYLOAD`.
     Private(String),
+    /// A paper of a closed meeting (`minutes`, `resolution`), made anew whenever it is fetched.
+    Paper { kind: String, meeting: i64 },
 }
 
 impl Button {
@@ -278,6 +280,17 @@ pub enum Disclosure {
     Names,
 }
 
+/// How the readers of a channel get at papers, which name people in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Papers {
+    /// By a link of the channel's own page.
+    Page,
+    /// By a command of the program.
+    Command,
+    /// Not here: on the organisation's own page.
+    Elsewhere,
+}
+
 /// What a channel can do; rendering adapts to it.
 #[derive(Clone, Debug)]
 pub struct Capabilities {
@@ -287,6 +300,7 @@ pub struct Capabilities {
     /// Longest text of one part, in UTF-16 code units.
     pub text_limit: Option<usize>,
     pub disclosure: Disclosure,
+    pub papers: Papers,
 }
 
 /// A rendered message, or a piece of one that was too long: what a channel sends in one call.
@@ -326,6 +340,8 @@ pub enum KeyAction {
     Tap(String),
     /// Opens the private chat with the bot with this start payload.
     PrivateChat(String),
+    /// Fetches a paper of a closed meeting; only where [`Papers::Page`] is.
+    Paper { kind: String, meeting: i64 },
 }
 
 /// What a platform said when it took a message.

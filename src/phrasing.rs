@@ -1,10 +1,14 @@
 //! Sentences that features and reminders share: why a meeting falls on its day, its place and time,
 //! and what stands in a report.
 
-use chrono::NaiveDateTime;
+pub mod summary;
+
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::calendar::{DayOff, Month};
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::{MeetingId, PersonId};
+use crate::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
+use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
@@ -135,6 +139,45 @@ pub fn member(name: &str) -> Arg {
 /// A candidate as sentences name them.
 pub fn candidate(guided: &Guided) -> Arg {
     Arg::Candidate { code: guided.code.clone(), name: guided.name.clone() }
+}
+
+/// A member of a branch as sentences name them: a probationary member among the candidates
+/// (`codes`: [`crate::store::cases::codes_in`]) as a candidate, so that public messengers show the
+/// code.
+pub fn member(person: &Person, codes: &[(PersonId, String)]) -> Arg {
+    match codes.iter().find(|(id, _)| *id == person.id) {
+        Some((_, code)) => Arg::Candidate { code: code.clone(), name: person.name.clone() },
+        None => Arg::Person(person.name.clone()),
+    }
+}
+
+/// Longest part of a duty's words that stands on a button, in characters.
+const DUTY_LABEL: usize = 24;
+
+/// A line about something to do by a day, and the label of the button that says it is done.
+pub fn duty(key: &str, what: &str, due: NaiveDate) -> (Phrase, Phrase) {
+    let line = Phrase::new(key).with("what", Arg::Free(what.to_owned())).with("due", due);
+    let mut short: String = what.chars().take(DUTY_LABEL).collect();
+    if short.len() < what.len() {
+        short.push('…');
+    }
+    (line, Phrase::new("duty-done-button").with("what", Arg::Free(short)))
+}
+
+pub fn presence(presence: Presence) -> Phrase {
+    Phrase::new(format!("presence-{presence}"))
+}
+
+pub fn band(band: Band) -> Phrase {
+    Phrase::new(format!("band-{band}"))
+}
+
+pub fn paper(kind: PaperKind) -> Phrase {
+    Phrase::new(format!("paper-{kind}"))
+}
+
+pub fn agenda_item(item: AgendaItem) -> Phrase {
+    Phrase::new(format!("agenda-{item}"))
 }
 
 pub fn rating(rating: Rating) -> Phrase {

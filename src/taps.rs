@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{CaseId, MeetingId, UnitId};
+use crate::domain::ids::{CaseId, DutyId, MeetingId, PersonId, UnitId};
 use crate::domain::month::StepKind;
 use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
@@ -17,6 +17,7 @@ pub enum Tap {
     Review(ReviewTap),
     Attendance(AttendanceTap),
     Schedule(ScheduleTap),
+    Sheet(SheetTap),
     Figures(FiguresTap),
     Nudge(NudgeTap),
     Snooze(SnoozeTap),
@@ -135,6 +136,8 @@ pub enum Asked {
     Topic,
     When,
     Reason,
+}
+
 /// What who watches over a branch does about its reminders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "a", content = "v", rename_all = "snake_case")]
@@ -169,6 +172,78 @@ pub enum SettingsTap {
     /// Asks which account is written to first.
     Accounts,
     Account(i64),
+}
+
+/// What the secretary or deputy writes on a meeting's sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum SheetTap {
+    /// The meeting of this branch that is at hand.
+    Branch(UnitId),
+    /// The summary for the branch's next meeting.
+    Ahead(UnitId),
+    /// The sheet, or what became of it.
+    Show(MeetingId),
+    Roll(MeetingId),
+    /// Marks everybody present, and saves that.
+    AllPresent(MeetingId),
+    /// The next mark for one member.
+    Mark {
+        meeting: MeetingId,
+        person: PersonId,
+    },
+    SaveRoll(MeetingId),
+    Chairs(MeetingId),
+    Chair {
+        meeting: MeetingId,
+        person: PersonId,
+    },
+    Takers(MeetingId),
+    /// Who takes the minutes.
+    Taker {
+        meeting: MeetingId,
+        person: PersonId,
+    },
+    Case {
+        meeting: MeetingId,
+        case: CaseId,
+    },
+    /// Asks for the conclusion on a candidate.
+    Conclude {
+        meeting: MeetingId,
+        case: CaseId,
+    },
+    Propose {
+        meeting: MeetingId,
+        case: CaseId,
+        recommendation: Recommendation,
+    },
+    /// Asks how many were for it.
+    Vote {
+        meeting: MeetingId,
+        case: CaseId,
+    },
+    Unanimous {
+        meeting: MeetingId,
+        case: CaseId,
+    },
+    Duties(MeetingId),
+    /// Asks what the member is to do.
+    Assign {
+        meeting: MeetingId,
+        person: PersonId,
+    },
+    TakeBack {
+        meeting: MeetingId,
+        duty: DutyId,
+    },
+    /// Asks for the branch's own score.
+    Score(MeetingId),
+    /// Shows the whole and asks whether to close.
+    Close(MeetingId),
+    CloseNow(MeetingId),
+    /// What a meeting gave somebody to do is done.
+    Done(DutyId),
 }
 
 /// The same figures for another unit or the whole.

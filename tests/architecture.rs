@@ -33,6 +33,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("phrasing", &["store", "taps", "domain", "message"]),
     // A message becomes text in a language.
     ("render", &["domain", "message"]),
+    // The papers of a closed meeting.
+    ("papers", &["render", "domain", "message"]),
     // The wire: what a platform sends and takes, and nothing of what it means.
     ("channels", &["domain", "message"]),
     // What people get an answer to.
@@ -81,6 +83,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["src/store/"]),
     ("teloxide", &["src/channels/telegram/"]),
     ("axum", &["src/http/"]),
+    ("docx_rs", &["src/papers/"]),
     ("tower_http", &["src/http/"]),
     ("askama", &["src/http/"]),
     ("fluent_bundle", &["src/render/"]),

@@ -1,7 +1,8 @@
 //! The administrator's commands on a real file: copies, restoring, verdicts.
 
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 struct Place(tempfile::TempDir);
 
@@ -30,6 +31,24 @@ impl Place {
         let output = self.run(args);
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{args:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// A conversation on the console at a chosen time, a message per line.
+    fn converse(&self, code: &str, at: &str, lines: &[&str]) -> String {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_diudat"))
+            .args(["chat", "--as", code, "--at", at])
+            .env("DIUDAT__DATABASE__URL", format!("sqlite://{}", self.file("data.db")))
+            .env("DIUDAT__LOG__LEVEL", "error")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(lines.join("\n").as_bytes()).unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -123,4 +142,49 @@ fn the_figures_and_the_plan_are_read_from_the_command_line() {
     assert!(place.refused(&["seed"]).contains("already"));
     assert!(place.refused(&["chat", "--as", "NS-999"]).contains("NS-999"));
     assert_eq!(place.run(&["nonsense"]).status.code(), Some(2));
+}
+
+/// A meeting held on the console: it names the command that makes the minutes, and that makes them.
+#[test]
+fn the_papers_of_a_closed_meeting_are_made_by_a_command() {
+    let place = Place::seeded();
+    place.converse("NS-010", "2018-12-03T09:00", &["/viec"]);
+    let by_month = ["paper", "--unit", "cb-02", "--month", "2018-12", "--kind", "minutes"];
+    let to = place.file("a.docx");
+    let early = place.refused(&[&by_month[..], &[&to]].concat());
+    assert!(early.contains("not closed on its sheet"), "{early}");
+    let said = place.converse(
+        "NS-010",
+        "2018-12-05T15:00",
+        &[
+            "/hop",
+            "tat ca co mat",
+            "nguoi ghi bien ban",
+            "nguyen thi thanh mai",
+            "ket thuc ky hop",
+            "xac nhan ket thuc",
+        ],
+    );
+    let (_, command) = said.split_once("diudat paper --meeting ").expect("the command");
+    let meeting = command.split(' ').next().unwrap();
+    assert!(command.starts_with(&format!("{meeting} --kind minutes")), "{command}");
+
+    place.done(&["paper", "--meeting", meeting, "--kind", "minutes", &to]);
+    let other = place.file("b.docx");
+    place.done(&[&by_month[..], &[&other]].concat());
+    let (one, two) = (std::fs::read(&to).unwrap(), std::fs::read(&other).unwrap());
+    assert!(one.starts_with(b"PK") && one == two, "the same paper is the same bytes");
+
+    let again = place.refused(&["paper", "--meeting", meeting, "--kind", "minutes", &to]);
+    assert!(again.contains("is there already"), "{again}");
+    let nothing = place.file("c.docx");
+    for (args, why) in [
+        (["--meeting", meeting, "--kind", "resolution"], "decided nothing"),
+        (["--meeting", meeting, "--kind", "letter"], "is no paper"),
+        (["--meeting", "1", "--kind", "minutes"], "not closed on its sheet"),
+    ] {
+        let refused = place.refused(&[&["paper"], &args[..], &[&nothing]].concat());
+        assert!(refused.contains(why), "{refused}");
+        assert!(!Path::new(&nothing).exists());
+    }
 }

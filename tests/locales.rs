@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use diudat::domain::people::OfficeKind;
 use diudat::domain::report::{Aspect, Rating, Recommendation};
 use diudat::message::{Disclosure, Phrase};
@@ -59,6 +60,11 @@ fn composed() -> Vec<(&'static str, String)> {
         .chain(family("rating-", Rating::ALL))
         .chain(family("aspect-", Aspect::ALL))
         .chain(family("recommendation-", Recommendation::ALL))
+        .chain(family("agenda-", AgendaItem::ALL))
+        .chain(family("band-", Band::ALL))
+        .chain(family("paper-", PaperKind::ALL))
+        .chain(family("presence-", Presence::ALL))
+        .chain(family("docs-proposal-", Recommendation::ALL))
         .collect()
 }
 

@@ -13,3 +13,7 @@ common-prompt-hint = Reply with the words at the start of a line, for example: {
 
 # A button that leads into the private chat, where there are no buttons.
 common-private-link = { $label }: open a private chat with me and send “/start { $payload }”.
+
+# A paper, where it cannot be fetched: the channel is no place for full names, or it is the console.
+common-paper-elsewhere = { $label }: it names people, so it is not sent here; please fetch it on the organisation's chat page (type /hop there).
+common-paper-command = { $label }: { $command } FILE.docx

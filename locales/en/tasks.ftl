@@ -28,3 +28,6 @@ tasks-overdue =
         [one] { $unit }: { $count } overdue report (due { $due })
        *[other] { $unit }: { $count } overdue reports (due { $due })
     }
+# What a meeting gave the reader to do.
+tasks-duty = { $what } – by { $due }
+tasks-duty-overdue = { $what } – overdue since { $due }

@@ -13,3 +13,7 @@ common-prompt-hint = Trả lời bằng cụm từ đứng đầu dòng, ví d�
 
 # A button that leads into the private chat, where there are no buttons.
 common-private-link = { $label }: mở cuộc trò chuyện riêng với tôi và gửi “/start { $payload }”.
+
+# A paper, where it cannot be fetched: the channel is no place for full names, or it is the console.
+common-paper-elsewhere = { $label }: có ghi họ tên nên không gửi ở đây; đề nghị tải trên trang trò chuyện của đơn vị (gõ /hop tại đó).
+common-paper-command = { $label }: { $command } TEN-TEP.docx

@@ -23,3 +23,6 @@ tasks-returned = Sửa và gửi lại báo cáo về { $candidate } – hạn {
 tasks-mend-button = Sửa { $candidate }
 # To the committee: the deadline of some of a branch's reports has passed.
 tasks-overdue = { $unit }: { $count } báo cáo quá hạn (hạn { $due })
+# What a meeting gave the reader to do.
+tasks-duty = { $what } – hạn { $due }
+tasks-duty-overdue = { $what } – quá hạn { $due }

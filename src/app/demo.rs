@@ -14,8 +14,9 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{OfficeKind, Person};
 use crate::http::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 use crate::message::{Arg, Phrase};
+use crate::reminders;
 use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, accounts, cases, meetings, outbox, people, steps};
+use crate::store::{Db, StoreError, accounts, cases, meetings, outbox, people};
 
 /// When "next day" wakes up.
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).expect("eight o'clock exists");
@@ -68,7 +69,7 @@ impl Demo {
     async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
         let now = self.clock.now();
         let mut tx = self.app.db.read().await?;
-        let step = steps::next_due(&mut tx).await?;
+        let step = reminders::next_due(&mut tx).await?;
         let waiting = outbox::unfinished(&mut tx).await?;
         let held = waiting.into_iter().map(|some| some.first).filter(|first| *first > now);
         Ok(held.chain(step).min())

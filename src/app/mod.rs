@@ -10,6 +10,7 @@ mod inbox;
 mod leader;
 mod log;
 mod menus;
+mod papers;
 mod polling;
 mod run;
 mod setup;
@@ -25,6 +26,7 @@ pub use self::demo::Demo;
 pub use self::inbox::StoredInbox;
 pub use self::leader::Times;
 pub use self::log::start_logging;
+pub use self::papers::{PaperDesk, paper};
 pub use self::polling::poll_while_leading;
 pub use self::run::until_told_to_stop;
 pub use self::setup::{
@@ -40,7 +42,7 @@ use crate::delivery::{Authority, Channels, Delivery, Limits};
 use crate::domain::practice::Practice;
 use crate::message::Disclosure;
 use crate::meters::{Levels, Meters};
-use crate::reminders::Planner;
+use crate::reminders::{self, Planner};
 use crate::render::{KnownNames, Lang, say};
 use crate::store::lease::{Fence, Licence};
 use crate::store::{Bots, Db, StoreError, inbox as inbox_rows, outbox, steps};
@@ -187,7 +189,7 @@ impl App {
     /// When there is something to do again. For whoever settles.
     pub async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
         let delivery = self.delivery.lock().await.wakes_at(self.clock.now()).await?;
-        let step = steps::next_due(&mut self.db.read().await?).await?;
+        let step = reminders::next_due(&mut self.db.read().await?).await?;
         Ok(delivery.into_iter().chain(step).min())
     }
 

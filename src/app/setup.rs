@@ -14,8 +14,9 @@ use crate::clock::Instant;
 use crate::config::{self, Config};
 use crate::delivery::Limits;
 use crate::domain::calendar::{Calendar, HolidayList, Month};
+use crate::domain::minutes::{AgendaItem, Bands};
 use crate::domain::month::{Leads, Rung};
-use crate::domain::practice::{InvitationLimits, MeetingHabit, Practice};
+use crate::domain::practice::{DigestHabit, InvitationLimits, MeetingHabit, Practice};
 use crate::domain::quiet::Quiet;
 use crate::domain::recurrence::Rule;
 use crate::message::{Disclosure, Pace};
@@ -33,6 +34,8 @@ pub enum SetupError {
     Holidays { file: String, reason: String },
     #[error("meeting.rule: {0:?} is no rule; write for example \"day 3\" or \"weekday 1 mon\"")]
     Rule(String),
+    #[error("meeting.agenda: {0:?} is no item of an agenda; see config/default.toml")]
+    Agenda(String),
     #[error("telegram: {0}")]
     Telegram(#[from] wire::SetupError),
     #[error("the address {address} cannot be listened on: {reason}")]
@@ -63,6 +66,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
     let policy = meeting.day_off.parse().map_err(|_| SetupError::Rule(meeting.day_off.clone()))?;
     let practice = Practice {
         organisation,
+        locality: settings.org.locality.clone(),
         language: settings.org.language.to_string(),
         zone,
         calendar: calendar(settings)?,
@@ -85,6 +89,18 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
             time: meeting.time,
             place: meeting.place.clone(),
             policy,
+        },
+        agenda: agenda(meeting)?,
+        bands: Bands {
+            good_from: meeting.score_good,
+            fair_from: meeting.score_fair,
+            average_from: meeting.score_average,
+        },
+        majority_percent: meeting.majority_percent,
+        term_start: settings.org.term_start,
+        digest: DigestHabit {
+            day: settings.reminders.digest_day,
+            time: settings.reminders.digest_hour,
         },
     };
     let year = practice.today(now).year();
@@ -115,6 +131,10 @@ fn calendar(settings: &Config) -> Result<Calendar, SetupError> {
     Calendar::new(list).map_err(|error| wrong(error.to_string()))
 }
 
+fn agenda(settings: &config::Meeting) -> Result<Vec<AgendaItem>, SetupError> {
+    settings.agenda.iter().map(|item| item.parse().map_err(SetupError::Agenda)).collect()
+}
+
 fn leads(settings: &config::Reminders) -> Leads {
     let small = |list: &[u32]| -> BTreeSet<u8> {
         list.iter().filter_map(|n| u8::try_from(*n).ok()).collect()
@@ -135,6 +155,8 @@ fn leads(settings: &config::Reminders) -> Leads {
         .into_iter()
         .filter_map(|(rung, hours)| Some((rung, hours?)))
         .collect(),
+        summary_days: u8::try_from(settings.summary_days).unwrap_or(u8::MAX),
+        summary_time: settings.summary_hour,
     }
 }
 

@@ -120,6 +120,12 @@ impl From<StoreError> for Failure {
     }
 }
 
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
 impl Failure {
     pub fn refusal(phrase: impl Into<Phrase>) -> Self {
         Self::Refusal(phrase.into())

@@ -17,6 +17,7 @@ mod review;
 mod router;
 mod schedule;
 mod settings;
+mod sheet;
 mod snooze;
 mod start;
 mod strangers;

@@ -9,8 +9,8 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, help, nudges, report, review, schedule, settings, snooze, start,
-    tasks,
+    attendance, figures, groups, help, nudges, report, review, schedule, settings, sheet, snooze,
+    start, tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
@@ -28,6 +28,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &nudges::Nudges,
     &snooze::Snooze,
     &schedule::Schedule,
+    &sheet::Sheets,
     &figures::FiguresFeature,
     &attendance::Attendance,
     &groups::Groups,
@@ -322,6 +323,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
     match tap {
         Tap::Report(_) => report::Reports.tap(cx, tap).await,
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
+        Tap::Sheet(_) => sheet::Sheets.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
         Tap::Schedule(_) => schedule::Schedule.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,

@@ -1,12 +1,12 @@
 //! `/viec`: what I owe, and who owes me.
 //!
 //! First what is mine to do, by deadline, each with its button: reports to write or to mend,
-//! reports to judge, the invitation to answer. Then what others owe: a secretary sees who of the
-//! branch has not reported for the next meeting, the committee the branches with overdue reports and
-//! then all of them one by one.
+//! reports to judge, what a meeting gave me, the invitation to answer. Then what others owe: a
+//! secretary sees who of the branch has not reported for the next meeting, the committee the
+//! branches with overdue reports and then all of them one by one.
 
 use async_trait::async_trait;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, NaiveTime};
 
 use super::context::Cx;
 use super::feature::{Audience, Command, Failure, Feature, Outcome};
@@ -17,10 +17,13 @@ use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
 use crate::store::reviews::{self, Verdict};
-use crate::store::{cases, people, proofs, reports};
-use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, Tap};
+use crate::store::{cases, duties, people, proofs, reports};
+use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, SheetTap, Tap};
 
 pub struct Tasks;
+
+/// The last minute of a day.
+const LAST: NaiveTime = NaiveTime::from_hms_opt(23, 59, 0).expect("it exists");
 
 /// Something to do, and until when. Local time.
 struct Task {
@@ -81,6 +84,7 @@ async fn mine(
     for unit in led {
         tasks.extend(to_judge(cx, *unit).await?);
     }
+    tasks.extend(given_to_me(cx).await?);
     tasks.sort_by_key(|task| task.by);
     Ok(tasks)
 }
@@ -137,6 +141,20 @@ async fn returned_until(cx: &mut Cx<'_>, slot: Slot) -> Result<Option<NaiveDateT
         Verdict::Returned { due, .. } => Some(cx.practice.local(due)),
         Verdict::Accepted => None,
     }))
+}
+
+/// What meetings gave the person to do.
+async fn given_to_me(cx: &mut Cx<'_>) -> Result<Vec<Task>, Failure> {
+    let (me, today) = (cx.me()?.id, cx.today());
+    let given = duties::open_of(cx.tx, me).await?;
+    let task = |duty: duties::Duty| {
+        let key = if duty.due < today { "tasks-duty-overdue" } else { "tasks-duty" };
+        let (line, label) = phrasing::duty(key, &duty.what, duty.due);
+        let done = Tap::Sheet(SheetTap::Done(duty.id));
+        // It can be done until the day is over.
+        Task { by: duty.due.and_time(LAST), line, buttons: vec![Button::new(label, done)] }
+    };
+    Ok(given.into_iter().map(task).collect())
 }
 
 /// The meeting ahead, if the person has not said whether they come.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use crate::message::{Capabilities, Channel, Disclosure, Part, SendError, Sent};
+use crate::message::{Capabilities, Channel, Disclosure, Papers, Part, SendError, Sent};
 
 /// The bot's name in addresses.
 pub const BOT: &str = "console";
@@ -23,6 +23,7 @@ impl Console {
             groups: false,
             text_limit: None,
             disclosure,
+            papers: Papers::Command,
         };
         Self { capabilities, out: Mutex::new(out) }
     }

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::message::{
-    Capabilities, Channel, Disclosure, Menu, MenuAudience, Part, SendError, Sent,
+    Capabilities, Channel, Disclosure, Menu, MenuAudience, Papers, Part, SendError, Sent,
 };
 
 /// The bot's name in addresses.
@@ -178,8 +178,18 @@ pub struct WebChannel {
 impl WebChannel {
     /// `stamp` is a value no earlier run of the program had.
     pub fn new(transcript: Arc<dyn Transcript>, disclosure: Disclosure, stamp: [u8; 16]) -> Self {
-        let capabilities =
-            Capabilities { buttons: true, edit: true, groups: false, text_limit: None, disclosure };
+        let papers = match disclosure {
+            Disclosure::Names => Papers::Page,
+            Disclosure::Codes => Papers::Elsewhere,
+        };
+        let capabilities = Capabilities {
+            buttons: true,
+            edit: true,
+            groups: false,
+            text_limit: None,
+            disclosure,
+            papers,
+        };
         Self { transcript, feed: Feed::new(stamp), menus: RwLock::default(), capabilities }
     }
 

@@ -17,6 +17,7 @@ mod care;
 mod chat;
 mod invite;
 mod listing;
+mod paper;
 mod server;
 
 use std::path::PathBuf;
@@ -119,6 +120,22 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// The minutes or the resolution of a closed meeting, as a Word file.
+    Paper {
+        /// The meeting's id, as the console names it.
+        #[arg(long, required_unless_present = "unit", conflicts_with_all = ["unit", "month"])]
+        meeting: Option<i64>,
+        /// Code of a branch, for its regular meeting …
+        #[arg(long, requires = "month")]
+        unit: Option<String>,
+        /// … of this month, YYYY-MM.
+        #[arg(long, requires = "unit")]
+        month: Option<String>,
+        /// minutes or resolution
+        #[arg(long)]
+        kind: String,
+        file: PathBuf,
+    },
     /// The figures of /thongke.
     Thongke {
         /// Code of a unit; without it the whole organisation.
@@ -184,6 +201,14 @@ async fn dispatch(cli: Cli) -> Result<(), Failed> {
         Command::Backup { file } => care::backup(settings, &file).await,
         Command::Restore { file } => care::restore(settings, &file).await,
         Command::Check { json } => care::check(settings, json).await,
+        Command::Paper { meeting, unit, month, kind, file } => {
+            let wanted = match (meeting, unit, month) {
+                (Some(meeting), ..) => paper::Wanted::Meeting(meeting),
+                (_, Some(unit), Some(month)) => paper::Wanted::Month { unit, month },
+                _ => return Err(Failed::Refused("name a meeting, or a unit and a month".into())),
+            };
+            paper::paper(settings, wanted, &kind, &file).await
+        }
         Command::Thongke { unit, year, from, to, view } => {
             let years = year.map(|year| (year, year)).or(from.zip(to));
             listing::figures(settings, unit.as_deref(), years, &view).await

@@ -10,7 +10,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{Failed, say as print_line};
-use crate::app::{self, App, Demo, Parts, SetupError, Times, sixteen_bytes, until_told_to_stop};
+use crate::app::{
+    self, App, Demo, PaperDesk, Parts, SetupError, Times, sixteen_bytes, until_told_to_stop,
+};
 use crate::channels::telegram::Telegram;
 use crate::channels::telegram::webhook::{self as telegram_webhook, WebhookError};
 use crate::channels::web::WebChannel;
@@ -164,6 +166,12 @@ impl House {
             channel: self.web.clone(),
             accept: self.app.inbox.clone(),
             directory: Arc::new(self.chats.clone()),
+            papers: Arc::new(PaperDesk {
+                db: self.app.db.clone(),
+                clock: self.app.clock.clone(),
+                practice: practice.clone(),
+                disclosure: app::disclosure(settings.web.disclosure),
+            }),
             readiness: Arc::new(Ready { db: self.app.db.clone(), telegram: telegram.clone() }),
             webhooks: webhooks.into_iter().collect(),
             metrics: settings

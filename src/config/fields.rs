@@ -4,7 +4,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use reqwest::Url;
 use secrecy::SecretString;
@@ -69,6 +69,12 @@ impl Setting for SecretString {
 impl Setting for Tz {
     fn from_text(text: &str) -> Result<Self, String> {
         text.parse().map_err(|_| "expected the name of a zone, like Asia/Ho_Chi_Minh".to_owned())
+    }
+}
+
+impl Setting for NaiveDate {
+    fn from_text(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|_| "expected a date, like 2025-03-15".to_owned())
     }
 }
 

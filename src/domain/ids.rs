@@ -25,4 +25,6 @@ ids! {
     /// A step planned around a meeting.
     StepId
     ButtonId
+    /// What a meeting gave somebody to do.
+    DutyId
 }

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod code;
 pub mod figures;
 pub mod ids;
+pub mod minutes;
 pub mod month;
 pub mod people;
 pub mod practice;

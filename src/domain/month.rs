@@ -34,6 +34,10 @@ pub struct Leads {
     pub due_time: NaiveTime,
     /// Who is told of reports still owed, and how many hours after they were due.
     pub ladder: BTreeMap<Rung, u16>,
+    /// Calendar days before the meeting on which the secretary gets the summary and the agenda …
+    pub summary_days: u8,
+    /// … at this time of day.
+    pub summary_time: NaiveTime,
 }
 
 words! {
@@ -60,11 +64,13 @@ impl Default for Leads {
             due_working_days: 1,
             due_time: NaiveTime::MIN + Duration::hours(17),
             ladder: [(Rung::Deputy, 0), (Rung::Secretary, 24), (Rung::Committee, 72)].into(),
+            summary_days: 1,
+            summary_time: NaiveTime::MIN + Duration::minutes(17 * 60 + 30),
         }
     }
 }
 
-/// What a step is about. Its text form is `meeting`, `report`, `ladder` or `thematic`.
+/// What a step is about. Its text form is `meeting`, `report`, `ladder`, `summary` or `thematic`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
@@ -72,6 +78,8 @@ pub enum StepKind {
     Report,
     /// Those above a mentor learn what is owed.
     Ladder,
+    /// What the secretary needs to hold the meeting.
+    Summary,
     /// The thematic meeting that a quarter lacks.
     Thematic,
 }
@@ -82,6 +90,7 @@ impl StepKind {
             Self::Meeting => "meeting",
             Self::Report => "report",
             Self::Ladder => "ladder",
+            Self::Summary => "summary",
             Self::Thematic => "thematic",
         }
     }
@@ -94,7 +103,7 @@ impl fmt::Display for StepKind {
 }
 
 /// One step around a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`,
-/// `ladder-deputy`, `quarter`.
+/// `ladder-deputy`, `summary`, `quarter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The meeting is this many days away.
@@ -107,6 +116,8 @@ pub enum Step {
     Owing,
     /// Reports are overdue: somebody above learns of it, perhaps after the meeting.
     Rung(Rung),
+    /// The secretary gets what was reported, and the draft agenda.
+    Summary,
     /// The last regular meeting of a quarter is near: the secretary is told if the quarter has no
     /// thematic meeting.
     Quarter,
@@ -118,6 +129,7 @@ impl Step {
             Self::Days(_) | Self::Hours(_) => StepKind::Meeting,
             Self::Prompt(_) | Self::Owing => StepKind::Report,
             Self::Rung(_) => StepKind::Ladder,
+            Self::Summary => StepKind::Summary,
             Self::Quarter => StepKind::Thematic,
         }
     }
@@ -129,7 +141,7 @@ impl Step {
 
     /// Whether it goes to who holds an office, rather than to whom a duty is theirs.
     pub fn is_for_office(self) -> bool {
-        matches!(self, Self::Owing | Self::Rung(_))
+        matches!(self, Self::Owing | Self::Rung(_) | Self::Summary | Self::Quarter)
     }
 }
 
@@ -141,6 +153,7 @@ impl fmt::Display for Step {
             Self::Prompt(n) => write!(f, "prompt-{n}"),
             Self::Owing => f.write_str("owing"),
             Self::Rung(rung) => write!(f, "ladder-{rung}"),
+            Self::Summary => f.write_str("summary"),
             Self::Quarter => f.write_str("quarter"),
         }
     }
@@ -162,6 +175,7 @@ impl FromStr for Step {
             Some(("ladder", rung)) => rung.parse().ok().map(Self::Rung),
             None if text == "owing" => Some(Self::Owing),
             None if text == "quarter" => Some(Self::Quarter),
+            None if text == "summary" => Some(Self::Summary),
             _ => None,
         };
         step.ok_or_else(|| StepError(text.to_owned()))
@@ -197,7 +211,9 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         step,
         at,
         skipped: match step.kind() {
-            StepKind::Meeting | StepKind::Ladder | StepKind::Thematic => Vec::new(),
+            StepKind::Meeting | StepKind::Ladder | StepKind::Summary | StepKind::Thematic => {
+                Vec::new()
+            }
             StepKind::Report => calendar.days_off_between(at.date(), date),
         },
     };
@@ -218,9 +234,11 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         .ladder
         .iter()
         .map(|(&rung, &hours)| planned(Step::Rung(rung), due + Duration::hours(hours.into())));
+    let summary_day = date - Days::new(leads.summary_days.into());
+    let summary = planned(Step::Summary, summary_day.and_time(leads.summary_time));
 
     let mut steps: Vec<_> =
-        days.chain(hours).chain(prompts).filter(|step| step.at < start).collect();
+        days.chain(hours).chain(prompts).chain([summary]).filter(|step| step.at < start).collect();
     // Due at the start at the latest: the secretary learns who owes whatever the settings are.
     steps.push(planned(Step::Owing, due));
     steps.extend(rungs);
@@ -288,6 +306,7 @@ mod tests {
                 "04/12 08:00 report prompt-1",
                 "04/12 17:00 report owing",
                 "04/12 17:00 ladder ladder-deputy",
+                "04/12 17:30 summary summary",
                 "05/12 12:00 meeting hours-2",
                 "05/12 17:00 ladder ladder-secretary",
                 "07/12 17:00 ladder ladder-committee",
@@ -320,7 +339,8 @@ mod tests {
         let leads = leads(
             "meeting_days = [7]\nmeeting_time = '07:30'\nmeeting_hours = []\n\
              report_working_days = [2]\nreport_time = '09:00'\n\
-             due_working_days = 2\ndue_time = '11:15'\nladder = { committee = 30 }",
+             due_working_days = 2\ndue_time = '11:15'\nladder = { committee = 30 }\n\
+              summary_days = 3\nsummary_time = '10:00'",
         )
         .unwrap();
         let steps = plan(at(day(2018, 12, 5), 14, 0), &shipped(), &leads);
@@ -328,6 +348,7 @@ mod tests {
             written(&steps),
             [
                 "28/11 07:30 meeting days-7",
+                "02/12 10:00 summary summary",
                 "03/12 09:00 report prompt-2",
                 "03/12 11:15 report owing",
                 "04/12 17:15 ladder ladder-committee",
@@ -358,7 +379,9 @@ mod tests {
     #[test]
     fn what_is_no_step_is_refused() {
         for wrong in
-            ["", "owing-1", "days", "days-", "days-300", "hours--2", "prompt-x", "ladder-x"]
+            ["", "owing-1", "summary-1", "days", "days-", "days-300", "hours--2", "prompt-x"]
+                .into_iter()
+                .chain(["ladder-x"])
         {
             assert_eq!(wrong.parse::<Step>(), Err(StepError(wrong.into())));
         }
@@ -386,6 +409,7 @@ mod tests {
                 Step::Hours(n),
                 Step::Prompt(n),
                 Step::Owing,
+                Step::Summary,
                 Step::Quarter,
             ] {
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
@@ -404,8 +428,8 @@ mod tests {
             let before = |s: &PlannedStep| s.at < start || s.step.outlives_meeting();
             prop_assert!(steps.iter().all(before));
             let names: BTreeSet<_> = steps.iter().map(|step| step.step).collect();
-            prop_assert_eq!(names.len(), 10);
-            prop_assert_eq!(steps.len(), 10);
+            prop_assert_eq!(names.len(), 11);
+            prop_assert_eq!(steps.len(), 11);
         }
 
         #[test]

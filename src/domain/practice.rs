@@ -6,7 +6,8 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, Month};
+use super::minutes::{AgendaItem, Bands};
 use super::month::Leads;
 use super::quiet::{Quiet, Rest};
 use super::recurrence::{Policy, Rule};
@@ -15,6 +16,8 @@ use super::recurrence::{Policy, Rule};
 pub struct Practice {
     /// The organisation's name, for greetings.
     pub organisation: String,
+    /// Town or province, for the line of place and date on papers; empty: left open.
+    pub locality: String,
     /// `vi` or `en`: for whom no language is known.
     pub language: String,
     pub zone: Tz,
@@ -40,6 +43,22 @@ pub struct Practice {
     pub excused_in_row: u32,
     /// When a branch meets that has no rule of its own.
     pub usual_meeting: MeetingHabit,
+    /// The draft agenda of every meeting.
+    pub agenda: Vec<AgendaItem>,
+    pub bands: Bands,
+    /// A proposal is carried by more than this percentage of all official members.
+    pub majority_percent: u32,
+    /// When the papers' numbers began anew; `None`: never.
+    pub term_start: Option<NaiveDate>,
+    pub digest: DigestHabit,
+}
+
+/// When the committee gets its monthly digest.
+#[derive(Clone, Copy, Debug)]
+pub struct DigestHabit {
+    /// Day of the month; beyond its end, its last day.
+    pub day: u32,
+    pub time: NaiveTime,
 }
 
 /// When and where meetings are held.
@@ -67,6 +86,16 @@ impl Practice {
     /// The wall clock of the organisation.
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.zone).naive_local()
+    }
+
+    /// When the digest of a month is due, local time.
+    pub fn digest_due(&self, month: Month) -> NaiveDateTime {
+        month.day_or_last(self.digest.day).and_time(self.digest.time)
+    }
+
+    /// The first day of the term that a day falls into, if one is set.
+    pub fn term_of(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.term_start.filter(|start| *start <= day)
     }
 
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {

@@ -12,6 +12,7 @@ mod guest;
 mod health;
 mod metrics;
 mod pace;
+mod papers;
 mod serve;
 mod transcript;
 mod view;
@@ -39,6 +40,7 @@ use crate::render::Lang;
 pub use demo::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 pub use health::{PartState, Readiness};
 pub use metrics::{Counts, Metrics};
+pub use papers::{PaperFile, PaperRoom};
 pub use serve::{Limits, serve};
 pub use transcript::StoredChats;
 pub use webhook::{UpdateError, Webhook, WebhookSource};
@@ -66,6 +68,7 @@ pub struct Site {
     pub channel: Arc<WebChannel>,
     pub accept: Arc<dyn Accept>,
     pub directory: Arc<dyn Directory>,
+    pub papers: Arc<dyn PaperRoom>,
     pub readiness: Arc<dyn Readiness>,
     pub webhooks: Vec<Webhook>,
     /// `None`: there is no `/metrics`.
@@ -131,6 +134,8 @@ pub fn router(mut site: Site) -> Router {
         .route("/nguoi/{code}", get(chat::page))
         .route("/nguoi/{code}/say", post(chat::say))
         .route("/nguoi/{code}/tap", post(chat::tap))
+        .route("/giay/{meeting}/{kind}", get(papers::fetch))
+        .route("/nguoi/{code}/giay/{meeting}/{kind}", get(papers::fetch_as))
         .route("/assets/{name}", get(assets::serve))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(webhooks)

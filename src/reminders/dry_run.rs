@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Occasion, Recipient, due};
+use super::{Occasion, Recipient, digest, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
@@ -24,16 +24,16 @@ pub struct PlanLine {
     pub at: NaiveDateTime,
     /// A person's code, or `group`.
     pub to: String,
-    /// The branch's code.
+    /// The branch's code; of a digest, the committee's.
     pub unit: String,
-    /// `meeting`, `report`, `ladder` or `thematic`.
+    /// `meeting`, `report`, `ladder`, `summary`, `thematic` or `digest`.
     pub kind: &'static str,
     pub step: String,
     /// The meeting's day by which rule, and what moved it.
     pub reason: Phrase,
     /// Why it goes later than its step: it falls into the quiet hours of whom it is for.
     pub held: Option<Phrase>,
-    /// The meeting itself, local time.
+    /// The meeting itself, local time; of a digest, the digest.
     pub meeting: NaiveDateTime,
 }
 
@@ -59,6 +59,7 @@ pub async fn dry_run(
             lines.extend(lines_of(tx, practice, &units, &meeting, &reason).await?);
         }
     }
+    lines.extend(digest::lines(tx, practice, &units, month, only).await?);
     lines.sort_by(|a, b| (a.at, &a.unit, &a.to).cmp(&(b.at, &b.unit, &b.to)));
     Ok(lines)
 }

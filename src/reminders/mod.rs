@@ -3,12 +3,14 @@
 //! A kind says whom a step reaches and what they are told; the planner decides when. The dry run
 //! asks the same functions, so that what December will bring can be read in November.
 
+mod digest;
 mod dry_run;
 mod ladder;
 mod meeting;
 mod planner;
 mod report;
 mod round;
+mod summary;
 mod thematic;
 
 pub use dry_run::{PlanLine, dry_run};
@@ -23,7 +25,7 @@ use crate::domain::practice::Practice;
 use crate::message::{Address, Button, Message};
 use crate::store::meetings::Meeting;
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, digests, steps};
 use crate::taps::{SnoozeTap, Tap};
 
 /// Whom a step reaches.
@@ -71,5 +73,13 @@ async fn due(tx: &mut Tx, occasion: &Occasion<'_>) -> Result<Vec<Due>, StoreErro
         StepKind::Report => report::due(tx, occasion).await,
         StepKind::Ladder => ladder::due(tx, occasion).await,
         StepKind::Thematic => thematic::due(tx, occasion).await,
+        StepKind::Summary => summary::due(tx, occasion).await,
     }
+}
+
+/// When something falls due next: a step of a meeting, or a digest.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<crate::clock::Instant>, StoreError> {
+    let step = steps::next_due(tx).await?;
+    let digest = digests::next_due(tx).await?;
+    Ok(step.into_iter().chain(digest).min())
 }

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 
 use super::round::{Round, read};
+use super::{digest, next_due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
@@ -20,7 +21,7 @@ use crate::domain::practice::Practice;
 use crate::store::lease::Fence;
 use crate::store::meetings;
 use crate::store::steps::{self, DueStep, StepState};
-use crate::store::{Db, StoreError, Tx, deferrals};
+use crate::store::{Db, StoreError, Tx, deferrals, digests};
 use crate::timetable;
 
 pub struct Planner {
@@ -63,14 +64,16 @@ impl Planner {
             self.fence.check(&mut tx).await?;
             let due = steps::due(&mut tx, now).await?;
             let woken = deferrals::due(&mut tx, now).await?;
-            if due.is_empty() && woken.is_empty() {
-                ticked.next = steps::next_due(&mut tx).await?;
+            let digests = digests::due(&mut tx, now).await?;
+            if due.is_empty() && woken.is_empty() && digests.is_empty() {
+                ticked.next = next_due(&mut tx).await?;
                 tx.rollback().await?;
                 return Ok(ticked);
             }
             let mut round = Round::new(&self.practice, &mut tx, now).await?;
             self.fire(&mut tx, &mut round, due).await?;
             round.wake(&mut tx, woken).await?;
+            digest::fire(&mut tx, &mut round, digests).await?;
             let Round { queued, dropped, post, .. } = round;
             post.flush(&mut tx).await?;
             tx.commit().await?;
@@ -152,6 +155,7 @@ async fn plan_meetings(tx: &mut Tx, practice: &Practice, now: Instant) -> Result
         if !practice.calendar.has_year(month.year()) {
             tracing::warn!(year = month.year(), "no list of holidays: only weekends are counted");
         }
+        digest::plan(tx, practice, month, now).await?;
         month = month.next();
     }
     let rules = meetings::rules(tx, &practice.usual_meeting, today).await?;

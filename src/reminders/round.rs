@@ -17,12 +17,12 @@ use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
 
 /// A step that comes this much after its time is marked as late.
-const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+pub(super) const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 
 /// What one transaction of the planner sends.
 pub(super) struct Round<'p> {
-    practice: &'p Practice,
-    units: UnitTree,
+    pub practice: &'p Practice,
+    pub units: UnitTree,
     pub now: Instant,
     pub post: Post,
     /// Messages queued, or deferred to the end of quiet hours.

@@ -32,8 +32,11 @@ pub fn render(
 ) -> Vec<Part> {
     let voice = Voice::new(lang, capabilities.disclosure, names);
     let mut text = body(message, &voice);
+    for line in options::papers(message, &voice, capabilities.papers) {
+        text.line(&line);
+    }
     let keyboard = match capabilities.buttons {
-        true => options::keys(message, &voice),
+        true => options::keys(message, &voice, capabilities.papers),
         false => {
             let lines = options::lines(message, &voice);
             if !lines.is_empty() {
@@ -81,10 +84,17 @@ fn body(message: &Message, voice: &Voice) -> Styled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::{Arg, Button, Key, KeyAction, Link, Run};
+    use crate::message::{Arg, Button, Key, KeyAction, Link, Papers, Run};
 
     fn channel(buttons: bool, disclosure: Disclosure) -> Capabilities {
-        Capabilities { buttons, edit: buttons, groups: true, text_limit: Some(4096), disclosure }
+        Capabilities {
+            buttons,
+            edit: buttons,
+            groups: true,
+            text_limit: Some(4096),
+            disclosure,
+            papers: Papers::Elsewhere,
+        }
     }
 
     fn text(value: &str) -> Phrase {

@@ -10,23 +10,48 @@ use std::collections::{BTreeMap, HashMap};
 use super::locales::Voice;
 use super::{KnownNames, Lang};
 use crate::domain::text;
-use crate::message::{Button, Disclosure, Key, KeyAction, Link, Message};
+use crate::message::{Button, Disclosure, Key, KeyAction, Link, Message, Papers};
 
 /// The keyboard of a channel that has buttons.
-pub(super) fn keys(message: &Message, voice: &Voice) -> Vec<Vec<Key>> {
+pub(super) fn keys(message: &Message, voice: &Voice, papers: Papers) -> Vec<Vec<Key>> {
     let key = |button: &Button| Key {
         label: voice.say(&button.label),
         action: match &button.link {
             None => KeyAction::Tap(button.id.clone()),
             Some(Link::Private(payload)) => KeyAction::PrivateChat(payload.clone()),
+            Some(Link::Paper { kind, meeting }) => {
+                KeyAction::Paper { kind: kind.clone(), meeting: *meeting }
+            }
         },
     };
-    message
-        .keyboard
-        .iter()
-        .filter(|row| !row.is_empty())
-        .map(|row| row.iter().map(key).collect())
-        .collect()
+    let shown = |button: &&Button| papers == Papers::Page || !is_paper(button);
+    let rows = message.keyboard.iter();
+    let rows = rows.map(|row| row.iter().filter(shown).map(key).collect::<Vec<_>>());
+    rows.filter(|row| !row.is_empty()).collect()
+}
+
+fn is_paper(button: &Button) -> bool {
+    matches!(button.link, Some(Link::Paper { .. }))
+}
+
+/// Where the papers of a message are to be had, on a channel that does not fetch them itself.
+pub(super) fn papers(message: &Message, voice: &Voice, papers: Papers) -> Vec<String> {
+    let line = |button: &Button| {
+        let Some(Link::Paper { kind, meeting }) = &button.link else { return None };
+        let label = voice.say(&button.label);
+        Some(match papers {
+            Papers::Page => return None,
+            Papers::Elsewhere => voice.fixed("common-paper-elsewhere", [("label", label.into())]),
+            Papers::Command => {
+                let command = format!("diudat paper --meeting {meeting} --kind {kind}");
+                voice.fixed(
+                    "common-paper-command",
+                    [("label", label.into()), ("command", command.into())],
+                )
+            }
+        })
+    };
+    message.buttons().filter_map(line).collect()
 }
 
 /// The same as lines of text: options and links in their order, then how to answer.
@@ -42,6 +67,7 @@ pub(super) fn lines(message: &Message, voice: &Voice) -> Vec<String> {
                     "common-private-link",
                     [("label", label.into()), ("payload", payload.as_str().into())],
                 ),
+                Some(Link::Paper { .. }) => return None,
                 None => option(message, voice, answer.next()?, label),
             })
         })

@@ -15,6 +15,10 @@ statements! {
         FROM mentorship m JOIN candidate_case c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
         WHERE c.unit_id = $1 AND m.from_on <= $2 AND (m.to_on IS NULL OR m.to_on > $2)
         ORDER BY m.person_id, c.code"];
+    CODES_IN(Int, Date) = ["SELECT c.person_id, c.code FROM candidate_case c
+        WHERE c.unit_id = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
+            AND s.status = 'official' AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
+        ORDER BY c.code"];
     NAMES(Date) = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
             AND s.status = 'official' AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1))
@@ -55,4 +59,14 @@ pub async fn guided_in(
 /// public messengers.
 pub async fn names(tx: &mut Tx, today: NaiveDate) -> Result<Vec<(String, String)>, StoreError> {
     tx.all(&NAMES, args![today]).await
+}
+
+/// Person and code of everyone of a unit who has a case and is not an official member. A
+/// probationary member sits in the meeting, and may not be named in public messengers.
+pub async fn codes_in(
+    tx: &mut Tx,
+    unit: UnitId,
+    today: NaiveDate,
+) -> Result<Vec<(PersonId, String)>, StoreError> {
+    tx.all(&CODES_IN, args![unit, today]).await
 }

@@ -12,6 +12,8 @@ pub mod accounts;
 pub mod audit;
 pub mod cases;
 pub mod deferrals;
+pub mod digests;
+pub mod duties;
 pub mod figures;
 pub mod inbox;
 pub mod installation;
@@ -22,12 +24,14 @@ pub mod outbox;
 pub mod people;
 pub mod post;
 pub mod proofs;
+pub mod records;
 pub mod reports;
 pub mod reviews;
 pub mod revisions;
 pub mod seed;
 pub mod sessions;
 pub mod settings;
+pub mod sheets;
 pub mod steps;
 pub mod units;
 pub mod web;
@@ -60,6 +64,8 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
         ("deferrals", deferrals::STATEMENTS),
+        ("digests", digests::STATEMENTS),
+        ("duties", duties::STATEMENTS),
         ("figures", figures::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("installation", installation::STATEMENTS),
@@ -69,12 +75,14 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("proofs", proofs::STATEMENTS),
+        ("records", records::STATEMENTS),
         ("reports", reports::STATEMENTS),
         ("reviews", reviews::STATEMENTS),
         ("revisions", revisions::STATEMENTS),
         ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),
+        ("sheets", sheets::STATEMENTS),
         ("steps", steps::STATEMENTS),
         ("units", units::STATEMENTS),
         ("web", web::STATEMENTS),

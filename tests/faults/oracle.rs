@@ -133,6 +133,13 @@ impl Oracle {
                     items.push(Item::new(code, words));
                 }
                 (_, "owing") => {}
+                ("summary", _) => {
+                    let unit = &self.town.units[&meeting.unit];
+                    let date = meeting.start.format("%d/%m/%Y");
+                    let summary = "tổng hợp báo cáo và chương trình dự kiến".to_owned();
+                    let words = [summary, format!("kỳ họp {unit}"), format!("ngày {date}")];
+                    items.push(Item::new(code, words));
+                }
                 _ if owes(Some(code)) => {
                     let words = match step.name.as_str() {
                         "prompt-5" => "Đề nghị đồng chí báo cáo kết quả theo dõi",

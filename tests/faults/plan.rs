@@ -14,10 +14,10 @@ use diudat::reminders::PlanLine;
 /// `reminders.grace_hours` and `reminders.horizon_months`.
 const GRACE: TimeDelta = TimeDelta::hours(12);
 const HORIZON: u32 = 2;
-/// Each meeting has three prompts, the list of who owes, two days and two hours before …
-const STEPS: usize = 7;
+/// Each meeting has three prompts, the list of who owes, the summary, two days and two hours before …
+const STEPS: usize = 8;
 /// … and the last one of a quarter the question for its thematic meeting.
-const STEPS_OF_LAST: usize = 8;
+const STEPS_OF_LAST: usize = 9;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {

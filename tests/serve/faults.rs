@@ -9,8 +9,8 @@ use diudat::app;
 use diudat::clock::Clock;
 use diudat::delivery::{Authority, Delivery};
 use diudat::message::{
-    Accept, Address, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, Part, SendError,
-    Sent,
+    Accept, Address, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, Papers, Part,
+    SendError, Sent,
 };
 use diudat::store::lease::{Fence, Licence};
 use diudat::store::{Bots, accounts, people};
@@ -332,6 +332,7 @@ fn shelf() -> Arc<Shelf> {
         groups: false,
         text_limit: None,
         disclosure: Disclosure::Codes,
+        papers: Papers::Elsewhere,
     };
     Arc::new(Shelf { capabilities, texts: Mutex::default(), changed: watch::Sender::new(()) })
 }

@@ -3,7 +3,7 @@
 use crate::stage::{Stage, client, part, with_buttons};
 use diudat::channels::web::WebChannel;
 use diudat::http::{Acquaintance, Directory, StoredChats};
-use diudat::message::{Channel, Disclosure, Menu, MenuAudience, SendError};
+use diudat::message::{Channel, Disclosure, Key, KeyAction, Menu, MenuAudience, SendError};
 use diudat::render::Lang;
 use reqwest::StatusCode;
 use reqwest::header::ACCEPT;
@@ -177,4 +177,36 @@ async fn the_database_keeps_lines_and_knows_whom_an_account_speaks_for() {
         Err(SendError::Transient { after: None }),
         "nothing was shown, so it is tried again"
     );
+}
+
+/// A link, not a button: it is fetched by who may read it, and looks like nothing to the others.
+#[tokio::test]
+async fn a_paper_is_a_link_that_only_its_readers_can_follow() {
+    let stage = Stage::open().await;
+    let mut browser = stage.visitor().await;
+    browser.open("/").await;
+    let chat = browser.chat(&stage).await;
+    let mut message = part("Đã kết thúc kỳ họp");
+    let action = KeyAction::Paper { kind: "minutes".into(), meeting: 7 };
+    message.keyboard = vec![vec![Key { label: "Tải Biên bản".into(), action }]];
+    stage.channel.send(&chat, &message, "1").await.unwrap();
+    let html = browser.open("/").await;
+    assert!(html.contains("href=\"/giay/7/minutes\" download>Tải Biên bản</a>"), "{html}");
+
+    assert_eq!(browser.get("/giay/7/minutes").await.status(), StatusCode::NOT_FOUND);
+    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: None };
+    stage.memory.known.lock().unwrap().insert(chat, mai);
+    let paper = browser.get("/giay/7/minutes").await;
+    assert_eq!(paper.status(), StatusCode::OK);
+    let head = |name: &str| paper.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(head("content-disposition"), "attachment; filename=\"bien-ban.docx\"");
+    assert!(head("content-type").ends_with("wordprocessingml.document"));
+    assert_eq!(head("cache-control"), "no-store");
+    assert_eq!(&*paper.bytes().await.unwrap(), b"PK the paper");
+    for other in ["/giay/8/minutes", "/giay/7/resolution", "/giay/x/minutes"] {
+        let status = browser.get(other).await.status();
+        assert!(status.is_client_error(), "{other}: {status}");
+    }
+    let nobody = client().get(stage.url("/giay/7/minutes")).send().await.unwrap();
+    assert_eq!(nobody.status(), StatusCode::NOT_FOUND);
 }

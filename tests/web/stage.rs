@@ -12,8 +12,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diudat::channels::web::{Line, Transcript, TranscriptError, WebChannel};
 use diudat::http::{
     Acquaintance, ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, Directory,
-    DirectoryError, Limits, PartState, Readiness, Site, UpdateError, Webhook, WebhookSource,
-    router, serve,
+    DirectoryError, Limits, PaperFile, PaperRoom, PartState, Readiness, Site, UpdateError, Webhook,
+    WebhookSource, router, serve,
 };
 use diudat::message::{
     Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Key, KeyAction, Part, Phrase, Run,
@@ -145,6 +145,21 @@ impl Directory for Memory {
 }
 
 #[async_trait]
+impl PaperRoom for Memory {
+    /// Whoever is known may read the minutes of meeting 7.
+    async fn fetch(
+        &self,
+        account: &str,
+        meeting: i64,
+        kind: &str,
+    ) -> Result<Option<PaperFile>, DirectoryError> {
+        let known = self.known.lock().unwrap().contains_key(account);
+        let file = || PaperFile { name: "bien-ban.docx".into(), bytes: b"PK the paper".to_vec() };
+        Ok((known && meeting == 7 && kind == "minutes").then(file))
+    }
+}
+
+#[async_trait]
 impl Readiness for Memory {
     async fn parts(&self) -> Vec<PartState> {
         let state = |name: &str, ok| PartState { name: name.into(), ok, detail: "…".into() };
@@ -247,6 +262,7 @@ impl Stage {
             channel: channel.clone(),
             accept: memory.clone(),
             directory: memory.clone(),
+            papers: memory.clone(),
             readiness: memory.clone(),
             webhooks: vec![Webhook { path: "/platform/webhook", source: Arc::new(Platform) }],
             metrics: None,
@@ -320,6 +336,15 @@ impl Browser {
         self.form = attribute(&html, "data-form");
         self.after = attribute(&html, "data-after");
         html
+    }
+
+    /// The bare answer of an address, asked with the visitor's cookie.
+    pub async fn get(&self, path: &str) -> Response {
+        let mut request = self.client.get(format!("{}{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        request.send().await.expect("an answer")
     }
 
     /// The chat of this visitor, as the inbox and the database know it.

@@ -7,6 +7,7 @@ mod support;
 mod mangle;
 
 mod binding;
+mod digest;
 mod figures;
 mod groups;
 mod meeting;
@@ -15,8 +16,10 @@ mod mishaps;
 mod month;
 mod noise;
 mod nudges;
+mod papers;
 mod report;
 mod review;
 mod rights;
 mod settings;
+mod sheet;
 mod world;

@@ -9,26 +9,28 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use diudat::assistant::commands;
-use diudat::domain::ids::{ButtonId, CaseId, MeetingId, OutboxId, PersonId, UnitId};
+use diudat::domain::ids::{ButtonId, CaseId, DutyId, MeetingId, OutboxId, PersonId, UnitId};
 use diudat::domain::month::StepKind;
 use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation, Slot};
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
-use diudat::store::{accounts, cases, meetings, people};
+use diudat::store::{accounts, cases, duties, meetings, people, sheets};
 use diudat::taps::{
     Asked, AttendanceTap, FiguresTap, Given, NudgeTap, ReportTap, ReviewTap, ScheduleTap,
-    SettingsTap, SnoozeTap, Tap,
+    SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 use rstest::rstest;
 
 use crate::support::Engine;
-use crate::world::{TAPPING, World};
+use crate::world::{TAPPING, World, local};
 
 const NOW: &str = "2018-12-03 09:00";
 /// Before the first reminder of the meeting here.
 const BEFORE: &str = "2018-12-02 07:00";
+/// When the meeting here has begun, also where it was moved.
+const MEETING: &str = "2018-12-07 09:30";
 
 /// A kind of person, and what makes them one. "Here" is the branch of the meeting and of the
 /// candidate that everybody tries their hand at, Phòng 1 and QC-014.
@@ -135,6 +137,9 @@ struct Here {
     also_sent: Slot,
     /// The account of the mentor here.
     account: i64,
+    /// The mentor here, and what they were given to do at an earlier meeting.
+    member: PersonId,
+    duty: DutyId,
 }
 
 fn says(words: &'static str, shows: &'static str, may: fn(&Role) -> bool) -> Trial {
@@ -148,6 +153,7 @@ fn commands_tried() -> Vec<Trial> {
         says("/toi", "(NS-", |r| r.known),
         says("/viec", "iệc cần làm", |r| r.known),
         says("/huy", "Hiện không có việc", |r| r.known),
+        says("/hop", "kỳ họp", |r| r.leads),
         says("/lichhop", "Lịch sinh hoạt – Chi bộ", |r| r.in_branch),
         says("/thongke", "Kỳ thống kê", |r| r.leads || r.oversees),
         says("/thongke phòng 1", "5/6", |r| r.leads_here || r.oversees),
@@ -357,6 +363,56 @@ fn schedule_tried(here: &Here) -> Vec<Trial> {
     ]
 }
 
+/// On the day of the meeting here, after it has begun.
+fn sheet_tried(here: &Here) -> Vec<Trial> {
+    let (meeting, person, case) = (here.meeting, here.member, here.case);
+    let recommendation = Recommendation::Source;
+    let taps = [
+        ("Sheet: of the branch", SheetTap::Branch(here.branch), "Phiếu họp –"),
+        ("Sheet: the meeting ahead", SheetTap::Ahead(here.branch), "chuẩn bị kỳ họp"),
+        ("Sheet: look", SheetTap::Show(meeting), "Phiếu họp –"),
+        ("Sheet: roll call", SheetTap::Roll(meeting), "Bấm vào tên"),
+        ("Sheet: mark a member", SheetTap::Mark { meeting, person }, "Bấm vào tên"),
+        ("Sheet: save the roll", SheetTap::SaveRoll(meeting), "Điểm danh: có mặt"),
+        ("Sheet: all present", SheetTap::AllPresent(meeting), "có mặt 5/5"),
+        ("Sheet: who is in the chair", SheetTap::Chairs(meeting), "nào chủ trì"),
+        ("Sheet: choose the chair", SheetTap::Chair { meeting, person }, "Chủ trì: đồng chí"),
+        ("Sheet: who takes the minutes", SheetTap::Takers(meeting), "nào ghi biên bản"),
+        (
+            "Sheet: choose the minute-taker",
+            SheetTap::Taker { meeting, person },
+            "ghi biên bản: đồng chí",
+        ),
+        ("Sheet: a candidate", SheetTap::Case { meeting, case }, "Kết luận về QC-014"),
+        ("Sheet: write a conclusion", SheetTap::Conclude { meeting, case }, "gõ kết luận"),
+        ("Sheet: propose", SheetTap::Propose { meeting, case, recommendation }, "chưa biểu quyết"),
+        ("Sheet: vote", SheetTap::Vote { meeting, case }, "Biểu quyết về"),
+        ("Sheet: all in favour", SheetTap::Unanimous { meeting, case }, "Được thông qua"),
+        ("Sheet: tasks", SheetTap::Duties(meeting), "Giao nhiệm vụ"),
+        ("Sheet: give a task", SheetTap::Assign { meeting, person }, "việc gì"),
+        (
+            "Sheet: take a task back",
+            SheetTap::TakeBack { meeting, duty: here.duty },
+            "Giao nhiệm vụ",
+        ),
+        ("Sheet: score", SheetTap::Score(meeting), "0 đến 100"),
+        ("Sheet: show before closing", SheetTap::Close(meeting), "[Xác nhận kết thúc]"),
+        ("Sheet: close", SheetTap::CloseNow(meeting), "kết thúc lúc"),
+    ];
+    let trial = |(about, tap, shows)| {
+        let deed = Deed::Taps(Tap::Sheet(tap));
+        Trial { about, deed, shows, may: |r| r.leads_here }
+    };
+    let mut trials: Vec<Trial> = taps.into_iter().map(trial).collect();
+    trials.push(Trial {
+        about: "A task is done",
+        deed: Deed::Taps(Tap::Sheet(SheetTap::Done(here.duty))),
+        shows: "ghi nhận hoàn thành",
+        may: |r| r.leads_here || r.code == MENTOR,
+    });
+    trials
+}
+
 const MENTOR: &str = "NS-013";
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -396,12 +452,37 @@ fn kind(tap: &Tap) -> &'static str {
             ScheduleTap::Move(_) => "move",
             ScheduleTap::Cancel(_) => "cancel",
             ScheduleTap::Add(_) => "add",
-            ScheduleTap::Roll(_) => "roll",
+            ScheduleTap::Roll(_) => "who comes",
             ScheduleTap::Give(_) => "give",
             ScheduleTap::Ask(_) => "ask",
             ScheduleTap::Edit => "edit answers",
             ScheduleTap::Confirm => "confirm",
             ScheduleTap::Leave => "leave",
+        },
+        Tap::Sheet(tap) => match tap {
+            SheetTap::Branch(_) => "sheet of the branch",
+            SheetTap::Ahead(_) => "meeting ahead",
+            SheetTap::Show(_) => "sheet",
+            SheetTap::Roll(_) => "roll",
+            SheetTap::AllPresent(_) => "all present",
+            SheetTap::Mark { .. } => "mark",
+            SheetTap::SaveRoll(_) => "save roll",
+            SheetTap::Chairs(_) => "chairs",
+            SheetTap::Chair { .. } => "chair",
+            SheetTap::Takers(_) => "takers",
+            SheetTap::Taker { .. } => "taker",
+            SheetTap::Case { .. } => "case",
+            SheetTap::Conclude { .. } => "conclude",
+            SheetTap::Propose { .. } => "propose",
+            SheetTap::Vote { .. } => "vote",
+            SheetTap::Unanimous { .. } => "unanimous",
+            SheetTap::Duties(_) => "duties",
+            SheetTap::Assign { .. } => "assign",
+            SheetTap::TakeBack { .. } => "take back",
+            SheetTap::Score(_) => "score",
+            SheetTap::Close(_) => "close",
+            SheetTap::CloseNow(_) => "close now",
+            SheetTap::Done(_) => "done",
         },
         Tap::Figures(_) => "figures",
         Tap::Nudge(tap) => match tap {
@@ -423,12 +504,12 @@ fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-const KINDS: usize = 44;
+const KINDS: usize = 67;
 
 impl World {
     async fn here(&self) -> Here {
         let now = self.clock.now();
-        let mut tx = self.db.read().await.unwrap();
+        let mut tx = self.db.begin().await.unwrap();
         let units = UnitTree::load(&mut tx).await.unwrap();
         let unit = |code: &str| units.0.iter().find(|unit| unit.code == code).unwrap().id;
         let branch = unit("CB-02");
@@ -437,9 +518,16 @@ impl World {
         let case = |code: &str| guided.iter().find(|guided| guided.code == code).unwrap().id;
         let mentor = people::by_code(&mut tx, "NS-012").await.unwrap().unwrap();
         let sent = Slot { meeting, case: case("QC-014"), mentor };
-        let mentor_here = people::by_code(&mut tx, MENTOR).await.unwrap().unwrap();
-        let accounts = accounts::of_persons(&mut tx, &[mentor_here]).await.unwrap();
+        let member = people::by_code(&mut tx, MENTOR).await.unwrap().unwrap();
+        let accounts = accounts::of_persons(&mut tx, &[member]).await.unwrap();
+        let before = sheets::latest(&mut tx, branch, now).await.unwrap().unwrap();
+        let due = self.practice.today(now);
+        duties::add(&mut tx, before, member, "việc kỳ trước", due, now).await.unwrap();
+        let duty = duties::of_meeting(&mut tx, before).await.unwrap()[0].id;
+        tx.commit().await.unwrap();
         Here {
+            member,
+            duty,
             meeting,
             case: sent.case,
             whole: unit("DB"),
@@ -509,7 +597,13 @@ async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
     }
     let here = w.here().await;
     let (mut rights, mut wrong) = (Vec::new(), Vec::new());
-    for trial in commands_tried().into_iter().chain(taps_tried(&here)) {
+    let trials = commands_tried().into_iter().chain(taps_tried(&here));
+    for (trial, on_the_day) in
+        trials.map(|trial| (trial, false)).chain(sheet_tried(&here).into_iter().map(|t| (t, true)))
+    {
+        if on_the_day && w.clock.now() < w.practice.instant(local(MEETING)) {
+            w.advance_to(MEETING).await;
+        }
         // A minute for each, as a stranger is not heard for ever.
         w.clock.advance(chrono::TimeDelta::minutes(1));
         let answer = w.tries(role.code, &trial.deed).await;
@@ -583,9 +677,12 @@ fn every_command_and_every_button_is_tried() {
         sent: slot,
         also_sent: slot,
         account: 1,
+        member: PersonId(1),
+        duty: DutyId(1),
     };
     let tapped: BTreeSet<&str> = taps_tried(&here)
         .iter()
+        .chain(&sheet_tried(&here))
         .filter_map(|trial| match &trial.deed {
             Deed::Says(_) => None,
             Deed::Taps(tap) | Deed::Answers(tap) | Deed::TapsAnothers(tap) => Some(kind(tap)),

@@ -18,7 +18,7 @@ use diudat::domain::practice::Practice;
 use diudat::domain::text::fold;
 use diudat::message::{
     Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, KeyAction, Menu, Pace,
-    Part, SendError, Sent,
+    Papers, Part, SendError, Sent,
 };
 use diudat::store::{Bots, Db, accounts, cases, people, seed};
 
@@ -85,6 +85,7 @@ impl Platform {
                 groups: buttons,
                 text_limit: Some(if buttons { 4096 } else { 2000 }),
                 disclosure: Disclosure::Codes,
+                papers: Papers::Elsewhere,
             },
             clock,
             secrets: names.to_vec(),
@@ -112,6 +113,7 @@ impl Platform {
                 .map(|key| match &key.action {
                     KeyAction::Tap(id) => (key.label.clone(), id.clone()),
                     KeyAction::PrivateChat(payload) => (key.label.clone(), payload.clone()),
+                    KeyAction::Paper { .. } => panic!("this platform fetches no papers"),
                 })
                 .collect(),
             unread: true,

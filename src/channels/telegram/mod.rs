@@ -24,7 +24,7 @@ use self::api::Api;
 pub use self::api::CallError;
 pub use self::incoming::Identity;
 use crate::message::{
-    Capabilities, Channel, Disclosure, KeyAction, Menu, Pace, Part, SendError, Sent,
+    Capabilities, Channel, Disclosure, KeyAction, Menu, Pace, Papers, Part, SendError, Sent,
 };
 
 /// Longest notice on a tapped button, in characters.
@@ -103,6 +103,7 @@ impl Telegram {
             groups: true,
             text_limit: Some(outgoing::TEXT_LIMIT),
             disclosure: settings.disclosure,
+            papers: Papers::Elsewhere,
         };
         let api = Api::new(&settings)?;
         Ok(Self { settings, capabilities, api, identity: OnceCell::new() })

@@ -1,0 +1,234 @@
+//! What the meeting says of a candidate: a conclusion in words, what is proposed, and the votes on
+//! it. Only official members who are there vote, so the voices must add up to them.
+
+use super::roll::{self, Roll};
+use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, open, refuse};
+use crate::domain::ids::{CaseId, MeetingId};
+use crate::domain::minutes::Votes;
+use crate::domain::report::{Recommendation, ReportState, Slot};
+use crate::domain::text::nfc;
+use crate::message::{Arg, Message, Phrase};
+use crate::phrasing;
+use crate::store::cases::{self, Guided};
+use crate::store::reports;
+use crate::store::sheets::{self, Conclusion};
+use crate::store::{audit, people};
+use crate::taps::SheetTap;
+
+/// Longest conclusion, in characters.
+const CONCLUSION_LIMIT: usize = 1000;
+
+/// A candidate of the branch, once for each mentor.
+async fn pairs(cx: &mut Cx<'_>, open: &Open, case: CaseId) -> Result<Vec<Guided>, Failure> {
+    let day = cx.practice.local(open.meeting.starts_at).date();
+    let mut pairs = cases::guided_in(cx.tx, open.meeting.unit, day).await?;
+    pairs.retain(|pair| pair.id == case);
+    if pairs.is_empty() { refuse("sheet-no-case") } else { Ok(pairs) }
+}
+
+async fn conclusion(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    case: CaseId,
+) -> Result<Option<Conclusion>, Failure> {
+    let all = sheets::conclusions(cx.tx, id).await?;
+    Ok(all.into_iter().find(|one| one.case == case))
+}
+
+/// The mentors' reports, what is concluded so far, and what can be done.
+pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcome {
+    let open = open(cx, id).await?;
+    let pairs = pairs(cx, &open, case).await?;
+    let candidate = phrasing::candidate(&pairs[0]);
+    let mut message =
+        Message::new().title(Phrase::new("sheet-case-title").with("candidate", candidate));
+    let mut proposed: Vec<Recommendation> = Vec::new();
+    let ids: Vec<_> = pairs.iter().map(|pair| pair.mentor_id).collect();
+    let today = cx.today();
+    let mentors = people::load(cx.tx, &ids, today).await?;
+    for pair in &pairs {
+        let slot = Slot { meeting: id, case, mentor: pair.mentor_id };
+        let mentor = mentors.iter().find(|mentor| mentor.id == pair.mentor_id);
+        let mentor = Arg::Person(mentor.map(|mentor| mentor.name.clone()).unwrap_or_default());
+        let filed = reports::get(cx.tx, slot).await?;
+        message = message.item(match filed.filter(|f| f.state != ReportState::Returned) {
+            None => Phrase::new("sheet-case-no-report").with("mentor", mentor),
+            Some(filed) => {
+                let proposal = filed.content.recommendation;
+                if !proposed.contains(&proposal) {
+                    proposed.push(proposal);
+                }
+                let ratings = filed.content.ratings.map(|r| Arg::from(phrasing::rating(r)));
+                Phrase::new("sheet-case-report")
+                    .with("mentor", mentor)
+                    .with("ratings", ratings.to_vec())
+                    .with("recommendation", phrasing::recommendation(proposal))
+            }
+        });
+    }
+    let roll = roll::read(cx, &open).await?;
+    let known = conclusion(cx, id, case).await?;
+    if let Some(known) = &known {
+        message = lines(cx, &roll, known, message.gap());
+    }
+    if proposed.is_empty() {
+        proposed = Recommendation::ALL.to_vec();
+    }
+    message = message.row(vec![button("sheet-conclude", SheetTap::Conclude { meeting: id, case })]);
+    let chosen = known.and_then(|known| known.recommendation);
+    for recommendation in proposed.into_iter().filter(|one| Some(*one) != chosen) {
+        let label = Phrase::new("sheet-propose")
+            .with("recommendation", phrasing::recommendation(recommendation));
+        let tap = SheetTap::Propose { meeting: id, case, recommendation };
+        message = message.row(vec![button(label, tap)]);
+    }
+    if chosen.is_some() {
+        message = message.row(vec![button("sheet-vote", SheetTap::Vote { meeting: id, case })]);
+    }
+    cx.reply(message.row(vec![button("sheet-back", SheetTap::Show(id))])).await
+}
+
+/// What was concluded, as it stands on the sheet.
+pub(super) fn lines(cx: &Cx<'_>, roll: &Roll, one: &Conclusion, mut message: Message) -> Message {
+    let candidate = || Arg::Candidate { code: one.code.clone(), name: one.name.clone() };
+    if let Some(text) = &one.conclusion {
+        message = message.item(
+            Phrase::new("sheet-conclusion")
+                .with("candidate", candidate())
+                .with("text", Arg::Free(text.clone())),
+        );
+    }
+    let Some(recommendation) = one.recommendation else { return message };
+    let recommendation = phrasing::recommendation(recommendation);
+    let Some(votes) = one.votes else {
+        return message.item(
+            Phrase::new("sheet-proposed")
+                .with("candidate", candidate())
+                .with("recommendation", recommendation),
+        );
+    };
+    let officials = roll.officials();
+    let carried = votes.carried(officials, cx.practice.majority_percent);
+    let key = if carried { "sheet-voted-carried" } else { "sheet-voted-lost" };
+    message.item(
+        Phrase::new(key)
+            .with("candidate", candidate())
+            .with("recommendation", recommendation)
+            .with("in-favour", votes.in_favour)
+            .with("against", votes.against)
+            .with("other", votes.other)
+            .with("officials", officials)
+            .with("percent", cx.practice.majority_percent),
+    )
+}
+
+pub(super) async fn ask(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcome {
+    let open = open(cx, id).await?;
+    let pairs = pairs(cx, &open, case).await?;
+    let question =
+        Phrase::new("sheet-ask-conclusion").with("candidate", phrasing::candidate(&pairs[0]));
+    let message =
+        Message::of(question).row(vec![button("sheet-back", SheetTap::Case { meeting: id, case })]);
+    cx.ask(NAME, &Position::Conclude { meeting: id, case }, message).await
+}
+
+pub(super) async fn conclude(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    case: CaseId,
+    text: &str,
+) -> Result<Claim, Failure> {
+    let open = open(cx, id).await?;
+    pairs(cx, &open, case).await?;
+    let text = nfc(text);
+    if text.is_empty() || text.chars().count() > CONCLUSION_LIMIT {
+        return refuse(Phrase::new("sheet-text-length").with("limit", CONCLUSION_LIMIT));
+    }
+    sheets::conclude(cx.tx, id, case, &text).await?;
+    cx.leave();
+    show(cx, id, case).await?;
+    Ok(Claim::Done)
+}
+
+pub(super) async fn propose(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    case: CaseId,
+    recommendation: Recommendation,
+) -> Outcome {
+    let open = open(cx, id).await?;
+    pairs(cx, &open, case).await?;
+    sheets::propose(cx.tx, id, case, recommendation).await?;
+    show(cx, id, case).await
+}
+
+/// What a vote needs: who votes, and on what.
+async fn ballot(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    case: CaseId,
+) -> Result<(Guided, Recommendation, u32), Failure> {
+    let open = open(cx, id).await?;
+    let pair = pairs(cx, &open, case).await?.swap_remove(0);
+    if !open.sheet.called {
+        return refuse("sheet-vote-no-roll");
+    }
+    let known = conclusion(cx, id, case).await?;
+    let Some(recommendation) = known.and_then(|known| known.recommendation) else {
+        return refuse("sheet-vote-no-proposal");
+    };
+    let voters = roll::read(cx, &open).await?.voters();
+    Ok((pair, recommendation, voters))
+}
+
+pub(super) async fn ask_votes(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcome {
+    let (pair, recommendation, voters) = ballot(cx, id, case).await?;
+    let question = Phrase::new("sheet-ask-votes")
+        .with("candidate", phrasing::candidate(&pair))
+        .with("recommendation", phrasing::recommendation(recommendation))
+        .with("voters", voters);
+    let all = Phrase::new("sheet-unanimous").with("voters", voters);
+    let message = Message::of(question)
+        .row(vec![button(all, SheetTap::Unanimous { meeting: id, case })])
+        .row(vec![button("sheet-back", SheetTap::Case { meeting: id, case })]);
+    cx.ask(NAME, &Position::Vote { meeting: id, case }, message).await
+}
+
+pub(super) async fn vote(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    case: CaseId,
+    text: &str,
+) -> Result<Claim, Failure> {
+    let (.., voters) = ballot(cx, id, case).await?;
+    let Some(votes) = Votes::parse(text) else { return Ok(Claim::NotMine) };
+    if votes.sum() != voters {
+        return refuse(
+            Phrase::new("sheet-vote-sum")
+                .with("in-favour", votes.in_favour)
+                .with("against", votes.against)
+                .with("other", votes.other)
+                .with("sum", votes.sum())
+                .with("voters", voters),
+        );
+    }
+    count(cx, id, case, votes).await?;
+    Ok(Claim::Done)
+}
+
+pub(super) async fn unanimous(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcome {
+    let (.., voters) = ballot(cx, id, case).await?;
+    count(cx, id, case, Votes::unanimous(voters)).await
+}
+
+async fn count(cx: &mut Cx<'_>, id: MeetingId, case: CaseId, votes: Votes) -> Outcome {
+    let me = cx.me()?.id;
+    if !sheets::vote(cx.tx, id, case, votes).await? {
+        return refuse("sheet-vote-no-proposal");
+    }
+    // Whose votes they are is on the sheet; the audit holds that they were written down.
+    let detail = serde_json::json!({ "meeting": id.0, "case": case.0 });
+    audit::note(cx.tx, cx.now, Some(me), "sheet.vote", &id.0.to_string(), detail).await?;
+    cx.leave();
+    show(cx, id, case).await
+}

@@ -1,0 +1,178 @@
+//! What the meeting gives members to do: who, what, until when. It counts from the closing on; then
+//! the person or the branch's leaders say that it is done.
+
+use chrono::NaiveDate;
+
+use super::{Claim, Cx, Failure, NAME, Outcome, Position, button, open, refuse, roll};
+use crate::domain::ids::{DutyId, MeetingId, PersonId, UnitId};
+use crate::domain::text::nfc;
+use crate::domain::when::{self, Toward, WhenError};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
+use crate::store::{audit, cases, duties, people};
+use crate::taps::{SheetTap, Tap};
+
+/// Longest text of a duty, in characters.
+const WHAT_LIMIT: usize = 300;
+
+/// What was given so far, and a button for every member.
+pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
+    let open = open(cx, id).await?;
+    let roll = roll::read(cx, &open).await?;
+    let mut message = Message::new().title("sheet-duties-title");
+    for duty in duties::of_meeting(cx.tx, id).await? {
+        let Some(person) = roll.person(duty.person) else { continue };
+        let person = phrasing::member(person, &roll.codes);
+        let (_, label) = phrasing::duty("sheet-duty", &duty.what, duty.due);
+        let what = label.args.get("what").cloned().unwrap_or_else(|| Arg::Text(String::new()));
+        let label = Phrase::new("sheet-take-back").with("what", what);
+        message = message
+            .item(
+                Phrase::new("sheet-duty")
+                    .with("person", person)
+                    .with("what", Arg::Free(duty.what))
+                    .with("due", duty.due),
+            )
+            .row(vec![button(label, SheetTap::TakeBack { meeting: id, duty: duty.id })]);
+    }
+    message = message.line("sheet-ask-whom");
+    for row in &roll.rows {
+        let label =
+            Phrase::new("sheet-person").with("person", phrasing::member(&row.person, &roll.codes));
+        let tap = SheetTap::Assign { meeting: id, person: row.person.id };
+        message = message.row(vec![button(label, tap)]);
+    }
+    cx.reply(message.row(vec![button("sheet-back", SheetTap::Show(id))])).await
+}
+
+/// The member as the sheet names them, if they belong to the branch.
+async fn member(cx: &mut Cx<'_>, id: MeetingId, person: PersonId) -> Result<Arg, Failure> {
+    let open = open(cx, id).await?;
+    let roll = roll::read(cx, &open).await?;
+    match roll.person(person) {
+        Some(person) => Ok(phrasing::member(person, &roll.codes)),
+        None => refuse("sheet-no-member"),
+    }
+}
+
+pub(super) async fn ask_what(cx: &mut Cx<'_>, id: MeetingId, person: PersonId) -> Outcome {
+    let name = member(cx, id, person).await?;
+    let message = Message::of(Phrase::new("sheet-ask-what").with("person", name))
+        .row(vec![button("sheet-back", SheetTap::Duties(id))]);
+    cx.ask(NAME, &Position::What { meeting: id, person }, message).await
+}
+
+pub(super) async fn what(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    person: PersonId,
+    text: &str,
+) -> Result<Claim, Failure> {
+    let what = nfc(text);
+    if what.is_empty() || what.chars().count() > WHAT_LIMIT {
+        return refuse(Phrase::new("sheet-text-length").with("limit", WHAT_LIMIT));
+    }
+    ask_until(cx, id, person, what).await?;
+    Ok(Claim::Done)
+}
+
+pub(super) async fn ask_until(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    person: PersonId,
+    what: String,
+) -> Outcome {
+    let name = member(cx, id, person).await?;
+    let question =
+        Phrase::new("sheet-ask-until").with("person", name).with("what", Arg::Free(what.clone()));
+    let message = Message::of(question).row(vec![button("sheet-back", SheetTap::Duties(id))]);
+    cx.ask(NAME, &Position::Until { meeting: id, person, what }, message).await
+}
+
+pub(super) async fn until(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    person: PersonId,
+    what: String,
+    text: &str,
+) -> Result<Claim, Failure> {
+    member(cx, id, person).await?;
+    let today = cx.today();
+    let due = match when::date(text, today, Toward::Future) {
+        Ok(due) if due < today => {
+            return refuse(Phrase::new("sheet-date-past").with("due", due).with("today", today));
+        }
+        Ok(due) => due,
+        Err(WhenError::NoSuchDate { day, month, .. }) => {
+            return refuse(Phrase::new("sheet-no-such-date").with("day", day).with("month", month));
+        }
+        Err(_) => return Ok(Claim::NotMine),
+    };
+    add(cx, id, person, &what, due).await?;
+    Ok(Claim::Done)
+}
+
+async fn add(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    person: PersonId,
+    what: &str,
+    due: NaiveDate,
+) -> Outcome {
+    duties::add(cx.tx, id, person, what, due, cx.now).await?;
+    cx.leave();
+    show(cx, id).await
+}
+
+pub(super) async fn take_back(cx: &mut Cx<'_>, id: MeetingId, duty: DutyId) -> Outcome {
+    open(cx, id).await?;
+    duties::take_back(cx.tx, duty, id).await?;
+    show(cx, id).await
+}
+
+/// What the branch's closed meetings left to do, each with a button.
+pub(super) async fn left_open(
+    cx: &mut Cx<'_>,
+    unit: UnitId,
+    mut message: Message,
+) -> Result<Message, Failure> {
+    let left = duties::open_in(cx.tx, unit).await?;
+    if left.is_empty() {
+        return Ok(message);
+    }
+    let today = cx.today();
+    let ids: Vec<_> = left.iter().map(|duty| duty.person).collect();
+    let persons = people::load(cx.tx, &ids, today).await?;
+    let codes = cases::codes_in(cx.tx, unit, today).await?;
+    message = message.gap().line("sheet-left-open");
+    for duty in left {
+        let Some(person) = persons.iter().find(|person| person.id == duty.person) else {
+            continue;
+        };
+        let key = if duty.due < today { "sheet-duty-overdue" } else { "sheet-duty" };
+        let (line, label) = phrasing::duty(key, &duty.what, duty.due);
+        message = message
+            .item(line.with("person", phrasing::member(person, &codes)))
+            .row(vec![button(label, SheetTap::Done(duty.id))]);
+    }
+    Ok(message)
+}
+
+/// Says that something is done: the person who was to do it, or who leads the branch.
+pub(super) async fn done(cx: &mut Cx<'_>, id: DutyId) -> Outcome {
+    let me = cx.me()?.clone();
+    let duty = duties::get(cx.tx, id).await?;
+    let mine = |duty: &duties::Duty| duty.person == me.id || me.leads().any(|u| u == duty.unit);
+    let Some(duty) = duty.filter(mine) else { return refuse("duty-not-yours") };
+    if !duties::done(cx.tx, id, me.id, cx.now).await? {
+        return refuse("duty-was-done");
+    }
+    let detail = serde_json::json!({ "meeting": duty.meeting.0 });
+    audit::note(cx.tx, cx.now, Some(me.id), "duty.done", &id.0.to_string(), detail).await?;
+    let back = match me.leads().any(|unit| unit == duty.unit) {
+        true => button("sheet-continue", SheetTap::Branch(duty.unit)),
+        false => Button::new("duty-others", Tap::Command("viec".to_owned())),
+    };
+    let message = Message::of(Phrase::new("duty-done").with("what", Arg::Free(duty.what)));
+    cx.reply(message.row(vec![back])).await
+}

@@ -1,0 +1,321 @@
+//! `/hop`: a branch's meeting, from the eve to the closing.
+//!
+//! Grammar: `/hop`; plain words `họp chi bộ`. For the secretary and the deputy. Before the day it
+//! shows the summary of reports and the draft agenda; from the day on the working sheet: roll call,
+//! chair and minute-taker, conclusions and votes on each candidate, what members are given to do,
+//! the branch's own score, the closing. Everything is kept at once, row by row, so the sheet can be
+//! left at any point and continued by either of them anywhere; only the answer to one typed question
+//! is a dialogue. After the closing nothing on it changes any more.
+
+mod closing;
+mod conclusions;
+mod duties;
+mod page;
+mod roll;
+
+use async_trait::async_trait;
+use chrono::{Days, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::context::Cx;
+use super::feature::{Audience, Claim, Command, Failure, Fault, Feature, Outcome, refuse};
+use crate::clock::Instant;
+use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
+use crate::domain::minutes::FULL_SCORE;
+use crate::domain::text::fold;
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::{self, summary};
+use crate::store::meetings::{self, Meeting};
+use crate::store::people;
+use crate::store::sheets::{self, Sheet};
+use crate::taps::{SheetTap, Tap};
+
+pub struct Sheets;
+
+const NAME: &str = "sheet";
+
+/// How long before a meeting its summary is offered beside an older sheet that is still open.
+const SOON: chrono::TimeDelta = chrono::TimeDelta::days(7);
+
+/// Which question waits for a typed answer.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    #[serde(rename = "1c")]
+    Conclude { meeting: MeetingId, case: CaseId },
+    #[serde(rename = "1v")]
+    Vote { meeting: MeetingId, case: CaseId },
+    #[serde(rename = "1w")]
+    What { meeting: MeetingId, person: PersonId },
+    #[serde(rename = "1u")]
+    Until { meeting: MeetingId, person: PersonId, what: String },
+    #[serde(rename = "1s")]
+    Score { meeting: MeetingId },
+}
+
+/// A meeting and its sheet, while it can be written on.
+struct Open {
+    meeting: Meeting,
+    sheet: Sheet,
+}
+
+impl Open {
+    fn id(&self) -> MeetingId {
+        self.meeting.id
+    }
+}
+
+#[async_trait]
+impl Feature for Sheets {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[Command {
+            name: "hop",
+            words: &["hop chi bo", "phieu hop", "dieu hanh hop"],
+            audience: Audience::Leaders,
+            about: "sheet-about",
+            in_groups: false,
+        }]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
+        let led: Vec<UnitId> = cx.me()?.leads().collect();
+        step_out(cx);
+        match led.as_slice() {
+            [] => refuse("sheet-not-leader"),
+            [unit] => at_hand(cx, *unit).await,
+            several => which(cx, several).await,
+        }
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        let Tap::Sheet(tap) = tap else { return cx.stale().await };
+        step_out(cx);
+        match tap {
+            SheetTap::Branch(unit) => at_hand(cx, led(cx, unit)?).await,
+            SheetTap::Ahead(unit) => {
+                let unit = led(cx, unit)?;
+                ahead(cx, unit, None).await
+            }
+            SheetTap::Show(meeting) => show(cx, meeting).await,
+            SheetTap::Roll(meeting) => roll::show(cx, meeting).await,
+            SheetTap::AllPresent(meeting) => roll::all_present(cx, meeting).await,
+            SheetTap::Mark { meeting, person } => roll::mark(cx, meeting, person).await,
+            SheetTap::SaveRoll(meeting) => roll::save(cx, meeting).await,
+            SheetTap::Chairs(meeting) => roll::choose(cx, meeting, roll::Post::Chair).await,
+            SheetTap::Takers(meeting) => roll::choose(cx, meeting, roll::Post::Taker).await,
+            SheetTap::Chair { meeting, person } => {
+                roll::chosen(cx, meeting, roll::Post::Chair, person).await
+            }
+            SheetTap::Taker { meeting, person } => {
+                roll::chosen(cx, meeting, roll::Post::Taker, person).await
+            }
+            SheetTap::Case { meeting, case } => conclusions::show(cx, meeting, case).await,
+            SheetTap::Conclude { meeting, case } => conclusions::ask(cx, meeting, case).await,
+            SheetTap::Propose { meeting, case, recommendation } => {
+                conclusions::propose(cx, meeting, case, recommendation).await
+            }
+            SheetTap::Vote { meeting, case } => conclusions::ask_votes(cx, meeting, case).await,
+            SheetTap::Unanimous { meeting, case } => {
+                conclusions::unanimous(cx, meeting, case).await
+            }
+            SheetTap::Duties(meeting) => duties::show(cx, meeting).await,
+            SheetTap::Assign { meeting, person } => duties::ask_what(cx, meeting, person).await,
+            SheetTap::TakeBack { meeting, duty } => duties::take_back(cx, meeting, duty).await,
+            SheetTap::Score(meeting) => ask_score(cx, meeting).await,
+            SheetTap::Close(meeting) => closing::ask(cx, meeting).await,
+            SheetTap::CloseNow(meeting) => closing::close(cx, meeting).await,
+            SheetTap::Done(duty) => duties::done(cx, duty).await,
+        }
+    }
+
+    async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+        match cx.position()? {
+            Position::Conclude { meeting, case } => {
+                conclusions::conclude(cx, meeting, case, text).await
+            }
+            Position::Vote { meeting, case } => conclusions::vote(cx, meeting, case, text).await,
+            Position::What { meeting, person } => duties::what(cx, meeting, person, text).await,
+            Position::Until { meeting, person, what } => {
+                duties::until(cx, meeting, person, what, text).await
+            }
+            Position::Score { meeting } => score(cx, meeting, text).await,
+        }
+    }
+
+    async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
+        match cx.position()? {
+            Position::Conclude { meeting, case } => conclusions::ask(cx, meeting, case).await,
+            Position::Vote { meeting, case } => conclusions::ask_votes(cx, meeting, case).await,
+            Position::What { meeting, person } => duties::ask_what(cx, meeting, person).await,
+            Position::Until { meeting, person, what } => {
+                duties::ask_until(cx, meeting, person, what).await
+            }
+            Position::Score { meeting } => ask_score(cx, meeting).await,
+        }
+    }
+}
+
+fn button(label: impl Into<Phrase>, tap: SheetTap) -> Button {
+    Button::new(label, Tap::Sheet(tap))
+}
+
+/// Leaves the typed question of this feature, if one is open: another page was asked for.
+fn step_out(cx: &mut Cx<'_>) {
+    if cx.session.dialogue.as_ref().is_some_and(|(feature, _)| feature == NAME) {
+        cx.leave();
+    }
+}
+
+/// The branch, if the person leads it today.
+fn led(cx: &Cx<'_>, unit: UnitId) -> Result<UnitId, Failure> {
+    match cx.me()?.leads().any(|led| led == unit) {
+        true => Ok(unit),
+        false => refuse("sheet-not-leader"),
+    }
+}
+
+/// The meeting, if the person leads its branch today.
+async fn led_meeting(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
+    let meeting = meetings::get(cx.tx, id).await?;
+    match meeting.filter(|meeting| led(cx, meeting.unit).is_ok()) {
+        Some(meeting) => Ok(meeting),
+        None => {
+            step_out(cx);
+            refuse("sheet-not-leader")
+        }
+    }
+}
+
+/// The first instant of tomorrow: a sheet is written from the meeting's day on.
+fn tomorrow(cx: &Cx<'_>) -> Instant {
+    cx.practice.instant((cx.today() + Days::new(1)).and_time(NaiveTime::MIN))
+}
+
+/// The meeting with its sheet, if it may be written on: by who leads the branch, from the meeting's
+/// day until it is closed. The sheet begins with the first look at it; the secretary is in the
+/// chair unless another is chosen.
+async fn open(cx: &mut Cx<'_>, id: MeetingId) -> Result<Open, Failure> {
+    let meeting = led_meeting(cx, id).await?;
+    if sheets::is_closed(cx.tx, id).await? {
+        step_out(cx);
+        return Err(Failure::Refusal(closed(cx, &meeting).await?));
+    }
+    if meeting.starts_at >= tomorrow(cx) {
+        let at = cx.practice.local(meeting.starts_at);
+        return refuse(Phrase::new("sheet-too-early").with("at", at));
+    }
+    if sheets::get(cx.tx, id).await?.is_none() {
+        let (me, today) = (cx.me()?.id, cx.today());
+        let leaders = people::leaders(cx.tx, meeting.unit, today).await?;
+        sheets::open(cx.tx, id, leaders.first().copied().unwrap_or(me), cx.now).await?;
+    }
+    match sheets::get(cx.tx, id).await? {
+        Some(sheet) => Ok(Open { meeting, sheet }),
+        None => Err(Fault::Other(format!("the sheet of meeting {} is gone", id.0)).into()),
+    }
+}
+
+/// That the meeting is closed: by whom and when.
+async fn closed(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Phrase, Failure> {
+    let month = Arg::Month(cx.practice.local(meeting.starts_at).date());
+    let sheet = sheets::get(cx.tx, meeting.id).await?;
+    let Some((at, by)) = sheet.and_then(|sheet| sheet.closed) else {
+        return Ok(Phrase::new("sheet-was-closed-before").with("month", month));
+    };
+    let by = people::get(cx.tx, by, cx.today()).await?.map(|by| by.name).unwrap_or_default();
+    Ok(Phrase::new("sheet-was-closed")
+        .with("month", month)
+        .with("by", Arg::Person(by))
+        .with("at", cx.practice.local(at)))
+}
+
+/// Who leads several branches says which.
+async fn which(cx: &mut Cx<'_>, several: &[UnitId]) -> Outcome {
+    let units = cx.units().await?;
+    let mut message = Message::of("sheet-which");
+    for unit in several {
+        let label = Phrase::new("sheet-branch").with("unit", units.name(*unit));
+        message = message.row(vec![button(label, SheetTap::Branch(*unit))]);
+    }
+    cx.reply(message).await
+}
+
+/// The sheet of the branch's meeting of today or the last one, until it is closed; then the summary
+/// for the next.
+async fn at_hand(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    let before = tomorrow(cx);
+    let last = sheets::latest(cx.tx, unit, before).await?;
+    match last {
+        Some(last) if !sheets::is_closed(cx.tx, last).await? => show(cx, last).await,
+        last => ahead(cx, unit, last).await,
+    }
+}
+
+/// The sheet, or what became of it, or before the day the summary.
+async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
+    let meeting = led_meeting(cx, id).await?;
+    if sheets::is_closed(cx.tx, id).await? {
+        let message = closing::after(cx, &meeting).await?;
+        return cx.reply(message).await;
+    }
+    if meeting.starts_at >= tomorrow(cx) {
+        return ahead(cx, meeting.unit, None).await;
+    }
+    let open = open(cx, id).await?;
+    if open.sheet.called { page::show(cx, &open).await } else { roll::page(cx, &open).await }
+}
+
+/// What the next meeting needs: its summary, and what earlier ones left open.
+async fn ahead(cx: &mut Cx<'_>, unit: UnitId, last: Option<MeetingId>) -> Outcome {
+    let from = tomorrow(cx) - chrono::TimeDelta::milliseconds(1);
+    let next = meetings::upcoming(cx.tx, unit, from, 1).await?.pop();
+    let units = cx.units().await?;
+    let Some(meeting) = next else {
+        return refuse(Phrase::new("sheet-no-meeting").with("unit", units.name(unit)));
+    };
+    let title = Phrase::new("sheet-ahead")
+        .with("unit", units.name(unit))
+        .with("when", phrasing::meeting_time(cx.practice, &meeting));
+    let message = duties::left_open(cx, unit, Message::new().title(title)).await?;
+    let today = cx.today();
+    let mut message = summary::append(cx.tx, cx.practice, &meeting, today, message).await?;
+    if let Some(last) = last {
+        message = message.row(vec![button("sheet-last-button", SheetTap::Show(last))]);
+    }
+    cx.reply(message).await
+}
+
+async fn ask_score(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
+    open(cx, id).await?;
+    let bands = cx.practice.bands;
+    let question = Phrase::new("sheet-ask-score")
+        .with("full", FULL_SCORE)
+        .with("good", bands.good_from)
+        .with("fair", bands.fair_from)
+        .with("average", bands.average_from);
+    cx.ask(NAME, &Position::Score { meeting: id }, Message::of(question)).await
+}
+
+/// Takes `92`, `92 điểm` or `92/100`.
+async fn score(cx: &mut Cx<'_>, id: MeetingId, text: &str) -> Result<Claim, Failure> {
+    let open = open(cx, id).await?;
+    let folded = fold(text);
+    let digits = folded.trim_end_matches(" diem").trim_end_matches("/100");
+    let Ok(score) = digits.parse::<u32>() else {
+        return match digits.starts_with('-') {
+            true => refuse(Phrase::new("sheet-score-range").with("full", FULL_SCORE)),
+            false => Ok(Claim::NotMine),
+        };
+    };
+    if score > FULL_SCORE {
+        return refuse(Phrase::new("sheet-score-range").with("full", FULL_SCORE));
+    }
+    sheets::set_score(cx.tx, open.id(), score).await?;
+    cx.leave();
+    show(cx, id).await?;
+    Ok(Claim::Done)
+}

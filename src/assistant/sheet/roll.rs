@@ -1,0 +1,202 @@
+//! The roll call (điểm danh), and who is in the chair and takes the minutes.
+//!
+//! Every member's mark begins with what they answered to the reminder; who did not answer is taken
+//! to be there. A tap on a name sets the next mark, and saving makes the roll count.
+
+use super::{Cx, Failure, Open, Outcome, button, duties, open, page, refuse, show as show_sheet};
+use crate::domain::ids::{MeetingId, PersonId};
+use crate::domain::minutes::Presence;
+use crate::domain::people::{Person, Status};
+use crate::message::{Message, Phrase};
+use crate::phrasing;
+use crate::store::meetings::{self, Answer};
+use crate::store::sheets::{self, Mark};
+use crate::store::{audit, cases, people};
+use crate::taps::SheetTap;
+
+/// Everybody who belongs there, by code.
+pub(super) struct Roll {
+    pub rows: Vec<Row>,
+    /// Whether it was saved.
+    pub called: bool,
+    /// Who may not be named in public messengers.
+    pub codes: Vec<(PersonId, String)>,
+}
+
+pub(super) struct Row {
+    pub person: Person,
+    pub mark: Mark,
+}
+
+impl Roll {
+    /// The official members who are there: only they vote.
+    pub fn voters(&self) -> u32 {
+        let votes = |row: &&Row| row.mark.official && row.mark.presence == Presence::Present;
+        u32::try_from(self.rows.iter().filter(votes).count()).unwrap_or(u32::MAX)
+    }
+
+    /// The official members of the branch, there or not.
+    pub fn officials(&self) -> u32 {
+        let count = self.rows.iter().filter(|row| row.mark.official).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.rows.iter().find(|row| row.person.id == id).map(|row| &row.person)
+    }
+}
+
+/// The roll as it stands. Once it was saved it holds who belonged to the branch then.
+pub(super) async fn read(cx: &mut Cx<'_>, open: &Open) -> Result<Roll, Failure> {
+    let day = cx.practice.local(open.meeting.starts_at).date();
+    let set = sheets::marks(cx.tx, open.id()).await?;
+    let ids = match open.sheet.called {
+        true => set.iter().map(|mark| mark.person).collect(),
+        false => people::members(cx.tx, open.meeting.unit, day).await?,
+    };
+    let answers = meetings::answers(cx.tx, open.id()).await?;
+    let statuses = people::statuses(cx.tx, day).await?;
+    let mut persons = people::load(cx.tx, &ids, day).await?;
+    persons.sort_by(|a, b| a.code.cmp(&b.code));
+    let official = |id| statuses.get(&id) == Some(&Status::Official);
+    let rows = persons.into_iter().map(|person| {
+        let mark = set.iter().find(|mark| mark.person == person.id).cloned();
+        let mark = mark.unwrap_or_else(|| answered(&answers, person.id, official(person.id)));
+        Row { person, mark }
+    });
+    Ok(Roll {
+        rows: rows.collect(),
+        called: open.sheet.called,
+        codes: cases::codes_in(cx.tx, open.meeting.unit, day).await?,
+    })
+}
+
+/// The mark that follows from what a member answered.
+fn answered(answers: &[Answer], person: PersonId, official: bool) -> Mark {
+    let excused = answers.iter().find(|a| a.person_id == person && a.answer == "excused");
+    Mark {
+        person,
+        presence: if excused.is_some() { Presence::Excused } else { Presence::Present },
+        reason: excused.and_then(|answer| answer.reason.clone()),
+        official,
+    }
+}
+
+pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
+    let open = open(cx, id).await?;
+    page(cx, &open).await
+}
+
+/// A button for everyone, and on the first look what earlier meetings left to do.
+pub(super) async fn page(cx: &mut Cx<'_>, open: &Open) -> Outcome {
+    let roll = read(cx, open).await?;
+    let mut message = Message::new().title(page::title(cx, open).await?);
+    if !roll.called {
+        message = duties::left_open(cx, open.meeting.unit, message).await?;
+    }
+    message = message.gap().line(page::counted(&roll)).line("sheet-roll-hint");
+    let meeting = open.id();
+    message = message.row(vec![
+        button("sheet-all-present", SheetTap::AllPresent(meeting)),
+        button("sheet-save-roll", SheetTap::SaveRoll(meeting)),
+    ]);
+    for row in &roll.rows {
+        let label = Phrase::new("sheet-mark")
+            .with("person", phrasing::member(&row.person, &roll.codes))
+            .with("presence", phrasing::presence(row.mark.presence));
+        let tap = SheetTap::Mark { meeting, person: row.person.id };
+        message = message.row(vec![button(label, tap)]);
+    }
+    cx.reply(message).await
+}
+
+/// Sets the next mark of one member; a reason they gave stands beside an excused absence.
+pub(super) async fn mark(cx: &mut Cx<'_>, id: MeetingId, person: PersonId) -> Outcome {
+    let open = open(cx, id).await?;
+    let roll = read(cx, &open).await?;
+    let Some(row) = roll.rows.iter().find(|row| row.person.id == person) else {
+        return refuse("sheet-no-member");
+    };
+    let answers = meetings::answers(cx.tx, id).await?;
+    let presence = row.mark.presence.next();
+    let given = answered(&answers, person, row.mark.official);
+    let reason = given.reason.filter(|_| presence == Presence::Excused);
+    sheets::mark(cx.tx, id, &[Mark { presence, reason, ..row.mark.clone() }]).await?;
+    page(cx, &open).await
+}
+
+pub(super) async fn all_present(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
+    let open = open(cx, id).await?;
+    let roll = read(cx, &open).await?;
+    let marks = roll.rows.into_iter().map(|row| Mark {
+        presence: Presence::Present,
+        reason: None,
+        ..row.mark
+    });
+    keep(cx, id, &marks.collect::<Vec<_>>()).await
+}
+
+pub(super) async fn save(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
+    let open = open(cx, id).await?;
+    let roll = read(cx, &open).await?;
+    let marks: Vec<Mark> = roll.rows.into_iter().map(|row| row.mark).collect();
+    keep(cx, id, &marks).await
+}
+
+async fn keep(cx: &mut Cx<'_>, id: MeetingId, marks: &[Mark]) -> Outcome {
+    let me = cx.me()?.id;
+    sheets::save_roll(cx.tx, id, marks, cx.now).await?;
+    let detail = serde_json::json!({ "meeting": id.0 });
+    audit::note(cx.tx, cx.now, Some(me), "sheet.roll", &id.0.to_string(), detail).await?;
+    show_sheet(cx, id).await
+}
+
+/// A post that a member fills during the meeting.
+#[derive(Clone, Copy)]
+pub(super) enum Post {
+    /// chủ trì hội nghị
+    Chair,
+    /// người ghi biên bản
+    Taker,
+}
+
+/// Everyone who is there, to choose from.
+pub(super) async fn choose(cx: &mut Cx<'_>, id: MeetingId, post: Post) -> Outcome {
+    let open = open(cx, id).await?;
+    let roll = read(cx, &open).await?;
+    let mut message = Message::of(match post {
+        Post::Chair => "sheet-ask-chair",
+        Post::Taker => "sheet-ask-taker",
+    });
+    for row in roll.rows.iter().filter(|row| row.mark.presence == Presence::Present) {
+        let label =
+            Phrase::new("sheet-person").with("person", phrasing::member(&row.person, &roll.codes));
+        let (meeting, person) = (id, row.person.id);
+        message = message.row(vec![button(
+            label,
+            match post {
+                Post::Chair => SheetTap::Chair { meeting, person },
+                Post::Taker => SheetTap::Taker { meeting, person },
+            },
+        )]);
+    }
+    cx.reply(message.row(vec![button("sheet-back", SheetTap::Show(id))])).await
+}
+
+pub(super) async fn chosen(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    post: Post,
+    person: PersonId,
+) -> Outcome {
+    let open = open(cx, id).await?;
+    let roll = read(cx, &open).await?;
+    if roll.person(person).is_none() {
+        return refuse("sheet-no-member");
+    }
+    match post {
+        Post::Chair => sheets::set_chair(cx.tx, id, person).await?,
+        Post::Taker => sheets::set_taker(cx.tx, id, person).await?,
+    }
+    show_sheet(cx, id).await
+}

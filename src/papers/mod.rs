@@ -1,0 +1,298 @@
+//! The papers of a closed meeting as Word drafts: minutes (biên bản) and resolution (nghị quyết).
+//!
+//! What they say is put together here, in the words of `locales/`; how they look is [`form`]'s. The
+//! same record makes the same bytes, so nothing has to be kept. They are drafts: whoever signs them
+//! reads them first, and writes in by hand what the meeting's sheet does not hold.
+
+mod form;
+
+use crate::domain::minutes::{Attendee, Concluded, PaperKind, Presence, Record};
+use crate::domain::text::fold;
+use crate::message::{Arg, Disclosure, Phrase};
+use crate::render::{KnownNames, Lang, say};
+use form::{Paper, Signature};
+
+/// Lines left open for what was reported and discussed.
+const LINES_TO_WRITE_ON: usize = 3;
+
+/// A paper could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("the paper cannot be written: {0}")]
+pub struct PaperError(String);
+
+/// The paper as a Word file; `None` if the meeting has no paper of that kind.
+pub fn docx(record: &Record, kind: PaperKind, lang: Lang) -> Result<Option<Vec<u8>>, PaperError> {
+    let Some(number) = record.number(kind) else { return Ok(None) };
+    let writer = Writer { record, lang };
+    let paper = match kind {
+        PaperKind::Minutes => writer.minutes(number),
+        PaperKind::Resolution => writer.resolution(number),
+    };
+    form::docx(&paper).map(Some)
+}
+
+/// What the file is called: `bien-ban-2018-12-05-chi-bo-phong-1.docx`.
+pub fn file_name(record: &Record, kind: PaperKind) -> String {
+    let kind = match kind {
+        PaperKind::Minutes => "bien-ban",
+        PaperKind::Resolution => "nghi-quyet",
+    };
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let unit: String = fold(&record.unit).chars().map(plain).collect();
+    let unit = unit.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    format!("{kind}-{}-{unit}.docx", record.began.date())
+}
+
+/// Puts the words of a paper together.
+struct Writer<'a> {
+    record: &'a Record,
+    lang: Lang,
+}
+
+impl Writer<'_> {
+    fn say(&self, phrase: impl Into<Phrase>) -> String {
+        say(&phrase.into(), self.lang, Disclosure::Names, &KnownNames::default())
+    }
+
+    /// What both kinds begin with.
+    fn head(&self, kind: PaperKind, number: u32, title: &str, about: Phrase) -> Paper {
+        let day = self.record.began.date();
+        let open = self.say("docs-open");
+        let locality = if self.record.locality.is_empty() {
+            open.clone()
+        } else {
+            self.record.locality.clone()
+        };
+        Paper {
+            party: self.say("docs-party"),
+            above: self.record.above.to_uppercase(),
+            unit: self.record.unit.to_uppercase(),
+            number: self.say(Phrase::new("docs-number").with("number", kind.sign(number))),
+            dated: self.say(
+                Phrase::new("docs-dated")
+                    .with("locality", locality)
+                    .with("day", day.format("%d").to_string())
+                    .with("month", day.format("%m").to_string())
+                    .with("year", day.format("%Y").to_string()),
+            ),
+            title: self.say(title),
+            about: self.say(about),
+            body: Vec::new(),
+            left: Signature::default(),
+            right: Signature::default(),
+        }
+    }
+
+    fn about(&self, key: &str) -> Phrase {
+        let month = Arg::Month(self.record.began.date());
+        Phrase::new(key).with("unit", self.record.unit.as_str()).with("month", month)
+    }
+
+    fn minutes(&self, number: u32) -> Paper {
+        let record = self.record;
+        let about = self.about(match record.regular {
+            true => "docs-minutes-about",
+            false => "docs-minutes-about-thematic",
+        });
+        let mut paper = self.head(PaperKind::Minutes, number, "docs-minutes-title", about);
+        paper.text(
+            self.say(
+                Phrase::new("docs-minutes-held")
+                    .with("time", record.began.time())
+                    .with("date", record.began.date())
+                    .with("place", record.place.as_str())
+                    .with("unit", record.unit.as_str()),
+            ),
+        );
+        paper.heading(self.say("docs-minutes-present"));
+        self.attendance(&mut paper);
+        paper.heading(self.say("docs-minutes-content"));
+        paper.text(self.say("docs-minutes-discussion"));
+        for _ in 0..LINES_TO_WRITE_ON {
+            paper.open();
+        }
+        paper.heading(self.say("docs-minutes-conclusions"));
+        for one in &record.conclusions {
+            self.concluded(&mut paper, one);
+        }
+        self.duties(&mut paper, "docs-minutes-duties");
+        self.score(&mut paper, "docs-minutes-score");
+        // Closed on a later day, its sheet does not say when the meeting ended.
+        let ended = Some(record.ended).filter(|at| at.date() == record.began.date());
+        let time = ended.map_or_else(|| Arg::Text(self.say("docs-open")), |at| at.time().into());
+        paper.text(self.say(Phrase::new("docs-minutes-end").with("time", time)));
+        paper.left = Signature {
+            lines: vec![self.say("docs-taker")],
+            name: record.taker.clone(),
+            ..Signature::default()
+        };
+        paper.right = Signature {
+            lines: vec![self.say("docs-chair")],
+            name: record.chair.clone(),
+            ..Signature::default()
+        };
+        paper
+    }
+
+    fn attendance(&self, paper: &mut Paper) {
+        let roll = &self.record.roll;
+        let with = |presence| -> Vec<&Attendee> {
+            roll.iter().filter(|one| one.presence == presence).collect()
+        };
+        paper.text(
+            self.say(
+                Phrase::new("docs-members")
+                    .with("all", roll.len())
+                    .with("officials", self.record.officials())
+                    .with("probationary", roll.len() - self.record.officials()),
+            ),
+        );
+        let present = with(Presence::Present);
+        let voters = present.iter().filter(|one| one.official).count();
+        paper.text(self.say(
+            Phrase::new("docs-present").with("count", present.len()).with("officials", voters),
+        ));
+        for (key, absent) in [
+            ("docs-excused", with(Presence::Excused)),
+            ("docs-unexcused", with(Presence::Unexcused)),
+        ] {
+            let names: Vec<Arg> = absent.iter().map(|one| self.absent(one)).collect();
+            paper.text(self.say(Phrase::new(key).with("count", absent.len()).with("names", names)));
+        }
+        for (key, name) in
+            [("docs-chaired", &self.record.chair), ("docs-taken", &self.record.taker)]
+        {
+            paper.text(self.say(Phrase::new(key).with("person", Arg::Person(name.clone()))));
+        }
+    }
+
+    fn absent(&self, one: &Attendee) -> Arg {
+        match &one.reason {
+            Some(reason) => Phrase::new("docs-absent-reason")
+                .with("person", Arg::Person(one.name.clone()))
+                .with("reason", Arg::Free(reason.clone()))
+                .into(),
+            None => Arg::Person(one.name.clone()),
+        }
+    }
+
+    fn named(&self, one: &Concluded) -> Arg {
+        let key = if one.member { "docs-member" } else { "docs-non-member" };
+        Phrase::new(key).with("person", Arg::Person(one.name.clone())).into()
+    }
+
+    /// The conclusion on a candidate, and how the branch voted.
+    fn concluded(&self, paper: &mut Paper, one: &Concluded) {
+        if let Some(text) = &one.conclusion {
+            paper.text(
+                self.say(
+                    Phrase::new("docs-conclusion")
+                        .with("candidate", self.named(one))
+                        .with("text", Arg::Free(text.clone())),
+                ),
+            );
+        }
+        let Some((recommendation, votes)) = one.recommendation.zip(one.votes) else { return };
+        let key = if one.carried { "docs-voted-carried" } else { "docs-voted-lost" };
+        paper.text(
+            self.say(
+                Phrase::new(key)
+                    .with("candidate", self.named(one))
+                    .with("recommendation", Phrase::new(format!("docs-proposal-{recommendation}")))
+                    .with("in-favour", votes.in_favour)
+                    .with("against", votes.against)
+                    .with("other", votes.other)
+                    .with("officials", self.record.officials()),
+            ),
+        );
+    }
+
+    /// What was carried.
+    fn resolved(&self, paper: &mut Paper, one: &Concluded) {
+        let Some((recommendation, votes)) = one.recommendation.zip(one.votes) else { return };
+        paper.text(
+            self.say(
+                Phrase::new("docs-carried")
+                    .with("candidate", self.named(one))
+                    .with("recommendation", Phrase::new(format!("docs-proposal-{recommendation}")))
+                    .with("in-favour", votes.in_favour)
+                    .with("officials", self.record.officials()),
+            ),
+        );
+    }
+
+    fn duties(&self, paper: &mut Paper, heading: &str) {
+        paper.heading(self.say(heading));
+        if self.record.duties.is_empty() {
+            paper.text(self.say("docs-no-duties"));
+        }
+        for duty in &self.record.duties {
+            paper.text(
+                self.say(
+                    Phrase::new("docs-duty")
+                        .with("person", Arg::Person(duty.name.clone()))
+                        .with("what", Arg::Free(duty.what.clone()))
+                        .with("due", duty.due),
+                ),
+            );
+        }
+    }
+
+    fn score(&self, paper: &mut Paper, heading: &str) {
+        paper.heading(self.say(heading));
+        match self.record.score {
+            Some((score, band)) => paper.text(
+                self.say(
+                    Phrase::new("docs-score")
+                        .with("score", score)
+                        .with("band", Phrase::new(format!("band-{band}"))),
+                ),
+            ),
+            None => paper.open(),
+        }
+    }
+
+    /// In four parts: đánh giá; nhiệm vụ; phân công; tự đánh giá chất lượng.
+    fn resolution(&self, number: u32) -> Paper {
+        let record = self.record;
+        let about = self.about(match record.regular {
+            true => "docs-resolution-about",
+            false => "docs-resolution-about-thematic",
+        });
+        let mut paper = self.head(PaperKind::Resolution, number, "docs-resolution-title", about);
+        paper.text(
+            self.say(
+                Phrase::new("docs-resolved")
+                    .with("unit", record.unit.as_str())
+                    .with("date", record.began.date()),
+            ),
+        );
+        paper.heading(self.say("docs-resolution-past"));
+        for one in record.conclusions.iter().filter(|one| one.conclusion.is_some()) {
+            self.concluded(&mut paper, &Concluded { votes: None, ..one.clone() });
+        }
+        if record.conclusions.iter().all(|one| one.conclusion.is_none()) {
+            paper.open();
+        }
+        paper.heading(self.say("docs-resolution-tasks"));
+        for one in record.conclusions.iter().filter(|one| one.carried) {
+            self.resolved(&mut paper, one);
+        }
+        if !record.conclusions.iter().any(|one| one.carried) {
+            paper.open();
+        }
+        self.duties(&mut paper, "docs-resolution-duties");
+        self.score(&mut paper, "docs-resolution-score");
+        paper.left = Signature {
+            head: self.say("docs-copies"),
+            small: vec![self.say("docs-copy-above"), self.say("docs-copy-kept")],
+            ..Signature::default()
+        };
+        paper.right = Signature {
+            lines: vec![self.say("docs-on-behalf"), self.say("docs-secretary")],
+            name: record.secretary.clone(),
+            ..Signature::default()
+        };
+        paper
+    }
+}

@@ -1,0 +1,224 @@
+//! The committee's monthly digest: which of its branches have met and which have not, the reports
+//! received, late and owed, and what should have been done by now. It is planned for a day of the
+//! month and goes to the committee's members and its office, once; found late it is still sent
+//! while its month lasts.
+
+use super::round::{LATE, Round};
+use super::{Due, PlanLine, Recipient};
+use crate::clock::Instant;
+use crate::domain::calendar::Month;
+use crate::domain::ids::UnitId;
+use crate::domain::month::report_due;
+use crate::domain::people::UnitKind;
+use crate::domain::practice::Practice;
+use crate::message::{Arg, Block, Message, Phrase};
+use crate::phrasing;
+use crate::store::digests::{self, DueDigest, Held};
+use crate::store::outbox::Lane;
+use crate::store::post::Notice;
+use crate::store::units::{Unit, UnitTree};
+use crate::store::{StoreError, Tx, cases, people};
+
+/// Plans a month's digest for every committee.
+pub(super) async fn plan(
+    tx: &mut Tx,
+    practice: &Practice,
+    month: Month,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let due = practice.instant(practice.digest_due(month));
+    for committee in committees(&UnitTree::load(tx).await?) {
+        digests::plan(tx, committee.id, &month.to_string(), due, due < now).await?;
+    }
+    Ok(())
+}
+
+fn committees(units: &UnitTree) -> impl Iterator<Item = &Unit> {
+    units.0.iter().filter(|unit| unit.kind == UnitKind::Committee)
+}
+
+/// Queues digests that are due.
+pub(super) async fn fire(
+    tx: &mut Tx,
+    round: &mut Round<'_>,
+    due: Vec<DueDigest>,
+) -> Result<(), StoreError> {
+    let (practice, now) = (round.practice, round.now);
+    for digest in due {
+        let month: Month =
+            digest.period.parse().map_err(|_| StoreError::Value(digest.period.clone()))?;
+        let timely = Month::of(practice.today(now)) == month;
+        if !digests::finish(tx, &digest, timely, now).await? {
+            continue;
+        }
+        if !timely {
+            tracing::warn!(unit = digest.unit.0, period = digest.period, "a digest came too late");
+            continue;
+        }
+        for mut one in messages(tx, practice, &round.units, digest.unit, month, now).await? {
+            let Recipient::Person { person, fallbacks } = one.to else { continue };
+            if now - digest.due_at > LATE {
+                one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
+            }
+            let notice = Notice {
+                message: one.message,
+                unit: Some(digest.unit),
+                dedupe_key: format!("digest:{}:{}:{}", digest.unit.0, digest.period, person.code),
+                fallbacks: &fallbacks,
+                expires_at: None,
+                lane: Lane::Reminder,
+            };
+            round.post.tell(tx, &person, practice, notice, now).await?;
+            round.queued += 1;
+        }
+    }
+    Ok(())
+}
+
+/// The digests of a month as the dry run shows them, of all committees or of one.
+pub(super) async fn lines(
+    tx: &mut Tx,
+    practice: &Practice,
+    units: &UnitTree,
+    month: Month,
+    only: Option<UnitId>,
+) -> Result<Vec<PlanLine>, StoreError> {
+    let at = practice.digest_due(month);
+    let mut lines = Vec::new();
+    for committee in committees(units).filter(|unit| only.is_none_or(|only| only == unit.id)) {
+        let watchers = digests::watchers(tx, committee.id, at.date()).await?;
+        for person in people::load(tx, &watchers, at.date()).await? {
+            lines.push(PlanLine {
+                at,
+                to: person.code,
+                unit: committee.code.clone(),
+                kind: "digest",
+                step: "digest".to_owned(),
+                reason: Phrase::new("digest-reason").with("month", Arg::Month(month.first_day())),
+                held: None,
+                meeting: at,
+            });
+        }
+    }
+    Ok(lines)
+}
+
+async fn messages(
+    tx: &mut Tx,
+    practice: &Practice,
+    units: &UnitTree,
+    committee: UnitId,
+    month: Month,
+    now: Instant,
+) -> Result<Vec<Due>, StoreError> {
+    let today = practice.today(now);
+    let body = told(tx, practice, units, committee, month, now).await?;
+    let watchers = digests::watchers(tx, committee, today).await?;
+    let mut persons = people::load(tx, &watchers, today).await?;
+    persons.sort_by(|a, b| a.code.cmp(&b.code));
+    let to_each = |person: crate::domain::people::Person| {
+        let greeting = Phrase::new("digest-greeting")
+            .with("name", Arg::Person(person.name.clone()))
+            .with("unit", units.name(committee))
+            .with("month", Arg::Month(month.first_day()))
+            .with("now", practice.local(now));
+        let mut message = Message::of(greeting);
+        message.body.extend(body.body.iter().cloned());
+        let message = message.gap().line("reminder-regards");
+        Due { to: Recipient::Person { person, fallbacks: Vec::new() }, message }
+    };
+    Ok(persons.into_iter().map(to_each).collect())
+}
+
+/// What all readers of a digest are told alike.
+async fn told(
+    tx: &mut Tx,
+    practice: &Practice,
+    units: &UnitTree,
+    committee: UnitId,
+    month: Month,
+    now: Instant,
+) -> Result<Message, StoreError> {
+    let branches: Vec<&Unit> =
+        units.branches().filter(|branch| units.is_within(branch.id, committee)).collect();
+    let held = digests::meetings(tx, &month.to_string()).await?;
+    let of = |branch: &Unit| held.iter().find(|meeting| meeting.unit == branch.id);
+    let (met, not_met): (Vec<&Unit>, Vec<&Unit>) =
+        branches.iter().partition(|branch| of(branch).is_some_and(|meeting| meeting.closed));
+
+    let count = |key: &str, n: usize| Phrase::new(key).with("count", n).with("all", branches.len());
+    let mut message = Message::new();
+    for (key, list) in [("digest-met", &met), ("digest-not-met", &not_met)] {
+        if list.is_empty() {
+            continue;
+        }
+        message = message.gap().line(count(key, list.len()));
+        for branch in list {
+            message = message.item(match of(branch) {
+                Some(meeting) => of_branch(tx, practice, branch, meeting, now).await?,
+                None => Phrase::new("digest-no-meeting").with("unit", branch.name.as_str()),
+            });
+        }
+    }
+    overdue(tx, practice, &branches, now, message).await
+}
+
+/// When the branch met or will, and the reports for that meeting.
+async fn of_branch(
+    tx: &mut Tx,
+    practice: &Practice,
+    branch: &Unit,
+    meeting: &Held,
+    now: Instant,
+) -> Result<Phrase, StoreError> {
+    let start = practice.local(meeting.starts_at);
+    let due = practice.instant(report_due(start, &practice.calendar, &practice.leads));
+    let wanted = cases::guided_in(tx, branch.id, start.date()).await?;
+    let received = digests::received(tx, meeting.id).await?;
+    let owed = wanted.iter().filter(|pair| {
+        !received.iter().any(|(case, mentor, _)| *case == pair.id && *mentor == pair.mentor_id)
+    });
+    let late = received.iter().filter(|(_, _, at)| *at > due).count();
+    let key = match meeting.closed {
+        true => "digest-branch-met",
+        false if meeting.starts_at <= now => "digest-branch-open",
+        false => "digest-branch-ahead",
+    };
+    Ok(Phrase::new(key)
+        .with("unit", branch.name.as_str())
+        .with("at", start)
+        .with("received", received.len())
+        .with("late", late)
+        .with("owed", owed.count()))
+}
+
+/// What should have been done by now.
+async fn overdue(
+    tx: &mut Tx,
+    practice: &Practice,
+    branches: &[&Unit],
+    now: Instant,
+    mut message: Message,
+) -> Result<Message, StoreError> {
+    let today = practice.today(now);
+    let mut open = digests::overdue(tx, today).await?;
+    open.retain(|duty| branches.iter().any(|branch| branch.id == duty.unit));
+    message = message.gap().line(Phrase::new("digest-overdue").with("count", open.len()));
+    let ids: Vec<_> = open.iter().map(|duty| duty.person).collect();
+    let persons = people::load(tx, &ids, today).await?;
+    for duty in open {
+        let Some(person) = persons.iter().find(|person| person.id == duty.person) else {
+            continue;
+        };
+        let codes = cases::codes_in(tx, duty.unit, today).await?;
+        let unit = branches.iter().find(|branch| branch.id == duty.unit);
+        message = message.item(
+            Phrase::new("digest-duty")
+                .with("unit", unit.map(|unit| unit.name.as_str()).unwrap_or_default())
+                .with("person", phrasing::member(person, &codes))
+                .with("what", Arg::Free(duty.what))
+                .with("due", duty.due),
+        );
+    }
+    Ok(message)
+}

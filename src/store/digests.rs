@@ -1,0 +1,148 @@
+//! The committee's monthly digests: when each is due and whether it was sent, and what was held and
+//! received of which it tells.
+
+use chrono::NaiveDate;
+use sqlx::FromRow;
+
+use super::types::{At, Day};
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
+
+statements! {
+    PLAN(Int, Text, Int, Text) = ["INSERT INTO digest (unit_id, period, due_at, state)
+        VALUES ($1, $2, $3, $4) ON CONFLICT (unit_id, period) DO NOTHING"];
+    DUE(Int) = ["SELECT unit_id, period, due_at FROM digest
+        WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, unit_id"];
+    NEXT_DUE() = ["SELECT due_at FROM digest WHERE state = 'planned' ORDER BY due_at LIMIT 1"];
+    FINISH(Int, Text, Text, Int) = ["UPDATE digest SET state = $3, done_at = $4
+        WHERE unit_id = $1 AND period = $2 AND state = 'planned'"];
+    WATCHERS(Int, Date) = ["SELECT DISTINCT person_id FROM office
+        WHERE unit_id = $1 AND kind IN ('secretary', 'deputy', 'committee', 'office')
+        AND from_on <= $2 AND (to_on IS NULL OR to_on > $2) ORDER BY person_id"];
+    MEETINGS(Text) = ["SELECT id, unit_id, starts_at, state FROM meeting
+        WHERE period = $1 AND kind = 'regular' AND state <> 'cancelled' ORDER BY starts_at, id"];
+    RECEIVED(Int) = ["SELECT case_id, mentor_id, submitted_at FROM report
+        WHERE meeting_id = $1 AND state <> 'returned'"];
+    OVERDUE(Date) = ["SELECT m.unit_id, d.person_id, d.what, d.due_on
+        FROM duty d JOIN meeting m ON m.id = d.meeting_id
+        WHERE d.done_at IS NULL AND m.state = 'closed' AND d.due_on < $1
+        ORDER BY d.due_on, d.id"];
+}
+
+/// A digest that waits to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueDigest {
+    /// The committee it is for.
+    pub unit: UnitId,
+    /// The month it is about, YYYY-MM.
+    pub period: String,
+    pub due_at: Instant,
+}
+
+/// The regular meeting of a branch in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub id: MeetingId,
+    pub unit: UnitId,
+    pub starts_at: Instant,
+    pub closed: bool,
+}
+
+/// Something that was to be done by now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overdue {
+    pub unit: UnitId,
+    pub person: PersonId,
+    pub what: String,
+    pub due: NaiveDate,
+}
+
+#[derive(FromRow)]
+struct OverdueRow {
+    unit_id: UnitId,
+    person_id: PersonId,
+    what: String,
+    due_on: Day,
+}
+
+/// Plans a digest; doing it twice changes nothing. One that nobody expected any more when it was
+/// planned is `dropped` at once.
+pub async fn plan(
+    tx: &mut Tx,
+    unit: UnitId,
+    period: &str,
+    due: Instant,
+    dropped: bool,
+) -> Result<(), StoreError> {
+    let state = if dropped { "dropped" } else { "planned" };
+    tx.run(&PLAN, args![unit, period, due, state]).await.map(drop)
+}
+
+/// The digests that are due, earliest first.
+pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<DueDigest>, StoreError> {
+    let rows = tx.all::<(UnitId, String, At)>(&DUE, args![now]).await?;
+    let digest = |(unit, period, due): (_, _, At)| DueDigest { unit, period, due_at: due.0 };
+    Ok(rows.into_iter().map(digest).collect())
+}
+
+/// When the next digest falls due.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    Ok(tx.maybe::<(At,)>(&NEXT_DUE, args![]).await?.map(|(at,)| at.0))
+}
+
+/// Ends a planned digest; `false` if it was ended already.
+pub async fn finish(
+    tx: &mut Tx,
+    digest: &DueDigest,
+    fired: bool,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let state = if fired { "fired" } else { "dropped" };
+    Ok(tx.run(&FINISH, args![digest.unit, &digest.period, state, now]).await? == 1)
+}
+
+/// Who watches over a committee's branches on a date: its members and its office.
+pub async fn watchers(
+    tx: &mut Tx,
+    unit: UnitId,
+    today: NaiveDate,
+) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.all::<(PersonId,)>(&WATCHERS, args![unit, today]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The regular meetings of a month that were not called off, in order of time.
+pub async fn meetings(tx: &mut Tx, period: &str) -> Result<Vec<Held>, StoreError> {
+    let rows = tx.all::<(MeetingId, UnitId, At, String)>(&MEETINGS, args![period]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, unit, starts, state)| Held {
+            id,
+            unit,
+            starts_at: starts.0,
+            closed: state == "closed",
+        })
+        .collect())
+}
+
+/// What was received for a meeting and not returned: case, mentor, and when it was sent first.
+pub async fn received(
+    tx: &mut Tx,
+    meeting: MeetingId,
+) -> Result<Vec<(CaseId, PersonId, Instant)>, StoreError> {
+    let rows = tx.all::<(CaseId, PersonId, At)>(&RECEIVED, args![meeting]).await?;
+    Ok(rows.into_iter().map(|(case, mentor, at)| (case, mentor, at.0)).collect())
+}
+
+/// What should have been done before a day and is not, the oldest first.
+pub async fn overdue(tx: &mut Tx, today: NaiveDate) -> Result<Vec<Overdue>, StoreError> {
+    let rows = tx.all::<OverdueRow>(&OVERDUE, args![today]).await?;
+    let read = |row: OverdueRow| Overdue {
+        unit: row.unit_id,
+        person: row.person_id,
+        what: row.what,
+        due: row.due_on.0,
+    };
+    Ok(rows.into_iter().map(read).collect())
+}

@@ -1,0 +1,143 @@
+//! The record of a closed meeting: everything its papers say, read anew each time they are made.
+
+use sqlx::FromRow;
+
+use super::types::At;
+use super::units::UnitTree;
+use super::{StoreError, Tx, args, duties, people, sheets, statements};
+use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
+use crate::domain::minutes::{Attendee, Concluded, Given, Record};
+use crate::domain::people::{OfficeKind, Person};
+use crate::domain::practice::Practice;
+
+statements! {
+    CLOSED(Int) = ["SELECT m.unit_id, m.kind, m.starts_at, m.place, s.chair_id, s.taker_id, s.score,
+            s.closed_at
+        FROM meeting m JOIN meeting_sheet s ON s.meeting_id = m.id
+        WHERE m.id = $1 AND m.state = 'closed' AND s.closed_at IS NOT NULL"];
+    /// The regular meeting of a branch in a month.
+    REGULAR(Int, Text) = ["SELECT id FROM meeting
+        WHERE unit_id = $1 AND period = $2 AND kind = 'regular'"];
+    PERSON_OF(Int) = ["SELECT person_id FROM candidate_case WHERE id = $1"];
+}
+
+#[derive(FromRow)]
+struct ClosedRow {
+    unit_id: UnitId,
+    kind: String,
+    starts_at: At,
+    place: String,
+    chair_id: PersonId,
+    taker_id: Option<PersonId>,
+    score: Option<i64>,
+    closed_at: At,
+}
+
+/// The regular meeting of a branch in a month (`YYYY-MM`), in any state.
+pub async fn regular(
+    tx: &mut Tx,
+    unit: UnitId,
+    period: &str,
+) -> Result<Option<MeetingId>, StoreError> {
+    Ok(tx.maybe::<(MeetingId,)>(&REGULAR, args![unit, period]).await?.map(|(id,)| id))
+}
+
+/// The branch of a meeting that was closed on its sheet; `None` for every other meeting.
+pub async fn unit(tx: &mut Tx, meeting: MeetingId) -> Result<Option<UnitId>, StoreError> {
+    Ok(tx.maybe::<ClosedRow>(&CLOSED, args![meeting]).await?.map(|row| row.unit_id))
+}
+
+/// What the papers of a meeting say; `None` if it was not closed on its sheet. People are what they
+/// were on the day of the meeting.
+pub async fn of(
+    tx: &mut Tx,
+    practice: &Practice,
+    meeting: MeetingId,
+) -> Result<Option<Record>, StoreError> {
+    let Some(row) = tx.maybe::<ClosedRow>(&CLOSED, args![meeting]).await? else {
+        return Ok(None);
+    };
+    let began = practice.local(row.starts_at.0);
+    let day = began.date();
+    let units = UnitTree::load(tx).await?;
+    let above = units.get(row.unit_id).and_then(|unit| unit.parent);
+    let given = duties::of_meeting(tx, meeting).await?;
+    let marks = sheets::marks(tx, meeting).await?;
+    let secretary = people::holders(tx, row.unit_id, OfficeKind::Secretary, day).await?;
+    let known = {
+        let mut ids: Vec<PersonId> = marks.iter().map(|mark| mark.person).collect();
+        ids.extend(given.iter().map(|duty| duty.person));
+        ids.extend(secretary.first().copied());
+        ids.push(row.chair_id);
+        ids.extend(row.taker_id);
+        ids.sort();
+        ids.dedup();
+        let mut known = people::load(tx, &ids, day).await?;
+        known.sort_by(|a, b| a.code.cmp(&b.code));
+        known
+    };
+    let find = |id: PersonId| known.iter().find(|person| person.id == id);
+    let name = |id: PersonId| find(id).map(|person| person.name.clone()).unwrap_or_default();
+    let attendee = |person: &Person| {
+        let mark = marks.iter().find(|mark| mark.person == person.id)?;
+        Some(Attendee {
+            name: person.name.clone(),
+            presence: mark.presence,
+            reason: mark.reason.clone(),
+            official: mark.official,
+        })
+    };
+    let roll: Vec<Attendee> = known.iter().filter_map(attendee).collect();
+    let score = row.score.and_then(|score| u32::try_from(score).ok());
+    let members: Vec<PersonId> = marks.iter().map(|mark| mark.person).collect();
+    Ok(Some(Record {
+        above: above.map(|id| units.name(id).to_owned()).unwrap_or_default(),
+        unit: units.name(row.unit_id).to_owned(),
+        regular: row.kind == "regular",
+        locality: practice.locality.clone(),
+        place: row.place,
+        began,
+        ended: practice.local(row.closed_at.0),
+        conclusions: conclusions(tx, practice, meeting, &roll, &members).await?,
+        roll,
+        chair: name(row.chair_id),
+        taker: row.taker_id.map(name).unwrap_or_default(),
+        secretary: secretary.first().copied().map(name).unwrap_or_default(),
+        duties: given
+            .iter()
+            .map(|duty| Given { name: name(duty.person), what: duty.what.clone(), due: duty.due })
+            .collect(),
+        score: score.map(|score| (score, practice.bands.of(score))),
+        papers: sheets::numbers(tx, meeting).await?,
+    }))
+}
+
+async fn conclusions(
+    tx: &mut Tx,
+    practice: &Practice,
+    meeting: MeetingId,
+    roll: &[Attendee],
+    members: &[PersonId],
+) -> Result<Vec<Concluded>, StoreError> {
+    let officials = roll.iter().filter(|one| one.official).count();
+    let officials = u32::try_from(officials).unwrap_or(u32::MAX);
+    let mut all = Vec::new();
+    for one in sheets::conclusions(tx, meeting).await? {
+        let person = person_of(tx, one.case).await?;
+        let carried =
+            one.votes.is_some_and(|votes| votes.carried(officials, practice.majority_percent));
+        all.push(Concluded {
+            name: one.name,
+            member: person.is_some_and(|person| members.contains(&person)),
+            conclusion: one.conclusion,
+            recommendation: one.recommendation,
+            votes: one.votes,
+            carried,
+        });
+    }
+    Ok(all)
+}
+
+async fn person_of(tx: &mut Tx, case: CaseId) -> Result<Option<PersonId>, StoreError> {
+    Ok(tx.maybe::<(PersonId,)>(&PERSON_OF, args![case]).await?.map(|(id,)| id))
+}
