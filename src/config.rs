@@ -33,6 +33,7 @@ pub struct Config {
     pub invite: Invite,
     pub reminders: Reminders,
     pub meeting: Meeting,
+    pub notices: Notices,
     pub figures: Figures,
     pub delivery: Delivery,
     pub log: Log,
@@ -171,6 +172,14 @@ pub struct Meeting {
     /// `next`, `previous` or `keep`.
     #[serde(deserialize_with = "fields::day_off")]
     pub day_off: String,
+}
+
+/// Notices of the committee to branches.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    /// 0: nobody is reminded.
+    pub remind_after_working_days: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -7,7 +7,7 @@
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
-use super::{attendance, figures, groups, help, report, review, schedule, start, tasks};
+use super::{attendance, figures, groups, help, notices, report, review, schedule, start, tasks};
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
 use crate::render::{Lang, typed_answers};
@@ -23,6 +23,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &tasks::Tasks,
     &schedule::Schedule,
     &figures::FiguresFeature,
+    &notices::Notices,
     &attendance::Attendance,
     &groups::Groups,
     &help::Help,
@@ -289,6 +290,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
+        Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

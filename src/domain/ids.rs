@@ -25,4 +25,6 @@ ids! {
     /// A step planned around a meeting.
     StepId
     ButtonId
+    /// A notice of a committee to branches.
+    NoticeId
 }

@@ -5,12 +5,14 @@
 
 mod dry_run;
 mod meeting;
+mod notice;
 mod planner;
 mod report;
 
 pub use dry_run::{PlanLine, dry_run};
 pub use planner::{Planner, Ticked};
 
+use crate::clock::Instant;
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
@@ -18,7 +20,17 @@ use crate::domain::practice::Practice;
 use crate::message::{Address, Message};
 use crate::store::meetings::Meeting;
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, notices, steps};
+
+/// What comes this much after its time is marked as late.
+const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+
+/// When the next of all that is planned falls due.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    let step = steps::next_due(tx).await?;
+    let notice = notices::next_due(tx).await?;
+    Ok(step.into_iter().chain(notice).min())
+}
 
 /// Whom a step reaches.
 enum Recipient {
@@ -43,7 +55,7 @@ struct Occasion<'a> {
     units: &'a UnitTree,
     meeting: &'a Meeting,
     step: Step,
-    now: crate::clock::Instant,
+    now: Instant,
 }
 
 /// The messages of a step, as things stand now.

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-use super::{Occasion, Recipient, due};
+use super::{LATE, Occasion, Recipient, due, next_due, notice};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, StepId};
@@ -24,10 +24,7 @@ use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, Tx, people};
-
-/// A step that comes this much after its time is marked as late.
-const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+use crate::store::{Db, StoreError, Tx, notices, people};
 
 pub struct Planner {
     db: Db,
@@ -42,7 +39,7 @@ pub struct Planner {
 pub struct Ticked {
     /// Messages queued.
     pub queued: usize,
-    /// Steps that could not be sent in time.
+    /// Steps, and reminders of notices, that could not be sent in time.
     pub dropped: usize,
     /// When the planner wants to be called again, apart from the next midnight.
     pub next: Option<Instant>,
@@ -68,15 +65,17 @@ impl Planner {
             let mut tx = self.db.begin().await?;
             self.fence.check(&mut tx).await?;
             let due = steps::due(&mut tx, now).await?;
-            if due.is_empty() {
-                ticked.next = steps::next_due(&mut tx).await?;
+            let unread = notices::due(&mut tx, now).await?;
+            if due.is_empty() && unread.is_empty() {
+                ticked.next = next_due(&mut tx).await?;
                 tx.rollback().await?;
                 return Ok(ticked);
             }
             let (queued, dropped) = self.fire(&mut tx, due, now).await?;
+            let (again, lost) = notice::fire(&mut tx, &self.practice, unread, now).await?;
             tx.commit().await?;
-            ticked.queued += queued;
-            ticked.dropped += dropped;
+            ticked.queued += queued + again;
+            ticked.dropped += dropped + lost;
         }
     }
 

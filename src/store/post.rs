@@ -1,6 +1,8 @@
 //! Gathers the messages of one transaction, gives their buttons ids, and queues them in two
 //! statements. Features, reminders and delivery all write to people through here.
 
+use std::collections::HashMap;
+
 use super::accounts::{self, Account};
 use super::outbox::{self, Begin, Held, Lane, NewMessage};
 use super::sessions::{self, NewButton};
@@ -127,14 +129,53 @@ impl Post {
         tx: &mut Tx,
         to: &Person,
         default_language: &str,
-        mut notice: Notice<'_>,
+        notice: Notice<'_>,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let wanted: Vec<PersonId> =
             std::iter::once(to.id).chain(notice.fallbacks.iter().copied()).collect();
         let accounts = accounts::of_persons(tx, &wanted).await?;
+        self.tell_at(tx, to, &accounts, default_language, notice, now).await
+    }
+
+    /// Adds a notice to each of many, in as few statements as to one; gives what became of each,
+    /// in their order. There are no fallbacks.
+    pub async fn tell_each(
+        &mut self,
+        tx: &mut Tx,
+        to: &[Person],
+        default_language: &str,
+        now: Instant,
+        compose: impl Fn(&Person) -> Notice<'static> + Send,
+    ) -> Result<Vec<Posted>, StoreError> {
+        let ids: Vec<PersonId> = to.iter().map(|person| person.id).collect();
+        let mut accounts: HashMap<PersonId, Vec<Account>> = HashMap::new();
+        for account in accounts::of_persons(tx, &ids).await? {
+            accounts.entry(account.person_id).or_default().push(account);
+        }
+        let mut posted = Vec::with_capacity(to.len());
+        for person in to {
+            let own = accounts.get(&person.id).map_or(&[][..], Vec::as_slice);
+            let notice = compose(person);
+            posted.push(self.tell_at(tx, person, own, default_language, notice, now).await?);
+        }
+        Ok(posted)
+    }
+
+    /// The same as [`Self::tell`], where the accounts of all who may be told are known.
+    async fn tell_at(
+        &mut self,
+        tx: &mut Tx,
+        to: &Person,
+        accounts: &[Account],
+        default_language: &str,
+        mut notice: Notice<'_>,
+        now: Instant,
+    ) -> Result<Posted, StoreError> {
+        let wanted: Vec<PersonId> =
+            std::iter::once(to.id).chain(notice.fallbacks.iter().copied()).collect();
         let found = wanted.iter().enumerate().find_map(|(i, person)| {
-            let account = best(&accounts, *person)?;
+            let account = best(accounts, *person)?;
             Some((*person, account.clone(), wanted[i + 1..].to_vec()))
         });
         let id = OutboxId(tx.new_id().await?);

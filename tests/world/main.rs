@@ -12,6 +12,7 @@ mod groups;
 mod mishaps;
 mod month;
 mod noise;
+mod notices;
 mod report;
 mod review;
 mod rights;
