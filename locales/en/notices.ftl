@@ -18,12 +18,17 @@ notice-units-chosen = Chosen: { $count } of { $all } branches.
 notice-unit = { $unit }
 notice-unit-picked = ✓ { $unit }
 notice-units-all = all { $count } branches
-notice-units-many = { $count } branches
+notice-units-many =
+    { $count ->
+        [one] { $count } branch
+       *[other] { $count } branches
+    }
 notice-preview-title = The notice before it is sent
-notice-preview-to = Recipients: { $count } ({ $units }).
+# $units: how many branches; those that are named follow as items.
+notice-preview-to = Recipients: { $count } – { $units }
 notice-preview-reminder = Working days after which whoever has not confirmed reading it is reminded, once: { $days }.
 notice-unreachable-count = { $count } of them cannot be reached by message (no account yet, or the assistant is blocked); please tell them yourself.
-notice-sent = The notice is on its way. Recipients: { $count } ({ $units }).
+notice-sent = The notice is on its way. Recipients: { $count } – { $units }
 notice-discarded = The draft of the notice was thrown away.
 
 # As a member gets it, and once more if it was not read.
@@ -40,6 +45,7 @@ notice-look-total = Reached { $arrived } of { $recipients }; read { $read }, not
 notice-look-unit = { $unit }: reached { $arrived } of { $recipients }; read { $read }, not yet read { $unread }, cannot be reached { $unreachable }
 notice-look-unread = Not yet read: { $names }.
 notice-look-unreachable = Cannot be reached, please tell them yourself: { $names }.
+notice-look-name = { $name }
 notice-look-others = and { $count } more
 notice-reminder-planned = Whoever has not read it is reminded once at { $at }.
 notice-reminder-fired = Whoever had not read it was reminded at { $at }.

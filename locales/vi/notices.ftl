@@ -20,10 +20,11 @@ notice-unit-picked = ✓ { $unit }
 notice-units-all = tất cả { $count } chi bộ
 notice-units-many = { $count } chi bộ
 notice-preview-title = Xem lại thông báo
-notice-preview-to = Gửi đến { $count } đảng viên: { $units }.
+# $units: how many branches; those that are named follow as items.
+notice-preview-to = Gửi đến { $count } đảng viên của { $units }.
 notice-preview-reminder = Sau { $days } ngày làm việc, đồng chí nào chưa xác nhận đã đọc được nhắc lại một lần.
 notice-unreachable-count = Có { $count } đồng chí không nhận được tin nhắn (chưa xác nhận tài khoản hoặc đã chặn trợ lý); đề nghị thông báo trực tiếp.
-notice-sent = Đã gửi thông báo đến { $count } đảng viên: { $units }.
+notice-sent = Đã gửi thông báo đến { $count } đảng viên của { $units }.
 notice-discarded = Đã hủy bản nháp thông báo.
 
 # As a member gets it, and once more if it was not read.
@@ -40,6 +41,7 @@ notice-look-total = Đã đến { $arrived }/{ $recipients } đồng chí; đã 
 notice-look-unit = { $unit }: đã đến { $arrived }/{ $recipients }; đã đọc { $read }, chưa đọc { $unread }, không nhận được tin nhắn { $unreachable }
 notice-look-unread = Chưa đọc: { $names }.
 notice-look-unreachable = Không nhận được tin nhắn, đề nghị thông báo trực tiếp: { $names }.
+notice-look-name = đồng chí { $name }
 notice-look-others = và { $count } đồng chí khác
 notice-reminder-planned = Đồng chí nào chưa đọc được nhắc lại một lần lúc { $at }.
 notice-reminder-fired = Đã nhắc lại đồng chí chưa đọc lúc { $at }.

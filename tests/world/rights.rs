@@ -277,7 +277,8 @@ fn notices_tried(here: &Here) -> Vec<Trial> {
         trial("Notice: not that branch", tap(NoticeTap::Drop(here.branch)), "0/6", oversees),
         trial("Notice: all branches", answer(NoticeTap::PickAll), "Đã chọn 6/6", oversees),
         trial("Notice: no branch", answer(NoticeTap::DropAll), "Đã chọn 0/6", oversees),
-        trial("Notice: other branches", answer(NoticeTap::Page(1)), "Đã chọn 0/6", oversees),
+        // Not under the open question, whose text it would not change: the question comes anew.
+        trial("Notice: other branches", tap(NoticeTap::Page(1)), "Đã chọn 0/6", oversees),
         trial("", tap(NoticeTap::Pick(here.branch)), "Đã chọn 1/6", oversees),
         trial("Notice: preview", answer(NoticeTap::Continue), "Xem lại thông báo", oversees),
         trial("Notice: change the text", answer(NoticeTap::EditText), "Nội dung", oversees),

@@ -112,28 +112,27 @@ pub(super) fn units(desk: &Desk, draft: &Draft, page: usize) -> Message {
     ])
 }
 
-/// The branches a draft goes to: by name, if they are few.
-fn addressed(desk: &Desk, draft: &Draft) -> Arg {
-    let count = draft.units.len();
-    if count > 1 && count == desk.branches.len() {
-        return Phrase::new("notice-units-all").with("count", count).into();
+/// Says to how many members of which branches a draft goes: by name, if the branches are few.
+fn addressed(message: Message, key: &str, count: usize, desk: &Desk, draft: &Draft) -> Message {
+    let units = draft.units.len();
+    if units > 1 && units == desk.branches.len() {
+        let all = Phrase::new("notice-units-all").with("count", units);
+        return message.line(Phrase::new(key).with("count", count).with("units", all));
     }
-    if count > NAMED_UNITS {
-        return Phrase::new("notice-units-many").with("count", count).into();
-    }
-    Arg::List(draft.units.iter().map(|id| Arg::from(desk.units.name(*id))).collect())
+    let many = Phrase::new("notice-units-many").with("count", units);
+    let message = message.line(Phrase::new(key).with("count", count).with("units", many));
+    let named = draft.units.iter().take(if units > NAMED_UNITS { 0 } else { units });
+    named.fold(message, |message, id| {
+        message.item(Phrase::new("notice-unit").with("unit", desk.units.name(*id)))
+    })
 }
 
 pub(super) fn preview(practice: &Practice, desk: &Desk, draft: &Draft, reach: &Reach) -> Message {
     let mut message = Message::new()
         .title("notice-preview-title")
         .line(Phrase::new("notice-text").with("text", Arg::Free(draft.body.clone())))
-        .gap()
-        .line(
-            Phrase::new("notice-preview-to")
-                .with("count", reach.members.len())
-                .with("units", addressed(desk, draft)),
-        );
+        .gap();
+    message = addressed(message, "notice-preview-to", reach.members.len(), desk, draft);
     if reach.unreachable > 0 {
         let lost = Phrase::new("notice-unreachable-count").with("count", reach.unreachable);
         message = message.line(lost);
@@ -170,9 +169,7 @@ pub(super) fn sent(
     count: usize,
     lost: usize,
 ) -> Message {
-    let mut message = Message::of(
-        Phrase::new("notice-sent").with("count", count).with("units", addressed(desk, draft)),
-    );
+    let mut message = addressed(Message::new(), "notice-sent", count, desk, draft);
     if lost > 0 {
         message = message.line(Phrase::new("notice-unreachable-count").with("count", lost));
     }
@@ -253,9 +250,12 @@ fn names(look: &Look, unit: UnitId, unreachable: bool) -> Option<Arg> {
     let mut names: Vec<Arg> = persons
         .iter()
         .take(NAMED)
-        .map(|person| match look.codes.get(&person.id) {
-            Some(code) => Arg::Candidate { code: code.clone(), name: person.name.clone() },
-            None => Arg::Person(person.name.clone()),
+        .map(|person| {
+            let name = match look.codes.get(&person.id) {
+                Some(code) => Arg::Candidate { code: code.clone(), name: person.name.clone() },
+                None => Arg::Person(person.name.clone()),
+            };
+            Phrase::new("notice-look-name").with("name", name).into()
         })
         .collect();
     if persons.len() > NAMED {
