@@ -33,6 +33,7 @@ pub struct Config {
     pub invite: Invite,
     pub reminders: Reminders,
     pub meeting: Meeting,
+    pub notices: Notices,
     pub figures: Figures,
     pub delivery: Delivery,
     pub log: Log,
@@ -206,6 +207,14 @@ pub struct Meeting {
     pub score_fair: u32,
     pub score_average: u32,
     pub majority_percent: u32,
+}
+
+/// Notices of the committee to branches.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    /// 0: nobody is reminded.
+    pub remind_after_working_days: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

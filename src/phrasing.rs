@@ -218,3 +218,13 @@ pub fn report(mut message: Message, draft: &Draft) -> Message {
     }
     message
 }
+
+/// A notice of a committee as it reaches a member: who speaks, the greeting, the text.
+pub fn letter(committee: &str, greeting: Phrase, body: &str) -> Message {
+    Message::new()
+        .title(Phrase::new("notice-letter-title").with("unit", committee))
+        .line(greeting)
+        .gap()
+        .line(Phrase::new("notice-text").with("text", Arg::Free(body.to_owned())))
+        .gap()
+}

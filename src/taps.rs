@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{CaseId, DutyId, MeetingId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, PersonId, UnitId};
 use crate::domain::month::StepKind;
 use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
@@ -22,6 +22,7 @@ pub enum Tap {
     Nudge(NudgeTap),
     Snooze(SnoozeTap),
     Settings(SettingsTap),
+    Notice(NoticeTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -244,6 +245,37 @@ pub enum SheetTap {
     CloseNow(MeetingId),
     /// What a meeting gave somebody to do is done.
     Done(DutyId),
+}
+
+/// A notice of the committee to branches: writing it, watching it, and having read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum NoticeTap {
+    /// Begins one, or goes on with the draft.
+    Compose,
+    /// Chooses a branch, however often it is tapped; the next one takes it back.
+    Pick(UnitId),
+    Drop(UnitId),
+    PickAll,
+    DropAll,
+    /// Other branches to choose from.
+    Page(usize),
+    /// The branches are chosen.
+    Continue,
+    EditText,
+    EditUnits,
+    /// Leaves the text as it is.
+    Back,
+    Send,
+    /// Throws the draft away.
+    Discard,
+    /// Who has read one; some branches at a time.
+    Look {
+        notice: NoticeId,
+        page: usize,
+    },
+    /// What a recipient taps.
+    Read(NoticeId),
 }
 
 /// The same figures for another unit or the whole.

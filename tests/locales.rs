@@ -37,11 +37,12 @@ const PLAIN: [&str; 13] = [
 ];
 
 /// Calls that make a sentence, and what they tell it beside the `.with("…", …)` that follow.
-const TELLING: [(&str, &[&str]); 4] = [
+const TELLING: [(&str, &[&str]); 5] = [
     ("Phrase::new(", &[]),
     ("headed(", &["candidate", "month", "due"]),
     ("on_sheet(", &["mentor", "candidate", "month"]),
     ("confirm(", &["at"]),
+    ("counts(", &["recipients", "arrived", "read", "unread", "unreachable"]),
 ];
 
 /// Calls that take a key and its arguments in a form that is not looked into.
@@ -433,6 +434,7 @@ fn labels_and_words_fit_where_they_stand() {
             "button-coming",
             "button-excused",
             "button-mend-report",
+            "button-notice-read",
             "button-report",
             "button-return",
             "button-roll",

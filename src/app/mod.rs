@@ -45,7 +45,7 @@ use crate::meters::{Levels, Meters};
 use crate::reminders::{self, Planner};
 use crate::render::{KnownNames, Lang, say};
 use crate::store::lease::{Fence, Licence};
-use crate::store::{Bots, Db, StoreError, inbox as inbox_rows, outbox, steps};
+use crate::store::{Bots, Db, StoreError, inbox as inbox_rows, notices, outbox, steps};
 
 /// How many taps are answered at the same time.
 const TAPS: usize = 8;
@@ -180,7 +180,8 @@ impl App {
             oldest_update: inbox_rows::oldest_waiting(&mut tx).await?.map(age).unwrap_or_default(),
             oldest_due: oldest_due.unwrap_or_default(),
             queue: unfinished.into_iter().map(|u| (u.lane.as_str(), u.state, u.count)).collect(),
-            reminders_missed: steps::count_dropped(&mut tx).await?,
+            reminders_missed: steps::count_dropped(&mut tx).await?
+                + notices::count_dropped(&mut tx).await?,
         };
         tx.rollback().await?;
         Ok(self.meters.text(&levels))
@@ -189,8 +190,8 @@ impl App {
     /// When there is something to do again. For whoever settles.
     pub async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
         let delivery = self.delivery.lock().await.wakes_at(self.clock.now()).await?;
-        let step = reminders::next_due(&mut self.db.read().await?).await?;
-        Ok(delivery.into_iter().chain(step).min())
+        let planned = reminders::next_due(&mut self.db.read().await?).await?;
+        Ok(delivery.into_iter().chain(planned).min())
     }
 
     /// Stops sending; what was never begun is given back. For whoever settles.

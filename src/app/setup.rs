@@ -75,6 +75,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         snooze_time: settings.reminders.snooze_afternoon,
         grace: TimeDelta::hours(settings.reminders.grace_hours.into()),
         horizon_months: settings.reminders.horizon_months,
+        notice_reminder: settings.notices.remind_after_working_days,
         figure_years: settings.figures.years,
         session_life: TimeDelta::hours(settings.retention.session_hours.into()),
         button_life: TimeDelta::hours(settings.retention.button_hours.into()),

@@ -193,6 +193,27 @@ impl Cx<'_> {
         Ok(self.post.tell(self.tx, to, self.practice, notice, self.now).await?)
     }
 
+    /// Writes to each of many, after whatever else there is to send.
+    pub async fn broadcast(
+        &mut self,
+        to: &[Person],
+        compose: impl Fn(&Person) -> Notice<'static> + Send,
+    ) -> Result<Vec<Posted>, Failure> {
+        let language = &self.practice.language;
+        Ok(self.post.tell_each(self.tx, to, language, self.now, compose).await?)
+    }
+
+    /// Puts `whole` in place of the message whose button was tapped, also of one nobody asked for.
+    /// Where the button was typed, or nothing is left to show, only `short` is said.
+    pub async fn amend(&mut self, whole: Option<Message>, short: impl Into<Phrase>) -> Outcome {
+        let tapped = self.tapped.as_ref().filter(|_| self.tapped_on_screen());
+        let (Some(message), Some(button)) = (whole, tapped) else {
+            return self.say_aside(short).await;
+        };
+        let edits = Some(button.shown_as);
+        self.say(message, edits).await
+    }
+
     /// A key for the one notice of this kind that this update leads to.
     pub fn once(&self, what: &str) -> String {
         format!("{what}:{}:{}", self.incoming.bot, self.incoming.external_id)
@@ -216,14 +237,19 @@ impl Cx<'_> {
 
     /// A line of its own, never in place of the message that was tapped.
     pub async fn say_aside(&mut self, phrase: impl Into<Phrase>) -> Outcome {
+        self.say(Message::of(phrase), None).await
+    }
+
+    /// Says something that has no buttons.
+    async fn say(&mut self, message: Message, edits: Option<OutboxId>) -> Outcome {
         self.out.replied = true;
         let reply = Reply {
             address: self.incoming.address(),
             person: self.person.as_ref().map(|person| person.id),
             may_tap: MayTap::Person(self.person.as_ref().map(|person| person.id)),
             language: self.language(),
-            message: Message::of(phrase),
-            edits: None,
+            message,
+            edits,
             buttons_until: self.now,
         };
         self.post.reply(self.tx, reply, self.now).await?;

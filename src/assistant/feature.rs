@@ -20,17 +20,21 @@ pub enum Audience {
     Leaders,
     /// Secretaries, deputies, the committee and its office.
     Watchers,
+    /// The committee and its office.
+    Overseers,
 }
 
 impl Audience {
     pub fn includes(self, person: &Person) -> bool {
         let leads = person.leads().next().is_some();
+        let oversees = person.oversees().next().is_some();
         match self {
             Self::Everyone => true,
             Self::Mentors => person.mentor,
             Self::Members => person.unit.is_some(),
             Self::Leaders => leads,
-            Self::Watchers => leads || person.oversees().next().is_some(),
+            Self::Watchers => leads || oversees,
+            Self::Overseers => oversees,
         }
     }
 }

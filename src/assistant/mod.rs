@@ -11,6 +11,7 @@ mod figures;
 mod groups;
 mod handling;
 mod help;
+mod notices;
 mod nudges;
 mod report;
 mod review;

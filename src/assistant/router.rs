@@ -9,8 +9,8 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, help, nudges, report, review, schedule, settings, sheet, snooze,
-    start, tasks,
+    attendance, figures, groups, help, notices, nudges, report, review, schedule, settings, sheet,
+    snooze, start, tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
@@ -30,6 +30,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &schedule::Schedule,
     &sheet::Sheets,
     &figures::FiguresFeature,
+    &notices::Notices,
     &attendance::Attendance,
     &groups::Groups,
     &settings::Settings,
@@ -330,6 +331,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Nudge(_) => nudges::Nudges.tap(cx, tap).await,
         Tap::Snooze(_) => snooze::Snooze.tap(cx, tap).await,
         Tap::Settings(_) => settings::Settings.tap(cx, tap).await,
+        Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

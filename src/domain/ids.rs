@@ -27,4 +27,6 @@ ids! {
     ButtonId
     /// What a meeting gave somebody to do.
     DutyId
+    /// A notice of a committee to branches.
+    NoticeId
 }

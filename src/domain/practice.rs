@@ -32,6 +32,8 @@ pub struct Practice {
     pub grace: TimeDelta,
     /// How many months ahead meetings are planned, the current one not counted.
     pub horizon_months: u32,
+    /// How many working days after a notice those who have not read it are reminded; 0: never.
+    pub notice_reminder: u32,
     /// How many calendar years `/thongke` shows when no period is named.
     pub figure_years: u32,
     /// How long a dialogue waits for its next answer.

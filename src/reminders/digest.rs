@@ -3,8 +3,8 @@
 //! month and goes to the committee's members and its office, once; found late it is still sent
 //! while its month lasts.
 
-use super::round::{LATE, Round};
-use super::{Due, PlanLine, Recipient};
+use super::round::Round;
+use super::{Due, LATE, PlanLine, Recipient};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;

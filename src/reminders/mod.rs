@@ -7,6 +7,7 @@ mod digest;
 mod dry_run;
 mod ladder;
 mod meeting;
+mod notice;
 mod planner;
 mod report;
 mod round;
@@ -18,6 +19,7 @@ pub use planner::{Planner, Ticked};
 
 use chrono::NaiveDateTime;
 
+use crate::clock::Instant;
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
@@ -25,8 +27,20 @@ use crate::domain::practice::Practice;
 use crate::message::{Address, Button, Message};
 use crate::store::meetings::Meeting;
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx, digests, steps};
+use crate::store::{StoreError, Tx, digests, notices, steps};
 use crate::taps::{SnoozeTap, Tap};
+
+/// What comes this much after its time is marked as late.
+const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+
+/// When the next of all that is planned falls due: a step of a meeting, a digest, the reminder of a
+/// notice.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    let step = steps::next_due(tx).await?;
+    let digest = digests::next_due(tx).await?;
+    let notice = notices::next_due(tx).await?;
+    Ok(step.into_iter().chain(digest).chain(notice).min())
+}
 
 /// Whom a step reaches.
 enum Recipient {
@@ -51,7 +65,7 @@ struct Occasion<'a> {
     units: &'a UnitTree,
     meeting: &'a Meeting,
     step: Step,
-    now: crate::clock::Instant,
+    now: Instant,
 }
 
 impl Occasion<'_> {
@@ -75,11 +89,4 @@ async fn due(tx: &mut Tx, occasion: &Occasion<'_>) -> Result<Vec<Due>, StoreErro
         StepKind::Thematic => thematic::due(tx, occasion).await,
         StepKind::Summary => summary::due(tx, occasion).await,
     }
-}
-
-/// When something falls due next: a step of a meeting, or a digest.
-pub async fn next_due(tx: &mut Tx) -> Result<Option<crate::clock::Instant>, StoreError> {
-    let step = steps::next_due(tx).await?;
-    let digest = digests::next_due(tx).await?;
-    Ok(step.into_iter().chain(digest).min())
 }

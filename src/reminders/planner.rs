@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 
 use super::round::{Round, read};
-use super::{digest, next_due};
+use super::{digest, next_due, notice};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
@@ -21,7 +21,7 @@ use crate::domain::practice::Practice;
 use crate::store::lease::Fence;
 use crate::store::meetings;
 use crate::store::steps::{self, DueStep, StepState};
-use crate::store::{Db, StoreError, Tx, deferrals, digests};
+use crate::store::{Db, StoreError, Tx, deferrals, digests, notices};
 use crate::timetable;
 
 pub struct Planner {
@@ -37,7 +37,7 @@ pub struct Planner {
 pub struct Ticked {
     /// Messages queued.
     pub queued: usize,
-    /// Steps that could not be sent in time.
+    /// Steps, and reminders of notices, that could not be sent in time.
     pub dropped: usize,
     /// When the planner wants to be called again, apart from the next midnight.
     pub next: Option<Instant>,
@@ -65,7 +65,8 @@ impl Planner {
             let due = steps::due(&mut tx, now).await?;
             let woken = deferrals::due(&mut tx, now).await?;
             let digests = digests::due(&mut tx, now).await?;
-            if due.is_empty() && woken.is_empty() && digests.is_empty() {
+            let unread = notices::due(&mut tx, now).await?;
+            if due.is_empty() && woken.is_empty() && digests.is_empty() && unread.is_empty() {
                 ticked.next = next_due(&mut tx).await?;
                 tx.rollback().await?;
                 return Ok(ticked);
@@ -74,6 +75,7 @@ impl Planner {
             self.fire(&mut tx, &mut round, due).await?;
             round.wake(&mut tx, woken).await?;
             digest::fire(&mut tx, &mut round, digests).await?;
+            notice::fire(&mut tx, &mut round, unread).await?;
             let Round { queued, dropped, post, .. } = round;
             post.flush(&mut tx).await?;
             tx.commit().await?;

@@ -1,7 +1,7 @@
 //! The messages of one tick: a step's to everyone it reaches, and later to those for whom it was
 //! deferred, out of quiet hours or because they asked to be reminded again.
 
-use super::{Due, Occasion, Recipient, due};
+use super::{Due, LATE, Occasion, Recipient, due};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, StepId};
 use crate::domain::month::Step;
@@ -15,9 +15,6 @@ use crate::store::post::{Notice, Post, route};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
-
-/// A step that comes this much after its time is marked as late.
-pub(super) const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 
 /// What one transaction of the planner sends.
 pub(super) struct Round<'p> {

@@ -1,5 +1,7 @@
 //! Candidates' cases and who guides them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
@@ -18,6 +20,10 @@ statements! {
     CODES_IN(Int, Date) = ["SELECT c.person_id, c.code FROM candidate_case c
         WHERE c.unit_id = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
             AND s.status = 'official' AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
+    CODES_OF(Rows, Date) = ["SELECT c.person_id, c.code FROM candidate_case c
+        WHERE c.person_id " IDS " AND NOT EXISTS (SELECT 1 FROM standing s
+            WHERE s.person_id = c.person_id AND s.status = 'official'
+            AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
         ORDER BY c.code"];
     NAMES(Date) = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
@@ -53,6 +59,17 @@ pub async fn guided_in(
     today: NaiveDate,
 ) -> Result<Vec<Guided>, StoreError> {
     tx.all(&GUIDED_IN, args![unit, today]).await
+}
+
+/// The codes of those among these persons who may not be named in public messengers, as
+/// [`names`] has it.
+pub async fn codes_of(
+    tx: &mut Tx,
+    persons: &[PersonId],
+    today: NaiveDate,
+) -> Result<HashMap<PersonId, String>, StoreError> {
+    let rows = tx.all(&CODES_OF, args![serde_json::to_string(persons)?, today]).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Code and name of everyone who has a case and is not an official member: who may not be named in

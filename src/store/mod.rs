@@ -20,6 +20,7 @@ pub mod installation;
 pub mod invitations;
 pub mod lease;
 pub mod meetings;
+pub mod notices;
 pub mod outbox;
 pub mod people;
 pub mod post;
@@ -72,6 +73,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("invitations", invitations::STATEMENTS),
         ("lease", lease::STATEMENTS),
         ("meetings", meetings::STATEMENTS),
+        ("notices", notices::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("proofs", proofs::STATEMENTS),

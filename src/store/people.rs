@@ -35,6 +35,12 @@ statements! {
         JOIN person p ON p.id = l.person_id
         WHERE l.unit_id = $1 AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
         AND s.status IN ('probationary', 'official') ORDER BY p.code"];
+    MEMBERS_OF(Rows, Date) = ["SELECT l.person_id, l.unit_id FROM placement l
+        JOIN standing s ON s.person_id = l.person_id
+        AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
+        JOIN person p ON p.id = l.person_id
+        WHERE l.unit_id " IDS " AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+        AND s.status IN ('probationary', 'official') ORDER BY p.code"];
     STATUSES(Date) = ["SELECT person_id, status FROM standing
         WHERE from_on <= $1 AND (to_on IS NULL OR to_on > $1)"];
 }
@@ -148,6 +154,16 @@ pub async fn members(
 ) -> Result<Vec<PersonId>, StoreError> {
     let rows = tx.all::<(PersonId,)>(&MEMBERS, args![unit, today]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The members, probationary and official, of several units on a date, each with their unit, by
+/// code.
+pub async fn members_of(
+    tx: &mut Tx,
+    units: &[UnitId],
+    today: NaiveDate,
+) -> Result<Vec<(PersonId, UnitId)>, StoreError> {
+    tx.all(&MEMBERS_OF, args![serde_json::to_string(units)?, today]).await
 }
 
 /// What everyone is on a date.

@@ -1,6 +1,8 @@
 //! Gathers the messages of one transaction, gives their buttons ids, and queues them in two
 //! statements. Features, reminders and delivery all write to people through here.
 
+use std::collections::HashMap;
+
 use super::accounts::{self, Account};
 use super::outbox::{self, Begin, Held, Lane, NewMessage};
 use super::sessions::{self, NewButton};
@@ -150,7 +152,31 @@ impl Post {
         self.tell_by(tx, route, to, practice, notice, now).await
     }
 
-    /// The same by a route that was found before.
+    /// Adds a notice to each of many, in as few statements as to one; gives what became of each,
+    /// in their order. There are no fallbacks.
+    pub async fn tell_each(
+        &mut self,
+        tx: &mut Tx,
+        to: &[Person],
+        practice: &Practice,
+        now: Instant,
+        compose: impl Fn(&Person) -> Notice<'static> + Send,
+    ) -> Result<Vec<Posted>, StoreError> {
+        let ids: Vec<PersonId> = to.iter().map(|person| person.id).collect();
+        let mut accounts: HashMap<PersonId, Vec<Account>> = HashMap::new();
+        for account in accounts::of_persons(tx, &ids).await? {
+            accounts.entry(account.person_id).or_default().push(account);
+        }
+        let mut posted = Vec::with_capacity(to.len());
+        for person in to {
+            let own = accounts.get(&person.id).map_or(&[][..], Vec::as_slice);
+            let (route, notice) = (route_among(own, vec![person.id]), compose(person));
+            posted.push(self.tell_by(tx, route, person, practice, notice, now).await?);
+        }
+        Ok(posted)
+    }
+
+    /// The same as [`Self::tell`] by a route that was found before.
     pub async fn tell_by(
         &mut self,
         tx: &mut Tx,
@@ -307,14 +333,21 @@ impl Route {
 pub async fn route(tx: &mut Tx, to: PersonId, fallbacks: &[PersonId]) -> Result<Route, StoreError> {
     let wanted: Vec<PersonId> = std::iter::once(to).chain(fallbacks.iter().copied()).collect();
     let accounts = accounts::of_persons(tx, &wanted).await?;
+    Ok(route_among(&accounts, wanted))
+}
+
+/// The first of these persons who can be reached by one of these accounts; there is at least one
+/// person.
+fn route_among(accounts: &[Account], wanted: Vec<PersonId>) -> Route {
     let found = wanted.iter().enumerate().find_map(|(i, person)| {
-        let account = best(&accounts, *person)?;
+        let account = best(accounts, *person)?;
         let address = Address { bot: account.bot.clone(), chat: account.chat.clone() };
         let (rest, fallbacks) = (account.rest(), wanted[i + 1..].to_vec());
         Some(Route { person: *person, address: Some(address), fallbacks, rest })
     });
-    let nobody = Route { person: to, address: None, fallbacks: Vec::new(), rest: Rest::Usual };
-    Ok(found.unwrap_or(nobody))
+    let nobody =
+        || Route { person: wanted[0], address: None, fallbacks: Vec::new(), rest: Rest::Usual };
+    found.unwrap_or_else(nobody)
 }
 
 /// The account a person is written to: the one they chose or else the newest, of those that can be

@@ -6,7 +6,8 @@ use sqlx::{Database, Decode, Type};
 
 use crate::clock::{Instant, from_millis};
 use crate::domain::ids::{
-    ButtonId, CaseId, DutyId, InboxId, MeetingId, OutboxId, PersonId, ReportId, StepId, UnitId,
+    ButtonId, CaseId, DutyId, InboxId, MeetingId, NoticeId, OutboxId, PersonId, ReportId, StepId,
+    UnitId,
 };
 
 macro_rules! read_ids {
@@ -28,7 +29,7 @@ macro_rules! read_ids {
         }
     )*};
 }
-read_ids!(ButtonId CaseId DutyId InboxId MeetingId OutboxId PersonId ReportId StepId UnitId);
+read_ids!(ButtonId CaseId DutyId InboxId MeetingId NoticeId OutboxId PersonId ReportId StepId UnitId);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod figures;
 mod ids;
 mod inbox;
 mod meetings;
+mod notices;
 mod outbox;
 mod registry;
 mod schema;

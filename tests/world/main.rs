@@ -15,6 +15,7 @@ mod meeting_answers;
 mod mishaps;
 mod month;
 mod noise;
+mod notices;
 mod nudges;
 mod papers;
 mod report;

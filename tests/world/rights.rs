@@ -9,17 +9,19 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use diudat::assistant::commands;
-use diudat::domain::ids::{ButtonId, CaseId, DutyId, MeetingId, OutboxId, PersonId, UnitId};
+use diudat::domain::ids::{
+    ButtonId, CaseId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+};
 use diudat::domain::month::StepKind;
 use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation, Slot};
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
-use diudat::store::{accounts, cases, duties, meetings, people, sheets};
+use diudat::store::{accounts, cases, duties, meetings, notices, people, sheets};
 use diudat::taps::{
-    Asked, AttendanceTap, FiguresTap, Given, NudgeTap, ReportTap, ReviewTap, ScheduleTap,
-    SettingsTap, SheetTap, SnoozeTap, Tap,
+    Asked, AttendanceTap, FiguresTap, Given, NoticeTap, NudgeTap, ReportTap, ReviewTap,
+    ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 use rstest::rstest;
 
@@ -140,6 +142,8 @@ struct Here {
     /// The mentor here, and what they were given to do at an earlier meeting.
     member: PersonId,
     duty: DutyId,
+    /// To the branch here.
+    notice: NoticeId,
 }
 
 fn says(words: &'static str, shows: &'static str, may: fn(&Role) -> bool) -> Trial {
@@ -164,6 +168,7 @@ fn commands_tried() -> Vec<Trial> {
             r.leads_here || r.oversees
         }),
         says("/caidat", "Giờ yên tĩnh:", |r| r.known),
+        says("/thongbao", "Thông báo đã gửi", |r| r.oversees),
         says("/baocao", "QC-0", |r| r.guides),
         says("/baocao qc-014", "QC-014, T.V.B.", |r| r.guides_here),
         says("qc-014 tốt khá tốt tốt tốt, tiếp tục", "QC-014, T.V.B.", |r| {
@@ -321,6 +326,7 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
             |r| r.code == MENTOR,
         ),
     ]);
+    trials.extend(notices_tried(here));
     trials
 }
 
@@ -413,6 +419,40 @@ fn sheet_tried(here: &Here) -> Vec<Trial> {
     trials
 }
 
+fn notices_tried(here: &Here) -> Vec<Trial> {
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    let oversees: fn(&Role) -> bool = |r| r.oversees;
+    let always: fn(&Role) -> bool = |_| true;
+    let tap = |tap| Deed::Taps(Tap::Notice(tap));
+    let answer = |tap| Deed::Answers(Tap::Notice(tap));
+    let look = NoticeTap::Look { notice: here.notice, page: 0 };
+    let read = || NoticeTap::Read(here.notice);
+    let others = Deed::TapsAnothers(Tap::Notice(read()));
+    vec![
+        trial("Notice: have read it", tap(read()), "Đã ghi nhận", |r| r.member_here),
+        trial("Another's button: have read it", others, "Đã ghi nhận", |r| r.code == MENTOR),
+        trial("Notice: who has read it", tap(look), "Đã đến", oversees),
+        trial("", Deed::Says("/huy"), "", always),
+        trial("Notice: write", tap(NoticeTap::Compose), "gõ nội dung thông báo", oversees),
+        trial("", Deed::Says("Mời các đồng chí dự hội nghị"), "", always),
+        trial("Notice: a branch", tap(NoticeTap::Pick(here.branch)), "Đã chọn 1/6", oversees),
+        trial("Notice: not that branch", tap(NoticeTap::Drop(here.branch)), "0/6", oversees),
+        trial("Notice: all branches", answer(NoticeTap::PickAll), "Đã chọn 6/6", oversees),
+        trial("Notice: no branch", answer(NoticeTap::DropAll), "Đã chọn 0/6", oversees),
+        // Not under the open question, whose text it would not change: the question comes anew.
+        trial("Notice: other branches", tap(NoticeTap::Page(1)), "Đã chọn 0/6", oversees),
+        trial("", tap(NoticeTap::Pick(here.branch)), "Đã chọn 1/6", oversees),
+        trial("Notice: preview", answer(NoticeTap::Continue), "Xem lại thông báo", oversees),
+        trial("Notice: change the text", answer(NoticeTap::EditText), "Nội dung", oversees),
+        trial("Notice: back", answer(NoticeTap::Back), "Xem lại thông báo", oversees),
+        trial("Notice: change the branches", answer(NoticeTap::EditUnits), "1/6", oversees),
+        trial("", answer(NoticeTap::Continue), "Xem lại thông báo", oversees),
+        trial("Notice: send", answer(NoticeTap::Send), "Đã gửi thông báo", oversees),
+        trial("", Deed::Says("/thongbao Họp gấp"), "Đã chọn 0/6", oversees),
+        trial("Notice: throw away", answer(NoticeTap::Discard), "Đã hủy bản nháp", oversees),
+    ]
+}
+
 const MENTOR: &str = "NS-013";
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -501,10 +541,26 @@ fn kind(tap: &Tap) -> &'static str {
             SettingsTap::Accounts => "accounts",
             SettingsTap::Account(_) => "account",
         },
+        Tap::Notice(tap) => match tap {
+            NoticeTap::Compose => "compose",
+            NoticeTap::Pick(_) => "pick",
+            NoticeTap::Drop(_) => "drop",
+            NoticeTap::PickAll => "pick all",
+            NoticeTap::DropAll => "drop all",
+            NoticeTap::Page(_) => "page",
+            NoticeTap::Continue => "continue",
+            NoticeTap::EditText => "edit the notice",
+            NoticeTap::EditUnits => "edit units",
+            NoticeTap::Back => "back to the notice",
+            NoticeTap::Send => "send the notice",
+            NoticeTap::Discard => "discard",
+            NoticeTap::Look { .. } => "look at the notice",
+            NoticeTap::Read(_) => "read",
+        },
         Tap::Command(_) => "command",
     }
 }
-const KINDS: usize = 67;
+const KINDS: usize = 81;
 
 impl World {
     async fn here(&self) -> Here {
@@ -536,6 +592,7 @@ impl World {
             sent,
             also_sent: Slot { case: case("QC-009"), ..sent },
             account: accounts[0].id,
+            notice: notices::recent(&mut tx, &[branch], 1).await.unwrap()[0].id,
         }
     }
 
@@ -594,6 +651,10 @@ async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
     for case in ["qc-014", "qc-009"] {
         w.as_("NS-012").says(&format!("{case} tốt khá tốt tốt tốt, tiếp tục")).await;
         w.as_("NS-012").taps("Gửi báo cáo").await;
+    }
+    w.as_("NS-027").says("/thongbao Mời dự hội nghị").await;
+    for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
+        w.as_("NS-027").taps(button).await;
     }
     let here = w.here().await;
     let (mut rights, mut wrong) = (Vec::new(), Vec::new());
@@ -679,6 +740,7 @@ fn every_command_and_every_button_is_tried() {
         account: 1,
         member: PersonId(1),
         duty: DutyId(1),
+        notice: NoticeId(1),
     };
     let tapped: BTreeSet<&str> = taps_tried(&here)
         .iter()

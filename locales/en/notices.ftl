@@ -1,0 +1,78 @@
+# /thongbao: what the committee lets its branches know, and who has read it.
+
+notice-about = Notices to the branches
+notice-text = { $text }
+
+# The last ones.
+notice-list-title = Notices sent
+notice-list-line = { $at }, { $sender }, branches: { $units }; read by { $read } of { $recipients }
+notice-list-look = See { $at }
+notice-list-draft = You have a draft that was not sent, last changed at { $at }.
+
+# Writing one.
+notice-ask-text = Please type the text of the notice (at most { $limit } characters), or /huy to leave.
+notice-text-now = The text as it is now:
+notice-text-length = The text must not be empty and not longer than { $limit } characters; this one has { $length }. Please write it again.
+notice-ask-units = Which branches is it for? Choose one or several (choose again to take one back), then “{ button-continue }”.
+notice-units-chosen = Chosen: { $count } of { $all } branches.
+notice-unit = { $unit }
+notice-unit-picked = ✓ { $unit }
+notice-units-all = all { $count } branches
+notice-units-many =
+    { $count ->
+        [one] { $count } branch
+       *[other] { $count } branches
+    }
+notice-preview-title = The notice before it is sent
+# $units: how many branches; those that are named follow as items.
+notice-preview-to = Recipients: { $count } – { $units }
+notice-preview-reminder = Working days after which whoever has not confirmed reading it is reminded, once: { $days }.
+notice-unreachable-count = { $count } of them cannot be reached by message (no account yet, or the assistant is blocked); please tell them yourself.
+notice-sent = The notice is on its way. Recipients: { $count } – { $units }
+notice-discarded = The draft of the notice was thrown away.
+
+# As a member gets it, and once more if it was not read.
+notice-letter-title = Notice – { $unit }
+notice-letter-greeting = Dear { $name }.
+notice-letter-again = Dear { $name }. You have not confirmed reading the notice of { $at }:
+notice-letter-ask = When you have read it, please choose “{ button-notice-read }”.
+notice-read-noted = Noted: you read this notice at { $at }. Thank you.
+
+# How one fares.
+notice-look-title = Notice of { $at } by { $sender }
+notice-text-forgotten = (The text was erased when its time was over.)
+notice-look-total = Reached { $arrived } of { $recipients }; read { $read }, not yet read { $unread }, cannot be reached { $unreachable }.
+notice-look-unit = { $unit }: reached { $arrived } of { $recipients }; read { $read }, not yet read { $unread }, cannot be reached { $unreachable }
+notice-look-unread = Not yet read: { $names }.
+notice-look-unreachable = Cannot be reached, please tell them yourself: { $names }.
+notice-look-name = { $name }
+notice-look-others = and { $count } more
+notice-reminder-planned = Whoever has not read it is reminded once at { $at }.
+notice-reminder-fired = Whoever had not read it was reminded at { $at }.
+notice-reminder-dropped = Because the service was down, the reminder could not be sent in time and was dropped.
+
+# To the sender.
+notice-reminder-lost = Dear { $name }. Because the service was down, the reminder to those who have not read the notice of { $at } could not be sent in time and was dropped. Please type /thongbao to see who has not read it, and remind them yourself. Thank you.
+
+# Why not.
+notice-not-allowed = Only members of the committee and its office send and see notices to the branches.
+notice-not-yours = This notice went to branches that are not yours to watch over.
+notice-draft-first = You have a draft that was not sent; here it is. Please send it or throw it away, then write another notice.
+notice-draft-gone = This draft was sent or thrown away. Type /thongbao to see the notices or to write another.
+notice-no-branch = No branch is chosen. Please choose at least one, then “{ button-continue }”.
+notice-nobody = The chosen branches have no members now. Please choose others.
+
+button-notice-compose = Write a notice
+button-notice-resume = Go on with the draft
+button-notice-all = All branches
+button-notice-none = None of them
+button-notice-next = Next page
+button-notice-previous = Previous page
+button-notice-send = Send the notice
+button-notice-text = Change the text
+button-notice-units = Change the branches
+button-notice-discard = Throw away
+button-notice-details = Who has read it
+button-notice-list = Other notices
+button-notice-read = I have read it
+    .word = READ
