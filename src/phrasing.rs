@@ -2,6 +2,7 @@
 //! and what stands in a report.
 
 use crate::domain::calendar::DayOff;
+use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
@@ -69,6 +70,10 @@ pub fn meeting_time(practice: &Practice, meeting: &Meeting) -> Phrase {
         .with("weekday", Arg::Weekday(at.date()))
         .with("date", at.date())
         .with("place", meeting.place.as_str())
+}
+
+pub fn office(office: OfficeKind) -> Phrase {
+    Phrase::new(format!("office-{office}"))
 }
 
 /// A candidate as sentences name them.

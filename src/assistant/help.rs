@@ -94,7 +94,7 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
 }
 
 fn office_phrase(kind: OfficeKind) -> Phrase {
-    Phrase::new(format!("office-{kind}"))
+    phrasing::office(kind)
 }
 
 /// Leaves the open dialogue; what was written is kept as a draft.

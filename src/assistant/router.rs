@@ -7,7 +7,9 @@
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
-use super::{attendance, figures, groups, help, report, review, schedule, start, tasks};
+use super::{
+    attendance, figures, groups, handover, help, report, review, schedule, start, tasks,
+};
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
 use crate::render::{Lang, typed_answers};
@@ -24,6 +26,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &schedule::Schedule,
     &figures::FiguresFeature,
     &attendance::Attendance,
+    &handover::Handover,
     &groups::Groups,
     &help::Help,
     &start::Start,
@@ -288,6 +291,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Report(_) => report::Reports.tap(cx, tap).await,
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
+        Tap::Handover(_) => handover::Handover.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,

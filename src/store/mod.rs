@@ -25,6 +25,7 @@ pub mod reviews;
 pub mod seed;
 pub mod sessions;
 pub mod steps;
+pub mod tenures;
 pub mod units;
 pub mod web;
 
@@ -68,6 +69,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("steps", steps::STATEMENTS),
+        ("tenures", tenures::STATEMENTS),
         ("units", units::STATEMENTS),
         ("web", web::STATEMENTS),
     ]
