@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::domain::calendar::{DayOff, Month};
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
-use crate::domain::people::Person;
+use crate::domain::people::{OfficeKind, Person};
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
@@ -130,10 +130,8 @@ pub fn attendance_buttons(meeting: MeetingId) -> Vec<Button> {
     ]
 }
 
-/// A member of a branch among others. One on probation is a candidate, too, whose name is not for
-/// every channel.
-pub fn member(name: &str) -> Arg {
-    Arg::Free(name.to_owned())
+pub fn office(office: OfficeKind) -> Phrase {
+    Phrase::new(format!("office-{office}"))
 }
 
 /// A candidate as sentences name them.

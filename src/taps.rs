@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, PersonId, UnitId};
 use crate::domain::month::StepKind;
+use crate::domain::people::OfficeKind;
 use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
 
@@ -18,6 +19,7 @@ pub enum Tap {
     Attendance(AttendanceTap),
     Schedule(ScheduleTap),
     Sheet(SheetTap),
+    Handover(HandoverTap),
     Figures(FiguresTap),
     Nudge(NudgeTap),
     Snooze(SnoozeTap),
@@ -276,6 +278,35 @@ pub enum NoticeTap {
     },
     /// What a recipient taps.
     Read(NoticeId),
+}
+
+/// Who guides whom, and who holds which office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum HandoverTap {
+    /// One candidate: their mentors, and what can be changed.
+    Candidate(CaseId),
+    /// The offices of one branch.
+    Branch(UnitId),
+    /// Begins to change something: asks who takes it over.
+    Begin(Charge),
+    Who(PersonId),
+    Since(NaiveDate),
+    Confirm,
+    /// Asks everything once more.
+    Anew,
+}
+
+/// What passes from one person to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "c", rename_all = "snake_case")]
+pub enum Charge {
+    /// The guidance of a candidate; in place of one of their mentors, or beside them.
+    Mentor { case: CaseId, instead_of: Option<PersonId> },
+    /// The guidance of a candidate ends, and nobody follows.
+    Release { case: CaseId, mentor: PersonId },
+    /// An office of a branch; `holder` gives it up, or nobody held it.
+    Office { unit: UnitId, kind: OfficeKind, holder: Option<PersonId> },
 }
 
 /// The same figures for another unit or the whole.

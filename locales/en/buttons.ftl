@@ -5,6 +5,7 @@ button-back = Back
 button-save-draft = Save draft
 button-send-report = Send report
 button-edit = Edit
+button-confirm = Confirm
 button-skip = Skip
 button-skip-text = Skip comments
 button-as-last-month = Same as last month
@@ -31,3 +32,7 @@ button-mend-report = Change the report
 # Under a report that is judged.
 button-earlier = Earlier reports
 button-back-to-report = Back to the report
+
+# Under the notice of a new office.
+button-tasks = Open duties
+    .word = DUTIES

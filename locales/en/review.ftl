@@ -23,6 +23,7 @@ review-own = You do not review your own report. Please ask the deputy or the sec
 review-gone = This report is not waiting for a verdict any more. Type /viec to see what is to be done.
 review-was-accepted = This report has been accepted by { $by }.
 review-was-returned = This report has been returned by { $by } and is expected again.
+review-mentor-gone = Comrade { $mentor } no longer guides { $candidate }, so this report cannot be returned. It can still be accepted.
 
 # The months before.
 review-earlier-title = Earlier reports on { $candidate }

@@ -5,6 +5,7 @@ button-back = Quay lại
 button-save-draft = Lưu nháp
 button-send-report = Gửi báo cáo
 button-edit = Sửa
+button-confirm = Xác nhận
 button-skip = Bỏ qua
 button-skip-text = Bỏ qua nhận xét
 button-as-last-month = Như tháng trước
@@ -31,3 +32,7 @@ button-mend-report = Sửa báo cáo
 # Under a report that is judged.
 button-earlier = Các báo cáo trước
 button-back-to-report = Quay lại báo cáo
+
+# Under the notice of a new office.
+button-tasks = Việc cần làm
+    .word = VIỆC

@@ -23,6 +23,7 @@ review-own = Đồng chí không tự duyệt báo cáo của mình. Đề ngh�
 review-gone = Báo cáo này không còn chờ duyệt. Gõ /viec để xem việc cần làm.
 review-was-accepted = Báo cáo này đã được đồng chí { $by } duyệt.
 review-was-returned = Báo cáo này đã được đồng chí { $by } trả lại, đang chờ gửi lại.
+review-mentor-gone = Đồng chí { $mentor } không còn theo dõi, giúp đỡ { $candidate } nên không trả lại báo cáo này được. Đồng chí vẫn có thể duyệt báo cáo.
 
 # The months before.
 review-earlier-title = Các báo cáo trước về { $candidate }

@@ -15,12 +15,12 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
-use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
+use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
 use crate::store::outbox::Lane;
 use crate::store::post::{MayTap, Notice, Post, Posted, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx, figures};
+use crate::store::{StoreError, Tx, accounts, figures, people};
 
 /// One update being answered.
 pub struct Cx<'a> {
@@ -47,6 +47,8 @@ pub(super) struct CxOut {
     pub session_changed: bool,
     /// Whether the account was bound, so that what is known of it is out of date.
     pub bound: bool,
+    /// Whether somebody's offices or duties changed, so that what is known of people is out of date.
+    pub rights_changed: bool,
     pub notice: Option<Phrase>,
     pub menus: Vec<MenuChange>,
     replied: bool,
@@ -199,8 +201,7 @@ impl Cx<'_> {
         to: &[Person],
         compose: impl Fn(&Person) -> Notice<'static> + Send,
     ) -> Result<Vec<Posted>, Failure> {
-        let language = &self.practice.language;
-        Ok(self.post.tell_each(self.tx, to, language, self.now, compose).await?)
+        Ok(self.post.tell_each(self.tx, to, self.practice, self.now, compose).await?)
     }
 
     /// Puts `whole` in place of the message whose button was tapped, also of one nobody asked for.
@@ -282,6 +283,20 @@ impl Cx<'_> {
             .menus
             .push(MenuChange { address: self.incoming.address(), person: person.clone() });
         self.person = person;
+    }
+
+    /// Notes that somebody's offices or duties changed: whoever is next in the same group of updates
+    /// is looked at anew, and the menus of these people fit what they may do now.
+    pub async fn rights_changed(&mut self, people: &[PersonId]) -> Outcome {
+        self.out.rights_changed = true;
+        let today = self.today();
+        let now_may = people::load(self.tx, people, today).await?;
+        for account in accounts::of_persons(self.tx, people).await? {
+            let person = now_may.iter().find(|person| person.id == account.person_id).cloned();
+            let address = Address { bot: account.bot, chat: account.chat };
+            self.out.menus.push(MenuChange { address, person });
+        }
+        Ok(())
     }
 
     pub fn answer_to_tap(&self) -> Option<TapAnswer> {

@@ -342,8 +342,12 @@ impl Assistant {
         if cx.out.session_changed {
             known.sessions.insert(key.clone(), (cx.session, true));
         }
+        let rights_changed = cx.out.rights_changed;
         if cx.out.bound {
             known.accounts.remove(&(key.bot, key.sender));
+        }
+        if rights_changed {
+            known.accounts.clear();
         }
         Ok(())
     }

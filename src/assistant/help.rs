@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use super::context::Cx;
 use super::feature::{Audience, Command, Feature, Outcome, commands};
-use crate::domain::people::OfficeKind;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
 use crate::taps::Tap;
 
 pub struct Help;
@@ -83,7 +83,7 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
     for office in &person.offices {
         message = message.item(
             Phrase::new("me-office")
-                .with("office", office_phrase(office.kind))
+                .with("office", phrasing::office(office.kind))
                 .with("unit", units.name(office.unit)),
         );
     }
@@ -91,10 +91,6 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
         message = message.item("me-mentor");
     }
     cx.reply(message).await
-}
-
-fn office_phrase(kind: OfficeKind) -> Phrase {
-    Phrase::new(format!("office-{kind}"))
 }
 
 /// Leaves the open dialogue; what was written is kept as a draft.

@@ -10,6 +10,7 @@ mod feature;
 mod figures;
 mod groups;
 mod handling;
+mod handover;
 mod help;
 mod notices;
 mod nudges;

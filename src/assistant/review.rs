@@ -50,6 +50,8 @@ struct Sheet {
     guided: Guided,
     meeting: Meeting,
     mentor: Person,
+    /// Whether the mentor still guides the candidate; only then can a report go back to them.
+    still: bool,
     filed: Filed,
 }
 
@@ -76,7 +78,7 @@ impl Feature for Reviews {
             }
             ReviewTap::Accept(slot) => accept(cx, slot).await,
             ReviewTap::Return(slot) => {
-                let sheet = waiting(cx, slot).await?;
+                let sheet = returnable(cx, slot).await?;
                 cx.ask(NAME, &Position::Why { slot }, why(&sheet)).await
             }
             ReviewTap::Until(due) if cx.on_open_question() => match cx.position()? {
@@ -133,13 +135,14 @@ async fn load(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
     if slot.mentor == me.id {
         return refuse("review-own");
     }
-    let guided = cases::guided_in(cx.tx, meeting.unit, today).await?;
-    let guided = guided.into_iter().find(|g| g.id == slot.case && g.mentor_id == slot.mentor);
+    let guided = cases::about(cx.tx, slot.case, slot.mentor).await?;
+    let pairs = cases::guided_in(cx.tx, meeting.unit, today).await?;
+    let still = pairs.iter().any(|g| g.id == slot.case && g.mentor_id == slot.mentor);
     let filed = reports::get(cx.tx, slot).await?;
     let mentor = people::get(cx.tx, slot.mentor, today).await?;
     match (guided, filed, mentor) {
         (Some(guided), Some(filed), Some(mentor)) => {
-            Ok(Sheet { slot, guided, meeting, mentor, filed })
+            Ok(Sheet { slot, guided, meeting, mentor, still, filed })
         }
         _ => {
             cx.leave();
@@ -167,6 +170,18 @@ async fn waiting(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
     refuse(Phrase::new(key).with("by", Arg::Person(by)))
 }
 
+/// The same, if there is somebody to return it to.
+async fn returnable(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
+    let sheet = waiting(cx, slot).await?;
+    if sheet.still {
+        return Ok(sheet);
+    }
+    cx.leave();
+    let mentor = Arg::Person(sheet.mentor.name.clone());
+    let candidate = phrasing::candidate(&sheet.guided);
+    refuse(Phrase::new("review-mentor-gone").with("mentor", mentor).with("candidate", candidate))
+}
+
 fn on_sheet(key: &str, cx: &Cx<'_>, sheet: &Sheet) -> Phrase {
     let date = cx.practice.local(sheet.meeting.starts_at).date();
     Phrase::new(key)
@@ -185,12 +200,13 @@ fn shown(cx: &Cx<'_>, sheet: &Sheet) -> Message {
     let message = phrasing::report(message, &Draft::from(sheet.filed.content.clone()));
     let (slot, earlier) = (sheet.slot, button("button-earlier", ReviewTap::Earlier(sheet.slot)));
     match sheet.filed.state {
-        ReportState::Submitted => message
-            .row(vec![
-                button("button-accept", ReviewTap::Accept(slot)),
-                button("button-return", ReviewTap::Return(slot)),
-            ])
-            .row(vec![earlier]),
+        ReportState::Submitted => {
+            let mut row = vec![button("button-accept", ReviewTap::Accept(slot))];
+            if sheet.still {
+                row.push(button("button-return", ReviewTap::Return(slot)));
+            }
+            message.row(row).row(vec![earlier])
+        }
         ReportState::Accepted => message.line("review-accepted-mark").row(vec![earlier]),
         ReportState::Returned => message.line("review-returned-mark").row(vec![earlier]),
     }
@@ -231,7 +247,7 @@ fn why(sheet: &Sheet) -> Message {
 /// Asks until when the report is expected again. What is offered is ahead, and not after the
 /// meeting has begun.
 async fn ask_until(cx: &mut Cx<'_>, slot: Slot, reason: String) -> Outcome {
-    let sheet = waiting(cx, slot).await?;
+    let sheet = returnable(cx, slot).await?;
     let offers = offers(cx, &sheet.meeting);
     if offers.is_empty() {
         cx.leave();
@@ -265,7 +281,7 @@ fn offers(cx: &Cx<'_>, meeting: &Meeting) -> Vec<NaiveDateTime> {
 }
 
 async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: String, due: NaiveDateTime) -> Outcome {
-    let sheet = waiting(cx, slot).await?;
+    let sheet = returnable(cx, slot).await?;
     let start = cx.practice.local(sheet.meeting.starts_at);
     if due <= cx.local_now() || due > start {
         return refuse(Phrase::new("review-until-range").with("due", due).with("start", start));

@@ -9,8 +9,8 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, help, notices, nudges, report, review, schedule, settings, sheet,
-    snooze, start, tasks,
+    attendance, figures, groups, handover, help, notices, nudges, report, review, schedule,
+    settings, sheet, snooze, start, tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
@@ -32,6 +32,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &figures::FiguresFeature,
     &notices::Notices,
     &attendance::Attendance,
+    &handover::Handover,
     &groups::Groups,
     &settings::Settings,
     &help::Help,
@@ -327,6 +328,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Sheet(_) => sheet::Sheets.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
         Tap::Schedule(_) => schedule::Schedule.tap(cx, tap).await,
+        Tap::Handover(_) => handover::Handover.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
         Tap::Nudge(_) => nudges::Nudges.tap(cx, tap).await,
         Tap::Snooze(_) => snooze::Snooze.tap(cx, tap).await,

@@ -188,14 +188,13 @@ async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
     slots.retain(|slot| slot.mentor != me);
     let mentors: Vec<_> = slots.iter().map(|slot| slot.mentor).collect();
     let mentors = people::load(cx.tx, &mentors, today).await?;
-    let guided = cases::guided_in(cx.tx, unit, today).await?;
     let mut tasks = Vec::new();
     for slot in slots {
         let mentor = mentors.iter().find(|mentor| mentor.id == slot.mentor);
-        let case = guided.iter().find(|g| g.id == slot.case && g.mentor_id == slot.mentor);
+        let case = cases::about(cx.tx, slot.case, slot.mentor).await?;
         let meeting = meetings::get(cx.tx, slot.meeting).await?;
         let (Some(mentor), Some(case), Some(meeting)) = (mentor, case, meeting) else { continue };
-        let candidate = phrasing::candidate(case);
+        let candidate = phrasing::candidate(&case);
         let label = Phrase::new("tasks-review-button").with("candidate", candidate.clone());
         tasks.push(Task {
             by: cx.practice.local(meeting.starts_at),

@@ -1,6 +1,7 @@
 //! What people are and which offices they hold.
 
 use super::ids::{PersonId, UnitId};
+use super::text::fold;
 use super::words;
 
 words! {
@@ -80,5 +81,81 @@ impl Person {
             .iter()
             .filter(|o| o.unit_kind == UnitKind::Committee && o.kind != OfficeKind::Union)
             .map(|o| o.unit)
+    }
+}
+
+/// Whom a name or code as typed means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named<'p> {
+    One(&'p Person),
+    /// Namesakes, told apart by their codes.
+    Several(Vec<&'p Person>),
+    Nobody,
+}
+
+/// Finds the person a text means among some: by code, by full name, or by the last words of the
+/// name, as people are called ("Thanh Mai", "Mai"); with or without accents.
+pub fn named<'p>(people: &'p [Person], text: &str) -> Named<'p> {
+    let typed = fold(text);
+    let typed = typed.strip_prefix("dong chi ").unwrap_or(&typed);
+    let last_words = |name: &str| name.strip_suffix(typed).is_some_and(|rest| rest.ends_with(' '));
+    let by = |fits: &dyn Fn(&Person) -> bool| -> Vec<&'p Person> {
+        if typed.is_empty() { Vec::new() } else { people.iter().filter(|p| fits(p)).collect() }
+    };
+    let found = [
+        by(&|person| fold(&person.code) == typed),
+        by(&|person| fold(&person.name) == typed),
+        by(&|person| last_words(&fold(&person.name))),
+    ];
+    match found.into_iter().find(|found| !found.is_empty()).as_deref() {
+        None => Named::Nobody,
+        Some([one]) => Named::One(one),
+        Some(several) => Named::Several(several.to_vec()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(id: i64, name: &str) -> Person {
+        Person {
+            id: PersonId(id),
+            code: format!("NS-{id:03}"),
+            name: name.to_owned(),
+            language: None,
+            unit: None,
+            offices: Vec::new(),
+            mentor: false,
+        }
+    }
+
+    #[test]
+    fn people_are_found_as_they_are_called() {
+        let people = [
+            person(1, "Nguyễn Thị Thanh Mai"),
+            person(2, "Đỗ Thị Kim Oanh"),
+            person(3, "Trần Mai"),
+            person(4, "Lê Đức Mai"),
+        ];
+        let code = |text: &str| match named(&people, text) {
+            Named::One(person) => person.code.clone(),
+            Named::Several(several) => several.len().to_string(),
+            Named::Nobody => String::new(),
+        };
+        for (text, found) in [
+            ("ns-002", "NS-002"),
+            ("do thi kim oanh", "NS-002"),
+            ("đồng chí Oanh", "NS-002"),
+            ("Thanh Mai", "NS-001"),
+            ("tran mai", "NS-003"),
+            ("mai", "3"),
+            ("ai", ""),
+            ("nguyen", ""),
+            ("", ""),
+            ("?", ""),
+        ] {
+            assert_eq!(code(text), found, "{text}");
+        }
     }
 }

@@ -20,10 +20,21 @@ statements! {
     CODES_IN(Int, Date) = ["SELECT c.person_id, c.code FROM candidate_case c
         WHERE c.unit_id = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
             AND s.status = 'official' AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
+        ORDER BY c.code"];
     CODES_OF(Rows, Date) = ["SELECT c.person_id, c.code FROM candidate_case c
         WHERE c.person_id " IDS " AND NOT EXISTS (SELECT 1 FROM standing s
             WHERE s.person_id = c.person_id AND s.status = 'official'
             AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
+        ORDER BY c.code"];
+    ABOUT(Int, Int) = ["SELECT c.id, c.code, c.unit_id, p.name, CAST($2 AS BIGINT) AS mentor_id
+        FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1"];
+    /// Everyone on the road in a unit: not yet official, and not taken off it.
+    OPEN_IN(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name FROM candidate_case c
+        JOIN person p ON p.id = c.person_id
+        WHERE c.unit_id = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
+            AND s.status = 'official' AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
+        AND NOT EXISTS (SELECT 1 FROM case_step d WHERE d.case_id = c.id AND d.step = 'dropped'
+            AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.reverses_id = d.id))
         ORDER BY c.code"];
     NAMES(Date) = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
@@ -70,6 +81,35 @@ pub async fn codes_of(
 ) -> Result<HashMap<PersonId, String>, StoreError> {
     let rows = tx.all(&CODES_OF, args![serde_json::to_string(persons)?, today]).await?;
     Ok(rows.into_iter().collect())
+}
+
+/// A case as one person's, whether or not they guide the candidate now.
+pub async fn about(
+    tx: &mut Tx,
+    case: CaseId,
+    mentor: PersonId,
+) -> Result<Option<Guided>, StoreError> {
+    tx.maybe(&ABOUT, args![case, mentor]).await
+}
+
+/// A candidate, whoever guides them.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Open {
+    pub id: CaseId,
+    /// `QC-014`
+    pub code: String,
+    pub unit_id: UnitId,
+    /// The candidate's full name; only for [`crate::message::Arg::Candidate`].
+    pub name: String,
+}
+
+/// Everyone on the road in a unit on a date, by code.
+pub async fn open_in(
+    tx: &mut Tx,
+    unit: UnitId,
+    today: NaiveDate,
+) -> Result<Vec<Open>, StoreError> {
+    tx.all(&OPEN_IN, args![unit, today]).await
 }
 
 /// Code and name of everyone who has a case and is not an official member: who may not be named in

@@ -34,6 +34,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sheets;
 pub mod steps;
+pub mod tenures;
 pub mod units;
 pub mod web;
 
@@ -86,6 +87,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("settings", settings::STATEMENTS),
         ("sheets", sheets::STATEMENTS),
         ("steps", steps::STATEMENTS),
+        ("tenures", tenures::STATEMENTS),
         ("units", units::STATEMENTS),
         ("web", web::STATEMENTS),
     ]

@@ -10,6 +10,7 @@ mod binding;
 mod digest;
 mod figures;
 mod groups;
+mod handover;
 mod meeting;
 mod meeting_answers;
 mod mishaps;

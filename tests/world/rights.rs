@@ -20,7 +20,7 @@ use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
 use diudat::store::{accounts, cases, duties, meetings, notices, people, sheets};
 use diudat::taps::{
-    Asked, AttendanceTap, FiguresTap, Given, NoticeTap, NudgeTap, ReportTap, ReviewTap,
+    Asked, AttendanceTap, Charge, FiguresTap, Given, HandoverTap, NoticeTap, NudgeTap, ReportTap, ReviewTap,
     ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 use rstest::rstest;
@@ -168,6 +168,8 @@ fn commands_tried() -> Vec<Trial> {
             r.leads_here || r.oversees
         }),
         says("/caidat", "Giờ yên tĩnh:", |r| r.known),
+        says("/phancong", "Phân công theo dõi", |r| r.leads),
+        says("/bangiao", "Bàn giao nhiệm vụ", |r| r.leads || r.oversees),
         says("/thongbao", "Thông báo đã gửi", |r| r.oversees),
         says("/baocao", "QC-0", |r| r.guides),
         says("/baocao qc-014", "QC-014, T.V.B.", |r| r.guides_here),
@@ -327,6 +329,7 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
         ),
     ]);
     trials.extend(notices_tried(here));
+    trials.extend(handover_tried(here));
     trials
 }
 
@@ -417,6 +420,32 @@ fn sheet_tried(here: &Here) -> Vec<Trial> {
         may: |r| r.leads_here || r.code == MENTOR,
     });
     trials
+}
+
+/// A second mentor for the candidate who has one.
+fn handover_tried(here: &Here) -> Vec<Trial> {
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    let leads_here: fn(&Role) -> bool = |r| r.leads_here;
+    let says = |words| trial("", Deed::Says(words), "", |_| true);
+    let tap = |tap| Deed::Taps(Tap::Handover(tap));
+    let answer = |tap| Deed::Answers(Tap::Handover(tap));
+    let beside = Charge::Mentor { case: here.also_sent.case, instead_of: None };
+    let (who, since) = (HandoverTap::Who(here.member), HandoverTap::Since(local(NOW).date()));
+    vec![
+        trial("Hand-over: a candidate", tap(HandoverTap::Candidate(here.case)), "[Thay", leads_here),
+        trial("Hand-over: a branch", tap(HandoverTap::Branch(here.branch)), "[Phó bí thư:", |r| {
+            r.leads_here || r.oversees
+        }),
+        trial("Hand-over: begin", tap(HandoverTap::Begin(beside)), "tiếp nhận", leads_here),
+        trial("Hand-over: who", answer(who.clone()), "nghị quyết", leads_here),
+        says("09-NQ/CB"),
+        trial("Hand-over: since when", answer(since.clone()), "[Xác nhận]", leads_here),
+        trial("Hand-over: all anew", answer(HandoverTap::Anew), "tiếp nhận", leads_here),
+        trial("", answer(who), "nghị quyết", leads_here),
+        says("09-NQ/CB"),
+        trial("", answer(since), "[Xác nhận]", leads_here),
+        trial("Hand-over: confirm", answer(HandoverTap::Confirm), "Đã phân công", leads_here),
+    ]
 }
 
 fn notices_tried(here: &Here) -> Vec<Trial> {
@@ -557,10 +586,19 @@ fn kind(tap: &Tap) -> &'static str {
             NoticeTap::Look { .. } => "look at the notice",
             NoticeTap::Read(_) => "read",
         },
+        Tap::Handover(tap) => match tap {
+            HandoverTap::Candidate(_) => "guided",
+            HandoverTap::Branch(_) => "offices",
+            HandoverTap::Begin(_) => "begin",
+            HandoverTap::Who(_) => "who",
+            HandoverTap::Since(_) => "since",
+            HandoverTap::Confirm => "confirm the hand-over",
+            HandoverTap::Anew => "anew",
+        },
         Tap::Command(_) => "command",
     }
 }
-const KINDS: usize = 81;
+const KINDS: usize = 88;
 
 impl World {
     async fn here(&self) -> Here {

@@ -10,12 +10,14 @@ use crate::domain::text::by_given_name;
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Answer, Meeting};
-use crate::store::people;
 use crate::store::revisions::{self, Heard};
+use crate::store::{cases, people};
 
 /// A member with what is known of their coming.
 struct Seat {
     person: Person,
+    /// As sentences name them.
+    name: Arg,
     answer: Option<Answer>,
     heard: Option<Heard>,
 }
@@ -33,10 +35,6 @@ impl Seat {
     fn is_out_of_reach(&self) -> bool {
         let lost = |heard: &Heard| heard.unreachable && !heard.acknowledged;
         self.answer.is_none() && self.heard.as_ref().is_some_and(lost)
-    }
-
-    fn name(&self) -> Arg {
-        phrasing::member(&self.person.name)
     }
 }
 
@@ -72,12 +70,14 @@ async fn seats(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Vec<Seat>, Failure>
     let members = people::members(cx.tx, meeting.unit, today).await?;
     let answers = meetings::answers(cx.tx, meeting.id).await?;
     let heard = revisions::heard(cx.tx, meeting.id).await?;
+    let codes = cases::codes_in(cx.tx, meeting.unit, today).await?;
     let mut seats: Vec<Seat> = people::load(cx.tx, &members, today)
         .await?
         .into_iter()
         .map(|person| Seat {
             answer: answers.iter().find(|answer| answer.person_id == person.id).cloned(),
             heard: heard.iter().find(|heard| heard.person == person.id).cloned(),
+            name: phrasing::member(&person, &codes),
             person,
         })
         .collect();
@@ -90,7 +90,7 @@ fn names(message: Message, key: &str, seats: &[&Seat]) -> Message {
     if seats.is_empty() {
         return message;
     }
-    let names = Arg::List(seats.iter().map(|seat| seat.name()).collect());
+    let names = Arg::List(seats.iter().map(|seat| seat.name.clone()).collect());
     message.line(Phrase::new(key).with("count", seats.len()).with("names", names))
 }
 
@@ -104,9 +104,9 @@ fn reasons(mut message: Message, seats: &[&Seat]) -> Message {
         let reason = seat.answer.as_ref().and_then(|answer| answer.reason.clone());
         let line = match reason {
             Some(reason) => Phrase::new("roll-excused-line")
-                .with("name", seat.name())
+                .with("name", seat.name.clone())
                 .with("reason", Arg::Free(reason)),
-            None => Phrase::new("roll-excused-bare").with("name", seat.name()),
+            None => Phrase::new("roll-excused-bare").with("name", seat.name.clone()),
         };
         message = message.item(line);
     }

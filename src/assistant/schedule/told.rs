@@ -170,15 +170,14 @@ async fn spread(
         expires_at: Some(until),
         lane: Lane::Reminder,
     };
-    let language = &cx.practice.language;
     if let Some(group) = &audience.group {
         let (to, notice) = (group.clone(), notice(to_group, "group"));
-        let posted = cx.post.tell_group(cx.tx, to, unit, language, notice, cx.now).await?;
+        let posted = cx.post.tell_group(cx.tx, to, unit, cx.practice, notice, cx.now).await?;
         prove(cx, step, None, posted.id(), meeting).await?;
     }
     for person in &audience.persons {
         let notice = notice(to_person(person), &person.code);
-        let posted = cx.post.tell(cx.tx, person, language, notice, cx.now).await?;
+        let posted = cx.post.tell(cx.tx, person, cx.practice, notice, cx.now).await?;
         prove(cx, step, Some(person.id), posted.id(), meeting).await?;
     }
     Ok(audience.persons.len() + usize::from(audience.group.is_some()))

@@ -1,0 +1,467 @@
+//! `/phancong` and `/bangiao`: who guides a candidate, and who holds an office of a branch, pass
+//! from one person to another under a resolution, from a date on.
+//!
+//! Grammar: `/phancong [QC-014]` shows the branch's candidates, or one; `/bangiao` shows the offices
+//! the person may hand over. Then: who takes it over (a button, or a name or code) → under which
+//! resolution (text with its number) → from when (a button or a date) → confirm. Nothing is written
+//! before the confirmation, and everything is looked at once more when it comes: two may be at it.
+//! Duties, reports to judge and reminders follow the date, because they are computed from it.
+
+mod change;
+mod questions;
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::context::Cx;
+use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::people::{Named, OfficeKind, Person, Status, UnitKind, named};
+use crate::domain::report::leading_case_code;
+use crate::domain::text::{fold, nfc};
+use crate::domain::when::{self, Toward, WhenError};
+use crate::message::{Arg, Phrase};
+use crate::store::cases::{self, Open};
+use crate::store::people;
+use crate::taps::{Charge, HandoverTap, Tap};
+
+pub struct Handover;
+
+const NAME: &str = "handover";
+
+/// Mentors of one candidate at most.
+const MENTORS: usize = 2;
+/// Longest resolution, in characters: a number and a date, not its text.
+const PAPER_LIMIT: usize = 80;
+/// How far back a change may be written down, and how far ahead, in days.
+const BACK: i64 = 31;
+const AHEAD: i64 = 60;
+
+/// What has been answered so far; the first answer that lacks is asked for.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    #[serde(rename = "1")]
+    At(Plan),
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Plan {
+    charge: Charge,
+    who: Option<PersonId>,
+    paper: Option<String>,
+    since: Option<NaiveDate>,
+}
+
+impl Plan {
+    fn of(charge: Charge) -> Self {
+        Self { charge, who: None, paper: None, since: None }
+    }
+
+    fn needs_somebody(&self) -> bool {
+        !matches!(self.charge, Charge::Release { .. })
+    }
+}
+
+/// What is to pass, as far as the person may decide it.
+struct Subject {
+    unit: UnitId,
+    /// Set where it is a candidate.
+    case: Option<Open>,
+    /// Who has it now and gives it up.
+    from: Option<Person>,
+}
+
+#[async_trait]
+impl Feature for Handover {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[
+            Command {
+                name: "phancong",
+                words: &["phan cong", "phan cong giup do", "thay nguoi giup do"],
+                audience: Audience::Leaders,
+                about: "handover-mentors-about",
+                in_groups: false,
+            },
+            Command {
+                name: "bangiao",
+                words: &["ban giao", "ban giao nhiem vu"],
+                audience: Audience::Watchers,
+                about: "handover-offices-about",
+                in_groups: false,
+            },
+        ]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, name: &str, rest: &str) -> Outcome {
+        cx.leave();
+        match name {
+            "bangiao" => offices(cx).await,
+            _ if rest.is_empty() => candidates(cx).await,
+            _ => candidate_called(cx, rest).await,
+        }
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        let Tap::Handover(tap) = tap else { return cx.stale().await };
+        match tap {
+            HandoverTap::Candidate(case) => candidate(cx, case).await,
+            HandoverTap::Branch(unit) => branch(cx, unit).await,
+            HandoverTap::Begin(charge) => ask(cx, Plan::of(charge)).await,
+            _ if !cx.on_open_question() => cx.stale().await,
+            tap => {
+                let Position::At(plan) = cx.position()?;
+                match tap {
+                    HandoverTap::Who(who) => take_who(cx, plan, who).await,
+                    HandoverTap::Since(since) => take_since(cx, plan, since).await,
+                    HandoverTap::Anew => ask(cx, Plan::of(plan.charge)).await,
+                    HandoverTap::Confirm => change::carry_out(cx, plan).await,
+                    _ => cx.stale().await,
+                }
+            }
+        }
+    }
+
+    async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+        let Position::At(plan) = cx.position()?;
+        if plan.needs_somebody() && plan.who.is_none() {
+            who_called(cx, plan, text).await?;
+        } else if plan.paper.is_none() {
+            take_paper(cx, plan, text).await?;
+        } else if plan.since.is_none() {
+            let today = cx.today();
+            match date(text, today) {
+                Ok(since) => take_since(cx, plan, since).await?,
+                Err(WhenError::NoSuchDate { day, month, .. }) => {
+                    let date = format!("{day}/{month}");
+                    return refuse(Phrase::new("handover-no-such-date").with("date", date));
+                }
+                Err(_) => return Ok(Claim::NotMine),
+            }
+        } else {
+            return Ok(Claim::NotMine);
+        }
+        Ok(Claim::Done)
+    }
+
+    async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
+        let Position::At(plan) = cx.position()?;
+        ask(cx, plan).await
+    }
+}
+
+/// A date as typed; without a year the one ahead, unless that is too far to be meant.
+fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
+    let ahead = when::date(text, today, Toward::Future)?;
+    if (ahead - today).num_days() <= AHEAD {
+        return Ok(ahead);
+    }
+    when::date(text, today, Toward::Past)
+}
+
+/// The candidates of the branches the person leads.
+async fn candidates(cx: &mut Cx<'_>) -> Outcome {
+    let led: Vec<UnitId> = cx.me()?.leads().collect();
+    if led.is_empty() {
+        return refuse("handover-not-leader");
+    }
+    let today = cx.today();
+    let mut all = Vec::new();
+    for unit in led {
+        let guided = cases::guided_in(cx.tx, unit, today).await?;
+        for case in cases::open_in(cx.tx, unit, today).await? {
+            let mentors = guided.iter().filter(|guided| guided.id == case.id).count();
+            all.push((case, mentors));
+        }
+    }
+    cx.reply(questions::candidates(&all)).await
+}
+
+async fn candidate_called(cx: &mut Cx<'_>, text: &str) -> Outcome {
+    let Some((code, _)) = leading_case_code(&fold(text)) else {
+        return refuse("handover-which-candidate");
+    };
+    let led: Vec<UnitId> = cx.me()?.leads().collect();
+    let today = cx.today();
+    for unit in led {
+        let open = cases::open_in(cx.tx, unit, today).await?;
+        if let Some(case) = open.into_iter().find(|case| case.code == code) {
+            return candidate(cx, case.id).await;
+        }
+    }
+    refuse(Phrase::new("handover-no-candidate").with("code", code))
+}
+
+/// One candidate with their mentors, and what can be changed.
+async fn candidate(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
+    let case = led_case(cx, case).await?;
+    let mentors = mentors(cx, &case).await?;
+    cx.reply(questions::candidate(&case, &mentors, mentors.len() < MENTORS)).await
+}
+
+/// A case of a branch the person leads.
+async fn led_case(cx: &mut Cx<'_>, case: CaseId) -> Result<Open, Failure> {
+    let led: Vec<UnitId> = cx.me()?.leads().collect();
+    let today = cx.today();
+    for unit in led {
+        let open = cases::open_in(cx.tx, unit, today).await?;
+        if let Some(found) = open.into_iter().find(|open| open.id == case) {
+            return Ok(found);
+        }
+    }
+    cx.leave();
+    refuse("handover-not-leader")
+}
+
+async fn mentors(cx: &mut Cx<'_>, case: &Open) -> Result<Vec<Person>, Failure> {
+    let today = cx.today();
+    let mut guided = cases::guided_in(cx.tx, case.unit_id, today).await?;
+    guided.retain(|guided| guided.id == case.id);
+    let ids: Vec<PersonId> = guided.iter().map(|guided| guided.mentor_id).collect();
+    let mut mentors = people::load(cx.tx, &ids, today).await?;
+    mentors.sort_by_key(|mentor| ids.iter().position(|id| *id == mentor.id));
+    Ok(mentors)
+}
+
+/// The offices the person may hand over: their own, a secretary also the deputy's; the committee
+/// first chooses the branch.
+async fn offices(cx: &mut Cx<'_>) -> Outcome {
+    let me = cx.me()?.clone();
+    let mut charges = Vec::new();
+    for unit in me.leads() {
+        charges.extend(offices_of(cx, unit).await?);
+    }
+    let units = cx.units().await?;
+    let below: Vec<_> = units
+        .branches()
+        .filter(|branch| me.oversees().any(|root| units.is_within(branch.id, root)))
+        .cloned()
+        .collect();
+    if charges.is_empty() && below.is_empty() {
+        return refuse("handover-no-office");
+    }
+    cx.reply(questions::offices(&units, &charges, &below)).await
+}
+
+async fn branch(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    let charges = offices_of(cx, unit).await?;
+    if charges.is_empty() {
+        return refuse("handover-no-office");
+    }
+    let units = cx.units().await?;
+    cx.reply(questions::offices(&units, &charges, &[])).await
+}
+
+/// The offices of a branch that the person may hand over, with who holds them.
+async fn offices_of(
+    cx: &mut Cx<'_>,
+    unit: UnitId,
+) -> Result<Vec<(Charge, Option<Person>)>, Failure> {
+    let today = cx.today();
+    let mut charges = Vec::new();
+    for kind in [OfficeKind::Secretary, OfficeKind::Deputy] {
+        let holders = people::holders(cx.tx, unit, kind, today).await?;
+        let mut holders: Vec<_> =
+            people::load(cx.tx, &holders, today).await?.into_iter().map(Some).collect();
+        if holders.is_empty() {
+            holders.push(None);
+        }
+        for holder in holders {
+            let charge = Charge::Office { unit, kind, holder: holder.as_ref().map(|h| h.id) };
+            if may_hand_over(cx, unit, kind, holder.as_ref()).await? {
+                charges.push((charge, holder));
+            }
+        }
+    }
+    Ok(charges)
+}
+
+/// Their own office; a secretary their deputy's; the committee above any.
+async fn may_hand_over(
+    cx: &mut Cx<'_>,
+    unit: UnitId,
+    kind: OfficeKind,
+    holder: Option<&Person>,
+) -> Result<bool, Failure> {
+    let units = cx.units().await?;
+    let me = cx.me()?;
+    let own = holder.is_some_and(|holder| holder.id == me.id);
+    let leads_it = me
+        .offices
+        .iter()
+        .any(|office| office.unit == unit && office.kind == OfficeKind::Secretary);
+    let above = me.oversees().any(|root| units.is_within(unit, root));
+    Ok(own || above || leads_it && kind == OfficeKind::Deputy)
+}
+
+/// What a charge is about, looked at now: whether the person may decide it, and whether it is still
+/// as it was when the button was made.
+async fn subject(cx: &mut Cx<'_>, charge: Charge) -> Result<Subject, Failure> {
+    let today = cx.today();
+    match charge {
+        Charge::Mentor { case, instead_of } => {
+            let case = led_case(cx, case).await?;
+            let mentors = mentors(cx, &case).await?;
+            if instead_of.is_none() && mentors.len() >= MENTORS {
+                cx.leave();
+                return refuse(Phrase::new("handover-two-mentors").with("limit", MENTORS));
+            }
+            let from = still(cx, instead_of, &mentors)?;
+            Ok(Subject { unit: case.unit_id, case: Some(case), from })
+        }
+        Charge::Release { case, mentor } => {
+            let case = led_case(cx, case).await?;
+            let mentors = mentors(cx, &case).await?;
+            let from = still(cx, Some(mentor), &mentors)?;
+            Ok(Subject { unit: case.unit_id, case: Some(case), from })
+        }
+        Charge::Office { unit, kind, holder } => {
+            let ids = people::holders(cx.tx, unit, kind, today).await?;
+            let holders = people::load(cx.tx, &ids, today).await?;
+            let units = cx.units().await?;
+            if units.get(unit).is_none_or(|unit| unit.kind != UnitKind::Branch) {
+                return refuse("handover-no-office");
+            }
+            let from = still(cx, holder, &holders)?;
+            if !may_hand_over(cx, unit, kind, from.as_ref()).await? {
+                cx.leave();
+                return refuse("handover-no-office");
+            }
+            if from.is_none() && kind == OfficeKind::Secretary && !holders.is_empty() {
+                return changed(cx);
+            }
+            Ok(Subject { unit, case: None, from })
+        }
+    }
+}
+
+/// Who gives it up, if they still have it.
+fn still(
+    cx: &mut Cx<'_>,
+    wanted: Option<PersonId>,
+    have: &[Person],
+) -> Result<Option<Person>, Failure> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    match have.iter().find(|person| person.id == wanted) {
+        Some(person) => Ok(Some(person.clone())),
+        None => changed(cx),
+    }
+}
+
+fn changed<T>(cx: &mut Cx<'_>) -> Result<T, Failure> {
+    cx.leave();
+    refuse("handover-changed")
+}
+
+/// Who may take it over: official members of the branch, by given name, without those who have it.
+async fn eligible(cx: &mut Cx<'_>, subject: &Subject) -> Result<Vec<Person>, Failure> {
+    let today = cx.today();
+    let members = people::members(cx.tx, subject.unit, today).await?;
+    let statuses = people::statuses(cx.tx, today).await?;
+    let mut members = people::load(cx.tx, &members, today).await?;
+    members.retain(|person| statuses.get(&person.id) == Some(&Status::Official));
+    let have = match &subject.case {
+        Some(case) => mentors(cx, case).await?,
+        None => subject.from.iter().cloned().collect(),
+    };
+    members.retain(|person| have.iter().all(|has| has.id != person.id));
+    members.sort_by(|a, b| crate::domain::text::by_given_name(&a.name, &b.name));
+    Ok(members)
+}
+
+/// Asks for the first answer that lacks.
+async fn ask(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
+    let subject = subject(cx, plan.charge).await?;
+    let about = questions::about(cx, &plan, &subject).await?;
+    let message = if plan.needs_somebody() && plan.who.is_none() {
+        let eligible = eligible(cx, &subject).await?;
+        if eligible.is_empty() {
+            cx.leave();
+            return refuse("handover-nobody-eligible");
+        }
+        questions::who(about, &eligible)
+    } else if plan.paper.is_none() {
+        questions::paper(about)
+    } else if let Some(since) = plan.since {
+        let also = change::gives_up(cx, &plan, &subject, since).await?;
+        questions::confirm(cx, about, &plan, also.as_ref()).await?
+    } else {
+        questions::since(about, cx.today())
+    };
+    cx.ask(NAME, &Position::At(plan), message).await
+}
+
+async fn who_called(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
+    let subject = subject(cx, plan.charge).await?;
+    let eligible = eligible(cx, &subject).await?;
+    match named(&eligible, text) {
+        Named::One(person) => {
+            let who = person.id;
+            take_who(cx, plan, who).await
+        }
+        Named::Several(several) => {
+            let names = several
+                .iter()
+                .map(|p| {
+                    let one = Phrase::new("handover-namesake").with("code", p.code.as_str());
+                    Arg::from(one.with("name", Arg::Person(p.name.clone())))
+                })
+                .collect();
+            refuse(Phrase::new("handover-several").with("people", Arg::List(names)))
+        }
+        Named::Nobody => not_eligible(cx, &subject, text).await,
+    }
+}
+
+/// Says why a person of the branch cannot take it over, or that there is no such person.
+async fn not_eligible(cx: &mut Cx<'_>, subject: &Subject, text: &str) -> Outcome {
+    let today = cx.today();
+    let mut placed = people::all(cx.tx, today).await?;
+    placed.retain(|person| person.unit == Some(subject.unit));
+    match named(&placed, text) {
+        Named::One(person) => refuse_person(cx, subject, person).await,
+        _ => refuse(Phrase::new("handover-unknown").with("typed", Arg::Free(nfc(text)))),
+    }
+}
+
+async fn refuse_person(cx: &mut Cx<'_>, subject: &Subject, person: &Person) -> Outcome {
+    let statuses = people::statuses(cx.tx, cx.today()).await?;
+    let key = match statuses.get(&person.id) {
+        Some(Status::Official) if subject.case.is_some() => "handover-guides-already",
+        Some(Status::Official) => "handover-holds-already",
+        Some(Status::Probationary) => "handover-probationary",
+        _ => return refuse("handover-not-member"),
+    };
+    refuse(Phrase::new(key).with("name", Arg::Person(person.name.clone())))
+}
+
+async fn take_who(cx: &mut Cx<'_>, plan: Plan, who: PersonId) -> Outcome {
+    let subject = subject(cx, plan.charge).await?;
+    let eligible = eligible(cx, &subject).await?;
+    if eligible.iter().all(|person| person.id != who) {
+        return match people::get(cx.tx, who, cx.today()).await? {
+            Some(person) => refuse_person(cx, &subject, &person).await,
+            None => cx.stale().await,
+        };
+    }
+    ask(cx, Plan { who: Some(who), ..plan }).await
+}
+
+async fn take_paper(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
+    let paper = nfc(text);
+    let has_number = paper.chars().any(|c| c.is_ascii_digit());
+    if !has_number || paper.chars().count() > PAPER_LIMIT {
+        return refuse(Phrase::new("handover-paper-unclear").with("limit", PAPER_LIMIT));
+    }
+    ask(cx, Plan { paper: Some(paper), ..plan }).await
+}
+
+async fn take_since(cx: &mut Cx<'_>, plan: Plan, since: NaiveDate) -> Outcome {
+    change::check_since(cx, &plan, since).await?;
+    ask(cx, Plan { since: Some(since), ..plan }).await
+}
