@@ -39,6 +39,11 @@ pub enum ReportTap {
         meeting: MeetingId,
         case: CaseId,
     },
+    /// Opens one candidate for one meeting with last month's report, unless one was begun.
+    Repeat {
+        meeting: MeetingId,
+        case: CaseId,
+    },
     /// Fills the draft with last month's report and shows the preview.
     AsLastMonth,
     Rate(Rating),

@@ -436,9 +436,11 @@ fn labels_and_words_fit_where_they_stand() {
             "button-mend-report",
             "button-notice-read",
             "button-report",
+            "button-report-again",
             "button-return",
             "button-roll",
             "button-snooze",
+            "button-tasks",
             "button-thematic",
         ];
         assert!(words.iter().eq(unasked), "{lang}: {words:?}");

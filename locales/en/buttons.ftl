@@ -16,6 +16,8 @@ button-edit-recommendation = Recommendation
 # Under reminders.
 button-report = This month’s report
     .word = REPORT
+button-report-again = Same as last month
+    .word = SAME
 button-coming = Coming
     .word = COMING
 button-excused = Absent with reason

@@ -7,7 +7,6 @@ button-thematic = Add a thematic one
     .word = THEMATIC
 button-roll = Who comes, who doesn’t
     .word = LIST
-button-confirm = Confirm
 button-leave = Cancel
 button-day-of-month = A day of the month
 button-weekday = A day of the week

@@ -24,6 +24,7 @@ report-list = Please choose a report:
 report-choose = { $candidate } – { $state }
 # The button of a prompt that asks for several.
 report-about-one = Report on { $candidate }
+report-again-one = As last month: { $candidate }
 report-state-owed = not reported
 report-state-draft = draft
 report-state-overdue = overdue

@@ -16,6 +16,8 @@ button-edit-recommendation = Kiến nghị
 # Under reminders.
 button-report = Báo cáo tháng này
     .word = BC
+button-report-again = Như tháng trước
+    .word = NHƯ
 button-coming = Có mặt
     .word = CM
 button-excused = Vắng có lý do

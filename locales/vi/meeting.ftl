@@ -7,7 +7,6 @@ button-thematic = Thêm chuyên đề
     .word = CĐ
 button-roll = Ai có mặt, ai vắng
     .word = DS
-button-confirm = Xác nhận
 button-leave = Hủy
 button-day-of-month = Một ngày trong tháng
 button-weekday = Một thứ trong tuần

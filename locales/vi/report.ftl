@@ -24,6 +24,7 @@ report-list = Đề nghị đồng chí chọn báo cáo:
 report-choose = { $candidate } – { $state }
 # The button of a prompt that asks for several.
 report-about-one = Báo cáo { $candidate }
+report-again-one = Như tháng trước: { $candidate }
 report-state-owed = chưa báo cáo
 report-state-draft = nháp
 report-state-overdue = quá hạn

@@ -143,6 +143,9 @@ enum Standing {
     Done,
 }
 
+/// How sentences name a person, and the full name, for the order.
+type Named = (Arg, String);
+
 /// A row of the proof.
 struct Line {
     /// `None`: the branch's group.
@@ -245,7 +248,7 @@ async fn names(
     cx: &mut Cx<'_>,
     meeting: &Meeting,
     all: &[Proof],
-) -> Result<BTreeMap<PersonId, String>, Failure> {
+) -> Result<BTreeMap<PersonId, Named>, Failure> {
     let today = cx.today();
     let mut ids = people::members(cx.tx, meeting.unit, today).await?;
     for guided in cases::guided_in(cx.tx, meeting.unit, today).await? {
@@ -262,7 +265,11 @@ async fn names(
     ids.sort();
     ids.dedup();
     let people = people::load(cx.tx, &ids, today).await?;
-    Ok(people.into_iter().map(|person| (person.id, person.name)).collect())
+    let codes = cases::codes_of(cx.tx, &ids, today).await?;
+    Ok(people
+        .into_iter()
+        .map(|person| (person.id, (phrasing::member(&person, &codes), person.name)))
+        .collect())
 }
 
 /// Counts, and then a line for each; first those with whom somebody has to talk.
@@ -271,18 +278,19 @@ fn section(
     mut message: Message,
     key: &str,
     lines: &[Line],
-    names: &BTreeMap<PersonId, String>,
+    names: &BTreeMap<PersonId, Named>,
 ) -> Message {
     let line = Phrase::new(key).with("all", lines.len()).with("counts", counts(lines));
     message = message.line(line);
-    let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
+    let name = |id: PersonId| names.get(&id).map(|named| named.0.clone());
     let mut rows: Vec<(u8, String, Phrase)> = lines
         .iter()
         .map(|line| {
-            let who = line.person.map(name);
-            let order = rank(line.standing);
-            let phrase = told(cx, line.standing, &name);
-            (order, who.clone().unwrap_or_default(), headed_by(who, phrase))
+            let who = line.person.and_then(name);
+            let order = line.person.and_then(|id| names.get(&id)).map(|named| named.1.clone());
+            let phrase =
+                told(cx, line.standing, &|id| name(id).unwrap_or(Arg::Text(String::new())));
+            (rank(line.standing), order.unwrap_or_default(), headed_by(who, phrase))
         })
         .collect();
     rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_given_name(&a.1, &b.1)));
@@ -320,16 +328,16 @@ fn rank(standing: Standing) -> u8 {
     }
 }
 
-fn headed_by(who: Option<String>, state: Phrase) -> Phrase {
+fn headed_by(who: Option<Arg>, state: Phrase) -> Phrase {
     match who {
-        Some(name) => Phrase::new("nudge-line").with("name", Arg::Person(name)),
+        Some(name) => Phrase::new("nudge-line").with("name", name),
         None => Phrase::new("nudge-line-group"),
     }
     .with("state", state)
 }
 
 /// A standing in words.
-fn told(cx: &Cx<'_>, standing: Standing, name: &impl Fn(PersonId) -> String) -> Phrase {
+fn told(cx: &Cx<'_>, standing: Standing, name: &impl Fn(PersonId) -> Arg) -> Phrase {
     let at = |key: &str, at: Instant| Phrase::new(key).with("at", cx.practice.local(at));
     match standing {
         Standing::Done => Phrase::new("proof-done"),
@@ -338,11 +346,9 @@ fn told(cx: &Cx<'_>, standing: Standing, name: &impl Fn(PersonId) -> String) -> 
         Standing::Waiting(Some(when)) => at("proof-waiting", when),
         Standing::Waiting(None) => Phrase::new("proof-not-yet"),
         Standing::Unsent => Phrase::new("proof-unsent"),
-        Standing::Instead(person, when) => {
-            at("proof-instead", when).with("person", Arg::Person(name(person)))
-        }
+        Standing::Instead(person, when) => at("proof-instead", when).with("person", name(person)),
         Standing::Unreachable(Some(person)) => {
-            Phrase::new("proof-unreachable-told").with("person", Arg::Person(name(person)))
+            Phrase::new("proof-unreachable-told").with("person", name(person))
         }
         Standing::Unreachable(None) => Phrase::new("proof-unreachable"),
     }

@@ -181,7 +181,7 @@ async fn is_owed(cx: &mut Cx<'_>, meeting: &Meeting, duty: StepKind) -> Result<b
             let owed = reports::owed(cx.tx, meeting, today).await?;
             owed.iter().any(|guided| guided.mentor_id == me)
         }
-        StepKind::Ladder => false,
+        StepKind::Ladder | StepKind::Summary | StepKind::Thematic => false,
     })
 }
 

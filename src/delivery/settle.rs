@@ -18,7 +18,7 @@ use crate::store::lease::Fence;
 use crate::store::outbox::{self, End, Finished, Held, Lane};
 use crate::store::post::{Notice, Post, say_instead};
 use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, Tx, accounts, people};
+use crate::store::{Db, StoreError, Tx, accounts, cases, people};
 
 /// The longest pause a platform is granted at a time.
 const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
@@ -327,8 +327,10 @@ impl Marker {
         };
         if to != person {
             let today = self.practice.today(now);
-            let name = people::get(tx, person, today).await?.map(|p| p.name).unwrap_or_default();
-            say_instead(Arc::make_mut(&mut held.message), &name);
+            if let Some(person) = people::get(tx, person, today).await? {
+                let person = cases::shown(tx, &person, today).await?;
+                say_instead(Arc::make_mut(&mut held.message), person);
+            }
             held.person = Some(to);
             held.fallbacks = wanted[i + 1..].to_vec();
         }
@@ -366,7 +368,7 @@ impl Marker {
         let message = Message::of(
             Phrase::new("delivery-unreachable")
                 .with("name", Arg::Person(secretary.name.clone()))
-                .with("person", Arg::Person(missing.name.clone()))
+                .with("person", cases::shown(tx, missing, today).await?)
                 .with("unit", units.name(unit)),
         );
         // For no unit: that this notice did not arrive either is told to nobody, or two leaders

@@ -19,7 +19,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::month::Step;
 use crate::domain::practice::Practice;
 use crate::store::lease::Fence;
-use crate::store::meetings;
+use crate::store::meetings::{self, Meeting};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::{Db, StoreError, Tx, deferrals, digests, notices};
 use crate::timetable;

@@ -25,13 +25,13 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     if o.step == Step::Owing {
         return Ok(owing(tx, o, &owed, &mentors).await?.into_iter().collect());
     }
-    Ok(mentors
-        .into_iter()
-        .map(|mentor| Due {
-            message: prompt(o, &mentor, &owed),
-            to: Recipient::Person { person: mentor, fallbacks: Vec::new() },
-        })
-        .collect())
+    let mut all = Vec::with_capacity(mentors.len());
+    for mentor in mentors {
+        let own: Vec<&Guided> = owed.iter().filter(|g| g.mentor_id == mentor.id).collect();
+        let message = prompt(tx, o, &mentor, &own).await?;
+        all.push(Due { to: Recipient::Person { person: mentor, fallbacks: Vec::new() }, message });
+    }
+    Ok(all)
 }
 
 fn month(o: &Occasion<'_>) -> Arg {
@@ -39,8 +39,13 @@ fn month(o: &Occasion<'_>) -> Arg {
 }
 
 /// Asks for the reports of one mentor. Where there are several, each has its own button, so that
-/// nobody chooses twice.
-fn prompt(o: &Occasion<'_>, mentor: &Person, owed: &[Guided]) -> Message {
+/// nobody chooses twice; beside it stands last month's, if there is one.
+async fn prompt(
+    tx: &mut Tx,
+    o: &Occasion<'_>,
+    mentor: &Person,
+    own: &[&Guided],
+) -> Result<Message, StoreError> {
     let start = o.practice.local(o.meeting.starts_at);
     let due = report_due(start, &o.practice.calendar, &o.practice.leads);
     let later = o.later(StepKind::Report, due);
@@ -50,23 +55,31 @@ fn prompt(o: &Occasion<'_>, mentor: &Person, owed: &[Guided]) -> Message {
             .with("month", month(o))
             .with("due", due),
     );
-    let own: Vec<_> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();
-    for guided in &own {
+    for guided in own {
         message = message.item(
             Phrase::new("reminder-prompt-item").with("candidate", phrasing::candidate(guided)),
         );
     }
     message = message.line("reminder-regards");
-    if let [_] = own.as_slice() {
-        let report = Button::new("button-report", Tap::Report(ReportTap::Open));
-        return message.row(vec![report]).row(later);
-    }
     for guided in own {
-        let label = Phrase::new("report-about-one").with("candidate", phrasing::candidate(guided));
-        let choose = ReportTap::Choose { meeting: o.meeting.id, case: guided.id };
-        message = message.row(vec![Button::new(label, Tap::Report(choose))]);
+        let (meeting, case) = (o.meeting.id, guided.id);
+        let about = |key: &str| Phrase::new(key).with("candidate", phrasing::candidate(guided));
+        let (report, again): (Phrase, Phrase) = match own {
+            [_] => ("button-report".into(), "button-report-again".into()),
+            _ => (about("report-about-one"), about("report-again-one")),
+        };
+        let choose = match own {
+            [_] => ReportTap::Open,
+            _ => ReportTap::Choose { meeting, case },
+        };
+        message = message.row(vec![Button::new(report, Tap::Report(choose))]);
+        let last = reports::latest_before(tx, case, mentor.id, o.meeting.starts_at).await?;
+        if last.is_some() {
+            let repeat = Tap::Report(ReportTap::Repeat { meeting, case });
+            message = message.row(vec![Button::new(again, repeat)]);
+        }
     }
-    message.row(later)
+    Ok(message.row(later))
 }
 
 /// The first prompt asks, those after it remind, and the last one says that time is running out.

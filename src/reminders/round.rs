@@ -8,13 +8,14 @@ use crate::domain::month::Step;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
+use crate::phrasing;
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post, route};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx, people};
+use crate::store::{StoreError, Tx, cases, people};
 
 /// What one transaction of the planner sends.
 pub(super) struct Round<'p> {
@@ -232,7 +233,9 @@ impl<'p> Round<'p> {
         let Some(first) = late.first() else { return Ok(()) };
         tracing::warn!(unit = meeting.unit.0, people = late.len(), "quiet hours end too late");
         self.dropped += 1;
-        let names = late.iter().map(|person| Arg::Person(person.name.clone())).collect();
+        let ids: Vec<PersonId> = late.iter().map(|person| person.id).collect();
+        let codes = cases::codes_of(tx, &ids, self.today()).await?;
+        let names = late.iter().map(|person| phrasing::member(person, &codes)).collect();
         let phrase = Phrase::new("reminder-too-late").with("people", Arg::List(names));
         let key = format!("too-late:{}:{}", step.id.0, first.id.0);
         self.tell_secretary(tx, meeting, phrase, key).await

@@ -1,12 +1,12 @@
 //! Candidates' cases and who guides them.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
 use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::people::Person;
+use crate::message::Arg;
 
 statements! {
     GUIDED_BY(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name, m.person_id AS mentor_id
@@ -78,9 +78,18 @@ pub async fn codes_of(
     tx: &mut Tx,
     persons: &[PersonId],
     today: NaiveDate,
-) -> Result<HashMap<PersonId, String>, StoreError> {
-    let rows = tx.all(&CODES_OF, args![serde_json::to_string(persons)?, today]).await?;
-    Ok(rows.into_iter().collect())
+) -> Result<Vec<(PersonId, String)>, StoreError> {
+    tx.all(&CODES_OF, args![serde_json::to_string(persons)?, today]).await
+}
+
+/// A person as sentences to others name them: one on the road to membership as a candidate, so that
+/// public messengers show the code.
+pub async fn shown(tx: &mut Tx, person: &Person, today: NaiveDate) -> Result<Arg, StoreError> {
+    let codes = codes_of(tx, &[person.id], today).await?;
+    Ok(match codes.into_iter().next() {
+        Some((_, code)) => Arg::Candidate { code, name: person.name.clone() },
+        None => Arg::Person(person.name.clone()),
+    })
 }
 
 /// A case as one person's, whether or not they guide the candidate now.
@@ -104,11 +113,7 @@ pub struct Open {
 }
 
 /// Everyone on the road in a unit on a date, by code.
-pub async fn open_in(
-    tx: &mut Tx,
-    unit: UnitId,
-    today: NaiveDate,
-) -> Result<Vec<Open>, StoreError> {
+pub async fn open_in(tx: &mut Tx, unit: UnitId, today: NaiveDate) -> Result<Vec<Open>, StoreError> {
     tx.all(&OPEN_IN, args![unit, today]).await
 }
 

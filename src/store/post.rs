@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::accounts::{self, Account};
 use super::outbox::{self, Begin, Held, Lane, NewMessage};
 use super::sessions::{self, NewButton};
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, cases};
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
@@ -188,7 +188,8 @@ impl Post {
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
         if route.person != to.id {
-            say_instead(&mut notice.message, &to.name);
+            let to = cases::shown(tx, to, practice.today(now)).await?;
+            say_instead(&mut notice.message, to);
         }
         number_prompt(&mut notice.message, id);
         let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
@@ -357,8 +358,8 @@ pub fn best(accounts: &[Account], person: PersonId) -> Option<&Account> {
 }
 
 /// Says on top of a message that it was meant for somebody else.
-pub fn say_instead(message: &mut Message, name: &str) {
-    let line = Phrase::new("delivery-instead").with("person", Arg::Person(name.to_owned()));
+pub fn say_instead(message: &mut Message, person: Arg) {
+    let line = Phrase::new("delivery-instead").with("person", person);
     message.body.insert(0, Block::Line(line));
 }
 

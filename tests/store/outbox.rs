@@ -32,6 +32,7 @@ async fn new(tx: &mut Tx, lane: Lane, due: Instant) -> NewMessage {
         edits: None,
         fallbacks: vec![PersonId(3), PersonId(4)],
         created_at: due,
+        not_before: due,
         expires_at: Some(due + Duration::hours(1)),
         asked_at: None,
     }

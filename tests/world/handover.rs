@@ -20,7 +20,6 @@ async fn a_mentor_is_replaced_and_the_duty_moves_at_once(
 ) {
     let mut w = on_monday(engine).await;
     w.as_("NS-013").says("/viec").await.reads(&["QC-014", "hạn 17:00 ngày 04/12/2018"]);
-    w.as_("NS-010").says("/phan cong").await.reads(&["chưa hiểu"]);
     let list = w.as_("NS-010").says("phan cong giup do").await.reads(&["QC-014, T.V.B.: 2 người"]);
     assert!(list.contains("QC-009, V.T.L.: 1 người"), "{list}");
     let one = w.as_("NS-010").taps("QC-014").await.reads(&["[Thay đồng chí Đỗ Thị Kim Oanh]"]);
@@ -30,7 +29,7 @@ async fn a_mentor_is_replaced_and_the_duty_moves_at_once(
     assert!(!asked.contains("[Phạm Quang Hợp]"), "guides already: {asked}");
 
     // A probationary member is refused with the reason, and the question stays open.
-    w.as_("NS-010").says("vu tien lam").await.reads(&["đảng viên dự bị", "[Lê Đức Thuận]"]);
+    w.as_("NS-010").says("vu tien lam").await.reads(&["QC-009, V.T.L. là đảng viên dự bị"]);
     w.as_("NS-010").says("Phạm Quang Hợp").await.reads(&["đang theo dõi, giúp đỡ người này"]);
     w.as_("NS-010").says("Trần Văn Bình").await.reads(&["Chỉ đảng viên chính thức"]);
     w.as_("NS-010").says("Nguyễn Văn Không").await.reads(&["không có ai tên"]);
@@ -52,7 +51,7 @@ async fn a_mentor_is_replaced_and_the_duty_moves_at_once(
     w.as_("NS-013").reads(&["thôi theo dõi, giúp đỡ QC-014"]);
     let tasks = w.as_("NS-013").says("/viec").await.reads(&[]);
     assert!(!tasks.contains("QC-014"), "{tasks}");
-    w.as_("NS-013").says(LINE).await.reads(&["không được phân công"]);
+    w.as_("NS-013").says(LINE).await.reads(&["không có báo cáo nào phải gửi về QC-014"]);
     w.as_("NS-011").says("/viec").await.reads(&["[Báo cáo QC-014"]);
     w.as_("NS-011").says(LINE).await.reads(&["[Gửi báo cáo]"]);
     w.as_("NS-011").taps("Gửi báo cáo").await.reads(&["Đã gửi báo cáo"]);
@@ -112,11 +111,12 @@ async fn a_secretary_hands_over_and_is_one_no_longer(
     w.as_("NS-011").taps("Xem QC-014").await.reads(&["[Duyệt]"]);
     w.as_("NS-011").taps("Duyệt").await.reads(&["Đã duyệt"]);
     w.as_("NS-013").reads(&["đã được chi bộ duyệt"]);
-    w.as_("NS-011").says("/toi").await.reads(&["Bí thư Chi bộ Phòng 1"]);
+    w.as_("NS-011").says("/toi").await.reads(&["Bí thư – Chi bộ Phòng 1"]);
     let former = w.as_("NS-010").says("/toi").await.reads(&["NS-010"]);
     assert!(!former.contains("Bí thư"), "{former}");
 
     // Reminders, too: the list of who owes goes to whoever is secretary when it falls due.
+    w.advance_to("2018-12-04 16:59").await;
     w.everyone_reads();
     w.advance_to("2018-12-04 17:00").await;
     w.as_("NS-011").reads(&["Đã hết hạn báo cáo", "Phạm Quang Hợp"]);
@@ -149,17 +149,17 @@ async fn the_committee_hands_over_for_a_branch_and_two_at_once_do_it_once(
     w.as_("NS-012").reads(&["giữ nhiệm vụ Phó bí thư"]);
     w.as_("NS-011").reads(&["thôi giữ nhiệm vụ Phó bí thư"]);
     w.as_("NS-010").taps("Xác nhận").await.reads(&["vừa được thay đổi ở nơi khác"]);
-    w.as_("NS-011").says("/bangiao").await.reads(&["không có quyền"]);
+    w.as_("NS-011").says("/bangiao").await.reads(&["không có nhiệm vụ nào"]);
 
     // What was handed over today ends tomorrow at the earliest.
     w.as_("NS-012").says("/bangiao").await.reads(&["[Phó bí thư: Phạm Quang Hợp]"]);
     w.as_("NS-012").taps("Phó bí thư: Phạm Quang Hợp").await.reads(&["tiếp nhận"]);
-    w.as_("NS-012").says("oanh").await.reads(&["không có ai tên"]);
-    w.as_("NS-012").says("Đỗ Thị Kim Oanh").await.reads(&["quyết định"]);
+    w.as_("NS-012").says("hoa").await.reads(&["không có ai tên"]);
+    w.as_("NS-012").says("oanh").await.reads(&["quyết định"]);
     w.as_("NS-012").says("42-QĐ/ĐU").await.reads(&["Kể từ"]);
     w.as_("NS-012").says("hôm qua").await.reads(&["không thể kết thúc từ ngày 02/12/2018"]);
     w.as_("NS-012").says("/huy").await.reads(&["Đã dừng"]);
-    w.as_("NS-012").says("/toi").await.reads(&["Phó bí thư Chi bộ Phòng 1"]);
+    w.as_("NS-012").says("/toi").await.reads(&["Phó bí thư – Chi bộ Phòng 1"]);
     w.finish().await;
 }
 

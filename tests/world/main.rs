@@ -24,4 +24,5 @@ mod review;
 mod rights;
 mod settings;
 mod sheet;
+mod story;
 mod world;

@@ -18,7 +18,7 @@ use crate::support::Engine;
 use crate::world::{TYPING, World};
 
 /// The paragraphs of a Word file, which keeps its parts as they are.
-fn text(docx: &[u8]) -> String {
+pub fn text(docx: &[u8]) -> String {
     let whole = String::from_utf8_lossy(docx);
     let body = whole.split_once("<w:body>").expect("a body").1;
     let body = body.split_once("</w:body>").expect("its end").0;
@@ -36,14 +36,14 @@ fn text(docx: &[u8]) -> String {
 }
 
 impl World {
-    async fn meeting(&self, unit: &str, month: &str) -> MeetingId {
+    pub async fn meeting(&self, unit: &str, month: &str) -> MeetingId {
         let mut tx = self.db.read().await.unwrap();
         let units = UnitTree::load(&mut tx).await.unwrap();
         let unit = units.0.iter().find(|known| known.code == unit).unwrap().id;
         records::regular(&mut tx, unit, month).await.unwrap().expect("a meeting")
     }
 
-    async fn paper(&self, meeting: MeetingId, kind: PaperKind) -> Option<Vec<u8>> {
+    pub async fn paper(&self, meeting: MeetingId, kind: PaperKind) -> Option<Vec<u8>> {
         let mut tx = self.db.read().await.unwrap();
         let record = records::of(&mut tx, &self.practice, meeting).await.unwrap()?;
         papers::docx(&record, kind, Lang::Vi).unwrap()

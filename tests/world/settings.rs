@@ -134,6 +134,8 @@ async fn what_would_come_after_the_meeting_began_is_told_to_the_secretary(
     w.as_(&late.code).taps("Đổi giờ yên tĩnh").await.reads(&[]);
     w.as_(&late.code).says("21h-8h30").await.reads(&["từ 21:00 đến 08:30"]);
     w.everyone_reads();
+    w.advance_to("2018-12-02 20:59").await;
+    w.everyone_reads();
     w.advance_to("2018-12-03 06:29").await;
     w.as_(&secretary).reads_nothing();
     w.advance_to("2018-12-03 06:30").await;

@@ -20,16 +20,24 @@ pub(super) async fn check_since(cx: &mut Cx<'_>, plan: &Plan, since: NaiveDate) 
     if !(-BACK..=AHEAD).contains(&days) {
         let earliest = today - Days::new(BACK.unsigned_abs());
         let latest = today + Days::new(AHEAD.unsigned_abs());
-        let range = Phrase::new("handover-since-range").with("since", since);
-        return refuse(range.with("earliest", earliest).with("latest", latest));
+        return refuse(
+            Phrase::new("handover-since-range")
+                .with("since", since)
+                .with("earliest", earliest)
+                .with("latest", latest),
+        );
     }
     let subject = subject(cx, plan.charge).await?;
     let tenures = tenures(cx, plan, since.min(today)).await?;
     let held = subject.from.as_ref();
     let began = held.and_then(|held| tenures.iter().find(|t| t.person == held.id)).map(|t| t.from);
     if let (Some(began), Some(held)) = (began.filter(|began| since <= *began), held) {
-        let refusal = Phrase::new("handover-ends-before").with("since", since);
-        return refuse(refusal.with("began", began).with("name", Arg::Person(held.name.clone())));
+        return refuse(
+            Phrase::new("handover-ends-before")
+                .with("since", since)
+                .with("began", began)
+                .with("name", Arg::Person(held.name.clone())),
+        );
     }
     // Somebody may be down for it already, from a later day on.
     let others = tenures.iter().filter(|t| Some(t.person) != held.map(|held| held.id));
@@ -54,9 +62,7 @@ async fn tenures(cx: &mut Cx<'_>, plan: &Plan, date: NaiveDate) -> Result<Vec<Te
         Charge::Mentor { case, .. } | Charge::Release { case, .. } => {
             tenures::mentors_from(cx.tx, case, date).await?
         }
-        Charge::Office { unit, kind, .. } => {
-            tenures::office_from(cx.tx, unit, kind, date).await?
-        }
+        Charge::Office { unit, kind, .. } => tenures::office_from(cx.tx, unit, kind, date).await?,
     })
 }
 

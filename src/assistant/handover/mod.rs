@@ -291,10 +291,8 @@ async fn may_hand_over(
     let units = cx.units().await?;
     let me = cx.me()?;
     let own = holder.is_some_and(|holder| holder.id == me.id);
-    let leads_it = me
-        .offices
-        .iter()
-        .any(|office| office.unit == unit && office.kind == OfficeKind::Secretary);
+    let leads_it =
+        me.offices.iter().any(|office| office.unit == unit && office.kind == OfficeKind::Secretary);
     let above = me.oversees().any(|root| units.is_within(unit, root));
     Ok(own || above || leads_it && kind == OfficeKind::Deputy)
 }
@@ -408,8 +406,10 @@ async fn who_called(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
             let names = several
                 .iter()
                 .map(|p| {
-                    let one = Phrase::new("handover-namesake").with("code", p.code.as_str());
-                    Arg::from(one.with("name", Arg::Person(p.name.clone())))
+                    Phrase::new("handover-namesake")
+                        .with("name", Arg::Person(p.name.clone()))
+                        .with("code", p.code.as_str())
+                        .into()
                 })
                 .collect();
             refuse(Phrase::new("handover-several").with("people", Arg::List(names)))
@@ -437,7 +437,8 @@ async fn refuse_person(cx: &mut Cx<'_>, subject: &Subject, person: &Person) -> O
         Some(Status::Probationary) => "handover-probationary",
         _ => return refuse("handover-not-member"),
     };
-    refuse(Phrase::new(key).with("name", Arg::Person(person.name.clone())))
+    let name = cases::shown(cx.tx, person, cx.today()).await?;
+    refuse(Phrase::new(key).with("name", name))
 }
 
 async fn take_who(cx: &mut Cx<'_>, plan: Plan, who: PersonId) -> Outcome {

@@ -117,12 +117,12 @@ pub(super) async fn about(
             };
             about.with("office", phrasing::office(kind)).with("unit", units.name(subject.unit))
         }
-        (Charge::Release { .. }, Some(case), Some(from)) => Phrase::new("handover-about-release")
-            .with("candidate", named(case))
-            .with("from", from),
-        (_, Some(case), Some(from)) => Phrase::new("handover-about-replace")
-            .with("candidate", named(case))
-            .with("from", from),
+        (Charge::Release { .. }, Some(case), Some(from)) => {
+            Phrase::new("handover-about-release").with("candidate", named(case)).with("from", from)
+        }
+        (_, Some(case), Some(from)) => {
+            Phrase::new("handover-about-replace").with("candidate", named(case)).with("from", from)
+        }
         (_, Some(case), None) => {
             Phrase::new("handover-about-assign").with("candidate", named(case))
         }

@@ -1,7 +1,5 @@
 //! What `/thongbao` says: its questions, the notice itself, and how it fares.
 
-use std::collections::HashMap;
-
 use super::{Desk, PAGE, Reach, TEXT_LIMIT};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::Person;
@@ -30,7 +28,7 @@ pub(super) struct Look {
     /// The sender, and those who have not read it.
     pub persons: Vec<Person>,
     /// Of those who may not be named everywhere.
-    pub codes: HashMap<PersonId, String>,
+    pub codes: Vec<(PersonId, String)>,
 }
 
 fn button(label: impl Into<Phrase>, tap: NoticeTap) -> Button {
@@ -251,10 +249,7 @@ fn names(look: &Look, unit: UnitId, unreachable: bool) -> Option<Arg> {
         .iter()
         .take(NAMED)
         .map(|person| {
-            let name = match look.codes.get(&person.id) {
-                Some(code) => Arg::Candidate { code: code.clone(), name: person.name.clone() },
-                None => Arg::Person(person.name.clone()),
-            };
+            let name = phrasing::member(person, &look.codes);
             Phrase::new("notice-look-name").with("name", name).into()
         })
         .collect();

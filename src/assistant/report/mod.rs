@@ -123,6 +123,10 @@ impl Feature for Reports {
                 let mentor = cx.me()?.id;
                 choose(cx, Slot { meeting, case, mentor }).await
             }
+            ReportTap::Repeat { meeting, case } => {
+                let mentor = cx.me()?.id;
+                repeat_last(cx, Slot { meeting, case, mentor }).await
+            }
             _ => answer(cx, tap).await,
         }
     }
@@ -256,6 +260,19 @@ async fn choose(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     begin(cx, case).await
 }
 
+/// Opens one candidate with what was reported last, so that it only has to be sent. What was begun
+/// or sent is left as it is.
+async fn repeat_last(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
+    let mut case = load(cx, slot).await?;
+    if case.filed.is_none()
+        && case.draft.is_none()
+        && let Some(last) = latest(cx, &case).await?
+    {
+        keep(cx, &mut case, last.content.into()).await?;
+    }
+    begin(cx, case).await
+}
+
 /// Opens one candidate: where the draft stopped, at the preview of what was sent, or at the first
 /// question.
 async fn begin(cx: &mut Cx<'_>, case: Case) -> Outcome {
@@ -319,10 +336,7 @@ async fn answer(cx: &mut Cx<'_>, tap: ReportTap) -> Outcome {
 }
 
 async fn ask(cx: &mut Cx<'_>, case: &Case, step: Step) -> Outcome {
-    let with_last_month = step == Step::Rate(0)
-        && reports::latest_before(cx.tx, case.slot.case, case.slot.mentor, case.meeting.starts_at)
-            .await?
-            .is_some();
+    let with_last_month = step == Step::Rate(0) && latest(cx, case).await?.is_some();
     let late = case.filed.is_none() && cx.now > case.due;
     let message = questions::question(cx.practice, case, step, with_last_month, late);
     cx.ask(NAME, &Position::At { slot: case.slot, step }, message).await
@@ -375,11 +389,16 @@ async fn keep(cx: &mut Cx<'_>, case: &mut Case, draft: Draft) -> Outcome {
 }
 
 async fn last_month(cx: &mut Cx<'_>, case: &Case) -> Result<Draft, Failure> {
-    let slot = case.slot;
-    match reports::latest_before(cx.tx, slot.case, slot.mentor, case.meeting.starts_at).await? {
+    match latest(cx, case).await? {
         Some(filed) => Ok(filed.content.into()),
         None => refuse("report-no-last-month"),
     }
+}
+
+/// What the mentor reported on the candidate last, for a meeting before this one.
+async fn latest(cx: &mut Cx<'_>, case: &Case) -> Result<Option<Filed>, Failure> {
+    let slot = case.slot;
+    Ok(reports::latest_before(cx.tx, slot.case, slot.mentor, case.meeting.starts_at).await?)
 }
 
 async fn put_aside(cx: &mut Cx<'_>, mut case: Case, draft: Draft) -> Outcome {

@@ -1,0 +1,341 @@
+//! Who may do what: every kind of person tries every command and every button there is, also those
+//! made for them by a forger, and gets what is theirs and nothing else.
+//!
+//! What each may do is said here once more, in few words and without a look at the program's own
+//! checks. The table it makes is `docs/rights.md`; `DIUDAT_WRITE_DOCS=1` writes it anew.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use diudat::assistant::commands;
+use diudat::domain::ids::{
+    ButtonId, CaseId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+};
+use diudat::domain::report::Slot;
+use diudat::message::Phrase;
+use diudat::store::sessions::{self, NewButton, SessionKey};
+use diudat::store::units::UnitTree;
+use diudat::store::{accounts, cases, duties, meetings, notices, people, sheets};
+use diudat::taps::Tap;
+use rstest::rstest;
+
+mod kinds;
+mod trials;
+
+use kinds::{KINDS, kind};
+use trials::{commands_tried, sheet_tried, taps_tried};
+
+use crate::support::Engine;
+use crate::world::{TAPPING, World, local};
+
+const NOW: &str = "2018-12-03 09:00";
+/// Before the first reminder of the meeting here.
+const BEFORE: &str = "2018-12-02 07:00";
+/// When the meeting here has begun, also where it was moved.
+const MEETING: &str = "2018-12-07 09:30";
+
+/// A kind of person, and what makes them one. "Here" is the branch of the meeting and of the
+/// candidate that everybody tries their hand at, Phòng 1 and QC-014.
+struct Role {
+    code: &'static str,
+    about: &'static str,
+    known: bool,
+    /// Party member of the branch here.
+    member_here: bool,
+    /// Party member of any branch.
+    in_branch: bool,
+    guides: bool,
+    guides_here: bool,
+    leads: bool,
+    leads_here: bool,
+    oversees: bool,
+}
+
+const NOBODY: Role = Role {
+    code: "stranger",
+    about: "Stranger",
+    known: false,
+    member_here: false,
+    in_branch: false,
+    guides: false,
+    guides_here: false,
+    leads: false,
+    leads_here: false,
+    oversees: false,
+};
+
+const KNOWN: Role = Role { known: true, in_branch: true, ..NOBODY };
+
+const ROLES: &[Role] = &[
+    NOBODY,
+    Role { code: "NS-015", about: "Candidate here", ..KNOWN },
+    Role { code: "NS-003", about: "Member elsewhere", ..KNOWN },
+    Role { code: "NS-021", about: "Union elsewhere", ..KNOWN },
+    Role { code: "NS-042", about: "Mentor elsewhere", guides: true, ..KNOWN },
+    Role {
+        code: "NS-013",
+        about: "Mentor here",
+        member_here: true,
+        guides: true,
+        guides_here: true,
+        ..KNOWN
+    },
+    Role { code: "NS-016", about: "Secretary elsewhere", leads: true, ..KNOWN },
+    Role {
+        code: "NS-010",
+        about: "Secretary here",
+        member_here: true,
+        leads: true,
+        leads_here: true,
+        ..KNOWN
+    },
+    Role {
+        code: "NS-011",
+        about: "Deputy here",
+        member_here: true,
+        leads: true,
+        leads_here: true,
+        ..KNOWN
+    },
+    Role { code: "NS-027", about: "Committee's office", oversees: true, ..KNOWN },
+    Role {
+        code: "NS-001",
+        about: "Committee, and secretary elsewhere",
+        leads: true,
+        oversees: true,
+        ..KNOWN
+    },
+];
+
+/// What a person does.
+enum Deed {
+    Says(&'static str),
+    /// Taps a button that was made for them, by whomever.
+    Taps(Tap),
+    /// The same, under the question that is open in their chat, if there is one.
+    Answers(Tap),
+    /// Taps a button that was made for the mentor here.
+    TapsAnothers(Tap),
+}
+
+struct Trial {
+    /// Empty: not a row of its own.
+    about: &'static str,
+    deed: Deed,
+    /// Stands in the answer if, and only if, the right was exercised.
+    shows: &'static str,
+    may: fn(&Role) -> bool,
+}
+
+/// What the trials are about.
+struct Here {
+    meeting: MeetingId,
+    case: CaseId,
+    whole: UnitId,
+    branch: UnitId,
+    elsewhere: UnitId,
+    /// Reports of the other mentor here, on two candidates.
+    sent: Slot,
+    also_sent: Slot,
+    /// The account of the mentor here.
+    account: i64,
+    /// The mentor here, and what they were given to do at an earlier meeting.
+    member: PersonId,
+    duty: DutyId,
+    /// To the branch here.
+    notice: NoticeId,
+}
+
+const MENTOR: &str = "NS-013";
+
+impl World {
+    async fn here(&self) -> Here {
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await.unwrap();
+        let units = UnitTree::load(&mut tx).await.unwrap();
+        let unit = |code: &str| units.0.iter().find(|unit| unit.code == code).unwrap().id;
+        let branch = unit("CB-02");
+        let meeting = meetings::next_regular(&mut tx, branch, now).await.unwrap().unwrap().id;
+        let guided = cases::guided_in(&mut tx, branch, self.practice.today(now)).await.unwrap();
+        let case = |code: &str| guided.iter().find(|guided| guided.code == code).unwrap().id;
+        let mentor = people::by_code(&mut tx, "NS-012").await.unwrap().unwrap();
+        let sent = Slot { meeting, case: case("QC-014"), mentor };
+        let member = people::by_code(&mut tx, MENTOR).await.unwrap().unwrap();
+        let accounts = accounts::of_persons(&mut tx, &[member]).await.unwrap();
+        let before = sheets::latest(&mut tx, branch, now).await.unwrap().unwrap();
+        let due = self.practice.today(now);
+        duties::add(&mut tx, before, member, "việc kỳ trước", due, now).await.unwrap();
+        let duty = duties::of_meeting(&mut tx, before).await.unwrap()[0].id;
+        let notice = notices::recent(&mut tx, &[branch], 1).await.unwrap()[0].id;
+        tx.commit().await.unwrap();
+        Here {
+            member,
+            duty,
+            meeting,
+            case: sent.case,
+            whole: unit("DB"),
+            branch,
+            elsewhere: unit("CB-05"),
+            sent,
+            also_sent: Slot { case: case("QC-009"), ..sent },
+            account: accounts[0].id,
+            notice,
+        }
+    }
+
+    /// A button made for a person behind the program's back; under the question that is open in
+    /// their chat, if they are to answer it.
+    async fn forge(&self, owner: &str, tap: &Tap, answers: bool) -> String {
+        let mut tx = self.db.begin().await.unwrap();
+        let id = tx.new_id().await.unwrap();
+        let key = SessionKey { bot: TAPPING.into(), chat: owner.into(), sender: owner.into() };
+        let session = sessions::find(&mut tx, &[key]).await.unwrap().pop();
+        let question = session.and_then(|(_, session)| session.question);
+        let outbox = question.filter(|_| answers).unwrap_or(OutboxId(id));
+        let button = NewButton {
+            id: ButtonId(id),
+            outbox,
+            person: people::by_code(&mut tx, owner).await.unwrap(),
+            unit: None,
+            tap: serde_json::to_string(tap).unwrap(),
+            label: serde_json::to_string(&Phrase::new("button-back")).unwrap(),
+            prompt_code: None,
+            // The year 2100.
+            expires_at: 4_102_444_800_000,
+        };
+        sessions::add_buttons(&mut tx, &[button]).await.unwrap();
+        tx.commit().await.unwrap();
+        format!("b{id}")
+    }
+
+    /// Everything the person is told in answer.
+    async fn tries(&mut self, who: &str, deed: &Deed) -> String {
+        let before = self.sent_to(who).len();
+        let edited =
+            |w: &World| -> Vec<String> { w.sent_to(who).iter().map(|seen| seen.whole()).collect() };
+        let was = edited(self);
+        let button = match deed {
+            Deed::Says(_) => None,
+            Deed::Taps(tap) => Some(self.forge(who, tap, false).await),
+            Deed::Answers(tap) => Some(self.forge(who, tap, true).await),
+            Deed::TapsAnothers(tap) => Some(self.forge(MENTOR, tap, false).await),
+        };
+        match (deed, button) {
+            (Deed::Says(words), _) => drop(self.as_(who).says(words).await),
+            (_, Some(button)) => drop(self.as_(who).taps_id(&button, "1").await),
+            (_, None) => unreachable!("every tap has its button"),
+        }
+        let is = edited(self);
+        // What is new, and what was changed in place.
+        let news = is.iter().enumerate().filter(|(i, text)| *i >= before || was[*i] != **text);
+        news.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
+    let mut w = World::peopled(engine, BEFORE).await;
+    w.advance_to(NOW).await;
+    for case in ["qc-014", "qc-009"] {
+        w.as_("NS-012").says(&format!("{case} tốt khá tốt tốt tốt, tiếp tục")).await;
+        w.as_("NS-012").taps("Gửi báo cáo").await;
+    }
+    w.as_("NS-027").says("/thongbao Mời dự hội nghị").await;
+    for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
+        w.as_("NS-027").taps(button).await;
+    }
+    let here = w.here().await;
+    let (mut rights, mut wrong) = (Vec::new(), Vec::new());
+    let trials = commands_tried().into_iter().chain(taps_tried(&here));
+    for (trial, on_the_day) in
+        trials.map(|trial| (trial, false)).chain(sheet_tried(&here).into_iter().map(|t| (t, true)))
+    {
+        if on_the_day && w.clock.now() < w.practice.instant(local(MEETING)) {
+            w.advance_to(MEETING).await;
+        }
+        // A minute for each, as a stranger is not heard for ever.
+        w.clock.advance(chrono::TimeDelta::minutes(1));
+        let answer = w.tries(role.code, &trial.deed).await;
+        let exercised = answer.contains(trial.shows);
+        if exercised != (trial.may)(role) {
+            wrong.push(format!("{} ({}), {}: {answer}", role.about, role.code, trial.about));
+        }
+        if !trial.about.is_empty() {
+            rights.push((trial.about, exercised));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    w.everyone_reads();
+    w.finish().await;
+    rights
+}
+
+#[rstest]
+#[tokio::test]
+async fn nobody_does_what_is_not_theirs(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut columns = Vec::new();
+    for role in ROLES {
+        columns.push(tried(engine, role).await);
+    }
+    let mut page = String::from(HEAD);
+    let heads: Vec<&str> = ROLES.iter().map(|role| role.about).collect();
+    writeln!(page, "| | {} |", heads.join(" | ")).unwrap();
+    writeln!(page, "|---|{}", "---|".repeat(ROLES.len())).unwrap();
+    for (row, (about, _)) in columns[0].iter().enumerate() {
+        let cells: Vec<&str> =
+            columns.iter().map(|column| if column[row].1 { "✓" } else { "–" }).collect();
+        writeln!(page, "| {about} | {} |", cells.join(" | ")).unwrap();
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rights.md");
+    if std::env::var_os("DIUDAT_WRITE_DOCS").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), page, "docs/rights.md is old");
+}
+
+const HEAD: &str = "# Who may do what
+
+Made by `tests/world/rights/`, which lets each kind of person try every command and every button,
+also buttons that were forged for them, and fails when one gets what is not theirs. \"Here\" is the
+branch whose meeting, candidate and figures are tried. ✓: it was done; –: it was refused.
+
+";
+
+#[test]
+fn every_command_and_every_button_is_tried() {
+    let said: BTreeSet<&str> = commands_tried()
+        .iter()
+        .filter_map(|trial| match trial.deed {
+            Deed::Says(words) => words.strip_prefix('/')?.split(' ').next(),
+            _ => None,
+        })
+        .collect();
+    let all: BTreeSet<&str> = commands().map(|command| command.name).collect();
+    assert_eq!(said, all);
+
+    let ids = (MeetingId(1), CaseId(1), UnitId(1));
+    let slot = Slot { meeting: ids.0, case: ids.1, mentor: PersonId(1) };
+    let here = Here {
+        meeting: ids.0,
+        case: ids.1,
+        whole: ids.2,
+        branch: ids.2,
+        elsewhere: ids.2,
+        sent: slot,
+        also_sent: slot,
+        account: 1,
+        member: PersonId(1),
+        duty: DutyId(1),
+        notice: NoticeId(1),
+    };
+    let tapped: BTreeSet<&str> = taps_tried(&here)
+        .iter()
+        .chain(&sheet_tried(&here))
+        .filter_map(|trial| match &trial.deed {
+            Deed::Says(_) => None,
+            Deed::Taps(tap) | Deed::Answers(tap) | Deed::TapsAnothers(tap) => Some(kind(tap)),
+        })
+        .collect();
+    assert_eq!(tapped.len(), KINDS, "{tapped:?}");
+}

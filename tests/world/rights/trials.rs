@@ -1,0 +1,359 @@
+//! What is tried: every command, and every button in the order in which one makes sense after the
+//! other.
+
+use chrono::NaiveDate;
+use diudat::domain::month::StepKind;
+use diudat::domain::quiet::Rest;
+use diudat::domain::report::{Rating, Recommendation};
+use diudat::taps::{
+    Asked, AttendanceTap, Charge, FiguresTap, Given, HandoverTap, NoticeTap, NudgeTap, ReportTap,
+    ReviewTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+};
+
+use super::{Deed, Here, MENTOR, NOW, Role, Trial, local};
+
+fn says(words: &'static str, shows: &'static str, may: fn(&Role) -> bool) -> Trial {
+    Trial { about: words, deed: Deed::Says(words), shows, may }
+}
+
+pub(super) fn commands_tried() -> Vec<Trial> {
+    vec![
+        says("/start", "Kính chào đồng chí", |r| r.known),
+        says("/trogiup", "/toi", |r| r.known),
+        says("/toi", "(NS-", |r| r.known),
+        says("/viec", "iệc cần làm", |r| r.known),
+        says("/huy", "Hiện không có việc", |r| r.known),
+        says("/hop", "kỳ họp", |r| r.leads),
+        says("/lichhop", "Lịch sinh hoạt – Chi bộ", |r| r.in_branch),
+        says("/thongke", "Kỳ thống kê", |r| r.leads || r.oversees),
+        says("/thongke phòng 1", "5/6", |r| r.leads_here || r.oversees),
+        says("/thongke phòng 2", "10/12", |r| r.oversees),
+        says("/nhom", "Mã gắn nhóm", |r| r.leads),
+        says("/nhac", "Đôn đốc", |r| r.leads || r.oversees),
+        says("/nhac phòng 1", "Đôn đốc – Chi bộ Phòng 1", |r| {
+            r.leads_here || r.oversees
+        }),
+        says("/caidat", "Giờ yên tĩnh:", |r| r.known),
+        says("/phancong", "Phân công theo dõi", |r| r.leads),
+        says("/bangiao", "Bàn giao nhiệm vụ", |r| r.leads || r.oversees),
+        says("/thongbao", "Thông báo đã gửi", |r| r.oversees),
+        says("/baocao", "QC-0", |r| r.guides),
+        says("/baocao qc-014", "QC-014, T.V.B.", |r| r.guides_here),
+        says("qc-014 tốt khá tốt tốt tốt, tiếp tục", "QC-014, T.V.B.", |r| {
+            r.guides_here
+        }),
+    ]
+}
+
+pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
+    let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a date");
+    let figures = |unit| Tap::Figures(FiguresTap { unit, from: day(2015), to: day(2019) });
+    let repeat = Tap::Report(ReportTap::Repeat { meeting: here.meeting, case: here.case });
+    let choose = || Tap::Report(ReportTap::Choose { meeting: here.meeting, case: here.case });
+    let coming = || Tap::Attendance(AttendanceTap::Coming(here.meeting));
+    let excused = || Tap::Attendance(AttendanceTap::Excused(here.meeting));
+    let tomorrow = NaiveDate::from_ymd_opt(2018, 12, 4).and_then(|day| day.and_hms_opt(8, 0, 0));
+    let tomorrow = tomorrow.expect("a time");
+    let later = |at| {
+        let (meeting, duty) = (here.meeting, StepKind::Meeting);
+        Tap::Snooze(match at {
+            Some(at) => SnoozeTap::At { meeting, duty, at },
+            None => SnoozeTap::Ask { meeting, duty },
+        })
+    };
+    let command = |word: &str| Tap::Command(word.to_owned());
+    let candidate = "QC-014, T.V.B.";
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    let never: fn(&Role) -> bool = |_| false;
+    let mut trials = vec![
+        trial("Figures of the whole", Deed::Taps(figures(here.whole)), "50/60", |r| r.oversees),
+        trial("Figures of the branch here", Deed::Taps(figures(here.branch)), "5/6", |r| {
+            r.leads_here || r.oversees
+        }),
+        trial("Figures of a branch elsewhere", Deed::Taps(figures(here.elsewhere)), "10/12", |r| {
+            r.oversees
+        }),
+        trial("Another's button: figures", Deed::TapsAnothers(figures(here.whole)), "50/60", never),
+        trial("Meeting: remind me later", Deed::Taps(later(None)), "nhắc lại khi nào", |r| {
+            r.member_here
+        }),
+        trial(
+            "Meeting: remind me tomorrow",
+            Deed::Taps(later(Some(tomorrow))),
+            "Tôi sẽ nhắc",
+            |r| r.member_here,
+        ),
+        trial("Meeting: coming", Deed::Taps(coming()), "có mặt", |r| r.member_here),
+        trial("Another's button: coming", Deed::TapsAnothers(coming()), "có mặt", |r| {
+            r.code == MENTOR
+        }),
+        // No reason is asked for while something else is open.
+        trial("", Deed::Says("/huy"), "", |_| true),
+        trial("Meeting: excused", Deed::Taps(excused()), "lý do", |r| r.member_here),
+        trial(
+            "Meeting: no reason",
+            Deed::Answers(Tap::Attendance(AttendanceTap::NoReason)),
+            "Đã ghi nhận",
+            |r| r.member_here,
+        ),
+        trial("A command behind a button", Deed::Taps(command("nhom")), "Mã gắn nhóm", |r| {
+            r.leads
+        }),
+        trial("Report: list", Deed::Taps(Tap::Report(ReportTap::Open)), "QC-0", |r| r.guides),
+        trial("Another's button: report", Deed::TapsAnothers(choose()), candidate, |r| {
+            r.code == MENTOR
+        }),
+        trial("Report: choose", Deed::Taps(choose()), candidate, |r| r.guides_here),
+        trial("Report: the last one anew", Deed::Taps(repeat), candidate, |r| r.guides_here),
+    ];
+    let follow = |tap| Deed::Taps(Tap::Nudge(tap));
+    let proof = "Đôn đốc – Chi bộ Phòng 1";
+    trials.extend([
+        trial("Follow up: look", follow(NudgeTap::Proof(here.meeting)), proof, |r| {
+            r.leads_here || r.oversees
+        }),
+        trial("Follow up: remind", follow(NudgeTap::Owing(here.meeting)), ": đã nhắc", |r| {
+            r.leads_here || r.oversees
+        }),
+    ]);
+    // Everything is filled in by the line that was typed. Without a name: on the way to the next.
+    let steps = [
+        ("Report: change", ReportTap::Edit),
+        ("Report: change a rating", ReportTap::EditRating(1)),
+        ("Report: rate", ReportTap::Rate(Rating::Good)),
+        ("", ReportTap::Edit),
+        ("Report: change the words", ReportTap::EditText),
+        ("Report: skip the words", ReportTap::SkipText),
+        ("", ReportTap::Edit),
+        ("Report: change the recommendation", ReportTap::EditRecommendation),
+        ("Report: recommend", ReportTap::Recommend(Recommendation::Continue)),
+        ("", ReportTap::Edit),
+        ("Report: back", ReportTap::Back),
+        ("Report: as last month", ReportTap::AsLastMonth),
+        ("Report: keep for later", ReportTap::SaveDraft),
+    ];
+    for (about, step) in steps {
+        trials.push(trial(about, Deed::Answers(Tap::Report(step)), candidate, |r| r.guides_here));
+    }
+    trials.push(trial("Report: open what was kept", Deed::Taps(choose()), candidate, |r| {
+        r.guides_here
+    }));
+    let send = Deed::Answers(Tap::Report(ReportTap::Send));
+    trials.push(trial("Report: send", send, "Đã gửi báo cáo về QC-014", |r| r.guides_here));
+    let review = |tap| Deed::Taps(Tap::Review(tap));
+    trials.extend([
+        trial(
+            "Review: look",
+            review(ReviewTap::Open(here.sent)),
+            "Báo cáo của đồng chí",
+            |r| r.leads_here,
+        ),
+        trial(
+            "Review: earlier ones",
+            review(ReviewTap::Earlier(here.sent)),
+            "Các báo cáo",
+            |r| r.leads_here,
+        ),
+        trial("Review: accept", review(ReviewTap::Accept(here.sent)), "Đã duyệt", |r| {
+            r.leads_here
+        }),
+        trial(
+            "Review: return",
+            review(ReviewTap::Return(here.also_sent)),
+            "lý do trả lại",
+            |r| r.leads_here,
+        ),
+        trial("", Deed::Says("cần nêu rõ hơn"), "", |_| true),
+    ]);
+    let until = NaiveDate::from_ymd_opt(2018, 12, 5).and_then(|day| day.and_hms_opt(10, 0, 0));
+    let until = Tap::Review(ReviewTap::Until(until.expect("a time")));
+    trials.push(trial(
+        "Review: until when",
+        Deed::Answers(until),
+        "Đã trả lại báo cáo",
+        |r| r.leads_here,
+    ));
+    trials.extend(schedule_tried(here));
+    let choose = |tap| Deed::Taps(Tap::Settings(tap));
+    let speak = SettingsTap::Language("vi".to_owned());
+    trials.extend([
+        trial("Settings: look", choose(SettingsTap::Open), "Giờ yên tĩnh:", |r| r.known),
+        trial("Settings: language", choose(speak), "Ngôn ngữ: Tiếng Việt", |r| r.known),
+        trial("Settings: ask for hours", choose(SettingsTap::Hours), "Hiện nay:", |r| r.known),
+        trial(
+            "Settings: no quiet hours",
+            choose(SettingsTap::Rest(Rest::None)),
+            "nhận tin bất cứ lúc nào",
+            |r| r.known,
+        ),
+        trial("Settings: accounts", choose(SettingsTap::Accounts), "đến kênh nào", |r| {
+            r.known
+        }),
+        trial(
+            "Settings: the account of the mentor here",
+            choose(SettingsTap::Account(here.account)),
+            "Kênh nhận tin trước tiên",
+            |r| r.code == MENTOR,
+        ),
+    ]);
+    trials.extend(notices_tried(here));
+    trials.extend(handover_tried(here));
+    trials
+}
+
+/// Setting the branch's meetings: nothing is confirmed that the others still need.
+fn schedule_tried(here: &Here) -> Vec<Trial> {
+    let leads_here: fn(&Role) -> bool = |r| r.leads_here;
+    let trial = |about, tap, shows| Trial {
+        about,
+        deed: Deed::Taps(Tap::Schedule(tap)),
+        shows,
+        may: leads_here,
+    };
+    let answer = |about, tap, shows| Trial {
+        about,
+        deed: Deed::Answers(Tap::Schedule(tap)),
+        shows,
+        may: leads_here,
+    };
+    let (unit, meeting) = (here.branch, here.meeting);
+    let says = |words| Trial { about: "", deed: Deed::Says(words), shows: "", may: |_| true };
+    vec![
+        trial("Meetings: who comes", ScheduleTap::Roll(meeting), "Trả lời dự họp"),
+        trial("Meetings: list to change", ScheduleTap::Meetings(unit), "cần đổi hoặc hủy"),
+        trial("Meetings: set the rule", ScheduleTap::Rule(unit), "sinh hoạt định kỳ vào ngày nào"),
+        answer("Meetings: a question", ScheduleTap::Ask(Asked::DayOfMonth), "Ngày nào hằng tháng"),
+        answer("Meetings: an answer", ScheduleTap::Give(Given::Rule("day 5".into())), "mấy giờ"),
+        answer("Meetings: leave", ScheduleTap::Leave, "Lịch họp vẫn như cũ"),
+        trial("Meetings: add a thematic one", ScheduleTap::Add(unit), "chuyên đề là gì"),
+        says("/huy"),
+        trial("Meetings: cancel", ScheduleTap::Cancel(meeting), "Vì lý do gì"),
+        says("/huy"),
+        trial("Meetings: move", ScheduleTap::Move(meeting), "Chuyển sang ngày, giờ nào"),
+        says("7/12 9h"),
+        answer("", ScheduleTap::Give(Given::Same), "Vì lý do gì"),
+        says("trùng hội nghị"),
+        answer("Meetings: change an answer", ScheduleTap::Edit, "muốn sửa mục nào"),
+        answer("", ScheduleTap::Ask(Asked::Reason), "Vì lý do gì"),
+        says("trùng hội nghị"),
+        answer("Meetings: confirm", ScheduleTap::Confirm, "Đã chuyển kỳ sinh hoạt"),
+    ]
+}
+
+/// On the day of the meeting here, after it has begun.
+pub(super) fn sheet_tried(here: &Here) -> Vec<Trial> {
+    let (meeting, person, case) = (here.meeting, here.member, here.case);
+    let recommendation = Recommendation::Source;
+    let taps = [
+        ("Sheet: of the branch", SheetTap::Branch(here.branch), "Phiếu họp –"),
+        ("Sheet: the meeting ahead", SheetTap::Ahead(here.branch), "chuẩn bị kỳ họp"),
+        ("Sheet: look", SheetTap::Show(meeting), "Phiếu họp –"),
+        ("Sheet: roll call", SheetTap::Roll(meeting), "Bấm vào tên"),
+        ("Sheet: mark a member", SheetTap::Mark { meeting, person }, "Bấm vào tên"),
+        ("Sheet: save the roll", SheetTap::SaveRoll(meeting), "Điểm danh: có mặt"),
+        ("Sheet: all present", SheetTap::AllPresent(meeting), "có mặt 5/5"),
+        ("Sheet: who is in the chair", SheetTap::Chairs(meeting), "nào chủ trì"),
+        ("Sheet: choose the chair", SheetTap::Chair { meeting, person }, "Chủ trì: đồng chí"),
+        ("Sheet: who takes the minutes", SheetTap::Takers(meeting), "nào ghi biên bản"),
+        (
+            "Sheet: choose the minute-taker",
+            SheetTap::Taker { meeting, person },
+            "ghi biên bản: đồng chí",
+        ),
+        ("Sheet: a candidate", SheetTap::Case { meeting, case }, "Kết luận về QC-014"),
+        ("Sheet: write a conclusion", SheetTap::Conclude { meeting, case }, "gõ kết luận"),
+        ("Sheet: propose", SheetTap::Propose { meeting, case, recommendation }, "chưa biểu quyết"),
+        ("Sheet: vote", SheetTap::Vote { meeting, case }, "Biểu quyết về"),
+        ("Sheet: all in favour", SheetTap::Unanimous { meeting, case }, "Được thông qua"),
+        ("Sheet: tasks", SheetTap::Duties(meeting), "Giao nhiệm vụ"),
+        ("Sheet: give a task", SheetTap::Assign { meeting, person }, "việc gì"),
+        (
+            "Sheet: take a task back",
+            SheetTap::TakeBack { meeting, duty: here.duty },
+            "Giao nhiệm vụ",
+        ),
+        ("Sheet: score", SheetTap::Score(meeting), "0 đến 100"),
+        ("Sheet: show before closing", SheetTap::Close(meeting), "[Xác nhận kết thúc]"),
+        ("Sheet: close", SheetTap::CloseNow(meeting), "kết thúc lúc"),
+    ];
+    let trial = |(about, tap, shows)| {
+        let deed = Deed::Taps(Tap::Sheet(tap));
+        Trial { about, deed, shows, may: |r| r.leads_here }
+    };
+    let mut trials: Vec<Trial> = taps.into_iter().map(trial).collect();
+    trials.push(Trial {
+        about: "A task is done",
+        deed: Deed::Taps(Tap::Sheet(SheetTap::Done(here.duty))),
+        shows: "ghi nhận hoàn thành",
+        may: |r| r.leads_here || r.code == MENTOR,
+    });
+    trials
+}
+
+/// A second mentor for the candidate who has one.
+fn handover_tried(here: &Here) -> Vec<Trial> {
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    let leads_here: fn(&Role) -> bool = |r| r.leads_here;
+    let says = |words| trial("", Deed::Says(words), "", |_| true);
+    let tap = |tap| Deed::Taps(Tap::Handover(tap));
+    let answer = |tap| Deed::Answers(Tap::Handover(tap));
+    let beside = Charge::Mentor { case: here.also_sent.case, instead_of: None };
+    let (who, since) = (HandoverTap::Who(here.member), HandoverTap::Since(local(NOW).date()));
+    vec![
+        trial(
+            "Hand-over: a candidate",
+            tap(HandoverTap::Candidate(here.case)),
+            "[Thay",
+            leads_here,
+        ),
+        trial(
+            "Hand-over: a branch",
+            tap(HandoverTap::Branch(here.branch)),
+            "[Phó bí thư:",
+            |r| r.leads_here || r.oversees,
+        ),
+        trial("Hand-over: begin", tap(HandoverTap::Begin(beside)), "tiếp nhận", leads_here),
+        trial("Hand-over: who", answer(who.clone()), "nghị quyết", leads_here),
+        says("09-NQ/CB"),
+        trial("Hand-over: since when", answer(since.clone()), "[Xác nhận]", leads_here),
+        trial("Hand-over: all anew", answer(HandoverTap::Anew), "tiếp nhận", leads_here),
+        trial("", answer(who), "nghị quyết", leads_here),
+        says("09-NQ/CB"),
+        trial("", answer(since), "[Xác nhận]", leads_here),
+        trial("Hand-over: confirm", answer(HandoverTap::Confirm), "Đã phân công", leads_here),
+    ]
+}
+
+fn notices_tried(here: &Here) -> Vec<Trial> {
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    let oversees: fn(&Role) -> bool = |r| r.oversees;
+    let always: fn(&Role) -> bool = |_| true;
+    let tap = |tap| Deed::Taps(Tap::Notice(tap));
+    let answer = |tap| Deed::Answers(Tap::Notice(tap));
+    let look = NoticeTap::Look { notice: here.notice, page: 0 };
+    let read = || NoticeTap::Read(here.notice);
+    let others = Deed::TapsAnothers(Tap::Notice(read()));
+    vec![
+        trial("Notice: have read it", tap(read()), "Đã ghi nhận", |r| r.member_here),
+        trial("Another's button: have read it", others, "Đã ghi nhận", |r| r.code == MENTOR),
+        trial("Notice: who has read it", tap(look), "Đã đến", oversees),
+        trial("", Deed::Says("/huy"), "", always),
+        trial("Notice: write", tap(NoticeTap::Compose), "gõ nội dung thông báo", oversees),
+        trial("", Deed::Says("Mời các đồng chí dự hội nghị"), "", always),
+        trial("Notice: a branch", tap(NoticeTap::Pick(here.branch)), "Đã chọn 1/6", oversees),
+        trial("Notice: not that branch", tap(NoticeTap::Drop(here.branch)), "0/6", oversees),
+        trial("Notice: all branches", answer(NoticeTap::PickAll), "Đã chọn 6/6", oversees),
+        trial("Notice: no branch", answer(NoticeTap::DropAll), "Đã chọn 0/6", oversees),
+        // Not under the open question, whose text it would not change: the question comes anew.
+        trial("Notice: other branches", tap(NoticeTap::Page(1)), "Đã chọn 0/6", oversees),
+        trial("", tap(NoticeTap::Pick(here.branch)), "Đã chọn 1/6", oversees),
+        trial("Notice: preview", answer(NoticeTap::Continue), "Xem lại thông báo", oversees),
+        trial("Notice: change the text", answer(NoticeTap::EditText), "Nội dung", oversees),
+        trial("Notice: back", answer(NoticeTap::Back), "Xem lại thông báo", oversees),
+        trial("Notice: change the branches", answer(NoticeTap::EditUnits), "1/6", oversees),
+        trial("", answer(NoticeTap::Continue), "Xem lại thông báo", oversees),
+        trial("Notice: send", answer(NoticeTap::Send), "Đã gửi thông báo", oversees),
+        trial("", Deed::Says("/thongbao Họp gấp"), "Đã chọn 0/6", oversees),
+        trial("Notice: throw away", answer(NoticeTap::Discard), "Đã hủy bản nháp", oversees),
+    ]
+}
