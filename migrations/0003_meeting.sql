@@ -1,5 +1,7 @@
 -- What a thematic meeting (sinh hoạt chuyên đề) is about.
 ALTER TABLE meeting ADD COLUMN topic TEXT;
+-- When it was put to another time; what was due before then is due when it begins.
+ALTER TABLE meeting ADD COLUMN moved_at BIGINT;
 -- The revision since which answers count: who could come on one day has not said so of another.
 ALTER TABLE meeting ADD COLUMN asked_revision BIGINT NOT NULL DEFAULT 1;
 -- The revision of the meeting that was answered.

@@ -5,7 +5,7 @@ pub mod summary;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::domain::calendar::{DayOff, Month};
+use crate::domain::calendar::DayOff;
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use crate::domain::people::{OfficeKind, Person};
@@ -86,14 +86,10 @@ pub fn time_and_place(at: NaiveDateTime, place: &str) -> Phrase {
 }
 
 /// Which meeting it is: the regular one of a month, or the one on a topic.
-pub fn meeting_name(practice: &Practice, meeting: &Meeting) -> Phrase {
+pub fn meeting_name(meeting: &Meeting) -> Phrase {
     match &meeting.topic {
         Some(topic) => Phrase::new("meeting-thematic").with("topic", Arg::Free(topic.clone())),
-        None => {
-            let start = practice.local(meeting.starts_at).date();
-            let month = meeting.period.parse::<Month>().map_or(start, Month::first_day);
-            Phrase::new("meeting-regular").with("month", Arg::Month(month))
-        }
+        None => Phrase::new("meeting-regular").with("month", Arg::Month(meeting.month())),
     }
 }
 

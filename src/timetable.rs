@@ -43,9 +43,12 @@ impl Ahead {
 
 /// Whether meetings that are planned stay where they are, or go where the rule has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Planned {
+pub enum Planned<'a> {
     Stay,
-    Follow,
+    /// All but these, which were moved by hand.
+    Follow {
+        but: &'a [MeetingId],
+    },
 }
 
 /// Months that are looked through for meetings ahead: a branch may have cancelled some.
@@ -56,6 +59,13 @@ const MONTHS: usize = 36;
 pub fn steps_of(practice: &Practice, meeting: &Meeting) -> Vec<PlannedStep> {
     let start = practice.local(meeting.starts_at);
     let mut steps = month::plan(start, &practice.calendar, &practice.leads);
+    let usual = month::report_due(start, &practice.calendar, &practice.leads);
+    let later = reports_due(practice, meeting) - usual;
+    for step in &mut steps {
+        if matches!(step.step, Step::Owing | Step::Rung(_)) {
+            step.at += later;
+        }
+    }
     if meeting.is_regular() {
         let month = meeting.period.parse().unwrap_or_else(|_| Month::of(start.date()));
         steps.extend(month::quarter_step(month, start, &practice.leads));
@@ -64,6 +74,17 @@ pub fn steps_of(practice: &Practice, meeting: &Meeting) -> Vec<PlannedStep> {
         steps.retain(|step| step.kind == StepKind::Meeting);
     }
     steps
+}
+
+/// When the reports for a meeting are due; local time. Not before it was said: those for a meeting
+/// that is put nearer than that are due when it begins.
+pub fn reports_due(practice: &Practice, meeting: &Meeting) -> NaiveDateTime {
+    let start = practice.local(meeting.starts_at);
+    let usual = month::report_due(start, &practice.calendar, &practice.leads);
+    match meeting.moved_at {
+        Some(moved) if practice.local(moved) >= usual => start,
+        _ => usual,
+    }
 }
 
 /// Whether the first reminder of a meeting would have gone out before `now`, so that whoever is to
@@ -85,7 +106,7 @@ pub async fn ahead(
     tx: &mut Tx,
     practice: &Practice,
     rule: &MeetingRule,
-    planned: Planned,
+    planned: Planned<'_>,
     count: usize,
     now: Instant,
 ) -> Result<Vec<Ahead>, StoreError> {
@@ -109,7 +130,7 @@ pub async fn ahead(
 fn ahead_in(
     practice: &Practice,
     rule: &MeetingRule,
-    planned: Planned,
+    planned: Planned<'_>,
     month: Month,
     row: Option<&Meeting>,
     now: Instant,
@@ -123,8 +144,11 @@ fn ahead_in(
     let at = match row {
         Some(row) if !row.is_ahead(now) => return None,
         // A day that has gone by cannot be met on.
-        Some(row) if planned == Planned::Stay || !in_time => appointment(practice, row),
-        Some(_) => by_rule,
+        Some(row) if !in_time => appointment(practice, row),
+        Some(row) => match planned {
+            Planned::Follow { but } if !but.contains(&row.id) => by_rule,
+            Planned::Stay | Planned::Follow { .. } => appointment(practice, row),
+        },
         None => in_time.then_some(by_rule)?,
     };
     Some(Ahead { at, meeting: row.cloned(), scheduled: Some(scheduled) })
@@ -206,7 +230,7 @@ pub async fn move_to(
         Month::of(at.starts.date()).to_string()
     };
     let starts_at = practice.instant(at.starts);
-    if !revisions::move_to(tx, meeting, starts_at, &at.place, &period).await? {
+    if !revisions::move_to(tx, meeting, starts_at, &at.place, &period, now).await? {
         return Ok(None);
     }
     withdraw(tx, meeting.id, now).await?;

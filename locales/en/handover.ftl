@@ -77,3 +77,4 @@ handover-since-range = { $since } is too far away. Please choose a day from { $e
 handover-ends-before = { $name } has had it since { $began }, so it cannot end on { $since }. Please choose a day after { $began }.
 handover-planned-already = It is given to somebody else from { $from } on already.
 handover-changed = This has just been changed elsewhere. /phancong or /bangiao shows how it stands.
+handover-nobody-left = Note: nobody guides { $candidate } now. Send /phancong to assign somebody.

@@ -31,3 +31,6 @@ tasks-overdue =
 # What a meeting gave the reader to do.
 tasks-duty = { $what } – by { $due }
 tasks-duty-overdue = { $what } – overdue since { $due }
+# A meeting that has begun and whose sheet is not closed.
+tasks-sheet = { $unit }: the sheet of the meeting of { $at } is not closed
+tasks-sheet-button = Sheet of { $at }

@@ -76,3 +76,4 @@ handover-since-range = Ngày { $since } quá xa. Đề nghị chọn một ngày
 handover-ends-before = Đồng chí { $name } nhận nhiệm vụ này từ ngày { $began }, nên không thể kết thúc từ ngày { $since }. Đề nghị chọn một ngày sau ngày { $began }.
 handover-planned-already = Nhiệm vụ này đã được giao trước, kể từ ngày { $from }. Đề nghị đồng chí xem lại, hoặc chọn người khác.
 handover-changed = Việc này vừa được thay đổi ở nơi khác. Gõ /phancong hoặc /bangiao để xem lại.
+handover-nobody-left = Lưu ý: { $candidate } hiện không còn đồng chí nào theo dõi, giúp đỡ. Gõ /phancong để phân công.

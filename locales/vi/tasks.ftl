@@ -26,3 +26,6 @@ tasks-overdue = { $unit }: { $count } báo cáo quá hạn (hạn { $due })
 # What a meeting gave the reader to do.
 tasks-duty = { $what } – hạn { $due }
 tasks-duty-overdue = { $what } – quá hạn { $due }
+# A meeting that has begun and whose sheet is not closed.
+tasks-sheet = { $unit }: kỳ họp lúc { $at } chưa kết thúc phiếu họp
+tasks-sheet-button = Phiếu họp { $at }

@@ -94,7 +94,7 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
 }
 
 /// Leaves the open dialogue; what was written is kept as a draft.
-async fn leave(cx: &mut Cx<'_>) -> Outcome {
+pub(super) async fn leave(cx: &mut Cx<'_>) -> Outcome {
     if cx.session.dialogue.is_none() {
         return cx.reply(Message::of("cancel-nothing")).await;
     }

@@ -12,7 +12,7 @@ use super::context::Cx;
 use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
-use crate::domain::month::{StepKind, report_due};
+use crate::domain::month::StepKind;
 use crate::domain::people::Person;
 use crate::domain::text::{by_given_name, fold};
 use crate::message::{Arg, Button, Message, Phrase};
@@ -24,6 +24,7 @@ use crate::store::proofs::{self, Fate, Proof};
 use crate::store::units::{Unit, UnitTree};
 use crate::store::{audit, people, reports};
 use crate::taps::{NudgeTap, ReportTap, Tap};
+use crate::timetable;
 
 pub struct Nudges;
 
@@ -177,12 +178,12 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     let (count, owed) = standing(cx, meeting).await?;
     let units = cx.units().await?;
     let start = cx.practice.local(meeting.starts_at);
-    let due = report_due(start, &cx.practice.calendar, &cx.practice.leads);
+    let due = timetable::reports_due(cx.practice, meeting);
     let mut message = Message::new()
         .title(
             Phrase::new("nudge-title")
                 .with("unit", units.name(meeting.unit))
-                .with("month", Arg::Month(start.date())),
+                .with("month", Arg::Month(meeting.month())),
         )
         .line(
             Phrase::new("nudge-reports")
@@ -424,14 +425,13 @@ fn request(
     mentor: &Person,
     owed: &[Guided],
 ) -> Message {
-    let start = cx.practice.local(meeting.starts_at);
-    let due = report_due(start, &cx.practice.calendar, &cx.practice.leads);
+    let due = timetable::reports_due(cx.practice, meeting);
     let key = if due > cx.local_now() { "nudge-request" } else { "nudge-request-overdue" };
     let mut message = Message::of(
         Phrase::new(key)
             .with("name", Arg::Person(mentor.name.clone()))
             .with("by", Arg::Person(me.name.clone()))
-            .with("month", Arg::Month(start.date()))
+            .with("month", Arg::Month(meeting.month()))
             .with("due", due),
     );
     let own: Vec<&Guided> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();

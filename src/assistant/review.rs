@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
-use crate::domain::month::report_due;
 use crate::domain::people::Person;
 use crate::domain::report::{Draft, ReportState, Slot};
 use crate::domain::text::nfc;
@@ -24,6 +23,7 @@ use crate::store::reports::{self, Filed};
 use crate::store::reviews::{self, Verdict};
 use crate::store::{audit, people};
 use crate::taps::{ReportTap, ReviewTap, Tap};
+use crate::timetable;
 
 pub struct Reviews;
 
@@ -74,7 +74,7 @@ impl Feature for Reviews {
         match tap {
             ReviewTap::Open(slot) => {
                 let sheet = load(cx, slot).await?;
-                cx.reply(shown(cx, &sheet)).await
+                cx.reply(shown(&sheet)).await
             }
             ReviewTap::Accept(slot) => accept(cx, slot).await,
             ReviewTap::Return(slot) => {
@@ -182,8 +182,8 @@ async fn returnable(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
     refuse(Phrase::new("review-mentor-gone").with("mentor", mentor).with("candidate", candidate))
 }
 
-fn on_sheet(key: &str, cx: &Cx<'_>, sheet: &Sheet) -> Phrase {
-    let date = cx.practice.local(sheet.meeting.starts_at).date();
+fn on_sheet(key: &str, sheet: &Sheet) -> Phrase {
+    let date = sheet.meeting.month();
     Phrase::new(key)
         .with("mentor", Arg::Person(sheet.mentor.name.clone()))
         .with("candidate", phrasing::candidate(&sheet.guided))
@@ -195,8 +195,8 @@ fn button(key: &str, tap: ReviewTap) -> Button {
 }
 
 /// The report as it was sent, with what can be done.
-fn shown(cx: &Cx<'_>, sheet: &Sheet) -> Message {
-    let message = Message::new().title(on_sheet("review-title", cx, sheet));
+fn shown(sheet: &Sheet) -> Message {
+    let message = Message::new().title(on_sheet("review-title", sheet));
     let message = phrasing::report(message, &Draft::from(sheet.filed.content.clone()));
     let (slot, earlier) = (sheet.slot, button("button-earlier", ReviewTap::Earlier(sheet.slot)));
     match sheet.filed.state {
@@ -231,9 +231,9 @@ async fn judge(cx: &mut Cx<'_>, sheet: &Sheet, verdict: &Verdict) -> Outcome {
 async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     let sheet = waiting(cx, slot).await?;
     judge(cx, &sheet, &Verdict::Accepted).await?;
-    let done = Message::of(on_sheet("review-accepted", cx, &sheet));
+    let done = Message::of(on_sheet("review-accepted", &sheet));
     cx.reply(done).await?;
-    let told = on_sheet("review-accepted-told", cx, &sheet)
+    let told = on_sheet("review-accepted-told", &sheet)
         .with("name", Arg::Person(sheet.mentor.name.clone()));
     tell_mentor(cx, &sheet, Message::of(told)).await
 }
@@ -269,7 +269,7 @@ fn offers(cx: &Cx<'_>, meeting: &Meeting) -> Vec<NaiveDateTime> {
     let start = cx.practice.local(meeting.starts_at);
     let tomorrow = calendar.next_working_day(cx.today());
     let mut offers = vec![
-        report_due(start, calendar, leads),
+        timetable::reports_due(cx.practice, meeting),
         tomorrow.and_time(leads.due_time),
         calendar.next_working_day(tomorrow).and_time(leads.due_time),
         start,
@@ -289,9 +289,9 @@ async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: String, due: NaiveDateTi
     let verdict = Verdict::Returned { reason: reason.clone(), due: cx.practice.instant(due) };
     judge(cx, &sheet, &verdict).await?;
     cx.leave();
-    let done = on_sheet("review-returned", cx, &sheet).with("due", due);
+    let done = on_sheet("review-returned", &sheet).with("due", due);
     cx.reply(Message::of(done)).await?;
-    let told = on_sheet("review-returned-told", cx, &sheet)
+    let told = on_sheet("review-returned-told", &sheet)
         .with("name", Arg::Person(sheet.mentor.name.clone()))
         .with("reason", Arg::Free(reason))
         .with("due", due);

@@ -116,8 +116,24 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
     if cx.person.is_none() && spoken.command.name != "start" {
         return start::welcome(cx).await;
     }
-    spoken.feature.command(cx, spoken.command.name, spoken.rest).await
+    let open = cx.session.dialogue.clone();
+    // A command given again begins anew, and is not an answer to what it asked before.
+    if open.as_ref().is_some_and(|(name, _)| *name == spoken.feature.name()) {
+        cx.leave();
+        return spoken.feature.command(cx, spoken.command.name, spoken.rest).await;
+    }
+    spoken.feature.command(cx, spoken.command.name, spoken.rest).await?;
+    match &open {
+        // What was asked before is asked once more: the next text is the answer to that.
+        Some((name, _)) if cx.session.dialogue == open && spoken.command.name != "huy" => {
+            feature_called(name).ok_or(Failure::Unreadable)?.repeat(cx).await
+        }
+        _ => Ok(()),
+    }
 }
+
+/// Words that leave an open dialogue, where nothing else is meant by them.
+const LEAVING: [&str; 5] = ["huy", "huy bo", "thoi", "thoat", "cancel"];
 
 async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     match with_slash(text) {
@@ -139,6 +155,9 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
         return echo_and_press(cx, button).await;
     }
     if let Some((name, _)) = cx.session.dialogue.clone() {
+        if LEAVING.contains(&fold(text).as_str()) {
+            return help::leave(cx).await;
+        }
         let feature = feature_called(&name).ok_or(Failure::Unreadable)?;
         if feature.text(cx, text).await? == Claim::Done {
             return Ok(());

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::MeetingId;
-use crate::domain::month::{StepKind, report_due};
+use crate::domain::month::StepKind;
 use crate::domain::text::fold;
 use crate::message::{Button, Message, Phrase};
 use crate::store::deferrals::{self, Cause};
@@ -20,6 +20,7 @@ use crate::store::meetings::{self, Meeting};
 use crate::store::steps::DueStep;
 use crate::store::{people, reports};
 use crate::taps::{SnoozeTap, Tap};
+use crate::timetable;
 
 pub struct Snooze;
 
@@ -157,7 +158,7 @@ async fn open(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind) -> Result<Ope
     let start = cx.practice.local(meeting.starts_at);
     let deadline = match duty {
         StepKind::Meeting => start,
-        _ => report_due(start, &cx.practice.calendar, &cx.practice.leads),
+        _ => timetable::reports_due(cx.practice, &meeting),
     };
     if !is_owed(cx, &meeting, duty).await? {
         return refuse("snooze-done");

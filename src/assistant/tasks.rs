@@ -6,22 +6,24 @@
 //! branches with overdue reports and then all of them one by one.
 
 use async_trait::async_trait;
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::context::Cx;
 use super::feature::{Audience, Command, Failure, Feature, Outcome};
 use crate::domain::ids::UnitId;
-use crate::domain::month::report_due;
 use crate::domain::report::{ReportState, Slot};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
 use crate::store::reviews::{self, Verdict};
-use crate::store::{cases, duties, people, proofs, reports};
+use crate::store::{cases, duties, people, proofs, reports, sheets};
 use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, SheetTap, Tap};
+use crate::timetable;
 
 pub struct Tasks;
 
+/// How long after a meeting began its reports still wait for a verdict.
+const KEPT: TimeDelta = TimeDelta::days(31);
 /// The last minute of a day.
 const LAST: NaiveTime = NaiveTime::from_hms_opt(23, 59, 0).expect("it exists");
 
@@ -83,6 +85,7 @@ async fn mine(
     }
     for unit in led {
         tasks.extend(to_judge(cx, *unit).await?);
+        tasks.extend(to_close(cx, *unit).await?);
     }
     tasks.extend(given_to_me(cx).await?);
     tasks.sort_by_key(|task| task.by);
@@ -99,8 +102,7 @@ async fn next(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<(Meeting, NaiveDat
 }
 
 fn due(cx: &Cx<'_>, meeting: &Meeting) -> NaiveDateTime {
-    let start = cx.practice.local(meeting.starts_at);
-    report_due(start, &cx.practice.calendar, &cx.practice.leads)
+    timetable::reports_due(cx.practice, meeting)
 }
 
 async fn owed_by_me(cx: &mut Cx<'_>) -> Result<Vec<Task>, Failure> {
@@ -184,7 +186,7 @@ async fn invitation(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failu
 /// The reports that wait for this secretary's or deputy's verdict, until the meeting begins.
 async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
     let (me, today) = (cx.me()?.id, cx.today());
-    let mut slots = reports::unjudged(cx.tx, unit, cx.now).await?;
+    let mut slots = reports::unjudged(cx.tx, unit, cx.now - KEPT).await?;
     slots.retain(|slot| slot.mentor != me);
     let mentors: Vec<_> = slots.iter().map(|slot| slot.mentor).collect();
     let mentors = people::load(cx.tx, &mentors, today).await?;
@@ -205,6 +207,23 @@ async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
         });
     }
     Ok(tasks)
+}
+
+/// The branch's meeting that has begun and is not closed yet.
+async fn to_close(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failure> {
+    let Some(id) = sheets::latest(cx.tx, unit, cx.now).await? else { return Ok(None) };
+    let Some(meeting) = meetings::get(cx.tx, id).await? else { return Ok(None) };
+    if meeting.state != "planned" || cx.now - meeting.starts_at > KEPT {
+        return Ok(None);
+    }
+    let at = cx.practice.local(meeting.starts_at);
+    let units = cx.units().await?;
+    let show = Tap::Sheet(SheetTap::Show(meeting.id));
+    Ok(Some(Task {
+        by: at,
+        line: Phrase::new("tasks-sheet").with("unit", units.name(unit)).with("at", at),
+        buttons: vec![Button::new(Phrase::new("tasks-sheet-button").with("at", at), show)],
+    }))
 }
 
 async fn owed_to_me(

@@ -8,7 +8,6 @@ use super::{Due, LATE, PlanLine, Recipient};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
-use crate::domain::month::report_due;
 use crate::domain::people::UnitKind;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
@@ -17,7 +16,8 @@ use crate::store::digests::{self, DueDigest, Held};
 use crate::store::outbox::Lane;
 use crate::store::post::Notice;
 use crate::store::units::{Unit, UnitTree};
-use crate::store::{StoreError, Tx, cases, people};
+use crate::store::{StoreError, Tx, cases, meetings, people};
+use crate::timetable;
 
 /// Plans a month's digest for every committee.
 pub(super) async fn plan(
@@ -172,7 +172,10 @@ async fn of_branch(
     now: Instant,
 ) -> Result<Phrase, StoreError> {
     let start = practice.local(meeting.starts_at);
-    let due = practice.instant(report_due(start, &practice.calendar, &practice.leads));
+    let due = match meetings::get(tx, meeting.id).await? {
+        Some(meeting) => practice.instant(timetable::reports_due(practice, &meeting)),
+        None => meeting.starts_at,
+    };
     let wanted = cases::guided_in(tx, branch.id, start.date()).await?;
     let received = digests::received(tx, meeting.id).await?;
     let owed = wanted.iter().filter(|pair| {

@@ -178,5 +178,6 @@ async fn meeting_of(
         topic: None,
         revision: 1,
         state: "planned".to_owned(),
+        moved_at: None,
     }))
 }

@@ -11,7 +11,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::{Due, Occasion, Recipient};
 use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::month::{Rung, Step, report_due};
+use crate::domain::month::{Rung, Step};
 use crate::domain::people::{OfficeKind, UnitKind};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
@@ -19,11 +19,12 @@ use crate::store::cases::Guided;
 use crate::store::post::{best, route};
 use crate::store::{StoreError, Tx, accounts, people, reports};
 use crate::taps::{NudgeTap, Tap};
+use crate::timetable;
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
     let Step::Rung(rung) = o.step else { return Ok(Vec::new()) };
     let today = o.practice.today(o.now);
-    let owed = reports::owed(tx, o.meeting, today).await?;
+    let owed = reports::missing(tx, o.meeting, today, o.now).await?;
     if owed.is_empty() {
         return Ok(Vec::new());
     }
@@ -60,8 +61,7 @@ struct Ladder {
 
 impl Ladder {
     async fn load(tx: &mut Tx, o: &Occasion<'_>, rung: Rung) -> Result<Self, StoreError> {
-        let start = o.practice.local(o.meeting.starts_at);
-        let due = report_due(start, &o.practice.calendar, &o.practice.leads);
+        let due = timetable::reports_due(o.practice, o.meeting);
         let at = |hours: u16| -> NaiveDateTime { due + TimeDelta::hours(hours.into()) };
         let rungs: Vec<(Rung, u16)> =
             o.practice.leads.ladder.iter().map(|(rung, hours)| (*rung, *hours)).collect();
@@ -163,14 +163,13 @@ async fn message(
     name: &str,
     owed: &[&Guided],
 ) -> Result<Message, StoreError> {
-    let start = o.practice.local(o.meeting.starts_at);
     let ahead = o.meeting.starts_at > o.now;
     let phrase = |key: &str| {
         Phrase::new(key)
             .with("name", Arg::Person(name.to_owned()))
             .with("unit", o.units.name(o.meeting.unit))
-            .with("month", Arg::Month(start.date()))
-            .with("due", report_due(start, &o.practice.calendar, &o.practice.leads))
+            .with("month", Arg::Month(o.meeting.month()))
+            .with("due", timetable::reports_due(o.practice, o.meeting))
     };
     let mut message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
     let ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();

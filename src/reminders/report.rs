@@ -3,7 +3,7 @@
 
 use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
-use crate::domain::month::{Step, StepKind, report_due};
+use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
@@ -11,10 +11,11 @@ use crate::store::cases::Guided;
 use crate::store::post::best;
 use crate::store::{StoreError, Tx, accounts, people, reports};
 use crate::taps::{ReportTap, Tap};
+use crate::timetable;
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
     let today = o.practice.today(o.now);
-    let owed = reports::owed(tx, o.meeting, today).await?;
+    let owed = reports::missing(tx, o.meeting, today, o.now).await?;
     if owed.is_empty() {
         return Ok(Vec::new());
     }
@@ -35,7 +36,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
 }
 
 fn month(o: &Occasion<'_>) -> Arg {
-    Arg::Month(o.practice.local(o.meeting.starts_at).date())
+    Arg::Month(o.meeting.month())
 }
 
 /// Asks for the reports of one mentor. Where there are several, each has its own button, so that
@@ -46,8 +47,7 @@ async fn prompt(
     mentor: &Person,
     own: &[&Guided],
 ) -> Result<Message, StoreError> {
-    let start = o.practice.local(o.meeting.starts_at);
-    let due = report_due(start, &o.practice.calendar, &o.practice.leads);
+    let due = timetable::reports_due(o.practice, o.meeting);
     let later = o.later(StepKind::Report, due);
     let mut message = Message::of(
         Phrase::new(round(o))

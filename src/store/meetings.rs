@@ -22,18 +22,19 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, 1, 'planned')
         ON CONFLICT DO NOTHING"];
     HAS_REGULAR(Text) = ["SELECT unit_id FROM meeting WHERE kind = 'regular' AND period = $1"];
-    BETWEEN(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state FROM meeting
+    BETWEEN(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state,
+            moved_at FROM meeting
         WHERE starts_at >= $1 AND starts_at < $2 AND state = 'planned' ORDER BY starts_at, unit_id"];
-    UPCOMING(Int, Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state
+    UPCOMING(Int, Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
         FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
         ORDER BY starts_at LIMIT $3"];
-    NEXT_REGULAR(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state
+    NEXT_REGULAR(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
         FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
         AND kind = 'regular' ORDER BY starts_at LIMIT 1"];
-    BY_ID(Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state
+    BY_ID(Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
         FROM meeting WHERE id = $1"];
     /// A unit's regular meetings from a month on, in any state.
-    REGULAR_FROM(Int, Text) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state
+    REGULAR_FROM(Int, Text) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
         FROM meeting WHERE unit_id = $1 AND kind = 'regular' AND period >= $2 ORDER BY period"];
     ANSWER(Int, Int, Text, MaybeText, Int) = ["INSERT INTO attendance_answer
         (meeting_id, person_id, answer, reason, answered_at, revision)
@@ -104,6 +105,7 @@ struct MeetingRow {
     topic: Option<String>,
     revision: i64,
     state: String,
+    moved_at: Option<At>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,9 +124,17 @@ pub struct Meeting {
     pub revision: i64,
     /// `planned`, `closed` or `cancelled`.
     pub state: String,
+    /// When it was last put to another time.
+    pub moved_at: Option<Instant>,
 }
 
 impl Meeting {
+    /// The first day of the month it belongs to, also when it was put into another one.
+    pub fn month(&self) -> NaiveDate {
+        let month = self.period.parse::<Month>();
+        month.unwrap_or_else(|_| Month::of(self.starts_at.date_naive())).first_day()
+    }
+
     /// Whether it is one of the monthly meetings that reports serve.
     pub fn is_regular(&self) -> bool {
         self.kind == "regular"
@@ -148,6 +158,7 @@ impl From<MeetingRow> for Meeting {
             topic: row.topic,
             revision: row.revision,
             state: row.state,
+            moved_at: row.moved_at.map(|at| at.0),
         }
     }
 }

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 
 use super::cases::{self, Guided};
 use super::meetings::Meeting;
+use super::reviews::{self, Verdict};
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
@@ -191,6 +192,24 @@ pub async fn owed(
         })
     });
     Ok(guided)
+}
+
+/// Of those, what is to be asked for now: a report that came back has the time that was given for it.
+pub async fn missing(
+    tx: &mut Tx,
+    meeting: &Meeting,
+    today: NaiveDate,
+    now: Instant,
+) -> Result<Vec<Guided>, StoreError> {
+    let mut missing = Vec::new();
+    for guided in owed(tx, meeting, today).await? {
+        let slot = Slot { meeting: meeting.id, case: guided.id, mentor: guided.mentor_id };
+        let verdict = reviews::latest(tx, slot).await?.map(|review| review.verdict);
+        if !matches!(verdict, Some(Verdict::Returned { due, .. }) if due > now) {
+            missing.push(guided);
+        }
+    }
+    Ok(missing)
 }
 
 /// Sends a report, or sends it anew.

@@ -22,8 +22,9 @@ statements! {
         (id, unit_id, kind, period, starts_at, place, topic, revision, state)
         VALUES ($1, $2, 'thematic', $3, $4, $5, $6, 1, 'planned')"];
     /// Only the revision that was looked at, so that of two who change it at once one is told.
-    MOVE(Int, Int, Int, Text, Text) = ["UPDATE meeting
+    MOVE(Int, Int, Int, Text, Text, Int) = ["UPDATE meeting
         SET revision = revision + 1, starts_at = $3, place = $4, period = $5,
+            moved_at = CASE WHEN starts_at = $3 THEN moved_at ELSE $6 END,
             asked_revision = CASE WHEN starts_at = $3 THEN asked_revision ELSE revision + 1 END
         WHERE id = $1 AND revision = $2 AND state = 'planned'"];
     CANCEL(Int, Int) = ["UPDATE meeting SET revision = revision + 1, state = 'cancelled'
@@ -153,9 +154,10 @@ pub async fn move_to(
     starts_at: Instant,
     place: &str,
     period: &str,
+    now: Instant,
 ) -> Result<bool, StoreError> {
     let (id, revision) = (meeting.id, meeting.revision);
-    Ok(tx.run(&MOVE, args![id, revision, starts_at, place, period]).await? == 1)
+    Ok(tx.run(&MOVE, args![id, revision, starts_at, place, period, now]).await? == 1)
 }
 
 /// Cancels a planned meeting; `false` if it is not in that revision any more.

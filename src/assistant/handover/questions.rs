@@ -8,7 +8,7 @@ use crate::assistant::feature::Failure;
 use crate::domain::people::{OfficeKind, Person};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
-use crate::store::cases::Open;
+use crate::store::cases::{self, Open};
 use crate::store::people;
 use crate::store::units::{Unit, UnitTree};
 use crate::taps::{Charge, HandoverTap, Tap};
@@ -218,5 +218,11 @@ pub(super) async fn done(
             .with("paper", Arg::Free(paper.to_owned())),
         (_, None, _) => return Err(Failure::Unreadable),
     };
-    Ok(Message::of(phrase))
+    let mut message = Message::of(phrase);
+    if let (Some(case), None) = (&subject.case, to)
+        && !cases::guided_in(cx.tx, case.unit_id, since).await?.iter().any(|g| g.id == case.id)
+    {
+        message = message.line(Phrase::new("handover-nobody-left").with("candidate", named(case)));
+    }
+    Ok(message)
 }

@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
-use crate::domain::month::report_due;
 use crate::domain::people::Person;
 use crate::domain::report::{
     Draft, FREE_TEXT_LIMIT, OneLineError, Rating, ReportState, Slot, leading_case_code,
@@ -29,6 +28,7 @@ use crate::store::reports::{self, Filed};
 use crate::store::reviews::{self, Review, Verdict};
 use crate::store::{audit, people, proofs};
 use crate::taps::{ReportTap, Tap};
+use crate::timetable;
 
 pub struct Reports;
 
@@ -218,8 +218,7 @@ async fn complete(cx: &mut Cx<'_>, guided: Guided, meeting: Meeting) -> Result<C
 
 fn due_at(cx: &Cx<'_>, meeting: &Meeting) -> Instant {
     let practice = cx.practice;
-    let start = practice.local(meeting.starts_at);
-    practice.instant(report_due(start, &practice.calendar, &practice.leads))
+    practice.instant(timetable::reports_due(practice, meeting))
 }
 
 /// The case of a slot, if the person guides the candidate today and the meeting is still ahead.

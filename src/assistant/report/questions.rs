@@ -20,7 +20,7 @@ fn button(key: impl Into<Phrase>, tap: ReportTap) -> Button {
 pub(super) fn headed(key: &str, practice: &Practice, case: &Case) -> Phrase {
     Phrase::new(key)
         .with("candidate", case.candidate())
-        .with("month", Arg::Month(practice.local(case.meeting.starts_at).date()))
+        .with("month", Arg::Month(case.meeting.month()))
         .with("due", practice.local(case.due))
 }
 

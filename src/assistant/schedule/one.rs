@@ -333,11 +333,11 @@ async fn preview(cx: &mut Cx<'_>, draft: &Draft, subject: &Subject) -> Result<Me
     let phrase = match (&subject.meeting, draft.what) {
         (Some(meeting), What::Cancel(_)) => Phrase::new("schedule-preview-cancel")
             .with("unit", unit)
-            .with("what", phrasing::meeting_name(cx.practice, meeting))
+            .with("what", phrasing::meeting_name(meeting))
             .with("when", phrasing::meeting_time(cx.practice, meeting)),
         (Some(meeting), _) => Phrase::new("schedule-preview-move")
             .with("unit", unit)
-            .with("what", phrasing::meeting_name(cx.practice, meeting))
+            .with("what", phrasing::meeting_name(meeting))
             .with("before", phrasing::meeting_time(cx.practice, meeting))
             .with("when", time_and_place(draft)?),
         (None, _) => Phrase::new("schedule-preview-add")
@@ -399,7 +399,7 @@ async fn move_it(cx: &mut Cx<'_>, draft: Draft, before: &Meeting) -> Outcome {
     });
     note(cx, before.unit, "meeting.move", detail).await?;
     let done = Phrase::new("schedule-moved-done")
-        .with("what", phrasing::meeting_name(practice, before))
+        .with("what", phrasing::meeting_name(before))
         .with("when", phrasing::meeting_time(practice, &after));
     finish(cx, done, informed).await
 }
@@ -418,7 +418,7 @@ async fn cancel(cx: &mut Cx<'_>, draft: Draft, meeting: &Meeting) -> Outcome {
     });
     note(cx, meeting.unit, "meeting.cancel", detail).await?;
     let done = Phrase::new("schedule-cancelled-done")
-        .with("what", phrasing::meeting_name(practice, meeting))
+        .with("what", phrasing::meeting_name(meeting))
         .with("when", phrasing::meeting_time(practice, meeting));
     finish(cx, done, informed).await
 }

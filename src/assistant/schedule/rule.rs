@@ -13,7 +13,7 @@ use super::{
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Claim, Failure, Fault, Outcome, refuse};
 use crate::domain::calendar::Month;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::practice::MeetingHabit;
 use crate::domain::recurrence::{MonthDay, Nth, Policy, Rule, RuleError, Wording, WordingError};
 use crate::domain::time_of_day::{self, NoSuchTime};
@@ -301,7 +301,10 @@ async fn under(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Ahead>, Failur
     let (practice, now) = (cx.practice, cx.now);
     // As many as may be planned, and at least what is shown.
     let count = PREVIEWED.max(practice.horizon_months as usize + 2);
-    Ok(timetable::ahead(cx.tx, practice, rule, Planned::Follow, count, now).await?)
+    let moved = revisions::reasons(cx.tx, rule.unit, now).await?;
+    let but: Vec<MeetingId> = moved.into_iter().map(|moved| moved.meeting).collect();
+    let planned = Planned::Follow { but: &but };
+    Ok(timetable::ahead(cx.tx, practice, rule, planned, count, now).await?)
 }
 
 /// The meeting that keeps its day and so would stand in the way of the next one.

@@ -8,7 +8,6 @@ use crate::assistant::context::Cx;
 use crate::assistant::feature::Failure;
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, StepId};
-use crate::domain::month::report_due;
 use crate::domain::people::Person;
 use crate::message::{Address, Arg, Message, Phrase};
 use crate::phrasing;
@@ -43,15 +42,14 @@ pub(super) async fn moved(
     let told = |key: &str| {
         Phrase::new(key)
             .with("unit", units.name(after.unit))
-            .with("what", phrasing::meeting_name(practice, before))
+            .with("what", phrasing::meeting_name(before))
             .with("before", phrasing::meeting_time(practice, before))
             .with("when", phrasing::meeting_time(practice, after))
             .with("why", why.clone())
     };
     let to_group =
         Message::of(told("change-moved-group")).row(phrasing::attendance_buttons(after.id));
-    let start = practice.local(after.starts_at);
-    let due = report_due(start, &practice.calendar, &practice.leads);
+    let due = timetable::reports_due(practice, after);
     let to_person = |person: &Person| {
         let name = Arg::Person(person.name.clone());
         let mut message = Message::of(told("change-moved-person").with("name", name));
@@ -78,7 +76,7 @@ pub(super) async fn cancelled(
     let told = |key: &str| {
         Phrase::new(key)
             .with("unit", units.name(meeting.unit))
-            .with("what", phrasing::meeting_name(practice, meeting))
+            .with("what", phrasing::meeting_name(meeting))
             .with("when", phrasing::meeting_time(practice, meeting))
             .with("why", why.clone())
     };
