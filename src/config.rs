@@ -52,6 +52,9 @@ pub struct Org {
     /// A list of holidays in place of the built-in one.
     #[serde(deserialize_with = "fields::optional")]
     pub holidays: Option<PathBuf>,
+    /// A list of rules in place of the built-in one.
+    #[serde(deserialize_with = "fields::optional")]
+    pub regulations: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -7,7 +7,9 @@
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
-use super::{attendance, figures, groups, help, report, review, schedule, start, tasks};
+use super::{
+    attendance, figures, groups, help, regulations, report, review, schedule, start, tasks,
+};
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
 use crate::render::{Lang, typed_answers};
@@ -23,6 +25,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &tasks::Tasks,
     &schedule::Schedule,
     &figures::FiguresFeature,
+    &regulations::RegulationsFeature,
     &attendance::Attendance,
     &groups::Groups,
     &help::Help,

@@ -8,6 +8,7 @@ pub mod month;
 pub mod people;
 pub mod practice;
 pub mod recurrence;
+pub mod regulations;
 pub mod report;
 pub mod road;
 pub mod text;

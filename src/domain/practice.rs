@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use super::calendar::Calendar;
 use super::month::Leads;
 use super::recurrence::{Policy, Rule};
+use super::regulations::Regulations;
 
 #[derive(Clone, Debug)]
 pub struct Practice {
@@ -18,6 +19,7 @@ pub struct Practice {
     pub language: String,
     pub zone: Tz,
     pub calendar: Calendar,
+    pub regulations: Regulations,
     pub leads: Leads,
     /// How late a step may still be sent after downtime.
     pub grace: TimeDelta,

@@ -22,6 +22,7 @@ pub mod people;
 pub mod post;
 pub mod reports;
 pub mod reviews;
+pub mod road;
 pub mod seed;
 pub mod sessions;
 pub mod steps;
@@ -65,6 +66,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("people", people::STATEMENTS),
         ("reports", reports::STATEMENTS),
         ("reviews", reviews::STATEMENTS),
+        ("road", road::STATEMENTS),
         ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("steps", steps::STATEMENTS),

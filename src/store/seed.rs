@@ -46,9 +46,19 @@ statements! {
             CAST(value->>'unit' AS BIGINT), value->>'opened'
         FROM " ROWS " WHERE TRUE"];
     STEPS(Rows, Int) = ["INSERT INTO case_step
-        (id, case_id, step, happened_on, evidence, recorded_at)
+        (id, case_id, step, happened_on, recorded_at)
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT), value->>'step',
-            value->>'on', value->>'evidence', $2
+            value->>'on', $2
+        FROM " ROWS " WHERE TRUE"];
+    EVIDENCE(Rows) = ["INSERT INTO case_evidence
+        (step_id, number, received_on, members, excused, in_favour)
+        SELECT CAST(value->>'step' AS BIGINT), value->>'number', value->>'received',
+            CAST(value->>'members' AS BIGINT), CAST(value->>'excused' AS BIGINT),
+            CAST(value->>'in_favour' AS BIGINT)
+        FROM " ROWS " WHERE TRUE"];
+    PAPERS(Rows) = ["INSERT INTO case_paper (id, case_id, paper, kept, noted_on)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT), value->>'paper',
+            value->>'kept', value->>'on'
         FROM " ROWS " WHERE TRUE"];
     MENTORSHIPS(Rows) = ["INSERT INTO mentorship
         (id, case_id, person_id, resolution, from_on, to_on)
@@ -139,6 +149,8 @@ struct Rows {
     offices: Vec<Json>,
     cases: Vec<Json>,
     steps: Vec<Json>,
+    evidence: Vec<Json>,
+    papers: Vec<Json>,
     mentorships: Vec<Json>,
     meetings: Vec<Json>,
     reports: Vec<Json>,
@@ -213,10 +225,22 @@ impl Rows {
             "unit": ids.of(&case.unit)?, "opened": opened,
         }));
         for step in &case.steps {
-            self.steps.push(json!({
-                "id": ids.fresh().await?, "case": id, "step": step.step, "on": step.on,
-                "evidence": step.evidence,
+            let row = ids.fresh().await?;
+            self.steps.push(json!({ "id": row, "case": id, "step": step.step, "on": step.on }));
+            self.evidence.push(json!({
+                "step": row, "number": step.number, "received": step.received,
+                "in_favour": step.votes.map(|[in_favour, _]| in_favour),
+                "members": step.votes.map(|[_, members]| members),
+                "excused": step.votes.map(|_| 0),
             }));
+        }
+        for kept in &case.papers {
+            for paper in &kept.present {
+                self.papers.push(json!({
+                    "id": ids.fresh().await?, "case": id, "paper": paper, "kept": kept.kept,
+                    "on": kept.on,
+                }));
+            }
         }
         for mentor in &case.mentors {
             self.mentorships.push(json!({
@@ -271,6 +295,8 @@ impl Rows {
             tx.run(statement, args![text(rows)]).await?;
         }
         tx.run(&STEPS, args![text(self.steps), recorded_at]).await?;
+        tx.run(&EVIDENCE, args![text(self.evidence)]).await?;
+        tx.run(&PAPERS, args![text(self.papers)]).await?;
         tx.run(&MENTORSHIPS, args![text(self.mentorships)]).await?;
         tx.run(&MEETINGS, args![text(self.meetings)]).await?;
         tx.run(&REPORTS, args![text(self.reports)]).await.map(drop)
