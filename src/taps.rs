@@ -4,8 +4,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{CaseId, MeetingId, UnitId};
+use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::report::{Rating, Recommendation, Slot};
+use crate::domain::road::{Ask, CaseStep, Paper, PaperSet, Place, Reason};
 
 /// Which feature answers, and what it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,7 @@ pub enum Tap {
     Review(ReviewTap),
     Attendance(AttendanceTap),
     Figures(FiguresTap),
+    Road(RoadTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -76,4 +78,49 @@ pub struct FiguresTap {
     pub from: NaiveDate,
     /// First day after the period.
     pub to: NaiveDate,
+}
+
+/// What is looked at and done on a candidate's road.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum RoadTap {
+    /// The candidates of a branch, stage by stage.
+    Branch(UnitId),
+    /// One candidate's page.
+    Open(CaseId),
+    /// The steps that lead back or off the road.
+    Others(CaseId),
+    Papers {
+        case: CaseId,
+        set: PaperSet,
+    },
+    /// Asks whether a paper is there, and where it is kept.
+    Paper {
+        case: CaseId,
+        paper: Paper,
+    },
+    /// Notes it; nowhere: it is not there.
+    Keep {
+        case: CaseId,
+        paper: Paper,
+        at: Option<Place>,
+    },
+    /// Begins to record a step.
+    Begin {
+        case: CaseId,
+        step: CaseStep,
+    },
+    /// A day that was asked for.
+    On(NaiveDate),
+    /// Names a person, or takes the name back.
+    Name(PersonId),
+    /// Everybody is named.
+    Named,
+    Because(Reason),
+    /// Opens the menu of what to change.
+    Edit,
+    /// Asks anew, from this question on.
+    Change(Ask),
+    /// Records the step as it was shown.
+    Take,
 }

@@ -14,6 +14,7 @@ mod help;
 mod regulations;
 mod report;
 mod review;
+mod road;
 mod router;
 mod schedule;
 mod start;

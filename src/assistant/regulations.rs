@@ -52,19 +52,20 @@ impl Feature for RegulationsFeature {
 
 /// The rule in force, what is doubtful about it, and what it was before.
 fn with_rule(mut message: Message, (key, versions): &Listed) -> Message {
+    let name = Phrase::new(format!("regulation-{key}"));
     for (age, version) in versions.iter().enumerate() {
-        let line = if age == 0 {
-            Phrase::new("regulations-line").with("name", Phrase::new(format!("regulation-{key}")))
-        } else {
-            Phrase::new("regulations-before")
+        let said = |key: &str| {
+            Phrase::new(key)
+                .with("value", road::measure(&version.value))
+                .with("source", road::source(&version.source))
         };
-        let line = line
-            .with("value", road::measure(&version.value))
-            .with("source", road::source(&version.source));
-        message = if age == 0 { message.item(line) } else { message.line(line) };
-        if age == 0 && let Some(doubt) = &version.source.doubt {
-            message =
-                message.line(Phrase::new("regulations-doubt").with("doubt", doubt.as_str()));
+        if age > 0 {
+            message = message.line(said("regulations-before"));
+            continue;
+        }
+        message = message.item(said("regulations-line").with("name", name.clone()));
+        if let Some(doubt) = &version.source.doubt {
+            message = message.line(Phrase::new("regulations-doubt").with("doubt", doubt.as_str()));
         }
     }
     message

@@ -8,7 +8,7 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, help, regulations, report, review, schedule, start, tasks,
+    attendance, figures, groups, help, regulations, report, review, road, schedule, start, tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
@@ -25,6 +25,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &tasks::Tasks,
     &schedule::Schedule,
     &figures::FiguresFeature,
+    &road::Roads,
     &regulations::RegulationsFeature,
     &attendance::Attendance,
     &groups::Groups,
@@ -292,6 +293,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
+        Tap::Road(_) => road::Roads.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

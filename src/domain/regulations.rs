@@ -235,11 +235,7 @@ impl<T: Value> Rule<T> {
         let mut versions = Vec::new();
         for Written { value, unit, cite, from, confirmed, doubt } in written {
             if unit != T::UNIT {
-                return Err(RegulationError::Unit {
-                    key: name(),
-                    expected: T::UNIT,
-                    found: unit,
-                });
+                return Err(RegulationError::Unit { key: name(), expected: T::UNIT, found: unit });
             }
             if cite.trim().is_empty() {
                 return Err(RegulationError::Uncited { key: name(), from });

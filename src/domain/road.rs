@@ -8,12 +8,15 @@
 
 mod deadlines;
 mod guards;
+mod reading;
+mod verdict;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub use deadlines::{Deadline, DeadlineKind, deadlines};
-pub use guards::{Facts, Lack, Missing, Road, Tally, Verdict};
+pub use guards::{Facts, Road};
+pub use verdict::{Lack, Missing, Tally, Verdict};
 
 use super::ids::PersonId;
 use super::words;
@@ -154,6 +157,16 @@ words! {
 }
 
 words! {
+    /// The half of the road that a paper belongs to.
+    PaperSet {
+        /// hồ sơ kết nạp
+        Admission = "admission",
+        /// hồ sơ công nhận chính thức
+        Recognition = "recognition",
+    }
+}
+
+words! {
     /// Where a paper is kept.
     Place {
         /// chi bộ
@@ -243,7 +256,29 @@ pub struct Taken {
     pub evidence: Evidence,
 }
 
+impl Fellow {
+    /// Whole months from one day to another; none where the other does not come after it.
+    pub fn months_between(from: NaiveDate, to: NaiveDate) -> u32 {
+        let months = (to.year() - from.year()) * 12 + to.month().cast_signed()
+            - from.month().cast_signed()
+            - i32::from(to.day() < from.day());
+        u32::try_from(months).unwrap_or_default()
+    }
+}
+
+impl Paper {
+    /// Which half of the road it belongs to.
+    pub fn set(self) -> PaperSet {
+        if self < Self::MemberCv { PaperSet::Admission } else { PaperSet::Recognition }
+    }
+}
+
 impl CaseStep {
+    /// Whether it leads on along the road, rather than back or off it.
+    pub const fn leads_on(self) -> bool {
+        !matches!(self, Self::SentBack | Self::Dropped | Self::Transferred | Self::Died)
+    }
+
     /// Who may take it.
     pub const fn takers(self) -> &'static [Who] {
         match self {
@@ -267,12 +302,8 @@ impl CaseStep {
                 &[Ask::On, Ask::Number]
             }
             Self::Dossier => &[Ask::On, Ask::Introducers],
-            Self::BranchVote | Self::RecognitionVote => {
-                &[Ask::On, Ask::Number, Ask::BranchVotes]
-            }
-            Self::CommitteeDecision => {
-                &[Ask::On, Ask::Number, Ask::CommitteeVotes, Ask::Received]
-            }
+            Self::BranchVote | Self::RecognitionVote => &[Ask::On, Ask::Number, Ask::BranchVotes],
+            Self::CommitteeDecision => &[Ask::On, Ask::Number, Ask::CommitteeVotes, Ask::Received],
             Self::Recognised => &[Ask::On, Ask::Number, Ask::CommitteeVotes],
             Self::SentBack => &[Ask::On, Ask::Reason],
             Self::Dropped => &[Ask::On, Ask::Number, Ask::Reason],
@@ -290,10 +321,7 @@ impl CaseStep {
 
     /// Where its paper is kept.
     pub fn kept(self) -> Place {
-        match self.takers().contains(&Who::Committee) && self != Self::SentBack {
-            true => Place::Office,
-            false => Place::Branch,
-        }
+        if self.takers() == [Who::Committee] { Place::Office } else { Place::Branch }
     }
 
     /// Whether those named in it guide the candidate after it.
@@ -311,6 +339,14 @@ impl Stage {
     /// Whether the road goes on from here.
     pub fn is_open(self) -> bool {
         self < Self::Official
+    }
+
+    /// The papers that matter there.
+    pub fn papers(self) -> PaperSet {
+        match self {
+            Self::Probationary | Self::Considered | Self::Official => PaperSet::Recognition,
+            _ => PaperSet::Admission,
+        }
     }
 
     /// Where a case stands after a step. A recorded step is a fact, so every one of them leads

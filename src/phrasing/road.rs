@@ -4,7 +4,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::domain::regulations::{Measure, Source};
 use crate::domain::road::{
-    Ask, CaseStep, DeadlineKind, Lack, Missing, Paper, Place, Reason, Stage, Tally, Who,
+    Ask, CaseStep, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage, Tally, Who,
 };
 use crate::message::{Arg, Phrase};
 use crate::store::road::Case;
@@ -16,9 +16,9 @@ pub fn measure(measure: &Measure) -> Phrase {
         Measure::Months(n) => Phrase::new("measure-months").with("count", *n),
         Measure::WorkingDays(n) => Phrase::new("measure-working-days").with("count", *n),
         Measure::Persons(n) => Phrase::new("measure-persons").with("count", *n),
-        Measure::Share(share) => Phrase::new("measure-share")
-            .with("part", share.part())
-            .with("whole", share.whole()),
+        Measure::Share(share) => {
+            Phrase::new("measure-share").with("part", share.part()).with("whole", share.whole())
+        }
         Measure::CountedFrom(day) => Phrase::new(format!("counted-from-{day}")),
         Measure::Papers(list) => Phrase::new("measure-papers").with("papers", papers(list)),
     }
@@ -67,6 +67,53 @@ pub fn who(who: Who) -> Phrase {
     Phrase::new(format!("who-{who}"))
 }
 
+/// All that a step was told beside its day, in the order it was asked.
+pub fn told(step: CaseStep, told: &Evidence, people: &[Person]) -> Vec<Phrase> {
+    let mut said = Vec::new();
+    if let Some(number) = &told.number {
+        said.push(
+            Phrase::new("told-number")
+                .with("number", Arg::Free(number.clone()))
+                .with("place", place(step.kept())),
+        );
+    }
+    if let Some(fellows) = &told.people {
+        let key = if step.begins_guidance() { "told-mentors" } else { "told-introducers" };
+        let ids: Vec<PersonId> = fellows.iter().map(|fellow| fellow.id).collect();
+        said.push(Phrase::new(key).with("people", names(&ids, people)));
+    }
+    if let Some(votes) = told.votes {
+        let key = if votes.excused == 0 { "told-votes" } else { "told-votes-excused" };
+        said.push(
+            Phrase::new(key)
+                .with("favour", votes.in_favour)
+                .with("members", votes.members)
+                .with("excused", votes.excused),
+        );
+    }
+    if let Some(received) = told.received {
+        said.push(Phrase::new("told-received").with("on", received));
+    }
+    if let Some(reason) = told.reason {
+        said.push(Phrase::new("told-reason").with("reason", dropped_for(reason)));
+    }
+    if let Some(consent) = &told.consent {
+        said.push(Phrase::new("told-consent").with("number", Arg::Free(consent.clone())));
+    }
+    said
+}
+
+/// The names of members, in the order they were named.
+pub fn names(ids: &[PersonId], people: &[Person]) -> Arg {
+    let name = |id: &PersonId| people.iter().find(|person| person.id == *id);
+    Arg::List(ids.iter().filter_map(name).map(|p| Arg::Person(p.name.clone())).collect())
+}
+
+/// Who of several kinds can do something.
+pub fn any_of(kinds: &[Who]) -> Arg {
+    Arg::List(kinds.iter().map(|kind| who(*kind).into()).collect())
+}
+
 /// A vote with its arithmetic: how many there are, who does not count, what is needed.
 pub fn tally(tally: &Tally) -> Phrase {
     Phrase::new("road-tally")
@@ -93,7 +140,8 @@ pub fn missing(missing: &Missing, people: &[Person]) -> Phrase {
     }
 }
 
-fn lack(lack: &Lack, people: &[Person]) -> Phrase {
+/// What is lacking, without the rule.
+pub fn lack(lack: &Lack, people: &[Person]) -> Phrase {
     let named = |id: PersonId| {
         let found = people.iter().find(|person| person.id == id);
         Arg::Person(found.map(|person| person.name.clone()).unwrap_or_default())
@@ -118,9 +166,7 @@ fn lack(lack: &Lack, people: &[Person]) -> Phrase {
             .with("months", who.months)
             .with("needed", *needed),
         Lack::NoCertificate => Phrase::new("lack-no-certificate"),
-        Lack::CertificateExpired { on } => {
-            Phrase::new("lack-certificate-expired").with("on", *on)
-        }
+        Lack::CertificateExpired { on } => Phrase::new("lack-certificate-expired").with("on", *on),
         Lack::Papers(list) => Phrase::new("lack-papers").with("papers", papers(list)),
         Lack::OddVotes => Phrase::new("lack-odd-votes"),
         Lack::OtherMembers { known } => Phrase::new("lack-other-members").with("known", *known),
@@ -133,6 +179,7 @@ fn lack(lack: &Lack, people: &[Person]) -> Phrase {
     }
 }
 
-fn asked(ask: Ask) -> Phrase {
+/// What a question asks for, in a word.
+pub fn asked(ask: Ask) -> Phrase {
     Phrase::new(format!("asked-{ask}"))
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use sqlx::FromRow;
 
 use super::types::Day;
@@ -23,13 +23,16 @@ statements! {
         FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE c.unit_id " IDS " ORDER BY c.code"];
     /// What was taken and not reversed, in the order it happened.
-    HISTORY(Rows) = ["SELECT k.case_id, k.step, k.happened_on, e.number, e.received_on, e.reason,
+    HISTORY(Rows) = ["SELECT k.id, k.case_id, k.step, k.happened_on, e.number, e.received_on, e.reason,
             e.consent, e.members, e.excused, e.in_favour
         FROM case_step k LEFT JOIN case_evidence e ON e.step_id = k.id
         WHERE k.reverses_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         AND k.case_id " IDS "
         ORDER BY k.case_id, k.happened_on, k.recorded_at, k.id"];
+    FELLOWS(Rows) = ["SELECT f.step_id, f.person_id, f.official, f.months
+        FROM case_fellow f JOIN case_step k ON k.id = f.step_id
+        WHERE k.case_id " IDS " ORDER BY f.step_id, f.person_id"];
     PAPERS(Rows) = ["SELECT case_id, paper, kept FROM case_paper
         WHERE case_id " IDS " ORDER BY id"];
     MENTORS(Rows, Date) = ["SELECT case_id, person_id FROM mentorship
@@ -105,6 +108,7 @@ impl From<CaseRow> for Case {
 
 #[derive(FromRow)]
 struct StepRow {
+    id: i64,
     case_id: CaseId,
     step: String,
     happened_on: Day,
@@ -118,10 +122,9 @@ struct StepRow {
 }
 
 impl StepRow {
-    fn taken(self) -> Result<Taken, StoreError> {
-        let count = |n: i64| {
-            u32::try_from(n).map_err(|_| StoreError::Value(format!("a vote of {n}")))
-        };
+    fn taken(self, people: Option<Vec<Fellow>>) -> Result<Taken, StoreError> {
+        let count =
+            |n: i64| u32::try_from(n).map_err(|_| StoreError::Value(format!("a vote of {n}")));
         let votes = match (self.members, self.excused, self.in_favour) {
             (Some(members), Some(excused), Some(in_favour)) => Some(Votes {
                 members: count(members)?,
@@ -136,7 +139,7 @@ impl StepRow {
             evidence: Evidence {
                 on: Some(self.happened_on.0),
                 number: self.number,
-                people: None,
+                people,
                 votes,
                 received: self.received_on.map(|day| day.0),
                 reason: self.reason.map(|r| r.parse()).transpose().map_err(StoreError::Value)?,
@@ -166,9 +169,18 @@ pub async fn histories(
     tx: &mut Tx,
     cases: &[CaseId],
 ) -> Result<HashMap<CaseId, Vec<Taken>>, StoreError> {
+    let list = serde_json::to_string(cases)?;
+    let mut named: HashMap<i64, Vec<Fellow>> = HashMap::new();
+    for (step, id, official, months) in
+        tx.all::<(i64, PersonId, bool, i64)>(&FELLOWS, args![&list]).await?
+    {
+        let months = u32::try_from(months).unwrap_or_default();
+        named.entry(step).or_default().push(Fellow { id, official, months });
+    }
     let mut histories: HashMap<CaseId, Vec<Taken>> = HashMap::new();
-    for row in tx.all::<StepRow>(&HISTORY, args![serde_json::to_string(cases)?]).await? {
-        histories.entry(row.case_id).or_default().push(row.taken()?);
+    for row in tx.all::<StepRow>(&HISTORY, args![&list]).await? {
+        let people = named.remove(&row.id);
+        histories.entry(row.case_id).or_default().push(row.taken(people)?);
     }
     Ok(histories)
 }
@@ -206,10 +218,7 @@ pub async fn facts(
 ) -> Result<HashMap<CaseId, Facts>, StoreError> {
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let mentors = mentors(tx, &ids, on).await?;
-    let mut official: HashMap<UnitId, u32> = HashMap::new();
-    for (unit, _) in tx.all::<(UnitId, PersonId)>(&OFFICIAL, args![on]).await? {
-        *official.entry(unit).or_default() += 1;
-    }
+    let official = tx.all::<(UnitId, PersonId)>(&OFFICIAL, args![on]).await?;
     let mut papers: HashMap<CaseId, BTreeMap<Paper, Place>> = HashMap::new();
     let rows = tx
         .all::<(CaseId, String, Option<String>)>(&PAPERS, args![serde_json::to_string(&ids)?])
@@ -225,12 +234,15 @@ pub async fn facts(
     Ok(cases
         .iter()
         .map(|case| {
-            let count = mentors.get(&case.id).map_or(0, Vec::len);
+            // Who is recognised late has been a member since the end of the probation, but had no
+            // vote on it.
+            let votes =
+                official.iter().filter(|(unit, id)| *unit == case.unit && *id != case.person);
             let facts = Facts {
                 born: case.born,
-                mentors: u32::try_from(count).unwrap_or(u32::MAX),
+                mentors: counted(mentors.get(&case.id).map_or(0, Vec::len)),
                 papers: papers.remove(&case.id).unwrap_or_default(),
-                official: official.get(&case.unit).copied().unwrap_or_default(),
+                official: counted(votes.count()),
             };
             (case.id, facts)
         })
@@ -258,17 +270,14 @@ pub async fn fellows(
             Fellow {
                 id: *id,
                 official: official.contains(id) && *id != case.person,
-                months: together.map_or(0, |from| whole_months(from, on)),
+                months: together.map_or(0, |from| Fellow::months_between(from, on)),
             }
         })
         .collect())
 }
 
-fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
-    let months = (to.year() - from.year()) * 12 + to.month().cast_signed()
-        - from.month().cast_signed()
-        - i32::from(to.day() < from.day());
-    u32::try_from(months).unwrap_or_default()
+fn counted(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// A step to be written down, and what it changes beside the case itself.

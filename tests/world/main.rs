@@ -15,4 +15,5 @@ mod noise;
 mod report;
 mod review;
 mod rights;
+mod road;
 mod world;

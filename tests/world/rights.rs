@@ -11,11 +11,12 @@ use chrono::NaiveDate;
 use diudat::assistant::commands;
 use diudat::domain::ids::{ButtonId, CaseId, MeetingId, OutboxId, PersonId, UnitId};
 use diudat::domain::report::{Rating, Recommendation, Slot};
+use diudat::domain::road::{Ask, CaseStep, Paper, Place, Reason};
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
 use diudat::store::{cases, meetings, people};
-use diudat::taps::{AttendanceTap, FiguresTap, ReportTap, ReviewTap, Tap};
+use diudat::taps::{AttendanceTap, FiguresTap, ReportTap, ReviewTap, RoadTap, Tap};
 use rstest::rstest;
 
 use crate::support::Engine;
@@ -143,6 +144,10 @@ fn commands_tried() -> Vec<Trial> {
         says("/thongke", "Kỳ thống kê", |r| r.leads || r.oversees),
         says("/thongke phòng 1", "5/6", |r| r.leads_here || r.oversees),
         says("/thongke phòng 2", "10/12", |r| r.oversees),
+        says("/nguon", "Nguồn phát triển đảng", |r| r.leads || r.oversees),
+        says("/hoso", "QC-0", |r| r.leads || r.oversees),
+        says("/hoso qc-014", "Hồ sơ QC-014", |r| r.leads_here || r.oversees),
+        says("/quydinh", "Quy định đang áp dụng", |r| r.known),
         says("/nhom", "Mã gắn nhóm", |r| r.leads),
         says("/baocao", "QC-0", |r| r.guides),
         says("/baocao qc-014", "QC-014, T.V.B.", |r| r.guides_here),
@@ -250,7 +255,58 @@ fn taps_tried(here: &Here) -> Vec<Trial> {
         "Đã trả lại báo cáo",
         |r| r.leads_here,
     ));
+    trials.extend(road_tried(here));
     trials
+}
+
+/// The road of the candidate here: looking, papers, a step of the branch, and one back.
+fn road_tried(here: &Here) -> Vec<Trial> {
+    let case = here.case;
+    let taps = |tap| Deed::Taps(Tap::Road(tap));
+    let answers = |tap| Deed::Answers(Tap::Road(tap));
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    let sees: fn(&Role) -> bool = |r| r.leads_here || r.oversees;
+    let records: fn(&Role) -> bool = |r| r.leads_here;
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let paper = Paper::Application;
+    let begin = |step| taps(RoadTap::Begin { case, step });
+    let (preview, introducers) = ("Xem lại trước khi ghi", "Đảng viên nào giới thiệu");
+    let title = "Nguồn phát triển đảng – Chi bộ Phòng 1";
+    vec![
+        trial("Road: the branch here", taps(RoadTap::Branch(here.branch)), title, sees),
+        trial("Road: look", taps(RoadTap::Open(case)), "Hồ sơ QC-014", sees),
+        trial("Road: other steps", taps(RoadTap::Others(case)), "Việc khác với QC-014", sees),
+        trial(
+            "Road: papers",
+            taps(RoadTap::Papers { case, set: paper.set() }),
+            "Giấy tờ kết nạp – QC-014",
+            sees,
+        ),
+        trial("Road: a paper", taps(RoadTap::Paper { case, paper }), "Hiện đang ghi", sees),
+        trial(
+            "Road: a paper is kept",
+            taps(RoadTap::Keep { case, paper, at: Some(Place::Branch) }),
+            "Đã ghi:",
+            sees,
+        ),
+        trial("Road: begin a step", begin(CaseStep::Dossier), "Ngày thực hiện", records),
+        trial("Road: its day", answers(RoadTap::On(day)), introducers, records),
+        trial("Road: name", answers(RoadTap::Name(here.sent.mentor)), "Đã chọn", records),
+        trial("Road: all are named", answers(RoadTap::Named), preview, records),
+        trial("Road: change", answers(RoadTap::Edit), "muốn sửa từ câu nào", records),
+        trial(
+            "Road: change one answer",
+            answers(RoadTap::Change(Ask::Introducers)),
+            introducers,
+            records,
+        ),
+        trial("", answers(RoadTap::Named), preview, records),
+        trial("Road: record", answers(RoadTap::Take), "Đã ghi nhận: Lập hồ sơ", records),
+        trial("Road: begin a step back", begin(CaseStep::SentBack), "Ngày thực hiện", records),
+        trial("", answers(RoadTap::On(day)), "Lý do?", records),
+        trial("Road: why", answers(RoadTap::Because(Reason::Papers)), preview, records),
+        trial("", Deed::Says("/huy"), "", |_| true),
+    ]
 }
 
 const MENTOR: &str = "NS-013";
@@ -287,10 +343,26 @@ fn kind(tap: &Tap) -> &'static str {
             AttendanceTap::NoReason => "no reason",
         },
         Tap::Figures(_) => "figures",
+        Tap::Road(tap) => match tap {
+            RoadTap::Branch(_) => "branch",
+            RoadTap::Open(_) => "dossier",
+            RoadTap::Others(_) => "other steps",
+            RoadTap::Papers { .. } => "papers",
+            RoadTap::Paper { .. } => "paper",
+            RoadTap::Keep { .. } => "keep",
+            RoadTap::Begin { .. } => "begin",
+            RoadTap::On(_) => "on",
+            RoadTap::Name(_) => "name",
+            RoadTap::Named => "named",
+            RoadTap::Because(_) => "because",
+            RoadTap::Edit => "edit the step",
+            RoadTap::Change(_) => "change",
+            RoadTap::Take => "take",
+        },
         Tap::Command(_) => "command",
     }
 }
-const KINDS: usize = 23;
+const KINDS: usize = 37;
 
 impl World {
     async fn here(&self) -> Here {

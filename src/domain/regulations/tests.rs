@@ -65,11 +65,7 @@ fn changed(from: &str, to: &str) -> RegulationError {
 #[case("unit = \"years\"", "unit = \"months\"", "age_from: the unit is years, not months")]
 #[case("cite = \"QĐ 45-QĐ/TW (01/11/2011)\"", "cite = \" \"", "age_from: the version of")]
 #[case("from = \"2016-07-25\"", "from = \"2011-11-01\"", "age_from: two versions")]
-fn a_wrong_entry_is_refused_by_its_name(
-    #[case] from: &str,
-    #[case] to: &str,
-    #[case] says: &str,
-) {
+fn a_wrong_entry_is_refused_by_its_name(#[case] from: &str, #[case] to: &str, #[case] says: &str) {
     let error = changed(from, to).to_string();
     assert!(error.contains(says), "{error}");
 }

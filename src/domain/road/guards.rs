@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use chrono::{Months, NaiveDate};
 
 use super::deadlines::{ceremony, probation};
+use super::verdict::{Lack, Missing, Tally, Verdict};
 use super::{
-    Ask, CaseStep, Deadline, DeadlineKind, Evidence, Fellow, Paper, Place, Stage, Taken, Votes,
-    Who, stage,
+    Ask, CaseStep, Deadline, DeadlineKind, Evidence, Fellow, Paper, PaperSet, Place, Stage, Taken,
+    stage,
 };
 use crate::domain::calendar::Calendar;
 use crate::domain::people::Status;
-use crate::domain::regulations::{CountedFrom, Regulations, Share, Source, Version};
+use crate::domain::regulations::{CountedFrom, Regulations, Source, Version};
 
 /// What is known of a candidate and their branch on a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,123 +39,6 @@ pub struct Road<'a> {
     pub facts: &'a Facts,
     pub rules: &'a Regulations,
     pub calendar: &'a Calendar,
-}
-
-/// A vote with what it needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tally {
-    pub votes: Votes,
-    pub share: Share,
-    /// Those who count: all less the excused.
-    pub counted: u32,
-    /// The fewest in favour that are enough.
-    pub needed: u32,
-}
-
-impl Tally {
-    fn of(votes: Votes, share: Share) -> Self {
-        let counted = votes.members.saturating_sub(votes.excused);
-        Self { votes, share, counted, needed: share.of(counted) }
-    }
-
-    pub fn is_enough(&self) -> bool {
-        self.votes.in_favour >= self.needed
-    }
-}
-
-/// Something that a step lacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// The case does not stand where this step begins.
-    NotNext,
-    /// The answer to a question.
-    Unanswered(Ask),
-    /// The day has not come yet.
-    InFuture,
-    /// The day lies before what was recorded last.
-    BeforeLast { last: NaiveDate },
-    /// The decision cannot be received before it is made, nor after today.
-    OddReceipt,
-    /// The date of birth is not known.
-    NoBirthday,
-    /// Too young until this day.
-    TooYoung { until: NaiveDate },
-    /// Too old since this day.
-    TooOld { since: NaiveDate },
-    NoMentor,
-    TooManyMentors { most: u32 },
-    /// Not an official member of the branch.
-    NotOfficial(Fellow),
-    IntroducersTooFew { needed: u32 },
-    /// Has worked with the candidate for less than these months.
-    KnownTooShort { who: Fellow, needed: u32 },
-    NoCertificate,
-    CertificateExpired { on: NaiveDate },
-    Papers(Vec<Paper>),
-    /// More in favour than there are.
-    OddVotes,
-    /// The branch has another number of official members.
-    OtherMembers { known: u32 },
-    TooFewVotes(Tally),
-    CeremonyLate { limit: NaiveDate },
-    ProbationUntil { ends: NaiveDate },
-    NoNewMemberClass,
-    /// Struck off, and not to be considered before this day.
-    ReadmissionFrom { on: NaiveDate },
-    /// A reason that this step cannot have.
-    OtherReason,
-}
-
-impl Lack {
-    /// Who can mend it.
-    pub fn mender(&self) -> Who {
-        match self {
-            Self::TooYoung { .. }
-            | Self::InFuture
-            | Self::ProbationUntil { .. }
-            | Self::ReadmissionFrom { .. } => Who::Time,
-            Self::TooOld { .. } | Self::CeremonyLate { .. } => Who::Superior,
-            Self::NoCertificate | Self::CertificateExpired { .. } | Self::NoNewMemberClass => {
-                Who::Committee
-            }
-            Self::TooFewVotes(_) => Who::Branch,
-            _ => Who::Secretary,
-        }
-    }
-
-    /// Whether the superior committee's consent mends it at once.
-    pub fn is_mended_by_consent(&self) -> bool {
-        matches!(self, Self::TooOld { .. } | Self::CeremonyLate { .. })
-    }
-}
-
-/// A lack, and the rule it follows from, if it follows from one that is cited.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
-    pub lack: Lack,
-    pub source: Option<Source>,
-}
-
-/// What a step lacks; nothing: it is possible.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict(pub Vec<Missing>);
-
-impl Verdict {
-    pub fn is_possible(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn lacks(&mut self, lack: Lack) {
-        self.0.push(Missing { lack, source: None });
-    }
-
-    fn by<T>(&mut self, rule: &Version<T>, lack: Lack) {
-        self.0.push(Missing { lack, source: Some(rule.source.clone()) });
-    }
-
-    fn by_limit(&mut self, limit: Deadline, lack: Lack) {
-        self.0.push(Missing { lack, source: Some(limit.source) });
-    }
 }
 
 /// The newest step of a kind since the case was opened or taken up again.
@@ -229,8 +113,7 @@ impl Road<'_> {
             Ask::Mentors | Ask::Introducers => evidence.people.is_none(),
             Ask::BranchVotes | Ask::CommitteeVotes => evidence.votes.is_none(),
             Ask::Received => {
-                let counted =
-                    evidence.on.map(|on| self.rules.ceremony_counted_from.on(on).value);
+                let counted = evidence.on.map(|on| self.rules.ceremony_counted_from.on(on).value);
                 counted == Some(CountedFrom::Receipt) && evidence.received.is_none()
             }
             Ask::Reason => evidence.reason.is_none(),
@@ -248,6 +131,24 @@ impl Road<'_> {
             _ => return None,
         };
         Some((Tally::of(votes, rule.value), rule.source.clone()))
+    }
+
+    /// The papers that the rules ask for before the admission, or after it.
+    pub fn needed(&self, set: PaperSet, on: NaiveDate) -> Vec<Paper> {
+        let mut papers = match set {
+            PaperSet::Admission => {
+                let mut papers = self.vote_papers(on);
+                papers.extend(&self.rules.papers_committee.on(on).value);
+                papers
+            }
+            PaperSet::Recognition => {
+                let mut papers = self.rules.papers_recognition.on(on).value.clone();
+                papers.push(Paper::MemberCv);
+                papers
+            }
+        };
+        papers.sort();
+        papers
     }
 
     /// What a step makes of the candidate, and from when: the probation begins with the ceremony,
@@ -312,12 +213,7 @@ impl Road<'_> {
             CaseStep::BranchVote => {
                 self.old_enough(on, verdict);
                 self.valid_certificate(on, verdict);
-                let rule = self.rules.papers_vote.on(on);
-                let mut papers = rule.value.clone();
-                if self.is_youth(on) {
-                    papers.push(Paper::YouthResolution);
-                }
-                self.papers(rule, &papers, verdict);
+                self.papers(self.rules.papers_vote.on(on), &self.vote_papers(on), verdict);
             }
             CaseStep::CommitteeDecision => {
                 self.valid_certificate(on, verdict);
@@ -452,6 +348,15 @@ impl Road<'_> {
             }
             Some(_) => {}
         }
+    }
+
+    /// The papers the branch needs before it votes; the Đoàn introduces those of its age.
+    fn vote_papers(&self, on: NaiveDate) -> Vec<Paper> {
+        let mut papers = self.rules.papers_vote.on(on).value.clone();
+        if self.is_youth(on) {
+            papers.push(Paper::YouthResolution);
+        }
+        papers
     }
 
     fn papers<T>(&self, rule: &Version<T>, needed: &[Paper], verdict: &mut Verdict) {

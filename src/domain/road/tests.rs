@@ -241,7 +241,8 @@ fn recognition_waits_for_the_end_of_the_probation_and_counts_from_it() {
     let expected = [DeadlineKind::MemberCv, DeadlineKind::Probation, DeadlineKind::Recognition];
     assert_eq!(kinds, expected);
     assert_eq!(walk.deadlines()[1].1, day(2027, 8, 10));
-    walk = walk.with_papers(&walk.rules.papers_recognition.on(admitted).value.clone());
+    let papers = walk.rules.papers_recognition.on(admitted).value.clone();
+    walk = walk.with_papers(&papers);
     let early = answers(RecognitionVote, day(2027, 8, 9));
     let ends = day(2027, 8, 10);
     let expected = [Lack::ProbationUntil { ends }, Lack::NoNewMemberClass];

@@ -60,7 +60,7 @@ pub struct Person {
     /// Official member from that day.
     pub official: Option<NaiveDate>,
     /// One after the other, the oldest first.
-    pub places: Vec<Place>,
+    pub places: Vec<Placed>,
     #[serde(default)]
     pub offices: Vec<Held>,
 }
@@ -68,7 +68,7 @@ pub struct Person {
 /// A period of work in a branch's unit.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct Placed {
     pub unit: String,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
