@@ -31,3 +31,16 @@ CREATE TABLE case_paper (
     noted_by BIGINT REFERENCES person (id)
 );
 CREATE INDEX case_paper_case ON case_paper (case_id);
+
+-- The alerts before a limit of a case ends, each planned once and sent once.
+CREATE TABLE case_alert (
+    case_id BIGINT NOT NULL REFERENCES candidate_case (id),
+    kind TEXT NOT NULL, -- domain::road::DeadlineKind
+    ends_on TEXT NOT NULL,
+    days BIGINT NOT NULL, -- before that day
+    due_at BIGINT NOT NULL,
+    state TEXT NOT NULL, -- planned | fired | skipped | dropped
+    done_at BIGINT,
+    PRIMARY KEY (case_id, kind, ends_on, days)
+);
+CREATE INDEX case_alert_due ON case_alert (due_at) WHERE state = 'planned';

@@ -152,6 +152,9 @@ pub struct Reminders {
     /// Working days before a meeting.
     #[serde(deserialize_with = "fields::leads")]
     pub prompt_working_days: Vec<u32>,
+    /// Days before a limit of a candidate's case ends.
+    #[serde(deserialize_with = "fields::leads")]
+    pub limit_days: Vec<u32>,
     #[serde(deserialize_with = "fields::parsed")]
     pub hour: NaiveTime,
     #[serde(deserialize_with = "fields::parsed")]

@@ -9,6 +9,7 @@ regulations-unconfirmed =
     }
 regulations-line = { $name }: { $value } – { $source }
 regulations-before = Before: { $value } – { $source }
+regulations-oldest = What held before { $from } is not listed; this version stands in for it.
 regulations-doubt = To be compared: { $doubt }
 
 # The document of a rule.

@@ -248,3 +248,10 @@ ask-named-button = Done
 ask-person-not-eligible = That was no official member of the branch on that day.
 ask-person-unknown = No official member of the branch was named “{ $typed }” on that day. Please choose from the list, or type a code, for example NS-012.
 ask-person-many = “{ $typed }” may be: { $people }. Please type the whole name or the code.
+
+# To the secretary, before limits end; an item for each.
+alert-head = Dear { $name }. These limits of { $unit } end soon:
+alert-line = { $candidate }: { $kind } on { $on } ({ $days } days left)
+alert-over = { $candidate }: { $kind } on { $on } ({ $days } days over)
+# Why it comes, in the dry run.
+alert-reason = limits: { $limits }

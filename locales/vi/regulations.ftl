@@ -9,6 +9,7 @@ regulations-unconfirmed =
     }
 regulations-line = { $name }: { $value } – { $source }
 regulations-before = Trước đó: { $value } – { $source }
+regulations-oldest = Chưa nhập văn bản áp dụng trước ngày { $from }; tạm tính theo văn bản này.
 regulations-doubt = Cần đối chiếu: { $doubt }
 
 # The document of a rule.

@@ -248,3 +248,10 @@ ask-named-button = Xong
 ask-person-not-eligible = Người này không là đảng viên chính thức của chi bộ vào ngày đã nêu.
 ask-person-unknown = Không có đảng viên chính thức nào của chi bộ tên “{ $typed }” vào ngày đã nêu. Đề nghị chọn trong danh sách, hoặc gõ mã, ví dụ NS-012.
 ask-person-many = “{ $typed }” có thể là: { $people }. Đề nghị gõ đủ họ tên hoặc mã.
+
+# To the secretary, before limits end; an item for each.
+alert-head = Kính gửi đồng chí { $name }. Các thời hạn sắp đến của { $unit }, đề nghị đồng chí lưu ý:
+alert-line = { $candidate }: { $kind } ngày { $on } (còn { $days } ngày)
+alert-over = { $candidate }: { $kind } ngày { $on } (đã quá { $days } ngày)
+# Why it comes, in the dry run.
+alert-reason = thời hạn: { $limits }

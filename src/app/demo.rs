@@ -14,8 +14,9 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{OfficeKind, Person};
 use crate::http::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 use crate::message::{Arg, Phrase};
+use crate::reminders;
 use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, accounts, cases, meetings, people, steps};
+use crate::store::{Db, StoreError, accounts, cases, meetings, people};
 
 /// When "next day" wakes up.
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).expect("eight o'clock exists");
@@ -52,7 +53,7 @@ impl Demo {
     /// Moves to an instant, through everything that falls due on the way.
     async fn walk(&self, to: Instant, news: &mut News) -> Result<(), StoreError> {
         loop {
-            let next = steps::next_due(&mut self.app.db.read().await?).await?;
+            let next = reminders::next_due(&mut self.app.db.read().await?).await?;
             let at = next.map_or(to, |next| next.min(to)).max(self.clock.now());
             self.clock.set(at);
             self.app.plan_once().await?;
@@ -70,7 +71,7 @@ impl Demo {
         let far = self.clock.now() + HORIZON;
         loop {
             let now = self.clock.now();
-            let due = steps::next_due(&mut self.app.db.read().await?).await?;
+            let due = reminders::next_due(&mut self.app.db.read().await?).await?;
             let meeting = self.meetings(now, far).await?.first().copied();
             let Some(next) = due.into_iter().chain(meeting).filter(|at| *at <= far).min() else {
                 return Ok(());

@@ -40,7 +40,7 @@ use crate::delivery::{Authority, Channels, Delivery, Limits};
 use crate::domain::practice::Practice;
 use crate::message::Disclosure;
 use crate::meters::{Levels, Meters};
-use crate::reminders::Planner;
+use crate::reminders::{self, Planner};
 use crate::render::{KnownNames, Lang, say};
 use crate::store::lease::{Fence, Licence};
 use crate::store::{Bots, Db, StoreError, inbox as inbox_rows, outbox, steps};
@@ -187,7 +187,7 @@ impl App {
     /// When there is something to do again. For whoever settles.
     pub async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
         let delivery = self.delivery.lock().await.wakes_at(self.clock.now()).await?;
-        let step = steps::next_due(&mut self.db.read().await?).await?;
+        let step = reminders::next_due(&mut self.db.read().await?).await?;
         Ok(delivery.into_iter().chain(step).min())
     }
 

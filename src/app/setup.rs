@@ -71,6 +71,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         calendar: calendar(settings)?,
         regulations: regulations(settings)?,
         leads: leads(&settings.reminders),
+        alert_days: settings.reminders.limit_days.clone(),
         grace: TimeDelta::hours(settings.reminders.grace_hours.into()),
         horizon_months: settings.reminders.horizon_months,
         figure_years: settings.figures.years,

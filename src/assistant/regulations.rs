@@ -4,6 +4,7 @@
 //! rule stand its earlier versions, which what began under them keeps.
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 
 use super::context::Cx;
 use super::feature::{Audience, Command, Feature, Outcome};
@@ -23,7 +24,7 @@ impl Feature for RegulationsFeature {
         &[Command {
             name: "quydinh",
             words: &["quy dinh", "cac quy dinh", "rules"],
-            audience: Audience::Everyone,
+            audience: Audience::Members,
             about: "regulations-about",
             in_groups: false,
         }]
@@ -44,14 +45,15 @@ impl Feature for RegulationsFeature {
             )
             .gap();
         for rule in listed {
-            message = with_rule(message, &rule);
+            message = with_rule(message, &rule, today);
         }
         cx.reply(message).await
     }
 }
 
-/// The rule in force, what is doubtful about it, and what it was before.
-fn with_rule(mut message: Message, (key, versions): &Listed) -> Message {
+/// The rule in force, what is doubtful about it, and what it was before. The oldest version stands
+/// in for those before it, and says so.
+fn with_rule(mut message: Message, (key, versions): &Listed, today: NaiveDate) -> Message {
     let name = Phrase::new(format!("regulation-{key}"));
     for (age, version) in versions.iter().enumerate() {
         let said = |key: &str| {
@@ -64,6 +66,10 @@ fn with_rule(mut message: Message, (key, versions): &Listed) -> Message {
             continue;
         }
         message = message.item(said("regulations-line").with("name", name.clone()));
+        if version.source.from > today {
+            let line = Phrase::new("regulations-oldest").with("from", version.source.from);
+            message = message.line(line);
+        }
         if let Some(doubt) = &version.source.doubt {
             message = message.line(Phrase::new("regulations-doubt").with("doubt", doubt.as_str()));
         }

@@ -21,6 +21,8 @@ pub struct Practice {
     pub calendar: Calendar,
     pub regulations: Regulations,
     pub leads: Leads,
+    /// How many days before a limit of a candidate's case ends its branch is told.
+    pub alert_days: Vec<u32>,
     /// How late a step may still be sent after downtime.
     pub grace: TimeDelta,
     /// How many months ahead meetings are planned, the current one not counted.

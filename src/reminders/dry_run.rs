@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Occasion, Recipient, due};
+use super::{Occasion, Recipient, deadline, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
@@ -23,16 +23,16 @@ pub struct PlanLine {
     pub to: String,
     /// The branch's code.
     pub unit: String,
-    /// `meeting` or `report`.
+    /// `meeting`, `report` or `deadline`.
     pub kind: &'static str,
     pub step: String,
     /// The meeting's day by which rule, and what moved it.
     pub reason: Phrase,
-    /// The meeting itself, local time.
+    /// The meeting itself, local time; of an alert, the alert.
     pub meeting: NaiveDateTime,
 }
 
-/// The plan around the regular meetings of `month`, in order of time, as things stand at `now`:
+/// The plan around the regular meetings of `month` and of the alerts in it, in order of time, as things stand at `now`:
 /// whoever owes or has not answered now is taken to go on doing so.
 pub async fn dry_run(
     tx: &mut Tx,
@@ -77,6 +77,7 @@ pub async fn dry_run(
             }
         }
     }
+    lines.extend(deadline::lines(tx, practice, &units, month, only, now).await?);
     lines.sort_by(|a, b| (a.at, &a.unit, &a.to).cmp(&(b.at, &b.unit, &b.to)));
     Ok(lines)
 }

@@ -3,6 +3,7 @@
 //! A kind says whom a step reaches and what they are told; the planner decides when. The dry run
 //! asks the same functions, so that what December will bring can be read in November.
 
+mod deadline;
 mod dry_run;
 mod meeting;
 mod planner;
@@ -11,6 +12,7 @@ mod report;
 pub use dry_run::{PlanLine, dry_run};
 pub use planner::{Planner, Ticked};
 
+use crate::clock::Instant;
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
@@ -18,7 +20,14 @@ use crate::domain::practice::Practice;
 use crate::message::{Address, Message};
 use crate::store::meetings::Meeting;
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, alerts, steps};
+
+/// When the next of all that is planned falls due: a step of a meeting, an alert before a limit.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    let step = steps::next_due(tx).await?;
+    let alert = alerts::next_due(tx).await?;
+    Ok(step.into_iter().chain(alert).min())
+}
 
 /// Whom a step reaches.
 enum Recipient {
@@ -43,7 +52,7 @@ struct Occasion<'a> {
     units: &'a UnitTree,
     meeting: &'a Meeting,
     step: Step,
-    now: crate::clock::Instant,
+    now: Instant,
 }
 
 /// The messages of a step, as things stand now.

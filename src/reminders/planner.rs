@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-use super::{Occasion, Recipient, due};
+use super::{Occasion, Recipient, deadline, due, next_due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, StepId};
@@ -24,7 +24,7 @@ use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, Tx, people};
+use crate::store::{Db, StoreError, Tx, alerts, people};
 
 /// A step that comes this much after its time is marked as late.
 const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
@@ -33,7 +33,7 @@ pub struct Planner {
     db: Db,
     practice: Arc<Practice>,
     fence: Fence,
-    /// The day for which meetings were last planned ahead; they are looked at once a day.
+    /// The day for which meetings and alerts were last planned ahead; they are looked at once a day.
     planned_on: Mutex<Option<NaiveDate>>,
 }
 
@@ -60,6 +60,7 @@ impl Planner {
             let mut tx = self.db.begin().await?;
             self.fence.check(&mut tx).await?;
             plan_meetings(&mut tx, &self.practice, now).await?;
+            deadline::plan(&mut tx, &self.practice, now).await?;
             tx.commit().await?;
             *self.planned_on() = Some(today);
         }
@@ -68,14 +69,16 @@ impl Planner {
             let mut tx = self.db.begin().await?;
             self.fence.check(&mut tx).await?;
             let due = steps::due(&mut tx, now).await?;
-            if due.is_empty() {
-                ticked.next = steps::next_due(&mut tx).await?;
+            let alerts = alerts::due(&mut tx, now).await?;
+            if due.is_empty() && alerts.is_empty() {
+                ticked.next = next_due(&mut tx).await?;
                 tx.rollback().await?;
                 return Ok(ticked);
             }
             let (queued, dropped) = self.fire(&mut tx, due, now).await?;
+            let alerted = deadline::fire(&mut tx, &self.practice, alerts, now).await?;
             tx.commit().await?;
-            ticked.queued += queued;
+            ticked.queued += queued + alerted;
             ticked.dropped += dropped;
         }
     }

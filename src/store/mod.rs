@@ -9,6 +9,7 @@ mod statement;
 mod types;
 
 pub mod accounts;
+pub mod alerts;
 pub mod audit;
 pub mod cases;
 pub mod figures;
@@ -54,6 +55,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
     vec![
         ("engine", engine::STATEMENTS),
         ("accounts", accounts::STATEMENTS),
+        ("alerts", alerts::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
         ("figures", figures::STATEMENTS),
