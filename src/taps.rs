@@ -17,6 +17,7 @@ pub enum Tap {
     Attendance(AttendanceTap),
     Figures(FiguresTap),
     Road(RoadTap),
+    Introduction(IntroductionTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -123,4 +124,13 @@ pub enum RoadTap {
     Change(Ask),
     /// Records the step as it was shown.
     Take,
+}
+
+/// The steps of introducing somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum IntroductionTap {
+    Choose(PersonId),
+    On(NaiveDate),
+    Record,
 }

@@ -20,6 +20,8 @@ pub enum Audience {
     Leaders,
     /// Secretaries, deputies, the committee and its office.
     Watchers,
+    /// Unions' contacts, secretaries and deputies of branches.
+    Introducers,
 }
 
 impl Audience {
@@ -31,6 +33,7 @@ impl Audience {
             Self::Members => person.unit.is_some(),
             Self::Leaders => leads,
             Self::Watchers => leads || person.oversees().next().is_some(),
+            Self::Introducers => leads || person.speaks_for().next().is_some(),
         }
     }
 }

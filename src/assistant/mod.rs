@@ -11,6 +11,7 @@ mod figures;
 mod groups;
 mod handling;
 mod help;
+mod introduction;
 mod regulations;
 mod report;
 mod review;

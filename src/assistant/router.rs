@@ -8,7 +8,8 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, help, regulations, report, review, road, schedule, start, tasks,
+    attendance, figures, groups, help, introduction, regulations, report, review, road, schedule,
+    start, tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
@@ -26,6 +27,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &schedule::Schedule,
     &figures::FiguresFeature,
     &road::Roads,
+    &introduction::Introductions,
     &regulations::RegulationsFeature,
     &attendance::Attendance,
     &groups::Groups,
@@ -293,6 +295,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
         Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
         Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
+        Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,

@@ -22,6 +22,21 @@ statements! {
     IN_UNITS(Rows) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
         FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE c.unit_id " IDS " ORDER BY c.code"];
+    /// Non-members placed somewhere on a date who are on no road there: they have no case, or were
+    /// transferred out of it.
+    FREE(Rows, Date) = ["SELECT p.id, p.code, p.name, p.born_on, l.unit_id
+        FROM placement l JOIN person p ON p.id = l.person_id
+        JOIN standing s ON s.person_id = l.person_id
+            AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
+        WHERE l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2) AND s.status = 'non_member'
+        AND NOT EXISTS (SELECT 1 FROM candidate_case c WHERE c.person_id = p.id
+            AND NOT EXISTS (SELECT 1 FROM case_step k
+                WHERE k.case_id = c.id AND k.step = 'transferred'))
+        AND l.unit_id " IDS " ORDER BY p.code"];
+    LAST_CODE() = ["SELECT code FROM candidate_case
+        ORDER BY LENGTH(code) DESC, code DESC LIMIT 1"];
+    OPEN(Int, Text, Int, Int, Date) = ["INSERT INTO candidate_case
+        (id, code, person_id, unit_id, opened_on) VALUES ($1, $2, $3, $4, $5)"];
     /// What was taken and not reversed, in the order it happened.
     HISTORY(Rows) = ["SELECT k.id, k.case_id, k.step, k.happened_on, e.number, e.received_on, e.reason,
             e.consent, e.members, e.excused, e.in_favour
@@ -106,6 +121,28 @@ impl From<CaseRow> for Case {
     }
 }
 
+/// Somebody who may be introduced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Free {
+    pub id: PersonId,
+    /// `NS-061`
+    pub code: String,
+    /// Only for [`crate::message::Arg::Candidate`].
+    pub name: String,
+    pub born: Option<NaiveDate>,
+    /// The branch they are placed in.
+    pub unit: UnitId,
+}
+
+#[derive(FromRow)]
+struct FreeRow {
+    id: PersonId,
+    code: String,
+    name: String,
+    born_on: Option<Day>,
+    unit_id: UnitId,
+}
+
 #[derive(FromRow)]
 struct StepRow {
     id: i64,
@@ -162,6 +199,36 @@ pub async fn get(tx: &mut Tx, id: CaseId) -> Result<Option<Case>, StoreError> {
 pub async fn in_units(tx: &mut Tx, units: &[UnitId]) -> Result<Vec<Case>, StoreError> {
     let rows = tx.all::<CaseRow>(&IN_UNITS, args![serde_json::to_string(units)?]).await?;
     Ok(rows.into_iter().map(Case::from).collect())
+}
+
+/// The non-members placed in these units on a date who are on no road, by code.
+pub async fn free(tx: &mut Tx, units: &[UnitId], on: NaiveDate) -> Result<Vec<Free>, StoreError> {
+    let rows = tx.all::<FreeRow>(&FREE, args![serde_json::to_string(units)?, on]).await?;
+    let free = |row: FreeRow| Free {
+        id: row.id,
+        code: row.code,
+        name: row.name,
+        born: row.born_on.map(|day| day.0),
+        unit: row.unit_id,
+    };
+    Ok(rows.into_iter().map(free).collect())
+}
+
+/// Opens a case for somebody in the branch they are placed in, under the next code.
+pub async fn open(tx: &mut Tx, who: &Free, on: NaiveDate) -> Result<Case, StoreError> {
+    let last = tx.maybe::<(String,)>(&LAST_CODE, args![]).await?;
+    let digits = last.as_ref().map(|(code,)| code.trim_start_matches("QC-"));
+    let number = digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default() + 1;
+    let case = Case {
+        id: CaseId(tx.new_id().await?),
+        code: format!("QC-{number:03}"),
+        person: who.id,
+        unit: who.unit,
+        name: who.name.clone(),
+        born: who.born,
+    };
+    tx.run(&OPEN, args![case.id, &case.code, case.person, case.unit, on]).await?;
+    Ok(case)
 }
 
 /// What happened in each of these cases, oldest first.

@@ -16,9 +16,12 @@ use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
 use diudat::store::{cases, meetings, people};
-use diudat::taps::{AttendanceTap, FiguresTap, ReportTap, ReviewTap, RoadTap, Tap};
+use diudat::taps::{
+    AttendanceTap, FiguresTap, IntroductionTap, ReportTap, ReviewTap, RoadTap, Tap,
+};
 use rstest::rstest;
 
+use crate::road::SOMEBODY_NEW;
 use crate::support::Engine;
 use crate::world::{TAPPING, World};
 
@@ -309,6 +312,32 @@ fn road_tried(here: &Here) -> Vec<Trial> {
     ]
 }
 
+/// Somebody new is introduced. They would change the figures, so they come after these.
+fn introductions_tried() -> Vec<Trial> {
+    let answers = |tap| Deed::Answers(Tap::Introduction(tap));
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    // Whose union it is: NS-021 speaks for the unions of the whole.
+    let may: fn(&Role) -> bool = |r| r.leads_here || r.code == "NS-021";
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let choose = answers(IntroductionTap::Choose(SOMEBODY_NEW));
+    vec![
+        says("/gioithieu", "Đồng chí giới thiệu ai?", may),
+        trial("Introduction: who", choose, "Ngày giới thiệu?", may),
+        trial(
+            "Introduction: when",
+            answers(IntroductionTap::On(day)),
+            "Xem lại trước khi ghi",
+            may,
+        ),
+        trial(
+            "Introduction: record",
+            answers(IntroductionTap::Record),
+            "Đã ghi nhận giới thiệu QC-023",
+            may,
+        ),
+    ]
+}
+
 const MENTOR: &str = "NS-013";
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -359,10 +388,15 @@ fn kind(tap: &Tap) -> &'static str {
             RoadTap::Change(_) => "change",
             RoadTap::Take => "take",
         },
+        Tap::Introduction(tap) => match tap {
+            IntroductionTap::Choose(_) => "introduce",
+            IntroductionTap::On(_) => "introduced on",
+            IntroductionTap::Record => "record the introduction",
+        },
         Tap::Command(_) => "command",
     }
 }
-const KINDS: usize = 37;
+const KINDS: usize = 40;
 
 impl World {
     async fn here(&self) -> Here {
@@ -444,7 +478,14 @@ async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
     }
     let here = w.here().await;
     let (mut rights, mut wrong) = (Vec::new(), Vec::new());
-    for trial in commands_tried().into_iter().chain(taps_tried(&here)) {
+    let mut trials = commands_tried();
+    trials.extend(taps_tried(&here));
+    let known = trials.len();
+    trials.extend(introductions_tried());
+    for (n, trial) in trials.into_iter().enumerate() {
+        if n == known {
+            w.has_somebody_new().await;
+        }
         // A minute for each, as a stranger is not heard for ever.
         w.clock.advance(chrono::TimeDelta::minutes(1));
         let answer = w.tries(role.code, &trial.deed).await;
@@ -497,8 +538,10 @@ branch whose meeting, candidate and figures are tried. ✓: it was done; –: it
 
 #[test]
 fn every_command_and_every_button_is_tried() {
+    let introductions = introductions_tried();
     let said: BTreeSet<&str> = commands_tried()
         .iter()
+        .chain(&introductions)
         .filter_map(|trial| match trial.deed {
             Deed::Says(words) => words.strip_prefix('/')?.split(' ').next(),
             _ => None,
@@ -520,6 +563,7 @@ fn every_command_and_every_button_is_tried() {
     };
     let tapped: BTreeSet<&str> = taps_tried(&here)
         .iter()
+        .chain(&introductions)
         .filter_map(|trial| match &trial.deed {
             Deed::Says(_) => None,
             Deed::Taps(tap) | Deed::Answers(tap) | Deed::TapsAnothers(tap) => Some(kind(tap)),

@@ -1,10 +1,16 @@
 //! A candidate's road: recorded step by step, guarded by the rules, and told to whom it concerns.
 
+use diudat::domain::ids::PersonId;
+use diudat::domain::text::fold;
 use rstest::rstest;
 
 use crate::support::Engine;
 use crate::world::{TYPING, World};
 
+/// Who [`World::has_somebody_new`] is.
+pub const SOMEBODY_NEW: PersonId = PersonId(61);
+/// The union's contact of the whole organisation.
+const UNION: &str = "NS-021";
 const SECRETARY: &str = "NS-010";
 const DEPUTY: &str = "NS-011";
 const OFFICE: &str = "NS-027";
@@ -28,13 +34,40 @@ const FOR_THE_RECOGNITION: [&str; 4] = [
 ];
 
 impl World {
+    /// A non-member of Phòng 1 whom nobody has introduced yet.
+    pub async fn has_somebody_new(&self) {
+        self.damage(
+            "INSERT INTO person (id, code, name, name_key, born_on) VALUES
+            (61, 'NS-061', 'Lê Thị Hồng Nhung', 'le thi hong nhung', '1994-04-01')",
+        )
+        .await;
+        self.damage(
+            "INSERT INTO placement (id, person_id, unit_id, from_on)
+            SELECT 61, 61, id, '2017-03-01' FROM unit WHERE code = 'CB-02'",
+        )
+        .await;
+        self.damage(
+            "INSERT INTO standing (id, person_id, status, from_on)
+            VALUES (61, 61, 'non_member', '2017-03-01')",
+        )
+        .await;
+    }
+
     async fn page(&mut self, who: &str, pieces: &[&str]) -> String {
-        self.as_(who).says("/hoso qc-014").await.reads(pieces)
+        self.page_of("qc-014", who, pieces).await
+    }
+
+    async fn page_of(&mut self, code: &str, who: &str, pieces: &[&str]) -> String {
+        self.as_(who).says(&format!("/hoso {code}")).await.reads(pieces)
+    }
+
+    async fn has_papers(&mut self, papers: &[&str]) {
+        self.papers_of("qc-014", papers).await;
     }
 
     /// Notes papers as kept by the branch.
-    async fn has_papers(&mut self, papers: &[&str]) {
-        self.page(SECRETARY, &["[Giấy tờ]"]).await;
+    async fn papers_of(&mut self, code: &str, papers: &[&str]) {
+        self.page_of(code, SECRETARY, &["[Giấy tờ]"]).await;
         self.as_(SECRETARY).taps("Giấy tờ").await.reads(&["Giấy tờ"]);
         for paper in papers {
             self.as_(SECRETARY).taps(&format!("○ {paper}")).await.reads(&["chưa có"]);
@@ -42,9 +75,13 @@ impl World {
         }
     }
 
-    /// Begins a step from the page, and says its day.
     async fn begins(&mut self, who: &str, step: &str, day: &str) -> String {
-        self.page(who, &[step]).await;
+        self.begins_of("qc-014", who, step, day).await
+    }
+
+    /// Begins a step from the page, and says its day.
+    async fn begins_of(&mut self, code: &str, who: &str, step: &str, day: &str) -> String {
+        self.page_of(code, who, &[step]).await;
         self.as_(who).taps(step).await.reads(&[step, "Ngày thực hiện?"]);
         self.as_(who).says(day).await.reads(&[])
     }
@@ -182,6 +219,77 @@ async fn a_candidate_becomes_an_official_member(
     w.finish().await;
 }
 
+impl World {
+    /// Takes a step that asks for its day and then for these answers, on the current day.
+    async fn walks(&mut self, who: &str, step: &str, answers: &[&str]) {
+        let code = "qc-023";
+        // What time has brought.
+        self.everyone_reads();
+        let mut shown = self.begins_of(code, who, step, "hôm nay").await;
+        for answer in answers {
+            shown = self.as_(who).says(answer).await.reads(&[]);
+        }
+        assert!(shown.contains("Xem lại trước khi ghi"), "{step}: {shown}");
+        self.records(who, &[&format!("Đã ghi nhận: {step}")]).await;
+        self.everyone_reads();
+    }
+}
+
+/// Twenty months, from the union's word to the official member. Nobody's name is said on the way.
+#[rstest]
+#[tokio::test]
+async fn somebody_new_walks_the_whole_road(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = at(engine, "2018-12-10 09:00").await;
+    w.as_(UNION).says("/gioithieu").await.reads(&["đều đã có hồ sơ"]);
+    w.has_somebody_new().await;
+    w.as_("NS-003").says("/gioithieu").await.reads(&["Chỉ đầu mối đoàn thể"]);
+    w.as_(UNION).says("gioi thieu").await.reads(&["Đồng chí giới thiệu ai?", "[NS-061, L.T.H.N.]"]);
+    w.as_(UNION).says("Nguyễn Văn Nào").await.reads(&["Không có quần chúng nào"]);
+    w.as_(UNION).says("hồng nhung").await.reads(&["NS-061, L.T.H.N.", "Ngày giới thiệu?"]);
+    w.as_(UNION).says("11/12/2018").await.reads(&["ngày này chưa đến"]);
+    w.restart().await;
+    w.as_(UNION).says("7/12").await.reads(&["Xem lại", "Chi bộ Phòng 1", "Ngày 07/12/2018"]);
+    w.as_(UNION).taps("Ghi nhận").await.reads(&["Đã ghi nhận giới thiệu QC-023, L.T.H.N."]);
+    w.as_(SECRETARY).reads(&["giới thiệu quần chúng ưu tú QC-023, L.T.H.N.", "[Xem hồ sơ]"]);
+    w.as_(SECRETARY).taps("Xem hồ sơ").await.reads(&["[Phân công theo dõi, giúp đỡ]"]);
+
+    w.walks(SECRETARY, "Phân công theo dõi, giúp đỡ", &["20-NQ/CB", "NS-012, NS-013"]).await;
+    w.as_("NS-012").says("/baocao").await.reads(&["QC-023"]);
+    w.down_until("2019-02-11 09:00").await;
+    w.walks(SECRETARY, "Đưa vào nguồn", &["02-NQ/CB"]).await;
+    w.down_until("2019-03-11 09:00").await;
+    w.walks(OFFICE, "Học lớp bồi dưỡng nhận thức về Đảng", &["12/2019"]).await;
+    w.walks(SECRETARY, "Lập hồ sơ", &["NS-012"]).await;
+    w.papers_of("qc-023", &FOR_THE_VOTE).await;
+    w.down_until("2019-05-06 09:00").await;
+    w.walks(SECRETARY, "Chi bộ xét kết nạp", &["05-NQ/CB", "3, miễn 1"]).await;
+    w.papers_of("qc-023", &["Nghị quyết của chi bộ"]).await;
+    w.down_until("2019-06-10 09:00").await;
+    w.walks(OFFICE, "Đảng ủy quyết định kết nạp", &["31-QĐ/ĐU", "7/7", "hôm nay"]).await;
+    w.down_until("2019-07-08 09:00").await;
+    w.walks(SECRETARY, "Lễ kết nạp", &[]).await;
+    w.down_until("2019-11-11 09:00").await;
+    w.walks(OFFICE, "Học lớp bồi dưỡng đảng viên mới", &["40-CV/ĐU"]).await;
+    w.papers_of("qc-023", &FOR_THE_RECOGNITION).await;
+    w.down_until("2020-07-10 09:00").await;
+    w.walks(SECRETARY, "Chi bộ xét công nhận chính thức", &["07-NQ/CB", "4/4"]).await;
+    w.down_until("2020-08-10 09:00").await;
+    w.walks(OFFICE, "Công nhận đảng viên chính thức", &["44-NQ/ĐU", "6/7"]).await;
+
+    let page = w.page_of("qc-023", OFFICE, &["Giai đoạn: đảng viên chính thức"]).await;
+    let steps = page.lines().filter_map(|line| line.strip_prefix("• "));
+    let steps = steps.filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    assert_eq!(steps.count(), 11, "{page}");
+    assert!(page.contains("10/08/2020: Công nhận đảng viên chính thức"), "{page}");
+    w.everyone_reads();
+    for seen in w.all_sent() {
+        assert!(!fold(&seen.whole()).contains("le thi hong nhung"), "{}", seen.whole());
+    }
+    w.finish().await;
+}
+
 #[rstest]
 #[tokio::test]
 async fn a_step_is_recorded_without_buttons(
@@ -277,6 +385,50 @@ async fn a_dossier_goes_back_for_its_papers(
     w.finish().await;
 }
 
+/// The probation of QC-009 ends on 18/05/2019.
+#[rstest]
+#[tokio::test]
+async fn the_branch_is_told_before_a_limit_ends(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = at(engine, "2019-02-15 09:00").await;
+    let about = |w: &World, who: &str| -> Vec<String> {
+        let seen = w.sent_to(who).into_iter().map(|seen| (seen.at, seen.whole()));
+        let alerts = seen.filter(|(_, text)| text.contains("Các thời hạn sắp đến"));
+        alerts.map(|(at, text)| format!("{} {text}", w.practice.local(at))).collect()
+    };
+    w.advance_to("2019-02-18 09:00").await;
+    let told = about(&w, SECRETARY);
+    let [first] = &told[..] else { panic!("{told:?}") };
+    assert!(first.starts_with("2019-02-17 08:00:00"), "{first}");
+    let line = "QC-009, V.T.L.: hết thời gian dự bị ngày 18/05/2019 (còn 90 ngày)";
+    assert!(first.contains(line) && first.contains("[QC-009]"), "{first}");
+    assert!(about(&w, DEPUTY).is_empty() && about(&w, OFFICE).is_empty());
+    w.restart().await;
+    w.as_(SECRETARY).taps("QC-009").await;
+    w.everyone_reads();
+
+    // While the service is down two fall due, and only the last is told.
+    w.down_until("2019-04-19 10:00").await;
+    let told = about(&w, SECRETARY);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[1].contains("(còn 29 ngày)"), "{}", told[1]);
+
+    // Nobody is told of the limit of a case that has ended.
+    w.everyone_reads();
+    w.as_(SECRETARY).says("/hoso qc-009").await.reads(&["[Việc khác]"]);
+    w.as_(SECRETARY).taps("Việc khác").await.reads(&["[Chuyển sang đơn vị khác]"]);
+    w.as_(SECRETARY).taps("Chuyển sang").await.reads(&["Ngày thực hiện?"]);
+    w.as_(SECRETARY).says("hôm nay").await.reads(&["Số, ký hiệu"]);
+    w.as_(SECRETARY).says("31-CV/ĐU").await.reads(&["Xem lại"]);
+    w.records(SECRETARY, &["đã chuyển sang đơn vị khác"]).await;
+    w.advance_to("2019-05-20 09:00").await;
+    let told = about(&w, SECRETARY);
+    assert!(told.iter().all(|text| !text.contains("(còn 15 ngày)")), "{told:?}");
+    w.everyone_reads();
+    w.finish().await;
+}
+
 #[rstest]
 #[tokio::test]
 async fn the_rules_in_force_are_shown_with_what_they_were(
@@ -289,6 +441,7 @@ async fn the_rules_in_force_are_shown_with_what_they_were(
     let before = "Trước đó: ngày nhận được quyết định – QĐ 294-QĐ/TW (26/5/2025)";
     let at = rules.find(from_issue).expect("the rule in force");
     assert!(rules[at..].contains(before), "{rules}");
+    assert!(!rules.contains("Chưa nhập văn bản"), "{rules}");
     w.everyone_reads();
     w.finish().await;
 }

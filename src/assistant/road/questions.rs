@@ -44,19 +44,9 @@ impl Answer {
 }
 
 /// Reads a typed answer; people are read elsewhere. `None`: it is none.
-pub(super) fn read(
-    sheet: &Sheet,
-    plan: &Plan,
-    ask: Ask,
-    text: &str,
-    today: NaiveDate,
-) -> Option<Answer> {
+pub(super) fn read(sheet: &Sheet, ask: Ask, text: &str, today: NaiveDate) -> Option<Answer> {
     match ask {
-        Ask::On => when::date(text, today, Toward::Past).ok().map(Answer::Day),
-        Ask::Received => {
-            let after = plan.told.on.unwrap_or(today);
-            when::date(text, after, Toward::Future).ok().map(Answer::Day)
-        }
+        Ask::On | Ask::Received => when::date(text, today, Toward::Past).ok().map(Answer::Day),
         Ask::Number | Ask::Consent => {
             let fits = text.chars().count() <= NUMBER_LIMIT;
             let numbered = text.contains(|c: char| c.is_ascii_digit());

@@ -235,7 +235,7 @@ pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> 
     let sheet = of(cx, &plan).await?;
     let answer = match ask {
         Ask::Mentors | Ask::Introducers => Some(people::read(cx, &sheet, &plan, text).await?),
-        ask => questions::read(&sheet, &plan, ask, &nfc(text), cx.today()),
+        ask => questions::read(&sheet, ask, &nfc(text), cx.today()),
     };
     let Some(answer) = answer else { return Ok(Claim::NotMine) };
     answered(cx, plan, ask, answer).await?;
