@@ -10,6 +10,7 @@ mod inbox;
 mod meetings;
 mod outbox;
 mod registry;
+mod road;
 mod schema;
 mod sessions;
 
