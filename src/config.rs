@@ -58,6 +58,9 @@ pub struct Org {
     /// `None`: the numbers of papers never begin anew.
     #[serde(deserialize_with = "fields::optional")]
     pub term_start: Option<NaiveDate>,
+    /// A list of rules in place of the built-in one.
+    #[serde(deserialize_with = "fields::optional")]
+    pub regulations: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -155,6 +158,9 @@ pub struct Reminders {
     /// Working days before a meeting.
     #[serde(deserialize_with = "fields::leads")]
     pub prompt_working_days: Vec<u32>,
+    /// Days before a limit of a candidate's case ends.
+    #[serde(deserialize_with = "fields::leads")]
+    pub limit_days: Vec<u32>,
     #[serde(deserialize_with = "fields::parsed")]
     pub hour: NaiveTime,
     #[serde(deserialize_with = "fields::parsed")]

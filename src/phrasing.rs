@@ -1,5 +1,7 @@
 //! Sentences that features and reminders share: why a meeting falls on its day, its place and time,
-//! and what stands in a report.
+//! what stands in a report, and ([`road`]) what stands between a candidate and the next step.
+
+pub mod road;
 
 pub mod summary;
 

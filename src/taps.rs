@@ -9,6 +9,7 @@ use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
 use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
+use crate::domain::road::{Ask, CaseStep, Paper, PaperSet, Place, Reason};
 
 /// Which feature answers, and what it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub enum Tap {
     Snooze(SnoozeTap),
     Settings(SettingsTap),
     Notice(NoticeTap),
+    Road(RoadTap),
+    Introduction(IntroductionTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -321,4 +324,58 @@ pub struct FiguresTap {
     pub from: NaiveDate,
     /// First day after the period.
     pub to: NaiveDate,
+}
+
+/// What is looked at and done on a candidate's road.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum RoadTap {
+    /// The candidates of a branch, stage by stage.
+    Branch(UnitId),
+    /// One candidate's page.
+    Open(CaseId),
+    /// The steps that lead back or off the road.
+    Others(CaseId),
+    Papers {
+        case: CaseId,
+        set: PaperSet,
+    },
+    /// Asks whether a paper is there, and where it is kept.
+    Paper {
+        case: CaseId,
+        paper: Paper,
+    },
+    /// Notes it; nowhere: it is not there.
+    Keep {
+        case: CaseId,
+        paper: Paper,
+        at: Option<Place>,
+    },
+    /// Begins to record a step.
+    Begin {
+        case: CaseId,
+        step: CaseStep,
+    },
+    /// A day that was asked for.
+    On(NaiveDate),
+    /// Names a person, or takes the name back.
+    Name(PersonId),
+    /// Everybody is named.
+    Named,
+    Because(Reason),
+    /// Opens the menu of what to change.
+    Edit,
+    /// Asks anew, from this question on.
+    Change(Ask),
+    /// Records the step as it was shown.
+    Take,
+}
+
+/// The steps of introducing somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum IntroductionTap {
+    Choose(PersonId),
+    On(NaiveDate),
+    Record,
 }

@@ -9,8 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
-use diudat::domain::people::OfficeKind;
+use diudat::domain::people::{OfficeKind, Status};
+use diudat::domain::regulations::{CountedFrom, Regulations};
 use diudat::domain::report::{Aspect, Rating, Recommendation};
+use diudat::domain::road::{
+    Ask, CaseStep, DeadlineKind, Paper, PaperSet, Place, Reason, Stage, Who,
+};
 use diudat::message::{Disclosure, Phrase};
 use diudat::render::{KnownNames, Lang, say};
 use fluent_syntax::ast::{
@@ -37,9 +41,10 @@ const PLAIN: [&str; 13] = [
 ];
 
 /// Calls that make a sentence, and what they tell it beside the `.with("…", …)` that follow.
-const TELLING: [(&str, &[&str]); 6] = [
+const TELLING: [(&str, &[&str]); 7] = [
     ("Phrase::new(", &[]),
     ("headed(", &["candidate", "month", "due"]),
+    ("on_step(", &["candidate", "step"]),
     ("on_sheet(", &["mentor", "candidate", "month"]),
     ("confirm(", &["at"]),
     ("tell_secretary(", &["name", "unit", "count", "people"]),
@@ -67,6 +72,19 @@ fn composed() -> Vec<(&'static str, String)> {
         .chain(family("paper-", PaperKind::ALL))
         .chain(family("presence-", Presence::ALL))
         .chain(family("docs-proposal-", Recommendation::ALL))
+        .chain(family("status-", Status::ALL))
+        .chain(family("stage-", Stage::ALL))
+        .chain(family("step-", CaseStep::ALL))
+        .chain(family("who-", Who::ALL))
+        .chain(family("paper-", Paper::ALL))
+        .chain(family("papers-", PaperSet::ALL))
+        .chain(family("papers-button-", PaperSet::ALL))
+        .chain(family("place-", Place::ALL))
+        .chain(family("reason-", Reason::ALL))
+        .chain(family("deadline-", DeadlineKind::ALL))
+        .chain(family("asked-", Ask::ALL))
+        .chain(family("counted-from-", CountedFrom::ALL))
+        .chain(family("regulation-", Regulations::KEYS))
         .collect()
 }
 

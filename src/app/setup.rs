@@ -1,11 +1,13 @@
 //! From settings to parts.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{Datelike, TimeDelta};
 use secrecy::ExposeSecret;
+use serde::de::DeserializeOwned;
 
 use super::housekeeping::Retention;
 use super::sixteen_bytes;
@@ -19,11 +21,13 @@ use crate::domain::month::{Leads, Rung};
 use crate::domain::practice::{DigestHabit, InvitationLimits, MeetingHabit, Practice};
 use crate::domain::quiet::Quiet;
 use crate::domain::recurrence::Rule;
+use crate::domain::regulations::{RegulationList, Regulations};
 use crate::message::{Disclosure, Pace};
 use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, installation};
 
 const HOLIDAYS: &str = include_str!("../../config/holidays.toml");
+const REGULATIONS: &str = include_str!("../../config/regulations.toml");
 
 /// Why the program cannot start; read by the administrator.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +35,7 @@ pub enum SetupError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("{file}: {reason}")]
-    Holidays { file: String, reason: String },
+    Listed { file: String, reason: String },
     #[error("meeting.rule: {0:?} is no rule; write for example \"day 3\" or \"weekday 1 mon\"")]
     Rule(String),
     #[error("meeting.agenda: {0:?} is no item of an agenda; see config/default.toml")]
@@ -48,8 +52,8 @@ pub async fn open_database(settings: &config::Database) -> Result<Db, StoreError
     Db::open(settings.url.expose_secret(), settings.max_connections).await
 }
 
-/// How this organisation works, by the settings, the list of holidays and, for its name, the
-/// database.
+/// How this organisation works, by the settings, the lists of holidays and of rules and, for its
+/// name, the database.
 pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practice, SetupError> {
     let organisation = match &settings.org.name {
         Some(name) => name.clone(),
@@ -70,9 +74,11 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         language: settings.org.language.to_string(),
         zone,
         calendar: calendar(settings)?,
+        regulations: regulations(settings)?,
         leads: leads(&settings.reminders),
         quiet: settings.reminders.quiet_hours.and_then(|span| Quiet::new(span.from, span.to)),
         snooze_time: settings.reminders.snooze_afternoon,
+        alert_days: settings.reminders.limit_days.clone(),
         grace: TimeDelta::hours(settings.reminders.grace_hours.into()),
         horizon_months: settings.reminders.horizon_months,
         notice_reminder: settings.notices.remind_after_working_days,
@@ -112,24 +118,46 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
 }
 
 fn calendar(settings: &Config) -> Result<Calendar, SetupError> {
-    let (file, text) = match &settings.org.holidays {
-        Some(path) => {
-            let file = path.display().to_string();
-            let text = std::fs::read_to_string(path).map_err(|error| SetupError::Holidays {
-                file: file.clone(),
-                reason: error.to_string(),
-            })?;
-            (file, text)
+    let list = Listed::read(settings.org.holidays.as_deref(), "config/holidays.toml", HOLIDAYS)?;
+    Calendar::new(list.parse::<HolidayList>()?).map_err(|error| list.wrong(&error))
+}
+
+fn regulations(settings: &Config) -> Result<Regulations, SetupError> {
+    let own = settings.org.regulations.as_deref();
+    let list = Listed::read(own, "config/regulations.toml", REGULATIONS)?;
+    Regulations::new(list.parse::<RegulationList>()?).map_err(|error| list.wrong(&error))
+}
+
+/// A list that an office may replace by its own file.
+struct Listed {
+    file: String,
+    text: String,
+}
+
+impl Listed {
+    /// The office's own list, or the built-in one.
+    fn read(own: Option<&Path>, name: &str, built_in: &str) -> Result<Self, SetupError> {
+        let Some(path) = own else {
+            return Ok(Self { file: name.to_owned(), text: built_in.to_owned() });
+        };
+        let file = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => Ok(Self { file, text }),
+            Err(error) => Err(SetupError::Listed { file, reason: error.to_string() }),
         }
-        None => ("config/holidays.toml".to_owned(), HOLIDAYS.to_owned()),
-    };
-    let wrong = |reason: String| SetupError::Holidays { file: file.clone(), reason };
-    let list: HolidayList = ::config::Config::builder()
-        .add_source(::config::File::from_str(&text, ::config::FileFormat::Toml))
-        .build()
-        .and_then(::config::Config::try_deserialize)
-        .map_err(|error| wrong(error.to_string()))?;
-    Calendar::new(list).map_err(|error| wrong(error.to_string()))
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Result<T, SetupError> {
+        ::config::Config::builder()
+            .add_source(::config::File::from_str(&self.text, ::config::FileFormat::Toml))
+            .build()
+            .and_then(::config::Config::try_deserialize)
+            .map_err(|error| self.wrong(&error))
+    }
+
+    fn wrong(&self, reason: &dyn std::fmt::Display) -> SetupError {
+        SetupError::Listed { file: self.file.clone(), reason: reason.to_string() }
+    }
 }
 
 fn agenda(settings: &config::Meeting) -> Result<Vec<AgendaItem>, SetupError> {

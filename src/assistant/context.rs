@@ -55,7 +55,7 @@ pub(super) struct CxOut {
 }
 
 /// What all updates of a group see alike, read at most once for all of them: when many ask at once,
-/// they mostly ask the same. No feature writes any of it; one that will has to empty this.
+/// they mostly ask the same. A feature that writes any of it empties it.
 #[derive(Default)]
 pub(super) struct Facts {
     units: Option<Arc<UnitTree>>,
@@ -116,6 +116,11 @@ impl Cx<'_> {
         let figures = figures::figures(self.tx, &units, unit, from, to, today).await?.map(Arc::new);
         self.facts.figures.insert((unit, from, to), figures.clone());
         Ok(figures)
+    }
+
+    /// Forgets the figures that others of this group have asked for: what they count has changed.
+    pub fn forget_figures(&mut self) {
+        self.facts.figures.clear();
     }
 
     /// Answers in the chat. Under a tapped button the message on the screen is replaced.

@@ -22,6 +22,8 @@ pub enum Audience {
     Watchers,
     /// The committee and its office.
     Overseers,
+    /// Unions' contacts, secretaries and deputies of branches.
+    Introducers,
 }
 
 impl Audience {
@@ -35,6 +37,7 @@ impl Audience {
             Self::Leaders => leads,
             Self::Watchers => leads || oversees,
             Self::Overseers => oversees,
+            Self::Introducers => leads || person.speaks_for().next().is_some(),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod people;
 pub mod practice;
 pub mod quiet;
 pub mod recurrence;
+pub mod regulations;
 pub mod report;
 pub mod road;
 pub mod text;

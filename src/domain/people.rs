@@ -82,6 +82,11 @@ impl Person {
             .filter(|o| o.unit_kind == UnitKind::Committee && o.kind != OfficeKind::Union)
             .map(|o| o.unit)
     }
+
+    /// The units in whose whole subtree the person is a union's contact.
+    pub fn speaks_for(&self) -> impl Iterator<Item = UnitId> + '_ {
+        self.offices.iter().filter(|o| o.kind == OfficeKind::Union).map(|o| o.unit)
+    }
 }
 
 /// Whom a name or code as typed means.

@@ -11,6 +11,7 @@ use super::minutes::{AgendaItem, Bands};
 use super::month::Leads;
 use super::quiet::{Quiet, Rest};
 use super::recurrence::{Policy, Rule};
+use super::regulations::Regulations;
 
 #[derive(Clone, Debug)]
 pub struct Practice {
@@ -22,12 +23,15 @@ pub struct Practice {
     pub language: String,
     pub zone: Tz,
     pub calendar: Calendar,
+    pub regulations: Regulations,
     pub leads: Leads,
     /// Hours in which nobody is written to unasked, unless they chose others; `None`: there are none.
     pub quiet: Option<Quiet>,
     /// The afternoon's time of day to which a reminder can be put off; in the morning it is that of
     /// the reminders themselves.
     pub snooze_time: NaiveTime,
+    /// How many days before a limit of a candidate's case ends its branch is told.
+    pub alert_days: Vec<u32>,
     /// How late a step may still be sent after downtime.
     pub grace: TimeDelta,
     /// How many months ahead meetings are planned, the current one not counted.

@@ -1,6 +1,24 @@
-//! The road of a candidate: what can happen on it, as steps that are recorded once and never
-//! overwritten.
+//! The road of a candidate, from the introduction to the official member: its stages, what can
+//! happen on it, and what each step asks for.
+//!
+//! A road is its history: steps that are recorded once and never overwritten. Where a case stands
+//! follows from them. [`guards`] says which steps are possible and what the others lack, and
+//! [`deadlines`] which limits are running. Values of rules are in [`super::regulations`]; nothing
+//! here knows how many months anything takes.
 
+mod deadlines;
+mod guards;
+mod reading;
+mod verdict;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+pub use deadlines::{Deadline, DeadlineKind, deadlines};
+pub use guards::{Facts, Road};
+pub use verdict::{Lack, Missing, Tally, Verdict};
+
+use super::ids::PersonId;
 use super::words;
 
 words! {
@@ -24,9 +42,352 @@ words! {
         Admitted = "admitted",
         /// cử đi học lớp bồi dưỡng đảng viên mới
         NewMemberClass = "new_member_class",
+        /// chi bộ xét công nhận đảng viên chính thức
+        RecognitionVote = "recognition_vote",
         /// công nhận đảng viên chính thức
         Recognised = "recognised",
-        /// đưa ra khỏi nguồn, dừng theo dõi
+        /// trả lại bước trước
+        SentBack = "sent_back",
+        /// đưa ra khỏi nguồn, dừng theo dõi; of a probationary member: xóa tên
         Dropped = "dropped",
+        /// theo dõi trở lại
+        Returned = "returned",
+        /// chuyển sang đơn vị khác
+        Transferred = "transferred",
+        /// từ trần
+        Died = "died",
     }
 }
+
+words! {
+    /// Where a case stands. The order is that of the road; the last three are its ends.
+    Stage {
+        /// quần chúng được giới thiệu
+        Introduced = "introduced",
+        /// được theo dõi, giúp đỡ
+        Guided = "guided",
+        /// trong nguồn (dự nguồn)
+        Source = "source",
+        /// đã học lớp bồi dưỡng nhận thức về Đảng
+        Taught = "taught",
+        /// đang lập hồ sơ
+        Dossier = "dossier",
+        /// chi bộ đã xét, trình Đảng ủy
+        Voted = "voted",
+        /// Đảng ủy đã quyết định kết nạp
+        Decided = "decided",
+        /// đảng viên dự bị
+        Probationary = "probationary",
+        /// chi bộ đã xét công nhận
+        Considered = "considered",
+        /// đảng viên chính thức
+        Official = "official",
+        /// dừng theo dõi
+        Dropped = "dropped",
+        /// đã chuyển sang đơn vị khác
+        Transferred = "transferred",
+        /// đã từ trần
+        Died = "died",
+    }
+}
+
+words! {
+    /// Who can do something about a case.
+    Who {
+        /// bí thư, phó bí thư chi bộ
+        Secretary = "secretary",
+        /// Đảng ủy và Văn phòng Đảng ủy
+        Committee = "committee",
+        /// đầu mối đoàn thể
+        Union = "union",
+        /// chi bộ, by a vote
+        Branch = "branch",
+        /// cấp ủy cấp trên
+        Superior = "superior",
+        /// nobody: the day has to come
+        Time = "time",
+    }
+}
+
+words! {
+    /// A paper of the dossier. Only whether it is there and where it is kept is recorded, never what
+    /// it says: dossiers are classified. Numbers of forms are those of HD 12-HD/BTCTW (18/01/2022).
+    Paper {
+        /// Mẫu 1, handwritten
+        Application = "application",
+        /// Mẫu 2
+        Cv = "cv",
+        /// thẩm tra lý lịch
+        Verification = "verification",
+        /// Mẫu 3
+        Introduction = "introduction",
+        /// Mẫu 4, of the Đoàn
+        YouthResolution = "youth_resolution",
+        /// Mẫu 4A, of the trade union
+        UnionResolution = "union_resolution",
+        /// Mẫu 5: of organisations and of the place of residence
+        Opinions = "opinions",
+        /// văn bằng, giấy xác nhận trình độ học vấn
+        Education = "education",
+        /// giấy chứng nhận học lớp bồi dưỡng nhận thức về Đảng
+        Certificate = "certificate",
+        /// Mẫu 6
+        BranchResolution = "branch_resolution",
+        /// Mẫu 7, of an intermediate committee
+        Intermediate = "intermediate",
+        /// Mẫu 8
+        CommitteeResolution = "committee_resolution",
+        /// Mẫu 9
+        Decision = "decision",
+        /// lý lịch đảng viên, after the ceremony
+        MemberCv = "member_cv",
+        /// giấy chứng nhận học lớp đảng viên mới
+        NewMemberCertificate = "new_member_certificate",
+        /// Mẫu 10
+        SelfReview = "self_review",
+        /// Mẫu 11
+        MentorReview = "mentor_review",
+        /// Mẫu 12
+        LaterOpinions = "later_opinions",
+        /// Mẫu 13
+        RecognitionResolution = "recognition_resolution",
+        /// Mẫu 15
+        CommitteeRecognition = "committee_recognition",
+    }
+}
+
+words! {
+    /// The half of the road that a paper belongs to.
+    PaperSet {
+        /// hồ sơ kết nạp
+        Admission = "admission",
+        /// hồ sơ công nhận chính thức
+        Recognition = "recognition",
+    }
+}
+
+words! {
+    /// Where a paper is kept.
+    Place {
+        /// chi bộ
+        Branch = "branch",
+        /// Văn phòng Đảng ủy
+        Office = "office",
+    }
+}
+
+words! {
+    /// Why a case was sent back or stopped. A list, so that nothing about a person has to be
+    /// written in a messenger.
+    Reason {
+        /// hồ sơ chưa đủ, chưa đúng
+        Papers = "papers",
+        /// không đủ số phiếu tán thành
+        Votes = "votes",
+        /// cấp ủy yêu cầu xem xét lại
+        Reconsider = "reconsider",
+        /// không còn nguyện vọng
+        Wish = "wish",
+        /// không đủ tiêu chuẩn, điều kiện
+        Standard = "standard",
+        /// thôi việc
+        Left = "left",
+    }
+}
+
+words! {
+    /// Something that a step has to be told before it is taken.
+    Ask {
+        /// the day it happened
+        On = "on",
+        /// số, ký hiệu of the resolution, decision or certificate
+        Number = "number",
+        Mentors = "mentors",
+        Introducers = "introducers",
+        /// in favour, and excused by rule; how many there are is known
+        BranchVotes = "branch_votes",
+        /// in favour, of how many
+        CommitteeVotes = "committee_votes",
+        /// the day the decision was received, where limits run from then
+        Received = "received",
+        Reason = "reason",
+        /// number of the superior committee's consent, where only that mends what is lacking
+        Consent = "consent",
+    }
+}
+
+/// A vote on a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Votes {
+    /// Everybody who has a vote, present or not.
+    pub members: u32,
+    /// Those of them who do not count: on temporary transfer, or exempt and absent.
+    pub excused: u32,
+    pub in_favour: u32,
+}
+
+/// A member named as mentor or introducer, as they were on the day of the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fellow {
+    pub id: PersonId,
+    /// Whether they were an official member of the branch.
+    pub official: bool,
+    /// Whole months of work together with the candidate, as far as is known.
+    pub months: u32,
+}
+
+/// What a step was told. While it is being asked for, anything may still be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub on: Option<NaiveDate>,
+    pub number: Option<String>,
+    pub people: Option<Vec<Fellow>>,
+    pub votes: Option<Votes>,
+    pub received: Option<NaiveDate>,
+    pub reason: Option<Reason>,
+    pub consent: Option<String>,
+}
+
+/// A step that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub step: CaseStep,
+    pub on: NaiveDate,
+    pub evidence: Evidence,
+}
+
+impl Fellow {
+    /// Whole months from one day to another; none where the other does not come after it.
+    pub fn months_between(from: NaiveDate, to: NaiveDate) -> u32 {
+        let months = (to.year() - from.year()) * 12 + to.month().cast_signed()
+            - from.month().cast_signed()
+            - i32::from(to.day() < from.day());
+        u32::try_from(months).unwrap_or_default()
+    }
+}
+
+impl Paper {
+    /// Which half of the road it belongs to.
+    pub fn set(self) -> PaperSet {
+        if self < Self::MemberCv { PaperSet::Admission } else { PaperSet::Recognition }
+    }
+}
+
+impl CaseStep {
+    /// Whether it leads on along the road, rather than back or off it.
+    pub const fn leads_on(self) -> bool {
+        !matches!(self, Self::SentBack | Self::Dropped | Self::Transferred | Self::Died)
+    }
+
+    /// Who may take it.
+    pub const fn takers(self) -> &'static [Who] {
+        match self {
+            Self::Introduced => &[Who::Union, Who::Secretary],
+            Self::AwarenessClass
+            | Self::CommitteeDecision
+            | Self::NewMemberClass
+            | Self::Recognised => &[Who::Committee],
+            Self::SentBack => &[Who::Secretary, Who::Committee],
+            _ => &[Who::Secretary],
+        }
+    }
+
+    /// What it asks for, in order. [`Ask::Received`] is asked only where the rule counts from
+    /// there.
+    pub const fn asks(self) -> &'static [Ask] {
+        match self {
+            Self::Introduced | Self::Admitted | Self::Died => &[Ask::On],
+            Self::Mentored | Self::Returned => &[Ask::On, Ask::Number, Ask::Mentors],
+            Self::Sourced | Self::AwarenessClass | Self::NewMemberClass | Self::Transferred => {
+                &[Ask::On, Ask::Number]
+            }
+            Self::Dossier => &[Ask::On, Ask::Introducers],
+            Self::BranchVote | Self::RecognitionVote => &[Ask::On, Ask::Number, Ask::BranchVotes],
+            Self::CommitteeDecision => &[Ask::On, Ask::Number, Ask::CommitteeVotes, Ask::Received],
+            Self::Recognised => &[Ask::On, Ask::Number, Ask::CommitteeVotes],
+            Self::SentBack => &[Ask::On, Ask::Reason],
+            Self::Dropped => &[Ask::On, Ask::Number, Ask::Reason],
+        }
+    }
+
+    /// The reasons it may be given.
+    pub const fn reasons(self) -> &'static [Reason] {
+        match self {
+            Self::SentBack => &[Reason::Papers, Reason::Votes, Reason::Reconsider],
+            Self::Dropped => &[Reason::Wish, Reason::Standard, Reason::Left],
+            _ => &[],
+        }
+    }
+
+    /// Where its paper is kept.
+    pub fn kept(self) -> Place {
+        if self.takers() == [Who::Committee] { Place::Office } else { Place::Branch }
+    }
+
+    /// Whether those named in it guide the candidate after it.
+    pub const fn begins_guidance(self) -> bool {
+        matches!(self, Self::Mentored | Self::Returned)
+    }
+
+    /// Whether nobody guides the candidate any more after it.
+    pub const fn ends_guidance(self) -> bool {
+        matches!(self, Self::Recognised | Self::Dropped | Self::Transferred | Self::Died)
+    }
+}
+
+impl Stage {
+    /// Whether the road goes on from here.
+    pub fn is_open(self) -> bool {
+        self < Self::Official
+    }
+
+    /// The papers that matter there.
+    pub fn papers(self) -> PaperSet {
+        match self {
+            Self::Probationary | Self::Considered | Self::Official => PaperSet::Recognition,
+            _ => PaperSet::Admission,
+        }
+    }
+
+    /// Where a case stands after a step. A recorded step is a fact, so every one of them leads
+    /// somewhere; which of them may be taken is for [`Road::possible`] to say.
+    pub fn after(from: Option<Self>, step: CaseStep) -> Self {
+        let at_least = |stage| from.map_or(stage, |from: Self| from.max(stage));
+        match step {
+            CaseStep::Introduced => Self::Introduced,
+            CaseStep::Mentored | CaseStep::Returned => Self::Guided,
+            CaseStep::Sourced => Self::Source,
+            CaseStep::AwarenessClass => at_least(Self::Taught),
+            CaseStep::Dossier => Self::Dossier,
+            CaseStep::BranchVote => Self::Voted,
+            CaseStep::CommitteeDecision => Self::Decided,
+            CaseStep::Admitted => Self::Probationary,
+            CaseStep::NewMemberClass => at_least(Self::Probationary),
+            CaseStep::RecognitionVote => Self::Considered,
+            CaseStep::Recognised => Self::Official,
+            CaseStep::SentBack => from.map_or(Self::Introduced, Self::before),
+            CaseStep::Dropped => Self::Dropped,
+            CaseStep::Transferred => Self::Transferred,
+            CaseStep::Died => Self::Died,
+        }
+    }
+
+    /// Where a case goes when it is sent back; an open road has no way back before the class.
+    fn before(self) -> Self {
+        match self {
+            Self::Dossier => Self::Taught,
+            Self::Voted => Self::Dossier,
+            Self::Decided => Self::Voted,
+            Self::Considered => Self::Probationary,
+            other => other,
+        }
+    }
+}
+
+/// Where a history has led; `None` before anything happened.
+pub fn stage(history: &[Taken]) -> Option<Stage> {
+    history.iter().fold(None, |stage, taken| Some(Stage::after(stage, taken.step)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Occasion, Recipient, digest, due};
+use super::{Occasion, Recipient, deadline, digest, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
@@ -26,19 +26,19 @@ pub struct PlanLine {
     pub to: String,
     /// The branch's code; of a digest, the committee's.
     pub unit: String,
-    /// `meeting`, `report`, `ladder`, `summary`, `thematic` or `digest`.
+    /// `meeting`, `report`, `ladder`, `summary`, `thematic`, `digest` or `deadline`.
     pub kind: &'static str,
     pub step: String,
     /// The meeting's day by which rule, and what moved it.
     pub reason: Phrase,
     /// Why it goes later than its step: it falls into the quiet hours of whom it is for.
     pub held: Option<Phrase>,
-    /// The meeting itself, local time; of a digest, the digest.
+    /// The meeting itself, local time; of a digest or an alert, that itself.
     pub meeting: NaiveDateTime,
 }
 
-/// The plan around the meetings of `month`, in order of time, as things stand at `now`: whoever
-/// owes or has not answered now is taken to go on doing so.
+/// The plan around the meetings of `month` and of the alerts in it, in order of time, as things
+/// stand at `now`: whoever owes or has not answered now is taken to go on doing so.
 pub async fn dry_run(
     tx: &mut Tx,
     practice: &Practice,
@@ -60,6 +60,7 @@ pub async fn dry_run(
         }
     }
     lines.extend(digest::lines(tx, practice, &units, month, only).await?);
+    lines.extend(deadline::lines(tx, practice, &units, month, only, now).await?);
     lines.sort_by(|a, b| (a.at, &a.unit, &a.to).cmp(&(b.at, &b.unit, &b.to)));
     Ok(lines)
 }

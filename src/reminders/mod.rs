@@ -3,6 +3,7 @@
 //! A kind says whom a step reaches and what they are told; the planner decides when. The dry run
 //! asks the same functions, so that what December will bring can be read in November.
 
+mod deadline;
 mod digest;
 mod dry_run;
 mod ladder;
@@ -27,19 +28,20 @@ use crate::domain::practice::Practice;
 use crate::message::{Address, Button, Message};
 use crate::store::meetings::Meeting;
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx, digests, notices, steps};
+use crate::store::{StoreError, Tx, alerts, digests, notices, steps};
 use crate::taps::{SnoozeTap, Tap};
 
 /// What comes this much after its time is marked as late.
 const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 
-/// When the next of all that is planned falls due: a step of a meeting, a digest, the reminder of a
-/// notice.
+/// When the next of all that is planned falls due: a step of a meeting, an alert before a limit, a
+/// digest, the reminder of a notice.
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
     let step = steps::next_due(tx).await?;
+    let alert = alerts::next_due(tx).await?;
     let digest = digests::next_due(tx).await?;
     let notice = notices::next_due(tx).await?;
-    Ok(step.into_iter().chain(digest).chain(notice).min())
+    Ok(step.into_iter().chain(alert).chain(digest).chain(notice).min())
 }
 
 /// Whom a step reaches.

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 
 use super::round::{Round, read};
-use super::{digest, next_due, notice};
+use super::{deadline, digest, next_due, notice};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
@@ -21,14 +21,14 @@ use crate::domain::practice::Practice;
 use crate::store::lease::Fence;
 use crate::store::meetings::{self, Meeting};
 use crate::store::steps::{self, DueStep, StepState};
-use crate::store::{Db, StoreError, Tx, deferrals, digests, notices};
+use crate::store::{Db, StoreError, Tx, alerts, deferrals, digests, notices};
 use crate::timetable;
 
 pub struct Planner {
     db: Db,
     practice: Arc<Practice>,
     fence: Fence,
-    /// The day for which meetings were last planned ahead; they are looked at once a day.
+    /// The day for which meetings and alerts were last planned ahead; they are looked at once a day.
     planned_on: Mutex<Option<NaiveDate>>,
 }
 
@@ -55,6 +55,7 @@ impl Planner {
             let mut tx = self.db.begin().await?;
             self.fence.check(&mut tx).await?;
             plan_meetings(&mut tx, &self.practice, now).await?;
+            deadline::plan(&mut tx, &self.practice, now).await?;
             tx.commit().await?;
             *self.planned_on() = Some(today);
         }
@@ -64,9 +65,11 @@ impl Planner {
             self.fence.check(&mut tx).await?;
             let due = steps::due(&mut tx, now).await?;
             let woken = deferrals::due(&mut tx, now).await?;
+            let alerts = alerts::due(&mut tx, now).await?;
             let digests = digests::due(&mut tx, now).await?;
             let unread = notices::due(&mut tx, now).await?;
-            if due.is_empty() && woken.is_empty() && digests.is_empty() && unread.is_empty() {
+            let nothing = due.is_empty() && woken.is_empty() && alerts.is_empty();
+            if nothing && digests.is_empty() && unread.is_empty() {
                 ticked.next = next_due(&mut tx).await?;
                 tx.rollback().await?;
                 return Ok(ticked);
@@ -74,6 +77,7 @@ impl Planner {
             let mut round = Round::new(&self.practice, &mut tx, now).await?;
             self.fire(&mut tx, &mut round, due).await?;
             round.wake(&mut tx, woken).await?;
+            deadline::fire(&mut tx, &mut round, alerts).await?;
             digest::fire(&mut tx, &mut round, digests).await?;
             notice::fire(&mut tx, &mut round, unread).await?;
             let Round { queued, dropped, post, .. } = round;

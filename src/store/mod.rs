@@ -9,6 +9,7 @@ mod statement;
 mod types;
 
 pub mod accounts;
+pub mod alerts;
 pub mod audit;
 pub mod cases;
 pub mod deferrals;
@@ -29,6 +30,7 @@ pub mod records;
 pub mod reports;
 pub mod reviews;
 pub mod revisions;
+pub mod road;
 pub mod seed;
 pub mod sessions;
 pub mod settings;
@@ -63,6 +65,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
     vec![
         ("engine", engine::STATEMENTS),
         ("accounts", accounts::STATEMENTS),
+        ("alerts", alerts::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
         ("deferrals", deferrals::STATEMENTS),
@@ -82,6 +85,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("reports", reports::STATEMENTS),
         ("reviews", reviews::STATEMENTS),
         ("revisions", revisions::STATEMENTS),
+        ("road", road::STATEMENTS),
         ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),

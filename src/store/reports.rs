@@ -30,7 +30,7 @@ statements! {
     /// Of a branch's meetings ahead of the moment, those reports that wait for a verdict.
     UNJUDGED(Int, Int) = ["SELECT r.meeting_id, r.case_id, r.mentor_id
         FROM report r JOIN meeting m ON m.id = r.meeting_id
-        WHERE m.unit_id = $1 AND m.starts_at > $2 AND r.state = 'submitted'
+        WHERE m.unit_id = $1 AND m.starts_at > $2 AND m.state = 'planned' AND r.state = 'submitted'
         ORDER BY r.submitted_at, r.id"];
     FILED(Int) = ["SELECT case_id, mentor_id, state, submitted_at FROM report WHERE meeting_id = $1"];
     DRAFTED(Int) = ["SELECT case_id, mentor_id FROM report_draft WHERE meeting_id = $1"];
@@ -148,9 +148,10 @@ pub async fn earlier(
         .collect()
 }
 
-/// The reports for a branch's meetings ahead that wait for a verdict, the first sent first.
-pub async fn unjudged(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Vec<Slot>, StoreError> {
-    let rows = tx.all::<(MeetingId, CaseId, PersonId)>(&UNJUDGED, args![unit, now]).await?;
+/// The reports for a branch's meetings that begin after `since` and are not closed which wait for a
+/// verdict, the first sent first.
+pub async fn unjudged(tx: &mut Tx, unit: UnitId, since: Instant) -> Result<Vec<Slot>, StoreError> {
+    let rows = tx.all::<(MeetingId, CaseId, PersonId)>(&UNJUDGED, args![unit, since]).await?;
     let slot = |(meeting, case, mentor)| Slot { meeting, case, mentor };
     Ok(rows.into_iter().map(slot).collect())
 }

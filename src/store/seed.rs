@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde_json::{Value as Json, json};
 
-use self::organisation::{Case, Meeting, Organisation, Person, Report, Unit};
+use self::organisation::{Case, Meeting, Organisation, Person, Report, Step, Unit};
 use super::{Statement, StoreError, Tx, args, installation, statements};
 use crate::clock::Instant;
 use crate::domain::people::Status;
+use crate::domain::road::Fellow;
 use crate::domain::text::{fold, nfc};
 
 statements! {
@@ -46,9 +47,23 @@ statements! {
             CAST(value->>'unit' AS BIGINT), value->>'opened'
         FROM " ROWS " WHERE TRUE"];
     STEPS(Rows, Int) = ["INSERT INTO case_step
-        (id, case_id, step, happened_on, evidence, recorded_at)
+        (id, case_id, step, happened_on, recorded_at)
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT), value->>'step',
-            value->>'on', value->>'evidence', $2
+            value->>'on', $2
+        FROM " ROWS " WHERE TRUE"];
+    EVIDENCE(Rows) = ["INSERT INTO case_evidence
+        (step_id, number, received_on, members, excused, in_favour)
+        SELECT CAST(value->>'step' AS BIGINT), value->>'number', value->>'received',
+            CAST(value->>'members' AS BIGINT), CAST(value->>'excused' AS BIGINT),
+            CAST(value->>'in_favour' AS BIGINT)
+        FROM " ROWS " WHERE TRUE"];
+    FELLOWS(Rows) = ["INSERT INTO case_fellow (step_id, person_id, official, months)
+        SELECT CAST(value->>'step' AS BIGINT), CAST(value->>'person' AS BIGINT),
+            CAST(value->>'official' AS BOOLEAN), CAST(value->>'months' AS BIGINT)
+        FROM " ROWS " WHERE TRUE"];
+    PAPERS(Rows) = ["INSERT INTO case_paper (id, case_id, paper, kept, noted_on)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT), value->>'paper',
+            value->>'kept', value->>'on'
         FROM " ROWS " WHERE TRUE"];
     MENTORSHIPS(Rows) = ["INSERT INTO mentorship
         (id, case_id, person_id, resolution, from_on, to_on)
@@ -139,6 +154,9 @@ struct Rows {
     offices: Vec<Json>,
     cases: Vec<Json>,
     steps: Vec<Json>,
+    evidence: Vec<Json>,
+    fellows: Vec<Json>,
+    papers: Vec<Json>,
     mentorships: Vec<Json>,
     meetings: Vec<Json>,
     reports: Vec<Json>,
@@ -154,7 +172,7 @@ impl Rows {
             rows.person(person, ids).await?;
         }
         for case in &organisation.cases {
-            rows.case(case, ids).await?;
+            rows.case(case, organisation, ids).await?;
         }
         for meeting in &organisation.meetings {
             rows.meeting(meeting, ids).await?;
@@ -205,7 +223,12 @@ impl Rows {
         Ok(())
     }
 
-    async fn case(&mut self, case: &Case, ids: &mut Ids<'_>) -> Result<(), SeedError> {
+    async fn case(
+        &mut self,
+        case: &Case,
+        organisation: &Organisation,
+        ids: &mut Ids<'_>,
+    ) -> Result<(), SeedError> {
         let id = ids.name(&case.code).await?;
         let opened = case.steps.first().map(|step| step.on);
         self.cases.push(json!({
@@ -213,10 +236,28 @@ impl Rows {
             "unit": ids.of(&case.unit)?, "opened": opened,
         }));
         for step in &case.steps {
-            self.steps.push(json!({
-                "id": ids.fresh().await?, "case": id, "step": step.step, "on": step.on,
-                "evidence": step.evidence,
+            let row = ids.fresh().await?;
+            self.steps.push(json!({ "id": row, "case": id, "step": step.step, "on": step.on }));
+            self.evidence.push(json!({
+                "step": row, "number": step.number, "received": step.received,
+                "in_favour": step.votes.map(|[in_favour, _]| in_favour),
+                "members": step.votes.map(|[_, members]| members),
+                "excused": step.votes.map(|_| 0),
             }));
+            for code in named(case, step) {
+                let (official, months) = organisation.together(code, case, step.on)?;
+                self.fellows.push(json!({
+                    "step": row, "person": ids.of(code)?, "official": official, "months": months,
+                }));
+            }
+        }
+        for kept in &case.papers {
+            for paper in &kept.present {
+                self.papers.push(json!({
+                    "id": ids.fresh().await?, "case": id, "paper": paper, "kept": kept.kept,
+                    "on": kept.on,
+                }));
+            }
         }
         for mentor in &case.mentors {
             self.mentorships.push(json!({
@@ -271,9 +312,44 @@ impl Rows {
             tx.run(statement, args![text(rows)]).await?;
         }
         tx.run(&STEPS, args![text(self.steps), recorded_at]).await?;
+        tx.run(&EVIDENCE, args![text(self.evidence)]).await?;
+        tx.run(&FELLOWS, args![text(self.fellows)]).await?;
+        tx.run(&PAPERS, args![text(self.papers)]).await?;
         tx.run(&MENTORSHIPS, args![text(self.mentorships)]).await?;
         tx.run(&MEETINGS, args![text(self.meetings)]).await?;
         tx.run(&REPORTS, args![text(self.reports)]).await.map(drop)
+    }
+}
+
+/// Who is named in a step: the mentors it begins with, or the introducers.
+fn named<'c>(case: &'c Case, step: &'c Step) -> Vec<&'c str> {
+    let mentors = case.mentors.iter().filter(|mentor| mentor.from == step.on);
+    match step.step.begins_guidance() {
+        true => mentors.map(|mentor| mentor.person.as_str()).collect(),
+        false => step.introducers.iter().map(String::as_str).collect(),
+    }
+}
+
+impl Organisation {
+    /// Whether a person was an official member on a date, and for how many whole months they had
+    /// worked in the case's branch together with the candidate.
+    fn together(&self, code: &str, case: &Case, on: NaiveDate) -> Result<(bool, u32), SeedError> {
+        let person = |code: &str| {
+            let found = self.people.iter().find(|person| person.code == code);
+            found.ok_or_else(|| SeedError::Unknown(code.to_owned()))
+        };
+        let (who, candidate) = (person(code)?, person(&case.person)?);
+        let since = |person: &Person| {
+            let mut here = person.places.iter().filter(|place| place.unit == case.unit);
+            here.find(|place| place.from <= on && place.to.is_none_or(|to| on < to))
+                .map(|place| place.from)
+        };
+        let official = standings(who).into_iter().any(|(status, from, to)| {
+            status == Status::Official && from <= on && to.is_none_or(|to| on < to)
+        });
+        let from = since(who).zip(since(candidate)).map(|(one, other)| one.max(other));
+        let months = from.map_or(0, |from| Fellow::months_between(from, on));
+        Ok((official && since(who).is_some(), months))
     }
 }
 

@@ -72,7 +72,8 @@ impl Plan {
     /// Adds the published plan of the meetings of one month, in branches that have every step.
     pub fn add(&mut self, month: NaiveDate, lines: Vec<PlanLine>) {
         let mut meetings: BTreeMap<(String, NaiveDateTime), Vec<Step>> = BTreeMap::new();
-        for line in lines {
+        // What comes before a limit of a candidate's case is no step of a meeting.
+        for line in lines.into_iter().filter(|line| line.kind != "deadline") {
             let steps = meetings.entry((line.unit, line.meeting)).or_default();
             let same = |s: &&mut Step| s.kind == line.kind && s.name == line.step;
             match steps.iter_mut().find(same) {

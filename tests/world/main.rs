@@ -22,6 +22,7 @@ mod papers;
 mod report;
 mod review;
 mod rights;
+mod road;
 mod settings;
 mod sheet;
 mod story;

@@ -125,7 +125,7 @@ async fn what_is_no_rule_is_refused_and_the_question_stays(
     w.as_("NS-010").says(&"xa ".repeat(80)).await.reads(&["không dài quá 200 ký tự"]);
     w.as_("NS-010").taps("Giữ nguyên").await.reads(&["trùng ngày nghỉ"]);
     w.as_("NS-010").taps("Vẫn họp").await.reads(&["lúc 08:30", "11/12/2018", "08/01/2019"]);
-    w.as_("NS-010").taps("Hủy").await.reads(&["Lịch họp vẫn như cũ"]);
+    w.as_("NS-010").taps("Thôi, giữ như cũ").await.reads(&["Lịch họp vẫn như cũ"]);
     w.as_("NS-010").says("/lichhop").await.reads(&["05/12/2018"]);
     w.finish().await;
 }
@@ -196,7 +196,8 @@ async fn a_meeting_is_moved_after_its_first_reminder_and_everyone_is_told_once(
     w.as_("NS-010").taps("Giữ nguyên").await.reads(&["Vì lý do gì"]);
     w.as_("NS-010").says(&"bận ".repeat(90)).await.reads(&["không dài quá 300 ký tự"]);
     w.restart().await;
-    let preview = w.as_("NS-010").says("Trùng hội nghị ngành").await.reads(&["[Sửa]", "[Hủy]"]);
+    let preview =
+        w.as_("NS-010").says("Trùng hội nghị ngành").await.reads(&["[Sửa]", "[Thôi, giữ như cũ]"]);
     assert!(preview.contains("sang 15:00, thứ Sáu ngày 07/12/2018"), "{preview}");
     w.as_("NS-010").taps("Xác nhận").await.reads(&["Đã chuyển", "nhóm): 4"]);
     for code in OTHERS {

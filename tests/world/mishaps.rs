@@ -145,6 +145,8 @@ async fn a_fault_gets_a_reference_code_and_the_bot_lives_on(
     w.as_("NS-013").reads(&["E-"]);
     w.as_("NS-014").reads(&["NS-014"]);
     w.as_("NS-013").says("/toi").await.reads(&["NS-013"]);
+    // What was asked is asked once more.
+    w.as_("NS-013").reads(&["1/5"]);
     w.finish().await;
 }
 

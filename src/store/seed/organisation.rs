@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::domain::people::{OfficeKind, UnitKind};
 use crate::domain::report::{Rating, Recommendation, ReportState};
-use crate::domain::road::CaseStep;
+use crate::domain::road::{CaseStep, Paper, Place};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,7 +60,7 @@ pub struct Person {
     /// Official member from that day.
     pub official: Option<NaiveDate>,
     /// One after the other, the oldest first.
-    pub places: Vec<Place>,
+    pub places: Vec<Placed>,
     #[serde(default)]
     pub offices: Vec<Held>,
 }
@@ -68,7 +68,7 @@ pub struct Person {
 /// A period of work in a branch's unit.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct Placed {
     pub unit: String,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
@@ -94,6 +94,8 @@ pub struct Case {
     pub unit: String,
     /// In the order they happened; the first opens the case.
     pub steps: Vec<Step>,
+    #[serde(default)]
+    pub papers: Vec<Kept>,
     pub mentors: Vec<Mentor>,
 }
 
@@ -102,7 +104,24 @@ pub struct Case {
 pub struct Step {
     pub step: CaseStep,
     pub on: NaiveDate,
-    pub evidence: Option<String>,
+    /// Of the resolution, the decision, the certificate.
+    pub number: Option<String>,
+    /// In favour, and of how many.
+    pub votes: Option<[u32; 2]>,
+    /// When the decision arrived.
+    pub received: Option<NaiveDate>,
+    /// Codes of persons.
+    #[serde(default)]
+    pub introducers: Vec<String>,
+}
+
+/// Papers of a dossier, and where they have been kept since a day.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    pub on: NaiveDate,
+    pub kept: Place,
+    pub present: Vec<Paper>,
 }
 
 #[derive(Debug, Deserialize)]

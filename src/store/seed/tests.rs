@@ -11,11 +11,12 @@ use crate::clock::from_millis;
 use crate::domain::calendar::{Calendar, Month};
 use crate::domain::people::{OfficeKind, UnitKind};
 use crate::domain::recurrence::{Policy, Rule, date_in};
-use crate::domain::road::CaseStep;
+use crate::domain::regulations::{RegulationList, Regulations};
+use crate::domain::road::{CaseStep, Road};
 use crate::domain::text::initials;
 use crate::store::figures::figures;
 use crate::store::units::UnitTree;
-use crate::store::{Db, people};
+use crate::store::{Db, people, road};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -31,20 +32,22 @@ struct Demo {
     calendar: Calendar,
 }
 
+/// What a list in the folder `config` holds.
+fn listed<T: serde::de::DeserializeOwned>(toml: &str) -> T {
+    config::Config::builder()
+        .add_source(config::File::from_str(toml, config::FileFormat::Toml))
+        .build()
+        .and_then(config::Config::try_deserialize)
+        .unwrap()
+}
+
+fn calendar() -> Calendar {
+    Calendar::new(listed(include_str!("../../../config/holidays.toml"))).unwrap()
+}
+
 impl Demo {
     fn read() -> Self {
-        let holidays = config::Config::builder()
-            .add_source(config::File::from_str(
-                include_str!("../../../config/holidays.toml"),
-                config::FileFormat::Toml,
-            ))
-            .build()
-            .and_then(config::Config::try_deserialize)
-            .unwrap();
-        Self {
-            organisation: Organisation::read(DEMO).unwrap(),
-            calendar: Calendar::new(holidays).unwrap(),
-        }
+        Self { organisation: Organisation::read(DEMO).unwrap(), calendar: calendar() }
     }
 
     fn person(&self, code: &str) -> &Person {
@@ -129,6 +132,42 @@ async fn the_figures_of_the_article_come_out() {
             ("CB-06", "Chi bộ Phòng 7", 9, 12, 4),
         ]
     );
+}
+
+/// Each step of each case is one that its guards let through on its day, with what was known then.
+#[tokio::test]
+async fn every_road_can_be_walked_by_the_rules() {
+    let (_folder, db) = loaded().await;
+    let mut tx = db.read().await.unwrap();
+    let units = UnitTree::load(&mut tx).await.unwrap();
+    let branches: Vec<_> = units.branches().map(|unit| unit.id).collect();
+    let cases = road::in_units(&mut tx, &branches).await.unwrap();
+    let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
+    let histories = road::histories(&mut tx, &ids).await.unwrap();
+    let regulations = include_str!("../../../config/regulations.toml");
+    let rules = Regulations::new(listed::<RegulationList>(regulations)).unwrap();
+    let calendar = calendar();
+
+    let (mut refused, mut admitted) = (Vec::new(), 0);
+    for case in &cases {
+        let history = &histories[&case.id];
+        for (n, taken) in history.iter().enumerate() {
+            let facts = road::facts(&mut tx, std::slice::from_ref(case), taken.on).await.unwrap();
+            let (history, facts) = (&history[..n], &facts[&case.id]);
+            let road = Road { history, facts, rules: &rules, calendar: &calendar };
+            let verdict = road.judge(taken.step, &taken.evidence, today());
+            if !verdict.is_possible() {
+                refused.push(format!("{} {} on {}: {verdict:?}", case.code, taken.step, taken.on));
+            }
+            let named: Vec<_> = taken.evidence.people.iter().flatten().copied().collect();
+            let people: Vec<_> = named.iter().map(|fellow| fellow.id).collect();
+            let looked_up = road::fellows(&mut tx, case, &people, taken.on).await.unwrap();
+            assert_eq!(named, looked_up, "{} {}", case.code, taken.step);
+        }
+        admitted += usize::from(history.iter().any(|taken| taken.step == CaseStep::Admitted));
+    }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    assert_eq!((cases.len(), admitted), (22, 12));
 }
 
 #[tokio::test]

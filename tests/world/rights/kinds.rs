@@ -1,8 +1,8 @@
 //! The kinds of taps there are.
 
 use diudat::taps::{
-    AttendanceTap, HandoverTap, NoticeTap, NudgeTap, ReportTap, ReviewTap, ScheduleTap,
-    SettingsTap, SheetTap, SnoozeTap, Tap,
+    AttendanceTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap,
+    RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -117,7 +117,28 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             HandoverTap::Confirm => "confirm the hand-over",
             HandoverTap::Anew => "anew",
         },
+        Tap::Road(tap) => match tap {
+            RoadTap::Branch(_) => "road of the branch",
+            RoadTap::Open(_) => "dossier",
+            RoadTap::Others(_) => "other steps",
+            RoadTap::Papers { .. } => "papers",
+            RoadTap::Paper { .. } => "paper",
+            RoadTap::Keep { .. } => "keep",
+            RoadTap::Begin { .. } => "begin a step",
+            RoadTap::On(_) => "on",
+            RoadTap::Name(_) => "name",
+            RoadTap::Named => "named",
+            RoadTap::Because(_) => "because",
+            RoadTap::Edit => "edit the step",
+            RoadTap::Change(_) => "change",
+            RoadTap::Take => "take",
+        },
+        Tap::Introduction(tap) => match tap {
+            IntroductionTap::Choose(_) => "introduce",
+            IntroductionTap::On(_) => "introduced on",
+            IntroductionTap::Record => "record the introduction",
+        },
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 89;
+pub(super) const KINDS: usize = 106;

@@ -23,7 +23,7 @@ mod kinds;
 mod trials;
 
 use kinds::{KINDS, kind};
-use trials::{commands_tried, sheet_tried, taps_tried};
+use trials::{commands_tried, introductions_tried, sheet_tried, taps_tried};
 
 use crate::support::Engine;
 use crate::world::{TAPPING, World, local};
@@ -146,6 +146,82 @@ struct Here {
     notice: NoticeId,
 }
 
+/// The road of the candidate here: looking, papers, a step of the branch, and one back.
+fn road_tried(here: &Here) -> Vec<Trial> {
+    let case = here.case;
+    let taps = |tap| Deed::Taps(Tap::Road(tap));
+    let answers = |tap| Deed::Answers(Tap::Road(tap));
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    let sees: fn(&Role) -> bool = |r| r.leads_here || r.oversees;
+    let records: fn(&Role) -> bool = |r| r.leads_here;
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let paper = Paper::Application;
+    let begin = |step| taps(RoadTap::Begin { case, step });
+    let (preview, introducers) = ("Xem lại trước khi ghi", "Đảng viên nào giới thiệu");
+    let title = "Nguồn phát triển đảng – Chi bộ Phòng 1";
+    vec![
+        trial("Road: the branch here", taps(RoadTap::Branch(here.branch)), title, sees),
+        trial("Road: look", taps(RoadTap::Open(case)), "Hồ sơ QC-014", sees),
+        trial("Road: other steps", taps(RoadTap::Others(case)), "Việc khác với QC-014", sees),
+        trial(
+            "Road: papers",
+            taps(RoadTap::Papers { case, set: paper.set() }),
+            "Giấy tờ kết nạp – QC-014",
+            sees,
+        ),
+        trial("Road: a paper", taps(RoadTap::Paper { case, paper }), "Hiện đang ghi", sees),
+        trial(
+            "Road: a paper is kept",
+            taps(RoadTap::Keep { case, paper, at: Some(Place::Branch) }),
+            "Đã ghi:",
+            sees,
+        ),
+        trial("Road: begin a step", begin(CaseStep::Dossier), "Ngày thực hiện", records),
+        trial("Road: its day", answers(RoadTap::On(day)), introducers, records),
+        trial("Road: name", answers(RoadTap::Name(here.sent.mentor)), "Đã chọn", records),
+        trial("Road: all are named", answers(RoadTap::Named), preview, records),
+        trial("Road: change", answers(RoadTap::Edit), "muốn sửa từ câu nào", records),
+        trial(
+            "Road: change one answer",
+            answers(RoadTap::Change(Ask::Introducers)),
+            introducers,
+            records,
+        ),
+        trial("", answers(RoadTap::Named), preview, records),
+        trial("Road: record", answers(RoadTap::Take), "Đã ghi nhận: Lập hồ sơ", records),
+        trial("Road: begin a step back", begin(CaseStep::SentBack), "Ngày thực hiện", records),
+        trial("", answers(RoadTap::On(day)), "Lý do?", records),
+        trial("Road: why", answers(RoadTap::Because(Reason::Papers)), preview, records),
+        trial("", Deed::Says("/huy"), "", |_| true),
+    ]
+}
+
+/// Somebody new is introduced. They would change the figures, so they come after these.
+fn introductions_tried() -> Vec<Trial> {
+    let answers = |tap| Deed::Answers(Tap::Introduction(tap));
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    // Whose union it is: NS-021 speaks for the unions of the whole.
+    let may: fn(&Role) -> bool = |r| r.leads_here || r.code == "NS-021";
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let choose = answers(IntroductionTap::Choose(SOMEBODY_NEW));
+    vec![
+        says("/gioithieu", "Đồng chí giới thiệu ai?", may),
+        trial("Introduction: who", choose, "Ngày giới thiệu?", may),
+        trial(
+            "Introduction: when",
+            answers(IntroductionTap::On(day)),
+            "Xem lại trước khi ghi",
+            may,
+        ),
+        trial(
+            "Introduction: record",
+            answers(IntroductionTap::Record),
+            "Đã ghi nhận giới thiệu QC-023",
+            may,
+        ),
+    ]
+}
+
 const MENTOR: &str = "NS-013";
 
 impl World {
@@ -245,11 +321,17 @@ async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
     }
     let here = w.here().await;
     let (mut rights, mut wrong) = (Vec::new(), Vec::new());
-    let trials = commands_tried().into_iter().chain(taps_tried(&here));
-    for (trial, on_the_day) in
-        trials.map(|trial| (trial, false)).chain(sheet_tried(&here).into_iter().map(|t| (t, true)))
-    {
-        if on_the_day && w.clock.now() < w.practice.instant(local(MEETING)) {
+    let mut trials = commands_tried();
+    trials.extend(taps_tried(&here));
+    let known = trials.len();
+    trials.extend(introductions_tried());
+    let on_the_day = trials.len();
+    trials.extend(sheet_tried(&here));
+    for (n, trial) in trials.into_iter().enumerate() {
+        if n == known {
+            w.has_somebody_new().await;
+        }
+        if n == on_the_day {
             w.advance_to(MEETING).await;
         }
         // A minute for each, as a stranger is not heard for ever.
@@ -304,8 +386,10 @@ branch whose meeting, candidate and figures are tried. ✓: it was done; –: it
 
 #[test]
 fn every_command_and_every_button_is_tried() {
+    let introductions = introductions_tried();
     let said: BTreeSet<&str> = commands_tried()
         .iter()
+        .chain(&introductions)
         .filter_map(|trial| match trial.deed {
             Deed::Says(words) => words.strip_prefix('/')?.split(' ').next(),
             _ => None,
@@ -332,6 +416,7 @@ fn every_command_and_every_button_is_tried() {
     let tapped: BTreeSet<&str> = taps_tried(&here)
         .iter()
         .chain(&sheet_tried(&here))
+        .chain(&introductions)
         .filter_map(|trial| match &trial.deed {
             Deed::Says(_) => None,
             Deed::Taps(tap) | Deed::Answers(tap) | Deed::TapsAnothers(tap) => Some(kind(tap)),

@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 use diudat::domain::month::StepKind;
 use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation};
+use diudat::domain::road::{Ask, CaseStep, Paper, Place, Reason};
 use diudat::taps::{
-    Asked, AttendanceTap, Charge, FiguresTap, Given, HandoverTap, NoticeTap, NudgeTap, ReportTap,
-    ReviewTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+    Asked, AttendanceTap, Charge, FiguresTap, Given, HandoverTap, IntroductionTap, NoticeTap,
+    NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 
 use super::{Deed, Here, MENTOR, NOW, Role, Trial, local};
+use crate::road::SOMEBODY_NEW;
 
 fn says(words: &'static str, shows: &'static str, may: fn(&Role) -> bool) -> Trial {
     Trial { about: words, deed: Deed::Says(words), shows, may }
@@ -34,6 +36,10 @@ pub(super) fn commands_tried() -> Vec<Trial> {
             r.leads_here || r.oversees
         }),
         says("/caidat", "Giờ yên tĩnh:", |r| r.known),
+        says("/nguon", "Nguồn phát triển đảng", |r| r.leads || r.oversees),
+        says("/hoso", "QC-0", |r| r.leads || r.oversees),
+        says("/hoso qc-014", "Hồ sơ QC-014", |r| r.leads_here || r.oversees),
+        says("/quydinh", "Quy định đang áp dụng", |r| r.known),
         says("/phancong", "Phân công theo dõi", |r| r.leads),
         says("/bangiao", "Bàn giao nhiệm vụ", |r| r.leads || r.oversees),
         says("/thongbao", "Thông báo đã gửi", |r| r.oversees),
@@ -196,6 +202,7 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
             |r| r.code == MENTOR,
         ),
     ]);
+    trials.extend(road_tried(here));
     trials.extend(notices_tried(here));
     trials.extend(handover_tried(here));
     trials
@@ -355,5 +362,81 @@ fn notices_tried(here: &Here) -> Vec<Trial> {
         trial("Notice: send", answer(NoticeTap::Send), "Đã gửi thông báo", oversees),
         trial("", Deed::Says("/thongbao Họp gấp"), "Đã chọn 0/6", oversees),
         trial("Notice: throw away", answer(NoticeTap::Discard), "Đã hủy bản nháp", oversees),
+    ]
+}
+
+/// The road of the candidate here: looking, papers, a step of the branch, and one back.
+fn road_tried(here: &Here) -> Vec<Trial> {
+    let case = here.case;
+    let taps = |tap| Deed::Taps(Tap::Road(tap));
+    let answers = |tap| Deed::Answers(Tap::Road(tap));
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    let sees: fn(&Role) -> bool = |r| r.leads_here || r.oversees;
+    let records: fn(&Role) -> bool = |r| r.leads_here;
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let paper = Paper::Application;
+    let begin = |step| taps(RoadTap::Begin { case, step });
+    let (preview, introducers) = ("Xem lại trước khi ghi", "Đảng viên nào giới thiệu");
+    let title = "Nguồn phát triển đảng – Chi bộ Phòng 1";
+    vec![
+        trial("Road: the branch here", taps(RoadTap::Branch(here.branch)), title, sees),
+        trial("Road: look", taps(RoadTap::Open(case)), "Hồ sơ QC-014", sees),
+        trial("Road: other steps", taps(RoadTap::Others(case)), "Việc khác với QC-014", sees),
+        trial(
+            "Road: papers",
+            taps(RoadTap::Papers { case, set: paper.set() }),
+            "Giấy tờ kết nạp – QC-014",
+            sees,
+        ),
+        trial("Road: a paper", taps(RoadTap::Paper { case, paper }), "Hiện đang ghi", sees),
+        trial(
+            "Road: a paper is kept",
+            taps(RoadTap::Keep { case, paper, at: Some(Place::Branch) }),
+            "Đã ghi:",
+            sees,
+        ),
+        trial("Road: begin a step", begin(CaseStep::Dossier), "Ngày thực hiện", records),
+        trial("Road: its day", answers(RoadTap::On(day)), introducers, records),
+        trial("Road: name", answers(RoadTap::Name(here.sent.mentor)), "Đã chọn", records),
+        trial("Road: all are named", answers(RoadTap::Named), preview, records),
+        trial("Road: change", answers(RoadTap::Edit), "muốn sửa từ câu nào", records),
+        trial(
+            "Road: change one answer",
+            answers(RoadTap::Change(Ask::Introducers)),
+            introducers,
+            records,
+        ),
+        trial("", answers(RoadTap::Named), preview, records),
+        trial("Road: record", answers(RoadTap::Take), "Đã ghi nhận: Lập hồ sơ", records),
+        trial("Road: begin a step back", begin(CaseStep::SentBack), "Ngày thực hiện", records),
+        trial("", answers(RoadTap::On(day)), "Lý do?", records),
+        trial("Road: why", answers(RoadTap::Because(Reason::Papers)), preview, records),
+        trial("", Deed::Says("/huy"), "", |_| true),
+    ]
+}
+
+/// Somebody new is introduced. They would change the figures, so they come after these.
+pub(super) fn introductions_tried() -> Vec<Trial> {
+    let answers = |tap| Deed::Answers(Tap::Introduction(tap));
+    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
+    // Whose union it is: NS-021 speaks for the unions of the whole.
+    let may: fn(&Role) -> bool = |r| r.leads_here || r.code == "NS-021";
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let choose = answers(IntroductionTap::Choose(SOMEBODY_NEW));
+    vec![
+        says("/gioithieu", "Đồng chí giới thiệu ai?", may),
+        trial("Introduction: who", choose, "Ngày giới thiệu?", may),
+        trial(
+            "Introduction: when",
+            answers(IntroductionTap::On(day)),
+            "Xem lại trước khi ghi",
+            may,
+        ),
+        trial(
+            "Introduction: record",
+            answers(IntroductionTap::Record),
+            "Đã ghi nhận giới thiệu QC-023",
+            may,
+        ),
     ]
 }

@@ -1,0 +1,270 @@
+//! `/gioithieu`: a union's contact, or who leads a branch, introduces an outstanding person
+//! (quần chúng ưu tú). The candidate gets a case with a code of its own, and the branch is told.
+//!
+//! Grammar: `/gioithieu [name or code]` → who, of those placed there who are on no road → the day →
+//! everything once more → recorded. `/huy` leaves it and changes nothing. A person without a case
+//! is shown as a candidate is: by code and initials where names may not be said.
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::context::Cx;
+use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::people::UnitKind;
+use crate::domain::road::{CaseStep, Evidence, Facts, Road};
+use crate::domain::text::fold;
+use crate::domain::when::{self, Toward};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::store::road::{self, Case, Deed, Free};
+use crate::store::{audit, people};
+use crate::taps::{IntroductionTap, RoadTap, Tap};
+
+pub struct Introductions;
+
+const NAME: &str = "introduction";
+
+/// How many persons get a button; the others are typed.
+const BUTTONS: usize = 20;
+
+/// Where the dialogue stands.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    #[serde(rename = "1")]
+    Who,
+    #[serde(rename = "1d")]
+    When { person: PersonId },
+    #[serde(rename = "1p")]
+    Preview { person: PersonId, on: NaiveDate },
+}
+
+#[async_trait]
+impl Feature for Introductions {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn commands(&self) -> &'static [Command] {
+        &[Command {
+            name: "gioithieu",
+            words: &["gioi thieu", "gioi thieu quan chung"],
+            audience: Audience::Introducers,
+            about: "introduce-about",
+            in_groups: false,
+        }]
+    }
+
+    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
+        if rest.is_empty() { ask_who(cx).await } else { meant(cx, rest).await }
+    }
+
+    async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        let Tap::Introduction(tap) = tap else { return cx.stale().await };
+        if !cx.on_open_question() {
+            return cx.stale().await;
+        }
+        match (cx.position()?, tap) {
+            (Position::Who, IntroductionTap::Choose(person)) => {
+                let free = one(cx, person).await?;
+                ask_when(cx, &free).await
+            }
+            (Position::When { person }, IntroductionTap::On(on)) => preview(cx, person, on).await,
+            (Position::Preview { person, on }, IntroductionTap::Record) => {
+                record(cx, person, on).await
+            }
+            _ => cx.stale().await,
+        }
+    }
+
+    async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+        match cx.position()? {
+            Position::Who => meant(cx, text).await?,
+            Position::When { person } => {
+                let Ok(on) = when::date(text, cx.today(), Toward::Past) else {
+                    return Ok(Claim::NotMine);
+                };
+                preview(cx, person, on).await?;
+            }
+            Position::Preview { .. } => return Ok(Claim::NotMine),
+        }
+        Ok(Claim::Done)
+    }
+
+    async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
+        match cx.position()? {
+            Position::Who => ask_who(cx).await,
+            Position::When { person } => {
+                let free = one(cx, person).await?;
+                ask_when(cx, &free).await
+            }
+            Position::Preview { person, on } => preview(cx, person, on).await,
+        }
+    }
+}
+
+/// The branches in which the person asking may introduce: those they lead, and those of the unions
+/// they speak for.
+async fn branches(cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
+    let units = cx.units().await?;
+    let me = cx.me()?;
+    let may = |unit: UnitId| {
+        me.leads().any(|led| led == unit) || me.speaks_for().any(|root| units.is_within(unit, root))
+    };
+    let found: Vec<UnitId> = units
+        .0
+        .iter()
+        .filter(|unit| unit.kind == UnitKind::Branch && may(unit.id))
+        .map(|unit| unit.id)
+        .collect();
+    if found.is_empty() {
+        cx.leave();
+        return refuse("introduce-not-allowed");
+    }
+    Ok(found)
+}
+
+/// Everybody who may be introduced.
+async fn free(cx: &mut Cx<'_>) -> Result<Vec<Free>, Failure> {
+    let (branches, today) = (branches(cx).await?, cx.today());
+    let found = road::free(cx.tx, &branches, today).await?;
+    if found.is_empty() {
+        cx.leave();
+        return refuse("introduce-nobody");
+    }
+    Ok(found)
+}
+
+/// One of them; they may have been introduced by somebody else meanwhile.
+async fn one(cx: &mut Cx<'_>, id: PersonId) -> Result<Free, Failure> {
+    let found = free(cx).await?.into_iter().find(|free| free.id == id);
+    match found {
+        Some(free) => Ok(free),
+        None => {
+            cx.leave();
+            refuse("introduce-gone")
+        }
+    }
+}
+
+fn shown(free: &Free) -> Arg {
+    Arg::Candidate { code: free.code.clone(), name: free.name.clone() }
+}
+
+async fn ask_who(cx: &mut Cx<'_>) -> Outcome {
+    let found = free(cx).await?;
+    let mut message = Message::new().title("introduce-title").line("introduce-who");
+    for free in found.iter().take(BUTTONS) {
+        let label = Phrase::new("introduce-person").with("person", shown(free));
+        let choose = Tap::Introduction(IntroductionTap::Choose(free.id));
+        message = message.row(vec![Button::new(label, choose)]);
+    }
+    cx.ask(NAME, &Position::Who, message).await
+}
+
+/// Takes a name or a code.
+async fn meant(cx: &mut Cx<'_>, text: &str) -> Outcome {
+    let typed = fold(text);
+    let found = free(cx).await?;
+    let by = |fits: &dyn Fn(&Free) -> bool| -> Vec<&Free> {
+        found.iter().filter(|free| fits(free)).collect()
+    };
+    let mut named = by(&|free| fold(&free.name) == typed || fold(&free.code) == typed);
+    if named.is_empty() {
+        named = by(&|free| fold(&free.name).ends_with(&format!(" {typed}")));
+    }
+    match &named[..] {
+        [one] => ask_when(cx, one).await,
+        [] => refuse(Phrase::new("introduce-unknown").with("typed", Arg::Free(text.to_owned()))),
+        many => {
+            let people = Arg::List(many.iter().map(|free| shown(free)).collect());
+            refuse(Phrase::new("introduce-many").with("people", people))
+        }
+    }
+}
+
+async fn ask_when(cx: &mut Cx<'_>, free: &Free) -> Outcome {
+    let today = cx.today();
+    let label = Phrase::new("ask-on-button").with("weekday", Arg::Weekday(today)).with("on", today);
+    let message = Message::new()
+        .title(Phrase::new("introduce-person").with("person", shown(free)))
+        .line("introduce-when")
+        .row(vec![Button::new(label, Tap::Introduction(IntroductionTap::On(today)))]);
+    cx.ask(NAME, &Position::When { person: free.id }, message).await
+}
+
+/// What speaks against the day, or everything once more.
+async fn preview(cx: &mut Cx<'_>, person: PersonId, on: NaiveDate) -> Outcome {
+    let free = one(cx, person).await?;
+    on_a_possible_day(cx, on)?;
+    let units = cx.units().await?;
+    let message = Message::new()
+        .title("introduce-preview")
+        .item(Phrase::new("introduce-person").with("person", shown(&free)))
+        .item(Phrase::new("introduce-unit").with("unit", units.name(free.unit)))
+        .item(Phrase::new("told-on").with("on", on))
+        .line("introduce-hint")
+        .row(vec![Button::new("take-button", Tap::Introduction(IntroductionTap::Record))]);
+    cx.ask(NAME, &Position::Preview { person, on }, message).await
+}
+
+/// The guards of the road, of which only the day is in question here.
+fn on_a_possible_day(cx: &Cx<'_>, on: NaiveDate) -> Result<(), Failure> {
+    let (rules, calendar) = (&cx.practice.regulations, &cx.practice.calendar);
+    let road = Road { history: &[], facts: &Facts::default(), rules, calendar };
+    let told = Evidence { on: Some(on), ..Evidence::default() };
+    let verdict = road.judge(CaseStep::Introduced, &told, cx.today());
+    match verdict.0.first() {
+        None => Ok(()),
+        Some(missing) => {
+            refuse(Phrase::new("introduce-not-then").with("lack", say::lack(&missing.lack, &[])))
+        }
+    }
+}
+
+async fn record(cx: &mut Cx<'_>, person: PersonId, on: NaiveDate) -> Outcome {
+    let free = one(cx, person).await?;
+    on_a_possible_day(cx, on)?;
+    let me = cx.me()?.id;
+    let case = road::open(cx.tx, &free, on).await?;
+    let deed = Deed {
+        step: CaseStep::Introduced,
+        on,
+        evidence: Evidence { on: Some(on), ..Evidence::default() },
+        by: me,
+        standing: None,
+        begins_guidance: false,
+        ends_guidance: false,
+    };
+    road::take(cx.tx, &case, &deed, cx.now).await?;
+    let detail = serde_json::json!({ "step": CaseStep::Introduced, "on": on });
+    audit::note(cx.tx, cx.now, Some(me), "case.step", &case.code, detail).await?;
+    cx.leave();
+    let units = cx.units().await?;
+    let done = Phrase::new("introduce-done")
+        .with("candidate", say::candidate_of(&case))
+        .with("unit", units.name(case.unit));
+    cx.reply(Message::of(done)).await?;
+    tell(cx, &case).await
+}
+
+/// Tells who leads the branch, unless they did it themselves.
+async fn tell(cx: &mut Cx<'_>, case: &Case) -> Outcome {
+    let (me, today) = (cx.me()?.clone(), cx.today());
+    let leaders = people::leaders(cx.tx, case.unit, today).await?;
+    if leaders.contains(&me.id) {
+        return Ok(());
+    }
+    let Some((first, rest)) = leaders.split_first() else { return Ok(()) };
+    let Some(leader) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
+    let told = Phrase::new("introduce-told")
+        .with("name", Arg::Person(leader.name.clone()))
+        .with("by", Arg::Person(me.name))
+        .with("candidate", say::candidate_of(case));
+    let open = Button::new("page-back-button", Tap::Road(RoadTap::Open(case.id)));
+    let key = cx.once("introduction");
+    cx.tell(&leader, Some(case.unit), rest, key, Message::of(told).row(vec![open])).await?;
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! One candidate's page: what happened, who guides, which papers are there, what is running out,
+//! and what can be done next. A step that is not possible says what it lacks, by which rule, and
+//! who can mend it.
+
+use super::sheet::{self, Sheet};
+use super::{Cx, Failure, Outcome};
+use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::people::Person;
+use crate::domain::practice::Practice;
+use crate::domain::road::{CaseStep, Paper, Place, Verdict, deadlines};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing;
+use crate::phrasing::road as say;
+use crate::store::{people, reports, road};
+use crate::taps::{RoadTap, Tap};
+
+/// Reports shown.
+const REPORTS: u32 = 3;
+
+pub(super) async fn show(cx: &mut Cx<'_>, sheet: &Sheet) -> Outcome {
+    let message = shown(cx, sheet).await?;
+    cx.reply(message).await
+}
+
+async fn shown(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Message, Failure> {
+    let (id, today) = (sheet.case.id, cx.today());
+    let mentors = road::mentors(cx.tx, &[id], today).await?.remove(&id).unwrap_or_default();
+    let people = sheet::named(cx, &sheet.history, &mentors).await?;
+    let units = cx.units().await?;
+    let mut message = Message::new()
+        .title(
+            Phrase::new("page-title")
+                .with("candidate", sheet.candidate())
+                .with("unit", units.name(sheet.case.unit)),
+        )
+        .line(Phrase::new("page-stage").with("stage", say::stage(sheet.stage())));
+    message = match mentors.is_empty() {
+        true => message.line("page-no-mentors"),
+        false => {
+            message.line(Phrase::new("page-mentors").with("people", say::names(&mentors, &people)))
+        }
+    };
+    message = history(message, sheet, &people);
+    message = papers(message, cx, sheet);
+    message = limits(message, cx, sheet);
+    message = latest_reports(message, cx, id).await?;
+    Ok(next_steps(message, cx, sheet, &people))
+}
+
+fn history(message: Message, sheet: &Sheet, people: &[Person]) -> Message {
+    let mut message = message.gap().line("page-history");
+    for taken in &sheet.history {
+        let told = say::told(taken.step, &taken.evidence, people);
+        let line =
+            Phrase::new("page-step").with("on", taken.on).with("step", say::step(taken.step));
+        message = message.item(if told.is_empty() {
+            line
+        } else {
+            let told = told.into_iter().map(Arg::from).collect();
+            Phrase::new("page-step-told").with("line", line).with("told", Arg::List(told))
+        });
+    }
+    message
+}
+
+/// The checklist of the half of the road where the candidate is.
+fn papers(message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
+    let set = sheet.stage().papers();
+    let there = &sheet.facts.papers;
+    let missing: Vec<Paper> = sheet
+        .road(cx.practice)
+        .needed(set, cx.today())
+        .into_iter()
+        .filter(|paper| !there.contains_key(paper))
+        .collect();
+    let mut message = message.gap().line("page-papers");
+    for place in Place::ALL {
+        let kept: Vec<Paper> = there
+            .iter()
+            .filter(|(paper, at)| paper.set() == set && *at == place)
+            .map(|(paper, _)| *paper)
+            .collect();
+        if !kept.is_empty() {
+            message = message.item(
+                Phrase::new("page-papers-kept")
+                    .with("place", say::place(*place))
+                    .with("papers", say::papers(&kept)),
+            );
+        }
+    }
+    if sheet.stage().is_open() && !missing.is_empty() {
+        let line = Phrase::new("page-papers-missing").with("papers", say::papers(&missing));
+        message = message.item(line);
+    }
+    message
+}
+
+fn limits(mut message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
+    let Practice { regulations, calendar, .. } = cx.practice;
+    let running = deadlines(&sheet.history, &sheet.facts.papers, regulations, calendar);
+    if !running.is_empty() {
+        message = message.gap().line("page-limits");
+    }
+    for limit in running {
+        let left = (limit.on - cx.today()).num_days();
+        let key = if left < 0 { "page-limit-over" } else { "page-limit" };
+        message = message.item(
+            Phrase::new(key)
+                .with("kind", say::deadline(limit.kind))
+                .with("on", limit.on)
+                .with("days", left.abs())
+                .with("source", say::source(&limit.source)),
+        );
+    }
+    message
+}
+
+async fn latest_reports(
+    mut message: Message,
+    cx: &mut Cx<'_>,
+    case: CaseId,
+) -> Result<Message, Failure> {
+    let reports = reports::earlier(cx.tx, case, cx.now, REPORTS).await?;
+    if reports.is_empty() {
+        return Ok(message);
+    }
+    let ids: Vec<PersonId> = reports.iter().map(|(_, filed)| filed.mentor).collect();
+    let today = cx.today();
+    let mentors = people::load(cx.tx, &ids, today).await?;
+    message = message.gap().line("page-reports");
+    for (starts_at, filed) in reports {
+        let line = Phrase::new("page-report")
+            .with("month", Arg::Month(cx.practice.local(starts_at).date()))
+            .with("mentor", say::names(&[filed.mentor], &mentors))
+            .with("recommendation", phrasing::recommendation(filed.content.recommendation));
+        message = message.item(line);
+    }
+    Ok(message)
+}
+
+/// The steps that lead on: those possible now, and what the others lack.
+fn next_steps(message: Message, cx: &Cx<'_>, sheet: &Sheet, people: &[Person]) -> Message {
+    let steps = sheet.road(cx.practice).possible(cx.today());
+    if steps.is_empty() {
+        return message;
+    }
+    let mut message = message.gap().line("page-next");
+    for (step, verdict) in steps.iter().filter(|(step, _)| step.leads_on()) {
+        message = next_step(message, *step, verdict, people);
+    }
+    for (step, verdict) in &steps {
+        if step.leads_on() && verdict.is_possible() && sheet.may(*step) {
+            message = message.row(vec![begin_button(sheet, *step)]);
+        }
+    }
+    let (case, set) = (sheet.case.id, sheet.stage().papers());
+    let papers = Tap::Road(RoadTap::Papers { case, set });
+    let mut row = vec![Button::new("page-papers-button", papers)];
+    if steps.iter().any(|(step, _)| !step.leads_on() && sheet.may(*step)) {
+        row.push(Button::new("page-others-button", Tap::Road(RoadTap::Others(case))));
+    }
+    message.row(row)
+}
+
+fn next_step(message: Message, step: CaseStep, verdict: &Verdict, people: &[Person]) -> Message {
+    let with_takers = |key| {
+        Phrase::new(key).with("step", say::step(step)).with("who", say::any_of(step.takers()))
+    };
+    if verdict.is_possible() {
+        return message.item(with_takers("page-possible"));
+    }
+    lacks(message.item(with_takers("page-impossible")), verdict, people)
+}
+
+/// What a step lacks, a line for each.
+pub(super) fn lacks(mut message: Message, verdict: &Verdict, people: &[Person]) -> Message {
+    for missing in &verdict.0 {
+        message = message.line(say::missing(missing, people));
+    }
+    message
+}
+
+fn begin_button(sheet: &Sheet, step: CaseStep) -> Button {
+    let label = Phrase::new("page-take-button").with("step", say::step(step));
+    Button::new(label, Tap::Road(RoadTap::Begin { case: sheet.case.id, step }))
+}
+
+/// The steps that lead back or off the road.
+pub(super) async fn others(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
+    let sheet = sheet::today(cx, case).await?;
+    let title = Phrase::new("page-others").with("candidate", sheet.candidate());
+    let mut message = Message::new().title(title).line("page-others-hint");
+    for (step, verdict) in sheet.road(cx.practice).possible(cx.today()) {
+        if !step.leads_on() && verdict.is_possible() && sheet.may(step) {
+            message = message.row(vec![begin_button(&sheet, step)]);
+        }
+    }
+    cx.reply(message.row(vec![back(case)])).await
+}
+
+/// Back to the page.
+pub(super) fn back(case: CaseId) -> Button {
+    Button::new("page-back-button", Tap::Road(RoadTap::Open(case)))
+}

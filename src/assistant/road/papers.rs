@@ -1,0 +1,105 @@
+//! The checklist of a dossier: each paper there or not, and where it is kept. Never its content.
+
+use super::page::back;
+use super::sheet::{self, Sheet};
+use super::{Cx, Failure, Outcome};
+use crate::domain::ids::CaseId;
+use crate::domain::road::{Paper, PaperSet, Place};
+use crate::message::{Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::store::{audit, road};
+use crate::taps::{RoadTap, Tap};
+
+pub(super) async fn show(cx: &mut Cx<'_>, case: CaseId, set: PaperSet) -> Outcome {
+    let sheet = sheet::today(cx, case).await?;
+    let message = list(cx, &sheet, set, Message::new());
+    cx.reply(message).await
+}
+
+/// The papers of one half of the road, a button for each, below what was said already.
+fn list(cx: &Cx<'_>, sheet: &Sheet, set: PaperSet, message: Message) -> Message {
+    let needed = sheet.road(cx.practice).needed(set, cx.today());
+    let of_set = || Paper::ALL.iter().copied().filter(move |paper| paper.set() == set);
+    let have = of_set().filter(|paper| sheet.facts.papers.contains_key(paper)).count();
+    let title = Phrase::new(format!("papers-{set}")).with("candidate", sheet.candidate());
+    let mut message = message
+        .title(title)
+        .line(Phrase::new("papers-count").with("have", have).with("all", of_set().count()))
+        .line("papers-hint");
+    for paper in of_set() {
+        let key = match sheet.facts.papers.contains_key(&paper) {
+            true => "papers-there",
+            false if needed.contains(&paper) => "papers-needed",
+            false => "papers-other",
+        };
+        let label = Phrase::new(key).with("paper", say::paper(paper));
+        let tap = RoadTap::Paper { case: sheet.case.id, paper };
+        message = message.row(vec![Button::new(label, Tap::Road(tap))]);
+    }
+    let other = match set {
+        PaperSet::Admission => PaperSet::Recognition,
+        PaperSet::Recognition => PaperSet::Admission,
+    };
+    let turn = RoadTap::Papers { case: sheet.case.id, set: other };
+    let turn = Button::new(Phrase::new(format!("papers-button-{other}")), Tap::Road(turn));
+    message.row(vec![turn, back(sheet.case.id)])
+}
+
+/// Asks whether a paper is there, and where it is kept.
+pub(super) async fn ask(cx: &mut Cx<'_>, case: CaseId, paper: Paper) -> Outcome {
+    let sheet = sheet::today(cx, case).await?;
+    let title = Phrase::new("papers-which")
+        .with("paper", say::paper(paper))
+        .with("candidate", sheet.candidate());
+    let mut message = Message::new().title(title);
+    message = match sheet.facts.papers.get(&paper) {
+        Some(place) => {
+            message.line(Phrase::new("papers-kept-at").with("place", say::place(*place)))
+        }
+        None => message.line("papers-not-there"),
+    };
+    let answer =
+        |label: Phrase, at| vec![Button::new(label, Tap::Road(RoadTap::Keep { case, paper, at }))];
+    for place in Place::ALL {
+        let label = Phrase::new("papers-at-button").with("place", say::place(*place));
+        message = message.row(answer(label, Some(*place)));
+    }
+    message = message.row(answer(Phrase::new("papers-none-button"), None));
+    let list = RoadTap::Papers { case, set: paper.set() };
+    cx.reply(message.row(vec![Button::new("papers-back-button", Tap::Road(list))])).await
+}
+
+/// Notes where a paper is kept, or that it is not there, and shows the list again.
+pub(super) async fn keep(
+    cx: &mut Cx<'_>,
+    case: CaseId,
+    paper: Paper,
+    at: Option<Place>,
+) -> Outcome {
+    let before = sheet::today(cx, case).await?;
+    if before.facts.papers.get(&paper) != at.as_ref() {
+        note(cx, &before, paper, at).await?;
+    }
+    let sheet = sheet::today(cx, case).await?;
+    let noted = match at {
+        Some(place) => Phrase::new("papers-noted")
+            .with("paper", say::paper(paper))
+            .with("place", say::place(place)),
+        None => Phrase::new("papers-noted-none").with("paper", say::paper(paper)),
+    };
+    let message = list(cx, &sheet, paper.set(), Message::new().line(noted).gap());
+    cx.reply(message).await
+}
+
+async fn note(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    paper: Paper,
+    at: Option<Place>,
+) -> Result<(), Failure> {
+    let (me, today) = (cx.me()?.id, cx.today());
+    road::note_paper(cx.tx, sheet.case.id, paper, at, today, me).await?;
+    let detail = serde_json::json!({ "paper": paper, "kept": at });
+    audit::note(cx.tx, cx.now, Some(me), "case.paper", &sheet.case.code, detail).await?;
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Naming mentors and introducers: by buttons, which take a name back when they are tapped again, or
+//! by typing names or codes with commas between them.
+
+use super::questions::Answer;
+use super::sheet::Sheet;
+use super::steps::Plan;
+use super::{Cx, Failure, refuse};
+use crate::domain::ids::PersonId;
+use crate::domain::people::Person;
+use crate::domain::road::Ask;
+use crate::domain::text::{by_given_name, fold};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::store::{people, road};
+use crate::taps::{RoadTap, Tap};
+
+/// How many members get a button; the others are typed.
+const BUTTONS: usize = 30;
+
+/// The official members of the branch on the day of the step, by given name; not the candidate.
+async fn eligible(cx: &mut Cx<'_>, sheet: &Sheet, plan: &Plan) -> Result<Vec<Person>, Failure> {
+    let today = cx.today();
+    let on = plan.told.on.unwrap_or(today);
+    let mut ids = road::official(cx.tx, sheet.case.unit, on).await?;
+    ids.retain(|id| *id != sheet.case.person);
+    let mut members = people::load(cx.tx, &ids, today).await?;
+    members.sort_by(|a, b| by_given_name(&a.name, &b.name));
+    Ok(members)
+}
+
+/// The question with the members to choose from.
+pub(super) async fn offer(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    plan: &Plan,
+    ask: Ask,
+    message: Message,
+) -> Result<Message, Failure> {
+    let members = eligible(cx, sheet, plan).await?;
+    let key = if ask == Ask::Mentors { "ask-mentors" } else { "ask-introducers" };
+    let mut message = message.line(key);
+    if !plan.chosen.is_empty() {
+        let names = say::names(&plan.chosen, &members);
+        message = message.line(Phrase::new("ask-chosen").with("people", names));
+    }
+    for member in members.iter().take(BUTTONS) {
+        let chosen = plan.chosen.contains(&member.id);
+        let key = if chosen { "ask-person-chosen" } else { "ask-person" };
+        let label = Phrase::new(key).with("name", Arg::Person(member.name.clone()));
+        message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Name(member.id)))]);
+    }
+    if !plan.chosen.is_empty() {
+        message = message.row(vec![Button::new("ask-named-button", Tap::Road(RoadTap::Named))]);
+    }
+    Ok(message)
+}
+
+/// Names a member, or takes the name back.
+pub(super) async fn turn(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    mut plan: Plan,
+    id: PersonId,
+) -> Result<Plan, Failure> {
+    if plan.chosen.contains(&id) {
+        plan.chosen.retain(|chosen| *chosen != id);
+    } else if eligible(cx, sheet, &plan).await?.iter().any(|member| member.id == id) {
+        plan.chosen.push(id);
+    } else {
+        return refuse("ask-person-not-eligible");
+    }
+    Ok(plan)
+}
+
+/// Reads names or codes with commas between them.
+pub(super) async fn read(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    plan: &Plan,
+    text: &str,
+) -> Result<Answer, Failure> {
+    let members = eligible(cx, sheet, plan).await?;
+    let mut named = Vec::new();
+    for typed in text.split([',', ';', '\n']).map(str::trim).filter(|typed| !typed.is_empty()) {
+        match &found(&members, &fold(typed))[..] {
+            [one] if named.contains(one) => {}
+            [one] => named.push(*one),
+            [] => {
+                let typed = Arg::Free(typed.to_owned());
+                return refuse(Phrase::new("ask-person-unknown").with("typed", typed));
+            }
+            many => {
+                let phrase = Phrase::new("ask-person-many")
+                    .with("typed", Arg::Free(typed.to_owned()))
+                    .with("people", say::names(many, &members));
+                return refuse(phrase);
+            }
+        }
+    }
+    Ok(Answer::People(named))
+}
+
+/// Whom a folded text means: a code, a whole name, or the last words of one.
+fn found(members: &[Person], typed: &str) -> Vec<PersonId> {
+    let ids = |fits: &dyn Fn(&Person) -> bool| {
+        members.iter().filter(|member| fits(member)).map(|member| member.id).collect::<Vec<_>>()
+    };
+    let whole = ids(&|m| fold(&m.name) == typed || m.code.to_lowercase() == typed);
+    if !whole.is_empty() {
+        return whole;
+    }
+    ids(&|m| fold(&m.name).ends_with(&format!(" {typed}")))
+}

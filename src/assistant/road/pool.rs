@@ -1,0 +1,156 @@
+//! The candidates of a branch, stage by stage, with what each waits for; and the list of dossiers.
+
+use super::sheet::{self, Sheet, acts_as};
+use super::{Cx, Failure, Outcome, refuse};
+use crate::domain::ids::UnitId;
+use crate::domain::practice::Practice;
+use crate::domain::road::{Stage, deadlines};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::store::units::Unit;
+use crate::taps::{RoadTap, Tap};
+
+/// How many dossiers get a button; the others are opened by typing their code.
+const BUTTONS: usize = 30;
+const BUTTONS_IN_A_ROW: usize = 3;
+
+/// The branch of the person asking, or the choice of those they may see.
+pub(super) async fn open(cx: &mut Cx<'_>) -> Outcome {
+    let branches = branches(cx).await?;
+    if let [only] = &branches[..] {
+        return branch(cx, only.id).await;
+    }
+    let sheets = sheet::all(cx, &ids(&branches)).await?;
+    let mut message = Message::new().title("pool-branches");
+    for unit in &branches {
+        let here = sheets.iter().filter(|sheet| sheet.case.unit == unit.id);
+        message = message.item(
+            Phrase::new("pool-branch")
+                .with("unit", unit.name.as_str())
+                .with("count", here.filter(|sheet| sheet.stage().is_open()).count()),
+        );
+    }
+    for unit in &branches {
+        let label = Phrase::new("pool-branch-button").with("unit", unit.name.as_str());
+        message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Branch(unit.id)))]);
+    }
+    cx.reply(message).await
+}
+
+/// The candidates of one branch.
+pub(super) async fn branch(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    if acts_as(cx, unit).await?.is_empty() {
+        return refuse("pool-not-allowed");
+    }
+    let units = cx.units().await?;
+    let mut sheets = sheet::all(cx, &[unit]).await?;
+    sheets.retain(|sheet| sheet.stage().is_open() || sheet.stage() == Stage::Dropped);
+    let title = Phrase::new("pool-title").with("unit", units.name(unit));
+    let mut message = Message::new().title(title);
+    if sheets.is_empty() {
+        return cx.reply(message.line("pool-none")).await;
+    }
+    for stage in Stage::ALL {
+        let here: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.stage() == *stage).collect();
+        if here.is_empty() {
+            continue;
+        }
+        message = message.line(
+            Phrase::new("pool-stage").with("stage", say::stage(*stage)).with("count", here.len()),
+        );
+        for sheet in here {
+            message = message.item(waits(cx, sheet));
+        }
+    }
+    cx.reply(with_buttons(message, &sheets)).await
+}
+
+/// What a candidate waits for: the next step, or what it lacks; and the limit that ends first.
+fn waits(cx: &Cx<'_>, sheet: &Sheet) -> Phrase {
+    let (practice, today) = (cx.practice, cx.today());
+    let next = sheet.road(practice).possible(today).into_iter().find(|(step, _)| step.leads_on());
+    let waits = match next {
+        Some((step, verdict)) if verdict.is_possible() => Phrase::new("pool-ready")
+            .with("step", say::step(step))
+            .with("who", say::any_of(step.takers())),
+        Some((step, verdict)) => {
+            let lacks = verdict.0.iter().map(|missing| say::lack(&missing.lack, &[]).into());
+            Phrase::new("pool-lacking")
+                .with("step", say::step(step))
+                .with("lacks", Arg::List(lacks.collect()))
+        }
+        None => Phrase::new("pool-nothing"),
+    };
+    let line = Phrase::new("pool-line").with("candidate", sheet.candidate()).with("waits", waits);
+    match first_limit(practice, sheet) {
+        Some(limit) => Phrase::new("pool-line-limit").with("line", line).with("limit", limit),
+        None => line,
+    }
+}
+
+fn first_limit(practice: &Practice, sheet: &Sheet) -> Option<Phrase> {
+    let Sheet { history, facts, .. } = sheet;
+    let running = deadlines(history, &facts.papers, &practice.regulations, &practice.calendar);
+    running.first().map(|limit| {
+        Phrase::new("pool-limit").with("kind", say::deadline(limit.kind)).with("on", limit.on)
+    })
+}
+
+/// Every dossier the person may see: those on the road with a button, the others by their codes.
+pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
+    let branches = branches(cx).await?;
+    let (open, ended): (Vec<Sheet>, Vec<Sheet>) = sheet::all(cx, &ids(&branches))
+        .await?
+        .into_iter()
+        .partition(|sheet| sheet.stage().is_open());
+    let mut message = Message::new().title("page-list");
+    for unit in &branches {
+        let mut here = open.iter().filter(|sheet| sheet.case.unit == unit.id).peekable();
+        if branches.len() > 1 && here.peek().is_some() {
+            message = message.line(Phrase::new("page-list-unit").with("unit", unit.name.as_str()));
+        }
+        for sheet in here {
+            message = message.item(
+                Phrase::new("page-list-line")
+                    .with("candidate", sheet.candidate())
+                    .with("stage", say::stage(sheet.stage())),
+            );
+        }
+    }
+    if open.is_empty() {
+        message = message.line("pool-none");
+    }
+    if !ended.is_empty() {
+        let codes = ended.iter().map(|sheet| Arg::from(sheet.case.code.as_str())).collect();
+        message = message.line(Phrase::new("page-list-ended").with("codes", Arg::List(codes)));
+    }
+    cx.reply(with_buttons(message, &open)).await
+}
+
+fn with_buttons(mut message: Message, sheets: &[Sheet]) -> Message {
+    let shown = &sheets[..sheets.len().min(BUTTONS)];
+    for row in shown.chunks(BUTTONS_IN_A_ROW) {
+        let buttons = row.iter().map(|sheet| {
+            let label = Phrase::new("page-open-button").with("code", sheet.case.code.as_str());
+            Button::new(label, Tap::Road(RoadTap::Open(sheet.case.id)))
+        });
+        message = message.row(buttons.collect());
+    }
+    message
+}
+
+/// The branches whose candidates the person may see.
+async fn branches(cx: &mut Cx<'_>) -> Result<Vec<Unit>, Failure> {
+    let units = cx.units().await?;
+    let mut seen = Vec::new();
+    for unit in units.branches() {
+        if !acts_as(cx, unit.id).await?.is_empty() {
+            seen.push(unit.clone());
+        }
+    }
+    if seen.is_empty() { refuse("pool-not-allowed") } else { Ok(seen) }
+}
+
+fn ids(units: &[Unit]) -> Vec<UnitId> {
+    units.iter().map(|unit| unit.id).collect()
+}

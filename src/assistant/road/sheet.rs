@@ -1,0 +1,130 @@
+//! A case as somebody sees it who may: its history, what is known of it on a day, and what they may
+//! do about it.
+
+use chrono::NaiveDate;
+
+use super::{Cx, Failure, refuse};
+use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::people::Person;
+use crate::domain::practice::Practice;
+use crate::domain::road::{CaseStep, Facts, Road, Stage, Taken, Who, stage};
+use crate::message::{Arg, Phrase};
+use crate::phrasing::road::candidate_of;
+use crate::store::people;
+use crate::store::road::{self, Case};
+
+pub(super) struct Sheet {
+    pub case: Case,
+    pub history: Vec<Taken>,
+    /// Of the day it was asked about.
+    pub facts: Facts,
+    /// As whom the person asking may do something about it.
+    pub acts_as: Vec<Who>,
+}
+
+impl Sheet {
+    pub fn road<'a>(&'a self, practice: &'a Practice) -> Road<'a> {
+        Road {
+            history: &self.history,
+            facts: &self.facts,
+            rules: &practice.regulations,
+            calendar: &practice.calendar,
+        }
+    }
+
+    /// A case is opened with its first step, so there is always one.
+    pub fn stage(&self) -> Stage {
+        stage(&self.history).unwrap_or(Stage::Introduced)
+    }
+
+    /// Whether the person asking may take a step.
+    pub fn may(&self, step: CaseStep) -> bool {
+        step.takers().iter().any(|taker| self.acts_as.contains(taker))
+    }
+
+    pub fn candidate(&self) -> Arg {
+        candidate_of(&self.case)
+    }
+}
+
+/// As whom the person asking may act in a branch; as nobody: they may not even look.
+pub(super) async fn acts_as(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Who>, Failure> {
+    let units = cx.units().await?;
+    let me = cx.me()?;
+    let mut kinds = Vec::new();
+    if me.leads().any(|led| led == unit) {
+        kinds.push(Who::Secretary);
+    }
+    if me.oversees().any(|root| units.is_within(unit, root)) {
+        kinds.push(Who::Committee);
+    }
+    Ok(kinds)
+}
+
+pub(super) async fn by_code(cx: &mut Cx<'_>, code: &str) -> Result<Sheet, Failure> {
+    let today = cx.today();
+    match road::by_code(cx.tx, code).await? {
+        Some(case) => of(cx, case, today).await,
+        None => refuse(Phrase::new("page-not-yours").with("code", code)),
+    }
+}
+
+pub(super) async fn today(cx: &mut Cx<'_>, id: CaseId) -> Result<Sheet, Failure> {
+    let today = cx.today();
+    on(cx, id, today).await
+}
+
+/// The case with what is known of it on a date.
+pub(super) async fn on(cx: &mut Cx<'_>, id: CaseId, date: NaiveDate) -> Result<Sheet, Failure> {
+    match road::get(cx.tx, id).await? {
+        Some(case) => of(cx, case, date).await,
+        None => refuse("tap-stale"),
+    }
+}
+
+/// Whether there is such a case is nobody's business who may not see it: both look the same.
+async fn of(cx: &mut Cx<'_>, case: Case, date: NaiveDate) -> Result<Sheet, Failure> {
+    let acts_as = acts_as(cx, case.unit).await?;
+    if acts_as.is_empty() {
+        return refuse(Phrase::new("page-not-yours").with("code", case.code));
+    }
+    let history = road::histories(cx.tx, &[case.id]).await?.remove(&case.id).unwrap_or_default();
+    let facts = road::facts(cx.tx, std::slice::from_ref(&case), date).await?;
+    let facts = facts.into_values().next().unwrap_or_default();
+    Ok(Sheet { case, history, facts, acts_as })
+}
+
+/// All cases of some branches, by code. The branches are those that the person asking may see.
+pub(super) async fn all(cx: &mut Cx<'_>, units: &[UnitId]) -> Result<Vec<Sheet>, Failure> {
+    let cases = road::in_units(cx.tx, units).await?;
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let mut histories = road::histories(cx.tx, &ids).await?;
+    let today = cx.today();
+    let mut facts = road::facts(cx.tx, &cases, today).await?;
+    let mut sheets = Vec::new();
+    for case in cases {
+        sheets.push(Sheet {
+            history: histories.remove(&case.id).unwrap_or_default(),
+            facts: facts.remove(&case.id).unwrap_or_default(),
+            acts_as: acts_as(cx, case.unit).await?,
+            case,
+        });
+    }
+    Ok(sheets)
+}
+
+/// Everybody who was named in a case and is named by `also`.
+pub(super) async fn named(
+    cx: &mut Cx<'_>,
+    history: &[Taken],
+    also: &[PersonId],
+) -> Result<Vec<Person>, Failure> {
+    let mut ids: Vec<PersonId> = also.to_vec();
+    ids.extend(
+        history.iter().flat_map(|taken| taken.evidence.people.iter().flatten()).map(|f| f.id),
+    );
+    ids.sort();
+    ids.dedup();
+    let today = cx.today();
+    Ok(people::load(cx.tx, &ids, today).await?)
+}

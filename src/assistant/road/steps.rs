@@ -1,0 +1,356 @@
+//! The dialogue that records a step: it asks for the evidence piece by piece, holds each answer
+//! against the rules at once, shows everything, and records it when it is confirmed. Rights and
+//! rules are asked again at every answer and once more before anything is written.
+
+use serde::{Deserialize, Serialize};
+
+use super::questions::{self, Answer};
+use super::sheet::{self, Sheet};
+use super::{Claim, Cx, Failure, NAME, Outcome, page, people, refuse};
+use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::people::{OfficeKind, Person};
+use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Stage, Verdict, Who};
+use crate::domain::text::nfc;
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::store::road::{self, Deed};
+use crate::store::{audit, people as persons};
+use crate::taps::{RoadTap, Tap};
+
+/// A step on its way to being recorded.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Plan {
+    pub case: CaseId,
+    pub step: CaseStep,
+    pub told: Evidence,
+    /// Who is named so far, while that is asked.
+    pub chosen: Vec<PersonId>,
+}
+
+/// Where the dialogue stands.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    #[serde(rename = "1")]
+    Asked { plan: Plan, ask: Ask },
+    /// Everything is told and shown.
+    #[serde(rename = "1p")]
+    Preview { plan: Plan },
+    /// Which answer to change.
+    #[serde(rename = "1m")]
+    Menu { plan: Plan },
+}
+
+impl Position {
+    fn plan(self) -> Plan {
+        match self {
+            Self::Asked { plan, .. } | Self::Preview { plan } | Self::Menu { plan } => plan,
+        }
+    }
+}
+
+/// Begins to record a step, if it is possible now.
+pub(super) async fn begin(cx: &mut Cx<'_>, case: CaseId, step: CaseStep) -> Outcome {
+    let sheet = sheet::today(cx, case).await?;
+    allowed(&sheet, step)?;
+    let possible = sheet.road(cx.practice).possible(cx.today());
+    let Some((_, verdict)) = possible.into_iter().find(|(next, _)| *next == step) else {
+        return refuse(on_step("take-not-next", &sheet, step));
+    };
+    if !verdict.is_possible() {
+        return cannot(cx, &sheet, step, &verdict).await;
+    }
+    let plan = Plan { case, step, told: Evidence::default(), chosen: Vec::new() };
+    go_on(cx, &sheet, plan, Message::new()).await
+}
+
+fn allowed(sheet: &Sheet, step: CaseStep) -> Result<(), Failure> {
+    if sheet.may(step) {
+        return Ok(());
+    }
+    refuse(on_step("take-not-yours", sheet, step).with("who", say::any_of(step.takers())))
+}
+
+/// A sentence about a step of a candidate.
+fn on_step(key: &str, sheet: &Sheet, step: CaseStep) -> Phrase {
+    Phrase::new(key).with("candidate", sheet.candidate()).with("step", say::step(step))
+}
+
+/// Shows what a step lacks, and ends the dialogue.
+async fn cannot(cx: &mut Cx<'_>, sheet: &Sheet, step: CaseStep, verdict: &Verdict) -> Outcome {
+    cx.leave();
+    let people = sheet::named(cx, &sheet.history, &[]).await?;
+    let message = Message::new().title(on_step("take-impossible", sheet, step));
+    let message = page::lacks(message, verdict, &people).row(vec![page::back(sheet.case.id)]);
+    cx.reply(message).await
+}
+
+/// The case of a plan with what is known of it on the day of the step, if the person asking may
+/// still take it.
+async fn of(cx: &mut Cx<'_>, plan: &Plan) -> Result<Sheet, Failure> {
+    let on = plan.told.on.unwrap_or(cx.today());
+    let sheet = sheet::on(cx, plan.case, on).await;
+    let sheet = sheet.and_then(|sheet| allowed(&sheet, plan.step).map(|()| sheet));
+    // Whoever lost the right is not asked any further.
+    sheet.inspect_err(|_| cx.leave())
+}
+
+/// What speaks against a plan as far as it goes, the people in it taken as they were on its day.
+async fn against(cx: &mut Cx<'_>, sheet: &Sheet, plan: &mut Plan) -> Result<Verdict, Failure> {
+    if let (Some(named), Some(on)) = (&plan.told.people, plan.told.on) {
+        let ids: Vec<PersonId> = named.iter().map(|fellow| fellow.id).collect();
+        plan.told.people = Some(road::fellows(cx.tx, &sheet.case, &ids, on).await?);
+    }
+    let mut verdict = sheet.road(cx.practice).judge(plan.step, &plan.told, cx.today());
+    verdict.0.retain(|missing| !matches!(missing.lack, Lack::Unanswered(_)));
+    Ok(verdict)
+}
+
+/// Takes an answer if nothing speaks against it; otherwise says what does and asks again.
+async fn answered(cx: &mut Cx<'_>, before: Plan, ask: Ask, answer: Answer) -> Outcome {
+    let mut plan = before.clone();
+    answer.put_into(&mut plan.told, ask);
+    let sheet = of(cx, &plan).await?;
+    let verdict = against(cx, &sheet, &mut plan).await?;
+    if verdict.0.iter().all(|missing| missing.lack.is_mended_by_consent()) {
+        let people = named(cx, &sheet, &plan).await?;
+        let head = page::lacks(Message::new(), &verdict, &people);
+        return go_on(cx, &sheet, plan, head).await;
+    }
+    let people = named(cx, &sheet, &plan).await?;
+    let head = page::lacks(Message::new().line("take-answer-wrong"), &verdict, &people).gap();
+    let sheet = of(cx, &before).await?;
+    put(cx, &sheet, before, ask, head).await
+}
+
+/// Everybody who is named in a case or a plan.
+async fn named(cx: &mut Cx<'_>, sheet: &Sheet, plan: &Plan) -> Result<Vec<Person>, Failure> {
+    let mut ids = plan.chosen.clone();
+    ids.extend(plan.told.people.iter().flatten().map(|fellow| fellow.id));
+    sheet::named(cx, &sheet.history, &ids).await
+}
+
+/// Asks what is still open, and shows everything when nothing is. What stands in `head` and only a
+/// consent can mend is asked for first.
+async fn go_on(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, head: Message) -> Outcome {
+    if !head.body.is_empty() {
+        return put(cx, sheet, plan, Ask::Consent, head.gap()).await;
+    }
+    match sheet.road(cx.practice).unanswered(plan.step, &plan.told).first() {
+        Some(ask) => put(cx, sheet, plan, *ask, Message::new()).await,
+        None => preview(cx, sheet, plan).await,
+    }
+}
+
+/// Puts a question, below what is said already.
+async fn put(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, ask: Ask, head: Message) -> Outcome {
+    let message = questions::question(cx, sheet, &plan, ask, head).await?;
+    cx.ask(NAME, &Position::Asked { plan, ask }, message).await
+}
+
+/// Everything that was told, what it makes of the case, and the question whether to record it.
+async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
+    let people = named(cx, sheet, &plan).await?;
+    let road = sheet.road(cx.practice);
+    let mut message = Message::new().title(on_step("take-preview", sheet, plan.step));
+    if let Some(on) = plan.told.on {
+        message = message.item(Phrase::new("told-on").with("on", on));
+    }
+    for told in say::told(plan.step, &plan.told, &people) {
+        message = message.item(told);
+    }
+    if let Some((tally, source)) = road.tally(plan.step, &plan.told) {
+        message = message.line(
+            Phrase::new("take-tally")
+                .with("tally", say::tally(&tally))
+                .with("source", say::source(&source)),
+        );
+    }
+    let after = Stage::after(Some(sheet.stage()), plan.step);
+    message = message.line(Phrase::new("take-after").with("stage", say::stage(after)));
+    if let Some((status, from)) = plan.told.on.and_then(|on| road.standing_after(plan.step, on)) {
+        let status = Phrase::new(format!("status-{status}"));
+        let line = Phrase::new("take-standing").with("status", status).with("from", from);
+        message = message.line(line);
+    }
+    message = message
+        .line("take-preview-hint")
+        .row(vec![button("take-button", RoadTap::Take), button("take-edit-button", RoadTap::Edit)]);
+    cx.ask(NAME, &Position::Preview { plan }, message).await
+}
+
+fn button(label: impl Into<Phrase>, tap: RoadTap) -> Button {
+    Button::new(label, Tap::Road(tap))
+}
+
+/// Which answer to change; those after it are asked anew, because they may depend on it.
+async fn menu(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
+    let mut message = Message::of("take-edit");
+    for ask in questions::asked_of(&plan) {
+        message = message.row(vec![button(say::asked(ask), RoadTap::Change(ask))]);
+    }
+    cx.ask(NAME, &Position::Menu { plan }, message).await
+}
+
+/// A tap on the question that is open.
+pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
+    match (cx.position()?, tap) {
+        (Position::Asked { plan, ask: ask @ (Ask::On | Ask::Received) }, RoadTap::On(day)) => {
+            answered(cx, plan, ask, Answer::Day(day)).await
+        }
+        (Position::Asked { plan, ask: Ask::Reason }, RoadTap::Because(reason)) => {
+            answered(cx, plan, Ask::Reason, Answer::Reason(reason)).await
+        }
+        (
+            Position::Asked { plan, ask: ask @ (Ask::Mentors | Ask::Introducers) },
+            RoadTap::Name(id),
+        ) => {
+            let sheet = of(cx, &plan).await?;
+            let plan = people::turn(cx, &sheet, plan, id).await?;
+            put(cx, &sheet, plan, ask, Message::new()).await
+        }
+        (
+            Position::Asked { plan, ask: ask @ (Ask::Mentors | Ask::Introducers) },
+            RoadTap::Named,
+        ) => {
+            let chosen = plan.chosen.clone();
+            answered(cx, plan, ask, Answer::People(chosen)).await
+        }
+        (Position::Preview { plan }, RoadTap::Edit) => menu(cx, plan).await,
+        (Position::Menu { mut plan }, RoadTap::Change(ask))
+            if questions::asked_of(&plan).contains(&ask) =>
+        {
+            questions::forget(&mut plan, ask);
+            let sheet = of(cx, &plan).await?;
+            put(cx, &sheet, plan, ask, Message::new()).await
+        }
+        (Position::Preview { plan }, RoadTap::Take) => take(cx, plan).await,
+        _ => cx.stale().await,
+    }
+}
+
+/// A text as the answer to the open question.
+pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+    let Position::Asked { plan, ask } = cx.position()? else { return Ok(Claim::NotMine) };
+    let sheet = of(cx, &plan).await?;
+    let answer = match ask {
+        Ask::Mentors | Ask::Introducers => Some(people::read(cx, &sheet, &plan, text).await?),
+        ask => questions::read(&sheet, ask, &nfc(text), cx.today()),
+    };
+    let Some(answer) = answer else { return Ok(Claim::NotMine) };
+    answered(cx, plan, ask, answer).await?;
+    Ok(Claim::Done)
+}
+
+/// Asks the open question again.
+pub(super) async fn repeat(cx: &mut Cx<'_>) -> Outcome {
+    let position: Position = cx.position()?;
+    let sheet = of(cx, &position.clone().plan()).await?;
+    match position {
+        Position::Asked { plan, ask } => put(cx, &sheet, plan, ask, Message::new()).await,
+        Position::Preview { plan } => preview(cx, &sheet, plan).await,
+        Position::Menu { plan } => menu(cx, plan).await,
+    }
+}
+
+/// Records the step, if everything still stands.
+async fn take(cx: &mut Cx<'_>, mut plan: Plan) -> Outcome {
+    let sheet = of(cx, &plan).await?;
+    against(cx, &sheet, &mut plan).await?;
+    let Plan { step, told, .. } = plan;
+    let verdict = sheet.road(cx.practice).judge(step, &told, cx.today());
+    let (true, Some(on)) = (verdict.is_possible(), told.on) else {
+        // Somebody was quicker, or a paper has gone.
+        return cannot(cx, &sheet, step, &verdict).await;
+    };
+    let me = cx.me()?.id;
+    let deed = Deed {
+        step,
+        on,
+        standing: sheet.road(cx.practice).standing_after(step, on),
+        begins_guidance: step.begins_guidance(),
+        ends_guidance: step.ends_guidance(),
+        evidence: told,
+        by: me,
+    };
+    road::take(cx.tx, &sheet.case, &deed, cx.now).await?;
+    cx.forget_figures();
+    let detail = serde_json::json!({ "step": step, "on": on });
+    audit::note(cx.tx, cx.now, Some(me), "case.step", &sheet.case.code, detail).await?;
+    cx.leave();
+    let sheet = sheet::today(cx, sheet.case.id).await?;
+    let done =
+        on_step("take-done", &sheet, step).with("on", on).with("stage", say::stage(sheet.stage()));
+    cx.reply(Message::of(done).row(vec![page::back(sheet.case.id)])).await?;
+    tell(cx, &sheet, &deed).await
+}
+
+/// Tells those for whom something begins: new mentors, and whoever takes the next step.
+async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, deed: &Deed) -> Outcome {
+    let today = cx.today();
+    if deed.begins_guidance {
+        let ids: Vec<PersonId> = deed.evidence.people.iter().flatten().map(|f| f.id).collect();
+        for mentor in persons::load(cx.tx, &ids, today).await? {
+            let told = Phrase::new("take-told-mentor")
+                .with("name", Arg::Person(mentor.name.clone()))
+                .with("candidate", sheet.candidate())
+                .with("on", deed.on);
+            send(cx, sheet, &mentor, &[], Message::of(told)).await?;
+        }
+    }
+    let next =
+        sheet.road(cx.practice).possible(today).into_iter().find(|(step, _)| step.leads_on());
+    let next_is_ours = next.as_ref().is_none_or(|(step, _)| sheet.may(*step));
+    let ours = sheet.acts_as.contains(&Who::Secretary);
+    if next_is_ours && ours {
+        return Ok(());
+    }
+    let to = if ours { office(cx, sheet).await? } else { leaders(cx, sheet).await? };
+    let me = deed.by;
+    let Some((first, rest)) = to.split_first().filter(|(first, _)| **first != me) else {
+        return Ok(());
+    };
+    let Some(person) = persons::get(cx.tx, *first, today).await? else { return Ok(()) };
+    let units = cx.units().await?;
+    let mut message = Message::of(
+        on_step("take-told", sheet, deed.step)
+            .with("name", Arg::Person(person.name.clone()))
+            .with("unit", units.name(sheet.case.unit))
+            .with("on", deed.on),
+    );
+    if let Some((step, _)) = next {
+        let line = Phrase::new("take-told-next")
+            .with("step", say::step(step))
+            .with("who", say::any_of(step.takers()));
+        message = message.line(line);
+    }
+    send(cx, sheet, &person, rest, message.row(vec![page::back(sheet.case.id)])).await
+}
+
+/// The office of the committee above the branch; where there is none, its secretary.
+async fn office(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failure> {
+    let (units, today) = (cx.units().await?, cx.today());
+    let Some(above) = units.get(sheet.case.unit).and_then(|unit| unit.parent) else {
+        return Ok(Vec::new());
+    };
+    let mut holders = persons::holders(cx.tx, above, OfficeKind::Office, today).await?;
+    holders.extend(persons::leaders(cx.tx, above, today).await?);
+    Ok(holders)
+}
+
+async fn leaders(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failure> {
+    let today = cx.today();
+    Ok(persons::leaders(cx.tx, sheet.case.unit, today).await?)
+}
+
+async fn send(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    to: &Person,
+    fallbacks: &[PersonId],
+    message: Message,
+) -> Outcome {
+    let key = format!("{}:{}", cx.once("road"), to.id.0);
+    cx.tell(to, Some(sheet.case.unit), fallbacks, key, message).await?;
+    Ok(())
+}

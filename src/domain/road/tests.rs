@@ -1,0 +1,485 @@
+//! That no sequence of steps gets anywhere without what its guards demand, that votes are counted
+//! right in a branch of any size, and what each limit is.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, Months, NaiveDate};
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+use crate::domain::calendar::Calendar;
+use crate::domain::calendar::fixture::{day, shipped as calendar};
+use crate::domain::ids::PersonId;
+use crate::domain::regulations::Regulations;
+use crate::domain::regulations::fixture::shipped as rules;
+
+const VOTE_PAPERS: [Paper; 8] = [
+    Paper::Application,
+    Paper::Cv,
+    Paper::Verification,
+    Paper::Introduction,
+    Paper::Opinions,
+    Paper::Education,
+    Paper::Certificate,
+    Paper::YouthResolution,
+];
+
+/// A walk along the road in a branch of nine, by the shipped rules.
+struct Walk {
+    history: Vec<Taken>,
+    facts: Facts,
+    rules: Regulations,
+    calendar: Calendar,
+}
+
+impl Walk {
+    fn new(born: NaiveDate) -> Self {
+        let facts = Facts { born: Some(born), mentors: 1, papers: BTreeMap::new(), official: 9 };
+        Self { history: Vec::new(), facts, rules: rules(), calendar: calendar() }
+    }
+
+    /// As far as a step, everything in order, the newest on the given day.
+    fn until(last: CaseStep, on: NaiveDate) -> Self {
+        use CaseStep::*;
+        let mut walk = Self::new(on - Months::new(25 * 12));
+        let road = [
+            Introduced,
+            Mentored,
+            Sourced,
+            AwarenessClass,
+            Dossier,
+            BranchVote,
+            CommitteeDecision,
+            Admitted,
+            NewMemberClass,
+            RecognitionVote,
+        ];
+        let length = road.iter().position(|step| *step == last).expect("a step of the road") + 1;
+        for (n, step) in road[..length].iter().enumerate() {
+            // A year apart on the way, so that a probation is over in time.
+            let back = Months::new(12 * u32::try_from(length - 1 - n).unwrap());
+            let day = on - back;
+            walk.history.push(Taken { step: *step, on: day, evidence: answers(*step, day) });
+        }
+        walk
+    }
+
+    fn with_papers(mut self, papers: &[Paper]) -> Self {
+        self.facts.papers.extend(papers.iter().map(|paper| (*paper, Place::Branch)));
+        self
+    }
+
+    fn road(&self) -> Road<'_> {
+        Road {
+            history: &self.history,
+            facts: &self.facts,
+            rules: &self.rules,
+            calendar: &self.calendar,
+        }
+    }
+
+    fn lacks(&self, step: CaseStep, evidence: &Evidence) -> Vec<Lack> {
+        let today = day(2099, 1, 1);
+        let verdict = self.road().judge(step, evidence, today);
+        verdict.0.into_iter().map(|missing| missing.lack).collect()
+    }
+
+    /// Takes a step if it is possible.
+    fn takes(&mut self, step: CaseStep, evidence: Evidence, today: NaiveDate) -> bool {
+        let possible = self.road().judge(step, &evidence, today).is_possible();
+        if let (true, Some(on)) = (possible, evidence.on) {
+            self.history.push(Taken { step, on, evidence });
+        }
+        possible
+    }
+
+    fn deadlines(&self) -> Vec<(DeadlineKind, NaiveDate)> {
+        deadlines(&self.history, &self.facts.papers, &self.rules, &self.calendar)
+            .into_iter()
+            .map(|deadline| (deadline.kind, deadline.on))
+            .collect()
+    }
+}
+
+fn fellow(id: i64) -> Fellow {
+    Fellow { id: PersonId(id), official: true, months: 30 }
+}
+
+/// Answers nobody could object to.
+fn answers(step: CaseStep, on: NaiveDate) -> Evidence {
+    let mut evidence = Evidence { on: Some(on), ..Evidence::default() };
+    for ask in step.asks() {
+        match ask {
+            Ask::Number => evidence.number = Some("05-NQ/CB".to_owned()),
+            Ask::Mentors | Ask::Introducers => {
+                evidence.people = Some(vec![fellow(1), fellow(2)]);
+            }
+            Ask::BranchVotes | Ask::CommitteeVotes => {
+                evidence.votes = Some(Votes { members: 9, excused: 0, in_favour: 9 });
+            }
+            Ask::Received => evidence.received = Some(on),
+            Ask::Reason => evidence.reason = step.reasons().first().copied(),
+            Ask::On | Ask::Consent => {}
+        }
+    }
+    evidence
+}
+
+#[test]
+fn thirty_working_days_around_tet_2027() {
+    // Decided on a Friday under QĐ 208, which counts from the issue.
+    let walk = Walk::until(CaseStep::CommitteeDecision, day(2027, 1, 15));
+    assert_eq!(walk.deadlines(), [(DeadlineKind::Ceremony, day(2027, 3, 5))]);
+    assert_eq!(walk.lacks(CaseStep::Admitted, &answers(CaseStep::Admitted, day(2027, 3, 5))), []);
+    let mut late = answers(CaseStep::Admitted, day(2027, 3, 8));
+    let limit = day(2027, 3, 5);
+    assert_eq!(walk.lacks(CaseStep::Admitted, &late), [Lack::CeremonyLate { limit }]);
+    late.consent = Some("12-CV/TU".to_owned());
+    assert_eq!(walk.lacks(CaseStep::Admitted, &late), []);
+}
+
+#[test]
+fn a_case_keeps_the_rule_it_began_under() {
+    // Decided the day before QĐ 208: counted from the receipt, whatever holds at the ceremony.
+    let decided = day(2026, 7, 24);
+    let mut walk = Walk::until(CaseStep::CommitteeDecision, decided);
+    walk.history.last_mut().unwrap().evidence.received = Some(day(2026, 8, 3));
+    assert_eq!(walk.deadlines(), [(DeadlineKind::Ceremony, day(2026, 9, 16))]);
+    let mut walk = Walk::until(CaseStep::CommitteeDecision, day(2026, 7, 27));
+    walk.history.last_mut().unwrap().evidence.received = Some(day(2026, 8, 3));
+    assert_eq!(walk.deadlines(), [(DeadlineKind::Ceremony, day(2026, 9, 9))]);
+}
+
+#[rstest]
+#[case(9, 0, 6, true)]
+#[case(9, 0, 5, false)]
+#[case(9, 1, 6, true)] // 2/3 of eight are six
+#[case(9, 2, 5, true)]
+#[case(9, 2, 4, false)]
+fn a_vote_is_counted_over_all_less_the_excused(
+    #[case] members: u32,
+    #[case] excused: u32,
+    #[case] in_favour: u32,
+    #[case] enough: bool,
+) {
+    let walk = Walk::until(CaseStep::Dossier, day(2026, 8, 3)).with_papers(&VOTE_PAPERS);
+    let mut evidence = answers(CaseStep::BranchVote, day(2026, 10, 5));
+    evidence.votes = Some(Votes { members, excused, in_favour });
+    let lacks = walk.lacks(CaseStep::BranchVote, &evidence);
+    assert_eq!(lacks.is_empty(), enough, "{lacks:?}");
+    assert!(enough || matches!(lacks[..], [Lack::TooFewVotes(_)]));
+}
+
+#[test]
+fn a_vote_of_more_than_there_are_is_none() {
+    let walk = Walk::until(CaseStep::Dossier, day(2026, 8, 3)).with_papers(&VOTE_PAPERS);
+    let mut evidence = answers(CaseStep::BranchVote, day(2026, 10, 5));
+    for (members, excused, in_favour) in [(9, 0, 10), (9, 1, 9), (9, 9, 0), (9, u32::MAX, u32::MAX)]
+    {
+        evidence.votes = Some(Votes { members, excused, in_favour });
+        assert_eq!(walk.lacks(CaseStep::BranchVote, &evidence), [Lack::OddVotes]);
+    }
+    evidence.votes = Some(Votes { members: 8, excused: 0, in_favour: 8 });
+    let known = Lack::OtherMembers { known: 9 };
+    assert_eq!(walk.lacks(CaseStep::BranchVote, &evidence), [known]);
+}
+
+#[test]
+fn age_is_counted_in_months() {
+    let voted = day(2026, 10, 5);
+    let walk = |born| {
+        let mut walk = Walk::until(CaseStep::Dossier, day(2026, 8, 3)).with_papers(&VOTE_PAPERS);
+        walk.facts.born = born;
+        walk.lacks(CaseStep::BranchVote, &answers(CaseStep::BranchVote, voted))
+    };
+    assert_eq!(walk(Some(day(2008, 10, 5))), []);
+    let until = day(2026, 10, 6);
+    assert_eq!(walk(Some(day(2008, 10, 6))), [Lack::TooYoung { until }]);
+    assert_eq!(walk(Some(day(1966, 10, 5))), []);
+    assert_eq!(walk(Some(day(1966, 10, 4))), [Lack::TooOld { since: day(2026, 10, 4) }]);
+    assert_eq!(walk(None), [Lack::NoBirthday]);
+}
+
+#[test]
+fn a_certificate_is_good_for_its_months_and_then_studied_for_again() {
+    let mut walk = Walk::until(CaseStep::AwarenessClass, day(2021, 10, 15));
+    assert_eq!(walk.deadlines(), [(DeadlineKind::Certificate, day(2026, 10, 15))]);
+    assert_eq!(walk.lacks(CaseStep::Dossier, &answers(CaseStep::Dossier, day(2026, 10, 15))), []);
+    let late = answers(CaseStep::Dossier, day(2026, 10, 16));
+    let expired = Lack::CertificateExpired { on: day(2026, 10, 15) };
+    assert_eq!(walk.lacks(CaseStep::Dossier, &late), [expired]);
+    let again = answers(CaseStep::AwarenessClass, day(2026, 10, 16));
+    assert!(walk.takes(CaseStep::AwarenessClass, again, day(2026, 10, 16)));
+    assert_eq!(walk.lacks(CaseStep::Dossier, &late), []);
+}
+
+#[test]
+fn who_is_beyond_the_age_of_the_youth_union_needs_two_who_know_them() {
+    let on = day(2026, 10, 5);
+    let mut evidence = answers(CaseStep::Dossier, on);
+    evidence.people = Some(vec![fellow(1)]);
+    let mut walk = Walk::until(CaseStep::AwarenessClass, day(2026, 8, 3));
+    assert_eq!(walk.lacks(CaseStep::Dossier, &evidence), []);
+    walk.facts.born = Some(on - Months::new(31 * 12));
+    let few = Lack::IntroducersTooFew { needed: 2 };
+    assert_eq!(walk.lacks(CaseStep::Dossier, &evidence), [few]);
+    let new = Fellow { months: 11, ..fellow(2) };
+    let probationary = Fellow { official: false, ..fellow(3) };
+    evidence.people = Some(vec![new, probationary]);
+    let short = Lack::KnownTooShort { who: new, needed: 12 };
+    let expected = [Lack::NotOfficial(probationary), short];
+    assert_eq!(walk.lacks(CaseStep::Dossier, &evidence), expected);
+}
+
+#[test]
+fn recognition_waits_for_the_end_of_the_probation_and_counts_from_it() {
+    use CaseStep::{NewMemberClass, Recognised, RecognitionVote};
+    let admitted = day(2026, 8, 10);
+    let mut walk = Walk::until(CaseStep::Admitted, admitted);
+    let kinds: Vec<_> = walk.deadlines().into_iter().map(|(kind, _)| kind).collect();
+    let expected = [DeadlineKind::MemberCv, DeadlineKind::Probation, DeadlineKind::Recognition];
+    assert_eq!(kinds, expected);
+    assert_eq!(walk.deadlines()[1].1, day(2027, 8, 10));
+    let papers = walk.rules.papers_recognition.on(admitted).value.clone();
+    walk = walk.with_papers(&papers);
+    let early = answers(RecognitionVote, day(2027, 8, 9));
+    let ends = day(2027, 8, 10);
+    let expected = [Lack::ProbationUntil { ends }, Lack::NoNewMemberClass];
+    assert_eq!(walk.lacks(RecognitionVote, &early), expected);
+    let class = answers(NewMemberClass, day(2026, 12, 1));
+    assert!(walk.takes(NewMemberClass, class, day(2027, 12, 1)));
+    let late = day(2027, 11, 29);
+    assert!(walk.takes(RecognitionVote, answers(RecognitionVote, late), late));
+    let standing = walk.road().standing_after(Recognised, late);
+    assert_eq!(standing, Some((crate::domain::people::Status::Official, ends)));
+}
+
+#[test]
+fn a_dropped_candidate_comes_back_and_a_struck_off_member_waits() {
+    let on = day(2026, 8, 3);
+    for (last, from) in [(CaseStep::Sourced, None), (CaseStep::Admitted, Some(day(2029, 10, 5)))] {
+        let mut walk = Walk::until(last, on);
+        let dropped = day(2026, 10, 5);
+        assert!(walk.takes(CaseStep::Dropped, answers(CaseStep::Dropped, dropped), dropped));
+        let soon = day(2027, 1, 4);
+        let lacks = walk.lacks(CaseStep::Returned, &answers(CaseStep::Returned, soon));
+        assert_eq!(lacks, Vec::from_iter(from.map(|on| Lack::ReadmissionFrom { on })));
+        let back = from.unwrap_or(soon);
+        assert!(walk.takes(CaseStep::Returned, answers(CaseStep::Returned, back), back));
+        assert_eq!(stage(&walk.history), Some(Stage::Guided));
+    }
+}
+
+#[test]
+fn the_end_of_a_road_is_its_end() {
+    let on = day(2026, 10, 5);
+    for end in [CaseStep::Died, CaseStep::Transferred] {
+        let mut walk = Walk::until(CaseStep::Sourced, day(2026, 8, 3));
+        assert!(walk.takes(end, answers(end, on), on));
+        assert_eq!(walk.road().possible(on), []);
+    }
+}
+
+#[test]
+fn a_case_is_sent_back_one_stage_for_a_reason() {
+    let on = day(2026, 10, 5);
+    for (last, to) in [
+        (CaseStep::Dossier, Stage::Taught),
+        (CaseStep::BranchVote, Stage::Dossier),
+        (CaseStep::CommitteeDecision, Stage::Voted),
+        (CaseStep::RecognitionVote, Stage::Probationary),
+    ] {
+        let mut walk = Walk::until(last, day(2026, 8, 3));
+        let mut evidence = answers(CaseStep::SentBack, on);
+        evidence.reason = Some(Reason::Wish);
+        assert_eq!(walk.lacks(CaseStep::SentBack, &evidence), [Lack::OtherReason]);
+        evidence.reason = Some(Reason::Papers);
+        assert!(walk.takes(CaseStep::SentBack, evidence, on));
+        assert_eq!(stage(&walk.history), Some(to));
+    }
+}
+
+#[test]
+fn the_day_of_a_step_lies_between_the_last_one_and_today() {
+    let walk = Walk::until(CaseStep::Introduced, day(2026, 8, 3));
+    let early = answers(CaseStep::Mentored, day(2026, 8, 2));
+    let last = day(2026, 8, 3);
+    assert_eq!(walk.lacks(CaseStep::Mentored, &early), [Lack::BeforeLast { last }]);
+    let ahead = answers(CaseStep::Mentored, day(2026, 8, 5));
+    let verdict = walk.road().judge(CaseStep::Mentored, &ahead, day(2026, 8, 4));
+    assert_eq!(verdict.0[0].lack, Lack::InFuture);
+}
+
+/// An attempt at a step with evidence of any kind.
+#[derive(Clone, Debug)]
+struct Attempt {
+    step: usize,
+    days: u64,
+    /// Which answers are left out, bit by bit.
+    without: u8,
+    votes: Votes,
+    people: Vec<Fellow>,
+    mentors: u32,
+    papers: u32,
+    consent: bool,
+}
+
+fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
+    let votes = (0u32..12, 0u32..3, 0u32..12);
+    let votes = votes.prop_map(|(members, excused, in_favour)| Votes {
+        members: if members < 9 { 9 } else { members },
+        excused,
+        in_favour: if in_favour < 4 { 9 } else { in_favour },
+    });
+    let fellow = (1i64..9, prop::bool::weighted(0.8), 6u32..30)
+        .prop_map(|(id, official, months)| Fellow { id: PersonId(id), official, months });
+    let one = (
+        0..CaseStep::ALL.len() + 12,
+        0u64..200,
+        prop::sample::select(vec![0u8, 0, 0, 0, 1, 2, 4, 8]),
+        votes,
+        prop::collection::vec(fellow, 0..4),
+        0u32..3,
+        prop::sample::select(vec![u32::MAX, u32::MAX, u32::MAX, 0, 0x0f0f]),
+        any::<bool>(),
+    );
+    let one = one.prop_map(|(step, days, without, votes, people, mentors, papers, consent)| {
+        Attempt { step, days, without, votes, people, mentors, papers, consent }
+    });
+    prop::collection::vec(one, 1..60)
+}
+
+impl Walk {
+    /// Makes an attempt; half of them at a step that could come next.
+    fn tries(&mut self, attempt: &Attempt, today: &mut NaiveDate) {
+        *today = *today + Days::new(attempt.days);
+        self.facts.mentors = attempt.mentors;
+        let papers = Paper::ALL.iter().enumerate();
+        let there = papers.filter(|(n, _)| attempt.papers >> (n % 32) & 1 == 1);
+        self.facts.papers = there.map(|(_, paper)| (*paper, Place::Office)).collect();
+        let next: Vec<CaseStep> =
+            self.road().possible(*today).into_iter().map(|(step, _)| step).collect();
+        let step = match CaseStep::ALL.get(attempt.step) {
+            Some(step) => *step,
+            // The first of them leads on.
+            None => next.first().copied().unwrap_or(CaseStep::Died),
+        };
+        let mut evidence = answers(step, *today);
+        if evidence.votes.is_some() {
+            evidence.votes = Some(attempt.votes);
+        }
+        if evidence.people.is_some() {
+            evidence.people = Some(attempt.people.clone());
+        }
+        evidence.consent = attempt.consent.then(|| "1-CV/TU".to_owned());
+        if attempt.without & 1 != 0 {
+            evidence.number = None;
+        }
+        if attempt.without & 2 != 0 {
+            evidence.votes = None;
+        }
+        if attempt.without & 4 != 0 {
+            evidence.people = None;
+        }
+        if attempt.without & 8 != 0 {
+            evidence.on = None;
+        }
+        if self.takes(step, evidence, *today) {
+            self.holds(step);
+        }
+    }
+
+    /// What must be true of a step that was just taken, said once more without the guards.
+    fn holds(&self, step: CaseStep) {
+        let (taken, before) = self.history.split_last().expect("one was taken");
+        let (on, evidence) = (taken.on, &taken.evidence);
+        let last = |step| before.iter().rev().find(|t: &&Taken| t.step == step).map(|t| t.on);
+        assert!(before.last().is_none_or(|last| last.on <= on));
+        let has = |paper| self.facts.papers.contains_key(&paper);
+        let two_thirds = |votes: Votes| 3 * votes.in_favour >= 2 * (votes.members - votes.excused);
+        match step {
+            CaseStep::Mentored | CaseStep::Returned => {
+                let people = evidence.people.as_ref().expect("mentors");
+                assert!((1..=2).contains(&people.len()) && people.iter().all(|who| who.official));
+                assert!(evidence.number.is_some());
+            }
+            CaseStep::Sourced => assert!(self.facts.mentors > 0 && evidence.number.is_some()),
+            CaseStep::Dossier => {
+                let people = evidence.people.as_ref().expect("introducers");
+                assert!(people.iter().all(|who| who.official && who.months >= 12));
+                let youth = on <= self.facts.born.unwrap() + Months::new(360);
+                assert!(people.len() >= if youth { 1 } else { 2 });
+            }
+            CaseStep::BranchVote => {
+                let votes = evidence.votes.expect("votes");
+                assert!(two_thirds(votes) && votes.members == 9 && evidence.number.is_some());
+                assert!(on >= self.facts.born.unwrap() + Months::new(216));
+                assert!(VOTE_PAPERS[..7].iter().all(|paper| has(*paper)));
+            }
+            CaseStep::CommitteeDecision => {
+                assert!(two_thirds(evidence.votes.expect("votes")) && has(Paper::BranchResolution));
+                assert!(last(CaseStep::BranchVote).is_some());
+            }
+            CaseStep::Admitted => {
+                let decided = last(CaseStep::CommitteeDecision).expect("a decision");
+                let limit = self.calendar.add_working_days(decided, 30);
+                assert!(on <= limit || evidence.consent.is_some());
+            }
+            CaseStep::RecognitionVote => {
+                assert!(on >= last(CaseStep::Admitted).expect("a ceremony") + Months::new(12));
+                assert!(last(CaseStep::NewMemberClass).is_some() && has(Paper::SelfReview));
+                assert!(two_thirds(evidence.votes.expect("votes")));
+            }
+            CaseStep::Recognised => {
+                assert!(last(CaseStep::RecognitionVote).is_some());
+                assert!(two_thirds(evidence.votes.expect("votes")));
+            }
+            _ => {}
+        }
+        if matches!(step, CaseStep::Dossier | CaseStep::BranchVote | CaseStep::CommitteeDecision) {
+            let taught = last(CaseStep::AwarenessClass).expect("a certificate");
+            assert!(on <= taught + Months::new(60));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_sequence_of_steps_gets_past_a_guard(attempts in attempts(), age in 15u32..58) {
+        let mut today = day(2020, 1, 6);
+        let mut walk = Walk::new(today - Months::new(age * 12));
+        for attempt in &attempts {
+            walk.tries(attempt, &mut today);
+        }
+    }
+
+    #[test]
+    fn two_thirds_of_any_branch(official in 1u32..400, excused in 0u32..20, in_favour in 0u32..400) {
+        let mut walk = Walk::until(CaseStep::Dossier, day(2026, 8, 3)).with_papers(&VOTE_PAPERS);
+        walk.facts.official = official;
+        let mut evidence = answers(CaseStep::BranchVote, day(2026, 10, 5));
+        evidence.votes = Some(Votes { members: official, excused, in_favour });
+        let possible = walk.lacks(CaseStep::BranchVote, &evidence).is_empty();
+        let odd = excused >= official || in_favour + excused > official;
+        let enough = !odd && 3 * in_favour >= 2 * (official - excused);
+        prop_assert_eq!(possible, enough);
+    }
+
+    #[test]
+    fn a_possible_step_says_nothing_else_when_it_is_judged(attempts in attempts()) {
+        let mut today = day(2020, 1, 6);
+        let mut walk = Walk::new(today - Months::new(300));
+        for attempt in &attempts {
+            walk.tries(attempt, &mut today);
+            for (step, verdict) in walk.road().possible(today) {
+                let judged = walk.road().judge(step, &answers(step, today), today);
+                for missing in &verdict.0 {
+                    prop_assert!(judged.0.contains(missing), "{step} lacks {missing:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The alerts before a limit of a candidate's case ends: some days before, to the branch's
+//! secretary, or the deputy where the secretary cannot be reached. What falls due together is one
+//! message. A limit that was met or moved meanwhile is not spoken of; of several alerts of one
+//! limit, as after downtime, only the last is.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, Months, NaiveDate, NaiveDateTime};
+
+use super::PlanLine;
+use super::round::Round;
+use crate::clock::Instant;
+use crate::domain::calendar::Month;
+use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::practice::Practice;
+use crate::domain::road::{Deadline, DeadlineKind, deadlines};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::store::alerts::{self, Alert, AlertState};
+use crate::store::outbox::Lane;
+use crate::store::post::Notice;
+use crate::store::road::{self, Case};
+use crate::store::units::UnitTree;
+use crate::store::{StoreError, Tx, people};
+use crate::taps::{RoadTap, Tap};
+
+/// What the dry run calls it.
+const KIND: &str = "deadline";
+/// How many cases of a message get a button.
+const BUTTONS: usize = 12;
+
+/// Plans the alerts of every limit that runs today, as far ahead as meetings are planned. What is
+/// past already nobody expects.
+pub(super) async fn plan(tx: &mut Tx, practice: &Practice, now: Instant) -> Result<(), StoreError> {
+    let branches: Vec<UnitId> = UnitTree::load(tx).await?.branches().map(|unit| unit.id).collect();
+    let cases = road::in_units(tx, &branches).await?;
+    let ahead = now..now + Months::new(practice.horizon_months);
+    let mut planned = alerts_of(practice, &running(tx, practice, &cases, now).await?);
+    planned.retain(|alert| ahead.contains(&alert.due_at));
+    alerts::plan(tx, &planned).await
+}
+
+/// The alerts of some limits, whenever they are due.
+fn alerts_of(practice: &Practice, running: &BTreeMap<CaseId, Vec<Deadline>>) -> Vec<Alert> {
+    let mut alerts = Vec::new();
+    for (case, limits) in running {
+        for limit in limits {
+            for days in &practice.alert_days {
+                let Some(on) = limit.on.checked_sub_days(Days::new((*days).into())) else {
+                    continue;
+                };
+                let due_at = practice.instant(on.and_time(practice.leads.report_time));
+                let (case, kind, ends, days) = (*case, limit.kind, limit.on, *days);
+                alerts.push(Alert { case, kind, ends, days, due_at });
+            }
+        }
+    }
+    alerts
+}
+
+/// The alerts of a month as the dry run shows them, if everything stays as it is now.
+pub(super) async fn lines(
+    tx: &mut Tx,
+    practice: &Practice,
+    units: &UnitTree,
+    month: Month,
+    only: Option<UnitId>,
+    now: Instant,
+) -> Result<Vec<PlanLine>, StoreError> {
+    let branches: Vec<UnitId> = units
+        .branches()
+        .map(|unit| unit.id)
+        .filter(|unit| only.is_none_or(|only| only == *unit))
+        .collect();
+    let cases = road::in_units(tx, &branches).await?;
+    let alerts = alerts_of(practice, &running(tx, practice, &cases, now).await?);
+    // One message for all that falls due in a branch at a time.
+    let mut told: BTreeMap<(NaiveDateTime, UnitId), Vec<Arg>> = BTreeMap::new();
+    for alert in alerts {
+        let at = practice.local(alert.due_at);
+        let case = cases.iter().find(|case| case.id == alert.case);
+        if let Some(case) = case.filter(|_| Month::of(at.date()) == month) {
+            let line = line(case, &alert, at.date());
+            told.entry((at, case.unit)).or_default().push(line.into());
+        }
+    }
+    let mut lines = Vec::new();
+    for ((at, unit), limits) in told {
+        let leaders = people::leaders(tx, unit, at.date()).await?;
+        let Some(leader) = leaders.first() else { continue };
+        let Some(leader) = people::get(tx, *leader, at.date()).await? else { continue };
+        lines.push(PlanLine {
+            at,
+            to: leader.code,
+            unit: units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default(),
+            kind: KIND,
+            step: KIND.to_owned(),
+            reason: Phrase::new("alert-reason").with("limits", Arg::List(limits)),
+            held: None,
+            meeting: at,
+        });
+    }
+    Ok(lines)
+}
+
+/// The limits of each of these cases that run now.
+async fn running(
+    tx: &mut Tx,
+    practice: &Practice,
+    cases: &[Case],
+    now: Instant,
+) -> Result<BTreeMap<CaseId, Vec<Deadline>>, StoreError> {
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let histories = road::histories(tx, &ids).await?;
+    let facts = road::facts(tx, cases, practice.today(now)).await?;
+    Ok(histories
+        .into_iter()
+        .filter_map(|(id, history)| {
+            let papers = &facts.get(&id)?.papers;
+            Some((id, deadlines(&history, papers, &practice.regulations, &practice.calendar)))
+        })
+        .collect())
+}
+
+/// Queues the alerts that are due; gives how many messages they are.
+pub(super) async fn fire(
+    tx: &mut Tx,
+    round: &mut Round<'_>,
+    due: Vec<Alert>,
+) -> Result<(), StoreError> {
+    if due.is_empty() {
+        return Ok(());
+    }
+    let (practice, now) = (round.practice, round.now);
+    let mut cases = Vec::new();
+    for alert in &due {
+        if !cases.iter().any(|case: &Case| case.id == alert.case) {
+            cases.extend(road::get(tx, alert.case).await?);
+        }
+    }
+    let limits = running(tx, practice, &cases, now).await?;
+    // The last of each limit stands for those before it.
+    let last: BTreeMap<(CaseId, DeadlineKind, NaiveDate), u32> =
+        due.iter().map(|alert| ((alert.case, alert.kind, alert.ends), alert.days)).collect();
+    let mut by_unit: BTreeMap<UnitId, Vec<(&Case, &Alert)>> = BTreeMap::new();
+    for alert in &due {
+        let Some(case) = cases.iter().find(|case| case.id == alert.case) else { continue };
+        let runs = limits.get(&alert.case).is_some_and(|limits| {
+            limits.iter().any(|limit| limit.kind == alert.kind && limit.on == alert.ends)
+        });
+        let is_last = last.get(&(alert.case, alert.kind, alert.ends)) == Some(&alert.days);
+        let state = match (runs, is_last) {
+            (false, _) => AlertState::Dropped,
+            (true, false) => AlertState::Skipped,
+            (true, true) => AlertState::Fired,
+        };
+        if alerts::finish(tx, alert, state, now).await? && state == AlertState::Fired {
+            by_unit.entry(case.unit).or_default().push((case, alert));
+        }
+    }
+    for (unit, alerts) in by_unit {
+        tell(tx, round, unit, &alerts).await?;
+    }
+    Ok(())
+}
+
+/// Tells who leads a branch what ends soon there.
+async fn tell(
+    tx: &mut Tx,
+    round: &mut Round<'_>,
+    unit: UnitId,
+    alerts: &[(&Case, &Alert)],
+) -> Result<(), StoreError> {
+    let (practice, now) = (round.practice, round.now);
+    let today = practice.today(now);
+    let leaders = people::leaders(tx, unit, today).await?;
+    let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
+    let Some(leader) = people::get(tx, *first, today).await? else { return Ok(()) };
+    let mut message = Message::of(
+        Phrase::new("alert-head")
+            .with("name", Arg::Person(leader.name.clone()))
+            .with("unit", round.units.name(unit)),
+    );
+    for (case, alert) in alerts {
+        message = message.item(line(case, alert, today));
+    }
+    message = message.line("reminder-regards");
+    let mut shown: Vec<&Case> = alerts.iter().map(|(case, _)| *case).collect();
+    shown.dedup();
+    for case in shown.into_iter().take(BUTTONS) {
+        let label = Phrase::new("page-open-button").with("code", case.code.as_str());
+        message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Open(case.id)))]);
+    }
+    let Some((_, Alert { case, kind, ends, days, .. })) = alerts.first() else { return Ok(()) };
+    let notice = Notice {
+        message,
+        unit: Some(unit),
+        // Named by an alert, which is fired once.
+        dedupe_key: format!("alert:{}:{kind}:{ends}:{days}", case.0),
+        fallbacks,
+        expires_at: None,
+        lane: Lane::Reminder,
+    };
+    round.post.tell(tx, &leader, practice, notice, now).await?;
+    round.queued += 1;
+    Ok(())
+}
+
+fn line(case: &Case, alert: &Alert, today: NaiveDate) -> Phrase {
+    let left = (alert.ends - today).num_days();
+    Phrase::new(if left < 0 { "alert-over" } else { "alert-line" })
+        .with("candidate", say::candidate_of(case))
+        .with("kind", say::deadline(alert.kind))
+        .with("on", alert.ends)
+        .with("days", left.abs())
+}

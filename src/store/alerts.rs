@@ -1,0 +1,113 @@
+//! The alerts before a limit of a case ends: when each is due and what became of it.
+
+use chrono::NaiveDate;
+use serde_json::json;
+use sqlx::FromRow;
+
+use super::types::{At, Day};
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::CaseId;
+use crate::domain::road::DeadlineKind;
+
+statements! {
+    PLAN(Rows) = ["INSERT INTO case_alert (case_id, kind, ends_on, days, due_at, state)
+        SELECT CAST(value->>'case' AS BIGINT), value->>'kind', value->>'ends',
+            CAST(value->>'days' AS BIGINT), CAST(value->>'due' AS BIGINT), 'planned'
+        FROM " ROWS " WHERE TRUE
+        ON CONFLICT (case_id, kind, ends_on, days) DO NOTHING"];
+    DUE(Int) = ["SELECT case_id, kind, ends_on, days, due_at FROM case_alert
+        WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, case_id, kind"];
+    NEXT_DUE() = ["SELECT due_at FROM case_alert WHERE state = 'planned' ORDER BY due_at LIMIT 1"];
+    FINISH(Int, Text, Date, Int, Text, Int) = ["UPDATE case_alert SET state = $5, done_at = $6
+        WHERE case_id = $1 AND kind = $2 AND ends_on = $3 AND days = $4 AND state = 'planned'"];
+}
+
+/// An alert so many days before a limit ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    pub case: CaseId,
+    pub kind: DeadlineKind,
+    /// The last day of the limit.
+    pub ends: NaiveDate,
+    pub days: u32,
+    pub due_at: Instant,
+}
+
+/// What becomes of a planned alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlertState {
+    /// Its message is in the outbox.
+    Fired,
+    /// A later one of the same limit was due at the same time.
+    Skipped,
+    /// The limit does not run any more.
+    Dropped,
+}
+
+impl AlertState {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Fired => "fired",
+            Self::Skipped => "skipped",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct AlertRow {
+    case_id: CaseId,
+    kind: String,
+    ends_on: Day,
+    days: i64,
+    due_at: At,
+}
+
+/// Plans alerts; doing it twice changes nothing.
+pub async fn plan(tx: &mut Tx, alerts: &[Alert]) -> Result<(), StoreError> {
+    let rows: Vec<_> = alerts
+        .iter()
+        .map(|alert| {
+            json!({
+                "case": alert.case, "kind": alert.kind, "ends": alert.ends, "days": alert.days,
+                "due": alert.due_at.timestamp_millis(),
+            })
+        })
+        .collect();
+    tx.run(&PLAN, args![serde_json::to_string(&rows)?]).await.map(drop)
+}
+
+/// The planned alerts that are due, earliest first.
+pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Alert>, StoreError> {
+    tx.all::<AlertRow>(&DUE, args![now])
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(Alert {
+                case: row.case_id,
+                kind: row.kind.parse().map_err(StoreError::Value)?,
+                ends: row.ends_on.0,
+                days: u32::try_from(row.days).unwrap_or_default(),
+                due_at: row.due_at.0,
+            })
+        })
+        .collect()
+}
+
+/// When the next alert falls due.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    Ok(tx.maybe::<(At,)>(&NEXT_DUE, args![]).await?.map(|(at,)| at.0))
+}
+
+/// Ends a planned alert; `false` if it was ended already.
+pub async fn finish(
+    tx: &mut Tx,
+    alert: &Alert,
+    state: AlertState,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let Alert { case, kind, ends, days, .. } = alert;
+    let arguments = args![*case, kind.as_str(), *ends, *days, state.as_str(), now];
+    Ok(tx.run(&FINISH, arguments).await? == 1)
+}

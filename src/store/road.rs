@@ -1,0 +1,418 @@
+//! The road of candidates: what was taken, which papers are there, and what is known on a day.
+//!
+//! Nothing here is overwritten; a step or a paper is a row, and the newest counts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use sqlx::FromRow;
+
+use super::types::Day;
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::people::Status;
+use crate::domain::road::{CaseStep, Evidence, Facts, Fellow, Paper, Place, Taken, Votes};
+
+statements! {
+    BY_CODE(Text) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
+        FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.code = $1"];
+    BY_ID(Int) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
+        FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1"];
+    IN_UNITS(Rows) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
+        FROM candidate_case c JOIN person p ON p.id = c.person_id
+        WHERE c.unit_id " IDS " ORDER BY c.code"];
+    /// Non-members placed somewhere on a date who are on no road there: they have no case, or were
+    /// transferred out of it.
+    FREE(Rows, Date) = ["SELECT p.id, p.code, p.name, p.born_on, l.unit_id
+        FROM placement l JOIN person p ON p.id = l.person_id
+        JOIN standing s ON s.person_id = l.person_id
+            AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
+        WHERE l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2) AND s.status = 'non_member'
+        AND NOT EXISTS (SELECT 1 FROM candidate_case c WHERE c.person_id = p.id
+            AND NOT EXISTS (SELECT 1 FROM case_step k
+                WHERE k.case_id = c.id AND k.step = 'transferred'))
+        AND l.unit_id " IDS " ORDER BY p.code"];
+    LAST_CODE() = ["SELECT code FROM candidate_case
+        ORDER BY LENGTH(code) DESC, code DESC LIMIT 1"];
+    OPEN(Int, Text, Int, Int, Date) = ["INSERT INTO candidate_case
+        (id, code, person_id, unit_id, opened_on) VALUES ($1, $2, $3, $4, $5)"];
+    /// What was taken and not reversed, in the order it happened.
+    HISTORY(Rows) = ["SELECT k.id, k.case_id, k.step, k.happened_on, e.number, e.received_on, e.reason,
+            e.consent, e.members, e.excused, e.in_favour
+        FROM case_step k LEFT JOIN case_evidence e ON e.step_id = k.id
+        WHERE k.reverses_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
+        AND k.case_id " IDS "
+        ORDER BY k.case_id, k.happened_on, k.recorded_at, k.id"];
+    FELLOWS(Rows) = ["SELECT f.step_id, f.person_id, f.official, f.months
+        FROM case_fellow f JOIN case_step k ON k.id = f.step_id
+        WHERE k.case_id " IDS " ORDER BY f.step_id, f.person_id"];
+    PAPERS(Rows) = ["SELECT case_id, paper, kept FROM case_paper
+        WHERE case_id " IDS " ORDER BY id"];
+    MENTORS(Rows, Date) = ["SELECT case_id, person_id FROM mentorship
+        WHERE from_on <= $2 AND (to_on IS NULL OR to_on > $2) AND case_id " IDS "
+        ORDER BY case_id, from_on, id"];
+    /// Official members, by the unit they are placed in on a date.
+    OFFICIAL(Date) = ["SELECT l.unit_id, l.person_id
+        FROM placement l JOIN standing s ON s.person_id = l.person_id
+        WHERE l.from_on <= $1 AND (l.to_on IS NULL OR l.to_on > $1)
+        AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1) AND s.status = 'official'
+        ORDER BY l.person_id"];
+    /// Since when persons work in a unit, of those who do on a date.
+    SINCE(Rows, Int, Date) = ["SELECT person_id, from_on FROM placement
+        WHERE unit_id = $2 AND from_on <= $3 AND (to_on IS NULL OR to_on > $3)
+        AND person_id " IDS ""];
+    TAKE(Int, Int, Text, Date, Int, Int) = ["INSERT INTO case_step
+        (id, case_id, step, happened_on, recorded_at, recorded_by)
+        VALUES ($1, $2, $3, $4, $5, $6)"];
+    TELL(Int, MaybeText, MaybeText, MaybeText, MaybeText, MaybeInt, MaybeInt, MaybeInt) =
+        ["INSERT INTO case_evidence
+            (step_id, number, received_on, reason, consent, members, excused, in_favour)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"];
+    NAME(Int, Int, Bool, Int) = ["INSERT INTO case_fellow (step_id, person_id, official, months)
+        VALUES ($1, $2, $3, $4)"];
+    NOTE_PAPER(Int, Int, Text, MaybeText, Date, Int) = ["INSERT INTO case_paper
+        (id, case_id, paper, kept, noted_on, noted_by) VALUES ($1, $2, $3, $4, $5, $6)"];
+    GUIDE(Int, Int, Int, MaybeText, Date) = ["INSERT INTO mentorship
+        (id, case_id, person_id, resolution, from_on) VALUES ($1, $2, $3, $4, $5)"];
+    END_GUIDANCE(Int, Date) = ["UPDATE mentorship SET to_on = $2
+        WHERE case_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2)"];
+    END_STANDING(Int, Date) = ["UPDATE standing SET to_on = $2
+        WHERE person_id = $1 AND to_on IS NULL"];
+    STAND(Int, Int, Text, Date) = ["INSERT INTO standing (id, person_id, status, from_on)
+        VALUES ($1, $2, $3, $4)"];
+}
+
+/// A candidate's case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    pub id: CaseId,
+    /// `QC-014`
+    pub code: String,
+    pub person: PersonId,
+    /// The branch that decides it.
+    pub unit: UnitId,
+    /// The candidate's full name; only for [`crate::message::Arg::Candidate`].
+    pub name: String,
+    pub born: Option<NaiveDate>,
+}
+
+#[derive(FromRow)]
+struct CaseRow {
+    id: CaseId,
+    code: String,
+    person_id: PersonId,
+    unit_id: UnitId,
+    name: String,
+    born_on: Option<Day>,
+}
+
+impl From<CaseRow> for Case {
+    fn from(row: CaseRow) -> Self {
+        Self {
+            id: row.id,
+            code: row.code,
+            person: row.person_id,
+            unit: row.unit_id,
+            name: row.name,
+            born: row.born_on.map(|day| day.0),
+        }
+    }
+}
+
+/// Somebody who may be introduced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Free {
+    pub id: PersonId,
+    /// `NS-061`
+    pub code: String,
+    /// Only for [`crate::message::Arg::Candidate`].
+    pub name: String,
+    pub born: Option<NaiveDate>,
+    /// The branch they are placed in.
+    pub unit: UnitId,
+}
+
+#[derive(FromRow)]
+struct FreeRow {
+    id: PersonId,
+    code: String,
+    name: String,
+    born_on: Option<Day>,
+    unit_id: UnitId,
+}
+
+#[derive(FromRow)]
+struct StepRow {
+    id: i64,
+    case_id: CaseId,
+    step: String,
+    happened_on: Day,
+    number: Option<String>,
+    received_on: Option<Day>,
+    reason: Option<String>,
+    consent: Option<String>,
+    members: Option<i64>,
+    excused: Option<i64>,
+    in_favour: Option<i64>,
+}
+
+impl StepRow {
+    fn taken(self, people: Option<Vec<Fellow>>) -> Result<Taken, StoreError> {
+        let count =
+            |n: i64| u32::try_from(n).map_err(|_| StoreError::Value(format!("a vote of {n}")));
+        let votes = match (self.members, self.excused, self.in_favour) {
+            (Some(members), Some(excused), Some(in_favour)) => Some(Votes {
+                members: count(members)?,
+                excused: count(excused)?,
+                in_favour: count(in_favour)?,
+            }),
+            _ => None,
+        };
+        Ok(Taken {
+            step: self.step.parse().map_err(StoreError::Value)?,
+            on: self.happened_on.0,
+            evidence: Evidence {
+                on: Some(self.happened_on.0),
+                number: self.number,
+                people,
+                votes,
+                received: self.received_on.map(|day| day.0),
+                reason: self.reason.map(|r| r.parse()).transpose().map_err(StoreError::Value)?,
+                consent: self.consent,
+            },
+        })
+    }
+}
+
+/// The case with this code, `QC-014`.
+pub async fn by_code(tx: &mut Tx, code: &str) -> Result<Option<Case>, StoreError> {
+    Ok(tx.maybe::<CaseRow>(&BY_CODE, args![code]).await?.map(Case::from))
+}
+
+pub async fn get(tx: &mut Tx, id: CaseId) -> Result<Option<Case>, StoreError> {
+    Ok(tx.maybe::<CaseRow>(&BY_ID, args![id]).await?.map(Case::from))
+}
+
+/// The cases that these units decide, by code.
+pub async fn in_units(tx: &mut Tx, units: &[UnitId]) -> Result<Vec<Case>, StoreError> {
+    let rows = tx.all::<CaseRow>(&IN_UNITS, args![serde_json::to_string(units)?]).await?;
+    Ok(rows.into_iter().map(Case::from).collect())
+}
+
+/// The non-members placed in these units on a date who are on no road, by code.
+pub async fn free(tx: &mut Tx, units: &[UnitId], on: NaiveDate) -> Result<Vec<Free>, StoreError> {
+    let rows = tx.all::<FreeRow>(&FREE, args![serde_json::to_string(units)?, on]).await?;
+    let free = |row: FreeRow| Free {
+        id: row.id,
+        code: row.code,
+        name: row.name,
+        born: row.born_on.map(|day| day.0),
+        unit: row.unit_id,
+    };
+    Ok(rows.into_iter().map(free).collect())
+}
+
+/// Opens a case for somebody in the branch they are placed in, under the next code.
+pub async fn open(tx: &mut Tx, who: &Free, on: NaiveDate) -> Result<Case, StoreError> {
+    let last = tx.maybe::<(String,)>(&LAST_CODE, args![]).await?;
+    let digits = last.as_ref().map(|(code,)| code.trim_start_matches("QC-"));
+    let number = digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default() + 1;
+    let case = Case {
+        id: CaseId(tx.new_id().await?),
+        code: format!("QC-{number:03}"),
+        person: who.id,
+        unit: who.unit,
+        name: who.name.clone(),
+        born: who.born,
+    };
+    tx.run(&OPEN, args![case.id, &case.code, case.person, case.unit, on]).await?;
+    Ok(case)
+}
+
+/// What happened in each of these cases, oldest first.
+pub async fn histories(
+    tx: &mut Tx,
+    cases: &[CaseId],
+) -> Result<HashMap<CaseId, Vec<Taken>>, StoreError> {
+    let list = serde_json::to_string(cases)?;
+    let mut named: HashMap<i64, Vec<Fellow>> = HashMap::new();
+    for (step, id, official, months) in
+        tx.all::<(i64, PersonId, bool, i64)>(&FELLOWS, args![&list]).await?
+    {
+        let months = u32::try_from(months).unwrap_or_default();
+        named.entry(step).or_default().push(Fellow { id, official, months });
+    }
+    let mut histories: HashMap<CaseId, Vec<Taken>> = HashMap::new();
+    for row in tx.all::<StepRow>(&HISTORY, args![&list]).await? {
+        let people = named.remove(&row.id);
+        histories.entry(row.case_id).or_default().push(row.taken(people)?);
+    }
+    Ok(histories)
+}
+
+/// Who guides each of these cases on a date, longest first.
+pub async fn mentors(
+    tx: &mut Tx,
+    cases: &[CaseId],
+    on: NaiveDate,
+) -> Result<HashMap<CaseId, Vec<PersonId>>, StoreError> {
+    let mut mentors: HashMap<CaseId, Vec<PersonId>> = HashMap::new();
+    let rows = tx.all(&MENTORS, args![serde_json::to_string(cases)?, on]).await?;
+    for (case, person) in rows {
+        mentors.entry(case).or_default().push(person);
+    }
+    Ok(mentors)
+}
+
+/// The official members placed in a unit on a date.
+pub async fn official(
+    tx: &mut Tx,
+    unit: UnitId,
+    on: NaiveDate,
+) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.all::<(UnitId, PersonId)>(&OFFICIAL, args![on]).await?;
+    Ok(rows.into_iter().filter(|(placed, _)| *placed == unit).map(|(_, id)| id).collect())
+}
+
+/// What is known of each of these cases on a date. Papers count as they are now: when one came is
+/// nobody's question.
+pub async fn facts(
+    tx: &mut Tx,
+    cases: &[Case],
+    on: NaiveDate,
+) -> Result<HashMap<CaseId, Facts>, StoreError> {
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let mentors = mentors(tx, &ids, on).await?;
+    let official = tx.all::<(UnitId, PersonId)>(&OFFICIAL, args![on]).await?;
+    let mut papers: HashMap<CaseId, BTreeMap<Paper, Place>> = HashMap::new();
+    let rows = tx
+        .all::<(CaseId, String, Option<String>)>(&PAPERS, args![serde_json::to_string(&ids)?])
+        .await?;
+    for (case, paper, kept) in rows {
+        let paper: Paper = paper.parse().map_err(StoreError::Value)?;
+        let there = papers.entry(case).or_default();
+        match kept {
+            Some(place) => there.insert(paper, place.parse().map_err(StoreError::Value)?),
+            None => there.remove(&paper),
+        };
+    }
+    Ok(cases
+        .iter()
+        .map(|case| {
+            // Who is recognised late has been a member since the end of the probation, but had no
+            // vote on it.
+            let votes =
+                official.iter().filter(|(unit, id)| *unit == case.unit && *id != case.person);
+            let facts = Facts {
+                born: case.born,
+                mentors: counted(mentors.get(&case.id).map_or(0, Vec::len)),
+                papers: papers.remove(&case.id).unwrap_or_default(),
+                official: counted(votes.count()),
+            };
+            (case.id, facts)
+        })
+        .collect())
+}
+
+/// Persons as mentors or introducers of a case on a date.
+pub async fn fellows(
+    tx: &mut Tx,
+    case: &Case,
+    people: &[PersonId],
+    on: NaiveDate,
+) -> Result<Vec<Fellow>, StoreError> {
+    let official = official(tx, case.unit, on).await?;
+    let mut asked = people.to_vec();
+    asked.push(case.person);
+    let rows = tx
+        .all::<(PersonId, Day)>(&SINCE, args![serde_json::to_string(&asked)?, case.unit, on])
+        .await?;
+    let since = |id: PersonId| rows.iter().find(|(person, _)| *person == id).map(|row| row.1.0);
+    Ok(people
+        .iter()
+        .map(|id| {
+            let together = since(*id).zip(since(case.person)).map(|(a, b)| a.max(b));
+            Fellow {
+                id: *id,
+                official: official.contains(id) && *id != case.person,
+                months: together.map_or(0, |from| Fellow::months_between(from, on)),
+            }
+        })
+        .collect())
+}
+
+fn counted(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A step to be written down, and what it changes beside the case itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    pub step: CaseStep,
+    pub on: NaiveDate,
+    pub evidence: Evidence,
+    pub by: PersonId,
+    /// What the candidate becomes, and from when.
+    pub standing: Option<(Status, NaiveDate)>,
+    /// Whether those named in the evidence guide the candidate from that day on, and nobody else.
+    pub begins_guidance: bool,
+    pub ends_guidance: bool,
+}
+
+/// Writes down a step with its evidence and what follows from it.
+pub async fn take(tx: &mut Tx, case: &Case, deed: &Deed, now: Instant) -> Result<(), StoreError> {
+    let Deed { step, on, evidence, by, .. } = deed;
+    let id = tx.new_id().await?;
+    tx.run(&TAKE, args![id, case.id, step.as_str(), *on, now, *by]).await?;
+    let (votes, count) = (evidence.votes, |n: Option<u32>| n.map(i64::from));
+    tx.run(
+        &TELL,
+        args![
+            id,
+            evidence.number.as_deref(),
+            evidence.received,
+            evidence.reason.map(|reason| reason.as_str()),
+            evidence.consent.as_deref(),
+            count(votes.map(|v| v.members)),
+            count(votes.map(|v| v.excused)),
+            count(votes.map(|v| v.in_favour)),
+        ],
+    )
+    .await?;
+    let people = evidence.people.as_deref().unwrap_or_default();
+    for fellow in people {
+        tx.run(&NAME, args![id, fellow.id, fellow.official, fellow.months]).await?;
+    }
+    if deed.begins_guidance || deed.ends_guidance {
+        tx.run(&END_GUIDANCE, args![case.id, *on]).await?;
+    }
+    if deed.begins_guidance {
+        for fellow in people {
+            let id = tx.new_id().await?;
+            let number = evidence.number.as_deref();
+            tx.run(&GUIDE, args![id, case.id, fellow.id, number, *on]).await?;
+        }
+    }
+    if let Some((status, from)) = deed.standing {
+        tx.run(&END_STANDING, args![case.person, from]).await?;
+        let id = tx.new_id().await?;
+        tx.run(&STAND, args![id, case.person, status.as_str(), from]).await?;
+    }
+    Ok(())
+}
+
+/// Notes that a paper is kept somewhere, or (`None`) that it is not there.
+pub async fn note_paper(
+    tx: &mut Tx,
+    case: CaseId,
+    paper: Paper,
+    kept: Option<Place>,
+    on: NaiveDate,
+    by: PersonId,
+) -> Result<(), StoreError> {
+    let id = tx.new_id().await?;
+    let kept = kept.map(|place| place.as_str());
+    tx.run(&NOTE_PAPER, args![id, case, paper.as_str(), kept, on, by]).await.map(drop)
+}
