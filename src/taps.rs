@@ -271,6 +271,8 @@ pub enum NoticeTap {
     Continue,
     EditText,
     EditUnits,
+    /// Takes the file away.
+    DropFile,
     /// Leaves the text as it is.
     Back,
     Send,

@@ -102,6 +102,7 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             NoticeTap::Continue => "continue",
             NoticeTap::EditText => "edit the notice",
             NoticeTap::EditUnits => "edit units",
+            NoticeTap::DropFile => "without the file",
             NoticeTap::Back => "back to the notice",
             NoticeTap::Send => "send the notice",
             NoticeTap::Discard => "discard",
@@ -120,4 +121,4 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 89;
+pub(super) const KINDS: usize = 90;
