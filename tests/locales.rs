@@ -37,11 +37,12 @@ const PLAIN: [&str; 13] = [
 ];
 
 /// Calls that make a sentence, and what they tell it beside the `.with("…", …)` that follow.
-const TELLING: [(&str, &[&str]); 5] = [
+const TELLING: [(&str, &[&str]); 6] = [
     ("Phrase::new(", &[]),
     ("headed(", &["candidate", "month", "due"]),
     ("on_sheet(", &["mentor", "candidate", "month"]),
     ("confirm(", &["at"]),
+    ("tell_secretary(", &["name", "unit", "count", "people"]),
     ("counts(", &["recipients", "arrived", "read", "unread", "unreachable"]),
 ];
 

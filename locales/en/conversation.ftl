@@ -18,7 +18,7 @@ unknown-text = I did not understand this. You can type, for example: /viec (what
 
 cancel-about = Stop what you are doing, keep the draft
 cancel-nothing = There is nothing to stop.
-cancel-done = Stopped. What you have entered is kept.
+cancel-done = Stopped. Drafts of reports and notices, if any, are kept.
 
 # A picture, a document, a voice message.
 upload-refused = I neither take nor keep papers, pictures or files sent by message. Dossiers are classified: please do not send them through messengers, withdraw what you have just sent if it belongs to a dossier, and hand the paper to your branch.

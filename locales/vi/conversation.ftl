@@ -18,7 +18,7 @@ unknown-text = Tôi chưa hiểu nội dung này. Đồng chí có thể gõ, v�
 
 cancel-about = Dừng việc đang làm dở, giữ bản nháp
 cancel-nothing = Hiện không có việc nào đang làm dở.
-cancel-done = Đã dừng. Những gì đồng chí đã nhập vẫn được giữ.
+cancel-done = Đã dừng. Bản nháp báo cáo, thông báo (nếu có) vẫn được giữ.
 
 # A picture, a document, a voice message.
 upload-refused = Tôi không nhận và không lưu giấy tờ, hình ảnh, tệp gửi qua tin nhắn. Hồ sơ là tài liệu mật: đề nghị đồng chí không gửi qua ứng dụng nhắn tin, thu hồi tin vừa gửi nếu có nội dung hồ sơ, và nộp bản giấy cho chi bộ.

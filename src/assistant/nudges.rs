@@ -330,10 +330,9 @@ fn rank(standing: Standing) -> u8 {
 
 fn headed_by(who: Option<Arg>, state: Phrase) -> Phrase {
     match who {
-        Some(name) => Phrase::new("nudge-line").with("name", name),
-        None => Phrase::new("nudge-line-group"),
+        Some(name) => Phrase::new("nudge-line").with("name", name).with("state", state),
+        None => Phrase::new("nudge-line-group").with("state", state),
     }
-    .with("state", state)
 }
 
 /// A standing in words.
@@ -378,10 +377,12 @@ async fn nudge(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     for mentor in &mentors {
         let last = before.iter().find(|(id, _)| *id == mentor.id).map(|(_, at)| *at);
         let line = match last {
-            Some(at) => Phrase::new("nudge-was-today").with("at", cx.practice.local(at).time()),
+            Some(at) => Phrase::new("nudge-was-today")
+                .with("name", Arg::Person(mentor.name.clone()))
+                .with("at", cx.practice.local(at).time()),
             None => nudge_one(cx, meeting, &me, mentor, &owed).await?,
         };
-        message = message.item(line.with("name", Arg::Person(mentor.name.clone())));
+        message = message.item(line);
     }
     cx.reply(message).await
 }
@@ -398,11 +399,14 @@ async fn nudge_one(
     let key = cx.once(&format!("nudge-{}", mentor.id.0));
     // For no unit: who asks learns at once whether it can arrive, and the proof shows it later.
     let posted = cx.tell(mentor, None, &[], key, message).await?;
+    let name = Arg::Person(mentor.name.clone());
     let phrase = match posted {
-        Posted::Queued(_) => Phrase::new("nudge-sent"),
-        Posted::Held(_, at) => Phrase::new("nudge-held").with("at", cx.practice.local(at)),
+        Posted::Queued(_) => Phrase::new("nudge-sent").with("name", name),
+        Posted::Held(_, at) => {
+            Phrase::new("nudge-held").with("name", name).with("at", cx.practice.local(at))
+        }
         Posted::Unreachable(_) | Posted::TooLate(_) => {
-            return Ok(Phrase::new("nudge-unreachable"));
+            return Ok(Phrase::new("nudge-unreachable").with("name", name));
         }
     };
     let (today, now) = (cx.today(), cx.now);

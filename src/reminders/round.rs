@@ -218,8 +218,8 @@ impl<'p> Round<'p> {
     ) -> Result<(), StoreError> {
         // Named by a step, which is dropped once: what one tick leaves to the next is told, too.
         let key = format!("dropped:{}", lost.first().map_or(0, |step| step.0));
-        let phrase = Phrase::new("reminder-dropped").with("count", lost.len());
-        self.tell_secretary(tx, meeting, phrase, key).await
+        self.tell_secretary(tx, meeting, "reminder-dropped", ("count", lost.len().into()), key)
+            .await
     }
 
     /// Tells the secretary whom a step could not reach before it lost its meaning.
@@ -236,23 +236,25 @@ impl<'p> Round<'p> {
         let ids: Vec<PersonId> = late.iter().map(|person| person.id).collect();
         let codes = cases::codes_of(tx, &ids, self.today()).await?;
         let names = late.iter().map(|person| phrasing::member(person, &codes)).collect();
-        let phrase = Phrase::new("reminder-too-late").with("people", Arg::List(names));
+        let people = ("people", Arg::List(names));
         let key = format!("too-late:{}:{}", step.id.0, first.id.0);
-        self.tell_secretary(tx, meeting, phrase, key).await
+        self.tell_secretary(tx, meeting, "reminder-too-late", people, key).await
     }
 
     async fn tell_secretary(
         &mut self,
         tx: &mut Tx,
         meeting: &Meeting,
-        phrase: Phrase,
+        key: &str,
+        told: (&str, Arg),
         dedupe_key: String,
     ) -> Result<(), StoreError> {
         let today = self.today();
         let leaders: Vec<PersonId> = people::leaders(tx, meeting.unit, today).await?;
         let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
         let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(()) };
-        let phrase = phrase
+        let phrase = Phrase::new(key)
+            .with(told.0, told.1)
             .with("name", Arg::Person(secretary.name.clone()))
             .with("unit", self.units.name(meeting.unit));
         let notice = Notice {

@@ -115,7 +115,10 @@ async fn menus_fit_the_kind_of_chat_the_language_and_the_person() {
             let menu = fake.menu(scope, language).unwrap_or_default();
             menu.into_iter().map(|(name, _)| name).collect()
         };
-        assert_eq!(names("all_private_chats", None), ["viec", "toi", "huy", "trogiup", "start"]);
+        assert_eq!(
+            names("all_private_chats", None),
+            ["viec", "caidat", "toi", "huy", "trogiup", "start"]
+        );
         assert_eq!(names("all_private_chats", Some("en")), names("all_private_chats", None));
         assert_eq!(names("all_group_chats", None), ["lichhop"]);
         let about = |language| fake.menu("all_group_chats", language).expect("a menu")[0].1.clone();

@@ -80,19 +80,21 @@ pub(super) fn offices(
         let Charge::Office { unit, kind, .. } = charge else { continue };
         let office = phrasing::office(*kind);
         let line = match holder {
-            Some(holder) => {
-                Phrase::new("handover-office-line").with("name", Arg::Person(holder.name.clone()))
-            }
-            None => Phrase::new("handover-office-vacant"),
+            Some(holder) => Phrase::new("handover-office-line")
+                .with("office", office.clone())
+                .with("unit", units.name(*unit))
+                .with("name", person(holder)),
+            None => Phrase::new("handover-office-vacant")
+                .with("office", office.clone())
+                .with("unit", units.name(*unit)),
         };
-        let line = line.with("office", office.clone()).with("unit", units.name(*unit));
         let label = match holder {
-            Some(holder) => Phrase::new("handover-office-button").with("name", person(holder)),
-            None => Phrase::new("handover-office-fill"),
+            Some(holder) => Phrase::new("handover-office-button")
+                .with("office", office)
+                .with("name", person(holder)),
+            None => Phrase::new("handover-office-fill").with("office", office),
         };
-        message = message
-            .item(line)
-            .row(vec![button(label.with("office", office), HandoverTap::Begin(*charge))]);
+        message = message.item(line).row(vec![button(label, HandoverTap::Begin(*charge))]);
     }
     for branch in branches {
         let label = Phrase::new("handover-branch-button").with("unit", branch.name.as_str());
@@ -111,11 +113,16 @@ pub(super) async fn about(
     let from = subject.from.as_ref().map(person);
     Ok(match (plan.charge, &subject.case, from) {
         (Charge::Office { kind, .. }, _, from) => {
-            let about = match from {
-                Some(from) => Phrase::new("handover-about-office").with("from", from),
-                None => Phrase::new("handover-about-vacancy"),
-            };
-            about.with("office", phrasing::office(kind)).with("unit", units.name(subject.unit))
+            let (office, unit) = (phrasing::office(kind), units.name(subject.unit));
+            match from {
+                Some(from) => Phrase::new("handover-about-office")
+                    .with("office", office)
+                    .with("unit", unit)
+                    .with("from", from),
+                None => {
+                    Phrase::new("handover-about-vacancy").with("office", office).with("unit", unit)
+                }
+            }
         }
         (Charge::Release { .. }, Some(case), Some(from)) => {
             Phrase::new("handover-about-release").with("candidate", named(case)).with("from", from)
@@ -197,14 +204,19 @@ pub(super) async fn done(
         (Charge::Office { kind, .. }, _, Some(to)) => Phrase::new("handover-office-done")
             .with("office", phrasing::office(kind))
             .with("unit", units.name(subject.unit))
-            .with("name", person(to)),
+            .with("name", person(to))
+            .with("since", since)
+            .with("paper", Arg::Free(paper.to_owned())),
         (_, Some(case), Some(to)) => Phrase::new("handover-mentor-done")
             .with("candidate", named(case))
-            .with("name", person(to)),
-        (_, Some(case), None) => {
-            Phrase::new("handover-release-done").with("candidate", named(case))
-        }
+            .with("name", person(to))
+            .with("since", since)
+            .with("paper", Arg::Free(paper.to_owned())),
+        (_, Some(case), None) => Phrase::new("handover-release-done")
+            .with("candidate", named(case))
+            .with("since", since)
+            .with("paper", Arg::Free(paper.to_owned())),
         (_, None, _) => return Err(Failure::Unreadable),
     };
-    Ok(Message::of(phrase.with("since", since).with("paper", Arg::Free(paper.to_owned()))))
+    Ok(Message::of(phrase))
 }
