@@ -37,7 +37,8 @@ const PLAIN: [&str; 13] = [
 ];
 
 /// Calls that make a sentence, and what they tell it beside the `.with("…", …)` that follow.
-const TELLING: [(&str, &[&str]); 6] = [
+const TELLING: [(&str, &[&str]); 7] = [
+    ("notice_file(", &["name", "size"]),
     ("Phrase::new(", &[]),
     ("headed(", &["candidate", "month", "due"]),
     ("on_sheet(", &["mentor", "candidate", "month"]),
