@@ -221,6 +221,9 @@ pub struct Meeting {
 pub struct Notices {
     /// 0: nobody is reminded.
     pub remind_after_working_days: u32,
+    /// Longest file of a notice, in KiB; 0: notices carry none.
+    #[serde(deserialize_with = "fields::file_kib")]
+    pub file_max_kib: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -64,13 +64,30 @@ pub enum Event {
         callback: String,
     },
     /// A photo, a document, a voice message: something that is not text.
-    Upload { caption: Option<String> },
+    Upload {
+        caption: Option<String>,
+        /// What is known of it, if it is a file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<OfferedFile>,
+    },
     /// The person blocked the bot (`false`) or let it write again (`true`).
     Reachable { reachable: bool },
     /// The bot was added to a group (`true`) or removed from it (`false`).
     Present { present: bool },
     /// The chat has a new id; the old one is dead.
     Moved { to: String },
+}
+
+/// A file that somebody sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferedFile {
+    /// As the sender's machine calls it.
+    pub name: String,
+    /// In bytes.
+    pub size: i64,
+    /// Under which id it is kept until it is decided on; `None`: it was left where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<i64>,
 }
 
 /// A sentence of `locales/`, by key, with its arguments.
@@ -249,6 +266,10 @@ pub enum Link {
     Private(String),
     /// A paper of a closed meeting (`minutes`, `resolution`), made anew whenever it is fetched.
     Paper { kind: String, meeting: i64 },
+    /// The page on which a file is put to the draft of a notice.
+    Attach,
+    /// The file of a notice.
+    NoticeFile(i64),
 }
 
 impl Button {
@@ -291,6 +312,15 @@ pub enum Papers {
     Elsewhere,
 }
 
+/// How the users of a channel put files to notices and get at them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Files {
+    /// On the channel's own page.
+    Page,
+    /// On the organisation's page, whose address stands here if it is known.
+    Elsewhere(Option<String>),
+}
+
 /// What a channel can do; rendering adapts to it.
 #[derive(Clone, Debug)]
 pub struct Capabilities {
@@ -301,6 +331,7 @@ pub struct Capabilities {
     pub text_limit: Option<usize>,
     pub disclosure: Disclosure,
     pub papers: Papers,
+    pub files: Files,
 }
 
 /// A rendered message, or a piece of one that was too long: what a channel sends in one call.
@@ -342,6 +373,10 @@ pub enum KeyAction {
     PrivateChat(String),
     /// Fetches a paper of a closed meeting; only where [`Papers::Page`] is.
     Paper { kind: String, meeting: i64 },
+    /// Opens the page that takes a file; only where [`Files::Page`] is.
+    Attach,
+    /// Fetches the file of a notice; only there, too.
+    NoticeFile(i64),
 }
 
 /// What a platform said when it took a message.

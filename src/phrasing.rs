@@ -7,16 +7,18 @@ pub mod summary;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use crate::domain::attachment::kib;
 use crate::domain::calendar::DayOff;
-use crate::domain::ids::{MeetingId, PersonId};
+use crate::domain::ids::{MeetingId, NoticeId, PersonId};
 use crate::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::store::cases::Guided;
 use crate::store::meetings::{Meeting, MeetingRule};
+use crate::store::notice_files::Described;
 use crate::taps::{AttendanceTap, Tap};
 
 /// A rule in words: "ngày 3 hằng tháng".
@@ -215,12 +217,30 @@ pub fn report(mut message: Message, draft: &Draft) -> Message {
     message
 }
 
-/// A notice of a committee as it reaches a member: who speaks, the greeting, the text.
-pub fn letter(committee: &str, greeting: Phrase, body: &str) -> Message {
-    Message::new()
+/// A notice of a committee as it reaches a member: who speaks, the greeting, the text, and the file
+/// that goes with it.
+pub fn letter(
+    committee: &str,
+    greeting: Phrase,
+    body: &str,
+    file: Option<(NoticeId, &Described)>,
+) -> Message {
+    let message = Message::new()
         .title(Phrase::new("notice-letter-title").with("unit", committee))
         .line(greeting)
         .gap()
-        .line(Phrase::new("notice-text").with("text", Arg::Free(body.to_owned())))
-        .gap()
+        .line(Phrase::new("notice-text").with("text", Arg::Free(body.to_owned())));
+    let Some((notice, file)) = file else { return message.gap() };
+    message.line(notice_file("notice-file", file)).gap().row(vec![fetch_file(notice)])
+}
+
+/// A sentence that names a file and its size.
+pub fn notice_file(key: &str, file: &Described) -> Phrase {
+    let size = Phrase::new("notice-file-size").with("kib", kib(file.size));
+    Phrase::new(key).with("name", Arg::Free(file.name.clone())).with("size", size)
+}
+
+/// Fetches the file of a notice.
+pub fn fetch_file(notice: NoticeId) -> Button {
+    Button::link("button-notice-file", Link::NoticeFile(notice.0))
 }

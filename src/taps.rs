@@ -274,6 +274,8 @@ pub enum NoticeTap {
     Continue,
     EditText,
     EditUnits,
+    /// Takes the file away.
+    DropFile,
     /// Leaves the text as it is.
     Back,
     Send,

@@ -83,6 +83,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["src/store/"]),
     ("teloxide", &["src/channels/telegram/"]),
     ("axum", &["src/http/"]),
+    ("base64", &["src/store/"]),
     ("docx_rs", &["src/papers/"]),
     ("tower_http", &["src/http/"]),
     ("askama", &["src/http/"]),

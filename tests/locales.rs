@@ -41,7 +41,8 @@ const PLAIN: [&str; 13] = [
 ];
 
 /// Calls that make a sentence, and what they tell it beside the `.with("…", …)` that follow.
-const TELLING: [(&str, &[&str]); 7] = [
+const TELLING: [(&str, &[&str]); 8] = [
+    ("notice_file(", &["name", "size"]),
     ("Phrase::new(", &[]),
     ("headed(", &["candidate", "month", "due"]),
     ("on_step(", &["candidate", "step"]),

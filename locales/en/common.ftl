@@ -17,3 +17,7 @@ common-private-link = { $label }: open a private chat with me and send “/start
 # A paper, where it cannot be fetched: the channel is no place for full names, or it is the console.
 common-paper-elsewhere = { $label }: it names people, so it is not sent here; please fetch it on the organisation's chat page (type /hop there).
 common-paper-command = { $label }: { $command } FILE.docx
+
+# The file of a notice, where it can be neither put nor fetched.
+common-attach-elsewhere = { $label }: on the organisation's own chat page (type /thongbao there).
+common-file-elsewhere = { $label }: open { $address } on the organisation's own chat page, in a browser that was confirmed by an invitation.

@@ -31,6 +31,16 @@ notice-unreachable-count = { $count } of them cannot be reached by message (no a
 notice-sent = The notice is on its way. Recipients: { $count } – { $units }
 notice-discarded = The draft of the notice was thrown away.
 
+# The file that goes with one.
+notice-file-size = { $kib } KB
+notice-file = File: { $name } ({ $size })
+notice-file-attached = The file { $name } ({ $size }) goes with the notice.
+notice-file-text-first = Please type the text of the notice first, then send the file. What you have just sent was not kept.
+notice-file-kind = A notice takes PDF, Word (doc, docx), Excel (xls, xlsx), or a PNG or JPEG picture; the file “{ $name }” is none of these and was not kept. The draft stays as it is.
+notice-file-content = The file “{ $name }” is empty, broken, or not what its name says, and was not kept. Please open it, save it as PDF, Word, Excel, PNG or JPEG, and send it again. The draft stays as it is.
+notice-file-too-large = A file of a notice may have { $limit } KB; this one has { $size } and was not kept. Please make it smaller or split it, and send it again. The draft stays as it is.
+notice-file-elsewhere = The file of a notice is taken on the organisation's own chat page only; here it is neither taken nor kept. Please open that page, type /thongbao, go on with the draft and choose “{ button-notice-file-attach }”. The draft stays as it is.
+
 # As a member gets it, and once more if it was not read.
 notice-letter-title = Notice – { $unit }
 notice-letter-greeting = Dear { $name }.
@@ -71,6 +81,10 @@ button-notice-previous = Previous page
 button-notice-send = Send the notice
 button-notice-text = Change the text
 button-notice-units = Change the branches
+button-notice-file-attach = Put a file to it
+button-notice-file-other = Another file
+button-notice-file-drop = Without the file
+button-notice-file = Download the file
 button-notice-discard = Throw away
 button-notice-details = Who has read it
 button-notice-list = Other notices

@@ -44,6 +44,13 @@ web-error-too-long = This is too long and was not sent. Please split it.
 web-error-request = This request is not valid.
 web-error-busy = The system is busy. Please try again in a few minutes.
 
+# Where the file of a notice is chosen, and what then stands in the chat. $limit: KiB.
+web-attach-title = Put a file to the notice
+web-attach-text = A notice takes one file: PDF, Word, Excel, or a PNG or JPEG picture, of { $limit } KB at most. A second one takes the place of the first. Please hand in no dossiers of people here.
+web-attach-choose = Choose a file
+web-attach-send = Put it to the notice
+web-attach-sent = File: { $name }
+
 # A day between messages: Monday, 03/12/2018.
 web-day = { $weekday }, { $date }
 

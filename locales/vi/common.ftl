@@ -17,3 +17,7 @@ common-private-link = { $label }: mở cuộc trò chuyện riêng với tôi v�
 # A paper, where it cannot be fetched: the channel is no place for full names, or it is the console.
 common-paper-elsewhere = { $label }: có ghi họ tên nên không gửi ở đây; đề nghị tải trên trang trò chuyện của đơn vị (gõ /hop tại đó).
 common-paper-command = { $label }: { $command } TEN-TEP.docx
+
+# The file of a notice, where it can be neither put nor fetched.
+common-attach-elsewhere = { $label }: thực hiện trên trang trò chuyện của đơn vị (gõ /thongbao tại đó).
+common-file-elsewhere = { $label }: mở { $address } trên trang trò chuyện của đơn vị, bằng trình duyệt đã xác nhận mã mời.

@@ -27,6 +27,16 @@ notice-unreachable-count = Có { $count } đồng chí không nhận được ti
 notice-sent = Đã gửi thông báo đến { $count } đảng viên của { $units }.
 notice-discarded = Đã hủy bản nháp thông báo.
 
+# The file that goes with one.
+notice-file-size = { $kib } KB
+notice-file = Tệp đính kèm: { $name } ({ $size })
+notice-file-attached = Đã đính kèm tệp { $name } ({ $size }).
+notice-file-text-first = Đề nghị đồng chí gõ nội dung thông báo trước, rồi gửi tệp. Tệp vừa rồi chưa được lưu.
+notice-file-kind = Chỉ đính kèm được tệp PDF, Word (doc, docx), Excel (xls, xlsx) hoặc ảnh PNG, JPEG; tệp “{ $name }” không thuộc các loại này và không được lưu. Bản nháp được giữ nguyên.
+notice-file-content = Tệp “{ $name }” trống, hỏng hoặc bên trong không đúng loại như tên tệp, nên không được lưu. Đề nghị đồng chí mở thử, lưu lại đúng loại PDF, Word, Excel, PNG hoặc JPEG rồi gửi lại. Bản nháp được giữ nguyên.
+notice-file-too-large = Tệp đính kèm không quá { $limit } KB; tệp vừa rồi { $size } nên không được lưu. Đề nghị đồng chí thu nhỏ hoặc tách tệp rồi gửi lại. Bản nháp được giữ nguyên.
+notice-file-elsewhere = Tệp của thông báo chỉ nhận trên trang trò chuyện của đơn vị, không nhận và không lưu tại đây. Đề nghị đồng chí mở trang ấy, gõ /thongbao, tiếp tục bản nháp và chọn “{ button-notice-file-attach }”. Bản nháp được giữ nguyên.
+
 # As a member gets it, and once more if it was not read.
 notice-letter-title = Thông báo – { $unit }
 notice-letter-greeting = Kính gửi đồng chí { $name }.
@@ -67,6 +77,10 @@ button-notice-previous = Trang trước
 button-notice-send = Gửi thông báo
 button-notice-text = Sửa nội dung
 button-notice-units = Sửa nơi nhận
+button-notice-file-attach = Đính kèm tệp
+button-notice-file-other = Thay tệp khác
+button-notice-file-drop = Bỏ tệp đính kèm
+button-notice-file = Tải tệp đính kèm
 button-notice-discard = Hủy bản nháp
 button-notice-details = Xem ai đã đọc
 button-notice-list = Các thông báo khác

@@ -44,6 +44,13 @@ web-error-too-long = Nội dung dài quá, chưa gửi được. Đề nghị ch
 web-error-request = Yêu cầu không hợp lệ.
 web-error-busy = Hệ thống đang bận. Đề nghị thử lại sau ít phút.
 
+# Where the file of a notice is chosen, and what then stands in the chat. $limit: KiB.
+web-attach-title = Đính kèm tệp vào thông báo
+web-attach-text = Mỗi thông báo kèm một tệp PDF, Word, Excel hoặc ảnh PNG, JPEG, không quá { $limit } KB. Tệp gửi sau thay cho tệp gửi trước. Không gửi hồ sơ của quần chúng, đảng viên tại đây.
+web-attach-choose = Chọn tệp
+web-attach-send = Đính kèm
+web-attach-sent = Tệp: { $name }
+
 # A day between messages: thứ Hai, 03/12/2018.
 web-day = { $weekday }, { $date }
 

@@ -4,7 +4,9 @@
 use chrono::TimeDelta;
 
 use crate::clock::Instant;
-use crate::store::{Db, StoreError, inbox, invitations, notices, outbox, sessions, web};
+use crate::store::{
+    Db, StoreError, inbox, invitations, notice_files, notices, outbox, sessions, web,
+};
 
 /// How long things are kept.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +22,7 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
     let updates = inbox::expire(&mut tx, now - retention.inbox).await?;
     let bodies = outbox::forget_bodies(&mut tx, now - retention.outbox_bodies).await?;
     notices::forget(&mut tx, now - retention.outbox_bodies).await?;
+    notice_files::expire(&mut tx, now - TimeDelta::days(1)).await?;
     let lines = web::expire(&mut tx, now - retention.web_lines).await?;
     sessions::expire(&mut tx, now).await?;
     invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;

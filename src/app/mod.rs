@@ -5,6 +5,7 @@
 
 mod chance;
 mod demo;
+mod files;
 mod housekeeping;
 mod inbox;
 mod leader;
@@ -23,6 +24,7 @@ use tokio::sync::{Mutex, mpsc, watch};
 
 pub use self::chance::{generator, sixteen_bytes};
 pub use self::demo::Demo;
+pub use self::files::FileDesk;
 pub use self::inbox::StoredInbox;
 pub use self::leader::Times;
 pub use self::log::start_logging;

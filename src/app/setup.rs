@@ -82,6 +82,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         grace: TimeDelta::hours(settings.reminders.grace_hours.into()),
         horizon_months: settings.reminders.horizon_months,
         notice_reminder: settings.notices.remind_after_working_days,
+        notice_file_max: i64::from(settings.notices.file_max_kib) * 1024,
         figure_years: settings.figures.years,
         session_life: TimeDelta::hours(settings.retention.session_hours.into()),
         button_life: TimeDelta::hours(settings.retention.button_hours.into()),
@@ -232,8 +233,11 @@ pub fn disclosure(setting: config::Disclosure) -> Disclosure {
     }
 }
 
-/// The Telegram bot, if there is a token.
-pub fn telegram(settings: &config::Telegram) -> Result<Option<Arc<Telegram>>, SetupError> {
+/// The Telegram bot, if there is a token. `page`: the address of our own chat page.
+pub fn telegram(
+    settings: &config::Telegram,
+    page: Option<&reqwest::Url>,
+) -> Result<Option<Arc<Telegram>>, SetupError> {
     let Some(token) = settings.token.clone() else { return Ok(None) };
     let poll_timeout = Duration::from_secs(settings.poll_timeout_seconds.max(1).into());
     let telegram = Telegram::new(TelegramSettings {
@@ -248,6 +252,7 @@ pub fn telegram(settings: &config::Telegram) -> Result<Option<Arc<Telegram>>, Se
         conflict_pause: Duration::from_secs(30),
         webhook_secret: settings.webhook_secret.clone(),
         disclosure: disclosure(settings.disclosure),
+        page: page.map(ToString::to_string),
         pace: Pace {
             per_second: settings.per_second,
             per_chat_second: settings.per_chat_second,

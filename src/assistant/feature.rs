@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::context::Cx;
 use crate::domain::people::Person;
-use crate::message::Phrase;
+use crate::message::{OfferedFile, Phrase};
 use crate::store::StoreError;
 use crate::taps::Tap;
 
@@ -81,6 +81,12 @@ pub trait Feature: Send + Sync {
     /// Takes text typed while its dialogue is open.
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
         let _ = (cx, text);
+        Ok(Claim::NotMine)
+    }
+
+    /// Takes a file sent while its dialogue is open.
+    async fn upload(&self, cx: &mut Cx<'_>, file: &OfferedFile) -> Result<Claim, Failure> {
+        let _ = (cx, file);
         Ok(Claim::NotMine)
     }
 

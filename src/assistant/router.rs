@@ -13,11 +13,11 @@ use super::{
     report, review, road, schedule, settings, sheet, snooze, start, tasks,
 };
 use crate::domain::text::fold;
-use crate::message::{Address, Arg, Button, ChatKind, Event, Message, Phrase};
+use crate::message::{Address, Arg, Button, ChatKind, Event, Message, OfferedFile, Phrase};
 use crate::render::{Lang, typed_answers};
 use crate::store::post::{button_id_from_wire, button_id_on_wire};
 use crate::store::sessions::{self, TappedButton};
-use crate::store::{accounts, outbox, steps};
+use crate::store::{accounts, notice_files, outbox, steps};
 use crate::taps::{AttendanceTap, Tap};
 
 /// Every feature, in the order help shows their commands.
@@ -50,7 +50,7 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
             ChatKind::Group => group_text(cx, &text).await,
         },
         Event::Tap { button, .. } => tapped(cx, &button).await,
-        Event::Upload { .. } => uploaded(cx).await,
+        Event::Upload { file, .. } => uploaded(cx, file).await,
         Event::Reachable { reachable } => {
             let address = cx.incoming.address();
             accounts::set_reachable(cx.tx, &address, reachable).await?;
@@ -374,14 +374,27 @@ async fn may_press(cx: &mut Cx<'_>, button: &TappedButton) -> Result<bool, Failu
     Ok(button.unit.is_some() && me.unit == button.unit && cx.in_group())
 }
 
-async fn uploaded(cx: &mut Cx<'_>) -> Outcome {
+async fn uploaded(cx: &mut Cx<'_>, file: Option<OfferedFile>) -> Outcome {
     if cx.in_group() {
         return Ok(());
     }
-    if cx.person.is_none() {
-        return start::welcome(cx).await;
+    let taken = offered(cx, file.as_ref()).await;
+    if let (Some(id), Some(me)) = (file.and_then(|file| file.kept), &cx.person) {
+        // Nothing to a file that was taken; any other is not kept a moment longer.
+        notice_files::discard(cx.tx, id, me.id).await?;
     }
-    cx.reply(Message::of("upload-refused")).await
+    match taken? {
+        Claim::Done => Ok(()),
+        Claim::NotMine if cx.person.is_none() => start::welcome(cx).await,
+        Claim::NotMine => cx.reply(Message::of("upload-refused")).await,
+    }
+}
+
+/// Offers a file to the open dialogue.
+async fn offered(cx: &mut Cx<'_>, file: Option<&OfferedFile>) -> Result<Claim, Failure> {
+    let (Some(file), Some(_)) = (file, &cx.person) else { return Ok(Claim::NotMine) };
+    let Some((name, _)) = cx.session.dialogue.clone() else { return Ok(Claim::NotMine) };
+    feature_called(&name).ok_or(Failure::Unreadable)?.upload(cx, file).await
 }
 
 #[cfg(test)]

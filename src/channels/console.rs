@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use crate::message::{Capabilities, Channel, Disclosure, Papers, Part, SendError, Sent};
+use crate::message::{Capabilities, Channel, Disclosure, Files, Papers, Part, SendError, Sent};
 
 /// The bot's name in addresses.
 pub const BOT: &str = "console";
@@ -24,6 +24,7 @@ impl Console {
             text_limit: None,
             disclosure,
             papers: Papers::Command,
+            files: Files::Elsewhere(None),
         };
         Self { capabilities, out: Mutex::new(out) }
     }

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::message::{
-    Capabilities, Channel, Disclosure, Menu, MenuAudience, Papers, Part, SendError, Sent,
+    Capabilities, Channel, Disclosure, Files, Menu, MenuAudience, Papers, Part, SendError, Sent,
 };
 
 /// The bot's name in addresses.
@@ -189,6 +189,7 @@ impl WebChannel {
             text_limit: None,
             disclosure,
             papers,
+            files: Files::Page,
         };
         Self { transcript, feed: Feed::new(stamp), menus: RwLock::default(), capabilities }
     }

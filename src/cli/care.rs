@@ -191,7 +191,7 @@ async fn calendar(settings: &Config, db: &Db) -> Verdict {
 }
 
 async fn telegram(settings: &Config) -> Verdict {
-    let (ok, detail) = match app::telegram(&settings.telegram) {
+    let (ok, detail) = match app::telegram(&settings.telegram, settings.http.public_url.as_ref()) {
         Ok(None) => (true, "off: no token".to_owned()),
         Ok(Some(telegram)) => match telegram.identity().await {
             Ok(me) => (true, format!("@{}", me.username)),

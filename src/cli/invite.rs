@@ -67,7 +67,7 @@ pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Re
 
 /// What a link begins with: Telegram's, if there is a bot, else our own page's.
 async fn link_base(settings: &Config) -> Result<Option<String>, Failed> {
-    if let Some(telegram) = app::telegram(&settings.telegram)? {
+    if let Some(telegram) = app::telegram(&settings.telegram, settings.http.public_url.as_ref())? {
         match telegram.identity().await {
             Ok(me) => return Ok(Some(format!("https://t.me/{}?start=", me.username))),
             Err(error) => {

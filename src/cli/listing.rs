@@ -8,7 +8,7 @@ use crate::assistant::{figures_message, usual_years};
 use crate::config::Config;
 use crate::domain::calendar::Month;
 use crate::domain::people::Person;
-use crate::message::{Capabilities, Disclosure, Papers, Phrase};
+use crate::message::{Capabilities, Disclosure, Files, Papers, Phrase};
 use crate::reminders::{PlanLine, dry_run};
 use crate::render::{KnownNames, Lang, render, say};
 use crate::store::units::{Unit, UnitTree};
@@ -168,6 +168,7 @@ pub(super) async fn figures(
         text_limit: None,
         disclosure: Disclosure::Codes,
         papers: Papers::Command,
+        files: Files::Elsewhere(None),
     };
     for part in render(&figures_message(&found), lang, &plain, &KnownNames::default()) {
         print_line!("{}", part.plain().trim_end());

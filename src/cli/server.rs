@@ -11,7 +11,8 @@ use tokio_util::task::TaskTracker;
 
 use super::{Failed, say as print_line};
 use crate::app::{
-    self, App, Demo, PaperDesk, Parts, SetupError, Times, sixteen_bytes, until_told_to_stop,
+    self, App, Demo, FileDesk, PaperDesk, Parts, SetupError, Times, sixteen_bytes,
+    until_told_to_stop,
 };
 use crate::channels::telegram::Telegram;
 use crate::channels::telegram::webhook::{self as telegram_webhook, WebhookError};
@@ -41,7 +42,7 @@ const SERVED: [&str; 3] = ["telegram", "zalo", "web"];
 pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
     let db = app::open_database(&settings.database).await?;
     let clock = Clock::System;
-    let telegram = app::telegram(&settings.telegram)?;
+    let telegram = app::telegram(&settings.telegram, settings.http.public_url.as_ref())?;
     let house = house(&settings, db, clock, telegram.clone(), Some(Times::default())).await?;
     let shutdown = CancellationToken::new();
     let listener = match settings.http.enabled {
@@ -171,6 +172,11 @@ impl House {
                 clock: self.app.clock.clone(),
                 practice: practice.clone(),
                 disclosure: app::disclosure(settings.web.disclosure),
+            }),
+            files: Arc::new(FileDesk {
+                db: self.app.db.clone(),
+                clock: self.app.clock.clone(),
+                practice: practice.clone(),
             }),
             readiness: Arc::new(Ready { db: self.app.db.clone(), telegram: telegram.clone() }),
             webhooks: webhooks.into_iter().collect(),

@@ -153,6 +153,14 @@ pub(super) fn count<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error>
     }
 }
 
+/// Kibibytes of a file; the pages take no longer ones.
+pub(super) fn file_kib<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    match u32::deserialize(from)? {
+        n @ 0..=20_480 => Ok(n),
+        _ => Err(D::Error::custom("expected a number from 0 to 20480")),
+    }
+}
+
 /// Different numbers of at least 1, returned with the largest first.
 pub(super) fn leads<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u32>, D::Error> {
     let mut numbers = Vec::<u32>::deserialize(from)?;

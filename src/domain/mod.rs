@@ -1,5 +1,6 @@
 //! Pure rules: no I/O, no async, no clock. Everything here is a question about values.
 
+pub mod attachment;
 pub mod calendar;
 pub mod code;
 pub mod figures;

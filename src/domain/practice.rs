@@ -38,6 +38,8 @@ pub struct Practice {
     pub horizon_months: u32,
     /// How many working days after a notice those who have not read it are reminded; 0: never.
     pub notice_reminder: u32,
+    /// Longest file of a notice, in bytes; 0: notices carry none.
+    pub notice_file_max: i64,
     /// How many calendar years `/thongke` shows when no period is named.
     pub figure_years: u32,
     /// How long a dialogue waits for its next answer.

@@ -130,7 +130,7 @@ impl Desk {
     }
 
     /// The guest whose own page sent this form.
-    async fn sender(
+    pub(super) async fn sender(
         &self,
         headers: &HeaderMap,
         path: Option<Path<String>>,
@@ -151,7 +151,7 @@ impl Desk {
     }
 
     /// Hands one event to the inbox, once per `once` and chat.
-    async fn hand_in(
+    pub(super) async fn hand_in(
         &self,
         guest: &Guest,
         headers: &HeaderMap,
@@ -171,14 +171,14 @@ impl Desk {
     }
 
     /// Waits until the inbox takes more, but not for ever.
-    async fn room(&self) -> Result<(), Trouble> {
+    pub(super) async fn room(&self) -> Result<(), Trouble> {
         let room = tokio::time::timeout(ROOM_PATIENCE, self.site.accept.room()).await;
         room.map_err(|_| Trouble::Busy)
     }
 
     /// Waits until the chat has an answer that is newer than a position of the feed; not for
     /// long, because a page can be loaded again.
-    async fn answered(&self, chat: &str, since: u64) {
+    pub(super) async fn answered(&self, chat: &str, since: u64) {
         let feed = self.site.channel.feed();
         let mut changes = feed.watch();
         let is_answer = |change: &Change| match change {
@@ -210,8 +210,8 @@ pub(super) struct Said {
 }
 
 #[derive(Serialize)]
-struct Written {
-    line: i64,
+pub(super) struct Written {
+    pub line: i64,
 }
 
 /// Takes what a person wrote. The line is written before the message is handed in, so that it
@@ -278,7 +278,7 @@ pub(super) async fn tap(
 
 /// What makes a form count once: the key the page gave it, and what was sent under it, because a
 /// page without script gives all its forms the same key.
-fn once(key: &str, sent: &[&str]) -> Result<String, Trouble> {
+pub(super) fn once(key: &str, sent: &[&str]) -> Result<String, Trouble> {
     let allowed = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_');
     if !(8..=64).contains(&key.len()) || !key.bytes().all(allowed) {
         return Err(Trouble::BadRequest);
@@ -288,7 +288,7 @@ fn once(key: &str, sent: &[&str]) -> Result<String, Trouble> {
 }
 
 /// The script is told the line, a browser without it is sent back to the page.
-fn done(guest: &Guest, headers: &HeaderMap, written: Option<Written>) -> Response {
+pub(super) fn done(guest: &Guest, headers: &HeaderMap, written: Option<Written>) -> Response {
     if !wants_json(headers) {
         let page = if guest.demo_code.is_some() { guest.base() } else { "/".to_owned() };
         return Redirect::to(&format!("{page}#end")).into_response();

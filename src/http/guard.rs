@@ -20,6 +20,8 @@ pub(super) enum Trouble {
     /// Not from our own page, or from one that is too old.
     Forbidden,
     NotFound,
+    /// More than the page takes.
+    TooLong,
     /// More streams than one visitor needs, or more forms than a person fills in.
     TooMany,
     /// The database is away or too much waits to be handled: the same again later may work.
@@ -32,6 +34,7 @@ impl IntoResponse for Trouble {
             Trouble::BadRequest => StatusCode::BAD_REQUEST.into_response(),
             Trouble::Forbidden => StatusCode::FORBIDDEN.into_response(),
             Trouble::NotFound => StatusCode::NOT_FOUND.into_response(),
+            Trouble::TooLong => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
             Trouble::TooMany => {
                 (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "20")]).into_response()
             }

@@ -7,6 +7,7 @@ mod assets;
 mod chat;
 mod demo;
 mod events;
+mod files;
 mod guard;
 mod guest;
 mod health;
@@ -29,6 +30,7 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{get, post};
 use chrono_tz::Tz;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -38,6 +40,7 @@ use crate::message::Accept;
 use crate::render::Lang;
 
 pub use demo::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
+pub use files::{FileRoom, NoticeFile};
 pub use health::{PartState, Readiness};
 pub use metrics::{Counts, Metrics};
 pub use papers::{PaperFile, PaperRoom};
@@ -52,6 +55,8 @@ const FORM_LIMIT: usize = 64 * 1024;
 const UPDATE_LIMIT: usize = 1024 * 1024;
 /// How long a request may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long handing over a file may take: five megabytes on a poor line.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(120);
 /// How long moving the demo's clock may take: it runs everything that falls due on the way.
 const MOVE_PATIENCE: Duration = Duration::from_secs(120);
 
@@ -69,6 +74,7 @@ pub struct Site {
     pub accept: Arc<dyn Accept>,
     pub directory: Arc<dyn Directory>,
     pub papers: Arc<dyn PaperRoom>,
+    pub files: Arc<dyn FileRoom>,
     pub readiness: Arc<dyn Readiness>,
     pub webhooks: Vec<Webhook>,
     /// `None`: there is no `/metrics`.
@@ -107,6 +113,8 @@ struct Desk {
     site: Site,
     streams: Arc<events::Streams>,
     pace: pace::Pace,
+    /// Places for those who hand over files.
+    uploads: Semaphore,
     demo: Option<demo::DemoDesk>,
     /// Makes the form tokens of demo pages, which have no cookie to make them from.
     secret: [u8; 16],
@@ -123,6 +131,7 @@ pub fn router(mut site: Site) -> Router {
     let desk: Shared = Arc::new(Desk {
         streams: Arc::default(),
         pace: Default::default(),
+        uploads: Semaphore::new(files::AT_ONCE),
         secret: (site.chance)(),
         demo,
         site,
@@ -136,6 +145,8 @@ pub fn router(mut site: Site) -> Router {
         .route("/nguoi/{code}/tap", post(chat::tap))
         .route("/giay/{meeting}/{kind}", get(papers::fetch))
         .route("/nguoi/{code}/giay/{meeting}/{kind}", get(papers::fetch_as))
+        .route("/tep/{notice}", get(files::fetch))
+        .route("/nguoi/{code}/tep/{notice}", get(files::fetch_as))
         .route("/assets/{name}", get(assets::serve))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(webhooks)
@@ -144,11 +155,17 @@ pub fn router(mut site: Site) -> Router {
         .merge(counts)
         .layer(timeout(PATIENCE));
     let slow = Router::new().route("/demo/clock", post(demo::turn)).layer(timeout(MOVE_PATIENCE));
+    let uploads = Router::new()
+        .route("/tep", get(files::page).post(files::take))
+        .route("/nguoi/{code}/tep", get(files::page).post(files::take))
+        .layer(DefaultBodyLimit::max(files::BODY_LIMIT))
+        .layer(timeout(UPLOAD_PATIENCE));
     let streams = Router::new()
         .route("/events", get(events::follow))
         .route("/nguoi/{code}/events", get(events::follow));
     pages
         .merge(slow)
+        .merge(uploads)
         .merge(streams)
         .layer(middleware::from_fn_with_state(desk.clone(), guard::dress))
         .layer(TraceLayer::new_for_http().make_span_with(

@@ -239,6 +239,18 @@ pub(super) struct Enter {
     pub to: String,
 }
 
+/// Where the file of a notice is chosen.
+#[derive(Template)]
+#[template(path = "attach.html")]
+pub(super) struct Attach<'a> {
+    pub w: &'static Wording,
+    pub version: &'static str,
+    pub organisation: &'a str,
+    pub forms: Forms,
+    /// What may be chosen.
+    pub text: String,
+}
+
 /// Instead of a page that cannot be shown.
 #[derive(Template)]
 #[template(path = "failure.html")]

@@ -11,6 +11,7 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Button, Message, Phrase};
 use crate::phrasing;
+use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Recipient, Reminder, Sent};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post};
@@ -63,8 +64,9 @@ async fn remind(
     }
     let mut persons = people::load(tx, &owing, today).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
+    let file = notice_files::of_notice(tx, notice.id).await?;
     let compose = |person: &Person| Notice {
-        message: again(practice, units, notice, person, late),
+        message: again(practice, units, notice, file.as_ref(), person, late),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice-again:{}:{}", notice.id.0, person.code),
         fallbacks: &[],
@@ -89,13 +91,19 @@ fn again(
     practice: &Practice,
     units: &UnitTree,
     notice: &Sent,
+    file: Option<&Described>,
     person: &Person,
     late: bool,
 ) -> Message {
     let greeting = Phrase::new("notice-letter-again")
         .with("name", Arg::Person(person.name.clone()))
         .with("at", practice.local(notice.sent_at));
-    let mut message = phrasing::letter(units.name(notice.unit), greeting, &notice.body);
+    let mut message = phrasing::letter(
+        units.name(notice.unit),
+        greeting,
+        &notice.body,
+        file.map(|file| (notice.id, file)),
+    );
     if late {
         message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
     }

@@ -32,11 +32,11 @@ pub fn render(
 ) -> Vec<Part> {
     let voice = Voice::new(lang, capabilities.disclosure, names);
     let mut text = body(message, &voice);
-    for line in options::papers(message, &voice, capabilities.papers) {
+    for line in options::elsewhere(message, &voice, capabilities) {
         text.line(&line);
     }
     let keyboard = match capabilities.buttons {
-        true => options::keys(message, &voice, capabilities.papers),
+        true => options::keys(message, &voice, capabilities),
         false => {
             let lines = options::lines(message, &voice);
             if !lines.is_empty() {
@@ -84,7 +84,7 @@ fn body(message: &Message, voice: &Voice) -> Styled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::{Arg, Button, Key, KeyAction, Link, Papers, Run};
+    use crate::message::{Arg, Button, Files, Key, KeyAction, Link, Papers, Run};
 
     fn channel(buttons: bool, disclosure: Disclosure) -> Capabilities {
         Capabilities {
@@ -94,6 +94,7 @@ mod tests {
             text_limit: Some(4096),
             disclosure,
             papers: Papers::Elsewhere,
+            files: Files::Elsewhere(None),
         }
     }
 

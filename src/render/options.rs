@@ -10,10 +10,12 @@ use std::collections::{BTreeMap, HashMap};
 use super::locales::Voice;
 use super::{KnownNames, Lang};
 use crate::domain::text;
-use crate::message::{Button, Disclosure, Key, KeyAction, Link, Message, Papers};
+use crate::message::{
+    Button, Capabilities, Disclosure, Files, Key, KeyAction, Link, Message, Papers,
+};
 
 /// The keyboard of a channel that has buttons.
-pub(super) fn keys(message: &Message, voice: &Voice, papers: Papers) -> Vec<Vec<Key>> {
+pub(super) fn keys(message: &Message, voice: &Voice, can: &Capabilities) -> Vec<Vec<Key>> {
     let key = |button: &Button| Key {
         label: voice.say(&button.label),
         action: match &button.link {
@@ -22,36 +24,62 @@ pub(super) fn keys(message: &Message, voice: &Voice, papers: Papers) -> Vec<Vec<
             Some(Link::Paper { kind, meeting }) => {
                 KeyAction::Paper { kind: kind.clone(), meeting: *meeting }
             }
+            Some(Link::Attach) => KeyAction::Attach,
+            Some(Link::NoticeFile(notice)) => KeyAction::NoticeFile(*notice),
         },
     };
-    let shown = |button: &&Button| papers == Papers::Page || !is_paper(button);
+    let shown = |button: &&Button| match button.link {
+        Some(Link::Paper { .. }) => can.papers == Papers::Page,
+        Some(Link::Attach | Link::NoticeFile(_)) => can.files == Files::Page,
+        Some(Link::Private(_)) | None => true,
+    };
     let rows = message.keyboard.iter();
     let rows = rows.map(|row| row.iter().filter(shown).map(key).collect::<Vec<_>>());
     rows.filter(|row| !row.is_empty()).collect()
 }
 
-fn is_paper(button: &Button) -> bool {
-    matches!(button.link, Some(Link::Paper { .. }))
-}
-
-/// Where the papers of a message are to be had, on a channel that does not fetch them itself.
-pub(super) fn papers(message: &Message, voice: &Voice, papers: Papers) -> Vec<String> {
-    let line = |button: &Button| {
-        let Some(Link::Paper { kind, meeting }) = &button.link else { return None };
-        let label = voice.say(&button.label);
-        Some(match papers {
-            Papers::Page => return None,
-            Papers::Elsewhere => voice.fixed("common-paper-elsewhere", [("label", label.into())]),
-            Papers::Command => {
-                let command = format!("diudat paper --meeting {meeting} --kind {kind}");
-                voice.fixed(
-                    "common-paper-command",
-                    [("label", label.into()), ("command", command.into())],
-                )
-            }
-        })
+/// Where the papers and files of a message are to be had, on a channel that does not fetch them
+/// itself.
+pub(super) fn elsewhere(message: &Message, voice: &Voice, can: &Capabilities) -> Vec<String> {
+    let line = |button: &Button| match &button.link {
+        Some(Link::Paper { kind, meeting }) => paper(button, kind, *meeting, voice, can.papers),
+        Some(Link::Attach | Link::NoticeFile(_)) => file(button, voice, &can.files),
+        Some(Link::Private(_)) | None => None,
     };
     message.buttons().filter_map(line).collect()
+}
+
+fn file(button: &Button, voice: &Voice, files: &Files) -> Option<String> {
+    let Files::Elsewhere(page) = files else { return None };
+    let label = voice.say(&button.label);
+    let Some(Link::NoticeFile(notice)) = &button.link else {
+        return Some(voice.fixed("common-attach-elsewhere", [("label", label.into())]));
+    };
+    let page = page.as_deref().unwrap_or_default().trim_end_matches('/');
+    let address = format!("{page}/tep/{notice}");
+    let told = [("label", label.into()), ("address", address.into())];
+    Some(voice.fixed("common-file-elsewhere", told))
+}
+
+fn paper(
+    button: &Button,
+    kind: &str,
+    meeting: i64,
+    voice: &Voice,
+    papers: Papers,
+) -> Option<String> {
+    let label = voice.say(&button.label);
+    Some(match papers {
+        Papers::Page => return None,
+        Papers::Elsewhere => voice.fixed("common-paper-elsewhere", [("label", label.into())]),
+        Papers::Command => {
+            let command = format!("diudat paper --meeting {meeting} --kind {kind}");
+            voice.fixed(
+                "common-paper-command",
+                [("label", label.into()), ("command", command.into())],
+            )
+        }
+    })
 }
 
 /// The same as lines of text: options and links in their order, then how to answer.
@@ -67,7 +95,7 @@ pub(super) fn lines(message: &Message, voice: &Voice) -> Vec<String> {
                     "common-private-link",
                     [("label", label.into()), ("payload", payload.as_str().into())],
                 ),
-                Some(Link::Paper { .. }) => return None,
+                Some(Link::Paper { .. } | Link::Attach | Link::NoticeFile(_)) => return None,
                 None => option(message, voice, answer.next()?, label),
             })
         })

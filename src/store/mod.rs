@@ -21,6 +21,7 @@ pub mod installation;
 pub mod invitations;
 pub mod lease;
 pub mod meetings;
+pub mod notice_files;
 pub mod notices;
 pub mod outbox;
 pub mod people;
@@ -77,6 +78,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("invitations", invitations::STATEMENTS),
         ("lease", lease::STATEMENTS),
         ("meetings", meetings::STATEMENTS),
+        ("notice_files", notice_files::STATEMENTS),
         ("notices", notices::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 
 use super::types::At;
-use super::{StoreError, Tx, args, statements};
+use super::{StoreError, Tx, args, notice_files, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{NoticeId, OutboxId, PersonId, UnitId};
 
@@ -71,6 +71,8 @@ statements! {
         FROM (SELECT CAST(value->>'person' AS BIGINT) AS person,
             CAST(value->>'outbox' AS BIGINT) AS outbox FROM " ROWS ") AS r
         WHERE notice_id = $2 AND person_id = r.person"];
+    RECIPIENT(Int, Int) = ["SELECT person_id FROM notice_recipient
+        WHERE notice_id = $1 AND person_id = $2"];
     COUNT_DROPPED() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM notice WHERE reminder = 'dropped'"];
     SUM_UP(Int) = ["UPDATE notice_unit SET recipients = c.recipients, arrived = c.arrived,
             have_read = c.have_read, unreachable = c.unreachable
@@ -290,6 +292,11 @@ pub async fn unread(tx: &mut Tx, notice: NoticeId) -> Result<Vec<PersonId>, Stor
     Ok(rows.into_iter().map(|(person,)| person).collect())
 }
 
+/// Whether a notice was sent to this person.
+pub async fn went_to(tx: &mut Tx, notice: NoticeId, person: PersonId) -> Result<bool, StoreError> {
+    Ok(tx.maybe::<(PersonId,)>(&RECIPIENT, args![notice, person]).await?.is_some())
+}
+
 /// Notes that a recipient has read a notice, and gives when they first did; `None` if it was not
 /// sent to them.
 pub async fn read(
@@ -336,9 +343,11 @@ pub async fn count_dropped(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(tx.one::<(i64,)>(&COUNT_DROPPED, args![]).await?.0)
 }
 
-/// Forgets the text of notices sent before an instant and who has read them; the counts stay.
+/// Forgets the text and the files of notices sent before an instant and who has read them; the counts
+/// stay.
 pub async fn forget(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
     tx.run(&SUM_UP, args![before]).await?;
     tx.run(&FORGET_RECIPIENTS, args![before]).await?;
+    notice_files::forget(tx, before).await?;
     tx.run(&FORGET_BODIES, args![before]).await
 }

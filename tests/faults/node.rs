@@ -134,6 +134,7 @@ fn telegram(orders: &Orders) -> Result<Telegram, impl std::error::Error + 'stati
         conflict_pause: Duration::from_millis(200),
         webhook_secret: None,
         disclosure: Disclosure::Codes,
+        page: None,
         pace: Pace { per_second: 30, per_chat_second: 1, per_group_minute: 20 },
     })
 }

@@ -10,7 +10,7 @@ use diudat::domain::report::{
 };
 use diudat::domain::text::{by_given_name, fold, initials, nfc};
 use diudat::domain::when::{self, Toward};
-use diudat::message::{Arg, Button, Capabilities, Disclosure, Message, Papers, Phrase};
+use diudat::message::{Arg, Button, Capabilities, Disclosure, Files, Message, Papers, Phrase};
 use diudat::render::{KnownNames, Lang, render, typed_answers};
 use diudat::store::post::{button_id_from_wire, button_id_on_wire};
 use proptest::prelude::*;
@@ -131,6 +131,7 @@ fn every_text_can_be_shown() {
             text_limit: limits[limit],
             disclosure: Disclosure::Codes,
             papers: Papers::Elsewhere,
+            files: Files::Elsewhere(None),
         };
         let names = KnownNames::new([("QC-014", "Trần Văn Bình"), ("QC-002", "An")]);
         let phrase = Phrase::new("report-line-strengths").with("text", Arg::Free(typed.clone()));

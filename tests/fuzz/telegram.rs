@@ -20,7 +20,7 @@ async fn channel(fake: &FakeTelegram) -> Arc<Telegram> {
     ];
     let settings = Config::load(None, settings.map(|(name, value)| (name.to_owned(), value)));
     let settings = settings.expect("settings").telegram;
-    let telegram = app::telegram(&settings).expect("settings").expect("a token");
+    let telegram = app::telegram(&settings, None).expect("settings").expect("a token");
     telegram.identity().await.expect("the fake knows the bot");
     telegram
 }

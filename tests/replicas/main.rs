@@ -13,8 +13,8 @@ use diudat::clock::Clock;
 use diudat::config::Config;
 use diudat::delivery::Limits;
 use diudat::message::{
-    Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, Papers, Part, SendError,
-    Sent,
+    Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Files, Incoming, Papers, Part,
+    SendError, Sent,
 };
 use diudat::store::lease::{self, Fence};
 use diudat::store::{Bots, Db, StoreError, accounts, people, seed};
@@ -168,6 +168,7 @@ async fn shared(engine: Engine) -> Shared {
             text_limit: None,
             disclosure: Disclosure::Codes,
             papers: Papers::Elsewhere,
+            files: Files::Elsewhere(None),
         }),
         gate: Arc::default(),
         started: Arc::default(),

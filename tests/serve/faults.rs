@@ -9,8 +9,8 @@ use diudat::app;
 use diudat::clock::Clock;
 use diudat::delivery::{Authority, Delivery};
 use diudat::message::{
-    Accept, Address, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, Papers, Part,
-    SendError, Sent,
+    Accept, Address, Capabilities, Channel, ChatKind, Disclosure, Event, Files, Incoming, Papers,
+    Part, SendError, Sent,
 };
 use diudat::store::lease::{Fence, Licence};
 use diudat::store::{Bots, accounts, people};
@@ -333,6 +333,7 @@ fn shelf() -> Arc<Shelf> {
         text_limit: None,
         disclosure: Disclosure::Codes,
         papers: Papers::Elsewhere,
+        files: Files::Elsewhere(None),
     };
     Arc::new(Shelf { capabilities, texts: Mutex::default(), changed: watch::Sender::new(()) })
 }
@@ -357,7 +358,7 @@ async fn a_channel_that_hangs_does_not_hold_up_another() {
         let settings = room::settings(&fake);
         let clock = Clock::System;
         let practice = app::practice(&settings, &db, clock.now()).await.unwrap();
-        let telegram = app::telegram(&settings.telegram).unwrap().unwrap();
+        let telegram = app::telegram(&settings.telegram, None).unwrap().unwrap();
         let shelf = shelf();
         let channels = [telegram as Arc<dyn Channel>, shelf.clone() as Arc<dyn Channel>];
         let app = Arc::new(room::app(&settings, &db, practice, clock, channels).await);
@@ -391,7 +392,7 @@ async fn a_process_that_may_not_send_does_not_spin() {
         room.app.stop().await.unwrap();
         // The answer is due, and whether this process still leads is not proven.
         let settings = room::settings(&room.fake);
-        let telegram = app::telegram(&settings.telegram).unwrap().unwrap();
+        let telegram = app::telegram(&settings.telegram, None).unwrap().unwrap();
         let channels = [("telegram".to_owned(), telegram as Arc<dyn Channel>)];
         let authority =
             Authority { fence: Fence::alone(), licence: Licence::for_as_long_as(PATIENCE) };

@@ -51,7 +51,7 @@ impl Room {
         }
         let practice = app::practice(&settings, &db, start).await.expect("the practice");
         let clock = ManualClock::new(practice.instant(local(at)));
-        let telegram = app::telegram(&settings.telegram).expect("settings").expect("a token");
+        let telegram = app::telegram(&settings.telegram, None).expect("settings").expect("a token");
         let ours = [telegram.clone() as Arc<dyn Channel>];
         let time = Clock::Manual(clock.clone());
         let app = app(&settings, &db, practice, time, ours).await;

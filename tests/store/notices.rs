@@ -3,6 +3,7 @@
 use diudat::clock::Instant;
 use diudat::domain::ids::{NoticeId, OutboxId, PersonId, UnitId};
 use diudat::store::Tx;
+use diudat::store::notice_files::{self, Described};
 use diudat::store::notices::{self, Draft, Recipient, Reminder, Tally};
 use diudat::store::people;
 use diudat::store::units::UnitTree;
@@ -98,4 +99,48 @@ async fn a_notice_is_found_by_its_branches(
     assert_eq!(found(&mut tx, &all).await, [notice]);
     assert_eq!(found(&mut tx, &[branch]).await, [notice]);
     assert_eq!(found(&mut tx, &others).await, []);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_file_is_kept_as_long_as_the_text(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (db, _guard) = demo(engine).await;
+    let mut tx = db.begin().await.unwrap();
+    let sender = people::by_code(&mut tx, "NS-027").await.unwrap().unwrap();
+    // Every byte there is, and more than fits a line.
+    let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    let id = notice_files::keep(&mut tx, sender, "form", "a.pdf", &bytes, at(0)).await.unwrap();
+    let again = notice_files::keep(&mut tx, sender, "form", "b.pdf", b"", at(0)).await.unwrap();
+    assert_eq!(id, again, "the same form");
+    let head = notice_files::arrived(&mut tx, id, sender).await.unwrap();
+    assert_eq!(head.as_deref(), Some(&bytes[..16]));
+    let other = people::by_code(&mut tx, "NS-001").await.unwrap().unwrap();
+    assert_eq!(notice_files::arrived(&mut tx, id, other).await.unwrap(), None);
+    notice_files::attach(&mut tx, id, sender, "a-1.pdf").await.unwrap();
+    notice_files::discard(&mut tx, id, sender).await.unwrap();
+    let described = Described { name: "a-1.pdf".into(), size: 100_000 };
+    let of_draft = notice_files::of_draft(&mut tx, sender).await.unwrap();
+    assert_eq!(of_draft, Some(described.clone()), "what was taken is not discarded");
+
+    let (notice, ..) = sent(&mut tx, None).await;
+    notice_files::send(&mut tx, sender, notice).await.unwrap();
+    assert_eq!(notice_files::of_draft(&mut tx, sender).await.unwrap(), None);
+    assert_eq!(notice_files::of_notice(&mut tx, notice).await.unwrap(), Some(described));
+    let content = notice_files::content(&mut tx, notice).await.unwrap();
+    assert_eq!(content, Some(("a-1.pdf".to_owned(), bytes)));
+
+    notices::forget(&mut tx, at(0)).await.unwrap();
+    assert!(notice_files::of_notice(&mut tx, notice).await.unwrap().is_some(), "not that old");
+    notices::forget(&mut tx, at(1)).await.unwrap();
+    assert_eq!(notice_files::of_notice(&mut tx, notice).await.unwrap(), None);
+    // What nobody decided on goes by itself, and nothing else.
+    let left =
+        notice_files::keep(&mut tx, sender, "form-2", "a.pdf", b"%PDF-", at(5)).await.unwrap();
+    assert_eq!(notice_files::expire(&mut tx, at(5)).await.unwrap(), 0);
+    let head = notice_files::arrived(&mut tx, left, sender).await.unwrap();
+    assert_eq!(head.as_deref(), Some(b"%PDF-".as_slice()), "shorter than what is looked at");
+    assert_eq!(notice_files::expire(&mut tx, at(6)).await.unwrap(), 1);
+    tx.commit().await.unwrap();
 }

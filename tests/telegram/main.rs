@@ -42,6 +42,7 @@ fn settings(api_url: String, token: String) -> TelegramSettings {
         conflict_pause: Duration::from_millis(1),
         webhook_secret: Some("bi-mat_2026".to_owned().into()),
         disclosure: Disclosure::Codes,
+        page: None,
         pace: Pace { per_second: 30, per_chat_second: 1, per_group_minute: 20 },
     }
 }

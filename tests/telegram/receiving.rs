@@ -1,6 +1,6 @@
 //! What the channel hears: each kind of update in the neutral words.
 
-use diudat::message::{Channel, ChatKind, Event, Incoming, Part};
+use diudat::message::{Channel, ChatKind, Event, Incoming, OfferedFile, Part};
 use serde_json::json;
 
 use crate::fake_telegram::FakeTelegram;
@@ -181,9 +181,12 @@ async fn what_is_not_text_is_an_upload() {
         }
     })
     .await;
-    let upload = |caption: Option<&str>| Event::Upload { caption: caption.map(str::to_owned) };
+    let file = |name: &str| OfferedFile { name: name.to_owned(), size: 1000, kept: None };
+    let upload = |file| Event::Upload { caption: None, file };
     let mut expected = vec![upload(None); 5];
-    expected[0] = upload(Some("biên bản"));
+    let (caption, photo) = (Some("biên bản".to_owned()), Some(file("photo.jpg")));
+    expected[0] = Event::Upload { caption, file: photo };
+    expected[1] = upload(Some(file("bao-cao.docx")));
     assert_eq!(events(&heard), expected);
 }
 
@@ -196,7 +199,8 @@ async fn uploads_in_a_group_count_only_when_meant_for_the_bot() {
         fake.user_uploads(HOA, GROUP, "photo", Some("@DiuDatThuBot danh sách"));
     })
     .await;
-    assert_eq!(events(&heard), [Event::Upload { caption: Some("danh sách".to_owned()) }]);
+    let [Event::Upload { caption, .. }] = &events(&heard)[..] else { panic!("{heard:?}") };
+    assert_eq!(caption.as_deref(), Some("danh sách"));
 }
 
 #[tokio::test]

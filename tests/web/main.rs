@@ -2,6 +2,7 @@
 
 mod demo;
 mod doors;
+mod files;
 mod limits;
 #[path = "../fuzz/mangle.rs"]
 mod mangle;

@@ -12,8 +12,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diudat::channels::web::{Line, Transcript, TranscriptError, WebChannel};
 use diudat::http::{
     Acquaintance, ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, Directory,
-    DirectoryError, Limits, PaperFile, PaperRoom, PartState, Readiness, Site, UpdateError, Webhook,
-    WebhookSource, router, serve,
+    DirectoryError, FileRoom, Limits, NoticeFile, PaperFile, PaperRoom, PartState, Readiness, Site,
+    UpdateError, Webhook, WebhookSource, router, serve,
 };
 use diudat::message::{
     Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Key, KeyAction, Part, Phrase, Run,
@@ -72,6 +72,8 @@ pub struct Memory {
     inbox: Mutex<Vec<Incoming>>,
     pub inbox_is_down: AtomicBool,
     pub known: Mutex<HashMap<String, Acquaintance>>,
+    /// Form key, name and bytes of the files that were kept.
+    pub files: Mutex<Vec<(String, String, Vec<u8>)>>,
     pub is_ready: AtomicBool,
 }
 
@@ -156,6 +158,44 @@ impl PaperRoom for Memory {
         let known = self.known.lock().unwrap().contains_key(account);
         let file = || PaperFile { name: "bien-ban.docx".into(), bytes: b"PK the paper".to_vec() };
         Ok((known && meeting == 7 && kind == "minutes").then(file))
+    }
+}
+
+/// Longest file that [`Memory`] takes, in bytes.
+pub const FILE_LIMIT: usize = 1000;
+
+#[async_trait]
+impl FileRoom for Memory {
+    /// Whoever is known has a draft open.
+    async fn limit(&self, account: &str) -> Result<Option<usize>, DirectoryError> {
+        Ok(self.known.lock().unwrap().contains_key(account).then_some(FILE_LIMIT))
+    }
+
+    async fn keep(
+        &self,
+        _account: &str,
+        form_key: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Option<i64>, DirectoryError> {
+        let mut files = self.files.lock().unwrap();
+        let at = files.iter().position(|(known, ..)| known == form_key).unwrap_or_else(|| {
+            files.push((form_key.to_owned(), name.to_owned(), bytes.to_vec()));
+            files.len() - 1
+        });
+        Ok(Some(i64::try_from(at).unwrap()))
+    }
+
+    /// Whoever is known may read the file of notice 7.
+    async fn fetch(
+        &self,
+        account: &str,
+        notice: i64,
+    ) -> Result<Option<NoticeFile>, DirectoryError> {
+        let known = self.known.lock().unwrap().contains_key(account);
+        let file =
+            || NoticeFile { name: "Kế hoạch.pdf".into(), bytes: b"%PDF the plan".to_vec() };
+        Ok((known && notice == 7).then(file))
     }
 }
 
@@ -263,6 +303,7 @@ impl Stage {
             accept: memory.clone(),
             directory: memory.clone(),
             papers: memory.clone(),
+            files: memory.clone(),
             readiness: memory.clone(),
             webhooks: vec![Webhook { path: "/platform/webhook", source: Arc::new(Platform) }],
             metrics: None,

@@ -16,6 +16,7 @@ mod meeting_answers;
 mod mishaps;
 mod month;
 mod noise;
+mod notice_files;
 mod notices;
 mod nudges;
 mod papers;

@@ -44,7 +44,7 @@ async fn whatever_is_said_is_answered(#[values(Engine::Sqlite, Engine::Postgres)
     for (button, _) in draws(60, (text(&["b123456", "b1", "b999999999999"]), Just(()))) {
         w.as_("NS-012").taps_id(&button, "1").await;
     }
-    let upload = Event::Upload { caption: Some("\u{202e}".repeat(3_000)) };
+    let upload = Event::Upload { caption: Some("\u{202e}".repeat(3_000)), file: None };
     w.as_("NS-012").happens(upload).await;
     assert!(w.sent_to("NS-012").iter().all(|seen| !seen.text.contains("E-0")));
     w.everyone_reads();

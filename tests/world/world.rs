@@ -17,8 +17,8 @@ use diudat::delivery::{Channels, Limits};
 use diudat::domain::practice::Practice;
 use diudat::domain::text::fold;
 use diudat::message::{
-    Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Incoming, KeyAction, Menu, Pace,
-    Papers, Part, SendError, Sent,
+    Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Files, Incoming, KeyAction, Menu,
+    Pace, Papers, Part, SendError, Sent,
 };
 use diudat::store::{Bots, Db, accounts, cases, people, seed};
 
@@ -88,6 +88,7 @@ impl Platform {
                 text_limit: Some(if buttons { 4096 } else { 2000 }),
                 disclosure: Disclosure::Codes,
                 papers: Papers::Elsewhere,
+                files: Files::Elsewhere(None),
             },
             clock,
             secrets: names.to_vec(),
@@ -117,7 +118,9 @@ impl Platform {
                 .map(|key| match &key.action {
                     KeyAction::Tap(id) => (key.label.clone(), id.clone()),
                     KeyAction::PrivateChat(payload) => (key.label.clone(), payload.clone()),
-                    KeyAction::Paper { .. } => panic!("this platform fetches no papers"),
+                    KeyAction::Paper { .. } | KeyAction::Attach | KeyAction::NoticeFile(_) => {
+                        panic!("this platform fetches neither papers nor files")
+                    }
                 })
                 .collect(),
             unread: true,
@@ -371,6 +374,22 @@ impl World {
         }
     }
 
+    /// What a query counts.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let url = self.guard.url.as_str();
+        if url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+            let count = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
+            pool.close().await;
+            count
+        } else {
+            let pool = sqlx::PgPool::connect(url).await.unwrap();
+            let count = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
+            pool.close().await;
+            count
+        }
+    }
+
     /// The subjects of the deeds of one kind that were written down, oldest first.
     pub async fn audited(&self, action: &'static str) -> Vec<String> {
         let sql = "SELECT subject FROM audit WHERE action = $1 ORDER BY done_at, id";
@@ -477,7 +496,7 @@ impl Actor<'_> {
     }
 
     pub async fn uploads(&mut self) -> &mut Self {
-        self.does(Event::Upload { caption: None }).await;
+        self.does(Event::Upload { caption: None, file: None }).await;
         self
     }
 

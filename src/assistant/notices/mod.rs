@@ -4,9 +4,10 @@
 //! asks for the text at once where there are none. The dialogue: text → branches → preview → send.
 //! Everything is kept in the draft at once, so `/huy` loses nothing; a person has one draft. Every
 //! member placed in the chosen branches on the day gets it once, with a button that says that they
-//! have read it. It is for the members of a committee and its office; they see the notices that
+//! have read it. One file may go with it. It is for the members of a committee and its office; they see the notices that
 //! went to none but branches below them.
 
+mod file;
 mod questions;
 
 use std::collections::HashMap;
@@ -21,8 +22,9 @@ use crate::clock::Instant;
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::text::nfc;
-use crate::message::{Message, Phrase};
+use crate::message::{Message, OfferedFile, Phrase};
 use crate::phrasing;
+use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Draft, Recipient, Sent};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Posted};
@@ -65,6 +67,8 @@ struct Desk {
     branches: Vec<UnitId>,
     /// Those chosen are among these branches.
     draft: Option<Draft>,
+    /// What goes with it.
+    file: Option<Described>,
 }
 
 /// Whom a draft would reach today.
@@ -134,6 +138,17 @@ impl Feature for Notices {
         Ok(Claim::Done)
     }
 
+    async fn upload(&self, cx: &mut Cx<'_>, offered: &OfferedFile) -> Result<Claim, Failure> {
+        let Position::At { step } = cx.position()?;
+        if cx.practice.notice_file_max == 0 {
+            return Ok(Claim::NotMine);
+        }
+        let mut desk = desk(cx).await?;
+        file::take(cx, &mut desk, offered, step).await?;
+        ask(cx, &desk, step).await?;
+        Ok(Claim::Done)
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let Position::At { step } = cx.position()?;
         let desk = desk(cx).await?;
@@ -160,7 +175,8 @@ async fn desk(cx: &mut Cx<'_>) -> Result<Desk, Failure> {
         // An office may have ended since they were chosen.
         draft.units.retain(|unit| branches.contains(unit));
     }
-    Ok(Desk { units, branches, draft })
+    let file = notice_files::of_draft(cx.tx, me.id).await?;
+    Ok(Desk { units, branches, draft, file })
 }
 
 fn is_open(cx: &Cx<'_>) -> bool {
@@ -293,6 +309,10 @@ async fn answer(cx: &mut Cx<'_>, tap: NoticeTap) -> Outcome {
         (NoticeTap::Continue, Step::Units(_)) => return go_on(cx, &desk, &draft).await,
         (NoticeTap::EditText, Step::Preview) => Step::Text,
         (NoticeTap::EditUnits, Step::Preview) => Step::Units(0),
+        (NoticeTap::DropFile, Step::Preview) => {
+            file::drop(cx, &mut desk).await?;
+            step
+        }
         (NoticeTap::Back, Step::Text) => after_text(&draft),
         (NoticeTap::Discard, _) => return discard(cx).await,
         (NoticeTap::Send, Step::Preview) => return send(cx, &desk, &draft).await,
@@ -319,6 +339,7 @@ async fn go_on(cx: &mut Cx<'_>, desk: &Desk, draft: &Draft) -> Outcome {
 async fn discard(cx: &mut Cx<'_>) -> Outcome {
     let me = cx.me()?.id;
     notices::take_draft(cx.tx, me).await?;
+    notice_files::detach(cx.tx, me).await?;
     cx.leave();
     cx.reply(Message::of("notice-discarded")).await
 }
@@ -339,12 +360,13 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, draft: &Draft) -> Outcome {
     notices::take_draft(cx.tx, me.id).await?;
     let remind_at = remind_at(cx);
     let sent = notices::add(cx.tx, me.id, speaks, draft, cx.now, remind_at).await?;
+    notice_files::send(cx.tx, me.id, sent.id).await?;
 
     let ids: Vec<PersonId> = placed.keys().copied().collect();
     let mut persons = people::load(cx.tx, &ids, today).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let compose = |person: &Person| Notice {
-        message: questions::letter(&desk.units, &sent, person),
+        message: questions::letter(desk, &sent, person),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice:{}:{}", sent.id.0, person.code),
         fallbacks: &[],
@@ -365,7 +387,8 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, draft: &Draft) -> Outcome {
 
     let codes: Vec<&str> =
         draft.units.iter().filter_map(|id| Some(desk.units.get(*id)?.code.as_str())).collect();
-    let detail = serde_json::json!({ "branches": codes, "recipients": recipients.len() });
+    let (count, bytes) = (recipients.len(), desk.file.as_ref().map(|file| file.size));
+    let detail = serde_json::json!({ "branches": codes, "recipients": count, "file_bytes": bytes });
     let subject = sent.id.0.to_string();
     audit::note(cx.tx, cx.now, Some(me.id), "notice.send", &subject, detail).await?;
     cx.leave();
@@ -407,6 +430,7 @@ async fn look(cx: &mut Cx<'_>, id: NoticeId, page: usize) -> Outcome {
         page,
         codes: cases::codes_of(cx.tx, &ids, today).await?,
         persons: people::load(cx.tx, &ids, today).await?,
+        file: notice_files::of_notice(cx.tx, id).await?,
         notice,
         tallies,
         unread,
@@ -422,10 +446,13 @@ async fn read(cx: &mut Cx<'_>, id: NoticeId) -> Outcome {
     };
     let thanks = Phrase::new("notice-read-noted").with("at", cx.practice.local(at));
     let units = cx.units().await?;
+    let file = notice_files::of_notice(cx.tx, id).await?;
+    let file = file.as_ref().map(|file| (id, file));
     let whole = notices::get(cx.tx, id).await?.filter(|notice| !notice.body.is_empty()).map(
         |notice: Sent| {
             let greeting = questions::greeting(&me);
-            phrasing::letter(units.name(notice.unit), greeting, &notice.body).line(thanks.clone())
+            phrasing::letter(units.name(notice.unit), greeting, &notice.body, file)
+                .line(thanks.clone())
         },
     );
     cx.amend(whole, thanks).await

@@ -5,8 +5,9 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::text::by_given_name;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::phrasing;
+use crate::store::notice_files::Described;
 use crate::store::notices::{Draft, Reminder, Sent, Tally, Unread};
 use crate::store::units::UnitTree;
 use crate::taps::{NoticeTap, Tap};
@@ -19,6 +20,8 @@ const NAMED: usize = 15;
 /// A notice and how it fares.
 pub(super) struct Look {
     pub notice: Sent,
+    /// What went with it.
+    pub file: Option<Described>,
     /// Of all its branches, in order.
     pub tallies: Vec<Tally>,
     /// Which of them are shown.
@@ -128,9 +131,11 @@ fn addressed(message: Message, key: &str, count: usize, desk: &Desk, draft: &Dra
 pub(super) fn preview(practice: &Practice, desk: &Desk, draft: &Draft, reach: &Reach) -> Message {
     let mut message = Message::new()
         .title("notice-preview-title")
-        .line(Phrase::new("notice-text").with("text", Arg::Free(draft.body.clone())))
-        .gap();
-    message = addressed(message, "notice-preview-to", reach.members.len(), desk, draft);
+        .line(Phrase::new("notice-text").with("text", Arg::Free(draft.body.clone())));
+    if let Some(file) = &desk.file {
+        message = message.line(phrasing::notice_file("notice-file", file));
+    }
+    message = addressed(message.gap(), "notice-preview-to", reach.members.len(), desk, draft);
     if reach.unreachable > 0 {
         let lost = Phrase::new("notice-unreachable-count").with("count", reach.unreachable);
         message = message.line(lost);
@@ -145,7 +150,19 @@ pub(super) fn preview(practice: &Practice, desk: &Desk, draft: &Draft, reach: &R
             button("button-notice-text", NoticeTap::EditText),
             button("button-notice-units", NoticeTap::EditUnits),
         ])
+        .row(file_buttons(practice, desk))
         .row(vec![button("button-notice-discard", NoticeTap::Discard)])
+}
+
+/// What can be done about the file of a draft.
+fn file_buttons(practice: &Practice, desk: &Desk) -> Vec<Button> {
+    let label = match desk.file {
+        Some(_) => "button-notice-file-other",
+        None => "button-notice-file-attach",
+    };
+    let attach = (practice.notice_file_max > 0).then(|| Button::link(label, Link::Attach));
+    let remove = desk.file.as_ref().map(|_| button("button-notice-file-drop", NoticeTap::DropFile));
+    attach.into_iter().chain(remove).collect()
 }
 
 pub(super) fn greeting(person: &Person) -> Phrase {
@@ -153,8 +170,9 @@ pub(super) fn greeting(person: &Person) -> Phrase {
 }
 
 /// The notice as a member gets it.
-pub(super) fn letter(units: &UnitTree, notice: &Sent, person: &Person) -> Message {
-    phrasing::letter(units.name(notice.unit), greeting(person), &notice.body)
+pub(super) fn letter(desk: &Desk, notice: &Sent, person: &Person) -> Message {
+    let file = desk.file.as_ref().map(|file| (notice.id, file));
+    phrasing::letter(desk.units.name(notice.unit), greeting(person), &notice.body, file)
         .line("notice-letter-ask")
         .row(vec![button("button-notice-read", NoticeTap::Read(notice.id))])
 }
@@ -188,6 +206,10 @@ pub(super) fn look(practice: &Practice, units: &UnitTree, look: &Look) -> Messag
         "" => message.line("notice-text-forgotten"),
         body => message.line(Phrase::new("notice-text").with("text", Arg::Free(body.to_owned()))),
     };
+    let file = look.file.as_ref();
+    if let Some(file) = file {
+        message = message.line(phrasing::notice_file("notice-file", file));
+    }
     message = message.gap().line(counts("notice-look-total", tallies.iter()));
     let reminder = match notice.reminder {
         Reminder::None => None,
@@ -216,7 +238,11 @@ pub(super) fn look(practice: &Practice, units: &UnitTree, look: &Look) -> Messag
     let back = page.checked_sub(1).map(|page| turn(page, "button-notice-previous"));
     let on = ((page + 1) * PAGE < tallies.len()).then(|| turn(page + 1, "button-notice-next"));
     let all = Button::new("button-notice-list", Tap::Command("thongbao".to_owned()));
-    message.row(back.into_iter().chain(on).collect()).row(vec![all])
+    let fetch = file.map(|_| phrasing::fetch_file(notice.id));
+    message
+        .row(fetch.into_iter().collect())
+        .row(back.into_iter().chain(on).collect())
+        .row(vec![all])
 }
 
 /// A sentence with the sums of some branches.

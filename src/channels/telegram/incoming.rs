@@ -15,7 +15,7 @@ use teloxide::types::{
 };
 use tracing::{debug, warn};
 
-use crate::message::{ChatKind, Event, Incoming};
+use crate::message::{ChatKind, Event, Incoming, OfferedFile};
 
 /// Who the bot is on Telegram.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,12 +94,12 @@ fn hear_message(me: &Identity, message: Message) -> Option<Heard> {
     let sender = message.from.clone().filter(|user| !user.is_bot)?;
     let words = match content(&message.kind)? {
         Content::Text(text) => address(me, &message, text)?,
-        Content::Upload(caption) => {
+        Content::Upload(caption, file) => {
             let caption = match address(me, &message, caption.unwrap_or_default())? {
                 caption if caption.is_empty() => None,
                 caption => Some(caption),
             };
-            let event = Event::Upload { caption };
+            let event = Event::Upload { caption, file };
             return Some(Heard { chat: message.chat, sender: Some(sender), event });
         }
     };
@@ -108,26 +108,41 @@ fn hear_message(me: &Identity, message: Message) -> Option<Heard> {
 
 enum Content<'a> {
     Text(&'a str),
-    Upload(Option<&'a str>),
+    Upload(Option<&'a str>, Option<OfferedFile>),
 }
 
 /// What a person put into a message; `None` for service messages.
 fn content(kind: &MessageKind) -> Option<Content<'_>> {
     let MessageKind::Common(common) = kind else {
-        return matches!(kind, MessageKind::Dice(_)).then_some(Content::Upload(None));
+        return matches!(kind, MessageKind::Dice(_)).then_some(Content::Upload(None, None));
     };
+    let mut file = None;
     let caption = match &common.media_kind {
         MediaKind::Text(text) => return Some(Content::Text(&text.text)),
         MediaKind::Migration(_) => return None,
         MediaKind::Animation(media) => media.caption.as_deref(),
         MediaKind::Audio(media) => media.caption.as_deref(),
-        MediaKind::Document(media) => media.caption.as_deref(),
-        MediaKind::Photo(media) => media.caption.as_deref(),
+        MediaKind::Document(media) => {
+            let name = media.document.file_name.clone().unwrap_or_default();
+            file = Some(offered(name, media.document.file.size));
+            media.caption.as_deref()
+        }
+        MediaKind::Photo(media) => {
+            // Telegram makes every photo a JPEG, in several sizes, the largest last.
+            let size = media.photo.last().map(|photo| photo.file.size);
+            file = size.map(|size| offered("photo.jpg".to_owned(), size));
+            media.caption.as_deref()
+        }
         MediaKind::Video(media) => media.caption.as_deref(),
         MediaKind::Voice(media) => media.caption.as_deref(),
         _ => None,
     };
-    Some(Content::Upload(caption))
+    Some(Content::Upload(caption, file))
+}
+
+/// A file that stays with Telegram.
+fn offered(name: String, size: u32) -> OfferedFile {
+    OfferedFile { name, size: size.into(), kept: None }
 }
 
 /// The text without the bot's name; `None` if it stands in a group and is not meant for the bot.

@@ -24,7 +24,7 @@ use self::api::Api;
 pub use self::api::CallError;
 pub use self::incoming::Identity;
 use crate::message::{
-    Capabilities, Channel, Disclosure, KeyAction, Menu, Pace, Papers, Part, SendError, Sent,
+    Capabilities, Channel, Disclosure, Files, KeyAction, Menu, Pace, Papers, Part, SendError, Sent,
 };
 
 /// Longest notice on a tapped button, in characters.
@@ -54,6 +54,8 @@ pub struct TelegramSettings {
     /// What Telegram must say with each webhook call: 1–256 of `A-Z a-z 0-9 _ -`.
     pub webhook_secret: Option<SecretString>,
     pub disclosure: Disclosure,
+    /// Address of the organisation's own chat page, where files are; `None`: not known.
+    pub page: Option<String>,
     /// What this bot is allowed. For every bot on Telegram's own servers that is 30, 1 and 20:
     /// <https://core.telegram.org/bots/faq#broadcasting-to-users>.
     pub pace: Pace,
@@ -104,6 +106,7 @@ impl Telegram {
             text_limit: Some(outgoing::TEXT_LIMIT),
             disclosure: settings.disclosure,
             papers: Papers::Elsewhere,
+            files: Files::Elsewhere(settings.page.clone()),
         };
         let api = Api::new(&settings)?;
         Ok(Self { settings, capabilities, api, identity: OnceCell::new() })

@@ -105,6 +105,9 @@ fn button(key: &Key, username: Option<&str>) -> Result<InlineKeyboardButton, Sen
         }
         KeyAction::Tap(_) => return Err(rejected("a button's id is not 1–64 bytes")),
         KeyAction::Paper { .. } => return Err(rejected("papers are not fetched here")),
+        KeyAction::Attach | KeyAction::NoticeFile(_) => {
+            return Err(rejected("files are not put or fetched here"));
+        }
         KeyAction::PrivateChat(payload) => {
             InlineKeyboardButtonKind::Url(private_chat(username, payload)?)
         }

@@ -102,6 +102,7 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             NoticeTap::Continue => "continue",
             NoticeTap::EditText => "edit the notice",
             NoticeTap::EditUnits => "edit units",
+            NoticeTap::DropFile => "without the file",
             NoticeTap::Back => "back to the notice",
             NoticeTap::Send => "send the notice",
             NoticeTap::Discard => "discard",
@@ -141,4 +142,4 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 106;
+pub(super) const KINDS: usize = 107;

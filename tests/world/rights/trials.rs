@@ -359,6 +359,8 @@ fn notices_tried(here: &Here) -> Vec<Trial> {
         trial("Notice: back", answer(NoticeTap::Back), "Xem lại thông báo", oversees),
         trial("Notice: change the branches", answer(NoticeTap::EditUnits), "1/6", oversees),
         trial("", answer(NoticeTap::Continue), "Xem lại thông báo", oversees),
+        // The same, as there is none.
+        trial("Notice: without its file", tap(NoticeTap::DropFile), "Xem lại", oversees),
         trial("Notice: send", answer(NoticeTap::Send), "Đã gửi thông báo", oversees),
         trial("", Deed::Says("/thongbao Họp gấp"), "Đã chọn 0/6", oversees),
         trial("Notice: throw away", answer(NoticeTap::Discard), "Đã hủy bản nháp", oversees),

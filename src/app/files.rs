@@ -1,0 +1,124 @@
+//! The files of notices: handed over by who has the draft of one open, fetched by whom the notice
+//! went to and by the committees above, each as the offices are at that moment.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::channels::web::BOT;
+use crate::clock::Clock;
+use crate::domain::ids::{NoticeId, UnitId};
+use crate::domain::people::Person;
+use crate::domain::practice::Practice;
+use crate::http::{DirectoryError, FileRoom, NoticeFile};
+use crate::store::units::UnitTree;
+use crate::store::{Db, StoreError, Tx, accounts, notice_files, notices, people};
+
+/// Keeps the files of notices in the database.
+pub struct FileDesk {
+    pub db: Db,
+    pub clock: Clock,
+    pub practice: Arc<Practice>,
+}
+
+impl FileDesk {
+    async fn person(&self, tx: &mut Tx, account: &str) -> Result<Option<Person>, StoreError> {
+        let today = self.practice.today(self.clock.now());
+        match accounts::find(tx, &[(BOT, account)]).await?.pop() {
+            Some(account) => people::get(tx, account.person_id, today).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Who is behind an account, if a file is waited for from them: they may write notices today,
+    /// and have the draft of one.
+    async fn writer(&self, tx: &mut Tx, account: &str) -> Result<Option<Person>, StoreError> {
+        if self.practice.notice_file_max == 0 {
+            return Ok(None);
+        }
+        let Some(person) = self.person(tx, account).await? else { return Ok(None) };
+        let writes =
+            person.oversees().next().is_some() && notices::draft(tx, person.id).await?.is_some();
+        Ok(writes.then_some(person))
+    }
+
+    async fn limit_of(&self, account: &str) -> Result<Option<usize>, StoreError> {
+        let mut tx = self.db.read().await?;
+        let writer = self.writer(&mut tx, account).await?;
+        Ok(writer.and_then(|_| usize::try_from(self.practice.notice_file_max).ok()))
+    }
+
+    async fn store(
+        &self,
+        account: &str,
+        form_key: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Option<i64>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let Some(writer) = self.writer(&mut tx, account).await? else { return Ok(None) };
+        let now = self.clock.now();
+        let id = notice_files::keep(&mut tx, writer.id, form_key, name, bytes, now).await?;
+        tx.commit().await?;
+        Ok(Some(id))
+    }
+
+    async fn find(
+        &self,
+        account: &str,
+        notice: NoticeId,
+    ) -> Result<Option<NoticeFile>, StoreError> {
+        let mut tx = self.db.read().await?;
+        let Some(person) = self.person(&mut tx, account).await? else { return Ok(None) };
+        if !may_read(&mut tx, &person, notice).await? {
+            return Ok(None);
+        }
+        let found = notice_files::content(&mut tx, notice).await?;
+        Ok(found.map(|(name, bytes)| NoticeFile { name, bytes }))
+    }
+}
+
+/// Whom a notice went to, and who watches over all of its branches.
+async fn may_read(tx: &mut Tx, person: &Person, notice: NoticeId) -> Result<bool, StoreError> {
+    if notices::went_to(tx, notice, person.id).await? {
+        return Ok(true);
+    }
+    let watched: Vec<UnitId> = person.oversees().collect();
+    if watched.is_empty() {
+        return Ok(false);
+    }
+    let units = UnitTree::load(tx).await?;
+    let branches = notices::tallies(tx, &[notice]).await?;
+    let below = |unit: UnitId| watched.iter().any(|root| units.is_within(unit, *root));
+    Ok(!branches.is_empty() && branches.iter().all(|branch| below(branch.unit_id)))
+}
+
+fn away(error: StoreError) -> DirectoryError {
+    tracing::error!(%error, "the files of notices are out of reach");
+    DirectoryError
+}
+
+#[async_trait]
+impl FileRoom for FileDesk {
+    async fn limit(&self, account: &str) -> Result<Option<usize>, DirectoryError> {
+        self.limit_of(account).await.map_err(away)
+    }
+
+    async fn keep(
+        &self,
+        account: &str,
+        form_key: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Option<i64>, DirectoryError> {
+        self.store(account, form_key, name, bytes).await.map_err(away)
+    }
+
+    async fn fetch(
+        &self,
+        account: &str,
+        notice: i64,
+    ) -> Result<Option<NoticeFile>, DirectoryError> {
+        self.find(account, NoticeId(notice)).await.map_err(away)
+    }
+}

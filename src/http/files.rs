@@ -1,0 +1,268 @@
+//! Handing over and fetching the files of notices. Who may is not decided here: whoever keeps the
+//! [`FileRoom`] looks at the offices held at that moment, each time, and the assistant says what is
+//! taken.
+//!
+//! A file is a form like the others: of our own page, with its visitor's token, once per key. Its
+//! bytes are read only after that, no more of them than may be kept, and few files at a time.
+
+use async_trait::async_trait;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{Multipart, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use sha2::{Digest, Sha256};
+
+use super::chat::{Written, done, once};
+use super::guard::Trouble;
+use super::guest::hex;
+use super::view::{self, Attach, Enter, wants_json};
+use super::wording::Wording;
+use super::{Desk, DirectoryError, Shared, assets};
+use crate::domain::attachment::{FileKind, clean_name, kib};
+use crate::message::{Arg, Event, OfferedFile, Part, Phrase, Run};
+
+/// Longest body of a form with a file: the longest file that settings may allow, and what is around
+/// it. One that is longer than this organisation allows is read, so that its sender hears why it is
+/// refused, but not kept.
+pub(super) const BODY_LIMIT: usize = 24 * 1024 * 1024;
+/// Longest token or key of a form.
+const WORD_LIMIT: usize = 256;
+/// Files read at the same time.
+pub(super) const AT_ONCE: usize = 4;
+
+/// The file of a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Where the files of notices are kept.
+#[async_trait]
+pub trait FileRoom: Send + Sync {
+    /// The longest file that is waited for from an account of the web chat, in bytes; `None`: none
+    /// is.
+    async fn limit(&self, account: &str) -> Result<Option<usize>, DirectoryError>;
+
+    /// Keeps a file until the assistant has decided on it, once per `form_key`, and gives the id it
+    /// has till then; `None`, and nothing is kept, if none is waited for.
+    async fn keep(
+        &self,
+        account: &str,
+        form_key: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Option<i64>, DirectoryError>;
+
+    /// The file of a notice; `None` if there is none, or none for them: the two look the same.
+    async fn fetch(&self, account: &str, notice: i64)
+    -> Result<Option<NoticeFile>, DirectoryError>;
+}
+
+/// The page on which a file is chosen; back to the chat where none is waited for.
+pub(super) async fn page(
+    State(desk): State<Shared>,
+    path: Option<Path<String>>,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
+    let code = path.map(|Path(code)| code);
+    let guest = desk.guest(&headers, code.as_deref()).await?.ok_or(Trouble::NotFound)?;
+    let Some(limit) = desk.site.files.limit(&guest.chat).await? else {
+        return Ok(done(&guest, &HeaderMap::new(), None));
+    };
+    let (_, lang) = desk.who(&guest).await?;
+    let w = Wording::of(lang);
+    let limit = kib(i64::try_from(limit).unwrap_or(i64::MAX));
+    Ok(view::page(&Attach {
+        w,
+        version: assets::version(),
+        organisation: &desk.site.organisation,
+        forms: desk.forms(&guest),
+        text: w.say(&Phrase::new("web-attach-text").with("limit", limit)),
+    }))
+}
+
+/// Takes a file that a person chose, and hands the news of it in like a message.
+pub(super) async fn take(
+    State(desk): State<Shared>,
+    path: Option<Path<String>>,
+    headers: HeaderMap,
+    mut form: Multipart,
+) -> Result<Response, Trouble> {
+    let token = word(&mut form, "form").await?;
+    let guest = desk.sender(&headers, path, &token).await?;
+    let key = word(&mut form, "key").await?;
+    let _place = desk.uploads.try_acquire().map_err(|_| Trouble::Busy)?;
+    let limit = desk.site.files.limit(&guest.chat).await?;
+    let upload = Upload::read(&mut form, limit.unwrap_or(0)).await?;
+    if upload.name.is_empty() && upload.size == 0 {
+        // The form was sent without a choice.
+        return Ok(Redirect::to(&format!("{}/tep", guest.base())).into_response());
+    }
+    let Upload { name, size, bytes, digest } = upload;
+    let once = once(&key, &["file", &name, &digest])?;
+    desk.room().await?;
+    let kept = match bytes.filter(|_| limit.is_some()) {
+        Some(bytes) => {
+            let form_key = format!("{}:{once}", guest.chat);
+            desk.site.files.keep(&guest.chat, &form_key, &name, &bytes).await?
+        }
+        None => None,
+    };
+    let (_, lang) = desk.who(&guest).await?;
+    let said = Phrase::new("web-attach-sent").with("name", Arg::Free(name.clone()));
+    let run = Run { text: Wording::of(lang).say(&said), strong: false };
+    let part = Part { runs: vec![run], keyboard: vec![] };
+    let line = desk.site.channel.write_down(&guest.chat, &once, &part).await?;
+    let written = Written { line: line.id };
+    let before = desk.site.channel.feed().position();
+    let event = Event::Upload { caption: None, file: Some(OfferedFile { name, size, kept }) };
+    desk.hand_in(&guest, &headers, &once, event).await?;
+    desk.site.channel.show(&guest.chat, line);
+    if !wants_json(&headers) {
+        desk.answered(&guest.chat, before).await;
+    }
+    Ok(done(&guest, &headers, Some(written)))
+}
+
+/// What stands in the last field of the form.
+struct Upload {
+    name: String,
+    /// In bytes.
+    size: i64,
+    /// `None`: more than may be kept.
+    bytes: Option<Vec<u8>>,
+    /// SHA-256 of what was read, hexadecimal.
+    digest: String,
+}
+
+impl Upload {
+    async fn read(form: &mut Multipart, limit: usize) -> Result<Self, Trouble> {
+        let mut field = next(form, "file").await?;
+        let name = field.file_name().map(clean_if_any).unwrap_or_default();
+        let (mut size, mut bytes, mut digest) = (0_usize, Vec::new(), Sha256::new());
+        while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+            size += chunk.len();
+            digest.update(&chunk);
+            if size <= limit {
+                bytes.extend_from_slice(&chunk);
+            } else {
+                bytes = Vec::new();
+            }
+        }
+        Ok(Self {
+            name,
+            size: i64::try_from(size).unwrap_or(i64::MAX),
+            bytes: (size <= limit).then_some(bytes),
+            digest: hex(&digest.finalize()),
+        })
+    }
+}
+
+/// Browsers send an empty name where nothing was chosen.
+fn clean_if_any(name: &str) -> String {
+    if name.is_empty() { String::new() } else { clean_name(name) }
+}
+
+/// The next field, which must be this one: the token comes before the bytes.
+async fn next<'f>(form: &'f mut Multipart, name: &str) -> Result<Field<'f>, Trouble> {
+    let field = form.next_field().await.map_err(unreadable)?;
+    field.filter(|field| field.name() == Some(name)).ok_or(Trouble::BadRequest)
+}
+
+/// The next field as a short text.
+async fn word(form: &mut Multipart, name: &str) -> Result<String, Trouble> {
+    let mut field = next(form, name).await?;
+    let mut read = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+        if read.len() + chunk.len() > WORD_LIMIT {
+            return Err(Trouble::BadRequest);
+        }
+        read.extend_from_slice(&chunk);
+    }
+    String::from_utf8(read).map_err(|_| Trouble::BadRequest)
+}
+
+fn unreadable(error: MultipartError) -> Trouble {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Trouble::TooLong,
+        _ => Trouble::BadRequest,
+    }
+}
+
+/// The file of a notice for the visitor of the cookie. From a messenger's page browsers keep the
+/// cookie back, so they are led round once.
+pub(super) async fn fetch(
+    State(desk): State<Shared>,
+    Path(notice): Path<i64>,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
+    if desk.guest(&headers, None).await?.is_none() && Desk::comes_from_elsewhere(&headers) {
+        let (w, version) = (Wording::of(desk.site.lang), assets::version());
+        return Ok(view::page(&Enter { w, version, to: format!("/tep/{notice}") }));
+    }
+    serve(&desk, None, notice, &headers).await
+}
+
+/// The same for the demo's person in the path.
+pub(super) async fn fetch_as(
+    State(desk): State<Shared>,
+    Path((code, notice)): Path<(String, i64)>,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
+    serve(&desk, Some(&code), notice, &headers).await
+}
+
+async fn serve(
+    desk: &Desk,
+    code: Option<&str>,
+    notice: i64,
+    headers: &HeaderMap,
+) -> Result<Response, Trouble> {
+    let guest = desk.guest(headers, code).await?.ok_or(Trouble::NotFound)?;
+    let found = desk.site.files.fetch(&guest.chat, notice).await?;
+    let file = found.ok_or(Trouble::NotFound)?;
+    let kind = FileKind::of_name(&file.name);
+    let kind = kind.map_or("application/octet-stream", FileKind::media_type);
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, attached(&file.name)),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((StatusCode::OK, head, file.bytes).into_response())
+}
+
+/// That a file is to be saved, never shown, under its name: for old browsers in ASCII, for the
+/// others as RFC 8187 writes it.
+fn attached(name: &str) -> HeaderValue {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let ascii: String = name.chars().map(|c| if plain(c) { c } else { '_' }).collect();
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        match char::from(byte) {
+            c if byte.is_ascii() && plain(c) => encoded.push(c),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    let value = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
+    // ASCII letters, digits and literals: always a header's value.
+    HeaderValue::from_str(&value).unwrap_or_else(|_| HeaderValue::from_static("attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_header() {
+        assert_eq!(
+            attached("Kế hoạch.pdf"),
+            "attachment; filename=\"K__ho_ch.pdf\"; filename*=UTF-8''K%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
+        );
+        assert_eq!(
+            attached("a\"\r\nb;.pdf"),
+            "attachment; filename=\"a___b_.pdf\"; filename*=UTF-8''a%22%0D%0Ab%3B.pdf"
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! The files that go with notices: what a page handed over and is not decided on yet, the one of a
+//! draft, and the one of a notice that was sent.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sqlx::FromRow;
+
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::attachment::HEAD;
+use crate::domain::ids::{NoticeId, PersonId};
+
+statements! {
+    KEEP(Int, Int, Text, Text, Int, Text, Int) = ["INSERT INTO notice_file
+        (id, sender_id, form_key, state, name, size, content, arrived_at)
+        VALUES ($1, $2, $3, 'arrived', $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING"];
+    BY_FORM(Text) = ["SELECT id FROM notice_file WHERE form_key = $1"];
+    /// Of the content no more than its kind is known by.
+    ARRIVED(Int, Int) = ["SELECT SUBSTR(content, 1, 24) AS head FROM notice_file
+        WHERE id = $1 AND sender_id = $2 AND state = 'arrived'"];
+    DISCARD(Int, Int) = ["DELETE FROM notice_file
+        WHERE id = $1 AND sender_id = $2 AND state = 'arrived'"];
+    ATTACH(Int, Text) = ["UPDATE notice_file SET state = 'draft', name = $2
+        WHERE id = $1 AND state = 'arrived'"];
+    DETACH(Int) = ["DELETE FROM notice_file WHERE sender_id = $1 AND state = 'draft'"];
+    OF_DRAFT(Int) = ["SELECT name, size FROM notice_file
+        WHERE sender_id = $1 AND state = 'draft'"];
+    SEND(Int, Int) = ["UPDATE notice_file SET state = 'sent', notice_id = $2
+        WHERE sender_id = $1 AND state = 'draft'"];
+    OF_NOTICE(Int) = ["SELECT name, size FROM notice_file WHERE notice_id = $1"];
+    CONTENT(Int) = ["SELECT name, content FROM notice_file WHERE notice_id = $1"];
+    FORGET(Int) = ["DELETE FROM notice_file WHERE notice_id IN (SELECT id FROM notice
+        WHERE sent_at < $1 AND body <> '' AND reminder <> 'planned')"];
+    EXPIRE(Int) = ["DELETE FROM notice_file WHERE state = 'arrived' AND arrived_at < $1"];
+}
+
+/// A file as people are told of it.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Described {
+    pub name: String,
+    /// In bytes.
+    pub size: i64,
+}
+
+/// Keeps a file until it is decided on, once per `form_key`, and gives its id.
+pub async fn keep(
+    tx: &mut Tx,
+    sender: PersonId,
+    form_key: &str,
+    name: &str,
+    bytes: &[u8],
+    now: Instant,
+) -> Result<i64, StoreError> {
+    let id = tx.new_id().await?;
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let content = STANDARD.encode(bytes);
+    if tx.run(&KEEP, args![id, sender, form_key, name, size, content, now]).await? == 1 {
+        return Ok(id);
+    }
+    Ok(tx.one::<(i64,)>(&BY_FORM, args![form_key]).await?.0)
+}
+
+/// The first bytes, [`HEAD`] at most, of one that was handed over by this person and is not decided
+/// on yet.
+pub async fn arrived(
+    tx: &mut Tx,
+    id: i64,
+    sender: PersonId,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let Some((head,)) = tx.maybe::<(String,)>(&ARRIVED, args![id, sender]).await? else {
+        return Ok(None);
+    };
+    let mut head = decoded(&head)?;
+    head.truncate(HEAD);
+    Ok(Some(head))
+}
+
+/// Deletes one that arrived from this person and was not taken.
+pub async fn discard(tx: &mut Tx, id: i64, sender: PersonId) -> Result<(), StoreError> {
+    tx.run(&DISCARD, args![id, sender]).await.map(drop)
+}
+
+/// Puts one that arrived to its sender's draft under this name, in place of the one there was.
+pub async fn attach(tx: &mut Tx, id: i64, sender: PersonId, name: &str) -> Result<(), StoreError> {
+    detach(tx, sender).await?;
+    tx.run(&ATTACH, args![id, name]).await.map(drop)
+}
+
+/// Deletes the file of a draft.
+pub async fn detach(tx: &mut Tx, sender: PersonId) -> Result<(), StoreError> {
+    tx.run(&DETACH, args![sender]).await.map(drop)
+}
+
+pub async fn of_draft(tx: &mut Tx, sender: PersonId) -> Result<Option<Described>, StoreError> {
+    tx.maybe(&OF_DRAFT, args![sender]).await
+}
+
+/// What went with the draft goes with the notice from now on.
+pub async fn send(tx: &mut Tx, sender: PersonId, notice: NoticeId) -> Result<(), StoreError> {
+    tx.run(&SEND, args![sender, notice]).await.map(drop)
+}
+
+pub async fn of_notice(tx: &mut Tx, notice: NoticeId) -> Result<Option<Described>, StoreError> {
+    tx.maybe(&OF_NOTICE, args![notice]).await
+}
+
+/// The name and the bytes of a notice's file.
+pub async fn content(
+    tx: &mut Tx,
+    notice: NoticeId,
+) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    let row = tx.maybe::<(String, String)>(&CONTENT, args![notice]).await?;
+    row.map(|(name, content)| Ok((name, decoded(&content)?))).transpose()
+}
+
+/// Deletes the files of notices whose text is forgotten now, too.
+pub(super) async fn forget(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
+    tx.run(&FORGET, args![before]).await
+}
+
+/// Deletes what arrived before an instant and was never decided on: the same form sent again after
+/// the first one was done with.
+pub async fn expire(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
+    tx.run(&EXPIRE, args![before]).await
+}
+
+fn decoded(content: &str) -> Result<Vec<u8>, StoreError> {
+    STANDARD.decode(content).map_err(|_| StoreError::Value("the content of a file".to_owned()))
+}
