@@ -81,7 +81,7 @@ async fn a_rule_is_set_by_numbers_where_there_are_no_buttons(
     w.typing_as("NS-010").says("25h").await.reads(&["Không có giờ 25:00"]);
     w.typing_as("NS-010").says("1").await.reads(&["Họp ở đâu"]);
     w.typing_as("NS-010").says("1").await.reads(&["2. Chuyển lên ngày làm việc trước"]);
-    let preview = w.typing_as("NS-010").says("2").await.reads(&["1. Xác nhận", "2. Sửa", "3. Hủy"]);
+    let preview = w.typing_as("NS-010").says("2").await.reads(&["1. Xác nhận", "2. Sửa", "3. Thôi, giữ như cũ"]);
     assert!(preview.contains("01/02/2019") && preview.contains("ngày 03/02/2019 là Chủ nhật"));
     w.typing_as("NS-010").says("2").await.reads(&["muốn sửa mục nào", "1. Ngày họp"]);
     w.typing_as("NS-010").says("1").await.reads(&["ngày nào"]);
