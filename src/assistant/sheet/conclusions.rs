@@ -4,7 +4,7 @@
 use super::roll::{self, Roll};
 use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, open, refuse};
 use crate::domain::ids::{CaseId, MeetingId};
-use crate::domain::minutes::Votes;
+use crate::domain::minutes::{NotVotes, Votes};
 use crate::domain::report::{Recommendation, ReportState, Slot};
 use crate::domain::text::nfc;
 use crate::message::{Arg, Message, Phrase};
@@ -191,7 +191,7 @@ pub(super) async fn ask_votes(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> O
     let message = Message::of(question)
         .row(vec![button(all, SheetTap::Unanimous { meeting: id, case })])
         .row(vec![button("sheet-back", SheetTap::Case { meeting: id, case })]);
-    cx.ask(NAME, &Position::Vote { meeting: id, case }, message).await
+    cx.ask_number(NAME, &Position::Vote { meeting: id, case }, message).await
 }
 
 pub(super) async fn vote(
@@ -201,7 +201,11 @@ pub(super) async fn vote(
     text: &str,
 ) -> Result<Claim, Failure> {
     let (.., voters) = ballot(cx, id, case).await?;
-    let Some(votes) = Votes::parse(text) else { return Ok(Claim::NotMine) };
+    let votes = match Votes::parse(text) {
+        Ok(votes) => votes,
+        Err(NotVotes::Negative) => return refuse("sheet-vote-negative"),
+        Err(NotVotes::Unclear) => return Ok(Claim::NotMine),
+    };
     if votes.sum() != voters {
         return refuse(
             Phrase::new("sheet-vote-sum")
