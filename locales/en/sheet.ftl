@@ -77,6 +77,7 @@ sheet-unanimous = All { $voters } in favour
 sheet-vote-sum = { $in-favour } in favour + { $against } against + { $other } other = { $sum }, but { $voters } official members are present. Only official members vote (Party Charter, Article 3). Please check and type it again.
 sheet-vote-negative = A number of votes cannot be below 0. Please type those in favour, against and other again, for example: 6 0 1.
 sheet-vote-no-roll = The roll has not been called, so nobody knows how many official members are present; only official members vote (Party Charter, Article 3). Please call the roll first.
+sheet-no-such-proposal = This cannot be proposed here: for a probationary member only continuing or recognition as an official member, and never the latter for a non-member. Please choose another proposal.
 sheet-vote-no-proposal = There is nothing to vote on yet. Please choose a proposal first.
 
 # What members are given to do.

@@ -77,6 +77,7 @@ sheet-unanimous = Cả { $voters } đồng chí tán thành
 sheet-vote-sum = { $in-favour } tán thành + { $against } không tán thành + { $other } ý kiến khác = { $sum }, nhưng có { $voters } đảng viên chính thức có mặt. Chỉ đảng viên chính thức có quyền biểu quyết (Điều lệ Đảng, Điều 3). Đề nghị đồng chí kiểm lại và gõ lại.
 sheet-vote-negative = Số phiếu không thể nhỏ hơn 0. Đề nghị đồng chí gõ lại số tán thành, không tán thành, ý kiến khác, ví dụ: 6 0 1.
 sheet-vote-no-roll = Chưa điểm danh nên chưa biết bao nhiêu đảng viên chính thức có mặt; chỉ đảng viên chính thức có quyền biểu quyết (Điều lệ Đảng, Điều 3). Đề nghị đồng chí điểm danh trước.
+sheet-no-such-proposal = Kiến nghị này không phù hợp: với đảng viên dự bị chỉ có tiếp tục theo dõi hoặc công nhận chính thức; với quần chúng thì không có công nhận chính thức. Đề nghị đồng chí chọn kiến nghị khác.
 sheet-vote-no-proposal = Chưa có kiến nghị để biểu quyết. Đề nghị đồng chí chọn kiến nghị trước.
 
 # What members are given to do.

@@ -235,8 +235,8 @@ pub struct Record {
     /// The unit above the branch.
     pub above: String,
     pub unit: String,
-    /// Whether it was the month's regular meeting, not a thematic one.
-    pub regular: bool,
+    /// What a thematic meeting was about; `None`: it was the month's regular one.
+    pub topic: Option<String>,
     /// Town or province, for the line of place and date; empty: left open.
     pub locality: String,
     /// Where the meeting was held.
@@ -247,8 +247,9 @@ pub struct Record {
     pub roll: Vec<Attendee>,
     pub chair: String,
     pub taker: String,
-    /// Who signs the resolution.
-    pub secretary: String,
+    /// Who signs the resolution: the secretary, or the deputy who presided in their absence.
+    pub signer: String,
+    pub signed_by_deputy: bool,
     pub conclusions: Vec<Concluded>,
     pub duties: Vec<Given>,
     /// The branch's own score, and the band it falls into.

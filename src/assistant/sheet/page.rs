@@ -35,9 +35,10 @@ pub(super) async fn written(
 ) -> Result<Message, Failure> {
     let roll = roll::read(cx, open).await?;
     message = absent(&roll, message.gap().item(counted(&roll)));
-    for (key, open, holder) in
-        [("sheet-chair", "sheet-chair-open", roll.chair), ("sheet-taker", "sheet-taker-open", roll.taker)]
-    {
+    for (key, open, holder) in [
+        ("sheet-chair", "sheet-chair-open", roll.chair),
+        ("sheet-taker", "sheet-taker-open", roll.taker),
+    ] {
         let today = cx.today();
         let person = match holder {
             Some(id) => people::get(cx.tx, id, today).await?,
@@ -84,7 +85,7 @@ pub(super) fn counted(roll: &Roll) -> Phrase {
         .with("excused", with(Presence::Excused))
         .with("unexcused", with(Presence::Unexcused))
         .with("silent", roll.silent)
-        .with("coming", roll.rows.len() - roll.silent - with(Presence::Excused))
+        .with("coming", roll.coming)
 }
 
 /// A line for each who is not there.

@@ -33,7 +33,8 @@ pub(super) struct Roll {
     pub taker: Option<PersonId>,
     /// Whether somebody's mark was changed since the first look.
     pub touched: bool,
-    /// How many have not answered the reminder.
+    /// How many answered the reminder that they come, and how many did not answer it.
+    pub coming: usize,
     pub silent: usize,
 }
 
@@ -115,6 +116,8 @@ pub(super) async fn read(cx: &mut Cx<'_>, open: &Open) -> Result<Roll, Failure> 
         let mark = mark.unwrap_or_else(|| answered(&answers, person.id, official(person.id)));
         Row { person, mark }
     });
+    let answer = |id| answers.iter().find(|answer| answer.person_id == id);
+    let coming = |id| answer(id).is_some_and(|answer| answer.answer == "coming");
     let mut roll = Roll {
         rows: rows.collect(),
         called: open.sheet.called,
@@ -122,7 +125,8 @@ pub(super) async fn read(cx: &mut Cx<'_>, open: &Open) -> Result<Roll, Failure> 
         chair: None,
         taker: None,
         touched: !set.is_empty(),
-        silent: ids.iter().filter(|id| !answers.iter().any(|a| a.person_id == **id)).count(),
+        coming: ids.iter().filter(|id| coming(**id)).count(),
+        silent: ids.iter().filter(|id| answer(**id).is_none()).count(),
     };
     let mut chairs = vec![open.sheet.chair];
     chairs.extend(people::leaders(cx.tx, open.meeting.unit, day).await?);
