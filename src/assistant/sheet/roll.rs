@@ -258,7 +258,9 @@ pub(super) async fn named(
     let open = open(cx, id).await?;
     let roll = read(cx, &open).await?;
     let Some(person) = roll.called_by(text)? else { return Ok(Claim::NotMine) };
-    cx.leave();
+    if roll.can(person, post) {
+        cx.leave();
+    }
     chosen(cx, id, post, person).await?;
     Ok(Claim::Done)
 }
