@@ -1,7 +1,7 @@
 # /hop: the meeting of a branch, from the eve to the closing.
 
 sheet-about = Điều hành kỳ họp chi bộ, ghi phiếu họp
-sheet-title = Phiếu họp – { $unit }, { $what }, ngày { $date }
+sheet-title = Phiếu họp – { $unit }, { $what } (kỳ họp ngày { $date })
 sheet-ahead = { $unit } – chuẩn bị kỳ họp lúc { $when }
 sheet-which = Đề nghị đồng chí chọn chi bộ:
 sheet-branch = { $unit }
