@@ -2,12 +2,14 @@
 
 docs-party = COMMUNIST PARTY OF VIETNAM
 docs-number = No. { $number }
-docs-dated = { $locality }, { $day }/{ $month }/{ $year }
+docs-dated = { $locality }, { $date }
+docs-time = { $hour }:{ $minute }
+docs-day = { $day }/{ $month }/{ $year }
 docs-open = ……………
 
 docs-minutes-title = MINUTES
 docs-minutes-about = Regular meeting of { $unit }, { $month }
-docs-minutes-about-thematic = Thematic meeting of { $unit }, { $month }
+docs-minutes-about-thematic = Thematic meeting on “{ $topic }” of { $unit }, { $month }
 docs-minutes-held = At { $time } on { $date }, at { $place }, { $unit } held its meeting.
 docs-minutes-present = I. Attendance
 docs-members = Members: { $all } (official { $officials }, probationary { $probationary }).
@@ -28,6 +30,7 @@ docs-taken = Taking the minutes: { $person }.
 docs-minutes-content = II. Content
 docs-minutes-discussion = Reports and discussion:
 docs-minutes-conclusions = III. Conclusions and votes
+docs-nothing-concluded = Nothing was concluded or voted on.
 docs-minutes-duties = IV. Tasks
 docs-minutes-end = The meeting ended at { $time } on the same day. The minutes are read out for approval.
 
@@ -42,6 +45,7 @@ docs-proposal-source = listing as a source
 docs-proposal-study = sending to the awareness class
 docs-proposal-dossier = preparing the admission dossier of
 docs-proposal-drop = removing from the list of sources
+docs-proposal-official = proposing to recognise as an official member
 docs-duty = - { $person }: { $what }; to be done by { $due }.
 docs-no-duties = No tasks were given to single members.
 docs-minutes-score = V. Own assessment of the meeting
@@ -50,7 +54,7 @@ docs-score = The branch gives itself { $score }, { $band }.
 
 docs-resolution-title = RESOLUTION
 docs-resolution-about = Regular meeting of { $unit }, { $month }
-docs-resolution-about-thematic = Thematic meeting of { $unit }, { $month }
+docs-resolution-about-thematic = Thematic meeting on “{ $topic }” of { $unit }, { $month }
 docs-resolved = On the ground of the discussion and the votes at the meeting of { $date }, { $unit } resolves:
 docs-resolution-past = I. Assessment
 docs-resolution-tasks = II. Tasks
@@ -60,6 +64,7 @@ docs-taker = MINUTE-TAKER
 docs-chair = CHAIR OF THE MEETING
 docs-on-behalf = ON BEHALF OF THE BRANCH
 docs-secretary = SECRETARY
+docs-deputy = DEPUTY SECRETARY
 docs-copies = Copies:
 docs-copy-above = - The committee above (as a report),
 docs-copy-kept = - Kept by the branch.

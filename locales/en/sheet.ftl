@@ -1,7 +1,7 @@
 # /hop: the meeting of a branch, from the eve to the closing.
 
 sheet-about = Hold the branch's meeting and keep its sheet
-sheet-title = Meeting sheet – { $unit }, { $month }
+sheet-title = Meeting sheet – { $unit }, { $what }, { $date }
 sheet-ahead = { $unit } – towards the meeting at { $when }
 sheet-which = Please choose the branch:
 sheet-branch = { $unit }
@@ -10,10 +10,16 @@ sheet-continue = Meeting sheet
 
 # What stands on it.
 sheet-roll = Roll: { $present }/{ $all } members present, { $voters } of them official; excused { $excused }, absent without reason { $unexcused }
-sheet-roll-open = The roll has not been called. By what was answered: { $present }/{ $all } members present, { $voters } of them official; excused { $excused }, absent without reason { $unexcused }
+sheet-roll-open =
+    { $silent ->
+        [0] The roll has not been called. By what was answered: { $present }/{ $all } members present, { $voters } of them official; excused { $excused }.
+       *[other] The roll has not been called. Answered: coming { $coming }, excused { $excused }; no answer from { $silent }, taken to be present. That makes { $present }/{ $all } members present, { $voters } of them official.
+    }
+sheet-roll-noted = Roll call, not saved yet: { $present }/{ $all } members present, { $voters } of them official; excused { $excused }, absent without reason { $unexcused }
 sheet-absent = { $person }: { $presence }
 sheet-absent-reason = { $person }: { $presence } (“{ $reason }”)
 sheet-chair = In the chair: { $person }
+sheet-chair-open = In the chair: not chosen yet
 sheet-taker = Taking the minutes: { $person }
 sheet-taker-open = Taking the minutes: not chosen yet
 sheet-conclusion = { $candidate } – conclusion: { $text }
@@ -69,7 +75,9 @@ sheet-ask-conclusion = Please type the branch's conclusion on { $candidate }:
 sheet-ask-votes = Vote on { $candidate }: { $recommendation }. { $voters } official members are present. Please type how many are in favour, against, of another opinion, for example: 6 0 1, or: 6 in favour 1 other.
 sheet-unanimous = All { $voters } in favour
 sheet-vote-sum = { $in-favour } in favour + { $against } against + { $other } other = { $sum }, but { $voters } official members are present. Only official members vote (Party Charter, Article 3). Please check and type it again.
+sheet-vote-negative = A number of votes cannot be below 0. Please type those in favour, against and other again, for example: 6 0 1.
 sheet-vote-no-roll = The roll has not been called, so nobody knows how many official members are present; only official members vote (Party Charter, Article 3). Please call the roll first.
+sheet-no-such-proposal = This cannot be proposed here: for a probationary member only continuing or recognition as an official member, and never the latter for a non-member. Please choose another proposal.
 sheet-vote-no-proposal = There is nothing to vote on yet. Please choose a proposal first.
 
 # What members are given to do.
@@ -98,6 +106,7 @@ sheet-ask-close = After the closing the sheet cannot be changed any more, and mi
 sheet-close-now = Confirm the closing
 sheet-close-missing = The meeting cannot be closed yet. Still missing: { $missing }.
 sheet-missing-roll = the roll call
+sheet-missing-chair = who is in the chair
 sheet-missing-taker = who takes the minutes
 sheet-missing-votes = a new vote on { $candidate } ({ $sum } voices were noted, { $voters } official members are present now)
 sheet-close-early = The meeting begins at { $at }, so it cannot be closed yet.
@@ -109,4 +118,7 @@ sheet-not-leader = The meeting's sheet is kept by the secretary or deputy of the
 sheet-too-early = The sheet opens on the day of the meeting (the branch meets at { $at }). Type /hop for the reports and the draft agenda.
 sheet-no-meeting = { $unit } has no meeting ahead.
 sheet-no-member = This person is not on the meeting's list. Type /hop to see the sheet again.
+sheet-cannot-chair = Only an official member who is present can be in the chair. Please choose again, or correct the roll if they have come.
+sheet-cannot-take = Only a member who is present can take the minutes. Please choose again, or correct the roll if they have come.
+sheet-namesakes = Several members have this name: { $people }. Please type the full name or the code.
 sheet-no-case = Nobody is guided under this code in the meeting's branch now. Type /hop to see the sheet again.

@@ -2,13 +2,15 @@
 
 docs-party = ĐẢNG CỘNG SẢN VIỆT NAM
 docs-number = Số { $number }
-docs-dated = { $locality }, ngày { $day } tháng { $month } năm { $year }
+docs-dated = { $locality }, { $date }
+docs-time = { $hour } giờ { $minute } phút
+docs-day = ngày { $day } tháng { $month } năm { $year }
 docs-open = ……………
 
 docs-minutes-title = BIÊN BẢN
 docs-minutes-about = Sinh hoạt thường kỳ { $unit } { $month }
-docs-minutes-about-thematic = Sinh hoạt chuyên đề { $unit } { $month }
-docs-minutes-held = Hồi { $time } ngày { $date }, tại { $place }, { $unit } tổ chức sinh hoạt.
+docs-minutes-about-thematic = Sinh hoạt chuyên đề “{ $topic }” { $unit } { $month }
+docs-minutes-held = Hồi { $time }, { $date }, tại { $place }, { $unit } tổ chức sinh hoạt.
 docs-minutes-present = I. Thành phần
 docs-members = Tổng số đảng viên: { $all } đồng chí (chính thức { $officials }, dự bị { $probationary }).
 docs-present = Có mặt: { $count } đồng chí, trong đó { $officials } đảng viên chính thức.
@@ -28,6 +30,7 @@ docs-taken = Người ghi biên bản: đồng chí { $person }.
 docs-minutes-content = II. Nội dung
 docs-minutes-discussion = Báo cáo, thảo luận:
 docs-minutes-conclusions = III. Kết luận, biểu quyết
+docs-nothing-concluded = Không có.
 docs-minutes-duties = IV. Phân công nhiệm vụ
 docs-minutes-end = Hội nghị kết thúc hồi { $time } cùng ngày. Biên bản được đọc lại để hội nghị thông qua.
 
@@ -42,6 +45,7 @@ docs-proposal-source = việc đưa vào nguồn phát triển đảng đối v�
 docs-proposal-study = việc cử đi học lớp bồi dưỡng nhận thức về Đảng đối với
 docs-proposal-dossier = việc lập hồ sơ kết nạp đối với
 docs-proposal-drop = việc đưa ra khỏi nguồn phát triển đảng đối với
+docs-proposal-official = việc đề nghị công nhận đảng viên chính thức đối với
 docs-duty = - Đồng chí { $person }: { $what }; hoàn thành trước hết ngày { $due }.
 docs-no-duties = Không có nhiệm vụ phân công riêng.
 docs-minutes-score = V. Tự đánh giá chất lượng sinh hoạt
@@ -50,8 +54,8 @@ docs-score = Chi bộ tự chấm { $score } điểm, xếp loại { $band }.
 
 docs-resolution-title = NGHỊ QUYẾT
 docs-resolution-about = Sinh hoạt thường kỳ { $unit } { $month }
-docs-resolution-about-thematic = Sinh hoạt chuyên đề { $unit } { $month }
-docs-resolved = Căn cứ kết quả thảo luận, biểu quyết tại kỳ sinh hoạt ngày { $date }, { $unit } quyết nghị:
+docs-resolution-about-thematic = Sinh hoạt chuyên đề “{ $topic }” { $unit } { $month }
+docs-resolved = Căn cứ kết quả thảo luận, biểu quyết tại kỳ sinh hoạt { $date }, { $unit } quyết nghị:
 docs-resolution-past = I. Đánh giá tình hình
 docs-resolution-tasks = II. Nhiệm vụ
 docs-resolution-duties = III. Phân công thực hiện
@@ -60,6 +64,7 @@ docs-taker = NGƯỜI GHI BIÊN BẢN
 docs-chair = CHỦ TRÌ HỘI NGHỊ
 docs-on-behalf = T/M CHI BỘ
 docs-secretary = BÍ THƯ
+docs-deputy = PHÓ BÍ THƯ
 docs-copies = Nơi nhận:
 docs-copy-above = - Đảng ủy cấp trên (để báo cáo),
 docs-copy-kept = - Lưu chi bộ.

@@ -1,7 +1,7 @@
 # /hop: the meeting of a branch, from the eve to the closing.
 
 sheet-about = Điều hành kỳ họp chi bộ, ghi phiếu họp
-sheet-title = Phiếu họp – { $unit }, kỳ họp { $month }
+sheet-title = Phiếu họp – { $unit }, { $what } (kỳ họp ngày { $date })
 sheet-ahead = { $unit } – chuẩn bị kỳ họp lúc { $when }
 sheet-which = Đề nghị đồng chí chọn chi bộ:
 sheet-branch = { $unit }
@@ -10,10 +10,16 @@ sheet-continue = Phiếu họp
 
 # What stands on it.
 sheet-roll = Điểm danh: có mặt { $present }/{ $all } đảng viên, trong đó { $voters } đảng viên chính thức; vắng có lý do { $excused }, vắng không lý do { $unexcused }
-sheet-roll-open = Chưa điểm danh. Theo trả lời của các đồng chí: có mặt { $present }/{ $all } đảng viên, trong đó { $voters } đảng viên chính thức; vắng có lý do { $excused }, vắng không lý do { $unexcused }
+sheet-roll-open =
+    { $silent ->
+        [0] Chưa điểm danh. Theo trả lời của các đồng chí: có mặt { $present }/{ $all } đảng viên, trong đó { $voters } đảng viên chính thức; vắng có lý do { $excused }.
+       *[other] Chưa điểm danh. Đã trả lời: có mặt { $coming }, vắng có lý do { $excused }; chưa trả lời { $silent }, tạm tính có mặt. Như vậy có mặt { $present }/{ $all } đảng viên, trong đó { $voters } đảng viên chính thức.
+    }
+sheet-roll-noted = Đang điểm danh, chưa lưu: có mặt { $present }/{ $all } đảng viên, trong đó { $voters } đảng viên chính thức; vắng có lý do { $excused }, vắng không lý do { $unexcused }
 sheet-absent = { $person }: { $presence }
 sheet-absent-reason = { $person }: { $presence } (“{ $reason }”)
 sheet-chair = Chủ trì: đồng chí { $person }
+sheet-chair-open = Chủ trì: chưa chọn
 sheet-taker = Người ghi biên bản: đồng chí { $person }
 sheet-taker-open = Người ghi biên bản: chưa chọn
 sheet-conclusion = { $candidate } – kết luận: { $text }
@@ -69,7 +75,9 @@ sheet-ask-conclusion = Đề nghị đồng chí gõ kết luận của chi bộ
 sheet-ask-votes = Biểu quyết về { $candidate }: { $recommendation }. Có { $voters } đảng viên chính thức có mặt. Đề nghị đồng chí gõ số tán thành, không tán thành, ý kiến khác, ví dụ: 6 0 1, hoặc: 6 tán thành 1 khác.
 sheet-unanimous = Cả { $voters } đồng chí tán thành
 sheet-vote-sum = { $in-favour } tán thành + { $against } không tán thành + { $other } ý kiến khác = { $sum }, nhưng có { $voters } đảng viên chính thức có mặt. Chỉ đảng viên chính thức có quyền biểu quyết (Điều lệ Đảng, Điều 3). Đề nghị đồng chí kiểm lại và gõ lại.
+sheet-vote-negative = Số phiếu không thể nhỏ hơn 0. Đề nghị đồng chí gõ lại số tán thành, không tán thành, ý kiến khác, ví dụ: 6 0 1.
 sheet-vote-no-roll = Chưa điểm danh nên chưa biết bao nhiêu đảng viên chính thức có mặt; chỉ đảng viên chính thức có quyền biểu quyết (Điều lệ Đảng, Điều 3). Đề nghị đồng chí điểm danh trước.
+sheet-no-such-proposal = Kiến nghị này không phù hợp: với đảng viên dự bị chỉ có tiếp tục theo dõi hoặc công nhận chính thức; với quần chúng thì không có công nhận chính thức. Đề nghị đồng chí chọn kiến nghị khác.
 sheet-vote-no-proposal = Chưa có kiến nghị để biểu quyết. Đề nghị đồng chí chọn kiến nghị trước.
 
 # What members are given to do.
@@ -98,6 +106,7 @@ sheet-ask-close = Sau khi kết thúc, phiếu họp không sửa được nữa
 sheet-close-now = Xác nhận kết thúc
 sheet-close-missing = Chưa kết thúc được kỳ họp. Còn thiếu: { $missing }.
 sheet-missing-roll = điểm danh
+sheet-missing-chair = người chủ trì
 sheet-missing-taker = người ghi biên bản
 sheet-missing-votes = biểu quyết lại về { $candidate } (đã ghi { $sum } phiếu, nay có { $voters } đảng viên chính thức có mặt)
 sheet-close-early = Kỳ họp bắt đầu lúc { $at } nên chưa kết thúc được.
@@ -109,4 +118,7 @@ sheet-not-leader = Phiếu họp do bí thư hoặc phó bí thư của chi bộ
 sheet-too-early = Phiếu họp mở từ ngày họp (chi bộ họp lúc { $at }). Gõ /hop để xem báo cáo và chương trình dự kiến.
 sheet-no-meeting = { $unit } chưa có lịch họp sắp tới.
 sheet-no-member = Đồng chí này không có trong danh sách của kỳ họp. Gõ /hop để xem lại phiếu họp.
+sheet-cannot-chair = Chủ trì hội nghị phải là đảng viên chính thức đang có mặt. Đề nghị đồng chí chọn lại, hoặc điểm danh lại nếu đồng chí ấy đã đến.
+sheet-cannot-take = Người ghi biên bản phải là đảng viên đang có mặt. Đề nghị đồng chí chọn lại, hoặc điểm danh lại nếu đồng chí ấy đã đến.
+sheet-namesakes = Có nhiều đồng chí cùng tên: { $people }. Đề nghị đồng chí gõ đủ họ tên hoặc mã.
 sheet-no-case = Người này hiện không được theo dõi, giúp đỡ ở chi bộ của kỳ họp. Gõ /hop để xem lại phiếu họp.

@@ -142,7 +142,28 @@ impl Cx<'_> {
         position: &impl Serialize,
         message: Message,
     ) -> Outcome {
-        let (question, options) = self.send(message, false).await?;
+        self.put(feature, position, message, false).await
+    }
+
+    /// The same where the answer is a number: its options are a word and a code, so that a bare
+    /// number is the answer everywhere.
+    pub async fn ask_number(
+        &mut self,
+        feature: &str,
+        position: &impl Serialize,
+        message: Message,
+    ) -> Outcome {
+        self.put(feature, position, message, true).await
+    }
+
+    async fn put(
+        &mut self,
+        feature: &str,
+        position: &impl Serialize,
+        message: Message,
+        coded: bool,
+    ) -> Outcome {
+        let (question, options) = self.send(message, coded).await?;
         let position = serde_json::to_string(position).map_err(StoreError::from)?;
         self.session.dialogue = Some((feature.to_owned(), position));
         self.session.question = Some(question);
@@ -154,9 +175,9 @@ impl Cx<'_> {
     async fn send(
         &mut self,
         mut message: Message,
-        aside: bool,
+        coded: bool,
     ) -> Result<(OutboxId, Vec<ButtonId>), Failure> {
-        if aside {
+        if coded {
             // Numbers belong to the open dialogue, so the options of anything said beside it are
             // a word and a code.
             number_prompt(&mut message, OutboxId(self.tx.new_id().await?));

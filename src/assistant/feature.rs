@@ -90,6 +90,13 @@ pub trait Feature: Send + Sync {
         Ok(Claim::NotMine)
     }
 
+    /// Whether its open question is answered by a number: then a bare number is the answer, and never
+    /// one of the options below the question. Such a question is asked by [`Cx::ask_number`].
+    fn wants_number(&self, cx: &Cx<'_>) -> bool {
+        let _ = cx;
+        false
+    }
+
     /// Asks its open question again.
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let _ = cx;

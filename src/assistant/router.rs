@@ -1,7 +1,7 @@
 //! Which feature answers an update.
 //!
 //! In a private chat, text is tried in this order: a command with a slash; an option of the open
-//! question, by number or label; a word and code under a prompt; the open dialogue; a report or an
+//! question, by number (unless the question wants one) or label; a word and code under a prompt; the open dialogue; a report or an
 //! absence in one line; when to be reminded again; a command in plain words; and then a helpful
 //! "I did not understand". In a group only commands are answered, and what is not one is passed
 //! over in silence.
@@ -223,6 +223,13 @@ fn feature_called(name: &str) -> Option<&'static dyn Feature> {
     FEATURES.iter().copied().find(|feature| feature.name() == name)
 }
 
+/// Whether the open question is answered by a number.
+fn wants_number(cx: &Cx<'_>) -> bool {
+    let dialogue = cx.session.dialogue.as_ref();
+    let feature = dialogue.and_then(|(name, _)| feature_called(name));
+    feature.is_some_and(|feature| feature.wants_number(cx))
+}
+
 /// The option of the last question that a text means: its number or its whole label. Only of a
 /// question that was really shown.
 async fn typed_option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
@@ -231,6 +238,9 @@ async fn typed_option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton
     };
     let folded = fold(text);
     if folded.is_empty() || folded.len() > LONGEST_LABEL {
+        return Ok(None);
+    }
+    if is_number(&folded) && wants_number(cx) {
         return Ok(None);
     }
     let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;

@@ -129,17 +129,23 @@ impl Votes {
     }
 
     /// Reads votes as people type them: `6 0 1`, `6/0/1`, `6 tán thành, 1 ý kiến khác`, `tán thành
-    /// 6`. Three bare numbers are in the order of the fields; a voice that is named may be left out
-    /// when it is nobody's.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// 6`. Three bare numbers are in the order of the fields, and one alone is all that are in
+    /// favour; a voice that is named may be left out when it is nobody's.
+    pub fn parse(text: &str) -> Result<Self, NotVotes> {
+        if has_minus(text) {
+            return Err(NotVotes::Negative);
+        }
         let folded = fold(text).replace(['/', '-', ':'], " ");
         let words: Vec<&str> = folded.split_whitespace().collect();
         let numbers: Vec<u32> = words.iter().filter_map(|word| number(word)).collect();
-        if numbers.len() == words.len() {
-            let [in_favour, against, other] = numbers[..] else { return None };
-            return Some(Self { in_favour, against, other });
+        if numbers.is_empty() || numbers.len() != words.len() {
+            return Self::from_words(&words).ok_or(NotVotes::Unclear);
         }
-        Self::from_words(&words)
+        match numbers[..] {
+            [in_favour, against, other] => Ok(Self { in_favour, against, other }),
+            [all] => Ok(Self::unanimous(all)),
+            _ => Err(NotVotes::Unclear),
+        }
     }
 
     fn from_words(words: &[&str]) -> Option<Self> {
@@ -164,6 +170,24 @@ impl Votes {
         let [in_favour, against, other] = found.map(Option::unwrap_or_default);
         Some(Self { in_favour, against, other })
     }
+}
+
+/// Why a text is no votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotVotes {
+    Unclear,
+    /// A number below nought.
+    Negative,
+}
+
+/// Whether a number stands behind a minus. A dash behind a digit only parts it from the next.
+fn has_minus(text: &str) -> bool {
+    let minus = |c| matches!(c, '-' | '\u{2212}' | '\u{2013}' | '\u{2014}');
+    let chars: Vec<char> = text.chars().collect();
+    chars.iter().enumerate().any(|(i, c)| {
+        let alone = i == 0 || !chars[i - 1].is_alphanumeric();
+        minus(*c) && alone && chars.get(i + 1).is_some_and(char::is_ascii_digit)
+    })
 }
 
 /// A number of at most four digits.
@@ -211,8 +235,8 @@ pub struct Record {
     /// The unit above the branch.
     pub above: String,
     pub unit: String,
-    /// Whether it was the month's regular meeting, not a thematic one.
-    pub regular: bool,
+    /// What a thematic meeting was about; `None`: it was the month's regular one.
+    pub topic: Option<String>,
     /// Town or province, for the line of place and date; empty: left open.
     pub locality: String,
     /// Where the meeting was held.
@@ -223,8 +247,9 @@ pub struct Record {
     pub roll: Vec<Attendee>,
     pub chair: String,
     pub taker: String,
-    /// Who signs the resolution.
-    pub secretary: String,
+    /// Who signs the resolution: the secretary, or the deputy who presided in their absence.
+    pub signer: String,
+    pub signed_by_deputy: bool,
     pub conclusions: Vec<Concluded>,
     pub duties: Vec<Given>,
     /// The branch's own score, and the band it falls into.
@@ -279,8 +304,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn votes(in_favour: u32, against: u32, other: u32) -> Option<Votes> {
-        Some(Votes { in_favour, against, other })
+    fn votes(in_favour: u32, against: u32, other: u32) -> Result<Votes, NotVotes> {
+        Ok(Votes { in_favour, against, other })
     }
 
     #[test]
@@ -295,6 +320,8 @@ mod tests {
             ("Tán thành: 5; không tán thành: 2", votes(5, 2, 0)),
             ("5 đồng ý 1 không đồng ý 1 khác", votes(5, 1, 1)),
             ("7 phiếu tán thành", votes(7, 0, 0)),
+            ("6 - 0 - 1", votes(6, 0, 1)),
+            ("6", votes(6, 0, 0)),
         ] {
             assert_eq!(Votes::parse(typed), read, "{typed}");
         }
@@ -304,7 +331,7 @@ mod tests {
     fn what_is_no_vote_is_refused() {
         for typed in [
             "",
-            "6",
+            "-",
             "6 1",
             "6 0 1 0",
             "sáu",
@@ -313,9 +340,11 @@ mod tests {
             "6 1 tán thành",
             "6 tuyệt vời",
             "99999 0 0",
-            "-1 0 0 x",
         ] {
-            assert_eq!(Votes::parse(typed), None, "{typed:?}");
+            assert_eq!(Votes::parse(typed), Err(NotVotes::Unclear), "{typed:?}");
+        }
+        for typed in ["2 1 -1", "-1", "2,-1,1", "2 1 \u{2212}1", "-1 tán thành"] {
+            assert_eq!(Votes::parse(typed), Err(NotVotes::Negative), "{typed:?}");
         }
     }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{CaseId, MeetingId, PersonId};
+use super::people::Status;
 use super::text::fold;
 use super::words;
 
@@ -50,6 +51,21 @@ words! {
         Dossier = "dossier",
         /// đưa ra khỏi nguồn
         Drop = "drop",
+        /// công nhận đảng viên chính thức
+        Official = "official",
+    }
+}
+
+impl Recommendation {
+    /// What can be proposed of somebody: the road to admission lies behind a (probationary) member,
+    /// and what is left is to be recognised as an official one.
+    pub fn of(status: Status) -> &'static [Self] {
+        match status {
+            Status::NonMember => {
+                &[Self::Continue, Self::Source, Self::Study, Self::Dossier, Self::Drop]
+            }
+            Status::Probationary | Status::Official => &[Self::Continue, Self::Official],
+        }
     }
 }
 
@@ -197,6 +213,9 @@ const WORDS: &[(&str, Word)] = &[
     ("lap ho so", Word::Recommendation(Recommendation::Dossier)),
     ("dua ra khoi nguon", Word::Recommendation(Recommendation::Drop)),
     ("ra khoi nguon", Word::Recommendation(Recommendation::Drop)),
+    ("cong nhan dang vien chinh thuc", Word::Recommendation(Recommendation::Official)),
+    ("cong nhan chinh thuc", Word::Recommendation(Recommendation::Official)),
+    ("chuyen chinh thuc", Word::Recommendation(Recommendation::Official)),
 ];
 
 #[derive(Clone, Copy)]

@@ -87,6 +87,22 @@ pub fn nearest_date(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError
     }
 }
 
+/// Reads a day alone, as people name one when the month goes without saying: `5`, `ngày 5`, `mùng
+/// 5`. It is the first such day from `from` on. `None` if the text is no such thing.
+pub fn day_alone(text: &str, from: NaiveDate) -> Option<Result<NaiveDate, WhenError>> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let day = match words[..] {
+        [day] | ["ngay" | "mung" | "mong", day] => short(day)?,
+        _ => return None,
+    };
+    let ahead = from.iter_days().take(DAYS_TO_THE_31ST).find(|date| date.day() == day);
+    Some(ahead.ok_or(WhenError::NoSuchDate { day, month: from.month(), year: None }))
+}
+
+/// Within so many days from any day every day of a month comes at least once.
+const DAYS_TO_THE_31ST: usize = 62;
+
 fn days_away(words: &[&str]) -> Option<i64> {
     match words {
         ["hom", "nay"] | ["today"] => Some(0),

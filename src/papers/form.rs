@@ -5,9 +5,9 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BreakType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run,
-    RunFonts, SpecialIndentType, Tab, TabLeaderType, TabValueType, Table, TableCell, TableRow,
-    WidthType,
+    AlignmentType, BreakType, Docx, Header, LineSpacing, LineSpacingType, PageMargin, PageNum,
+    Paragraph, Run, RunFonts, SpecialIndentType, Tab, TabLeaderType, TabValueType, Table,
+    TableCell, TableRow, WidthType,
 };
 
 use super::PaperError;
@@ -18,11 +18,14 @@ const MM_15: i32 = 850;
 const MM_20: i32 = 1_134;
 const MM_30: i32 = 1_701;
 /// The widths of the two columns; together what the margins leave.
-const LEFT: usize = 4_155;
-const RIGHT: usize = 5_200;
+const LEFT: usize = 4_255;
+const RIGHT: usize = 5_100;
+/// What Word leaves free at both sides of a cell.
+const CELL_MARGINS: usize = 216;
 /// How far a paragraph's first line is set in: 12.7 mm.
 const INDENT: i32 = 720;
 /// Sizes in half points.
+const SMALLEST: usize = 20;
 const SMALL: usize = 24;
 const BODY: usize = 28;
 const PARTY: usize = 30;
@@ -88,13 +91,18 @@ pub(super) fn docx(paper: &Paper) -> Result<Vec<u8>, PaperError> {
         .page_margin(margin)
         .default_fonts(fonts)
         .default_size(BODY)
+        // Pages are numbered in the middle above the text, from the second on.
+        .first_header(Header::new().add_paragraph(line(Run::new())))
+        .header(Header::new().add_paragraph(centred(Run::new()).add_page_num(PageNum::new())))
         .add_table(head(paper))
         .add_paragraph(line(Run::new()))
         .add_paragraph(centred(run(&paper.title).bold().size(TITLE)))
         .add_paragraph(centred(run(&paper.about).bold()))
         .add_paragraph(centred(run("-----")));
-    for block in &paper.body {
-        docx = docx.add_paragraph(match block {
+    for (i, block) in paper.body.iter().enumerate() {
+        // The signatures never stand on a page of their own.
+        let last = i + 1 == paper.body.len();
+        let paragraph = match block {
             Block::Heading(text) => line(run(text).bold())
                 .keep_next(true)
                 .indent(None, Some(SpecialIndentType::FirstLine(INDENT)), None, None)
@@ -111,10 +119,11 @@ pub(super) fn docx(paper: &Paper) -> Result<Vec<u8>, PaperError> {
                 .align(AlignmentType::Both)
                 .indent(None, Some(SpecialIndentType::FirstLine(INDENT)), None, None)
                 .line_spacing(body_lines()),
-        });
+        };
+        docx = docx.add_paragraph(if last { paragraph.keep_next(true) } else { paragraph });
     }
     let mut bytes = Cursor::new(Vec::new());
-    docx.add_paragraph(line(Run::new()))
+    docx.add_paragraph(line(Run::new()).keep_next(true))
         .add_table(foot(paper))
         .pack(&mut bytes)
         .map_err(|error| PaperError(error.to_string()))?;
@@ -155,8 +164,8 @@ fn columns(left: Vec<Paragraph>, right: Vec<Paragraph>) -> Table {
 fn head(paper: &Paper) -> Table {
     columns(
         vec![
-            centred(run(&paper.above)),
-            centred(run(&paper.unit).bold()),
+            centred(run(&paper.above).size(fitting(&paper.above))),
+            centred(run(&paper.unit).bold().size(fitting(&paper.unit))),
             centred(run("*")),
             centred(run(&paper.number)),
         ],
@@ -166,6 +175,14 @@ fn head(paper: &Paper) -> Table {
             centred(run(&paper.dated).italic()),
         ],
     )
+}
+
+/// The size at which capitals fit into one line of the left column: 14 points, or less if they are
+/// many, down to 10.
+fn fitting(text: &str) -> usize {
+    // A capital of Times New Roman is at most 0.65 of its size wide on average, blanks and all.
+    let letters = text.chars().count().max(1);
+    ((LEFT - CELL_MARGINS) * 2 / (letters * 13)).clamp(SMALLEST, BODY)
 }
 
 fn foot(paper: &Paper) -> Table {

@@ -6,6 +6,8 @@
 
 mod form;
 
+use chrono::{NaiveDate, NaiveTime};
+
 use crate::domain::minutes::{Attendee, Concluded, PaperKind, Presence, Record};
 use crate::domain::text::fold;
 use crate::message::{Arg, Disclosure, Phrase};
@@ -43,6 +45,27 @@ pub fn file_name(record: &Record, kind: PaperKind) -> String {
     format!("{kind}-{}-{unit}.docx", record.began.date())
 }
 
+/// A day as papers write it out.
+fn written(day: NaiveDate) -> Phrase {
+    Phrase::new("docs-day")
+        .with("day", day.format("%d").to_string())
+        .with("month", day.format("%m").to_string())
+        .with("year", day.format("%Y").to_string())
+}
+
+/// A time of day as papers write it out.
+fn clock(time: NaiveTime) -> Phrase {
+    Phrase::new("docs-time")
+        .with("hour", time.format("%H").to_string())
+        .with("minute", time.format("%M").to_string())
+}
+
+/// What was typed, with a full stop if it ends in none of its own.
+fn ended(text: &str) -> String {
+    let text = text.trim_end().trim_end_matches([';', ',']);
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
+}
+
 /// Puts the words of a paper together.
 struct Writer<'a> {
     record: &'a Record,
@@ -69,11 +92,7 @@ impl Writer<'_> {
             unit: self.record.unit.to_uppercase(),
             number: self.say(Phrase::new("docs-number").with("number", kind.sign(number))),
             dated: self.say(
-                Phrase::new("docs-dated")
-                    .with("locality", locality)
-                    .with("day", day.format("%d").to_string())
-                    .with("month", day.format("%m").to_string())
-                    .with("year", day.format("%Y").to_string()),
+                Phrase::new("docs-dated").with("locality", locality).with("date", written(day)),
             ),
             title: self.say(title),
             about: self.say(about),
@@ -83,23 +102,25 @@ impl Writer<'_> {
         }
     }
 
-    fn about(&self, key: &str) -> Phrase {
+    /// What the paper is about: the month's meeting, or the topic of a thematic one.
+    fn about(&self, regular: &str, thematic: &str) -> Phrase {
         let month = Arg::Month(self.record.began.date());
-        Phrase::new(key).with("unit", self.record.unit.as_str()).with("month", month)
+        let about = match &self.record.topic {
+            None => Phrase::new(regular),
+            Some(topic) => Phrase::new(thematic).with("topic", Arg::Free(topic.clone())),
+        };
+        about.with("unit", self.record.unit.as_str()).with("month", month)
     }
 
     fn minutes(&self, number: u32) -> Paper {
         let record = self.record;
-        let about = self.about(match record.regular {
-            true => "docs-minutes-about",
-            false => "docs-minutes-about-thematic",
-        });
+        let about = self.about("docs-minutes-about", "docs-minutes-about-thematic");
         let mut paper = self.head(PaperKind::Minutes, number, "docs-minutes-title", about);
         paper.text(
             self.say(
                 Phrase::new("docs-minutes-held")
-                    .with("time", record.began.time())
-                    .with("date", record.began.date())
+                    .with("time", clock(record.began.time()))
+                    .with("date", written(record.began.date()))
                     .with("place", record.place.as_str())
                     .with("unit", record.unit.as_str()),
             ),
@@ -112,14 +133,19 @@ impl Writer<'_> {
             paper.open();
         }
         paper.heading(self.say("docs-minutes-conclusions"));
+        let before = paper.body.len();
         for one in &record.conclusions {
             self.concluded(&mut paper, one);
+        }
+        if paper.body.len() == before {
+            paper.text(self.say("docs-nothing-concluded"));
         }
         self.duties(&mut paper, "docs-minutes-duties");
         self.score(&mut paper, "docs-minutes-score");
         // Closed on a later day, its sheet does not say when the meeting ended.
         let ended = Some(record.ended).filter(|at| at.date() == record.began.date());
-        let time = ended.map_or_else(|| Arg::Text(self.say("docs-open")), |at| at.time().into());
+        let time =
+            ended.map_or_else(|| Arg::Text(self.say("docs-open")), |at| clock(at.time()).into());
         paper.text(self.say(Phrase::new("docs-minutes-end").with("time", time)));
         paper.left = Signature {
             lines: vec![self.say("docs-taker")],
@@ -188,7 +214,7 @@ impl Writer<'_> {
                 self.say(
                     Phrase::new("docs-conclusion")
                         .with("candidate", self.named(one))
-                        .with("text", Arg::Free(text.clone())),
+                        .with("text", Arg::Free(ended(text))),
                 ),
             );
         }
@@ -255,16 +281,13 @@ impl Writer<'_> {
     /// In four parts: đánh giá; nhiệm vụ; phân công; tự đánh giá chất lượng.
     fn resolution(&self, number: u32) -> Paper {
         let record = self.record;
-        let about = self.about(match record.regular {
-            true => "docs-resolution-about",
-            false => "docs-resolution-about-thematic",
-        });
+        let about = self.about("docs-resolution-about", "docs-resolution-about-thematic");
         let mut paper = self.head(PaperKind::Resolution, number, "docs-resolution-title", about);
         paper.text(
             self.say(
                 Phrase::new("docs-resolved")
                     .with("unit", record.unit.as_str())
-                    .with("date", record.began.date()),
+                    .with("date", written(record.began.date())),
             ),
         );
         paper.heading(self.say("docs-resolution-past"));
@@ -289,8 +312,11 @@ impl Writer<'_> {
             ..Signature::default()
         };
         paper.right = Signature {
-            lines: vec![self.say("docs-on-behalf"), self.say("docs-secretary")],
-            name: record.secretary.clone(),
+            lines: vec![
+                self.say("docs-on-behalf"),
+                self.say(if record.signed_by_deputy { "docs-deputy" } else { "docs-secretary" }),
+            ],
+            name: record.signer.clone(),
             ..Signature::default()
         };
         paper

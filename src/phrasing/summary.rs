@@ -24,6 +24,7 @@ pub async fn append(
 }
 
 /// A line for each candidate and mentor: the ratings and what is proposed, or that it is owed.
+/// Reports serve the regular meetings only.
 async fn reported(
     tx: &mut Tx,
     meeting: &Meeting,
@@ -31,7 +32,7 @@ async fn reported(
     mut message: Message,
 ) -> Result<Message, StoreError> {
     let mut guided = cases::guided_in(tx, meeting.unit, today).await?;
-    if guided.is_empty() {
+    if guided.is_empty() || !meeting.is_regular() {
         return Ok(message);
     }
     guided.sort_by(|a, b| (&a.code, a.mentor_id).cmp(&(&b.code, b.mentor_id)));

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 
 use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::people::Person;
+use crate::domain::people::{Person, Status};
 use crate::message::Arg;
 
 statements! {
@@ -26,6 +26,9 @@ statements! {
             WHERE s.person_id = c.person_id AND s.status = 'official'
             AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
         ORDER BY c.code"];
+    STATUS(Int, Date) = ["SELECT s.status FROM candidate_case c
+        JOIN standing s ON s.person_id = c.person_id
+        WHERE c.id = $1 AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)"];
     ABOUT(Int, Int) = ["SELECT c.id, c.code, c.unit_id, p.name, CAST($2 AS BIGINT) AS mentor_id
         FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1"];
     /// Everyone on the road in a unit: not yet official, and not taken off it.
@@ -99,6 +102,14 @@ pub async fn about(
     mentor: PersonId,
 ) -> Result<Option<Guided>, StoreError> {
     tx.maybe(&ABOUT, args![case, mentor]).await
+}
+
+/// What a candidate is to the Party on a date.
+pub async fn status(tx: &mut Tx, case: CaseId, day: NaiveDate) -> Result<Status, StoreError> {
+    match tx.maybe::<(String,)>(&STATUS, args![case, day]).await? {
+        Some((status,)) => status.parse().map_err(StoreError::Value),
+        None => Ok(Status::NonMember),
+    }
 }
 
 /// A candidate, whoever guides them.

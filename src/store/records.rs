@@ -6,12 +6,12 @@ use super::types::At;
 use super::units::UnitTree;
 use super::{StoreError, Tx, args, duties, people, sheets, statements};
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
-use crate::domain::minutes::{Attendee, Concluded, Given, Record};
+use crate::domain::minutes::{Attendee, Concluded, Given, Presence, Record};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::practice::Practice;
 
 statements! {
-    CLOSED(Int) = ["SELECT m.unit_id, m.kind, m.starts_at, m.place, s.chair_id, s.taker_id, s.score,
+    CLOSED(Int) = ["SELECT m.unit_id, m.kind, m.topic, m.starts_at, m.place, s.chair_id, s.taker_id, s.score,
             s.closed_at
         FROM meeting m JOIN meeting_sheet s ON s.meeting_id = m.id
         WHERE m.id = $1 AND m.state = 'closed' AND s.closed_at IS NOT NULL"];
@@ -25,6 +25,7 @@ statements! {
 struct ClosedRow {
     unit_id: UnitId,
     kind: String,
+    topic: Option<String>,
     starts_at: At,
     place: String,
     chair_id: PersonId,
@@ -64,10 +65,15 @@ pub async fn of(
     let given = duties::of_meeting(tx, meeting).await?;
     let marks = sheets::marks(tx, meeting).await?;
     let secretary = people::holders(tx, row.unit_id, OfficeKind::Secretary, day).await?;
+    let deputies = people::holders(tx, row.unit_id, OfficeKind::Deputy, day).await?;
+    let secretary = secretary.first().copied();
+    let absent = |id| marks.iter().any(|m| m.person == id && m.presence != Presence::Present);
+    let stood_in = secretary.is_none_or(absent) && deputies.contains(&row.chair_id);
+    let signer = if stood_in { Some(row.chair_id) } else { secretary };
     let known = {
         let mut ids: Vec<PersonId> = marks.iter().map(|mark| mark.person).collect();
         ids.extend(given.iter().map(|duty| duty.person));
-        ids.extend(secretary.first().copied());
+        ids.extend(signer);
         ids.push(row.chair_id);
         ids.extend(row.taker_id);
         ids.sort();
@@ -93,7 +99,7 @@ pub async fn of(
     Ok(Some(Record {
         above: above.map(|id| units.name(id).to_owned()).unwrap_or_default(),
         unit: units.name(row.unit_id).to_owned(),
-        regular: row.kind == "regular",
+        topic: (row.kind != "regular").then(|| row.topic.unwrap_or_default()),
         locality: practice.locality.clone(),
         place: row.place,
         began,
@@ -102,7 +108,8 @@ pub async fn of(
         roll,
         chair: name(row.chair_id),
         taker: row.taker_id.map(name).unwrap_or_default(),
-        secretary: secretary.first().copied().map(name).unwrap_or_default(),
+        signer: signer.map(name).unwrap_or_default(),
+        signed_by_deputy: stood_in,
         duties: given
             .iter()
             .map(|duty| Given { name: name(duty.person), what: duty.what.clone(), due: duty.due })

@@ -73,19 +73,26 @@ async fn a_rule_is_set_by_numbers_where_there_are_no_buttons(
     let mut w = World::at(engine, "2018-11-26 09:00").await;
     w.join(TYPING, "NS-010").await;
     w.typing_as("NS-010").says("lich hop").await.reads(&["1. Đặt lịch định kỳ"]);
-    w.typing_as("NS-010").says("1").await.reads(&["2. Một thứ trong tuần"]);
-    w.typing_as("NS-010").says("1").await.reads(&["3. Ngày 3", "31. ngày cuối tháng"]);
+    w.typing_as("NS-010").says("1").await.reads(&["-2 – Một thứ trong tuần"]);
+    w.typing_as("NS-010")
+        .says("một ngày trong tháng")
+        .await
+        .reads(&["3. Ngày 3", "31. ngày cuối tháng"]);
     w.restart().await;
     w.typing_as("NS-010").says("32").await.reads(&["Không có mục mang số này"]);
     w.typing_as("NS-010").says("3").await.reads(&["mấy giờ", "1. 08:00"]);
     w.typing_as("NS-010").says("25h").await.reads(&["Không có giờ 25:00"]);
     w.typing_as("NS-010").says("1").await.reads(&["Họp ở đâu"]);
     w.typing_as("NS-010").says("1").await.reads(&["2. Chuyển lên ngày làm việc trước"]);
-    let preview = w.typing_as("NS-010").says("2").await.reads(&["1. Xác nhận", "2. Sửa", "3. Thôi, giữ như cũ"]);
+    let preview = w.typing_as("NS-010").says("2").await.reads(&[
+        "1. Xác nhận",
+        "2. Sửa",
+        "3. Thôi, giữ như cũ",
+    ]);
     assert!(preview.contains("01/02/2019") && preview.contains("ngày 03/02/2019 là Chủ nhật"));
     w.typing_as("NS-010").says("2").await.reads(&["muốn sửa mục nào", "1. Ngày họp"]);
     w.typing_as("NS-010").says("1").await.reads(&["ngày nào"]);
-    w.typing_as("NS-010").says("2").await.reads(&["1. thứ Hai", "7. Chủ nhật"]);
+    w.typing_as("NS-010").says("một thứ trong tuần").await.reads(&["1. thứ Hai", "7. Chủ nhật"]);
     w.typing_as("NS-010").says("5").await.reads(&["1. thứ Sáu đầu tiên của tháng"]);
     let preview = w.typing_as("NS-010").says("5").await.reads(&["thứ Sáu cuối cùng của tháng"]);
     // The last Friday of November is still ahead, but November's meeting was held.

@@ -108,7 +108,9 @@ async fn a_whole_meeting_is_left_continued_by_the_deputy_and_closed(
     w.as_("NS-010").says("Hoàn thiện hồ sơ nguồn").await.reads(&["Hạn đến ngày nào"]);
     w.as_("NS-010").says("31/2").await.reads(&["Không có ngày 31 tháng 2"]);
     w.as_("NS-010").says("1/12/2018").await.reads(&["đã qua", "05/12/2018"]);
-    w.as_("NS-010").says("20/12").await.reads(&["Hoàn thiện hồ sơ nguồn – hạn 20/12/2018"]);
+    // Twenty-odd days ago is not next year's; a number is a day, and no option.
+    w.as_("NS-010").says("1/11").await.reads(&["Ngày 01/11/2018 đã qua"]);
+    w.as_("NS-010").says("20").await.reads(&["Hoàn thiện hồ sơ nguồn – hạn 20/12/2018"]);
     w.as_("NS-010").taps("Quay lại").await.reads(&["Phiếu họp"]);
     w.as_("NS-010").taps("Tự chấm điểm").await.reads(&["0 đến 100"]);
     w.as_("NS-010").says("101").await.reads(&["từ 0 đến 100"]);
@@ -206,6 +208,9 @@ async fn more_voices_than_voters_are_refused_with_the_arithmetic(
         "Điều lệ Đảng, Điều 3",
     ]);
     w.as_("NS-010").says("1 1 0").await.reads(&["= 2, nhưng có 3"]);
+    // A number alone presses nothing, and a minus is not dropped.
+    w.as_("NS-010").says("1").await.reads(&["1 tán thành + 0", "= 1, nhưng có 3"]);
+    w.as_("NS-010").says("2 1 -1").await.reads(&["không thể nhỏ hơn 0"]);
     for unreadable in ["nhiều lắm", "3 1"] {
         w.as_("NS-010").says(unreadable).await.reads(&["chưa hiểu"]);
         w.as_("NS-010").reads(&["Biểu quyết về QC-014, T.V.B."]);
@@ -315,6 +320,11 @@ async fn what_was_given_can_be_taken_back_and_left_by_huy(
     let mut w = called(engine).await;
     w.as_("NS-010").says("/hop").await.reads(&["Phiếu họp"]);
     w.as_("NS-010").taps("Nhiệm vụ").await.reads(&["Giao nhiệm vụ"]);
+    // A name is understood, also after one that was not.
+    w.as_("NS-010").says("anh Ba").await.reads(&["chưa hiểu"]);
+    w.as_("NS-010").reads(&["Giao nhiệm vụ cho đồng chí nào"]);
+    w.as_("NS-010").says("oanh").await.reads(&["Giao cho Đỗ Thị Kim Oanh việc gì"]);
+    w.as_("NS-010").taps("Quay lại").await.reads(&["Giao nhiệm vụ"]);
     w.as_("NS-010").taps("QC-009").await.reads(&["Giao cho QC-009, V.T.L. việc gì"]);
     w.as_("NS-010").says("Viết bài thu hoạch").await.reads(&["Hạn đến ngày nào"]);
     w.as_("NS-010").says("/huy").await.reads(&[]);
@@ -328,5 +338,54 @@ async fn what_was_given_can_be_taken_back_and_left_by_huy(
     assert!(!tasks.contains("thu hoạch"), "{tasks}");
     let without = w.as_("NS-010").taps("Bỏ: Viết bài").await.reads(&["Giao nhiệm vụ"]);
     assert!(!without.contains("thu hoạch"), "{without}");
+    w.finish().await;
+}
+
+/// The chair falls to whoever leads the branch and is there; nobody absent or without a vote
+/// presides, and without a chair nothing is closed.
+#[rstest]
+#[tokio::test]
+async fn who_is_absent_does_not_preside(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = on_the_day(engine).await;
+    w.advance_to("2018-12-05 14:05").await;
+    let first = w.as_("NS-010").says("/hop").await.reads(&["Chưa điểm danh. Đã trả lời: có mặt 0"]);
+    assert!(first.contains("vắng có lý do 1; chưa trả lời 4, tạm tính có mặt"), "{first}");
+    let noted = w.as_("NS-010").taps("Lê Đức Thuận").await.reads(&["Đang điểm danh, chưa lưu"]);
+    assert!(!noted.contains("rả lời"), "{noted}");
+    w.as_("NS-010").taps("Lưu").await.reads(&["Chủ trì: đồng chí Nguyễn Thị Thanh Mai"]);
+    let offered = w.as_("NS-010").taps("Chủ trì").await.reads(&["[Nguyễn Thị Thanh Mai]"]);
+    for absent in ["Lê Đức Thuận", "Phạm Quang Hợp", "QC-009"] {
+        assert!(!offered.contains(absent), "{offered}");
+    }
+    w.as_("NS-010").says("Thuận").await.reads(&["phải là đảng viên chính thức đang có mặt"]);
+    w.as_("NS-010").says("kim oanh").await.reads(&["Chủ trì: đồng chí Đỗ Thị Kim Oanh"]);
+    w.as_("NS-010").taps("Điểm danh").await.reads(&["Đỗ Thị Kim Oanh – có mặt"]);
+    for away in ["Đỗ Thị Kim Oanh", "Nguyễn Thị Thanh Mai"] {
+        w.as_("NS-010").taps(away).await.reads(&["vắng có lý do"]);
+    }
+    w.as_("NS-010").taps("Lưu").await.reads(&["Chủ trì: chưa chọn"]);
+    w.as_("NS-010").taps("Kết thúc kỳ họp").await.reads(&["Còn thiếu: người chủ trì, người ghi"]);
+    w.finish().await;
+}
+
+/// What is proposed fits what the person is; what the mentors propose comes first.
+#[rstest]
+#[tokio::test]
+async fn proposals_fit_the_candidate(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let mut w = called(engine).await;
+    w.as_("NS-010").says("/hop").await.reads(&["Phiếu họp"]);
+    let member = w
+        .as_("NS-010")
+        .taps("Kết luận về QC-009")
+        .await
+        .reads(&["[Kiến nghị: Tiếp tục theo dõi]", "[Kiến nghị: Công nhận chính thức]"]);
+    assert!(!member.contains("nguồn") && !member.contains("hồ sơ"), "{member}");
+    w.as_("NS-010").taps("Quay lại").await.reads(&["Phiếu họp"]);
+    let other = w.as_("NS-010").taps("Kết luận về QC-014").await.reads(&["[Kiến nghị: Lập hồ sơ]"]);
+    assert!(!other.contains("Công nhận"), "{other}");
+    let first = other.find("[Kiến nghị").unwrap();
+    assert!(other[first..].starts_with("[Kiến nghị: Đưa vào nguồn]"), "{other}");
     w.finish().await;
 }

@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
-use crate::domain::people::Person;
+use crate::domain::people::{Person, Status};
 use crate::domain::report::{
-    Draft, FREE_TEXT_LIMIT, OneLineError, Rating, ReportState, Slot, leading_case_code,
-    one_line as read_line, rating_from_words, recommendation_from_words,
+    Draft, FREE_TEXT_LIMIT, OneLineError, Rating, Recommendation, ReportState, Slot,
+    leading_case_code, one_line as read_line, rating_from_words, recommendation_from_words,
 };
 use crate::domain::text::{fold, nfc};
 use crate::message::{Arg, Phrase};
@@ -69,6 +69,8 @@ struct Case {
     draft: Option<Draft>,
     /// Why it came back, while it has not been sent anew.
     returned: Option<String>,
+    /// What the candidate is today, on which depends what can be proposed.
+    status: Status,
 }
 
 impl Case {
@@ -213,7 +215,9 @@ async fn complete(cx: &mut Cx<'_>, guided: Guided, meeting: Meeting) -> Result<C
         due = due.max(anew);
         returned = (filed.state == ReportState::Returned).then_some(reason);
     }
-    Ok(Case { slot, guided, meeting, due, filed, draft, returned })
+    let today = cx.today();
+    let status = cases::status(cx.tx, guided.id, today).await?;
+    Ok(Case { slot, guided, meeting, due, filed, draft, returned, status })
 }
 
 fn due_at(cx: &Cx<'_>, meeting: &Meeting) -> Instant {
@@ -408,6 +412,12 @@ async fn put_aside(cx: &mut Cx<'_>, mut case: Case, draft: Draft) -> Outcome {
 
 async fn send(cx: &mut Cx<'_>, case: Case) -> Outcome {
     let Some(content) = case.working().complete() else { return Err(Failure::Unreadable) };
+    if !Recommendation::of(case.status).contains(&content.recommendation) {
+        return refuse(
+            Phrase::new("report-no-such-proposal")
+                .with("recommendation", phrasing::recommendation(content.recommendation)),
+        );
+    }
     reports::file(cx.tx, case.slot, &content, cx.now).await?;
     let me = cx.me()?.clone();
     let detail = serde_json::json!({ "meeting": case.meeting.id.0 });

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::{Case, Step};
-use crate::domain::people::Person;
+use crate::domain::people::{Person, Status};
 use crate::domain::practice::Practice;
 use crate::domain::report::{
     Aspect, Draft, Rating, Recommendation, ReportState, Standing, standing,
@@ -79,7 +79,7 @@ pub(super) fn question(
         Step::Rate(index) => rate(message, &draft, index, with_last_month),
         Step::Strengths => text(message, "report-ask-strengths", draft.strengths.as_ref()),
         Step::Weaknesses => text(message, "report-ask-weaknesses", draft.weaknesses.as_ref()),
-        _ => recommend(message, &draft),
+        _ => recommend(message, &draft, case.status),
     };
     message.row(vec![
         button("button-back", ReportTap::Back),
@@ -128,13 +128,13 @@ fn text(message: Message, key: &str, kept: Option<&String>) -> Message {
     message.row(vec![button("button-skip-text", ReportTap::SkipText)])
 }
 
-fn recommend(message: Message, draft: &Draft) -> Message {
+fn recommend(message: Message, draft: &Draft, status: Status) -> Message {
     let mut message = message.line("report-ask-recommendation");
     if let Some(chosen) = draft.recommendation {
         message = message
             .line(Phrase::new("report-chosen").with("choice", phrasing::recommendation(chosen)));
     }
-    for option in Recommendation::ALL {
+    for option in Recommendation::of(status) {
         message = message
             .row(vec![button(phrasing::recommendation(*option), ReportTap::Recommend(*option))]);
     }

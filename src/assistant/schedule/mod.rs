@@ -120,6 +120,13 @@ impl Feature for Schedule {
         }
     }
 
+    fn wants_number(&self, cx: &Cx<'_>) -> bool {
+        cx.position().is_ok_and(|position| match position {
+            Position::Rule(draft) => draft.wants_day(),
+            Position::One(draft) => draft.wants_day(),
+        })
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         match cx.position()? {
             Position::Rule(draft) => rule::ask(cx, draft).await,

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Claim, Failure, Fault, Outcome, refuse};
+use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::time_of_day;
 use crate::domain::when::{self, WhenError};
@@ -65,6 +66,11 @@ impl Draft {
             Asked::Reason => self.reason.is_some(),
             _ => self.topic.is_some(),
         }
+    }
+
+    /// Whether it waits for a day, which may be typed as a bare number.
+    pub(super) fn wants_day(&self) -> bool {
+        self.stage == Stage::Answer(Asked::When)
     }
 
     /// Waits for what is still missing, or shows what will come of it.
@@ -215,8 +221,8 @@ pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Resul
     Ok(Claim::Done)
 }
 
-/// When a text says: a date, a time, or both; what it leaves out stays as it is. `None` if it says
-/// neither.
+/// When a text says: a date, a time, or both; what it leaves out stays as it is, and a day alone is
+/// of the month the meeting is in. `None` if it says neither.
 fn read_when(cx: &Cx<'_>, subject: &Subject, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
     let (time, words) = match time_of_day::take(text) {
         Ok(read) => read,
@@ -225,7 +231,12 @@ fn read_when(cx: &Cx<'_>, subject: &Subject, text: &str) -> Result<Option<NaiveD
     let date = if words.is_empty() && subject.meeting.is_some() {
         subject.usual.starts.date()
     } else {
-        match when::nearest_date(&words, cx.today()) {
+        let first = match &subject.meeting {
+            Some(_) => Month::of(subject.usual.starts.date()).first_day(),
+            None => cx.today(),
+        };
+        let read = when::day_alone(&words, first);
+        match read.unwrap_or_else(|| when::nearest_date(&words, cx.today())) {
             Ok(date) => date,
             Err(WhenError::NoSuchDate { day, month, .. }) => {
                 let typed = format!("{day}/{month}");
@@ -285,6 +296,9 @@ pub(super) async fn ask(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
         Stage::Preview => preview(cx, &draft, &subject).await?.row(verdict_buttons()),
         Stage::Edit => edit_menu(draft.questions()),
     };
+    if draft.wants_day() {
+        return cx.ask_number(NAME, &Position::One(draft), message).await;
+    }
     cx.ask(NAME, &Position::One(draft), message).await
 }
 

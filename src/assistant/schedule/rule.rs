@@ -77,6 +77,11 @@ impl Draft {
     }
 
     /// The habit, when every answer is there.
+    /// Whether it waits for the rule, which may be a bare number: the day of the month.
+    pub(super) fn wants_day(&self) -> bool {
+        self.stage == Stage::Answer(Asked::Rule)
+    }
+
     fn habit(&self) -> Result<MeetingHabit, Failure> {
         let (Some(rule), Some(time), Some(place), Some(policy)) =
             (&self.rule, self.time, &self.place, &self.policy)
@@ -135,7 +140,9 @@ pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Resul
     must_lead(cx, draft.unit)?;
     match draft.stage {
         Stage::Answer(Asked::Rule | Asked::DayOfMonth | Asked::Weekday | Asked::Which(_)) => {
-            match Wording::read(text, Month::of(cx.today())) {
+            // A number alone is a day of the month.
+            let day = text.trim().parse::<u32>().map(|day| format!("ngày {day}"));
+            match Wording::read(day.as_deref().unwrap_or(text), Month::of(cx.today())) {
                 Ok(wording) => draft.take(wording),
                 Err(error) => return misread(&error).map_or(Ok(Claim::NotMine), refuse),
             }
@@ -188,6 +195,9 @@ pub(super) async fn ask(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
         Stage::Edit => edit_menu(&[Asked::Rule, Asked::Time, Asked::Place, Asked::Policy]),
         Stage::DayOff(_) => return Err(Failure::Unreadable),
     };
+    if draft.wants_day() {
+        return cx.ask_number(NAME, &Position::Rule(draft), message).await;
+    }
     cx.ask(NAME, &Position::Rule(draft), message).await
 }
 

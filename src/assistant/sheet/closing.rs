@@ -19,10 +19,14 @@ async fn missing(cx: &mut Cx<'_>, open: &Open) -> Result<Vec<Arg>, Failure> {
     if !open.sheet.called {
         missing.push(Phrase::new("sheet-missing-roll").into());
     }
-    if open.sheet.taker.is_none() {
+    let roll = roll::read(cx, open).await?;
+    if roll.chair.is_none() {
+        missing.push(Phrase::new("sheet-missing-chair").into());
+    }
+    if roll.taker.is_none() {
         missing.push(Phrase::new("sheet-missing-taker").into());
     }
-    let voters = roll::read(cx, open).await?.voters();
+    let voters = roll.voters();
     for one in sheets::conclusions(cx.tx, open.id()).await? {
         // The roll was changed after the vote.
         let Some(votes) = one.votes.filter(|votes| votes.sum() != voters) else { continue };
@@ -69,6 +73,10 @@ pub(super) async fn close(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let open = ready(cx, id).await?;
     let given = duties::of_meeting(cx.tx, id).await?;
     let decided = decided(cx, &open, &given).await?;
+    if let Some(chair) = roll::read(cx, &open).await?.chair {
+        // Whoever stepped in for an absent chair signs.
+        sheets::set_chair(cx.tx, id, chair).await?;
+    }
     let Open { meeting, .. } = open;
     let me = cx.me()?.id;
     if !sheets::close(cx.tx, id, me, cx.now).await? {

@@ -4,7 +4,7 @@
 use super::roll::{self, Roll};
 use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, open, refuse};
 use crate::domain::ids::{CaseId, MeetingId};
-use crate::domain::minutes::Votes;
+use crate::domain::minutes::{NotVotes, Votes};
 use crate::domain::report::{Recommendation, ReportState, Slot};
 use crate::domain::text::nfc;
 use crate::message::{Arg, Message, Phrase};
@@ -71,9 +71,10 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcom
     if let Some(known) = &known {
         message = lines(cx, &roll, known, message.gap());
     }
-    if proposed.is_empty() {
-        proposed = Recommendation::ALL.to_vec();
-    }
+    // What the mentors propose comes first; the branch may vote on anything that fits.
+    let all = proposals(cx, &open, case).await?;
+    proposed.retain(|one| all.contains(one));
+    proposed.extend(all.iter().filter(|one| !proposed.contains(one)).collect::<Vec<_>>());
     message = message.row(vec![button("sheet-conclude", SheetTap::Conclude { meeting: id, case })]);
     let chosen = known.and_then(|known| known.recommendation);
     for recommendation in proposed.into_iter().filter(|one| Some(*one) != chosen) {
@@ -86,6 +87,16 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcom
         message = message.row(vec![button("sheet-vote", SheetTap::Vote { meeting: id, case })]);
     }
     cx.reply(message.row(vec![button("sheet-back", SheetTap::Show(id))])).await
+}
+
+/// What can be proposed of a candidate as they were on the day of the meeting.
+async fn proposals(
+    cx: &mut Cx<'_>,
+    open: &Open,
+    case: CaseId,
+) -> Result<&'static [Recommendation], Failure> {
+    let day = cx.practice.local(open.meeting.starts_at).date();
+    Ok(Recommendation::of(cases::status(cx.tx, case, day).await?))
 }
 
 /// What was concluded, as it stands on the sheet.
@@ -158,6 +169,9 @@ pub(super) async fn propose(
 ) -> Outcome {
     let open = open(cx, id).await?;
     pairs(cx, &open, case).await?;
+    if !proposals(cx, &open, case).await?.contains(&recommendation) {
+        return refuse("sheet-no-such-proposal");
+    }
     sheets::propose(cx.tx, id, case, recommendation).await?;
     show(cx, id, case).await
 }
@@ -174,7 +188,9 @@ async fn ballot(
         return refuse("sheet-vote-no-roll");
     }
     let known = conclusion(cx, id, case).await?;
-    let Some(recommendation) = known.and_then(|known| known.recommendation) else {
+    let fitting = proposals(cx, &open, case).await?;
+    let proposed = known.and_then(|known| known.recommendation);
+    let Some(recommendation) = proposed.filter(|one| fitting.contains(one)) else {
         return refuse("sheet-vote-no-proposal");
     };
     let voters = roll::read(cx, &open).await?.voters();
@@ -191,7 +207,7 @@ pub(super) async fn ask_votes(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> O
     let message = Message::of(question)
         .row(vec![button(all, SheetTap::Unanimous { meeting: id, case })])
         .row(vec![button("sheet-back", SheetTap::Case { meeting: id, case })]);
-    cx.ask(NAME, &Position::Vote { meeting: id, case }, message).await
+    cx.ask_number(NAME, &Position::Vote { meeting: id, case }, message).await
 }
 
 pub(super) async fn vote(
@@ -201,7 +217,11 @@ pub(super) async fn vote(
     text: &str,
 ) -> Result<Claim, Failure> {
     let (.., voters) = ballot(cx, id, case).await?;
-    let Some(votes) = Votes::parse(text) else { return Ok(Claim::NotMine) };
+    let votes = match Votes::parse(text) {
+        Ok(votes) => votes,
+        Err(NotVotes::Negative) => return refuse("sheet-vote-negative"),
+        Err(NotVotes::Unclear) => return Ok(Claim::NotMine),
+    };
     if votes.sum() != voters {
         return refuse(
             Phrase::new("sheet-vote-sum")

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::{Claim, Cx, Failure, NAME, Outcome, Position, button, open, refuse, roll};
 use crate::domain::ids::{DutyId, MeetingId, PersonId, UnitId};
 use crate::domain::text::nfc;
-use crate::domain::when::{self, Toward, WhenError};
+use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::{audit, cases, duties, people};
@@ -22,7 +22,7 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let mut message = Message::new().title("sheet-duties-title");
     for duty in duties::of_meeting(cx.tx, id).await? {
         let Some(person) = roll.person(duty.person) else { continue };
-        let person = phrasing::member(person, &roll.codes);
+        let person = roll.name(person);
         let (_, label) = phrasing::duty("sheet-duty", &duty.what, duty.due);
         let what = label.args.get("what").cloned().unwrap_or_else(|| Arg::Text(String::new()));
         let label = Phrase::new("sheet-take-back").with("what", what);
@@ -37,12 +37,21 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     }
     message = message.line("sheet-ask-whom");
     for row in &roll.rows {
-        let label =
-            Phrase::new("sheet-person").with("person", phrasing::member(&row.person, &roll.codes));
+        let label = Phrase::new("sheet-person").with("person", roll.name(&row.person));
         let tap = SheetTap::Assign { meeting: id, person: row.person.id };
         message = message.row(vec![button(label, tap)]);
     }
-    cx.reply(message.row(vec![button("sheet-back", SheetTap::Show(id))])).await
+    let message = message.row(vec![button("sheet-back", SheetTap::Show(id))]);
+    cx.ask(NAME, &Position::Whom { meeting: id }, message).await
+}
+
+/// Goes on with who is meant by a name that was typed.
+pub(super) async fn whom(cx: &mut Cx<'_>, id: MeetingId, text: &str) -> Result<Claim, Failure> {
+    let open = open(cx, id).await?;
+    let roll = roll::read(cx, &open).await?;
+    let Some(person) = roll.called_by(text)? else { return Ok(Claim::NotMine) };
+    ask_what(cx, id, person).await?;
+    Ok(Claim::Done)
 }
 
 /// The member as the sheet names them, if they belong to the branch.
@@ -50,7 +59,7 @@ async fn member(cx: &mut Cx<'_>, id: MeetingId, person: PersonId) -> Result<Arg,
     let open = open(cx, id).await?;
     let roll = roll::read(cx, &open).await?;
     match roll.person(person) {
-        Some(person) => Ok(phrasing::member(person, &roll.codes)),
+        Some(person) => Ok(roll.name(person)),
         None => refuse("sheet-no-member"),
     }
 }
@@ -86,7 +95,7 @@ pub(super) async fn ask_until(
     let question =
         Phrase::new("sheet-ask-until").with("person", name).with("what", Arg::Free(what.clone()));
     let message = Message::of(question).row(vec![button("sheet-back", SheetTap::Duties(id))]);
-    cx.ask(NAME, &Position::Until { meeting: id, person, what }, message).await
+    cx.ask_number(NAME, &Position::Until { meeting: id, person, what }, message).await
 }
 
 pub(super) async fn until(
@@ -98,7 +107,8 @@ pub(super) async fn until(
 ) -> Result<Claim, Failure> {
     member(cx, id, person).await?;
     let today = cx.today();
-    let due = match when::date(text, today, Toward::Future) {
+    let read = when::day_alone(text, today);
+    let due = match read.unwrap_or_else(|| when::nearest_date(text, today)) {
         Ok(due) if due < today => {
             return refuse(Phrase::new("sheet-date-past").with("due", due).with("today", today));
         }

@@ -51,6 +51,10 @@ enum Position {
     Until { meeting: MeetingId, person: PersonId, what: String },
     #[serde(rename = "1s")]
     Score { meeting: MeetingId },
+    #[serde(rename = "1m")]
+    Whom { meeting: MeetingId },
+    #[serde(rename = "1p")]
+    Post { meeting: MeetingId, post: roll::Post },
 }
 
 /// A meeting and its sheet, while it can be written on.
@@ -143,7 +147,18 @@ impl Feature for Sheets {
                 duties::until(cx, meeting, person, what, text).await
             }
             Position::Score { meeting } => score(cx, meeting, text).await,
+            Position::Whom { meeting } => duties::whom(cx, meeting, text).await,
+            Position::Post { meeting, post } => roll::named(cx, meeting, post, text).await,
         }
+    }
+
+    fn wants_number(&self, cx: &Cx<'_>) -> bool {
+        cx.position().is_ok_and(|position| {
+            matches!(
+                position,
+                Position::Vote { .. } | Position::Until { .. } | Position::Score { .. }
+            )
+        })
     }
 
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
@@ -155,6 +170,8 @@ impl Feature for Sheets {
                 duties::ask_until(cx, meeting, person, what).await
             }
             Position::Score { meeting } => ask_score(cx, meeting).await,
+            Position::Whom { meeting } => duties::show(cx, meeting).await,
+            Position::Post { meeting, post } => roll::choose(cx, meeting, post).await,
         }
     }
 }
@@ -297,7 +314,7 @@ async fn ask_score(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
         .with("good", bands.good_from)
         .with("fair", bands.fair_from)
         .with("average", bands.average_from);
-    cx.ask(NAME, &Position::Score { meeting: id }, Message::of(question)).await
+    cx.ask_number(NAME, &Position::Score { meeting: id }, Message::of(question)).await
 }
 
 /// Takes `92`, `92 điểm` or `92/100`.

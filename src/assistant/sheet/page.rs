@@ -5,7 +5,6 @@ use chrono::TimeDelta;
 use super::roll::Roll;
 use super::{Cx, Failure, Open, Outcome, SOON, button, conclusions, duties, roll};
 use crate::domain::minutes::Presence;
-use crate::domain::people::Person;
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::duties as stored_duties;
@@ -24,7 +23,8 @@ pub(super) async fn title(cx: &mut Cx<'_>, open: &Open) -> Result<Phrase, Failur
     let units = cx.units().await?;
     Ok(Phrase::new("sheet-title")
         .with("unit", units.name(open.meeting.unit))
-        .with("month", Arg::Month(cx.practice.local(open.meeting.starts_at).date())))
+        .with("what", phrasing::meeting_name(&open.meeting))
+        .with("date", cx.practice.local(open.meeting.starts_at).date()))
 }
 
 /// What stands on the sheet, line by line.
@@ -35,17 +35,18 @@ pub(super) async fn written(
 ) -> Result<Message, Failure> {
     let roll = roll::read(cx, open).await?;
     message = absent(&roll, message.gap().item(counted(&roll)));
-    for (key, holder) in
-        [("sheet-chair", Some(open.sheet.chair)), ("sheet-taker", open.sheet.taker)]
-    {
+    for (key, open, holder) in [
+        ("sheet-chair", "sheet-chair-open", roll.chair),
+        ("sheet-taker", "sheet-taker-open", roll.taker),
+    ] {
         let today = cx.today();
         let person = match holder {
             Some(id) => people::get(cx.tx, id, today).await?,
             None => None,
         };
         message = message.item(match person {
-            Some(person) => Phrase::new(key).with("person", name(&roll, &person)),
-            None => Phrase::new("sheet-taker-open"),
+            Some(person) => Phrase::new(key).with("person", roll.name(&person)),
+            None => Phrase::new(open),
         });
     }
     for one in sheets::conclusions(cx.tx, open.id()).await? {
@@ -55,7 +56,7 @@ pub(super) async fn written(
         let Some(person) = roll.person(duty.person) else { continue };
         message = message.item(
             Phrase::new("sheet-duty")
-                .with("person", name(&roll, person))
+                .with("person", roll.name(person))
                 .with("what", Arg::Free(duty.what))
                 .with("due", duty.due),
         );
@@ -68,25 +69,29 @@ pub(super) async fn written(
     }))
 }
 
-fn name(roll: &Roll, person: &Person) -> Arg {
-    phrasing::member(person, &roll.codes)
-}
-
-/// How many are there, and how many of them vote.
+/// How many are there, and how many of them vote. Before the roll is called it says what was
+/// answered and what is taken for granted; once a name was tapped, what was noted.
 pub(super) fn counted(roll: &Roll) -> Phrase {
     let with = |presence| roll.rows.iter().filter(|row| row.mark.presence == presence).count();
-    Phrase::new(if roll.called { "sheet-roll" } else { "sheet-roll-open" })
+    let key = match (roll.called, roll.touched) {
+        (true, _) => "sheet-roll",
+        (false, true) => "sheet-roll-noted",
+        (false, false) => "sheet-roll-open",
+    };
+    Phrase::new(key)
         .with("present", with(Presence::Present))
         .with("all", roll.rows.len())
         .with("voters", roll.voters())
         .with("excused", with(Presence::Excused))
         .with("unexcused", with(Presence::Unexcused))
+        .with("silent", roll.silent)
+        .with("coming", roll.coming)
 }
 
 /// A line for each who is not there.
 fn absent(roll: &Roll, mut message: Message) -> Message {
     for row in roll.rows.iter().filter(|row| row.mark.presence != Presence::Present) {
-        let person = name(roll, &row.person);
+        let person = roll.name(&row.person);
         let presence = phrasing::presence(row.mark.presence);
         message = message.item(match &row.mark.reason {
             Some(reason) => Phrase::new("sheet-absent-reason")
@@ -106,7 +111,11 @@ async fn buttons(cx: &mut Cx<'_>, open: &Open, message: Message) -> Result<Messa
         button("sheet-taker-button", SheetTap::Takers(id)),
     ]);
     let day = cx.practice.local(open.meeting.starts_at).date();
-    let mut guided = cases::guided_in(cx.tx, open.meeting.unit, day).await?;
+    let mut guided = match open.meeting.is_regular() {
+        true => cases::guided_in(cx.tx, open.meeting.unit, day).await?,
+        // Candidates are the regular meetings' business.
+        false => Vec::new(),
+    };
     guided.sort_by(|a, b| a.code.cmp(&b.code));
     guided.dedup_by_key(|guided| guided.id);
     for case in guided {

@@ -3,11 +3,16 @@
 //! Every member's mark begins with what they answered to the reminder; who did not answer is taken
 //! to be there. A tap on a name sets the next mark, and saving makes the roll count.
 
-use super::{Cx, Failure, Open, Outcome, button, duties, open, page, refuse, show as show_sheet};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Claim, Cx, Failure, NAME, Open, Outcome, Position, button, duties, open, page, refuse,
+    show as show_sheet,
+};
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::minutes::Presence;
-use crate::domain::people::{Person, Status};
-use crate::message::{Message, Phrase};
+use crate::domain::people::{Named, Person, Status, named as named_among};
+use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Answer};
 use crate::store::sheets::{self, Mark};
@@ -21,6 +26,16 @@ pub(super) struct Roll {
     pub called: bool,
     /// Who may not be named in public messengers.
     pub codes: Vec<(PersonId, String)>,
+    /// Who is in the chair: whoever was chosen, else the secretary, else a deputy, as long as they
+    /// are there.
+    pub chair: Option<PersonId>,
+    /// Who was chosen to take the minutes, as long as they are there.
+    pub taker: Option<PersonId>,
+    /// Whether somebody's mark was changed since the first look.
+    pub touched: bool,
+    /// How many answered the reminder that they come, and how many did not answer it.
+    pub coming: usize,
+    pub silent: usize,
 }
 
 pub(super) struct Row {
@@ -28,10 +43,29 @@ pub(super) struct Row {
     pub mark: Mark,
 }
 
+impl Row {
+    fn is_there(&self) -> bool {
+        self.mark.presence == Presence::Present
+    }
+
+    /// Whether the person can have a post. Only an official member presides.
+    fn can(&self, post: Post) -> bool {
+        match post {
+            Post::Chair => self.is_there() && self.mark.official,
+            Post::Taker => self.is_there(),
+        }
+    }
+}
+
 impl Roll {
+    /// Whether somebody on the roll can have a post.
+    fn can(&self, id: PersonId, post: Post) -> bool {
+        self.rows.iter().any(|row| row.person.id == id && row.can(post))
+    }
+
     /// The official members who are there: only they vote.
     pub fn voters(&self) -> u32 {
-        let votes = |row: &&Row| row.mark.official && row.mark.presence == Presence::Present;
+        let votes = |row: &&Row| row.mark.official && row.is_there();
         u32::try_from(self.rows.iter().filter(votes).count()).unwrap_or(u32::MAX)
     }
 
@@ -39,6 +73,24 @@ impl Roll {
     pub fn officials(&self) -> u32 {
         let count = self.rows.iter().filter(|row| row.mark.official).count();
         u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// Who is meant by a code, a full name or a given name.
+    pub fn called_by(&self, text: &str) -> Result<Option<PersonId>, Failure> {
+        let people: Vec<Person> = self.rows.iter().map(|row| row.person.clone()).collect();
+        match named_among(&people, text) {
+            Named::One(person) => Ok(Some(person.id)),
+            Named::Nobody => Ok(None),
+            Named::Several(several) => refuse(
+                Phrase::new("sheet-namesakes")
+                    .with("people", several.iter().map(|p| self.name(p)).collect::<Vec<_>>()),
+            ),
+        }
+    }
+
+    /// The member as the sheet names them.
+    pub fn name(&self, person: &Person) -> Arg {
+        phrasing::member(person, &self.codes)
     }
 
     pub fn person(&self, id: PersonId) -> Option<&Person> {
@@ -64,11 +116,23 @@ pub(super) async fn read(cx: &mut Cx<'_>, open: &Open) -> Result<Roll, Failure> 
         let mark = mark.unwrap_or_else(|| answered(&answers, person.id, official(person.id)));
         Row { person, mark }
     });
-    Ok(Roll {
+    let answer = |id| answers.iter().find(|answer| answer.person_id == id);
+    let coming = |id| answer(id).is_some_and(|answer| answer.answer == "coming");
+    let mut roll = Roll {
         rows: rows.collect(),
         called: open.sheet.called,
         codes: cases::codes_in(cx.tx, open.meeting.unit, day).await?,
-    })
+        chair: None,
+        taker: None,
+        touched: !set.is_empty(),
+        coming: ids.iter().filter(|id| coming(**id)).count(),
+        silent: ids.iter().filter(|id| answer(**id).is_none()).count(),
+    };
+    let mut chairs = vec![open.sheet.chair];
+    chairs.extend(people::leaders(cx.tx, open.meeting.unit, day).await?);
+    roll.chair = chairs.into_iter().find(|id| roll.can(*id, Post::Chair));
+    roll.taker = open.sheet.taker.filter(|id| roll.can(*id, Post::Taker));
+    Ok(roll)
 }
 
 /// The mark that follows from what a member answered.
@@ -102,7 +166,7 @@ pub(super) async fn page(cx: &mut Cx<'_>, open: &Open) -> Outcome {
     ]);
     for row in &roll.rows {
         let label = Phrase::new("sheet-mark")
-            .with("person", phrasing::member(&row.person, &roll.codes))
+            .with("person", roll.name(&row.person))
             .with("presence", phrasing::presence(row.mark.presence));
         let tap = SheetTap::Mark { meeting, person: row.person.id };
         message = message.row(vec![button(label, tap)]);
@@ -152,7 +216,8 @@ async fn keep(cx: &mut Cx<'_>, id: MeetingId, marks: &[Mark]) -> Outcome {
 }
 
 /// A post that a member fills during the meeting.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Post {
     /// chủ trì hội nghị
     Chair,
@@ -160,7 +225,7 @@ pub(super) enum Post {
     Taker,
 }
 
-/// Everyone who is there, to choose from.
+/// Everyone who can have the post, to choose from.
 pub(super) async fn choose(cx: &mut Cx<'_>, id: MeetingId, post: Post) -> Outcome {
     let open = open(cx, id).await?;
     let roll = read(cx, &open).await?;
@@ -168,9 +233,8 @@ pub(super) async fn choose(cx: &mut Cx<'_>, id: MeetingId, post: Post) -> Outcom
         Post::Chair => "sheet-ask-chair",
         Post::Taker => "sheet-ask-taker",
     });
-    for row in roll.rows.iter().filter(|row| row.mark.presence == Presence::Present) {
-        let label =
-            Phrase::new("sheet-person").with("person", phrasing::member(&row.person, &roll.codes));
+    for row in roll.rows.iter().filter(|row| row.can(post)) {
+        let label = Phrase::new("sheet-person").with("person", roll.name(&row.person));
         let (meeting, person) = (id, row.person.id);
         message = message.row(vec![button(
             label,
@@ -180,7 +244,25 @@ pub(super) async fn choose(cx: &mut Cx<'_>, id: MeetingId, post: Post) -> Outcom
             },
         )]);
     }
-    cx.reply(message.row(vec![button("sheet-back", SheetTap::Show(id))])).await
+    let message = message.row(vec![button("sheet-back", SheetTap::Show(id))]);
+    cx.ask(NAME, &Position::Post { meeting: id, post }, message).await
+}
+
+/// Who is meant by a name that was typed instead.
+pub(super) async fn named(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    post: Post,
+    text: &str,
+) -> Result<Claim, Failure> {
+    let open = open(cx, id).await?;
+    let roll = read(cx, &open).await?;
+    let Some(person) = roll.called_by(text)? else { return Ok(Claim::NotMine) };
+    if roll.can(person, post) {
+        cx.leave();
+    }
+    chosen(cx, id, post, person).await?;
+    Ok(Claim::Done)
 }
 
 pub(super) async fn chosen(
@@ -193,6 +275,12 @@ pub(super) async fn chosen(
     let roll = read(cx, &open).await?;
     if roll.person(person).is_none() {
         return refuse("sheet-no-member");
+    }
+    if !roll.can(person, post) {
+        return refuse(match post {
+            Post::Chair => "sheet-cannot-chair",
+            Post::Taker => "sheet-cannot-take",
+        });
     }
     match post {
         Post::Chair => sheets::set_chair(cx.tx, id, person).await?,
