@@ -37,10 +37,20 @@ fn read_between(w: &World, from: NaiveDateTime, to: NaiveDateTime) -> String {
     lines.sort_by(|(a, x), (b, y)| (a, &x.chat).cmp(&(b, &y.chat)));
     let mut text = String::new();
     for (at, seen) in lines {
-        writeln!(text, "── {} → {}\n{}\n", at.format("%d/%m/%Y %H:%M"), seen.chat, seen.whole())
-            .unwrap();
+        let whole = without_codes(&seen.whole());
+        writeln!(text, "── {} → {}\n{whole}\n", at.format("%d/%m/%Y %H:%M"), seen.chat).unwrap();
     }
     text
+}
+
+/// The numbers under prompts, three digits, are drawn from a row's id and mean nothing here.
+fn without_codes(text: &str) -> String {
+    let is_code = |word: &str| word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit());
+    let line = |line: &str| {
+        let words = line.split(' ').map(|word| if is_code(word) { "···" } else { word });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 impl World {

@@ -141,7 +141,7 @@ pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Resul
     match draft.stage {
         Stage::Answer(Asked::Rule | Asked::DayOfMonth | Asked::Weekday | Asked::Which(_)) => {
             // A number alone is a day of the month.
-            let day = text.trim().parse::<u32>().map(|day| format!("ngày {day}"));
+            let day = text.trim().parse::<u32>().map(|day| format!("ngay {day}"));
             match Wording::read(day.as_deref().unwrap_or(text), Month::of(cx.today())) {
                 Ok(wording) => draft.take(wording),
                 Err(error) => return misread(&error).map_or(Ok(Claim::NotMine), refuse),
