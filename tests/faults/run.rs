@@ -278,7 +278,7 @@ impl Run<'_> {
     fn draft(&mut self, pair: &Pair) -> usize {
         let before = self.stage.fake.sent_to(user(&pair.mentor)).len();
         let month = self.month_for(pair);
-        let line = format!("{} tốt khá tốt tốt tốt, đưa vào nguồn", pair.case.to_lowercase());
+        let line = format!("{} tốt khá tốt tốt tốt, tiếp tục", pair.case.to_lowercase());
         self.stage.fake.user_says(user(&pair.mentor), user(&pair.mentor), &line);
         self.stage.oracle.drafted(pair, month);
         before

@@ -17,7 +17,7 @@ async fn a_notice_to_a_secretary_who_cannot_be_reached_goes_to_the_deputy() {
         house.fake.user_deletes_account(user("NS-037"));
         let reports = [("NS-012", "qc-014"), ("NS-042", "qc-011")];
         for (mentor, case) in reports {
-            let line = format!("{case} tốt khá tốt tốt tốt, đưa vào nguồn");
+            let line = format!("{case} tốt khá tốt tốt tốt, tiếp tục");
             let preview = house.asks(user(mentor), &line).await;
             house.taps(user(mentor), &preview, "Gửi báo cáo").await;
         }
