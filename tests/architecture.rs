@@ -68,12 +68,13 @@ const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
     ("feature", &["context", "router"]),
     ("handling", &["context", "feature", "router", "strangers"]),
     ("strangers", &[]),
+    ("casework", &["context", "feature"]),
     // `/start CODE` with a group's code binds the group.
     ("start", &["context", "feature", "groups"]),
 ];
 
 /// What a feature stands on. Features do not import each other.
-const OPEN_TO_FEATURES: &[&str] = &["context", "feature"];
+const OPEN_TO_FEATURES: &[&str] = &["context", "feature", "casework"];
 
 /// The one place that lists all features.
 const KNOWS_EVERY_FEATURE: &str = "router";

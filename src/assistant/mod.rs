@@ -2,9 +2,11 @@
 //!
 //! [`handling`] takes updates from the inbox in groups that share a commit; [`router`] decides
 //! which feature answers; a feature reads and writes through [`Cx`]. A feature never imports
-//! another: what two need is in `store` or `domain`.
+//! another: what two need is in `store` or `domain`, and what moves a candidate's case in
+//! [`casework`].
 
 mod attendance;
+mod casework;
 mod context;
 mod feature;
 mod figures;

@@ -13,11 +13,11 @@ mod papers;
 mod people;
 mod pool;
 mod questions;
-mod sheet;
 mod steps;
 
 use async_trait::async_trait;
 
+use super::casework as sheet;
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::report::leading_case_code;

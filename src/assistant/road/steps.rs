@@ -5,16 +5,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::questions::{self, Answer};
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Sheet, taking};
 use super::{Claim, Cx, Failure, NAME, Outcome, page, people, refuse};
 use crate::domain::ids::{CaseId, PersonId};
-use crate::domain::people::{OfficeKind, Person};
-use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Stage, Verdict, Who};
+use crate::domain::people::Person;
+use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Stage, Verdict};
 use crate::domain::text::nfc;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::phrasing::road as say;
-use crate::store::road::{self, Deed};
-use crate::store::{audit, people as persons};
+use crate::store::road;
 use crate::taps::{RoadTap, Tap};
 
 /// A step on its way to being recorded.
@@ -55,7 +54,7 @@ pub(super) async fn begin(cx: &mut Cx<'_>, case: CaseId, step: CaseStep) -> Outc
     allowed(&sheet, step)?;
     let possible = sheet.road(cx.practice).possible(cx.today());
     let Some((_, verdict)) = possible.into_iter().find(|(next, _)| *next == step) else {
-        return refuse(on_step("take-not-next", &sheet, step));
+        return refuse(taking::on_step("take-not-next", &sheet, step));
     };
     if !verdict.is_possible() {
         return cannot(cx, &sheet, step, &verdict).await;
@@ -68,19 +67,14 @@ fn allowed(sheet: &Sheet, step: CaseStep) -> Result<(), Failure> {
     if sheet.may(step) {
         return Ok(());
     }
-    refuse(on_step("take-not-yours", sheet, step).with("who", say::any_of(step.takers())))
-}
-
-/// A sentence about a step of a candidate.
-fn on_step(key: &str, sheet: &Sheet, step: CaseStep) -> Phrase {
-    Phrase::new(key).with("candidate", sheet.candidate()).with("step", say::step(step))
+    refuse(taking::on_step("take-not-yours", sheet, step).with("who", say::any_of(step.takers())))
 }
 
 /// Shows what a step lacks, and ends the dialogue.
 async fn cannot(cx: &mut Cx<'_>, sheet: &Sheet, step: CaseStep, verdict: &Verdict) -> Outcome {
     cx.leave();
     let people = sheet::named(cx, &sheet.history, &[]).await?;
-    let message = Message::new().title(on_step("take-impossible", sheet, step));
+    let message = Message::new().title(taking::on_step("take-impossible", sheet, step));
     let message = page::lacks(message, verdict, &people).row(vec![page::back(sheet.case.id)]);
     cx.reply(message).await
 }
@@ -152,7 +146,7 @@ async fn put(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, ask: Ask, head: Message
 async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
     let people = named(cx, sheet, &plan).await?;
     let road = sheet.road(cx.practice);
-    let mut message = Message::new().title(on_step("take-preview", sheet, plan.step));
+    let mut message = Message::new().title(taking::on_step("take-preview", sheet, plan.step));
     if let Some(on) = plan.told.on {
         message = message.item(Phrase::new("told-on").with("on", on));
     }
@@ -263,94 +257,12 @@ async fn take(cx: &mut Cx<'_>, mut plan: Plan) -> Outcome {
         // Somebody was quicker, or a paper has gone.
         return cannot(cx, &sheet, step, &verdict).await;
     };
-    let me = cx.me()?.id;
-    let deed = Deed {
-        step,
-        on,
-        standing: sheet.road(cx.practice).standing_after(step, on),
-        begins_guidance: step.begins_guidance(),
-        ends_guidance: step.ends_guidance(),
-        evidence: told,
-        by: me,
-    };
-    road::take(cx.tx, &sheet.case, &deed, cx.now).await?;
-    cx.forget_figures();
-    let detail = serde_json::json!({ "step": step, "on": on });
-    audit::note(cx.tx, cx.now, Some(me), "case.step", &sheet.case.code, detail).await?;
+    let deed = taking::record(cx, &sheet, step, on, told).await?;
     cx.leave();
     let sheet = sheet::today(cx, sheet.case.id).await?;
-    let done =
-        on_step("take-done", &sheet, step).with("on", on).with("stage", say::stage(sheet.stage()));
+    let done = taking::on_step("take-done", &sheet, step)
+        .with("on", on)
+        .with("stage", say::stage(sheet.stage()));
     cx.reply(Message::of(done).row(vec![page::back(sheet.case.id)])).await?;
-    tell(cx, &sheet, &deed).await
-}
-
-/// Tells those for whom something begins: new mentors, and whoever takes the next step.
-async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, deed: &Deed) -> Outcome {
-    let today = cx.today();
-    if deed.begins_guidance {
-        let ids: Vec<PersonId> = deed.evidence.people.iter().flatten().map(|f| f.id).collect();
-        for mentor in persons::load(cx.tx, &ids, today).await? {
-            let told = Phrase::new("take-told-mentor")
-                .with("name", Arg::Person(mentor.name.clone()))
-                .with("candidate", sheet.candidate())
-                .with("on", deed.on);
-            send(cx, sheet, &mentor, &[], Message::of(told)).await?;
-        }
-    }
-    let next =
-        sheet.road(cx.practice).possible(today).into_iter().find(|(step, _)| step.leads_on());
-    let next_is_ours = next.as_ref().is_none_or(|(step, _)| sheet.may(*step));
-    let ours = sheet.acts_as.contains(&Who::Secretary);
-    if next_is_ours && ours {
-        return Ok(());
-    }
-    let to = if ours { office(cx, sheet).await? } else { leaders(cx, sheet).await? };
-    let me = deed.by;
-    let Some((first, rest)) = to.split_first().filter(|(first, _)| **first != me) else {
-        return Ok(());
-    };
-    let Some(person) = persons::get(cx.tx, *first, today).await? else { return Ok(()) };
-    let units = cx.units().await?;
-    let mut message = Message::of(
-        on_step("take-told", sheet, deed.step)
-            .with("name", Arg::Person(person.name.clone()))
-            .with("unit", units.name(sheet.case.unit))
-            .with("on", deed.on),
-    );
-    if let Some((step, _)) = next {
-        let line = Phrase::new("take-told-next")
-            .with("step", say::step(step))
-            .with("who", say::any_of(step.takers()));
-        message = message.line(line);
-    }
-    send(cx, sheet, &person, rest, message.row(vec![page::back(sheet.case.id)])).await
-}
-
-/// The office of the committee above the branch; where there is none, its secretary.
-async fn office(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failure> {
-    let (units, today) = (cx.units().await?, cx.today());
-    let Some(above) = units.get(sheet.case.unit).and_then(|unit| unit.parent) else {
-        return Ok(Vec::new());
-    };
-    let mut holders = persons::holders(cx.tx, above, OfficeKind::Office, today).await?;
-    holders.extend(persons::leaders(cx.tx, above, today).await?);
-    Ok(holders)
-}
-
-async fn leaders(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failure> {
-    let today = cx.today();
-    Ok(persons::leaders(cx.tx, sheet.case.unit, today).await?)
-}
-
-async fn send(
-    cx: &mut Cx<'_>,
-    sheet: &Sheet,
-    to: &Person,
-    fallbacks: &[PersonId],
-    message: Message,
-) -> Outcome {
-    let key = format!("{}:{}", cx.once("road"), to.id.0);
-    cx.tell(to, Some(sheet.case.unit), fallbacks, key, message).await?;
-    Ok(())
+    taking::tell(cx, &sheet, &deed).await
 }

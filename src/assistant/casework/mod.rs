@@ -1,9 +1,13 @@
 //! A case as somebody sees it who may: its history, what is known of it on a day, and what they may
-//! do about it.
+//! do about it. Every feature that shows or moves cases stands on this; [`taking`] writes a step
+//! down.
+
+pub(super) mod taking;
 
 use chrono::NaiveDate;
 
-use super::{Cx, Failure, refuse};
+use super::context::Cx;
+use super::feature::{Failure, refuse};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
@@ -13,7 +17,7 @@ use crate::phrasing::road::candidate_of;
 use crate::store::people;
 use crate::store::road::{self, Case};
 
-pub(super) struct Sheet {
+pub(in crate::assistant) struct Sheet {
     pub case: Case,
     pub history: Vec<Taken>,
     /// Of the day it was asked about.
@@ -48,7 +52,10 @@ impl Sheet {
 }
 
 /// As whom the person asking may act in a branch; as nobody: they may not even look.
-pub(super) async fn acts_as(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Who>, Failure> {
+pub(in crate::assistant) async fn acts_as(
+    cx: &mut Cx<'_>,
+    unit: UnitId,
+) -> Result<Vec<Who>, Failure> {
     let units = cx.units().await?;
     let me = cx.me()?;
     let mut kinds = Vec::new();
@@ -61,7 +68,7 @@ pub(super) async fn acts_as(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Who>, F
     Ok(kinds)
 }
 
-pub(super) async fn by_code(cx: &mut Cx<'_>, code: &str) -> Result<Sheet, Failure> {
+pub(in crate::assistant) async fn by_code(cx: &mut Cx<'_>, code: &str) -> Result<Sheet, Failure> {
     let today = cx.today();
     match road::by_code(cx.tx, code).await? {
         Some(case) => of(cx, case, today).await,
@@ -69,13 +76,17 @@ pub(super) async fn by_code(cx: &mut Cx<'_>, code: &str) -> Result<Sheet, Failur
     }
 }
 
-pub(super) async fn today(cx: &mut Cx<'_>, id: CaseId) -> Result<Sheet, Failure> {
+pub(in crate::assistant) async fn today(cx: &mut Cx<'_>, id: CaseId) -> Result<Sheet, Failure> {
     let today = cx.today();
     on(cx, id, today).await
 }
 
 /// The case with what is known of it on a date.
-pub(super) async fn on(cx: &mut Cx<'_>, id: CaseId, date: NaiveDate) -> Result<Sheet, Failure> {
+pub(in crate::assistant) async fn on(
+    cx: &mut Cx<'_>,
+    id: CaseId,
+    date: NaiveDate,
+) -> Result<Sheet, Failure> {
     match road::get(cx.tx, id).await? {
         Some(case) => of(cx, case, date).await,
         None => refuse("tap-stale"),
@@ -95,7 +106,10 @@ async fn of(cx: &mut Cx<'_>, case: Case, date: NaiveDate) -> Result<Sheet, Failu
 }
 
 /// All cases of some branches, by code. The branches are those that the person asking may see.
-pub(super) async fn all(cx: &mut Cx<'_>, units: &[UnitId]) -> Result<Vec<Sheet>, Failure> {
+pub(in crate::assistant) async fn all(
+    cx: &mut Cx<'_>,
+    units: &[UnitId],
+) -> Result<Vec<Sheet>, Failure> {
     let cases = road::in_units(cx.tx, units).await?;
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let mut histories = road::histories(cx.tx, &ids).await?;
@@ -114,7 +128,7 @@ pub(super) async fn all(cx: &mut Cx<'_>, units: &[UnitId]) -> Result<Vec<Sheet>,
 }
 
 /// Everybody who was named in a case and is named by `also`.
-pub(super) async fn named(
+pub(in crate::assistant) async fn named(
     cx: &mut Cx<'_>,
     history: &[Taken],
     also: &[PersonId],

@@ -1,0 +1,122 @@
+//! Writing a step down: the step with its evidence, what it makes of the person and the guidance,
+//! the audit, and the word to those for whom something begins. Whoever calls has held it against
+//! the rules.
+
+use chrono::NaiveDate;
+
+use super::Sheet;
+use crate::assistant::context::Cx;
+use crate::assistant::feature::{Failure, Outcome};
+use crate::domain::ids::PersonId;
+use crate::domain::people::{OfficeKind, Person};
+use crate::domain::road::{CaseStep, Evidence, Who};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::store::road::{self, Deed};
+use crate::store::{audit, people};
+use crate::taps::{RoadTap, Tap};
+
+/// A sentence about a step of a candidate.
+pub(in crate::assistant) fn on_step(key: &str, sheet: &Sheet, step: CaseStep) -> Phrase {
+    Phrase::new(key).with("candidate", sheet.candidate()).with("step", say::step(step))
+}
+
+/// Writes a step down that was found possible.
+pub(in crate::assistant) async fn record(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    step: CaseStep,
+    on: NaiveDate,
+    told: Evidence,
+) -> Result<Deed, Failure> {
+    let me = cx.me()?.id;
+    let deed = Deed {
+        step,
+        on,
+        standing: sheet.road(cx.practice).standing_after(step, on),
+        begins_guidance: step.begins_guidance(),
+        ends_guidance: step.ends_guidance(),
+        evidence: told,
+        by: me,
+    };
+    road::take(cx.tx, &sheet.case, &deed, cx.now).await?;
+    cx.forget_figures();
+    let detail = serde_json::json!({ "step": step, "on": on });
+    audit::note(cx.tx, cx.now, Some(me), "case.step", &sheet.case.code, detail).await?;
+    Ok(deed)
+}
+
+/// Tells those for whom something begins: new mentors, and whoever takes the next step.
+pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, deed: &Deed) -> Outcome {
+    let today = cx.today();
+    if deed.begins_guidance {
+        let ids: Vec<PersonId> = deed.evidence.people.iter().flatten().map(|f| f.id).collect();
+        for mentor in people::load(cx.tx, &ids, today).await? {
+            let told = Phrase::new("take-told-mentor")
+                .with("name", Arg::Person(mentor.name.clone()))
+                .with("candidate", sheet.candidate())
+                .with("on", deed.on);
+            send(cx, sheet, &mentor, &[], Message::of(told)).await?;
+        }
+    }
+    let next =
+        sheet.road(cx.practice).possible(today).into_iter().find(|(step, _)| step.leads_on());
+    let next_is_ours = next.as_ref().is_none_or(|(step, _)| sheet.may(*step));
+    let ours = sheet.acts_as.contains(&Who::Secretary);
+    if next_is_ours && ours {
+        return Ok(());
+    }
+    let to = if ours { office(cx, sheet).await? } else { leaders(cx, sheet).await? };
+    let me = deed.by;
+    let Some((first, rest)) = to.split_first().filter(|(first, _)| **first != me) else {
+        return Ok(());
+    };
+    let Some(person) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
+    let units = cx.units().await?;
+    let mut message = Message::of(
+        on_step("take-told", sheet, deed.step)
+            .with("name", Arg::Person(person.name.clone()))
+            .with("unit", units.name(sheet.case.unit))
+            .with("on", deed.on),
+    );
+    if let Some((step, _)) = next {
+        let line = Phrase::new("take-told-next")
+            .with("step", say::step(step))
+            .with("who", say::any_of(step.takers()));
+        message = message.line(line);
+    }
+    send(cx, sheet, &person, rest, message.row(vec![open(sheet)])).await
+}
+
+/// The office of the committee above the branch; where there is none, its secretary.
+async fn office(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failure> {
+    let (units, today) = (cx.units().await?, cx.today());
+    let Some(above) = units.get(sheet.case.unit).and_then(|unit| unit.parent) else {
+        return Ok(Vec::new());
+    };
+    let mut holders = people::holders(cx.tx, above, OfficeKind::Office, today).await?;
+    holders.extend(people::leaders(cx.tx, above, today).await?);
+    Ok(holders)
+}
+
+/// The button to the candidate's page.
+fn open(sheet: &Sheet) -> Button {
+    Button::new("page-back-button", Tap::Road(RoadTap::Open(sheet.case.id)))
+}
+
+async fn leaders(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failure> {
+    let today = cx.today();
+    Ok(people::leaders(cx.tx, sheet.case.unit, today).await?)
+}
+
+async fn send(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    to: &Person,
+    fallbacks: &[PersonId],
+    message: Message,
+) -> Outcome {
+    let key = format!("{}:{}", cx.once("road"), to.id.0);
+    cx.tell(to, Some(sheet.case.unit), fallbacks, key, message).await?;
+    Ok(())
+}
