@@ -161,6 +161,9 @@ pub struct Reminders {
     /// Days before a limit of a candidate's case ends.
     #[serde(deserialize_with = "fields::leads")]
     pub limit_days: Vec<u32>,
+    /// Days after such a limit has passed unmet.
+    #[serde(deserialize_with = "fields::leads")]
+    pub limit_overdue_days: Vec<u32>,
     #[serde(deserialize_with = "fields::parsed")]
     pub hour: NaiveTime,
     #[serde(deserialize_with = "fields::parsed")]

@@ -378,6 +378,10 @@ pub enum RoadTap {
 #[serde(tag = "a", content = "v", rename_all = "snake_case")]
 pub enum IntroductionTap {
     Choose(PersonId),
+    /// Somebody who is not on the staff list yet.
+    New,
+    /// The newcomer's branch.
+    In(UnitId),
     On(NaiveDate),
     Record,
 }

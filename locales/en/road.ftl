@@ -250,8 +250,14 @@ ask-person-unknown = No official member of the branch was named “{ $typed }”
 ask-person-many = “{ $typed }” may be: { $people }. Please type the whole name or the code.
 
 # To the secretary, before limits end; an item for each.
+# Shown once below limits.
+limit-unlisted = The public holidays of { $years } are not listed yet: what is counted in working days leaves out weekends only, and may still move.
 alert-head = Dear { $name }. These limits of { $unit } end soon:
+# Some or all of them are over.
+alert-head-over = Dear { $name }. Limits of { $unit } have passed unmet; please look into them:
 alert-line = { $candidate }: { $kind } on { $on } ({ $days } days left)
 alert-over = { $candidate }: { $kind } on { $on } ({ $days } days over)
+# The last day is another than the one told before, as when a list of holidays has come.
+alert-moved = { $line }; told before as { $was }
 # Why it comes, in the dry run.
 alert-reason = limits: { $limits }

@@ -250,8 +250,14 @@ ask-person-unknown = Không có đảng viên chính thức nào của chi bộ 
 ask-person-many = “{ $typed }” có thể là: { $people }. Đề nghị gõ đủ họ tên hoặc mã.
 
 # To the secretary, before limits end; an item for each.
+# Shown once below limits.
+limit-unlisted = Chưa có danh sách ngày nghỉ lễ, Tết của năm { $years }: hạn tính theo ngày làm việc mới trừ thứ Bảy, Chủ nhật và có thể còn thay đổi.
 alert-head = Kính gửi đồng chí { $name }. Các thời hạn sắp đến của { $unit }, đề nghị đồng chí lưu ý:
+# Some or all of them are over.
+alert-head-over = Kính gửi đồng chí { $name }. Thời hạn của { $unit } đã quá mà chưa được thực hiện, đề nghị đồng chí xem xét, giải quyết:
 alert-line = { $candidate }: { $kind } ngày { $on } (còn { $days } ngày)
 alert-over = { $candidate }: { $kind } ngày { $on } (đã quá { $days } ngày)
+# The last day is another than the one told before, as when a list of holidays has come.
+alert-moved = { $line }; trước đây báo là ngày { $was }
 # Why it comes, in the dry run.
 alert-reason = thời hạn: { $limits }

@@ -72,6 +72,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         organisation,
         locality: settings.org.locality.clone(),
         language: settings.org.language.to_string(),
+        names_on: names_on(settings),
         zone,
         calendar: calendar(settings)?,
         regulations: regulations(settings)?,
@@ -79,6 +80,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         quiet: settings.reminders.quiet_hours.and_then(|span| Quiet::new(span.from, span.to)),
         snooze_time: settings.reminders.snooze_afternoon,
         alert_days: settings.reminders.limit_days.clone(),
+        overdue_days: settings.reminders.limit_overdue_days.clone(),
         grace: TimeDelta::hours(settings.reminders.grace_hours.into()),
         horizon_months: settings.reminders.horizon_months,
         notice_reminder: settings.notices.remind_after_working_days,
@@ -116,6 +118,17 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         tracing::warn!(year, "no list of holidays: only weekends are days off");
     }
     Ok(practice)
+}
+
+/// The bots on whose channels candidates may be named.
+fn names_on(settings: &Config) -> BTreeSet<String> {
+    let channels = [
+        ("telegram", settings.telegram.disclosure),
+        (crate::channels::web::BOT, settings.web.disclosure),
+        (crate::channels::console::BOT, settings.console.disclosure),
+    ];
+    let named = channels.into_iter().filter(|(_, shows)| *shows == config::Disclosure::Names);
+    named.map(|(bot, _)| bot.to_owned()).collect()
 }
 
 fn calendar(settings: &Config) -> Result<Calendar, SetupError> {

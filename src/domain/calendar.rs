@@ -271,6 +271,12 @@ impl Calendar {
         self.sources.contains_key(&year)
     }
 
+    /// The years between two dates whose holidays are not listed, earliest first: what is counted
+    /// there may be moved when the list comes.
+    pub fn unlisted(&self, from: NaiveDate, to: NaiveDate) -> Vec<i32> {
+        (from.year()..=to.year()).filter(|year| !self.has_year(*year)).collect()
+    }
+
     /// The citation to show beside a date counted with that year's list.
     pub fn source(&self, year: i32) -> Option<&HolidaySource> {
         self.sources.get(&year)

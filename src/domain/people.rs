@@ -1,7 +1,7 @@
 //! What people are and which offices they hold.
 
 use super::ids::{PersonId, UnitId};
-use super::text::fold;
+use super::text::{fold, nfc};
 use super::words;
 
 words! {
@@ -39,6 +39,23 @@ words! {
         /// đầu mối Đoàn thanh niên, Công đoàn, Hội Cựu chiến binh
         Union = "union",
     }
+}
+
+/// A person's full name as it was typed, each word with a capital letter: `Lê Thị Hồng Nhung`.
+/// `None` when it cannot be one: fewer than two words, more than eight, or anything but letters.
+pub fn full_name(typed: &str) -> Option<String> {
+    let typed = nfc(typed);
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let is_word = |word: &&str| word.chars().count() <= 12 && word.chars().all(char::is_alphabetic);
+    if !(2..=8).contains(&words.len()) || !words.iter().all(is_word) {
+        return None;
+    }
+    let capital = |word: &&str| -> String {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters.flat_map(char::to_lowercase)).collect()
+    };
+    Some(words.iter().map(capital).collect::<Vec<_>>().join(" "))
 }
 
 /// An office as held today.

@@ -1,6 +1,8 @@
 //! How this organisation works: its zone, calendar, lead times and limits, as one value that is
 //! built from the settings at start and handed to whoever decides something.
 
+use std::collections::BTreeSet;
+
 use chrono::{
     DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
 };
@@ -21,6 +23,8 @@ pub struct Practice {
     pub locality: String,
     /// `vi` or `en`: for whom no language is known.
     pub language: String,
+    /// The bots on whose channels candidates may be named.
+    pub names_on: BTreeSet<String>,
     pub zone: Tz,
     pub calendar: Calendar,
     pub regulations: Regulations,
@@ -32,6 +36,8 @@ pub struct Practice {
     pub snooze_time: NaiveTime,
     /// How many days before a limit of a candidate's case ends its branch is told.
     pub alert_days: Vec<u32>,
+    /// How many days after it has passed unmet; from the second of them on the committee is told, too.
+    pub overdue_days: Vec<u32>,
     /// How late a step may still be sent after downtime.
     pub grace: TimeDelta,
     /// How many months ahead meetings are planned, the current one not counted.

@@ -1,5 +1,8 @@
 //! Sentences about a candidate's road and the rules it is held to.
 
+use chrono::NaiveDate;
+
+use crate::domain::calendar::Calendar;
 use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::domain::regulations::{Measure, Source};
@@ -61,6 +64,20 @@ pub fn dropped_for(reason: Reason) -> Phrase {
 
 pub fn deadline(kind: DeadlineKind) -> Phrase {
     Phrase::new(format!("deadline-{kind}"))
+}
+
+/// That limits among these may still move, because the holidays of a year before they end are not
+/// listed.
+pub fn unlisted(
+    calendar: &Calendar,
+    today: NaiveDate,
+    limits: impl IntoIterator<Item = (DeadlineKind, NaiveDate)>,
+) -> Option<Phrase> {
+    let counted = limits.into_iter().filter(|(kind, _)| kind.counts_working_days());
+    let years = calendar.unlisted(today, counted.map(|(_, on)| on).max()?);
+    // As text: a year is no amount.
+    let years: Vec<Arg> = years.iter().map(|year| Arg::from(year.to_string().as_str())).collect();
+    (!years.is_empty()).then(|| Phrase::new("limit-unlisted").with("years", Arg::List(years)))
 }
 
 pub fn who(who: Who) -> Phrase {

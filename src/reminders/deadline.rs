@@ -1,17 +1,18 @@
 //! The alerts before a limit of a candidate's case ends: some days before, to the branch's
-//! secretary, or the deputy where the secretary cannot be reached. What falls due together is one
-//! message. A limit that was met or moved meanwhile is not spoken of; of several alerts of one
-//! limit, as after downtime, only the last is.
+//! secretary, or the deputy where the secretary cannot be reached; and after it has passed unmet,
+//! from the second time on to the committee above, too. What falls due together is one message. A
+//! limit that was met or moved meanwhile is not spoken of; of several alerts of one limit, as after
+//! downtime, only the last is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Days, Months, NaiveDate, NaiveDateTime};
+use chrono::{Months, NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::PlanLine;
 use super::round::Round;
+use super::{PlanLine, above};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
-use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::road::{Deadline, DeadlineKind, deadlines};
 use crate::message::{Arg, Button, Message, Phrase};
@@ -45,17 +46,26 @@ fn alerts_of(practice: &Practice, running: &BTreeMap<CaseId, Vec<Deadline>>) -> 
     let mut alerts = Vec::new();
     for (case, limits) in running {
         for limit in limits {
-            for days in &practice.alert_days {
-                let Some(on) = limit.on.checked_sub_days(Days::new((*days).into())) else {
+            let before = practice.alert_days.iter().map(|days| i64::from(*days));
+            let after = practice.overdue_days.iter().map(|days| -i64::from(*days));
+            for days in before.chain(after.filter(|_| limit.kind.can_be_missed())) {
+                let Some(on) = limit.on.checked_sub_signed(TimeDelta::days(days)) else {
                     continue;
                 };
                 let due_at = practice.instant(on.and_time(practice.leads.report_time));
-                let (case, kind, ends, days) = (*case, limit.kind, limit.on, *days);
+                let (case, kind, ends) = (*case, limit.kind, limit.on);
                 alerts.push(Alert { case, kind, ends, days, due_at });
             }
         }
     }
     alerts
+}
+
+/// Whether an alert goes to the committee above the branch, too: the limit has passed, and whoever
+/// was to keep it was told so before.
+fn climbs(practice: &Practice, alert: &Alert) -> bool {
+    let first = practice.overdue_days.iter().min().map(|days| -i64::from(*days));
+    first.is_some_and(|first| alert.days < first)
 }
 
 /// The alerts of a month as the dry run shows them, if everything stays as it is now.
@@ -75,19 +85,22 @@ pub(super) async fn lines(
     let cases = road::in_units(tx, &branches).await?;
     let alerts = alerts_of(practice, &running(tx, practice, &cases, now).await?);
     // One message for all that falls due in a branch at a time.
-    let mut told: BTreeMap<(NaiveDateTime, UnitId), Vec<Arg>> = BTreeMap::new();
+    let mut told: BTreeMap<(NaiveDateTime, UnitId, Seat), Vec<Arg>> = BTreeMap::new();
     for alert in alerts {
         let at = practice.local(alert.due_at);
         let case = cases.iter().find(|case| case.id == alert.case);
         if let Some(case) = case.filter(|_| Month::of(at.date()) == month) {
-            let line = line(case, &alert, at.date());
-            told.entry((at, case.unit)).or_default().push(line.into());
+            let line = line(case, &alert, at.date(), None);
+            if climbs(practice, &alert) {
+                told.entry((at, case.unit, Seat::Above)).or_default().push(line.clone().into());
+            }
+            told.entry((at, case.unit, Seat::Branch)).or_default().push(line.into());
         }
     }
     let mut lines = Vec::new();
-    for ((at, unit), limits) in told {
-        let leaders = people::leaders(tx, unit, at.date()).await?;
-        let Some(leader) = leaders.first() else { continue };
+    for ((at, unit, seat), limits) in told {
+        let holders = seat.holders(tx, units, unit, at.date()).await?;
+        let Some(leader) = holders.first() else { continue };
         let Some(leader) = people::get(tx, *leader, at.date()).await? else { continue };
         lines.push(PlanLine {
             at,
@@ -122,6 +135,41 @@ async fn running(
         .collect())
 }
 
+/// Who is told of a limit.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seat {
+    /// Who leads the branch.
+    Branch,
+    /// The committee above it.
+    Above,
+}
+
+impl Seat {
+    /// Whoever holds it on a day, and those told in their place.
+    async fn holders(
+        self,
+        tx: &mut Tx,
+        units: &UnitTree,
+        unit: UnitId,
+        day: NaiveDate,
+    ) -> Result<Vec<PersonId>, StoreError> {
+        match self {
+            Self::Branch => people::leaders(tx, unit, day).await,
+            Self::Above => above::of(tx, units, unit, day).await,
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Branch => "alert",
+            Self::Above => "alert-above",
+        }
+    }
+}
+
+/// The last day that was told of a limit before.
+type Told = HashMap<(CaseId, DeadlineKind), NaiveDate>;
+
 /// Queues the alerts that are due; gives how many messages they are.
 pub(super) async fn fire(
     tx: &mut Tx,
@@ -139,8 +187,10 @@ pub(super) async fn fire(
         }
     }
     let limits = running(tx, practice, &cases, now).await?;
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let told = alerts::told(tx, &ids).await?;
     // The last of each limit stands for those before it.
-    let last: BTreeMap<(CaseId, DeadlineKind, NaiveDate), u32> =
+    let last: BTreeMap<(CaseId, DeadlineKind, NaiveDate), i64> =
         due.iter().map(|alert| ((alert.case, alert.kind, alert.ends), alert.days)).collect();
     let mut by_unit: BTreeMap<UnitId, Vec<(&Case, &Alert)>> = BTreeMap::new();
     for alert in &due {
@@ -159,30 +209,41 @@ pub(super) async fn fire(
         }
     }
     for (unit, alerts) in by_unit {
-        tell(tx, round, unit, &alerts).await?;
+        tell(tx, round, (unit, Seat::Branch), &alerts, &told).await?;
+        let over: Vec<_> = alerts.into_iter().filter(|(_, one)| climbs(practice, one)).collect();
+        if !over.is_empty() {
+            tell(tx, round, (unit, Seat::Above), &over, &told).await?;
+        }
     }
     Ok(())
 }
 
-/// Tells who leads a branch what ends soon there.
+/// Tells somebody what ends soon in a branch, or has passed.
 async fn tell(
     tx: &mut Tx,
     round: &mut Round<'_>,
-    unit: UnitId,
+    (unit, seat): (UnitId, Seat),
     alerts: &[(&Case, &Alert)],
+    told: &Told,
 ) -> Result<(), StoreError> {
     let (practice, now) = (round.practice, round.now);
     let today = practice.today(now);
-    let leaders = people::leaders(tx, unit, today).await?;
-    let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
+    let holders = seat.holders(tx, &round.units, unit, today).await?;
+    let Some((first, fallbacks)) = holders.split_first() else { return Ok(()) };
     let Some(leader) = people::get(tx, *first, today).await? else { return Ok(()) };
+    let over = alerts.iter().all(|(_, alert)| alert.ends < today);
     let mut message = Message::of(
-        Phrase::new("alert-head")
+        Phrase::new(if over { "alert-head-over" } else { "alert-head" })
             .with("name", Arg::Person(leader.name.clone()))
             .with("unit", round.units.name(unit)),
     );
     for (case, alert) in alerts {
-        message = message.item(line(case, alert, today));
+        let was = told.get(&(alert.case, alert.kind)).copied();
+        message = message.item(line(case, alert, today, was));
+    }
+    let limits = alerts.iter().map(|(_, alert)| (alert.kind, alert.ends));
+    if let Some(unlisted) = say::unlisted(&practice.calendar, today, limits) {
+        message = message.line(unlisted);
     }
     message = message.line("reminder-regards");
     let mut shown: Vec<&Case> = alerts.iter().map(|(case, _)| *case).collect();
@@ -196,7 +257,7 @@ async fn tell(
         message,
         unit: Some(unit),
         // Named by an alert, which is fired once.
-        dedupe_key: format!("alert:{}:{kind}:{ends}:{days}", case.0),
+        dedupe_key: format!("{}:{}:{kind}:{ends}:{days}", seat.key(), case.0),
         fallbacks,
         expires_at: None,
         lane: Lane::Reminder,
@@ -206,11 +267,16 @@ async fn tell(
     Ok(())
 }
 
-fn line(case: &Case, alert: &Alert, today: NaiveDate) -> Phrase {
+/// What is said of a limit; `was`: its last day as it was told before.
+fn line(case: &Case, alert: &Alert, today: NaiveDate, was: Option<NaiveDate>) -> Phrase {
     let left = (alert.ends - today).num_days();
-    Phrase::new(if left < 0 { "alert-over" } else { "alert-line" })
+    let line = Phrase::new(if left < 0 { "alert-over" } else { "alert-line" })
         .with("candidate", say::candidate_of(case))
         .with("kind", say::deadline(alert.kind))
         .with("on", alert.ends)
-        .with("days", left.abs())
+        .with("days", left.abs());
+    match was.filter(|was| *was != alert.ends) {
+        Some(was) => Phrase::new("alert-moved").with("line", line).with("was", was),
+        None => line,
+    }
 }

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::{Due, Occasion, Recipient};
-use crate::domain::ids::{PersonId, UnitId};
+use super::{Due, Occasion, Recipient, above};
+use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
-use crate::domain::people::{OfficeKind, UnitKind};
+use crate::domain::people::OfficeKind;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::cases::Guided;
@@ -122,37 +122,9 @@ async fn seats(
         let held = match rung {
             Rung::Deputy => people::holders(tx, branch, OfficeKind::Deputy, day).await?,
             Rung::Secretary => people::holders(tx, branch, OfficeKind::Secretary, day).await?,
-            Rung::Committee => match committee(o, branch) {
-                Some(unit) => committee_of(tx, unit, day).await?,
-                None => Vec::new(),
-            },
+            Rung::Committee => above::of(tx, o.units, branch, day).await?,
         };
         all.push((*rung, held));
-    }
-    Ok(all)
-}
-
-/// The committee above a branch.
-fn committee(o: &Occasion<'_>, branch: UnitId) -> Option<UnitId> {
-    let parent = o.units.get(o.units.get(branch)?.parent?)?;
-    (parent.kind == UnitKind::Committee).then_some(parent.id)
-}
-
-/// A committee's office, and where it has none its secretary, deputy and members.
-async fn committee_of(
-    tx: &mut Tx,
-    unit: UnitId,
-    day: NaiveDate,
-) -> Result<Vec<PersonId>, StoreError> {
-    let kinds =
-        [OfficeKind::Office, OfficeKind::Secretary, OfficeKind::Deputy, OfficeKind::Committee];
-    let mut all = Vec::new();
-    for kind in kinds {
-        for holder in people::holders(tx, unit, kind, day).await? {
-            if !all.contains(&holder) {
-                all.push(holder);
-            }
-        }
     }
     Ok(all)
 }

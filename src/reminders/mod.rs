@@ -3,6 +3,7 @@
 //! A kind says whom a step reaches and what they are told; the planner decides when. The dry run
 //! asks the same functions, so that what December will bring can be read in November.
 
+mod above;
 mod deadline;
 mod digest;
 mod dry_run;

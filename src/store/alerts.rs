@@ -1,4 +1,7 @@
-//! The alerts before a limit of a case ends: when each is due and what became of it.
+//! The alerts before a limit of a case ends, and after it has passed unmet: when each is due and
+//! what became of it.
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -19,18 +22,22 @@ statements! {
     DUE(Int) = ["SELECT case_id, kind, ends_on, days, due_at FROM case_alert
         WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, case_id, kind"];
     NEXT_DUE() = ["SELECT due_at FROM case_alert WHERE state = 'planned' ORDER BY due_at LIMIT 1"];
+    /// For which last days of their limits alerts went out, the latest last.
+    TOLD(Rows) = ["SELECT case_id, kind, ends_on FROM case_alert
+        WHERE state = 'fired' AND case_id " IDS " ORDER BY done_at, ends_on"];
     FINISH(Int, Text, Date, Int, Text, Int) = ["UPDATE case_alert SET state = $5, done_at = $6
         WHERE case_id = $1 AND kind = $2 AND ends_on = $3 AND days = $4 AND state = 'planned'"];
 }
 
-/// An alert so many days before a limit ends.
+/// An alert so many days before a limit ends, or after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
     pub case: CaseId,
     pub kind: DeadlineKind,
     /// The last day of the limit.
     pub ends: NaiveDate,
-    pub days: u32,
+    /// Before that day; negative: after it.
+    pub days: i64,
     pub due_at: Instant,
 }
 
@@ -88,7 +95,7 @@ pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Alert>, StoreError> {
                 case: row.case_id,
                 kind: row.kind.parse().map_err(StoreError::Value)?,
                 ends: row.ends_on.0,
-                days: u32::try_from(row.days).unwrap_or_default(),
+                days: row.days,
                 due_at: row.due_at.0,
             })
         })
@@ -98,6 +105,17 @@ pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Alert>, StoreError> {
 /// When the next alert falls due.
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
     Ok(tx.maybe::<(At,)>(&NEXT_DUE, args![]).await?.map(|(at,)| at.0))
+}
+
+/// The last day that was told of each of these cases' limits last.
+pub async fn told(
+    tx: &mut Tx,
+    cases: &[CaseId],
+) -> Result<HashMap<(CaseId, DeadlineKind), NaiveDate>, StoreError> {
+    let rows = tx.all::<(CaseId, String, Day)>(&TOLD, args![serde_json::to_string(cases)?]).await?;
+    rows.into_iter()
+        .map(|(case, kind, ends)| Ok(((case, kind.parse().map_err(StoreError::Value)?), ends.0)))
+        .collect()
 }
 
 /// Ends a planned alert; `false` if it was ended already.

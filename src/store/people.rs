@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
+use super::types::Day;
 use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{Office, OfficeKind, Person, Status, UnitKind};
+use crate::domain::text::fold;
 
 statements! {
     /// Persons by id, with the unit they are placed in on the date.
@@ -41,6 +43,19 @@ statements! {
         JOIN person p ON p.id = l.person_id
         WHERE l.unit_id " IDS " AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
         AND s.status IN ('probationary', 'official') ORDER BY p.code"];
+    NAMESAKES(Text, Date) = ["SELECT p.code, p.name, p.born_on, l.unit_id
+        FROM person p
+        LEFT JOIN placement l ON l.person_id = p.id
+            AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+        WHERE p.name_key = $1 ORDER BY p.code"];
+    LAST_CODE() = ["SELECT code FROM person WHERE code LIKE 'NS-%'
+        ORDER BY LENGTH(code) DESC, code DESC LIMIT 1"];
+    ADD(Int, Text, Text, Text, Date) = ["INSERT INTO person (id, code, name, name_key, born_on)
+        VALUES ($1, $2, $3, $4, $5)"];
+    PLACE(Int, Int, Int, Date) = ["INSERT INTO placement (id, person_id, unit_id, from_on)
+        VALUES ($1, $2, $3, $4)"];
+    STAND(Int, Int, Text, Date) = ["INSERT INTO standing (id, person_id, status, from_on)
+        VALUES ($1, $2, $3, $4)"];
     STATUSES(Date) = ["SELECT person_id, status FROM standing
         WHERE from_on <= $1 AND (to_on IS NULL OR to_on > $1)"];
 }
@@ -176,4 +191,50 @@ pub async fn statuses(
         .into_iter()
         .map(|(id, status)| Ok((id, status.parse().map_err(StoreError::Value)?)))
         .collect()
+}
+
+/// Somebody who bears a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    /// `NS-061`
+    pub code: String,
+    pub name: String,
+    pub born: Option<NaiveDate>,
+    /// Where they are placed on the day asked about.
+    pub unit: Option<UnitId>,
+}
+
+/// Everybody whose folded name is this, by code.
+pub async fn namesakes(
+    tx: &mut Tx,
+    name_key: &str,
+    on: NaiveDate,
+) -> Result<Vec<Namesake>, StoreError> {
+    let rows = tx
+        .all::<(String, String, Option<Day>, Option<UnitId>)>(&NAMESAKES, args![name_key, on])
+        .await?;
+    let namesake = |(code, name, born, unit): (String, String, Option<Day>, Option<UnitId>)| {
+        Namesake { code, name, born: born.map(|day| day.0), unit }
+    };
+    Ok(rows.into_iter().map(namesake).collect())
+}
+
+/// Puts a non-member on the staff list of a branch's unit, under the next code.
+pub async fn add(
+    tx: &mut Tx,
+    name: &str,
+    born: NaiveDate,
+    unit: UnitId,
+    since: NaiveDate,
+) -> Result<(PersonId, String), StoreError> {
+    let last = tx.maybe::<(String,)>(&LAST_CODE, args![]).await?;
+    let digits = last.as_ref().map(|(code,)| code.trim_start_matches("NS-"));
+    let number = digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default() + 1;
+    let (id, code) = (PersonId(tx.new_id().await?), format!("NS-{number:03}"));
+    tx.run(&ADD, args![id, &code, name, fold(name), born]).await?;
+    let placed = tx.new_id().await?;
+    tx.run(&PLACE, args![placed, id, unit, since]).await?;
+    let stands = tx.new_id().await?;
+    tx.run(&STAND, args![stands, id, Status::NonMember.as_str(), since]).await?;
+    Ok((id, code))
 }

@@ -26,7 +26,7 @@ const FOR_THE_VOTE: [&str; 8] = [
     "Xác nhận trình độ",
     "Giấy chứng nhận lớp nhận thức",
 ];
-const FOR_THE_RECOGNITION: [&str; 4] = [
+pub const FOR_THE_RECOGNITION: [&str; 4] = [
     "Giấy chứng nhận lớp đảng viên mới",
     "Bản tự kiểm điểm",
     "Nhận xét của đảng viên giúp đỡ",
@@ -66,7 +66,7 @@ impl World {
     }
 
     /// Notes papers as kept by the branch.
-    async fn papers_of(&mut self, code: &str, papers: &[&str]) {
+    pub async fn papers_of(&mut self, code: &str, papers: &[&str]) {
         self.page_of(code, SECRETARY, &["[Giấy tờ]"]).await;
         self.as_(SECRETARY).taps("Giấy tờ").await.reads(&["Giấy tờ"]);
         for paper in papers {
@@ -220,9 +220,12 @@ async fn a_candidate_becomes_an_official_member(
 }
 
 impl World {
-    /// Takes a step that asks for its day and then for these answers, on the current day.
     async fn walks(&mut self, who: &str, step: &str, answers: &[&str]) {
-        let code = "qc-023";
+        self.walks_of("qc-023", who, step, answers).await;
+    }
+
+    /// Takes a step that asks for its day and then for these answers, on the current day.
+    pub async fn walks_of(&mut self, code: &str, who: &str, step: &str, answers: &[&str]) {
         // What time has brought.
         self.everyone_reads();
         let mut shown = self.begins_of(code, who, step, "hôm nay").await;
@@ -287,6 +290,51 @@ async fn somebody_new_walks_the_whole_road(
     for seen in w.all_sent() {
         assert!(!fold(&seen.whole()).contains("le thi hong nhung"), "{}", seen.whole());
     }
+    w.finish().await;
+}
+
+/// Somebody who is on no list is put on it, unless they are there already.
+#[rstest]
+#[tokio::test]
+async fn somebody_who_is_on_no_list_is_introduced(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = at(engine, "2018-12-10 09:00").await;
+    // Names and birth dates are not typed into a messenger of others.
+    w.as_(SECRETARY).says("/gioithieu").await.reads(&["[Người chưa có trong danh sách]"]);
+    w.as_(SECRETARY).taps("Người chưa có").await.reads(&["Ở kênh này tôi không nhận họ tên"]);
+    w.as_(SECRETARY).says("/huy").await.reads(&[]);
+    w.names_on(&[crate::world::TAPPING]).await;
+
+    w.as_(SECRETARY).says("/gioithieu").await.reads(&[]);
+    w.as_(SECRETARY).taps("Người chưa có").await.reads(&["Họ và tên đầy đủ"]);
+    w.as_(SECRETARY).says("Nhung").await.reads(&["Chưa đọc được họ tên"]);
+    w.as_(SECRETARY).says("LÊ THỊ hồng nhung").await.reads(&["Ngày sinh?"]);
+    w.as_(SECRETARY).says("31/2/1994").await.reads(&["Chưa đọc được ngày sinh"]);
+    w.as_(SECRETARY).says("1/4/2010").await.reads(&["01/04/2010 không hợp lý"]);
+    w.restart().await;
+    w.as_(SECRETARY).says("1/4/1994").await.reads(&["Công tác ở đó từ khi nào?"]);
+    w.as_(SECRETARY).says("lâu rồi").await.reads(&["Chưa đọc được ngày"]);
+    w.as_(SECRETARY).says("1/2020").await.reads(&["01/01/2020 không hợp lý"]);
+    w.as_(SECRETARY).says("9/2016").await.reads(&["Lê Thị Hồng Nhung, sinh ngày 01/04/1994"]);
+    w.as_(SECRETARY).says("hôm nay").await.reads(&["Xem lại", "công tác từ ngày 01/09/2016"]);
+    w.as_(SECRETARY).taps("Ghi nhận").await.reads(&["Đã ghi nhận giới thiệu QC-023"]);
+    assert_eq!(w.audited("person.add").await.len(), 1);
+    w.as_(OFFICE).says("/thongke").await.reads(&["50/61"]);
+
+    // Twice nobody comes onto the list; a namesake is pointed out.
+    for (born, answer) in [("1/4/1994", "đã có trong danh sách"), ("2/5/1990", "Công tác ở đó")]
+    {
+        w.as_(SECRETARY).says("/gioithieu").await.reads(&[]);
+        w.as_(SECRETARY).taps("Người chưa có").await.reads(&[]);
+        w.as_(SECRETARY).says("lê thị hồng nhung").await.reads(&[]);
+        w.as_(SECRETARY).says(born).await.reads(&[answer]);
+    }
+    w.as_(SECRETARY).says("9/2017").await.reads(&["Ngày giới thiệu?"]);
+    w.as_(SECRETARY).says("hôm nay").await.reads(&["Lưu ý trùng họ tên: NS-061, sinh năm 1994"]);
+    w.as_(SECRETARY).says("/huy").await.reads(&[]);
+    w.as_(OFFICE).says("/thongke").await.reads(&["50/61"]);
+    w.everyone_reads();
     w.finish().await;
 }
 

@@ -298,6 +298,14 @@ impl World {
         self.start_anew().await;
     }
 
+    /// Candidates may be named on the channels of these bots, from a restart on.
+    pub async fn names_on(&mut self, bots: &[&str]) {
+        let mut practice = (*self.practice).clone();
+        practice.names_on = bots.iter().map(|bot| (*bot).to_owned()).collect();
+        self.practice = Arc::new(practice);
+        self.restart().await;
+    }
+
     /// The process is killed: nothing is marked, nothing given back.
     pub async fn crash(&mut self) {
         self.start_anew().await;

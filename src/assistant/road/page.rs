@@ -101,6 +101,8 @@ fn limits(mut message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
     if !running.is_empty() {
         message = message.gap().line("page-limits");
     }
+    let unlisted =
+        say::unlisted(calendar, cx.today(), running.iter().map(|limit| (limit.kind, limit.on)));
     for limit in running {
         let left = (limit.on - cx.today()).num_days();
         let key = if left < 0 { "page-limit-over" } else { "page-limit" };
@@ -112,7 +114,7 @@ fn limits(mut message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
                 .with("source", say::source(&limit.source)),
         );
     }
-    message
+    unlisted.into_iter().fold(message, Message::line)
 }
 
 async fn latest_reports(

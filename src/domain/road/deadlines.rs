@@ -29,6 +29,19 @@ words! {
     }
 }
 
+impl DeadlineKind {
+    /// Whether it is counted in working days, so that a list of holidays can move it.
+    pub const fn counts_working_days(self) -> bool {
+        !matches!(self, Self::Certificate | Self::Probation)
+    }
+
+    /// Whether something was left undone when it has passed. The end of the probation is only the
+    /// beginning of the limit for recognition.
+    pub const fn can_be_missed(self) -> bool {
+        !matches!(self, Self::Probation)
+    }
+}
+
 /// A limit and its last day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {

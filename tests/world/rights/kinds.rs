@@ -136,10 +136,12 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         },
         Tap::Introduction(tap) => match tap {
             IntroductionTap::Choose(_) => "introduce",
+            IntroductionTap::New => "introduce somebody new",
+            IntroductionTap::In(_) => "branch of somebody new",
             IntroductionTap::On(_) => "introduced on",
             IntroductionTap::Record => "record the introduction",
         },
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 107;
+pub(super) const KINDS: usize = 109;

@@ -1,13 +1,17 @@
 //! `/gioithieu`: a union's contact, or who leads a branch, introduces an outstanding person
 //! (quần chúng ưu tú). The candidate gets a case with a code of its own, and the branch is told.
 //!
-//! Grammar: `/gioithieu [name or code]` → who, of those placed there who are on no road → the day →
-//! everything once more → recorded. `/huy` leaves it and changes nothing. A person without a case
+//! Grammar: `/gioithieu [name or code]` → who, of those placed there who are on no road, or somebody
+//! who is not on the staff list yet ([`newcomer`]) → the day → everything once more → recorded. `/huy` leaves it and changes nothing. A person without a case
 //! is shown as a candidate is: by code and initials where names may not be said.
+
+mod newcomer;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use newcomer::Newcomer;
 
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
@@ -26,19 +30,35 @@ pub struct Introductions;
 
 const NAME: &str = "introduction";
 
+/// Plain words that mean the command.
+const WORDS: &[&str] = &["gioi thieu", "gioi thieu quan chung"];
+
 /// How many persons get a button; the others are typed.
 const BUTTONS: usize = 20;
 
 /// Where the dialogue stands.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "v")]
 enum Position {
     #[serde(rename = "1")]
     Who,
-    #[serde(rename = "1d")]
-    When { person: PersonId },
-    #[serde(rename = "1p")]
-    Preview { person: PersonId, on: NaiveDate },
+    /// Somebody new is being asked about.
+    #[serde(rename = "2n")]
+    New { so_far: Newcomer },
+    #[serde(rename = "2d")]
+    When { who: Who },
+    #[serde(rename = "2p")]
+    Preview { who: Who, on: NaiveDate },
+}
+
+/// Who is being introduced.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Who {
+    /// Somebody on the staff list.
+    Listed(PersonId),
+    /// Somebody who is put on it.
+    New(Newcomer),
 }
 
 #[async_trait]
@@ -50,7 +70,7 @@ impl Feature for Introductions {
     fn commands(&self) -> &'static [Command] {
         &[Command {
             name: "gioithieu",
-            words: &["gioi thieu", "gioi thieu quan chung"],
+            words: WORDS,
             audience: Audience::Introducers,
             about: "introduce-about",
             in_groups: false,
@@ -68,25 +88,29 @@ impl Feature for Introductions {
         }
         match (cx.position()?, tap) {
             (Position::Who, IntroductionTap::Choose(person)) => {
-                let free = one(cx, person).await?;
-                ask_when(cx, &free).await
+                ask_when(cx, Who::Listed(person)).await
             }
-            (Position::When { person }, IntroductionTap::On(on)) => preview(cx, person, on).await,
-            (Position::Preview { person, on }, IntroductionTap::Record) => {
-                record(cx, person, on).await
+            (Position::Who, IntroductionTap::New) => newcomer::begin(cx).await,
+            (Position::New { so_far }, IntroductionTap::In(unit)) => {
+                newcomer::chosen(cx, so_far, unit).await
             }
+            (Position::When { who }, IntroductionTap::On(on)) => preview(cx, who, on).await,
+            (Position::Preview { who, on }, IntroductionTap::Record) => record(cx, who, on).await,
             _ => cx.stale().await,
         }
     }
 
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
         match cx.position()? {
+            // Whoever says the command once more begins anew, and introduces nobody of that name.
+            Position::Who if WORDS.contains(&fold(text).as_str()) => ask_who(cx).await?,
             Position::Who => meant(cx, text).await?,
-            Position::When { person } => {
+            Position::New { so_far } => return newcomer::text(cx, so_far, text).await,
+            Position::When { who } => {
                 let Ok(on) = when::date(text, cx.today(), Toward::Past) else {
                     return Ok(Claim::NotMine);
                 };
-                preview(cx, person, on).await?;
+                preview(cx, who, on).await?;
             }
             Position::Preview { .. } => return Ok(Claim::NotMine),
         }
@@ -96,11 +120,9 @@ impl Feature for Introductions {
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         match cx.position()? {
             Position::Who => ask_who(cx).await,
-            Position::When { person } => {
-                let free = one(cx, person).await?;
-                ask_when(cx, &free).await
-            }
-            Position::Preview { person, on } => preview(cx, person, on).await,
+            Position::New { so_far } => newcomer::go_on(cx, so_far).await,
+            Position::When { who } => ask_when(cx, who).await,
+            Position::Preview { who, on } => preview(cx, who, on).await,
         }
     }
 }
@@ -126,15 +148,10 @@ async fn branches(cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
     Ok(found)
 }
 
-/// Everybody who may be introduced.
+/// Everybody on the staff list who may be introduced.
 async fn free(cx: &mut Cx<'_>) -> Result<Vec<Free>, Failure> {
     let (branches, today) = (branches(cx).await?, cx.today());
-    let found = road::free(cx.tx, &branches, today).await?;
-    if found.is_empty() {
-        cx.leave();
-        return refuse("introduce-nobody");
-    }
-    Ok(found)
+    Ok(road::free(cx.tx, &branches, today).await?)
 }
 
 /// One of them; they may have been introduced by somebody else meanwhile.
@@ -155,13 +172,14 @@ fn shown(free: &Free) -> Arg {
 
 async fn ask_who(cx: &mut Cx<'_>) -> Outcome {
     let found = free(cx).await?;
-    let mut message = Message::new().title("introduce-title").line("introduce-who");
+    let ask = if found.is_empty() { "introduce-nobody" } else { "introduce-who" };
+    let mut message = Message::new().title("introduce-title").line(ask);
     for free in found.iter().take(BUTTONS) {
         let label = Phrase::new("introduce-person").with("person", shown(free));
         let choose = Tap::Introduction(IntroductionTap::Choose(free.id));
         message = message.row(vec![Button::new(label, choose)]);
     }
-    cx.ask(NAME, &Position::Who, message).await
+    cx.ask(NAME, &Position::Who, message.row(vec![newcomer::button()])).await
 }
 
 /// Takes a name or a code.
@@ -176,7 +194,7 @@ async fn meant(cx: &mut Cx<'_>, text: &str) -> Outcome {
         named = by(&|free| fold(&free.name).ends_with(&format!(" {typed}")));
     }
     match &named[..] {
-        [one] => ask_when(cx, one).await,
+        [one] => ask_when(cx, Who::Listed(one.id)).await,
         [] => refuse(Phrase::new("introduce-unknown").with("typed", Arg::Free(text.to_owned()))),
         many => {
             let people = Arg::List(many.iter().map(|free| shown(free)).collect());
@@ -185,29 +203,58 @@ async fn meant(cx: &mut Cx<'_>, text: &str) -> Outcome {
     }
 }
 
-async fn ask_when(cx: &mut Cx<'_>, free: &Free) -> Outcome {
+/// What the messages say of somebody: a line for each thing, and the branch.
+async fn described(cx: &mut Cx<'_>, who: &Who) -> Result<Vec<Phrase>, Failure> {
+    match who {
+        Who::Listed(person) => {
+            let free = one(cx, *person).await?;
+            let units = cx.units().await?;
+            Ok(vec![
+                Phrase::new("introduce-person").with("person", shown(&free)),
+                Phrase::new("introduce-unit").with("unit", units.name(free.unit)),
+            ])
+        }
+        Who::New(so_far) => {
+            let whole = whole(cx, so_far).await?;
+            newcomer::told(cx, &whole).await
+        }
+    }
+}
+
+/// A newcomer who may be put on the list now.
+async fn whole(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<newcomer::Whole, Failure> {
+    let Some(whole) = so_far.whole() else { return refuse("introduce-gone") };
+    if !branches(cx).await?.contains(&whole.unit) {
+        cx.leave();
+        return refuse("introduce-gone");
+    }
+    newcomer::not_listed(cx, so_far).await?;
+    Ok(whole)
+}
+
+async fn ask_when(cx: &mut Cx<'_>, who: Who) -> Outcome {
     let today = cx.today();
+    let described = described(cx, &who).await?;
     let label = Phrase::new("ask-on-button").with("weekday", Arg::Weekday(today)).with("on", today);
     let message = Message::new()
-        .title(Phrase::new("introduce-person").with("person", shown(free)))
+        .title(described.into_iter().next().unwrap_or_else(|| Phrase::new("introduce-title")))
         .line("introduce-when")
         .row(vec![Button::new(label, Tap::Introduction(IntroductionTap::On(today)))]);
-    cx.ask(NAME, &Position::When { person: free.id }, message).await
+    cx.ask(NAME, &Position::When { who }, message).await
 }
 
 /// What speaks against the day, or everything once more.
-async fn preview(cx: &mut Cx<'_>, person: PersonId, on: NaiveDate) -> Outcome {
-    let free = one(cx, person).await?;
+async fn preview(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
+    let described = described(cx, &who).await?;
     on_a_possible_day(cx, on)?;
-    let units = cx.units().await?;
-    let message = Message::new()
-        .title("introduce-preview")
-        .item(Phrase::new("introduce-person").with("person", shown(&free)))
-        .item(Phrase::new("introduce-unit").with("unit", units.name(free.unit)))
+    let message = Message::new().title("introduce-preview");
+    let message = described
+        .into_iter()
+        .fold(message, Message::item)
         .item(Phrase::new("told-on").with("on", on))
         .line("introduce-hint")
         .row(vec![Button::new("take-button", Tap::Introduction(IntroductionTap::Record))]);
-    cx.ask(NAME, &Position::Preview { person, on }, message).await
+    cx.ask(NAME, &Position::Preview { who, on }, message).await
 }
 
 /// The guards of the road, of which only the day is in question here.
@@ -224,10 +271,19 @@ fn on_a_possible_day(cx: &Cx<'_>, on: NaiveDate) -> Result<(), Failure> {
     }
 }
 
-async fn record(cx: &mut Cx<'_>, person: PersonId, on: NaiveDate) -> Outcome {
-    let free = one(cx, person).await?;
+async fn record(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
     on_a_possible_day(cx, on)?;
     let me = cx.me()?.id;
+    let free = match who {
+        Who::Listed(person) => one(cx, person).await?,
+        Who::New(so_far) => {
+            let whole = whole(cx, &so_far).await?;
+            let listed = listed(cx, whole).await?;
+            let detail = serde_json::json!({ "unit": listed.unit });
+            audit::note(cx.tx, cx.now, Some(me), "person.add", &listed.code, detail).await?;
+            listed
+        }
+    };
     let case = road::open(cx.tx, &free, on).await?;
     let deed = Deed {
         step: CaseStep::Introduced,
@@ -248,6 +304,14 @@ async fn record(cx: &mut Cx<'_>, person: PersonId, on: NaiveDate) -> Outcome {
         .with("unit", units.name(case.unit));
     cx.reply(Message::of(done)).await?;
     tell(cx, &case).await
+}
+
+/// Puts a newcomer on the staff list, as a non-member.
+async fn listed(cx: &mut Cx<'_>, whole: newcomer::Whole) -> Result<Free, Failure> {
+    let (name, born, unit) = (whole.name, Some(whole.born), whole.unit);
+    let (id, code) = people::add(cx.tx, &name, whole.born, unit, whole.since).await?;
+    cx.forget_figures();
+    Ok(Free { id, code, name, born, unit })
 }
 
 /// Tells who leads the branch, unless they did it themselves.

@@ -1,0 +1,204 @@
+//! Somebody who is not on the staff list yet: name, birth date, branch, and since when they work
+//! there are asked one after the other. Whoever bears the same name is looked for first, so that
+//! nobody is on the list twice.
+//!
+//! A full name with what it is asked for is not typed into a messenger of others: where candidates
+//! may not be named, the way to the organisation's own page is shown instead.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{Claim, Cx, Failure, NAME, Outcome, Position, Who, ask_when, branches, refuse};
+use crate::domain::ids::UnitId;
+use crate::domain::people::full_name;
+use crate::domain::text::fold;
+use crate::domain::when::{self, Toward};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::store::people::{self, Namesake};
+use crate::taps::{IntroductionTap, Tap};
+
+/// Ages at which somebody can be on a staff list, in years; what lies outside is a slip of the
+/// finger.
+const AGES: std::ops::RangeInclusive<i32> = 15..=80;
+
+/// What is known of a newcomer so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Newcomer {
+    pub name: Option<String>,
+    pub born: Option<NaiveDate>,
+    pub unit: Option<UnitId>,
+    /// Since when they work in the branch's unit.
+    pub since: Option<NaiveDate>,
+}
+
+/// A newcomer of whom everything is known.
+pub(super) struct Whole {
+    pub name: String,
+    pub born: NaiveDate,
+    pub unit: UnitId,
+    pub since: NaiveDate,
+}
+
+impl Newcomer {
+    pub fn whole(&self) -> Option<Whole> {
+        Some(Whole {
+            name: self.name.clone()?,
+            born: self.born?,
+            unit: self.unit?,
+            since: self.since?,
+        })
+    }
+}
+
+/// The button that begins it.
+pub(super) fn button() -> Button {
+    Button::new("introduce-new-button", Tap::Introduction(IntroductionTap::New))
+}
+
+/// Begins to ask.
+pub(super) async fn begin(cx: &mut Cx<'_>) -> Outcome {
+    // Whoever lost the right is told so rather than asked.
+    branches(cx).await?;
+    if !cx.practice.names_on.contains(&cx.incoming.bot) {
+        return refuse("introduce-new-elsewhere");
+    }
+    go_on(cx, Newcomer::default()).await
+}
+
+/// Asks for what is not known yet, and then for the day of the introduction.
+pub(super) async fn go_on(cx: &mut Cx<'_>, mut so_far: Newcomer) -> Outcome {
+    let units = cx.units().await?;
+    let may = branches(cx).await?;
+    if let [only] = &may[..] {
+        so_far.unit = so_far.unit.or(Some(*only));
+    }
+    let mut message = Message::new().title("introduce-new-title");
+    message = match &so_far {
+        Newcomer { name: None, .. } => message.line("introduce-new-name"),
+        Newcomer { born: None, .. } => message.line("introduce-new-born"),
+        Newcomer { unit: None, .. } => {
+            message = message.line("introduce-new-unit");
+            for unit in may {
+                let label = Phrase::new("introduce-unit").with("unit", units.name(unit));
+                let choose = Tap::Introduction(IntroductionTap::In(unit));
+                message = message.row(vec![Button::new(label, choose)]);
+            }
+            message
+        }
+        Newcomer { since: None, .. } => message.line("introduce-new-since"),
+        _ => return ask_when(cx, Who::New(so_far)).await,
+    };
+    cx.ask(NAME, &Position::New { so_far }, message).await
+}
+
+/// The branch by its button.
+pub(super) async fn chosen(cx: &mut Cx<'_>, mut so_far: Newcomer, unit: UnitId) -> Outcome {
+    if !branches(cx).await?.contains(&unit) {
+        return refuse("introduce-gone");
+    }
+    so_far.unit = Some(unit);
+    go_on(cx, so_far).await
+}
+
+/// A text as the answer to what is asked.
+pub(super) async fn text(
+    cx: &mut Cx<'_>,
+    mut so_far: Newcomer,
+    text: &str,
+) -> Result<Claim, Failure> {
+    let today = cx.today();
+    match &so_far {
+        Newcomer { name: None, .. } => {
+            let Some(name) = full_name(text) else { return refuse("introduce-new-name-wrong") };
+            so_far.name = Some(name);
+        }
+        Newcomer { born: None, .. } => {
+            let Ok(born) = when::date(text, today, Toward::Past) else {
+                return refuse("introduce-new-born-wrong");
+            };
+            let years = today.year() - born.year();
+            if born >= today || !AGES.contains(&years) {
+                let wrong = Phrase::new("introduce-new-age").with("born", born);
+                return refuse(wrong.with("youngest", *AGES.start()).with("oldest", *AGES.end()));
+            }
+            so_far.born = Some(born);
+            not_listed(cx, &so_far).await?;
+        }
+        Newcomer { unit: None, .. } => {
+            let (typed, units) = (fold(text), cx.units().await?);
+            let may = branches(cx).await?;
+            let fits = |unit: &UnitId| fold(units.name(*unit)).contains(&typed);
+            let found: Vec<UnitId> = may.into_iter().filter(fits).collect();
+            let [one] = &found[..] else { return Ok(Claim::NotMine) };
+            so_far.unit = Some(*one);
+        }
+        _ => {
+            let Some(since) = month_or_day(text, today) else {
+                return refuse("introduce-new-since-wrong");
+            };
+            let born = so_far.born.unwrap_or(since);
+            if since > today || since.year() - born.year() < *AGES.start() {
+                return refuse(Phrase::new("introduce-new-since-not").with("since", since));
+            }
+            so_far.since = Some(since);
+        }
+    }
+    go_on(cx, so_far).await?;
+    Ok(Claim::Done)
+}
+
+/// "9/2016" is the month's first day.
+fn month_or_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if let Ok(day) = when::date(text, today, Toward::Past) {
+        return Some(day);
+    }
+    match when::take_period(text, today) {
+        Ok((rest, Some(period))) if rest.is_empty() || rest == "tu" => Some(period.from),
+        _ => None,
+    }
+}
+
+/// Refuses somebody who is on the list already: the same name and birth date.
+pub(super) async fn not_listed(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<(), Failure> {
+    let (Some(name), Some(born)) = (&so_far.name, so_far.born) else { return Ok(()) };
+    let same = namesakes(cx, name).await?.into_iter().find(|other| other.born == Some(born));
+    let Some(same) = same else { return Ok(()) };
+    cx.leave();
+    let units = cx.units().await?;
+    let unit = same.unit.map_or("", |unit| units.name(unit)).to_owned();
+    refuse(
+        Phrase::new("introduce-new-listed")
+            .with("code", same.code.as_str())
+            .with("name", Arg::Person(same.name))
+            .with("unit", unit),
+    )
+}
+
+async fn namesakes(cx: &mut Cx<'_>, name: &str) -> Result<Vec<Namesake>, Failure> {
+    let today = cx.today();
+    Ok(people::namesakes(cx.tx, &fold(name), today).await?)
+}
+
+/// The preview's lines: everything that was told, and who bears the same name.
+pub(super) async fn told(cx: &mut Cx<'_>, whole: &Whole) -> Result<Vec<Phrase>, Failure> {
+    let units = cx.units().await?;
+    let mut lines = vec![
+        Phrase::new("introduce-new-told")
+            .with("name", Arg::Person(whole.name.clone()))
+            .with("born", whole.born),
+        Phrase::new("introduce-new-told-since")
+            .with("unit", units.name(whole.unit))
+            .with("since", whole.since),
+    ];
+    for other in namesakes(cx, &whole.name).await? {
+        let unit = other.unit.map_or("", |unit| units.name(unit)).to_owned();
+        let key =
+            if other.born.is_some() { "introduce-namesake" } else { "introduce-namesake-bare" };
+        let line = Phrase::new(key).with("code", other.code.as_str()).with("unit", unit);
+        lines.push(match other.born {
+            Some(born) => line.with("year", born.year().to_string()),
+            None => line,
+        });
+    }
+    Ok(lines)
+}
