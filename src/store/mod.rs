@@ -23,6 +23,7 @@ pub mod lease;
 pub mod meetings;
 pub mod notice_files;
 pub mod notices;
+pub mod numbers;
 pub mod outbox;
 pub mod people;
 pub mod post;
@@ -80,6 +81,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("meetings", meetings::STATEMENTS),
         ("notice_files", notice_files::STATEMENTS),
         ("notices", notices::STATEMENTS),
+        ("numbers", numbers::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("proofs", proofs::STATEMENTS),

@@ -71,6 +71,7 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             SheetTap::Assign { .. } => "assign",
             SheetTap::TakeBack { .. } => "take back",
             SheetTap::Score(_) => "score",
+            SheetTap::Number { .. } => "number of a paper",
             SheetTap::Close(_) => "close",
             SheetTap::CloseNow(_) => "close now",
             SheetTap::Done(_) => "done",
@@ -142,4 +143,4 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 107;
+pub(super) const KINDS: usize = 108;
