@@ -401,7 +401,8 @@ mod tests {
         for typed in ["5", "05", "số 5", "SO 05", "05-NQ/CB", "5 nq/cb", " 05 - NQ/CB "] {
             assert_eq!(PaperKind::Resolution.read_number(typed), Some(5), "{typed}");
         }
-        for typed in ["", "0", "00", "-5", "năm", "05-BB/CB", "5.5", "5 6", "99999", "5nq", "mai"] {
+        for typed in ["", "0", "00", "-5", "năm", "05-BB/CB", "5.5", "5 6", "99999", "5nq", "mai"]
+        {
             assert_eq!(PaperKind::Resolution.read_number(typed), None, "{typed}");
         }
         assert_eq!(PaperKind::Minutes.read_number("12-BB/CB"), Some(12));

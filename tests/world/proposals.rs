@@ -18,10 +18,11 @@ async fn a_proposal_that_does_not_fit_is_refused_with_those_that_do(
     let refused = "không phù hợp với QC-009, V.T.L., hiện là đảng viên dự bị";
     let fitting = "Có thể kiến nghị: Tiếp tục theo dõi, Công nhận chính thức";
     // In one line the ratings are kept and only the proposal is asked for.
-    w.as_(MENTOR)
-        .says("qc-009 tốt khá tốt tốt tốt, đưa vào nguồn")
-        .await
-        .reads(&["“Đưa vào nguồn”", refused, fitting]);
+    w.as_(MENTOR).says("qc-009 tốt khá tốt tốt tốt, đưa vào nguồn").await.reads(&[
+        "“Đưa vào nguồn”",
+        refused,
+        fitting,
+    ]);
     let question = w.as_(MENTOR).reads(&["Kiến nghị", "[Công nhận chính thức]"]);
     assert!(!question.contains("nguồn"), "{question}");
     w.restart().await;

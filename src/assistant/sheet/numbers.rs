@@ -47,8 +47,7 @@ pub(super) async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, kind: PaperKind) ->
     let question = Phrase::new("sheet-ask-number")
         .with("kind", phrasing::paper(kind))
         .with("next", kind.sign(next));
-    let message =
-        Message::of(question).row(vec![button("sheet-back", SheetTap::Close(meeting))]);
+    let message = Message::of(question).row(vec![button("sheet-back", SheetTap::Close(meeting))]);
     cx.ask_number(NAME, &Position::Number { meeting, kind }, message).await
 }
 
