@@ -19,6 +19,7 @@ use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::store::cases::Guided;
 use crate::store::meetings::{Meeting, MeetingRule};
 use crate::store::notice_files::Described;
+use crate::store::revisions::Reason;
 use crate::taps::{AttendanceTap, Tap};
 
 /// A rule in words: "ngày 3 hằng tháng".
@@ -75,6 +76,18 @@ pub fn reason(by: &MeetingRule, scheduled: &Scheduled) -> Phrase {
     }
 }
 
+/// Why a meeting is not when or where the rule has it: what was changed by hand, and the reason that
+/// was given.
+pub fn moved(practice: &Practice, meeting: &Meeting, by: &Reason) -> Option<Phrase> {
+    let reason = Arg::Free(by.reason.clone()?);
+    Some(match by.was_at == meeting.starts_at {
+        true => Phrase::new("schedule-place-changed").with("reason", reason),
+        false => Phrase::new("schedule-changed")
+            .with("was", practice.local(by.was_at))
+            .with("reason", reason),
+    })
+}
+
 /// "14:00, thứ Tư ngày 05/12/2018, tại …"
 pub fn meeting_time(practice: &Practice, meeting: &Meeting) -> Phrase {
     time_and_place(practice.local(meeting.starts_at), &meeting.place)
@@ -97,29 +110,35 @@ pub fn meeting_name(meeting: &Meeting) -> Phrase {
     }
 }
 
-/// A branch's group is told of a meeting and asked to answer.
-pub fn group_invited(practice: &Practice, meeting: &Meeting, unit: &str) -> Phrase {
-    on_meeting("reminder-meeting-group", "reminder-thematic-group", practice, meeting, unit)
+/// A branch's group is told of a meeting and asked to answer. `when`: [`meeting_time`], with
+/// [`on_another_day`] where that is not known yet.
+pub fn group_invited(meeting: &Meeting, unit: &str, when: Phrase) -> Phrase {
+    on_meeting("reminder-meeting-group", "reminder-thematic-group", meeting, unit, when)
 }
 
 /// The same to one member.
-pub fn person_invited(practice: &Practice, meeting: &Meeting, unit: &str, name: &str) -> Phrase {
-    on_meeting("reminder-meeting-person", "reminder-thematic-person", practice, meeting, unit)
+pub fn person_invited(meeting: &Meeting, unit: &str, when: Phrase, name: &str) -> Phrase {
+    on_meeting("reminder-meeting-person", "reminder-thematic-person", meeting, unit, when)
         .with("name", Arg::Person(name.to_owned()))
+}
+
+/// Time and place of a meeting for who has not heard that it was moved.
+pub fn on_another_day(when: Phrase, why: Phrase) -> Phrase {
+    Phrase::new("meeting-time-moved").with("when", when).with("why", why)
 }
 
 fn on_meeting(
     regular: &str,
     thematic: &str,
-    practice: &Practice,
     meeting: &Meeting,
     unit: &str,
+    when: Phrase,
 ) -> Phrase {
     let phrase = match &meeting.topic {
         Some(topic) => Phrase::new(thematic).with("topic", Arg::Free(topic.clone())),
         None => Phrase::new(regular),
     };
-    phrase.with("unit", unit).with("when", meeting_time(practice, meeting))
+    phrase.with("unit", unit).with("when", when)
 }
 
 /// What a member answers to a meeting's reminder.

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, PersonId, UnitId};
+use crate::domain::minutes::PaperKind;
 use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
 use crate::domain::quiet::Rest;
@@ -250,6 +251,11 @@ pub enum SheetTap {
     },
     /// Asks for the branch's own score.
     Score(MeetingId),
+    /// Asks from which number on the papers of this kind go on.
+    Number {
+        meeting: MeetingId,
+        kind: PaperKind,
+    },
     /// Shows the whole and asks whether to close.
     Close(MeetingId),
     CloseNow(MeetingId),

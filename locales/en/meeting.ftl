@@ -39,9 +39,14 @@ schedule-policy-keep = Meet on that day all the same
 # What will come of it. The dates follow as items.
 schedule-preview = The new meeting days of { $unit }
 schedule-preview-habit = Regularly: { $rule }, at { $time }, { $place }. If the day is off: { $policy }.
-schedule-preview-follow = Planned meetings that will follow: { $count }. Who was reminded of them will be told.
+schedule-preview-follow = Meetings that are planned already ({ $count } of them will follow). Whoever was reminded will be told.
+# Of each of these: $before and $when are the sentence meeting-time, $why is schedule-changed or
+# schedule-place-changed.
+schedule-preview-moves = Meeting of { $month }: { $before } → { $when }
+schedule-preview-kept = Meeting of { $month }: still { $at } ({ $why })
 # Why a meeting is on its day, at the end of a line.
 schedule-stays = keeps its day, because the new one has gone by
+schedule-kept = keeps the day it was moved to ({ $why })
 schedule-clash = This cannot be set yet: the meeting planned at { $at } would come after that of the next month. Please move that meeting first (/lichhop), or choose another day.
 schedule-saved = The regular meeting of { $unit } is set: { $rule }, at { $time }. Type /lichhop to see the next ones.
 schedule-unchanged = This is how the branch meets already, so nothing has changed.
@@ -96,6 +101,7 @@ schedule-is-over = The meeting at { $at } has begun, so it cannot be changed any
 # Why a meeting is on its day, at the end of a line of /lichhop.
 schedule-thematic = thematic meeting on “{ $topic }”
 schedule-changed = moved from { $was }: { $reason }
+schedule-place-changed = another place: { $reason }
 
 # Which meeting, inside a sentence.
 meeting-regular = the branch meeting of { $month }

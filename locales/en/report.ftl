@@ -83,7 +83,7 @@ report-no-last-month = There is no report of last month to use again. Please rat
 
 # The report typed in one line.
 report-line-help = Please type /baocao, or write one line with the code, five ratings and the recommendation, for example: /baocao qc-014 tốt khá tốt tốt tốt, đưa vào nguồn
-report-no-such-proposal = “{ $recommendation }” cannot be recommended here: for a probationary member only continuing or recognition as an official member, and never the latter for a non-member. Please edit the report and choose another recommendation.
+report-no-such-proposal = “{ $recommendation }” cannot be recommended of { $candidate }, who is now: { $status }. Possible are: { $fitting }. Please choose or type one of these.
 report-line-word = “{ $word }” is not understood. Ratings are tốt, khá, trung bình, yếu; recommendations are tiếp tục theo dõi, đưa vào nguồn, cử đi học, lập hồ sơ, đưa ra khỏi nguồn, công nhận chính thức. Please write the line again.
 report-line-too-many = There are more than five ratings. Please write the line again with five, for example: qc-014 tốt khá tốt tốt tốt, đưa vào nguồn
 report-code-not-yours = You have no report to send on { $code }. Type /baocao to see your reports.

@@ -43,3 +43,5 @@ day-off-holiday = a day off ({ $name })
 
 # Time and place of a meeting, inside a sentence.
 meeting-time = { $time } on { $weekday } { $date }, { $place }
+# The same for who has not heard that it was moved; $why is schedule-changed or schedule-place-changed.
+meeting-time-moved = { $when } ({ $why })

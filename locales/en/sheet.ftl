@@ -103,6 +103,9 @@ sheet-score-range = The score is a whole number from 0 to { $full }. Please type
 
 # The closing.
 sheet-ask-close = After the closing the sheet cannot be changed any more, and minutes and resolution get their numbers. Close the meeting?
+sheet-number-button = Number: { $kind }
+sheet-ask-number = { $kind }: which number does it get for this meeting? (In order: { $next }.) If the branch had issued papers in this term before it began to use the assistant, please type the next number, for example 5 or 05; later ones go on from there.
+sheet-number-used = { $number } cannot be used: in this term the numbers of this kind ({ $kind }) were given up to { $last }, each only once. Please type { $next } or a higher one.
 sheet-close-now = Confirm the closing
 sheet-close-missing = The meeting cannot be closed yet. Still missing: { $missing }.
 sheet-missing-roll = the roll call
@@ -121,4 +124,5 @@ sheet-no-member = This person is not on the meeting's list. Type /hop to see the
 sheet-cannot-chair = Only an official member who is present can be in the chair. Please choose again, or correct the roll if they have come.
 sheet-cannot-take = Only a member who is present can take the minutes. Please choose again, or correct the roll if they have come.
 sheet-namesakes = Several members have this name: { $people }. Please type the full name or the code.
+sheet-thematic-no-case = A thematic meeting concludes nothing on candidates; that is the regular meetings’ business. Type /hop to see the sheet again.
 sheet-no-case = Nobody is guided under this code in the meeting's branch now. Type /hop to see the sheet again.

@@ -39,9 +39,14 @@ schedule-policy-keep = Vẫn họp ngày ấy
 # What will come of it. The dates follow as items.
 schedule-preview = Lịch sinh hoạt mới của { $unit }
 schedule-preview-habit = Định kỳ { $rule }, lúc { $time }, tại { $place }. Khi trùng ngày nghỉ: { $policy }.
-schedule-preview-follow = Số kỳ họp đã định sẽ chuyển theo lịch mới: { $count }. Ai đã được nhắc sẽ được báo lại.
+schedule-preview-follow = Kỳ họp đã định sẽ chuyển theo lịch mới: { $count }. Ai đã được nhắc sẽ được báo lại.
+# Of each of these: $before and $when are the sentence meeting-time, $why is schedule-changed or
+# schedule-place-changed.
+schedule-preview-moves = Kỳ { $month }: { $before } → { $when }
+schedule-preview-kept = Kỳ { $month }: vẫn lúc { $at } ({ $why })
 # Why a meeting is on its day, at the end of a line.
 schedule-stays = giữ ngày đã định vì ngày theo lịch mới đã qua
+schedule-kept = giữ ngày đã đổi riêng ({ $why })
 schedule-clash = Chưa đặt được lịch này: kỳ họp đã định lúc { $at } sẽ rơi sau kỳ họp của tháng kế tiếp. Đề nghị đồng chí đổi ngày kỳ họp ấy trước (/lichhop), hoặc chọn lịch khác.
 schedule-saved = Đã đặt lịch sinh hoạt của { $unit }: { $rule }, lúc { $time }. Gõ /lichhop để xem các kỳ tới.
 schedule-unchanged = Lịch này giống lịch đang dùng nên không có gì thay đổi.
@@ -96,6 +101,7 @@ schedule-is-over = Kỳ họp lúc { $at } đã bắt đầu nên không đổi 
 # Why a meeting is on its day, at the end of a line of /lichhop.
 schedule-thematic = sinh hoạt chuyên đề “{ $topic }”
 schedule-changed = chuyển từ { $was }: { $reason }
+schedule-place-changed = đổi địa điểm: { $reason }
 
 # Which meeting, inside a sentence.
 meeting-regular = kỳ sinh hoạt chi bộ { $month }

@@ -75,7 +75,7 @@ report-no-last-month = Chưa có báo cáo tháng trước để dùng lại. Đ
 
 # The report typed in one line.
 report-line-help = Đề nghị đồng chí gõ /baocao, hoặc viết một dòng gồm mã, năm mức đánh giá và kiến nghị, ví dụ: /baocao qc-014 tốt khá tốt tốt tốt, đưa vào nguồn
-report-no-such-proposal = Kiến nghị “{ $recommendation }” không phù hợp với người được báo cáo: với đảng viên dự bị chỉ có tiếp tục theo dõi hoặc công nhận chính thức; với quần chúng thì không có công nhận chính thức. Đề nghị đồng chí bấm “Sửa” và chọn kiến nghị khác.
+report-no-such-proposal = Kiến nghị “{ $recommendation }” không phù hợp với { $candidate }, hiện là { $status }. Có thể kiến nghị: { $fitting }. Đề nghị đồng chí chọn hoặc gõ lại một trong các kiến nghị đó.
 report-line-word = Chưa hiểu từ “{ $word }”. Mức đánh giá là tốt, khá, trung bình, yếu; kiến nghị là tiếp tục theo dõi, đưa vào nguồn, cử đi học, lập hồ sơ, đưa ra khỏi nguồn, công nhận chính thức. Đề nghị đồng chí viết lại.
 report-line-too-many = Có nhiều hơn năm mức đánh giá. Đề nghị đồng chí viết lại đúng năm mức, ví dụ: qc-014 tốt khá tốt tốt tốt, đưa vào nguồn
 report-code-not-yours = Đồng chí không có báo cáo nào phải gửi về { $code }. Gõ /baocao để xem các báo cáo của đồng chí.

@@ -103,6 +103,9 @@ sheet-score-range = Điểm là số nguyên từ 0 đến { $full }. Đề ngh�
 
 # The closing.
 sheet-ask-close = Sau khi kết thúc, phiếu họp không sửa được nữa, và biên bản, nghị quyết được lấy số. Đồng chí xác nhận kết thúc kỳ họp?
+sheet-number-button = Số { $kind }
+sheet-ask-number = { $kind } của kỳ họp này mang số mấy? (Theo thứ tự: { $next }.) Nếu trong nhiệm kỳ chi bộ đã ban hành văn bản trước khi dùng trợ lý, đề nghị đồng chí gõ số tiếp theo, ví dụ: 5 hoặc 05; các số sau sẽ tính tiếp từ đó.
+sheet-number-used = Không dùng được số { $number }: trong nhiệm kỳ này { $kind } đã lấy số đến { $last }, mỗi số chỉ dùng một lần. Đề nghị đồng chí gõ từ { $next } trở đi.
 sheet-close-now = Xác nhận kết thúc
 sheet-close-missing = Chưa kết thúc được kỳ họp. Còn thiếu: { $missing }.
 sheet-missing-roll = điểm danh
@@ -121,4 +124,5 @@ sheet-no-member = Đồng chí này không có trong danh sách của kỳ họp
 sheet-cannot-chair = Chủ trì hội nghị phải là đảng viên chính thức đang có mặt. Đề nghị đồng chí chọn lại, hoặc điểm danh lại nếu đồng chí ấy đã đến.
 sheet-cannot-take = Người ghi biên bản phải là đảng viên đang có mặt. Đề nghị đồng chí chọn lại, hoặc điểm danh lại nếu đồng chí ấy đã đến.
 sheet-namesakes = Có nhiều đồng chí cùng tên: { $people }. Đề nghị đồng chí gõ đủ họ tên hoặc mã.
+sheet-thematic-no-case = Buổi sinh hoạt chuyên đề không kết luận về quần chúng, đảng viên dự bị; việc này thuộc kỳ sinh hoạt định kỳ. Gõ /hop để xem lại phiếu họp.
 sheet-no-case = Người này hiện không được theo dõi, giúp đỡ ở chi bộ của kỳ họp. Gõ /hop để xem lại phiếu họp.

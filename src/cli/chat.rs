@@ -1,4 +1,5 @@
-//! The console channel: a message per line of standard input, the answers on standard output.
+//! The console channel: a message per line of standard input, the answers on standard output. What
+//! is for others on the console waits until they open theirs.
 
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ pub(super) async fn chat(
         limits: app::limits(&settings.delivery),
         retention: app::retention(&settings.retention),
         channels: [(BOT.to_owned(), Arc::new(console) as Arc<dyn Channel>)].into(),
-        bots: Bots::new([BOT]),
+        bots: Bots::in_chat(BOT, &code),
         lease: None,
         practice: Arc::new(practice),
         clock,

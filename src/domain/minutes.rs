@@ -220,11 +220,28 @@ words! {
 impl PaperKind {
     /// Number and sign as they stand on the paper: `05-NQ/CB`.
     pub fn sign(self, number: u32) -> String {
-        let kind = match self {
+        format!("{number:02}-{}/CB", self.letters())
+    }
+
+    fn letters(self) -> &'static str {
+        match self {
             Self::Minutes => "BB",
             Self::Resolution => "NQ",
-        };
-        format!("{number:02}-{kind}/CB")
+        }
+    }
+
+    /// Reads the number of a paper of this kind as people type it: `5`, `số 05`, `05-NQ/CB`. `None`
+    /// if it is none, or a paper's of another kind; numbers begin with 1.
+    pub fn read_number(self, text: &str) -> Option<u32> {
+        let folded = fold(text);
+        let typed = folded.strip_prefix("so ").unwrap_or(&folded);
+        let end = typed.find(|c: char| !c.is_ascii_digit()).unwrap_or(typed.len());
+        let (digits, sign) = typed.split_at(end);
+        let sign: String = sign.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let letters = self.letters().to_lowercase();
+        let is_own = sign.is_empty() || sign == letters || sign == format!("{letters}cb");
+        let is_bare = typed.len() == end || typed[end..].starts_with(['-', '/', ' ']);
+        number(digits).filter(|number| *number > 0 && is_own && is_bare)
     }
 }
 
@@ -247,7 +264,8 @@ pub struct Record {
     pub roll: Vec<Attendee>,
     pub chair: String,
     pub taker: String,
-    /// Who signs the resolution: the secretary, or the deputy who presided in their absence.
+    /// Who signs the resolution: the secretary, or in their absence, or where there is none, a
+    /// deputy who was there.
     pub signer: String,
     pub signed_by_deputy: bool,
     pub conclusions: Vec<Concluded>,
@@ -379,6 +397,18 @@ mod tests {
     }
 
     #[test]
+    fn the_number_of_a_paper_is_read_as_it_is_typed() {
+        for typed in ["5", "05", "số 5", "SO 05", "05-NQ/CB", "5 nq/cb", " 05 - NQ/CB "] {
+            assert_eq!(PaperKind::Resolution.read_number(typed), Some(5), "{typed}");
+        }
+        for typed in ["", "0", "00", "-5", "năm", "05-BB/CB", "5.5", "5 6", "99999", "5nq", "mai"]
+        {
+            assert_eq!(PaperKind::Resolution.read_number(typed), None, "{typed}");
+        }
+        assert_eq!(PaperKind::Minutes.read_number("12-BB/CB"), Some(12));
+    }
+
+    #[test]
     fn three_taps_lead_back() {
         for presence in Presence::ALL {
             assert_eq!(presence.next().next().next(), *presence);
@@ -398,6 +428,7 @@ mod tests {
         #[test]
         fn noise_is_survived(text in "\\PC{0,60}") {
             let _ = Votes::parse(&text);
+            let _ = PaperKind::Minutes.read_number(&text);
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::phrasing;
 use crate::store::meetings::{self, Meeting, MeetingRule};
 use crate::store::post::route;
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, revisions};
 use crate::timetable;
 
 /// One message of the plan.
@@ -55,7 +55,7 @@ pub async fn dry_run(
         let thematic = planned.iter().filter(own).filter(|m| !m.is_regular()).cloned();
         let regular = meeting_of(tx, practice, rule, month, &planned).await?;
         for meeting in regular.into_iter().chain(thematic) {
-            let reason = why(practice, rule, &meeting, month);
+            let reason = why(tx, practice, rule, &meeting, month, now).await?;
             lines.extend(lines_of(tx, practice, &units, &meeting, &reason).await?);
         }
     }
@@ -65,14 +65,26 @@ pub async fn dry_run(
     Ok(lines)
 }
 
-/// Why a meeting falls on its day.
-fn why(practice: &Practice, rule: &MeetingRule, meeting: &Meeting, month: Month) -> Phrase {
+/// Why a meeting falls on its day: the rule, or why it was moved by hand.
+async fn why(
+    tx: &mut Tx,
+    practice: &Practice,
+    rule: &MeetingRule,
+    meeting: &Meeting,
+    month: Month,
+    now: Instant,
+) -> Result<Phrase, StoreError> {
     let scheduled = rule.scheduled(month, &practice.calendar);
-    if meeting.is_regular() && scheduled.date == practice.local(meeting.starts_at).date() {
+    let reasons = revisions::reasons(tx, meeting.unit, now).await?;
+    let by = reasons.iter().find(|reason| reason.meeting == meeting.id);
+    if let Some(moved) = by.and_then(|by| phrasing::moved(practice, meeting, by)) {
+        return Ok(moved);
+    }
+    Ok(if meeting.is_regular() && scheduled.date == practice.local(meeting.starts_at).date() {
         phrasing::reason(rule, &scheduled)
     } else {
         Phrase::new("schedule-by-hand")
-    }
+    })
 }
 
 async fn lines_of(

@@ -9,7 +9,7 @@ use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::cases::Guided;
 use crate::store::post::best;
-use crate::store::{StoreError, Tx, accounts, people, reports};
+use crate::store::{StoreError, Tx, accounts, people, proofs, reports};
 use crate::taps::{ReportTap, Tap};
 use crate::timetable;
 
@@ -26,10 +26,12 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     if o.step == Step::Owing {
         return Ok(owing(tx, o, &owed, &mentors).await?.into_iter().collect());
     }
+    let prompted = proofs::prompted(tx, o.meeting.id).await?;
     let mut all = Vec::with_capacity(mentors.len());
     for mentor in mentors {
         let own: Vec<&Guided> = owed.iter().filter(|g| g.mentor_id == mentor.id).collect();
-        let message = prompt(tx, o, &mentor, &own).await?;
+        let wording = round(o, prompted.contains(&mentor.id));
+        let message = prompt(tx, o, wording, &mentor, &own).await?;
         all.push(Due { to: Recipient::Person { person: mentor, fallbacks: Vec::new() }, message });
     }
     Ok(all)
@@ -44,13 +46,14 @@ fn month(o: &Occasion<'_>) -> Arg {
 async fn prompt(
     tx: &mut Tx,
     o: &Occasion<'_>,
+    wording: &'static str,
     mentor: &Person,
     own: &[&Guided],
 ) -> Result<Message, StoreError> {
     let due = timetable::reports_due(o.practice, o.meeting);
     let later = o.later(StepKind::Report, due);
     let mut message = Message::of(
-        Phrase::new(round(o))
+        Phrase::new(wording)
             .with("name", Arg::Person(mentor.name.clone()))
             .with("month", month(o))
             .with("due", due),
@@ -82,10 +85,13 @@ async fn prompt(
     Ok(message.row(later))
 }
 
-/// The first prompt asks, those after it remind, and the last one says that time is running out.
-fn round(o: &Occasion<'_>) -> &'static str {
+/// The first prompt asks, those after it remind, and the last one says that time is running out. Who
+/// was never asked, because the meeting was put nearer or they have just become a mentor, is asked
+/// whichever it is.
+fn round(o: &Occasion<'_>, prompted: bool) -> &'static str {
     let rounds = &o.practice.leads.report_working_days;
     match o.step {
+        _ if !prompted => "reminder-prompt",
         Step::Prompt(n) if rounds.iter().all(|round| *round <= n) => "reminder-prompt",
         Step::Prompt(n) if rounds.iter().all(|round| *round >= n) => "reminder-prompt-last",
         _ => "reminder-prompt-again",

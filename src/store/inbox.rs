@@ -16,8 +16,16 @@ statements! {
         FROM " ROWS " WHERE TRUE ON CONFLICT (bot, external_id) DO NOTHING"];
     /// The bot is not compared as it is stored, or SQLite would look through everything a bot ever
     /// received by the key (bot, external_id) instead of through what waits.
-    WAITING(Rows, Int) = ["SELECT id, body, attempts, received_at FROM inbox WHERE state = 'waiting'
-        AND bot || '' IN (SELECT value->>'bot' FROM " ROWS ") ORDER BY received_at, id LIMIT $2"];
+    WAITING(Rows, Int, MaybeText) = [
+        sqlite "SELECT id, body, attempts, received_at FROM inbox WHERE state = 'waiting'
+        AND bot || '' IN (SELECT value->>'bot' FROM json_each($1))
+        AND CASE WHEN CAST($3 AS TEXT) IS NULL THEN TRUE ELSE body->>'chat' = $3 END
+        ORDER BY received_at, id LIMIT $2"
+        postgres "SELECT id, body, attempts, received_at FROM inbox WHERE state = 'waiting'
+        AND bot || '' IN (SELECT value->>'bot' FROM jsonb_array_elements(CAST($1 AS JSONB)))
+        AND CASE WHEN CAST($3 AS TEXT) IS NULL THEN TRUE
+            ELSE CAST(body AS JSONB)->>'chat' = $3 END
+        ORDER BY received_at, id LIMIT $2"];
     OLDEST_WAITING() = ["SELECT MIN(received_at) FROM inbox WHERE state = 'waiting'"];
     COUNT_WAITING() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM inbox WHERE state = 'waiting'"];
     /// Only what still waits: an earlier commit of the same rows may have been on its way.
@@ -89,7 +97,7 @@ pub async fn accept(tx: &mut Tx, batch: &[Incoming], now: Instant) -> Result<u64
 /// The oldest waiting updates of these bots, in order of arrival.
 pub async fn waiting(tx: &mut Tx, bots: &Bots, limit: u32) -> Result<WaitingRows, StoreError> {
     let mut waiting = WaitingRows::default();
-    for row in tx.all::<WaitingRow>(&WAITING, args![bots.rows(), limit]).await? {
+    for row in tx.all::<WaitingRow>(&WAITING, args![bots.rows(), limit, bots.chat()]).await? {
         match serde_json::from_str(&row.body) {
             Ok(incoming) => {
                 let (attempts, received_at) = (row.attempts, row.received_at.0);

@@ -23,6 +23,7 @@ pub mod lease;
 pub mod meetings;
 pub mod notice_files;
 pub mod notices;
+pub mod numbers;
 pub mod outbox;
 pub mod people;
 pub mod post;
@@ -48,16 +49,29 @@ pub(crate) use statement::{args, statements};
 
 /// The bots a process speaks for. Two processes on one database leave each other's rows alone.
 #[derive(Clone, Debug)]
-pub struct Bots(String);
+pub struct Bots {
+    rows: String,
+    /// Of their chats only this one.
+    chat: Option<String>,
+}
 
 impl Bots {
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let rows: Vec<_> = names.into_iter().map(|bot| serde_json::json!({ "bot": bot })).collect();
-        Self(serde_json::Value::from(rows).to_string())
+        Self { rows: serde_json::Value::from(rows).to_string(), chat: None }
+    }
+
+    /// One chat alone of one bot: whoever else uses the bot is another process's business.
+    pub fn in_chat(bot: &str, chat: &str) -> Self {
+        Self { chat: Some(chat.to_owned()), ..Self::new([bot]) }
     }
 
     fn rows(&self) -> &str {
-        &self.0
+        &self.rows
+    }
+
+    fn chat(&self) -> Option<&str> {
+        self.chat.as_deref()
     }
 }
 
@@ -80,6 +94,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("meetings", meetings::STATEMENTS),
         ("notice_files", notice_files::STATEMENTS),
         ("notices", notices::STATEMENTS),
+        ("numbers", numbers::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
         ("proofs", proofs::STATEMENTS),

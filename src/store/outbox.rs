@@ -25,10 +25,11 @@ statements! {
         FROM " ROWS " WHERE TRUE ON CONFLICT (dedupe_key) DO NOTHING RETURNING id"];
     /// Materialized: a subquery in its place may be run once per row, and then takes more than the
     /// limit.
-    CLAIM(Rows, Int, Int) = [
+    CLAIM(Rows, Int, Int, MaybeText) = [
         sqlite "WITH due AS MATERIALIZED (SELECT id FROM outbox
             WHERE state = 'ready' AND not_before <= $2
             AND bot IN (SELECT value->>'bot' FROM json_each($1))
+            AND (CAST($4 AS TEXT) IS NULL OR chat = $4)
             ORDER BY lane, not_before, id LIMIT $3)
         UPDATE outbox SET state = 'sending', attempts = attempts + 1
         WHERE id IN (SELECT id FROM due) AND state = 'ready'
@@ -37,6 +38,7 @@ statements! {
         postgres "WITH due AS MATERIALIZED (SELECT id FROM outbox
             WHERE state = 'ready' AND not_before <= $2
             AND bot IN (SELECT value->>'bot' FROM jsonb_array_elements(CAST($1 AS JSONB)))
+            AND (CAST($4 AS TEXT) IS NULL OR chat = $4)
             ORDER BY lane, not_before, id LIMIT $3 FOR UPDATE SKIP LOCKED)
         UPDATE outbox SET state = 'sending', attempts = attempts + 1
         WHERE id IN (SELECT id FROM due) AND state = 'ready'
@@ -44,9 +46,10 @@ statements! {
             attempts, parts_sent, repeated, not_before, expires_at"];
     CLAIMED(Rows) = ["SELECT id FROM outbox
         WHERE id " IDS " AND state = 'sending'"];
-    RESCUE(Rows) = ["UPDATE outbox
+    RESCUE(Rows, MaybeText) = ["UPDATE outbox
         SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending'
         WHERE state IN ('sending', 'retry') AND bot IN (SELECT value->>'bot' FROM " ROWS ")
+        AND (CAST($2 AS TEXT) IS NULL OR chat = $2)
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
             attempts, parts_sent, repeated, not_before, expires_at"];
     /// Due now at the latest: the clock may have been set back since they were made.
@@ -88,9 +91,10 @@ statements! {
         SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];
     STATE(Int) = ["SELECT state FROM outbox WHERE id = $1"];
     /// Lane by lane, so that the index of what is ready gives each first one, however many wait.
-    NEXT_DUE(Rows) = ["SELECT MIN(first_at) FROM (SELECT (SELECT o.not_before FROM outbox o
+    NEXT_DUE(Rows, MaybeText) = ["SELECT MIN(first_at) FROM (SELECT (SELECT o.not_before FROM outbox o
             WHERE o.state = 'ready' AND o.lane = lanes.lane
             AND o.bot IN (SELECT value->>'bot' FROM " ROWS ")
+            AND (CAST($2 AS TEXT) IS NULL OR o.chat = $2)
             ORDER BY o.not_before, o.id LIMIT 1) AS first_at
         FROM (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2) AS lanes) AS firsts"];
     /// Each half by its own partial index, however long the history.
@@ -411,7 +415,7 @@ pub async fn claim(
     now: Instant,
     limit: u32,
 ) -> Result<Vec<Held>, StoreError> {
-    let rows = tx.all(&CLAIM, args![bots.rows(), now, limit]).await?;
+    let rows = tx.all(&CLAIM, args![bots.rows(), now, limit, bots.chat()]).await?;
     held(tx, rows, now).await
 }
 
@@ -424,7 +428,7 @@ pub async fn claimed(tx: &mut Tx, ids: &[OutboxId]) -> Result<Vec<OutboxId>, Sto
 /// Takes over what an earlier run left unfinished. What it may have been sending counts as
 /// repeated once.
 pub async fn rescue(tx: &mut Tx, bots: &Bots, now: Instant) -> Result<Vec<Held>, StoreError> {
-    let rows = tx.all(&RESCUE, args![bots.rows()]).await?;
+    let rows = tx.all(&RESCUE, args![bots.rows(), bots.chat()]).await?;
     held(tx, rows, now).await
 }
 
@@ -532,7 +536,7 @@ pub async fn was_shown(tx: &mut Tx, id: OutboxId) -> Result<bool, StoreError> {
 
 /// When the next ready message falls due.
 pub async fn next_due(tx: &mut Tx, bots: &Bots) -> Result<Option<Instant>, StoreError> {
-    Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![bots.rows()]).await?.0.map(|at| at.0))
+    Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![bots.rows(), bots.chat()]).await?.0.map(|at| at.0))
 }
 
 /// Blanks the text of messages finished before an instant.

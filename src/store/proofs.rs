@@ -21,6 +21,11 @@ statements! {
         LEFT JOIN outbox n ON n.dedupe_key = 'unreachable:' || CAST(o.id AS TEXT)
             AND n.state = 'sent'
         WHERE s.meeting_id = $1 ORDER BY s.due_at, r.id"];
+    /// Who was asked for reports for a meeting, or soon will be, in any of its revisions.
+    PROMPTED(Int) = ["SELECT DISTINCT r.person_id
+        FROM planned_step s JOIN reminder r ON r.step_id = s.id JOIN outbox o ON o.id = r.outbox_id
+        WHERE s.meeting_id = $1 AND s.kind = 'report' AND s.step <> 'owing'
+        AND r.person_id IS NOT NULL AND o.state IN ('ready', 'sending', 'retry', 'sent')"];
     HELD(Int) = ["SELECT s.kind, s.step, d.person_id, d.due_at
         FROM planned_step s JOIN deferred_step d ON d.step_id = s.id
         WHERE s.meeting_id = $1 AND d.state = 'planned' AND d.cause = 'quiet'
@@ -196,4 +201,10 @@ pub async fn nudged(
 ) -> Result<Vec<(PersonId, Instant)>, StoreError> {
     let rows = tx.all::<(PersonId, At)>(&NUDGED, args![meeting, today]).await?;
     Ok(rows.into_iter().map(|(person, at)| (person, at.0)).collect())
+}
+
+/// The mentors who were asked for their reports for a meeting, whatever its day was then.
+pub async fn prompted(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.all::<(PersonId,)>(&PROMPTED, args![meeting]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::types::At;
 use super::units::UnitTree;
-use super::{StoreError, Tx, args, duties, people, sheets, statements};
+use super::{StoreError, Tx, args, duties, numbers, people, sheets, statements};
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{Attendee, Concluded, Given, Presence, Record};
 use crate::domain::people::{OfficeKind, Person};
@@ -68,8 +68,9 @@ pub async fn of(
     let deputies = people::holders(tx, row.unit_id, OfficeKind::Deputy, day).await?;
     let secretary = secretary.first().copied();
     let absent = |id| marks.iter().any(|m| m.person == id && m.presence != Presence::Present);
-    let stood_in = secretary.is_none_or(absent) && deputies.contains(&row.chair_id);
-    let signer = if stood_in { Some(row.chair_id) } else { secretary };
+    let stand_in = stand_in(&deputies, row.chair_id, absent);
+    let stood_in = secretary.is_none_or(absent) && stand_in.is_some();
+    let signer = if stood_in { stand_in } else { secretary };
     let known = {
         let mut ids: Vec<PersonId> = marks.iter().map(|mark| mark.person).collect();
         ids.extend(given.iter().map(|duty| duty.person));
@@ -115,8 +116,19 @@ pub async fn of(
             .map(|duty| Given { name: name(duty.person), what: duty.what.clone(), due: duty.due })
             .collect(),
         score: score.map(|score| (score, practice.bands.of(score))),
-        papers: sheets::numbers(tx, meeting).await?,
+        papers: numbers::of_meeting(tx, meeting).await?,
     }))
+}
+
+/// The deputy who signs where the secretary was not there or there was none: who was in the chair,
+/// else the first who was there.
+fn stand_in(
+    deputies: &[PersonId],
+    chair: PersonId,
+    absent: impl Fn(PersonId) -> bool,
+) -> Option<PersonId> {
+    let mut there = deputies.iter().copied().filter(|id| !absent(*id));
+    deputies.iter().copied().find(|id| *id == chair).or_else(|| there.next())
 }
 
 async fn conclusions(

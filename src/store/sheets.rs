@@ -1,14 +1,12 @@
-//! Working sheets of meetings: the roll, conclusions and votes, the score, the closing, and the
-//! numbers of the papers that follow from it.
+//! Working sheets of meetings: the roll, conclusions and votes, the score, the closing.
 
-use chrono::NaiveDate;
 use sqlx::FromRow;
 
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
-use crate::domain::minutes::{PaperKind, Presence, Votes};
+use crate::domain::minutes::{Presence, Votes};
 use crate::domain::report::Recommendation;
 
 statements! {
@@ -57,11 +55,6 @@ statements! {
     CLOSE(Int) = ["UPDATE meeting SET state = 'closed' WHERE id = $1 AND state = 'planned'"];
     CLOSED(Int, Int, Int) = ["UPDATE meeting_sheet SET closed_at = $2, closed_by = $3
         WHERE meeting_id = $1"];
-    LAST_NUMBER(Int, Text, Text) = ["SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT)
-        FROM paper_number WHERE unit_id = $1 AND kind = $2 AND term = $3"];
-    NUMBER(Int, Text, Text, Int, Int, Int) = ["INSERT INTO paper_number
-        (unit_id, kind, term, number, meeting_id, given_at) VALUES ($1, $2, $3, $4, $5, $6)"];
-    NUMBERS(Int) = ["SELECT kind, number FROM paper_number WHERE meeting_id = $1"];
 }
 
 #[derive(FromRow)]
@@ -306,33 +299,4 @@ pub async fn close(
     }
     tx.run(&CLOSED, args![meeting, now, by]).await?;
     Ok(true)
-}
-
-/// Gives a paper of a meeting the next number of its branch, kind and term (`None`: no term is
-/// set). Called once for each paper, by whoever closed the meeting.
-pub async fn give_number(
-    tx: &mut Tx,
-    unit: UnitId,
-    kind: PaperKind,
-    term: Option<NaiveDate>,
-    meeting: MeetingId,
-    now: Instant,
-) -> Result<u32, StoreError> {
-    let term = term.map(|day| day.to_string()).unwrap_or_default();
-    let (last,) = tx.one::<(i64,)>(&LAST_NUMBER, args![unit, kind.as_str(), &term]).await?;
-    let number = u32::try_from(last + 1).map_err(|_| StoreError::Value(last.to_string()))?;
-    tx.run(&NUMBER, args![unit, kind.as_str(), &term, number, meeting, now]).await?;
-    Ok(number)
-}
-
-/// The papers a meeting has, with their numbers.
-pub async fn numbers(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<(PaperKind, u32)>, StoreError> {
-    tx.all::<(String, i64)>(&NUMBERS, args![meeting])
-        .await?
-        .into_iter()
-        .map(|(kind, number)| {
-            let number = u32::try_from(number).map_err(|_| StoreError::Value(number.to_string()));
-            Ok((kind.parse().map_err(StoreError::Value)?, number?))
-        })
-        .collect()
 }

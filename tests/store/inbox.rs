@@ -97,3 +97,20 @@ async fn handled_and_dead_rows_wait_no_more(
     assert_eq!(inbox::expire(&mut tx, at(0) + Duration::days(7)).await.unwrap(), 2);
     assert_eq!(inbox::accept(&mut tx, &batch, at(0)).await.unwrap(), 2);
 }
+
+#[rstest]
+#[tokio::test]
+async fn what_was_said_in_another_chat_waits_for_who_speaks_there(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (db, _guard) = fresh_db(engine).await;
+    let mut tx = db.begin().await.unwrap();
+    let theirs = Incoming { chat: "43".into(), ..text("web", "1") };
+    let mine = text("web", "2");
+    inbox::accept(&mut tx, &[theirs, mine.clone()], at(0)).await.unwrap();
+    let bots = Bots::in_chat("web", "42");
+    let waiting = inbox::waiting(&mut tx, &bots, 10).await.unwrap().readable;
+    assert_eq!(waiting.into_iter().map(|row| row.incoming).collect::<Vec<_>>(), [mine]);
+    assert_eq!(inbox::waiting(&mut tx, &all(), 10).await.unwrap().readable.len(), 2);
+    tx.rollback().await.unwrap();
+}

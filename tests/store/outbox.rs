@@ -294,3 +294,32 @@ async fn old_texts_are_blanked_once_they_are_over(
     assert_eq!(outbox::claim(&mut tx, &ours(), at(50), 10).await.unwrap().len(), 1);
     assert_eq!(outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap().len(), 2);
 }
+
+/// A process that speaks in one chat alone leaves the bot's other chats alone, also unfinished.
+#[rstest]
+#[tokio::test]
+async fn one_chat_is_claimed_and_rescued_without_the_others(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let (db, _guard) = fresh_db(engine).await;
+    let mut tx = db.begin().await.unwrap();
+    let mut rows = Vec::new();
+    for (chat, seconds) in [("42", 5), ("43", 1), ("42", 2), ("43", 3)] {
+        let row = new(&mut tx, Lane::Reminder, at(seconds)).await;
+        let address = Some(Address { bot: "telegram".into(), chat: chat.into() });
+        rows.push(NewMessage { address, ..row });
+    }
+    outbox::insert(&mut tx, &rows).await.unwrap();
+    let mine = Bots::in_chat("telegram", "42");
+    assert_eq!(outbox::next_due(&mut tx, &mine).await.unwrap(), Some(at(2)));
+    let held = outbox::claim(&mut tx, &mine, at(9), 10).await.unwrap();
+    assert_eq!(ids(&held), [rows[2].id, rows[0].id]);
+    let others = Bots::in_chat("telegram", "43");
+    assert_eq!(ids(&outbox::rescue(&mut tx, &others, at(9)).await.unwrap()), []);
+    assert_eq!(outbox::rescue(&mut tx, &mine, at(9)).await.unwrap().len(), 2);
+    assert_eq!(
+        ids(&outbox::claim(&mut tx, &ours(), at(9), 10).await.unwrap()),
+        [rows[1].id, rows[3].id]
+    );
+    tx.rollback().await.unwrap();
+}

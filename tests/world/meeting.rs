@@ -7,10 +7,10 @@ use crate::support::Engine;
 use crate::world::{TYPING, World, local};
 
 /// Chi bộ Phòng 1 without its secretary NS-010.
-const OTHERS: [&str; 4] = ["NS-011", "NS-012", "NS-013", "NS-014"];
+pub const OTHERS: [&str; 4] = ["NS-011", "NS-012", "NS-013", "NS-014"];
 
 /// The branch after everybody was reminded of the meeting of 05/12/2018.
-async fn reminded(engine: Engine) -> World {
+pub async fn reminded(engine: Engine) -> World {
     let w = World::peopled(engine, "2018-11-27 09:00").await;
     w.advance_to("2018-12-02 08:00").await;
     assert!(OTHERS.iter().all(|code| w.sent_to(code).iter().any(|m| m.text.contains("05/12"))));
@@ -19,7 +19,7 @@ async fn reminded(engine: Engine) -> World {
 }
 
 /// What a person was sent after a local time: when, and the text.
-fn since(w: &World, code: &str, time: &str) -> Vec<(String, String)> {
+pub fn since(w: &World, code: &str, time: &str) -> Vec<(String, String)> {
     let sent = w.sent_to(code).into_iter().map(|seen| (w.practice.local(seen.at), seen.whole()));
     sent.filter(|(at, _)| *at > local(time))
         .map(|(at, text)| (at.format("%d/%m %H:%M").to_string(), text))

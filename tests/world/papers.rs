@@ -59,13 +59,13 @@ impl World {
     }
 
     /// Calls the roll of the meeting that is at hand.
-    async fn calls(&mut self, secretary: &str) {
+    pub async fn calls(&mut self, secretary: &str) {
         self.as_(secretary).says("/hop").await;
         self.as_(secretary).taps("Lưu điểm danh").await;
     }
 
     /// Closes it.
-    async fn closes(&mut self, secretary: &str, taker: &str) -> String {
+    pub async fn closes(&mut self, secretary: &str, taker: &str) -> String {
         self.as_(secretary).taps("Người ghi biên bản").await;
         self.as_(secretary).taps(taker).await;
         self.as_(secretary).taps("Kết thúc kỳ họp").await;

@@ -8,7 +8,7 @@ use crate::world::{TYPING, World};
 
 /// Phòng 1 on the day of its meeting, two hours before it: four official members and a
 /// probationary one; one has excused themself.
-async fn on_the_day(engine: Engine) -> World {
+pub async fn on_the_day(engine: Engine) -> World {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.as_("NS-013").says("qc-014 tốt khá tốt tốt tốt, đưa vào nguồn").await;
     w.as_("NS-013").taps("Gửi báo cáo").await;
@@ -21,7 +21,7 @@ async fn on_the_day(engine: Engine) -> World {
 }
 
 /// The same, the meeting begun and its roll called: three official members vote.
-async fn called(engine: Engine) -> World {
+pub async fn called(engine: Engine) -> World {
     let mut w = on_the_day(engine).await;
     w.advance_to("2018-12-05 14:05").await;
     w.as_("NS-010").says("/hop").await;

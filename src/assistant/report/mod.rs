@@ -89,6 +89,17 @@ impl Case {
     fn state(&self) -> Option<ReportState> {
         self.filed.as_ref().map(|filed| filed.state)
     }
+
+    /// Whether this can be proposed of the candidate as they are today.
+    fn fits(&self, recommendation: Recommendation) -> bool {
+        Recommendation::of(self.status).contains(&recommendation)
+    }
+
+    /// What was once said, without a proposal that does not fit any more.
+    fn fitted(&self, mut draft: Draft) -> Draft {
+        draft.recommendation = draft.recommendation.filter(|one| self.fits(*one));
+        draft
+    }
 }
 
 #[async_trait]
@@ -143,6 +154,10 @@ impl Feature for Reports {
                 None => return Ok(Claim::NotMine),
             },
             Step::Recommend => match recommendation_from_words(text) {
+                Some(unfit) if !case.fits(unfit) => {
+                    say_unfit(cx, &case, unfit).await?;
+                    Step::Recommend
+                }
                 Some(recommendation) => {
                     draft.recommendation = Some(recommendation);
                     Step::Preview
@@ -271,7 +286,8 @@ async fn repeat_last(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
         && case.draft.is_none()
         && let Some(last) = latest(cx, &case).await?
     {
-        keep(cx, &mut case, last.content.into()).await?;
+        let draft = case.fitted(last.content.into());
+        keep(cx, &mut case, draft).await?;
     }
     begin(cx, case).await
 }
@@ -308,14 +324,18 @@ async fn answer(cx: &mut Cx<'_>, tap: ReportTap) -> Outcome {
     let mut draft = case.working();
     let next = match (tap, step) {
         (ReportTap::Rate(rating), Step::Rate(aspect)) => rate(&mut draft, aspect, rating)?,
+        (ReportTap::Recommend(unfit), Step::Recommend) if !case.fits(unfit) => {
+            say_unfit(cx, &case, unfit).await?;
+            Step::Recommend
+        }
         (ReportTap::Recommend(recommendation), Step::Recommend) => {
             draft.recommendation = Some(recommendation);
             Step::Preview
         }
         (ReportTap::SkipText, Step::Strengths | Step::Weaknesses) => after_text(&draft),
         (ReportTap::AsLastMonth, _) => {
-            draft = last_month(cx, &case).await?;
-            Step::Preview
+            draft = case.fitted(last_month(cx, &case).await?);
+            if draft.recommendation.is_some() { Step::Preview } else { Step::Recommend }
         }
         (ReportTap::Back, step) => match before(step) {
             Some(step) => step,
@@ -343,6 +363,21 @@ async fn ask(cx: &mut Cx<'_>, case: &Case, step: Step) -> Outcome {
     let late = case.filed.is_none() && cx.now > case.due;
     let message = questions::question(cx.practice, case, step, with_last_month, late);
     cx.ask(NAME, &Position::At { slot: case.slot, step }, message).await
+}
+
+/// Says that a proposal does not fit the candidate, and which do; the question that offers those
+/// follows.
+async fn say_unfit(cx: &mut Cx<'_>, case: &Case, unfit: Recommendation) -> Outcome {
+    let fitting = Recommendation::of(case.status).iter();
+    let fitting: Vec<Arg> = fitting.map(|one| phrasing::recommendation(*one).into()).collect();
+    cx.say_aside(
+        Phrase::new("report-no-such-proposal")
+            .with("recommendation", phrasing::recommendation(unfit))
+            .with("candidate", case.candidate())
+            .with("status", Phrase::new(format!("status-{}", case.status)))
+            .with("fitting", fitting),
+    )
+    .await
 }
 
 fn rate(draft: &mut Draft, aspect: usize, rating: Rating) -> Result<Step, Failure> {
@@ -412,11 +447,10 @@ async fn put_aside(cx: &mut Cx<'_>, mut case: Case, draft: Draft) -> Outcome {
 
 async fn send(cx: &mut Cx<'_>, case: Case) -> Outcome {
     let Some(content) = case.working().complete() else { return Err(Failure::Unreadable) };
-    if !Recommendation::of(case.status).contains(&content.recommendation) {
-        return refuse(
-            Phrase::new("report-no-such-proposal")
-                .with("recommendation", phrasing::recommendation(content.recommendation)),
-        );
+    if !case.fits(content.recommendation) {
+        // The candidate was something else when it was chosen.
+        say_unfit(cx, &case, content.recommendation).await?;
+        return ask(cx, &case, Step::Recommend).await;
     }
     reports::file(cx.tx, case.slot, &content, cx.now).await?;
     let me = cx.me()?.clone();
@@ -477,13 +511,20 @@ pub(super) async fn one_line(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failu
     for (slot, rating) in draft.ratings.iter_mut().zip(line.draft.ratings) {
         *slot = rating.or(*slot);
     }
-    draft.recommendation = line.draft.recommendation.or(draft.recommendation);
+    let (fitting, unfit): (Option<_>, Option<_>) = match line.draft.recommendation {
+        Some(unfit) if !case.fits(unfit) => (None, Some(unfit)),
+        fitting => (fitting, None),
+    };
+    draft.recommendation = fitting.or(draft.recommendation);
     let step = match draft.next_aspect() {
         Some(aspect) => Step::Rate(aspect),
-        None if draft.recommendation.is_none() => Step::Recommend,
+        None if unfit.is_some() || draft.recommendation.is_none() => Step::Recommend,
         None => Step::Preview,
     };
     keep(cx, &mut case, draft).await?;
+    if let Some(unfit) = unfit {
+        say_unfit(cx, &case, unfit).await?;
+    }
     ask(cx, &case, step).await?;
     Ok(Claim::Done)
 }

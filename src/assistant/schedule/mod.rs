@@ -269,14 +269,15 @@ async fn meetings_ahead(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Phras
 fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, reasons: &[Reason]) -> Phrase {
     let meeting = one.meeting.as_ref();
     let topic = meeting.and_then(|meeting| meeting.topic.clone());
-    let moved = reasons.iter().find(|reason| meeting.is_some_and(|m| m.id == reason.meeting));
+    let moved = meeting.and_then(|meeting| {
+        let by = reasons.iter().find(|reason| reason.meeting == meeting.id)?;
+        phrasing::moved(cx.practice, meeting, by)
+    });
     let why = match (&one.scheduled, moved) {
         _ if topic.is_some() => {
             Phrase::new("schedule-thematic").with("topic", Arg::Free(topic.unwrap_or_default()))
         }
-        (_, Some(Reason { was_at, reason: Some(reason), .. })) => Phrase::new("schedule-changed")
-            .with("was", cx.practice.local(*was_at))
-            .with("reason", Arg::Free(reason.clone())),
+        (_, Some(moved)) => moved,
         (Some(scheduled), _) if one.is_by_rule() => phrasing::reason(rule, scheduled),
         // Set by hand, or planned under an earlier rule.
         _ => Phrase::new("schedule-by-hand"),

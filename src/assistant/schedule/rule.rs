@@ -20,7 +20,7 @@ use crate::domain::time_of_day::{self, NoSuchTime};
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::MeetingRule;
-use crate::store::revisions::{self, Cause};
+use crate::store::revisions::{self, Cause, Reason};
 use crate::store::{StoreError, audit};
 use crate::taps::{Asked, Given, ScheduleTap};
 use crate::timetable::{self, Ahead, Planned};
@@ -307,14 +307,14 @@ fn policy_name(policy: Policy) -> Phrase {
 
 /// The meetings ahead under a new rule; `None` with a word if one that stays where it is would
 /// come after the next.
-async fn under(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Ahead>, Failure> {
+async fn under(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<(Vec<Ahead>, Vec<Reason>), Failure> {
     let (practice, now) = (cx.practice, cx.now);
     // As many as may be planned, and at least what is shown.
     let count = PREVIEWED.max(practice.horizon_months as usize + 2);
     let moved = revisions::reasons(cx.tx, rule.unit, now).await?;
-    let but: Vec<MeetingId> = moved.into_iter().map(|moved| moved.meeting).collect();
+    let but: Vec<MeetingId> = moved.iter().map(|moved| moved.meeting).collect();
     let planned = Planned::Follow { but: &but };
-    Ok(timetable::ahead(cx.tx, practice, rule, planned, count, now).await?)
+    Ok((timetable::ahead(cx.tx, practice, rule, planned, count, now).await?, moved))
 }
 
 /// The meeting that keeps its day and so would stand in the way of the next one.
@@ -333,7 +333,7 @@ fn changed<'a>(cx: &Cx<'_>, ahead: &'a [Ahead]) -> Vec<&'a Ahead> {
 
 async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
     let rule = MeetingRule { unit: draft.unit, habit: draft.habit()? };
-    let ahead = under(cx, &rule).await?;
+    let (ahead, by_hand) = under(cx, &rule).await?;
     if let Some(stays) = in_the_way(&ahead) {
         let clash = Phrase::new("schedule-clash").with("at", stays.at.starts);
         cx.say_aside(clash).await?;
@@ -352,18 +352,53 @@ async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
                 .with("policy", policy_name(habit.policy)),
         );
     for (i, one) in ahead.iter().take(PREVIEWED).enumerate() {
-        message = message.item(line(i == 0, one, why(cx, &rule, one)));
+        message = message.item(line(i == 0, one, why(cx, &rule, one, &by_hand)));
     }
-    let changed = changed(cx, &ahead).len();
-    if changed > 0 {
-        message = message.line(Phrase::new("schedule-preview-follow").with("count", changed));
-    }
+    message = followed(cx, &ahead, &by_hand, message);
     cx.ask(NAME, &Position::Rule(draft), message.row(verdict_buttons())).await
 }
 
-fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead) -> Phrase {
-    let why = match &one.scheduled {
-        Some(scheduled) if one.is_by_rule() => phrasing::reason(rule, scheduled),
+/// What becomes of each meeting that is planned already: the day it had and the one it gets, or why
+/// it keeps its day.
+fn followed(cx: &Cx<'_>, ahead: &[Ahead], by_hand: &[Reason], mut message: Message) -> Message {
+    let changed = changed(cx, ahead);
+    if changed.is_empty() && !ahead.iter().any(|one| kept(cx, one, by_hand).is_some()) {
+        return message;
+    }
+    let follow = Phrase::new("schedule-preview-follow").with("count", changed.len());
+    message = message.gap().line(follow);
+    for one in ahead {
+        let Some(meeting) = &one.meeting else { continue };
+        if let Some(why) = kept(cx, one, by_hand) {
+            message = message.item(
+                Phrase::new("schedule-preview-kept")
+                    .with("month", Arg::Month(meeting.month()))
+                    .with("at", one.at.starts)
+                    .with("why", why),
+            );
+        } else if timetable::appointment(cx.practice, meeting) != one.at {
+            message = message.item(
+                Phrase::new("schedule-preview-moves")
+                    .with("month", Arg::Month(meeting.month()))
+                    .with("before", phrasing::meeting_time(cx.practice, meeting))
+                    .with("when", phrasing::time_and_place(one.at.starts, &one.at.place)),
+            );
+        }
+    }
+    message
+}
+
+/// Why a meeting keeps its day because it was moved by hand.
+fn kept(cx: &Cx<'_>, one: &Ahead, by_hand: &[Reason]) -> Option<Phrase> {
+    let meeting = one.meeting.as_ref()?;
+    let by = by_hand.iter().find(|reason| reason.meeting == meeting.id)?;
+    phrasing::moved(cx.practice, meeting, by)
+}
+
+fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, by_hand: &[Reason]) -> Phrase {
+    let why = match (&one.scheduled, kept(cx, one, by_hand)) {
+        (_, Some(moved)) => Phrase::new("schedule-kept").with("why", moved),
+        (Some(scheduled), None) if one.is_by_rule() => phrasing::reason(rule, scheduled),
         _ => Phrase::new("schedule-stays"),
     };
     worked(cx, one.at.starts, why)
@@ -378,7 +413,7 @@ async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
         return cx.reply(Message::of("schedule-unchanged")).await;
     }
     let rule = MeetingRule { unit, habit };
-    let ahead = under(cx, &rule).await?;
+    let (ahead, _) = under(cx, &rule).await?;
     if in_the_way(&ahead).is_some() {
         // A meeting was moved while this was being looked at.
         return ask(cx, draft).await;

@@ -101,11 +101,12 @@ pub(super) async fn added(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<usize, F
     let audience = audience(cx, meeting, true).await?;
     let units = cx.units().await?;
     let (practice, unit) = (cx.practice, units.name(meeting.unit));
-    let to_group = Message::of(phrasing::group_invited(practice, meeting, unit))
+    let when = phrasing::meeting_time(practice, meeting);
+    let to_group = Message::of(phrasing::group_invited(meeting, unit, when.clone()))
         .row(phrasing::attendance_buttons(meeting.id));
     let to_person = |person: &Person| {
-        let message = Message::of(phrasing::person_invited(practice, meeting, unit, &person.name))
-            .row(phrasing::attendance_buttons(meeting.id));
+        let invited = phrasing::person_invited(meeting, unit, when.clone(), &person.name);
+        let message = Message::of(invited).row(phrasing::attendance_buttons(meeting.id));
         with_roll(message, person, meeting)
     };
     spread(cx, meeting, meeting.revision, meeting.starts_at, &audience, to_group, to_person).await

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cx, Failure, Open, Outcome, button, closed, open, page, refuse, roll};
+use super::{Cx, Failure, Open, Outcome, button, closed, numbers, open, page, refuse, roll};
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::minutes::{PaperKind, Votes};
 use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::phrasing;
 use crate::store::duties::{self, Duty};
 use crate::store::meetings::Meeting;
+use crate::store::numbers as stored_numbers;
 use crate::store::{audit, people, sheets};
 use crate::taps::SheetTap;
 
@@ -25,6 +26,10 @@ async fn missing(cx: &mut Cx<'_>, open: &Open) -> Result<Vec<Arg>, Failure> {
     }
     if roll.taker.is_none() {
         missing.push(Phrase::new("sheet-missing-taker").into());
+    }
+    if !open.meeting.is_regular() {
+        // What an old sheet of a thematic meeting says of candidates stands: nobody can vote anew.
+        return Ok(missing);
     }
     let voters = roll.voters();
     for one in sheets::conclusions(cx.tx, open.id()).await? {
@@ -60,11 +65,13 @@ async fn ready(cx: &mut Cx<'_>, id: MeetingId) -> Result<Open, Failure> {
 pub(super) async fn ask(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let open = ready(cx, id).await?;
     let message = Message::new().title(page::title(cx, &open).await?);
-    let message = page::written(cx, &open, message)
+    let message = page::written(cx, &open, message).await?.gap().line("sheet-ask-close");
+    let given = duties::of_meeting(cx.tx, id).await?;
+    let papers = papers(cx, &open, &given).await?;
+    // First, so that "1" confirms.
+    let message = message.row(vec![button("sheet-close-now", SheetTap::CloseNow(id))]);
+    let message = numbers::ahead(cx, &open, papers, message)
         .await?
-        .gap()
-        .line("sheet-ask-close")
-        .row(vec![button("sheet-close-now", SheetTap::CloseNow(id))])
         .row(vec![button("sheet-back", SheetTap::Show(id))]);
     cx.reply(message).await
 }
@@ -72,7 +79,7 @@ pub(super) async fn ask(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
 pub(super) async fn close(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let open = ready(cx, id).await?;
     let given = duties::of_meeting(cx.tx, id).await?;
-    let decided = decided(cx, &open, &given).await?;
+    let papers = papers(cx, &open, &given).await?;
     if let Some(chair) = roll::read(cx, &open).await?.chair {
         // Whoever stepped in for an absent chair signs.
         sheets::set_chair(cx.tx, id, chair).await?;
@@ -82,10 +89,9 @@ pub(super) async fn close(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     if !sheets::close(cx.tx, id, me, cx.now).await? {
         return Err(Failure::Refusal(closed(cx, &meeting).await?));
     }
-    let term = cx.practice.term_of(cx.practice.local(meeting.starts_at).date());
-    sheets::give_number(cx.tx, meeting.unit, PaperKind::Minutes, term, id, cx.now).await?;
-    if decided {
-        sheets::give_number(cx.tx, meeting.unit, PaperKind::Resolution, term, id, cx.now).await?;
+    for kind in papers.iter().copied() {
+        let series = numbers::series(cx, &meeting, kind);
+        stored_numbers::give(cx.tx, series, id, cx.now).await?;
     }
     let detail = serde_json::json!({ "unit": meeting.unit.0, "period": meeting.period });
     audit::note(cx.tx, cx.now, Some(me), "meeting.close", &id.0.to_string(), detail).await?;
@@ -94,20 +100,28 @@ pub(super) async fn close(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     tell_duties(cx, &meeting, given).await
 }
 
-/// Whether there is something to resolve: a proposal was carried, or somebody was given something
-/// to do.
-async fn decided(cx: &mut Cx<'_>, open: &Open, given: &[Duty]) -> Result<bool, Failure> {
+/// The papers that the closing makes. There is a resolution if there is something to resolve: a
+/// proposal was carried, or somebody was given something to do.
+async fn papers(
+    cx: &mut Cx<'_>,
+    open: &Open,
+    given: &[Duty],
+) -> Result<&'static [PaperKind], Failure> {
     let officials = roll::read(cx, open).await?.officials();
     let percent = cx.practice.majority_percent;
     let conclusions = sheets::conclusions(cx.tx, open.id()).await?;
     let carried = |votes: Votes| votes.carried(officials, percent);
-    Ok(!given.is_empty() || conclusions.iter().any(|one| one.votes.is_some_and(carried)))
+    let decided = conclusions.iter().any(|one| one.votes.is_some_and(carried));
+    Ok(match !given.is_empty() || decided {
+        true => &[PaperKind::Minutes, PaperKind::Resolution],
+        false => &[PaperKind::Minutes],
+    })
 }
 
 /// A closed meeting: by whom and when, and its papers.
 pub(super) async fn after(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Message, Failure> {
     let mut message = Message::of(closed(cx, meeting).await?);
-    for (kind, number) in sheets::numbers(cx.tx, meeting.id).await? {
+    for (kind, number) in stored_numbers::of_meeting(cx.tx, meeting.id).await? {
         message = message.item(
             Phrase::new("sheet-paper")
                 .with("kind", phrasing::paper(kind))

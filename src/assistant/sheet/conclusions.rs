@@ -2,7 +2,7 @@
 //! it. Only official members who are there vote, so the voices must add up to them.
 
 use super::roll::{self, Roll};
-use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, open, refuse};
+use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, open, refuse, step_out};
 use crate::domain::ids::{CaseId, MeetingId};
 use crate::domain::minutes::{NotVotes, Votes};
 use crate::domain::report::{Recommendation, ReportState, Slot};
@@ -20,6 +20,12 @@ const CONCLUSION_LIMIT: usize = 1000;
 
 /// A candidate of the branch, once for each mentor.
 async fn pairs(cx: &mut Cx<'_>, open: &Open, case: CaseId) -> Result<Vec<Guided>, Failure> {
+    if !open.meeting.is_regular() {
+        // The button, or the question it asked, is from before candidates were the regular
+        // meetings' business alone.
+        step_out(cx);
+        return refuse("sheet-thematic-no-case");
+    }
     let day = cx.practice.local(open.meeting.starts_at).date();
     let mut pairs = cases::guided_in(cx.tx, open.meeting.unit, day).await?;
     pairs.retain(|pair| pair.id == case);

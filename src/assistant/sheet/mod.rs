@@ -10,6 +10,7 @@
 mod closing;
 mod conclusions;
 mod duties;
+mod numbers;
 mod page;
 mod roll;
 
@@ -21,7 +22,7 @@ use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Fault, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
-use crate::domain::minutes::FULL_SCORE;
+use crate::domain::minutes::{FULL_SCORE, PaperKind};
 use crate::domain::text::fold;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::{self, summary};
@@ -55,6 +56,8 @@ enum Position {
     Whom { meeting: MeetingId },
     #[serde(rename = "1p")]
     Post { meeting: MeetingId, post: roll::Post },
+    #[serde(rename = "1n")]
+    Number { meeting: MeetingId, kind: PaperKind },
 }
 
 /// A meeting and its sheet, while it can be written on.
@@ -130,6 +133,7 @@ impl Feature for Sheets {
             SheetTap::Assign { meeting, person } => duties::ask_what(cx, meeting, person).await,
             SheetTap::TakeBack { meeting, duty } => duties::take_back(cx, meeting, duty).await,
             SheetTap::Score(meeting) => ask_score(cx, meeting).await,
+            SheetTap::Number { meeting, kind } => numbers::ask(cx, meeting, kind).await,
             SheetTap::Close(meeting) => closing::ask(cx, meeting).await,
             SheetTap::CloseNow(meeting) => closing::close(cx, meeting).await,
             SheetTap::Done(duty) => duties::done(cx, duty).await,
@@ -149,6 +153,7 @@ impl Feature for Sheets {
             Position::Score { meeting } => score(cx, meeting, text).await,
             Position::Whom { meeting } => duties::whom(cx, meeting, text).await,
             Position::Post { meeting, post } => roll::named(cx, meeting, post, text).await,
+            Position::Number { meeting, kind } => numbers::set(cx, meeting, kind, text).await,
         }
     }
 
@@ -156,7 +161,10 @@ impl Feature for Sheets {
         cx.position().is_ok_and(|position| {
             matches!(
                 position,
-                Position::Vote { .. } | Position::Until { .. } | Position::Score { .. }
+                Position::Vote { .. }
+                    | Position::Until { .. }
+                    | Position::Score { .. }
+                    | Position::Number { .. }
             )
         })
     }
@@ -172,6 +180,7 @@ impl Feature for Sheets {
             Position::Score { meeting } => ask_score(cx, meeting).await,
             Position::Whom { meeting } => duties::show(cx, meeting).await,
             Position::Post { meeting, post } => roll::choose(cx, meeting, post).await,
+            Position::Number { meeting, kind } => numbers::ask(cx, meeting, kind).await,
         }
     }
 }

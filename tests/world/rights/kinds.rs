@@ -71,6 +71,7 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             SheetTap::Assign { .. } => "assign",
             SheetTap::TakeBack { .. } => "take back",
             SheetTap::Score(_) => "score",
+            SheetTap::Number { .. } => "number of a paper",
             SheetTap::Close(_) => "close",
             SheetTap::CloseNow(_) => "close now",
             SheetTap::Done(_) => "done",
@@ -144,4 +145,4 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 109;
+pub(super) const KINDS: usize = 110;

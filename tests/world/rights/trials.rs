@@ -2,6 +2,7 @@
 //! other.
 
 use chrono::NaiveDate;
+use diudat::domain::minutes::PaperKind;
 use diudat::domain::month::StepKind;
 use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation};
@@ -281,6 +282,11 @@ pub(super) fn sheet_tried(here: &Here) -> Vec<Trial> {
         ),
         ("Sheet: score", SheetTap::Score(meeting), "0 đến 100"),
         ("Sheet: show before closing", SheetTap::Close(meeting), "[Xác nhận kết thúc]"),
+        (
+            "Sheet: number of a paper",
+            SheetTap::Number { meeting, kind: PaperKind::Resolution },
+            "mang số mấy",
+        ),
         ("Sheet: close", SheetTap::CloseNow(meeting), "kết thúc lúc"),
     ];
     let trial = |(about, tap, shows)| {

@@ -1,0 +1,99 @@
+//! Numbers of papers: they run per branch and kind from the beginning of a term, are never given
+//! twice, and may go on from papers that the branch had before it began here.
+
+use chrono::NaiveDate;
+
+use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
+use crate::domain::ids::{MeetingId, PersonId, UnitId};
+use crate::domain::minutes::PaperKind;
+
+statements! {
+    LAST(Int, Text, Text) = ["SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT)
+        FROM paper_number WHERE unit_id = $1 AND kind = $2 AND term = $3"];
+    START(Int, Text, Text) = ["SELECT number FROM paper_start
+        WHERE unit_id = $1 AND kind = $2 AND term = $3"];
+    SET_START(Int, Text, Text, Int, Int, Int) = ["INSERT INTO paper_start
+        (unit_id, kind, term, number, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (unit_id, kind, term) DO UPDATE SET number = excluded.number,
+            set_by = excluded.set_by, set_at = excluded.set_at"];
+    GIVE(Int, Text, Text, Int, Int, Int) = ["INSERT INTO paper_number
+        (unit_id, kind, term, number, meeting_id, given_at) VALUES ($1, $2, $3, $4, $5, $6)"];
+    OF_MEETING(Int) = ["SELECT kind, number FROM paper_number WHERE meeting_id = $1"];
+}
+
+/// The papers of one kind that a branch has in one term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Series {
+    pub unit: UnitId,
+    pub kind: PaperKind,
+    /// The term's first day; `None`: no term is set.
+    pub term: Option<NaiveDate>,
+}
+
+impl Series {
+    fn term(self) -> String {
+        self.term.map(|day| day.to_string()).unwrap_or_default()
+    }
+}
+
+/// The highest number that was given; 0: none was.
+pub async fn last(tx: &mut Tx, series: Series) -> Result<u32, StoreError> {
+    let Series { unit, kind, .. } = series;
+    number(tx.one::<(i64,)>(&LAST, args![unit, kind.as_str(), series.term()]).await?.0)
+}
+
+/// The number that the next paper gets.
+pub async fn next(tx: &mut Tx, series: Series) -> Result<u32, StoreError> {
+    let Series { unit, kind, .. } = series;
+    let start = tx.maybe::<(i64,)>(&START, args![unit, kind.as_str(), series.term()]).await?;
+    let start = number(start.map_or(1, |(start,)| start))?;
+    Ok(start.max(last(tx, series).await? + 1))
+}
+
+/// Lets the series go on from a number; `false`, and nothing changes, if a number as high as that
+/// was given already.
+pub async fn go_on_from(
+    tx: &mut Tx,
+    series: Series,
+    number: u32,
+    by: PersonId,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    if number <= last(tx, series).await? {
+        return Ok(false);
+    }
+    let Series { unit, kind, .. } = series;
+    tx.run(&SET_START, args![unit, kind.as_str(), series.term(), number, by, now]).await?;
+    Ok(true)
+}
+
+/// Gives a paper of a meeting the next number. Called once for each paper, by whoever closed the
+/// meeting.
+pub async fn give(
+    tx: &mut Tx,
+    series: Series,
+    meeting: MeetingId,
+    now: Instant,
+) -> Result<u32, StoreError> {
+    let number = next(tx, series).await?;
+    let Series { unit, kind, .. } = series;
+    tx.run(&GIVE, args![unit, kind.as_str(), series.term(), number, meeting, now]).await?;
+    Ok(number)
+}
+
+/// The papers a meeting has, with their numbers.
+pub async fn of_meeting(
+    tx: &mut Tx,
+    meeting: MeetingId,
+) -> Result<Vec<(PaperKind, u32)>, StoreError> {
+    tx.all::<(String, i64)>(&OF_MEETING, args![meeting])
+        .await?
+        .into_iter()
+        .map(|(kind, given)| Ok((kind.parse().map_err(StoreError::Value)?, number(given)?)))
+        .collect()
+}
+
+fn number(stored: i64) -> Result<u32, StoreError> {
+    u32::try_from(stored).map_err(|_| StoreError::Value(stored.to_string()))
+}
