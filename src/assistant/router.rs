@@ -119,6 +119,7 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
     if cx.person.is_none() && spoken.command.name != "start" {
         return start::welcome(cx).await;
     }
+    leave_list(cx);
     let open = cx.session.dialogue.clone();
     // A command given again begins anew, and is not an answer to what it asked before.
     if open.as_ref().is_some_and(|(name, _)| *name == spoken.feature.name()) {
@@ -132,6 +133,14 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
             feature_called(name).ok_or(Failure::Unreadable)?.repeat(cx).await
         }
         _ => Ok(()),
+    }
+}
+
+/// Leaves a list that is open: whoever turns to something else has not chosen from it.
+fn leave_list(cx: &mut Cx<'_>) {
+    let open = cx.session.dialogue.as_ref().and_then(|(name, _)| feature_called(name));
+    if open.is_some_and(|feature| feature.only_lists(cx)) {
+        cx.leave();
     }
 }
 
@@ -353,7 +362,11 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         steps::acknowledge(cx.tx, button.shown_as, cx.now).await?;
     }
     let tap = button.tap.clone();
+    let elsewhere = !button.unsolicited && cx.session.question != Some(button.outbox);
     cx.tapped = Some(button);
+    if elsewhere && !cx.in_group() {
+        leave_list(cx);
+    }
     match tap {
         Tap::Report(_) => report::Reports.tap(cx, tap).await,
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,

@@ -11,6 +11,7 @@ mod digest;
 mod figures;
 mod groups;
 mod handover;
+mod lists;
 mod meeting;
 mod meeting_answers;
 mod mishaps;

@@ -161,6 +161,11 @@ impl Feature for Sheets {
         })
     }
 
+    fn only_lists(&self, cx: &Cx<'_>) -> bool {
+        let position = cx.position();
+        position.is_ok_and(|open| matches!(open, Position::Whom { .. } | Position::Post { .. }))
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         match cx.position()? {
             Position::Conclude { meeting, case } => conclusions::ask(cx, meeting, case).await,
