@@ -81,3 +81,4 @@ handover-ends-before = { $name } has had it since { $began }, so it cannot end o
 handover-planned-already = It is given to somebody else from { $from } on already.
 handover-changed = This has just been changed elsewhere. /phancong or /bangiao shows how it stands.
 handover-nobody-left = Note: nobody guides { $candidate } now. Send /phancong to assign somebody.
+handover-paper-no-such-date = There is no { $date }. Please type the number and the date of the paper again, for instance: 05-NQ/CB ngày 03/12/2018.

@@ -255,3 +255,4 @@ alert-line = { $candidate }: { $kind } on { $on } ({ $days } days left)
 alert-over = { $candidate }: { $kind } on { $on } ({ $days } days over)
 # Why it comes, in the dry run.
 alert-reason = limits: { $limits }
+ask-number-no-such-date = There is no { $date }. Please type the number of the paper again, for instance: 05-NQ/CB.

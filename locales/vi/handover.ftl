@@ -80,3 +80,4 @@ handover-ends-before = Đồng chí { $name } nhận nhiệm vụ này từ ngà
 handover-planned-already = Nhiệm vụ này đã được giao trước, kể từ ngày { $from }. Đề nghị đồng chí xem lại, hoặc chọn người khác.
 handover-changed = Việc này vừa được thay đổi ở nơi khác. Gõ /phancong hoặc /bangiao để xem lại.
 handover-nobody-left = Lưu ý: { $candidate } hiện không còn đồng chí nào theo dõi, giúp đỡ. Gõ /phancong để phân công.
+handover-paper-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại số và ngày của văn bản, ví dụ: 05-NQ/CB ngày 03/12/2018.

@@ -255,3 +255,4 @@ alert-line = { $candidate }: { $kind } ngày { $on } (còn { $days } ngày)
 alert-over = { $candidate }: { $kind } ngày { $on } (đã quá { $days } ngày)
 # Why it comes, in the dry run.
 alert-reason = thời hạn: { $limits }
+ask-number-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại số, ký hiệu văn bản, ví dụ: 05-NQ/CB.

@@ -6,6 +6,8 @@
 
 mod attendance;
 mod context;
+mod courtesy;
+mod doubt;
 mod feature;
 mod figures;
 mod groups;

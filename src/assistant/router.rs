@@ -9,16 +9,16 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, handover, help, introduction, notices, nudges, regulations,
-    report, review, road, schedule, settings, sheet, snooze, start, tasks,
+    attendance, courtesy, doubt, figures, groups, handover, help, introduction, notices, nudges,
+    regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks,
 };
-use crate::domain::text::fold;
+use crate::domain::text::{fold, nfc};
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, OfferedFile, Phrase};
 use crate::render::{Lang, typed_answers};
 use crate::store::post::{button_id_from_wire, button_id_on_wire};
 use crate::store::sessions::{self, TappedButton};
 use crate::store::{accounts, notice_files, outbox, steps};
-use crate::taps::{AttendanceTap, Tap};
+use crate::taps::{AttendanceTap, DoubtTap, Tap};
 
 /// Every feature, in the order help shows their commands.
 pub(super) static FEATURES: &[&dyn Feature] = &[
@@ -119,7 +119,9 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
     if cx.person.is_none() && spoken.command.name != "start" {
         return start::welcome(cx).await;
     }
-    leave_list(cx);
+    if spoken.command.name != "huy" {
+        leave_list(cx);
+    }
     let open = cx.session.dialogue.clone();
     // A command given again begins anew, and is not an answer to what it asked before.
     if open.as_ref().is_some_and(|(name, _)| *name == spoken.feature.name()) {
@@ -171,20 +173,17 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
             return help::leave(cx).await;
         }
         let feature = feature_called(&name).ok_or(Failure::Unreadable)?;
+        if feature.takes_prose(cx)
+            && let Some(instead) = meaning_alone(text)
+        {
+            return doubt::ask(cx, text, instead).await;
+        }
         if feature.text(cx, text).await? == Claim::Done {
             return Ok(());
         }
     }
-    if report::one_line(cx, text).await? == Claim::Done {
+    if unasked(cx, text).await? == Claim::Done {
         return Ok(());
-    }
-    if attendance::spoken(cx, text).await? == Claim::Done
-        || snooze::typed(cx, text).await? == Claim::Done
-    {
-        return Ok(());
-    }
-    if let Some(spoken) = in_words(text) {
-        return call(cx, spoken).await;
     }
     if let Some((name, _)) = cx.session.dialogue.clone() {
         cx.say_aside("typed-unclear").await?;
@@ -197,6 +196,59 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
         return start::welcome(cx).await;
     }
     help::unknown(cx, false).await
+}
+
+/// Takes a text that means something whatever is asked.
+async fn unasked(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+    if report::one_line(cx, text).await? == Claim::Done
+        || attendance::spoken(cx, text).await? == Claim::Done
+        || snooze::typed(cx, text).await? == Claim::Done
+        || notices::spoken(cx, text).await? == Claim::Done
+        || courtesy::said(cx, text).await? == Claim::Done
+    {
+        return Ok(Claim::Done);
+    }
+    let Some(spoken) = in_words(text) else { return Ok(Claim::NotMine) };
+    call(cx, spoken).await?;
+    Ok(Claim::Done)
+}
+
+/// What a text means that is exactly a command or a reply, and so is hardly the content of anything.
+fn meaning_alone(text: &str) -> Option<Phrase> {
+    if let Some(spoken) = in_words(text).filter(|spoken| spoken.rest.is_empty()) {
+        return Some(Phrase::new(spoken.command.about));
+    }
+    let reply =
+        attendance::is_answer(text) || notices::is_read(text) || courtesy::is_courtesy(text);
+    reply.then(|| Phrase::new("doubt-reply").with("typed", Arg::Text(nfc(text))))
+}
+
+/// Does what a text of two meanings was said to mean.
+async fn resolve(cx: &mut Cx<'_>, tap: DoubtTap) -> Outcome {
+    let open = cx.session.dialogue.clone();
+    let feature = open.as_ref().and_then(|(name, _)| feature_called(name));
+    match tap {
+        DoubtTap::Content { question, text } => {
+            let same = cx.session.question == Some(question);
+            let Some(feature) = feature.filter(|feature| same && feature.takes_prose(cx)) else {
+                return cx.stale().await;
+            };
+            match feature.text(cx, &text).await? {
+                Claim::Done => Ok(()),
+                Claim::NotMine => cx.stale().await,
+            }
+        }
+        DoubtTap::Instead { text } => {
+            if let Some(spoken) = in_words(&text) {
+                return call(cx, spoken).await;
+            }
+            unasked(cx, &text).await?;
+            match feature.filter(|_| cx.session.dialogue == open) {
+                Some(feature) => feature.repeat(cx).await,
+                None => Ok(()),
+            }
+        }
+    }
 }
 
 /// Whether a folded text is a bare number. Signs and emoji fold to nothing, which is none.
@@ -253,7 +305,8 @@ async fn typed_option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton
         return Ok(None);
     }
     let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
-    match meant(&buttons, None, lang(cx), &folded) {
+    let found = meant(&buttons, None, lang(cx), &folded);
+    match found.or_else(|| begun(&buttons, lang(cx), &folded)) {
         Some(button) if outbox::was_shown(cx.tx, question).await? => Ok(Some(button)),
         None if is_number(&folded) => refuse("typed-number-unknown"),
         _ => Ok(None),
@@ -298,6 +351,23 @@ async fn prompt_with_remark(
 /// Longest folded text that can be a label, in bytes.
 const LONGEST_LABEL: usize = 120;
 
+/// Words that stand for the whole label they begin, if they begin one alone: "gửi" for "Gửi báo cáo".
+const BEGINNINGS: [&str; 2] = ["gui", "send"];
+
+/// The one button whose label such a word begins.
+fn begun(buttons: &[TappedButton], language: Lang, folded: &str) -> Option<TappedButton> {
+    if !BEGINNINGS.contains(&folded) {
+        return None;
+    }
+    let (in_order, typed) = typed_labels(buttons, None, language);
+    let begins = |label: &str| label.strip_prefix(folded).is_some_and(|r| r.starts_with(' '));
+    let mut ids: Vec<&String> =
+        typed.iter().filter(|(label, _)| begins(label)).map(|(_, id)| id).collect();
+    ids.dedup();
+    let [id] = ids[..] else { return None };
+    in_order.into_iter().find(|button| button_id_on_wire(button.id) == *id).cloned()
+}
+
 /// The button of one message that a folded text means.
 fn meant(
     buttons: &[TappedButton],
@@ -305,6 +375,17 @@ fn meant(
     language: Lang,
     folded: &str,
 ) -> Option<TappedButton> {
+    let (in_order, typed) = typed_labels(buttons, prompt_code, language);
+    let (_, id) = typed.into_iter().find(|(typed, _)| typed == folded)?;
+    in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
+}
+
+/// The buttons of one message in their order, and what may be typed for each by its id.
+fn typed_labels(
+    buttons: &[TappedButton],
+    prompt_code: Option<u32>,
+    language: Lang,
+) -> (Vec<&TappedButton>, Vec<(String, String)>) {
     let mut shown = Message::new();
     shown.prompt_code = prompt_code;
     let mut in_order: Vec<&TappedButton> = buttons.iter().collect();
@@ -314,8 +395,8 @@ fn meant(
         label.id = button_id_on_wire(button.id);
         shown = shown.row(vec![label]);
     }
-    let (_, id) = typed_answers(&shown, language).into_iter().find(|(typed, _)| typed == folded)?;
-    in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
+    let typed = typed_answers(&shown, language);
+    (in_order, typed)
 }
 
 fn lang(cx: &Cx<'_>) -> Lang {
@@ -381,6 +462,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
         Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
+        Tap::Doubt(tap) => resolve(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

@@ -167,7 +167,8 @@ async fn as_many_guide_as_the_rule_in_force_allows(
 async fn what_the_sheet_shows_stays_in_reach_of_words(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let mut w = World::peopled(engine, "2018-12-05 14:05").await;
+    let mut w = on_monday(engine).await;
+    w.advance_to("2018-12-05 14:05").await;
     w.everyone_reads();
     w.join(TYPING, "NS-010").await;
     w.typing_as("NS-010").says("/hop").await.reads(&["1. Tất cả có mặt"]);

@@ -28,4 +28,5 @@ mod road;
 mod settings;
 mod sheet;
 mod story;
+mod words;
 mod world;

@@ -403,6 +403,11 @@ async fn take_paper(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
     if !has_number || paper.chars().count() > PAPER_LIMIT {
         return refuse(Phrase::new("handover-paper-unclear").with("limit", PAPER_LIMIT));
     }
+    if let Some(WhenError::NoSuchDate { day, month, year }) = when::impossible_in(&paper) {
+        let year = year.map(|year| format!("/{year}")).unwrap_or_default();
+        let date = format!("{day}/{month}{year}");
+        return refuse(Phrase::new("handover-paper-no-such-date").with("date", date));
+    }
     ask(cx, Plan { paper: Some(paper), ..plan }).await
 }
 

@@ -161,6 +161,11 @@ impl Feature for Sheets {
         })
     }
 
+    fn takes_prose(&self, cx: &Cx<'_>) -> bool {
+        let position = cx.position();
+        position.is_ok_and(|open| matches!(open, Position::Conclude { .. } | Position::What { .. }))
+    }
+
     fn only_lists(&self, cx: &Cx<'_>) -> bool {
         let position = cx.position();
         position.is_ok_and(|open| matches!(open, Position::Whom { .. } | Position::Post { .. }))
