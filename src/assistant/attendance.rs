@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::MeetingId;
-use crate::domain::text::{fold, nfc};
+use crate::domain::text::{bears_circumflex, fold, nfc};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
@@ -112,8 +112,8 @@ fn answer_in_words(text: &str) -> Option<Spoken<'_>> {
     let plain: Vec<String> = words.iter().map(|word| fold(word).replace(':', "")).collect();
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
     let lead = plain.iter().take_while(|word| matches!(**word, "toi" | "xin" | "bao")).count();
-    // Without its marks "vâng" reads like "vắng".
-    if words.get(lead).is_some_and(|word| nfc(word).to_lowercase().starts_with("vâng")) {
+    // Folded, "yes" reads like "absent".
+    if plain.get(lead) == Some(&"vang") && bears_circumflex(words[lead]) {
         return None;
     }
     let is_parted = |word: &str| word.ends_with([':', ',', '-']);

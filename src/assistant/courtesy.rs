@@ -3,7 +3,7 @@
 
 use super::context::Cx;
 use super::feature::{Claim, Failure};
-use crate::domain::text::{fold, nfc};
+use crate::domain::text::{bears_circumflex, fold};
 
 /// What is said out of courtesy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +42,10 @@ fn read(text: &str) -> Option<Courtesy> {
     if folded == "thanks" {
         return Some(Courtesy::Thanks);
     }
-    // Folded, "vâng" is also "vắng", which is an absence.
-    let typed = nfc(text).to_lowercase();
-    let yes = typed.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if matches!(yes, "vâng" | "dạ vâng" | "vâng ạ" | "dạ vâng ạ" | "vâng đồng chí")
+    // Folded, "yes" is also an absence.
+    let yes = text.split_whitespace().any(|word| fold(word) == "vang" && bears_circumflex(word));
+    if yes
+        && matches!(folded.as_str(), "vang" | "da vang" | "vang a" | "da vang a" | "vang dong chi")
     {
         return Some(Courtesy::Assent);
     }

@@ -29,6 +29,7 @@ mod snooze;
 mod start;
 mod strangers;
 mod tasks;
+mod typed;
 
 pub use feature::{Audience, Command, commands};
 pub use figures::{figures_message, usual_years};

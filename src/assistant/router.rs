@@ -8,17 +8,17 @@
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::typed::is_number;
 use super::{
     attendance, courtesy, doubt, figures, groups, handover, help, introduction, notices, nudges,
-    regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks,
+    regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks, typed,
 };
 use crate::domain::text::{fold, nfc};
-use crate::message::{Address, Arg, Button, ChatKind, Event, Message, OfferedFile, Phrase};
-use crate::render::{Lang, typed_answers};
-use crate::store::post::{button_id_from_wire, button_id_on_wire};
+use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
+use crate::store::post::button_id_from_wire;
 use crate::store::sessions::{self, TappedButton};
-use crate::store::{accounts, notice_files, outbox, steps};
-use crate::taps::{AttendanceTap, DoubtTap, Tap};
+use crate::store::{accounts, notice_files, steps};
+use crate::taps::{DoubtTap, Tap};
 
 /// Every feature, in the order help shows their commands.
 pub(super) static FEATURES: &[&dyn Feature] = &[
@@ -158,13 +158,14 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if cx.person.is_none() {
         return start::stranger_says(cx, text).await;
     }
-    if let Some(button) = typed_option(cx, text).await? {
+    let answers = is_number(&fold(text)) && wants_number(cx);
+    if !answers && let Some(button) = typed::option(cx, text).await? {
         return press(cx, button).await;
     }
-    if let Some(button) = typed_prompt(cx, text).await? {
+    if let Some(button) = typed::prompt(cx, text).await? {
         return echo_and_press(cx, button).await;
     }
-    if let Some((button, remark)) = prompt_with_remark(cx, text).await? {
+    if let Some((button, remark)) = typed::prompt_with_remark(cx, text).await? {
         cx.remark = Some(remark);
         return echo_and_press(cx, button).await;
     }
@@ -251,11 +252,6 @@ async fn resolve(cx: &mut Cx<'_>, tap: DoubtTap) -> Outcome {
     }
 }
 
-/// Whether a folded text is a bare number. Signs and emoji fold to nothing, which is none.
-fn is_number(folded: &str) -> bool {
-    !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit())
-}
-
 /// Whether a text only says hello, perhaps to a comrade.
 fn is_greeting(text: &str) -> bool {
     let folded = fold(text);
@@ -289,118 +285,6 @@ fn wants_number(cx: &Cx<'_>) -> bool {
     let dialogue = cx.session.dialogue.as_ref();
     let feature = dialogue.and_then(|(name, _)| feature_called(name));
     feature.is_some_and(|feature| feature.wants_number(cx))
-}
-
-/// The option of the last question that a text means: its number or its whole label. Only of a
-/// question that was really shown.
-async fn typed_option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
-    let (Some(question), false) = (cx.session.question, cx.session.options.is_empty()) else {
-        return Ok(None);
-    };
-    let folded = fold(text);
-    if folded.is_empty() || folded.len() > LONGEST_LABEL {
-        return Ok(None);
-    }
-    if is_number(&folded) && wants_number(cx) {
-        return Ok(None);
-    }
-    let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
-    let found = meant(&buttons, None, lang(cx), &folded);
-    match found.or_else(|| begun(&buttons, lang(cx), &folded)) {
-        Some(button) if outbox::was_shown(cx.tx, question).await? => Ok(Some(button)),
-        None if is_number(&folded) => refuse("typed-number-unknown"),
-        _ => Ok(None),
-    }
-}
-
-/// A word and code under a message nobody asked for: `vắng 472`, or `472-1` for an option without
-/// a word of its own.
-async fn typed_prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
-    let folded = fold(text);
-    let last = folded.rsplit(' ').next().unwrap_or_default();
-    let code = last.split('-').next().unwrap_or_default().parse::<u32>();
-    let (Ok(code), Some(person)) = (code, cx.person.as_ref()) else { return Ok(None) };
-    let (person, now) = (person.id, cx.now);
-    let buttons = sessions::prompted(cx.tx, person, code.into(), now).await?;
-    // Newest first: should two live prompts share a code, the later one is meant.
-    let found = buttons
-        .chunk_by(|a, b| a.outbox == b.outbox)
-        .find_map(|prompt| meant(prompt, Some(code), lang(cx), &folded));
-    Ok(found)
-}
-
-/// The same with a reason behind it: `vắng 472 đi công tác`. Only an absence takes one.
-async fn prompt_with_remark(
-    cx: &mut Cx<'_>,
-    text: &str,
-) -> Result<Option<(TappedButton, String)>, Failure> {
-    let mut words = text.split_whitespace().skip(1);
-    let Some(code) = words.find(|word| is_number(&fold(word))) else { return Ok(None) };
-    let end = code.as_ptr() as usize - text.as_ptr() as usize + code.len();
-    let (head, remark) = text.split_at(end);
-    let remark = remark.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end();
-    if remark.is_empty() {
-        return Ok(None);
-    }
-    let button = typed_prompt(cx, head).await?;
-    let takes_one =
-        |button: &TappedButton| matches!(button.tap, Tap::Attendance(AttendanceTap::Excused(_)));
-    Ok(button.filter(takes_one).map(|button| (button, remark.to_owned())))
-}
-
-/// Longest folded text that can be a label, in bytes.
-const LONGEST_LABEL: usize = 120;
-
-/// Words that stand for the whole label they begin, if they begin one alone: "gửi" for "Gửi báo cáo".
-const BEGINNINGS: [&str; 2] = ["gui", "send"];
-
-/// The one button whose label such a word begins.
-fn begun(buttons: &[TappedButton], language: Lang, folded: &str) -> Option<TappedButton> {
-    if !BEGINNINGS.contains(&folded) {
-        return None;
-    }
-    let (in_order, typed) = typed_labels(buttons, None, language);
-    let begins = |label: &str| label.strip_prefix(folded).is_some_and(|r| r.starts_with(' '));
-    let mut ids: Vec<&String> =
-        typed.iter().filter(|(label, _)| begins(label)).map(|(_, id)| id).collect();
-    ids.dedup();
-    let [id] = ids[..] else { return None };
-    in_order.into_iter().find(|button| button_id_on_wire(button.id) == *id).cloned()
-}
-
-/// The button of one message that a folded text means.
-fn meant(
-    buttons: &[TappedButton],
-    prompt_code: Option<u32>,
-    language: Lang,
-    folded: &str,
-) -> Option<TappedButton> {
-    let (in_order, typed) = typed_labels(buttons, prompt_code, language);
-    let (_, id) = typed.into_iter().find(|(typed, _)| typed == folded)?;
-    in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
-}
-
-/// The buttons of one message in their order, and what may be typed for each by its id.
-fn typed_labels(
-    buttons: &[TappedButton],
-    prompt_code: Option<u32>,
-    language: Lang,
-) -> (Vec<&TappedButton>, Vec<(String, String)>) {
-    let mut shown = Message::new();
-    shown.prompt_code = prompt_code;
-    let mut in_order: Vec<&TappedButton> = buttons.iter().collect();
-    in_order.sort_by_key(|button| button.id);
-    for button in &in_order {
-        let mut label = Button::new(button.label.clone(), ());
-        label.id = button_id_on_wire(button.id);
-        shown = shown.row(vec![label]);
-    }
-    let typed = typed_answers(&shown, language);
-    (in_order, typed)
-}
-
-fn lang(cx: &Cx<'_>) -> Lang {
-    cx.language().parse().unwrap_or(Lang::Vi)
 }
 
 async fn tapped(cx: &mut Cx<'_>, wire: &str) -> Outcome {
@@ -527,15 +411,6 @@ mod tests {
         assert_eq!(in_words("Việc").unwrap().command.name, "viec");
         assert!(in_words("tk phong").is_none(), "too short to start a sentence");
         assert!(in_words("xin chào").is_none());
-    }
-
-    #[test]
-    fn only_digits_are_a_number() {
-        for (typed, number) in
-            [("2", true), (" 12. ", true), ("🎉", false), ("?", false), ("2a", false)]
-        {
-            assert_eq!(is_number(&fold(typed)), number, "{typed}");
-        }
     }
 
     #[test]

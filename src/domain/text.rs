@@ -41,6 +41,12 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether a word is typed with a circumflex, which alone tells yes from an absence once both
+/// are folded to "vang".
+pub fn bears_circumflex(word: &str) -> bool {
+    word.nfd().any(|c| c == '\u{302}')
+}
+
 /// Whether a folded name holds these folded words side by side: "minh" stands in "tran van minh", and
 /// "phong 1" does not in "chi bo phong 10".
 pub fn holds_words(name: &str, words: &str) -> bool {
@@ -82,6 +88,14 @@ mod tests {
         assert_eq!(fold("Đảng uỷ"), "dang uy");
         assert_eq!(fold("Chi bộ Phòng 3 – Thanh tra"), "chi bo phong 3 thanh tra");
         assert_eq!(fold("QC-014, tốt"), "qc-014 tot");
+    }
+
+    #[test]
+    fn yes_is_told_from_an_absence() {
+        for (word, yes) in [("vâng", true), ("Va\u{302}ng", true), ("vắng", false), ("vang", false)]
+        {
+            assert_eq!((fold(word).as_str(), bears_circumflex(word)), ("vang", yes), "{word}");
+        }
     }
 
     #[test]

@@ -101,7 +101,10 @@ pub(super) fn offices(
         let label = Phrase::new("handover-branch-button").with("unit", branch.name.as_str());
         message = message.row(vec![button(label, HandoverTap::Branch(branch.id))]);
     }
-    message.line(if charges.is_empty() { "handover-which-branch" } else { "handover-which-office" })
+    match charges {
+        [] => message.line("handover-which-branch"),
+        _ => message.line("handover-which-office"),
+    }
 }
 
 /// What is being handed over, as a phrase that stands above each question.
