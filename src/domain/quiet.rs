@@ -279,7 +279,9 @@ mod tests {
                 prop_assert!(end > now && end - now < chrono::TimeDelta::days(1));
                 prop_assert_eq!(quiet.until(end), None);
             }
-            prop_assert_eq!(Quiet::typed(&quiet.to_string()), Ok(quiet));
+            let minutes = (to + 1440 - from) % 1440;
+            let read = if minutes > 16 * 60 { Err(QuietError::TooLong(quiet)) } else { Ok(quiet) };
+            prop_assert_eq!(Quiet::typed(&quiet.to_string()), read);
         }
 
         #[test]
