@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId};
 use crate::domain::minutes::PaperKind;
 use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
@@ -29,6 +29,7 @@ pub enum Tap {
     Notice(NoticeTap),
     Road(RoadTap),
     Introduction(IntroductionTap),
+    Doubt(DoubtTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -158,6 +159,8 @@ pub enum NudgeTap {
     Proof(MeetingId),
     /// Reminds those who still owe a report for it.
     Owing(MeetingId),
+    /// The same, although they were reminded a short while ago.
+    Anyway(MeetingId),
 }
 
 /// Being reminded again of a duty around a meeting.
@@ -390,4 +393,14 @@ pub enum IntroductionTap {
     In(UnitId),
     On(NaiveDate),
     Record,
+}
+
+/// What a text was meant as that could be the content of an answer or something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum DoubtTap {
+    /// The content of the answer to this question.
+    Content { question: OutboxId, text: String },
+    /// What it says where nothing is asked.
+    Instead { text: String },
 }

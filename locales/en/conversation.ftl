@@ -28,3 +28,15 @@ dialogue-reset = Sorry, what you had begun cannot be opened again. Please start 
 
 # Our mistake. The reader may be somebody we do not know.
 fault = Sorry, something went wrong on our side with your last message (code { $code }). What was entered before is kept. Please try again; if it fails again, please give this code to the administrator.
+
+# A text that could be the content of an answer or something else. $what names that.
+doubt-ask = Is “{ $typed }” the answer to the open question, or do you mean something else? The question still waits.
+doubt-content = It is the answer
+    .word = ANSWER
+doubt-instead = Something else: { $what }
+    .word = ELSE
+doubt-reply = “{ $typed }”
+
+# Thanks, and assent that answers nothing.
+courtesy-thanks = Glad to help. /viec shows what there is to do.
+courtesy-assent = Very well. To choose a button above, please tap it or type what it says; /viec shows what there is to do.

@@ -5,6 +5,7 @@ handover-offices-about = Hand over the office of secretary or deputy
 
 # The candidates of the branch; $mentors counts who guides one.
 handover-candidates-title = Who guides whom
+handover-type-candidate = Please choose one, or type the code or the name, or a part of it, for instance QC-014.
 handover-candidates-none = The branch has nobody on the road to membership now.
 handover-candidates-line =
     { $mentors ->
@@ -22,7 +23,8 @@ handover-release = Release { $name }
 
 # The offices.
 handover-offices-title = Handing over
-handover-which-branch = Please choose the branch.
+handover-which-branch = Please choose the branch, or type its name, for instance: phòng 1.
+handover-which-office = Please choose, or type the office or the name of who holds it.
 handover-branch-button = { $unit }
 handover-office-line = { $office } of { $unit }: { $name }
 handover-office-vacant = { $office } of { $unit }: vacant
@@ -60,9 +62,10 @@ handover-office-ended-told = Dear { $name }. Under { $paper } you are no longer 
 # Why not.
 handover-not-leader = Only the secretary or a deputy of a branch assigns mentors in it.
 handover-no-office = There is no office for you to hand over. A secretary hands over their own office and the deputy's, a deputy their own; the committee and its office record it for the branches below.
-handover-which-candidate = Please type the code, for instance /phancong QC-014, or /phancong to choose.
+handover-which-candidate = Nobody on the list is “{ $typed }”. Please type the code or the name, for instance /phancong QC-014, or /phancong to choose.
+handover-no-such-office = There is no branch, office or holder of one called “{ $typed }” that you may hand over. /bangiao shows the list.
 handover-no-candidate = The branch has no { $code } on its road. /phancong shows the list.
-handover-two-mentors = Nobody has more than { $limit } mentors. Please choose to replace one.
+handover-mentors-full = Nobody has more than { $limit } mentors (source: { $source }). Please choose to replace one.
 handover-nobody-eligible = The branch has no other official member who could take it over.
 handover-several = Several have this name: { $people }. Please type the code.
 handover-namesake = { $name } ({ $code })
@@ -78,3 +81,4 @@ handover-ends-before = { $name } has had it since { $began }, so it cannot end o
 handover-planned-already = It is given to somebody else from { $from } on already.
 handover-changed = This has just been changed elsewhere. /phancong or /bangiao shows how it stands.
 handover-nobody-left = Note: nobody guides { $candidate } now. Send /phancong to assign somebody.
+handover-paper-no-such-date = There is no { $date }. Please type the number and the date of the paper again, for instance: 05-NQ/CB ngày 03/12/2018.

@@ -90,3 +90,8 @@ button-notice-details = Who has read it
 button-notice-list = Other notices
 button-notice-read = I have read it
     .word = READ
+
+# "I have read it", typed.
+notice-none-unread = There is no notice left that you have not confirmed.
+notice-read-which = There are several notices that you have not confirmed. Which one have you read?
+notice-read-one = Notice of { $at }

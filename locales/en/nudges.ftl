@@ -68,3 +68,7 @@ plan-held = due { $due }, in quiet hours, so it goes when they end
 
 # To the secretary: quiet hours would end only after the meeting began.
 reminder-too-late = Dear { $name }. The reminder of { $unit } could not be sent in time to: { $people }, because their quiet hours end only after the meeting has begun. Please tell them yourself.
+
+# Those whom the program reminded a short while ago.
+nudge-lately = At { $at } today the program reminded of the report: { $people }. Do you want to remind once more?
+nudge-anyway-button = Remind all the same

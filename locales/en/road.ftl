@@ -261,3 +261,4 @@ alert-over = { $candidate }: { $kind } on { $on } ({ $days } days over)
 alert-moved = { $line }; told before as { $was }
 # Why it comes, in the dry run.
 alert-reason = limits: { $limits }
+ask-number-no-such-date = There is no { $date }. Please type the number of the paper again, for instance: 05-NQ/CB.

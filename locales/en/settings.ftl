@@ -37,3 +37,4 @@ settings-at-web = the chat page
 settings-at-console = the command line
 # The second account in the same place.
 settings-at-number = { $place } ({ $number })
+settings-hours-too-long = Quiet hours from { $from } to { $to } are longer than { $limit } hours: reminders of meetings and reports could not reach you in time. Please type fewer, for instance: 21h-6h30.

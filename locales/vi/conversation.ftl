@@ -28,3 +28,15 @@ dialogue-reset = Xin lỗi đồng chí, phần đang làm dở không mở lạ
 
 # Our mistake. The reader may be somebody we do not know.
 fault = Xin lỗi, hệ thống gặp lỗi khi xử lý tin vừa rồi (mã { $code }). Những gì đã nhập trước đó vẫn được giữ. Đề nghị thử lại; nếu vẫn gặp lỗi, đề nghị báo mã này cho người quản trị.
+
+# A text that could be the content of an answer or something else. $what names that.
+doubt-ask = Đồng chí muốn ghi “{ $typed }” làm nội dung trả lời câu hỏi đang mở, hay làm việc khác? Câu hỏi vẫn chờ trả lời.
+doubt-content = Ghi làm nội dung
+    .word = GHI
+doubt-instead = Làm việc khác: { $what }
+    .word = KHÁC
+doubt-reply = “{ $typed }”
+
+# Thanks, and assent that answers nothing.
+courtesy-thanks = Rất vui được giúp đồng chí. Khi cần, đồng chí gõ /viec để xem việc cần làm.
+courtesy-assent = Vâng. Nếu đồng chí muốn chọn một nút ở trên, đề nghị bấm nút đó hoặc gõ đúng chữ trên nút; gõ /viec để xem việc cần làm.

@@ -5,6 +5,7 @@ handover-offices-about = Bàn giao nhiệm vụ bí thư, phó bí thư
 
 # The candidates of the branch; $mentors counts who guides one.
 handover-candidates-title = Phân công theo dõi, giúp đỡ
+handover-type-candidate = Đề nghị đồng chí chọn một người, hoặc gõ mã, họ tên (một phần cũng được), ví dụ: QC-014.
 handover-candidates-none = Chi bộ hiện chưa có quần chúng, đảng viên dự bị nào đang được theo dõi.
 handover-candidates-line =
     { $mentors ->
@@ -21,7 +22,8 @@ handover-release = Thôi giúp đỡ: { $name }
 
 # The offices.
 handover-offices-title = Bàn giao nhiệm vụ
-handover-which-branch = Đề nghị đồng chí chọn chi bộ.
+handover-which-branch = Đề nghị đồng chí chọn chi bộ, hoặc gõ tên chi bộ, ví dụ: phòng 1.
+handover-which-office = Đề nghị đồng chí chọn, hoặc gõ chức danh, họ tên người đang giữ nhiệm vụ.
 handover-branch-button = { $unit }
 handover-office-line = { $office } { $unit }: đồng chí { $name }
 handover-office-vacant = { $office } { $unit }: đang khuyết
@@ -59,9 +61,10 @@ handover-office-ended-told = Kính gửi đồng chí { $name }. Theo { $paper }
 # Why not.
 handover-not-leader = Chỉ bí thư, phó bí thư của chi bộ mới phân công người theo dõi, giúp đỡ trong chi bộ mình.
 handover-no-office = Đồng chí không có nhiệm vụ nào để bàn giao. Bí thư bàn giao nhiệm vụ của mình và của phó bí thư; phó bí thư bàn giao nhiệm vụ của mình; cấp ủy, Văn phòng Đảng ủy ghi nhận việc bàn giao của các chi bộ trực thuộc.
-handover-which-candidate = Đề nghị đồng chí gõ mã, ví dụ: /phancong QC-014, hoặc gõ /phancong để chọn.
+handover-which-candidate = Trong danh sách đang theo dõi không có “{ $typed }”. Đề nghị đồng chí gõ mã hoặc họ tên, ví dụ: /phancong QC-014, hoặc gõ /phancong để chọn.
+handover-no-such-office = Không có chi bộ, nhiệm vụ hoặc người giữ nhiệm vụ nào là “{ $typed }” mà đồng chí được ghi nhận bàn giao. Gõ /bangiao để xem danh sách.
 handover-no-candidate = Chi bộ không có { $code } trong danh sách đang theo dõi. Gõ /phancong để xem danh sách.
-handover-two-mentors = Mỗi người chỉ có tối đa { $limit } đảng viên theo dõi, giúp đỡ. Đề nghị đồng chí chọn thay người.
+handover-mentors-full = Mỗi người chỉ có tối đa { $limit } đảng viên theo dõi, giúp đỡ (căn cứ: { $source }). Đề nghị đồng chí chọn thay người.
 handover-nobody-eligible = Chi bộ không còn đảng viên chính thức nào có thể tiếp nhận.
 handover-several = Có nhiều đồng chí trùng tên: { $people }. Đề nghị gõ mã.
 handover-namesake = { $name } ({ $code })
@@ -77,3 +80,4 @@ handover-ends-before = Đồng chí { $name } nhận nhiệm vụ này từ ngà
 handover-planned-already = Nhiệm vụ này đã được giao trước, kể từ ngày { $from }. Đề nghị đồng chí xem lại, hoặc chọn người khác.
 handover-changed = Việc này vừa được thay đổi ở nơi khác. Gõ /phancong hoặc /bangiao để xem lại.
 handover-nobody-left = Lưu ý: { $candidate } hiện không còn đồng chí nào theo dõi, giúp đỡ. Gõ /phancong để phân công.
+handover-paper-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại số và ngày của văn bản, ví dụ: 05-NQ/CB ngày 03/12/2018.

@@ -86,3 +86,8 @@ button-notice-details = Xem ai đã đọc
 button-notice-list = Các thông báo khác
 button-notice-read = Đã đọc
     .word = ĐỌC
+
+# “Đã đọc”, typed.
+notice-none-unread = Đồng chí không còn thông báo nào chưa xác nhận đã đọc.
+notice-read-which = Đồng chí còn nhiều thông báo chưa xác nhận. Đồng chí đã đọc thông báo nào?
+notice-read-one = Thông báo lúc { $at }

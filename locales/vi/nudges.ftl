@@ -68,3 +68,7 @@ plan-held = đến hạn { $due }, trong giờ yên tĩnh nên gửi khi hết g
 
 # To the secretary: quiet hours would end only after the meeting began.
 reminder-too-late = Kính gửi đồng chí { $name }. Tin nhắc của { $unit } không gửi kịp đến các đồng chí: { $people }, vì giờ yên tĩnh chỉ hết khi kỳ họp đã bắt đầu. Đề nghị đồng chí thông báo trực tiếp. Trân trọng.
+
+# Those whom the program reminded a short while ago.
+nudge-lately = Lúc { $at } hôm nay hệ thống vừa tự nhắc báo cáo: { $people }. Đồng chí vẫn muốn nhắc thêm một lần nữa?
+nudge-anyway-button = Vẫn nhắc

@@ -10,7 +10,7 @@ review-accepted-told = Kính gửi đồng chí { $name }. Báo cáo của đồ
 # Returning: why, and until when.
 review-ask-reason = Đề nghị đồng chí nêu lý do trả lại báo cáo về { $candidate } (gõ nội dung cần bổ sung, hoặc /huy để thôi):
 review-reason-length = Lý do trả lại không được để trống và không dài quá { $limit } ký tự. Đề nghị đồng chí viết lại.
-review-ask-until = Hạn gửi lại (chi bộ họp lúc { $start })? Đề nghị đồng chí chọn, hoặc gõ ngày, ví dụ: mai, thứ 6, 3/12.
+review-ask-until = Hạn gửi lại (chi bộ họp lúc { $start })? Đề nghị đồng chí chọn, hoặc gõ ngày, giờ, ví dụ: mai 8h, chiều nay, thứ 6, 3/12.
 review-until = { $due }
 review-until-range = Hạn gửi lại { $due } phải sau thời điểm này và không muộn hơn giờ họp { $start }. Đề nghị đồng chí chọn lại.
 review-meeting-over = Kỳ họp của báo cáo này đã bắt đầu nên không trả lại được nữa.
@@ -29,3 +29,5 @@ review-mentor-gone = Đồng chí { $mentor } không còn theo dõi, giúp đỡ
 review-earlier-title = Các báo cáo trước về { $candidate }
 review-earlier-line = { $month }, đồng chí { $mentor }: { $ratings }; kiến nghị: { $recommendation }
 review-earlier-none = Chưa có báo cáo nào ở các kỳ trước.
+review-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại hạn, ví dụ: 30/11, 30/11 8h, mai 8h, chiều nay.
+review-no-such-time = Không có giờ { $time }. Đề nghị đồng chí gõ lại hạn, ví dụ: 30/11 8h, mai 17h.

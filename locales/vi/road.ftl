@@ -261,3 +261,4 @@ alert-over = { $candidate }: { $kind } ngày { $on } (đã quá { $days } ngày)
 alert-moved = { $line }; trước đây báo là ngày { $was }
 # Why it comes, in the dry run.
 alert-reason = thời hạn: { $limits }
+ask-number-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại số, ký hiệu văn bản, ví dụ: 05-NQ/CB.

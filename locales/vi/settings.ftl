@@ -37,3 +37,4 @@ settings-at-web = trang trò chuyện
 settings-at-console = dòng lệnh
 # The second account in the same place.
 settings-at-number = { $place } ({ $number })
+settings-hours-too-long = Giờ yên tĩnh từ { $from } đến { $to } dài quá { $limit } giờ: lời nhắc họp, nhắc báo cáo sẽ không kịp đến đồng chí. Đề nghị gõ khoảng ngắn hơn, ví dụ: 21h-6h30.

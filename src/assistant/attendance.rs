@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::MeetingId;
-use crate::domain::text::{fold, nfc};
+use crate::domain::text::{bears_circumflex, fold, nfc};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
@@ -64,6 +64,10 @@ impl Feature for Attendance {
         Ok(Claim::Done)
     }
 
+    fn takes_prose(&self, cx: &Cx<'_>) -> bool {
+        cx.position::<Position>().is_ok()
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let Position::Reason { meeting } = cx.position()?;
         excused(cx, meeting).await
@@ -87,6 +91,11 @@ pub(super) async fn spoken(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure
     Ok(Claim::Done)
 }
 
+/// Whether a text is such an answer and nothing else.
+pub(super) fn is_answer(text: &str) -> bool {
+    matches!(answer_in_words(text), Some(Spoken::Coming | Spoken::Excused("")))
+}
+
 /// What a person says of their coming; of an absence the reason as it was typed, or nothing.
 #[derive(Debug, PartialEq, Eq)]
 enum Spoken<'t> {
@@ -103,6 +112,10 @@ fn answer_in_words(text: &str) -> Option<Spoken<'_>> {
     let plain: Vec<String> = words.iter().map(|word| fold(word).replace(':', "")).collect();
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
     let lead = plain.iter().take_while(|word| matches!(**word, "toi" | "xin" | "bao")).count();
+    // Folded, "yes" reads like "absent".
+    if plain.get(lead) == Some(&"vang") && bears_circumflex(words[lead]) {
+        return None;
+    }
     let is_parted = |word: &str| word.ends_with([':', ',', '-']);
     let said = match &plain[lead..] {
         ["vang", ..] if is_parted(words[lead]) => 1,
@@ -267,8 +280,18 @@ mod tests {
             assert_eq!(answer_in_words(typed), Some(Spoken::Excused(reason)), "{typed}");
         }
         assert_eq!(answer_in_words("Có mặt!"), Some(Spoken::Coming));
-        for other in ["", "vắng người quá", "vàng bạc", "có", "vắng vì", "tôi", "có mặt ở đâu"]
-        {
+        for other in [
+            "Vâng",
+            "vâng, tôi sẽ đến",
+            "Va\u{302}ng",
+            "",
+            "vắng người quá",
+            "vàng bạc",
+            "có",
+            "vắng vì",
+            "tôi",
+            "có mặt ở đâu",
+        ] {
             assert_eq!(answer_in_words(other), None, "{other}");
         }
     }

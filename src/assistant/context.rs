@@ -134,6 +134,17 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Says something beside whatever was asked last: the options in front of the person stay what
+    /// numbers and labels mean, and those of this message are a word and a code. Where nothing stands
+    /// in front of them it is an ordinary answer.
+    pub async fn reply_beside(&mut self, message: Message) -> Outcome {
+        if self.session.options.is_empty() {
+            return self.reply(message).await;
+        }
+        self.send(message, true).await?;
+        Ok(())
+    }
+
     /// Asks the next question of a dialogue: its position is kept, and bare numbers mean its
     /// options.
     pub async fn ask(

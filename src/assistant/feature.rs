@@ -97,6 +97,20 @@ pub trait Feature: Send + Sync {
         false
     }
 
+    /// Whether its open question takes any text as it is typed: a reason, a task, an opinion. Then
+    /// words that mean something by themselves are asked about before they become its content.
+    fn takes_prose(&self, cx: &Cx<'_>) -> bool {
+        let _ = cx;
+        false
+    }
+
+    /// Whether its open question is a list to choose from with nothing answered before it: whoever turns
+    /// to something else has left it, and is not asked it once more.
+    fn only_lists(&self, cx: &Cx<'_>) -> bool {
+        let _ = cx;
+        false
+    }
+
     /// Asks its open question again.
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let _ = cx;

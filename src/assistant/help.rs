@@ -118,5 +118,6 @@ pub(super) async fn unknown(cx: &mut Cx<'_>, command: bool) -> Outcome {
         .map(|command| Button::new(Phrase::new(command.about), Tap::Command(command.name.into())))
         .collect();
     let key = if command { "unknown-command" } else { "unknown-text" };
-    cx.reply(Message::of(key).row(buttons)).await
+    // Who was misunderstood still has the last question in front of them.
+    cx.reply_beside(Message::of(key).row(buttons)).await
 }

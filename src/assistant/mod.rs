@@ -8,6 +8,8 @@
 mod attendance;
 mod casework;
 mod context;
+mod courtesy;
+mod doubt;
 mod feature;
 mod figures;
 mod groups;
@@ -29,6 +31,7 @@ mod snooze;
 mod start;
 mod strangers;
 mod tasks;
+mod typed;
 
 pub use feature::{Audience, Command, commands};
 pub use figures::{figures_message, usual_years};

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 
 use super::context::Cx;
 use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
@@ -78,6 +79,13 @@ impl Feature for Nudges {
                 prove(cx, &meeting).await
             }
             Tap::Nudge(NudgeTap::Owing(meeting)) => {
+                let meeting = watched(cx, meeting).await?;
+                match reminded_lately(cx, &meeting).await? {
+                    Some(question) => cx.reply(question).await,
+                    None => nudge(cx, &meeting).await,
+                }
+            }
+            Tap::Nudge(NudgeTap::Anyway(meeting)) => {
                 let meeting = watched(cx, meeting).await?;
                 nudge(cx, &meeting).await
             }
@@ -352,6 +360,38 @@ fn told(cx: &Cx<'_>, standing: Standing, name: &impl Fn(PersonId) -> Arg) -> Phr
         }
         Standing::Unreachable(None) => Phrase::new("proof-unreachable"),
     }
+}
+
+/// How long after a reminder by the program one by hand is asked about first.
+const LATELY: TimeDelta = TimeDelta::hours(2);
+
+/// The question whether those are to be reminded whom the program reminded a short while ago; `None` if
+/// it reminded none of those who owe.
+async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Message>, Failure> {
+    if meeting.starts_at <= cx.now {
+        return Ok(None);
+    }
+    let me = cx.me()?.id;
+    let (_, owed) = standing(cx, meeting).await?;
+    let (mut ids, mut last) = (Vec::new(), None);
+    for proof in proofs::reminders(cx.tx, meeting.id).await? {
+        let (Fate::Sent(at), Some(person)) = (proof.fate, proof.person) else { continue };
+        let owes = person != me && owed.iter().any(|guided| guided.mentor_id == person);
+        let report = proof.kind == StepKind::Report.as_str() && !proof.is_for_office();
+        if owes && report && cx.now - at <= LATELY {
+            ids.push(person);
+            last = last.max(Some(at));
+        }
+    }
+    let Some(last) = last else { return Ok(None) };
+    let mut mentors = people::load(cx.tx, &ids, cx.today()).await?;
+    mentors.sort_by(|a, b| by_given_name(&a.name, &b.name));
+    let names = mentors.into_iter().map(|mentor| Arg::Person(mentor.name)).collect();
+    let question = Phrase::new("nudge-lately")
+        .with("at", cx.practice.local(last).time())
+        .with("people", Arg::List(names));
+    let tap = Tap::Nudge(NudgeTap::Anyway(meeting.id));
+    Ok(Some(Message::of(question).row(vec![Button::new("nudge-anyway-button", tap)])))
 }
 
 /// Reminds those who still owe, each at most once a day.

@@ -3,7 +3,7 @@
 //!
 //! It has no command: the notice of each report carries the buttons, and `/viec` lists what waits
 //! for a verdict. Grammar of the return: why (text), until when (a button, or a date as people type
-//! it; the time of day is that of every report's deadline). `/huy` leaves the report as it was.
+//! it, with a time of day or else that of every report's deadline). `/huy` leaves the report as it was.
 
 use async_trait::async_trait;
 use chrono::NaiveDateTime;
@@ -14,7 +14,8 @@ use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::people::Person;
 use crate::domain::report::{Draft, ReportState, Slot};
 use crate::domain::text::nfc;
-use crate::domain::when::{self, Toward};
+use crate::domain::time_of_day;
+use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::cases::{self, Guided};
@@ -100,15 +101,15 @@ impl Feature for Reviews {
                 ask_until(cx, slot, reason).await?;
             }
             Position::Until { slot, reason } => {
-                let today = cx.today();
-                let Ok(date) = when::date(text, today, Toward::Future) else {
-                    return Ok(Claim::NotMine);
-                };
-                let due = date.and_time(cx.practice.leads.due_time);
+                let Some(due) = read_due(cx, text)? else { return Ok(Claim::NotMine) };
                 send_back(cx, slot, reason, due).await?;
             }
         }
         Ok(Claim::Done)
+    }
+
+    fn takes_prose(&self, cx: &Cx<'_>) -> bool {
+        matches!(cx.position(), Ok(Position::Why { .. }))
     }
 
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
@@ -120,6 +121,38 @@ impl Feature for Reviews {
             Position::Until { slot, reason } => ask_until(cx, slot, reason).await,
         }
     }
+}
+
+/// A deadline as people type it: `30/11`, `30/11 8h`, `mai 8h`, `chiều nay`, `8h`. Without a time of day
+/// it is that of every report's deadline, which ends an afternoon; without a day it is today. `None` if
+/// it is none.
+fn read_due(cx: &Cx<'_>, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
+    let (time, words) = match time_of_day::take(text) {
+        Ok(read) => read,
+        Err(wrong) => {
+            let typed = format!("{}:{:02}", wrong.hour, wrong.minute);
+            return refuse(Phrase::new("review-no-such-time").with("time", typed));
+        }
+    };
+    let today = cx.today();
+    let words = match words.strip_prefix("chieu ") {
+        Some("nay") => "hom nay",
+        Some(day) => day,
+        None => words.strip_prefix("truoc ").unwrap_or(&words),
+    };
+    let date = match (words, time) {
+        ("", None) => return Ok(None),
+        ("", Some(_)) => today,
+        (words, _) => match when::date(words, today, Toward::Future) {
+            Ok(date) => date,
+            Err(WhenError::NoSuchDate { day, month, .. }) => {
+                let date = format!("{day}/{month}");
+                return refuse(Phrase::new("review-no-such-date").with("date", date));
+            }
+            Err(_) => return Ok(None),
+        },
+    };
+    Ok(Some(date.and_time(time.unwrap_or(cx.practice.leads.due_time))))
 }
 
 /// The report, if it is this person's to judge: they lead the branch, and did not write it.

@@ -8,17 +8,17 @@
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::typed::is_number;
 use super::{
-    attendance, figures, groups, handover, help, introduction, notices, nudges, regulations,
-    report, review, road, schedule, settings, sheet, snooze, start, tasks,
+    attendance, courtesy, doubt, figures, groups, handover, help, introduction, notices, nudges,
+    regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks, typed,
 };
-use crate::domain::text::fold;
-use crate::message::{Address, Arg, Button, ChatKind, Event, Message, OfferedFile, Phrase};
-use crate::render::{Lang, typed_answers};
-use crate::store::post::{button_id_from_wire, button_id_on_wire};
+use crate::domain::text::{fold, nfc};
+use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
+use crate::store::post::button_id_from_wire;
 use crate::store::sessions::{self, TappedButton};
-use crate::store::{accounts, notice_files, outbox, steps};
-use crate::taps::{AttendanceTap, Tap};
+use crate::store::{accounts, notice_files, steps};
+use crate::taps::{DoubtTap, Tap};
 
 /// Every feature, in the order help shows their commands.
 pub(super) static FEATURES: &[&dyn Feature] = &[
@@ -119,6 +119,9 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
     if cx.person.is_none() && spoken.command.name != "start" {
         return start::welcome(cx).await;
     }
+    if spoken.command.name != "huy" {
+        leave_list(cx);
+    }
     let open = cx.session.dialogue.clone();
     // A command given again begins anew, and is not an answer to what it asked before.
     if open.as_ref().is_some_and(|(name, _)| *name == spoken.feature.name()) {
@@ -135,6 +138,14 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
     }
 }
 
+/// Leaves a list that is open: whoever turns to something else has not chosen from it.
+fn leave_list(cx: &mut Cx<'_>) {
+    let open = cx.session.dialogue.as_ref().and_then(|(name, _)| feature_called(name));
+    if open.is_some_and(|feature| feature.only_lists(cx)) {
+        cx.leave();
+    }
+}
+
 /// Words that leave an open dialogue, where nothing else is meant by them.
 const LEAVING: [&str; 5] = ["huy", "huy bo", "thoi", "thoat", "cancel"];
 
@@ -147,13 +158,14 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if cx.person.is_none() {
         return start::stranger_says(cx, text).await;
     }
-    if let Some(button) = typed_option(cx, text).await? {
+    let answers = is_number(&fold(text)) && wants_number(cx);
+    if !answers && let Some(button) = typed::option(cx, text).await? {
         return press(cx, button).await;
     }
-    if let Some(button) = typed_prompt(cx, text).await? {
+    if let Some(button) = typed::prompt(cx, text).await? {
         return echo_and_press(cx, button).await;
     }
-    if let Some((button, remark)) = prompt_with_remark(cx, text).await? {
+    if let Some((button, remark)) = typed::prompt_with_remark(cx, text).await? {
         cx.remark = Some(remark);
         return echo_and_press(cx, button).await;
     }
@@ -162,20 +174,17 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
             return help::leave(cx).await;
         }
         let feature = feature_called(&name).ok_or(Failure::Unreadable)?;
+        if feature.takes_prose(cx)
+            && let Some(instead) = meaning_alone(text)
+        {
+            return doubt::ask(cx, text, instead).await;
+        }
         if feature.text(cx, text).await? == Claim::Done {
             return Ok(());
         }
     }
-    if report::one_line(cx, text).await? == Claim::Done {
+    if unasked(cx, text).await? == Claim::Done {
         return Ok(());
-    }
-    if attendance::spoken(cx, text).await? == Claim::Done
-        || snooze::typed(cx, text).await? == Claim::Done
-    {
-        return Ok(());
-    }
-    if let Some(spoken) = in_words(text) {
-        return call(cx, spoken).await;
     }
     if let Some((name, _)) = cx.session.dialogue.clone() {
         cx.say_aside("typed-unclear").await?;
@@ -190,9 +199,57 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     help::unknown(cx, false).await
 }
 
-/// Whether a folded text is a bare number. Signs and emoji fold to nothing, which is none.
-fn is_number(folded: &str) -> bool {
-    !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit())
+/// Takes a text that means something whatever is asked.
+async fn unasked(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+    if report::one_line(cx, text).await? == Claim::Done
+        || attendance::spoken(cx, text).await? == Claim::Done
+        || snooze::typed(cx, text).await? == Claim::Done
+        || notices::spoken(cx, text).await? == Claim::Done
+        || courtesy::said(cx, text).await? == Claim::Done
+    {
+        return Ok(Claim::Done);
+    }
+    let Some(spoken) = in_words(text) else { return Ok(Claim::NotMine) };
+    call(cx, spoken).await?;
+    Ok(Claim::Done)
+}
+
+/// What a text means that is exactly a command or a reply, and so is hardly the content of anything.
+fn meaning_alone(text: &str) -> Option<Phrase> {
+    if let Some(spoken) = in_words(text).filter(|spoken| spoken.rest.is_empty()) {
+        return Some(Phrase::new(spoken.command.about));
+    }
+    let reply =
+        attendance::is_answer(text) || notices::is_read(text) || courtesy::is_courtesy(text);
+    reply.then(|| Phrase::new("doubt-reply").with("typed", Arg::Text(nfc(text))))
+}
+
+/// Does what a text of two meanings was said to mean.
+async fn resolve(cx: &mut Cx<'_>, tap: DoubtTap) -> Outcome {
+    let open = cx.session.dialogue.clone();
+    let feature = open.as_ref().and_then(|(name, _)| feature_called(name));
+    match tap {
+        DoubtTap::Content { question, text } => {
+            let same = cx.session.question == Some(question);
+            let Some(feature) = feature.filter(|feature| same && feature.takes_prose(cx)) else {
+                return cx.stale().await;
+            };
+            match feature.text(cx, &text).await? {
+                Claim::Done => Ok(()),
+                Claim::NotMine => cx.stale().await,
+            }
+        }
+        DoubtTap::Instead { text } => {
+            if let Some(spoken) = in_words(&text) {
+                return call(cx, spoken).await;
+            }
+            unasked(cx, &text).await?;
+            match feature.filter(|_| cx.session.dialogue == open) {
+                Some(feature) => feature.repeat(cx).await,
+                None => Ok(()),
+            }
+        }
+    }
 }
 
 /// Whether a text only says hello, perhaps to a comrade.
@@ -228,89 +285,6 @@ fn wants_number(cx: &Cx<'_>) -> bool {
     let dialogue = cx.session.dialogue.as_ref();
     let feature = dialogue.and_then(|(name, _)| feature_called(name));
     feature.is_some_and(|feature| feature.wants_number(cx))
-}
-
-/// The option of the last question that a text means: its number or its whole label. Only of a
-/// question that was really shown.
-async fn typed_option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
-    let (Some(question), false) = (cx.session.question, cx.session.options.is_empty()) else {
-        return Ok(None);
-    };
-    let folded = fold(text);
-    if folded.is_empty() || folded.len() > LONGEST_LABEL {
-        return Ok(None);
-    }
-    if is_number(&folded) && wants_number(cx) {
-        return Ok(None);
-    }
-    let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
-    match meant(&buttons, None, lang(cx), &folded) {
-        Some(button) if outbox::was_shown(cx.tx, question).await? => Ok(Some(button)),
-        None if is_number(&folded) => refuse("typed-number-unknown"),
-        _ => Ok(None),
-    }
-}
-
-/// A word and code under a message nobody asked for: `vắng 472`, or `472-1` for an option without
-/// a word of its own.
-async fn typed_prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
-    let folded = fold(text);
-    let last = folded.rsplit(' ').next().unwrap_or_default();
-    let code = last.split('-').next().unwrap_or_default().parse::<u32>();
-    let (Ok(code), Some(person)) = (code, cx.person.as_ref()) else { return Ok(None) };
-    let (person, now) = (person.id, cx.now);
-    let buttons = sessions::prompted(cx.tx, person, code.into(), now).await?;
-    // Newest first: should two live prompts share a code, the later one is meant.
-    let found = buttons
-        .chunk_by(|a, b| a.outbox == b.outbox)
-        .find_map(|prompt| meant(prompt, Some(code), lang(cx), &folded));
-    Ok(found)
-}
-
-/// The same with a reason behind it: `vắng 472 đi công tác`. Only an absence takes one.
-async fn prompt_with_remark(
-    cx: &mut Cx<'_>,
-    text: &str,
-) -> Result<Option<(TappedButton, String)>, Failure> {
-    let mut words = text.split_whitespace().skip(1);
-    let Some(code) = words.find(|word| is_number(&fold(word))) else { return Ok(None) };
-    let end = code.as_ptr() as usize - text.as_ptr() as usize + code.len();
-    let (head, remark) = text.split_at(end);
-    let remark = remark.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end();
-    if remark.is_empty() {
-        return Ok(None);
-    }
-    let button = typed_prompt(cx, head).await?;
-    let takes_one =
-        |button: &TappedButton| matches!(button.tap, Tap::Attendance(AttendanceTap::Excused(_)));
-    Ok(button.filter(takes_one).map(|button| (button, remark.to_owned())))
-}
-
-/// Longest folded text that can be a label, in bytes.
-const LONGEST_LABEL: usize = 120;
-
-/// The button of one message that a folded text means.
-fn meant(
-    buttons: &[TappedButton],
-    prompt_code: Option<u32>,
-    language: Lang,
-    folded: &str,
-) -> Option<TappedButton> {
-    let mut shown = Message::new();
-    shown.prompt_code = prompt_code;
-    let mut in_order: Vec<&TappedButton> = buttons.iter().collect();
-    in_order.sort_by_key(|button| button.id);
-    for button in &in_order {
-        let mut label = Button::new(button.label.clone(), ());
-        label.id = button_id_on_wire(button.id);
-        shown = shown.row(vec![label]);
-    }
-    let (_, id) = typed_answers(&shown, language).into_iter().find(|(typed, _)| typed == folded)?;
-    in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
-}
-
-fn lang(cx: &Cx<'_>) -> Lang {
-    cx.language().parse().unwrap_or(Lang::Vi)
 }
 
 async fn tapped(cx: &mut Cx<'_>, wire: &str) -> Outcome {
@@ -353,7 +327,11 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         steps::acknowledge(cx.tx, button.shown_as, cx.now).await?;
     }
     let tap = button.tap.clone();
+    let elsewhere = !button.unsolicited && cx.session.question != Some(button.outbox);
     cx.tapped = Some(button);
+    if elsewhere && !cx.in_group() {
+        leave_list(cx);
+    }
     match tap {
         Tap::Report(_) => report::Reports.tap(cx, tap).await,
         Tap::Review(_) => review::Reviews.tap(cx, tap).await,
@@ -368,6 +346,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
         Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
+        Tap::Doubt(tap) => resolve(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,
@@ -432,15 +411,6 @@ mod tests {
         assert_eq!(in_words("Việc").unwrap().command.name, "viec");
         assert!(in_words("tk phong").is_none(), "too short to start a sentence");
         assert!(in_words("xin chào").is_none());
-    }
-
-    #[test]
-    fn only_digits_are_a_number() {
-        for (typed, number) in
-            [("2", true), (" 12. ", true), ("🎉", false), ("?", false), ("2a", false)]
-        {
-            assert_eq!(is_number(&fold(typed)), number, "{typed}");
-        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
-use crate::domain::quiet::{Quiet, QuietError, Rest};
+use crate::domain::quiet::{LONGEST_HOURS, Quiet, QuietError, Rest};
 use crate::domain::text::{fold, nfc};
 use crate::message::{Address, Arg, Button, Message, Phrase};
 use crate::store::accounts::{self, Account};
@@ -92,6 +92,10 @@ fn misread(error: QuietError, text: &str) -> Phrase {
         QuietError::NoSuchTime(typed) => {
             Phrase::new("settings-hours-no-time").with("typed", Arg::Free(typed))
         }
+        QuietError::TooLong(quiet) => Phrase::new("settings-hours-too-long")
+            .with("from", quiet.from())
+            .with("to", quiet.to())
+            .with("limit", LONGEST_HOURS),
         QuietError::Same(time) => Phrase::new("settings-hours-same").with("time", time),
     }
 }

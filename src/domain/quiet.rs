@@ -6,11 +6,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Days, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDateTime, NaiveTime, TimeDelta};
 
 use serde::{Deserialize, Serialize};
 
 use super::text::fold;
+
+/// Longest quiet hours a person may choose: with more, what is due in the morning and what is due in
+/// the afternoon could both come too late.
+pub const LONGEST_HOURS: i64 = 16;
 
 /// From a time of day until another, mostly over midnight: `21:00-06:30`. Half-open: at the end
 /// people may be written to again.
@@ -61,7 +65,17 @@ impl Quiet {
             rest => rest,
         };
         let (to, []) = time(rest)? else { return Err(QuietError::NotHours) };
-        Self::new(from, to).ok_or(QuietError::Same(from))
+        let quiet = Self::new(from, to).ok_or(QuietError::Same(from))?;
+        match quiet.lasts() > TimeDelta::hours(LONGEST_HOURS) {
+            true => Err(QuietError::TooLong(quiet)),
+            false => Ok(quiet),
+        }
+    }
+
+    /// How long these hours are.
+    fn lasts(&self) -> TimeDelta {
+        let span = self.to - self.from;
+        if span < TimeDelta::zero() { span + TimeDelta::days(1) } else { span }
     }
 }
 
@@ -82,6 +96,8 @@ pub enum QuietError {
     NoSuchTime(String),
     /// Beginning and end are the same.
     Same(NaiveTime),
+    /// More than [`LONGEST_HOURS`].
+    TooLong(Quiet),
 }
 
 /// The time of day that the words begin with, and the words after it.
@@ -263,7 +279,9 @@ mod tests {
                 prop_assert!(end > now && end - now < chrono::TimeDelta::days(1));
                 prop_assert_eq!(quiet.until(end), None);
             }
-            prop_assert_eq!(Quiet::typed(&quiet.to_string()), Ok(quiet));
+            let minutes = (to + 1440 - from) % 1440;
+            let read = if minutes > 16 * 60 { Err(QuietError::TooLong(quiet)) } else { Ok(quiet) };
+            prop_assert_eq!(Quiet::typed(&quiet.to_string()), read);
         }
 
         #[test]

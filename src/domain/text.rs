@@ -41,6 +41,18 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether a word is typed with a circumflex, which alone tells yes from an absence once both
+/// are folded to "vang".
+pub fn bears_circumflex(word: &str) -> bool {
+    word.nfd().any(|c| c == '\u{302}')
+}
+
+/// Whether a folded name holds these folded words side by side: "minh" stands in "tran van minh", and
+/// "phong 1" does not in "chi bo phong 10".
+pub fn holds_words(name: &str, words: &str) -> bool {
+    !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
+}
+
 /// The initials of a full name, as shown where the name itself may not be: `T.V.B.` for
 /// "Trần Văn Bình".
 pub fn initials(name: &str) -> String {
@@ -76,6 +88,28 @@ mod tests {
         assert_eq!(fold("Đảng uỷ"), "dang uy");
         assert_eq!(fold("Chi bộ Phòng 3 – Thanh tra"), "chi bo phong 3 thanh tra");
         assert_eq!(fold("QC-014, tốt"), "qc-014 tot");
+    }
+
+    #[test]
+    fn yes_is_told_from_an_absence() {
+        for (word, yes) in [("vâng", true), ("Va\u{302}ng", true), ("vắng", false), ("vang", false)]
+        {
+            assert_eq!((fold(word).as_str(), bears_circumflex(word)), ("vang", yes), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_name_holds_whole_words_only() {
+        for (name, words, holds) in [
+            ("tran van minh", "minh", true),
+            ("tran van minh", "tran van", true),
+            ("tran van minh", "van tran", false),
+            ("chi bo phong 10", "phong 1", false),
+            ("chi bo phong 1", "phong 1", true),
+            ("tran van minh", "", false),
+        ] {
+            assert_eq!(holds_words(name, words), holds, "{words} in {name}");
+        }
     }
 
     #[test]

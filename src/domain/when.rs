@@ -100,6 +100,27 @@ pub fn day_alone(text: &str, from: NaiveDate) -> Option<Result<NaiveDate, WhenEr
     Some(ahead.ok_or(WhenError::NoSuchDate { day, month: from.month(), year: None }))
 }
 
+/// A date among the words of a text that no calendar has, such as the one of "06-NQ/CB ngày
+/// 31/2/2018": it stands after "ngày", or is written with its year.
+pub fn impossible_in(text: &str) -> Option<WhenError> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.iter().enumerate().find_map(|(i, word)| {
+        let written = match (*word, word.matches('/').count()) {
+            ("ngay", _) => {
+                (1..=5).rev().find_map(|n| numbers_of_date(words.get(i + 1..i + 1 + n)?))
+            }
+            (_, 2) => numbers_of_date(&[word]),
+            _ => None,
+        };
+        let (day, month, year) = written?;
+        // A year that has every day, where none is written.
+        let exists = year.is_none_or(|year| YEARS.contains(&year))
+            && NaiveDate::from_ymd_opt(year.unwrap_or(2000), month, day).is_some();
+        (!exists).then_some(WhenError::NoSuchDate { day, month, year })
+    })
+}
+
 /// Within so many days from any day every day of a month comes at least once.
 const DAYS_TO_THE_31ST: usize = 62;
 
@@ -324,6 +345,23 @@ mod tests {
     ) {
         let error = WhenError::NoSuchDate { day, month, year };
         assert_eq!(date(typed, today(), Toward::Future), Err(error));
+    }
+
+    #[rstest]
+    #[case("06-NQ/CB ngày 31/2/2018", Some((31, 2, Some(2018))))]
+    #[case("06-NQ/CB, 31/02/2018", Some((31, 2, Some(2018))))]
+    #[case("06-NQ/CB ngày 31 tháng 2 năm 2018", Some((31, 2, Some(2018))))]
+    #[case("06-NQ/CB ngày 30/2", Some((30, 2, None)))]
+    #[case("06-NQ/CB ngày 29/2", None)]
+    #[case("06-NQ/CB ngày 03/12/2018", None)]
+    #[case("41-QĐ/ĐU", None)]
+    #[case("12/35 ngày họp", None)]
+    fn a_paper_is_of_a_day_that_there_is(
+        #[case] typed: &str,
+        #[case] wrong: Option<(u32, u32, Option<i32>)>,
+    ) {
+        let wrong = wrong.map(|(day, month, year)| WhenError::NoSuchDate { day, month, year });
+        assert_eq!(impossible_in(typed), wrong);
     }
 
     #[rstest]

@@ -58,6 +58,13 @@ statements! {
         WHERE r.notice_id = $2 AND r.read_at IS NULL AND r.unit_id " IDS ""];
     READ(Int, Int, Int) = ["UPDATE notice_recipient SET read_at = COALESCE(read_at, $3)
         WHERE notice_id = $1 AND person_id = $2 RETURNING read_at"];
+    /// Those that reached a person and were not said to be read, newest first.
+    UNREAD_OF(Int) = ["SELECT n.id, n.sent_at FROM notice_recipient r
+        JOIN notice n ON n.id = r.notice_id
+        LEFT JOIN outbox o ON o.id = r.outbox_id
+        LEFT JOIN outbox q ON q.id = r.reminder_id
+        WHERE r.person_id = $1 AND r.read_at IS NULL AND (o.state = 'sent' OR q.state = 'sent')
+        ORDER BY n.sent_at DESC, n.id DESC"];
     DUE(Int) = ["SELECT id, sender_id, unit_id, body, sent_at, remind_at, reminder, reminded_at
         FROM notice WHERE reminder = 'planned' AND remind_at <= $1
         ORDER BY remind_at, id LIMIT 10"];
@@ -295,6 +302,16 @@ pub async fn unread(tx: &mut Tx, notice: NoticeId) -> Result<Vec<PersonId>, Stor
 /// Whether a notice was sent to this person.
 pub async fn went_to(tx: &mut Tx, notice: NoticeId, person: PersonId) -> Result<bool, StoreError> {
     Ok(tx.maybe::<(PersonId,)>(&RECIPIENT, args![notice, person]).await?.is_some())
+}
+
+/// The notices that reached a person who has not said that they read them, newest first, with when
+/// each was sent.
+pub async fn unread_of(
+    tx: &mut Tx,
+    person: PersonId,
+) -> Result<Vec<(NoticeId, Instant)>, StoreError> {
+    let rows = tx.all::<(NoticeId, At)>(&UNREAD_OF, args![person]).await?;
+    Ok(rows.into_iter().map(|(notice, at)| (notice, at.0)).collect())
 }
 
 /// Notes that a recipient has read a notice, and gives when they first did; `None` if it was not

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{AHEAD, BACK, MENTORS, Plan, Subject, changed, eligible, subject};
+use super::{AHEAD, BACK, Plan, Subject, changed, eligible, full, subject};
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Failure, Outcome, refuse};
 use crate::domain::ids::PersonId;
@@ -50,10 +50,11 @@ pub(super) async fn check_since(cx: &mut Cx<'_>, plan: &Plan, since: NaiveDate) 
     if let Some(ahead) = ahead {
         return refuse(Phrase::new("handover-planned-already").with("from", ahead.from));
     }
-    if matches!(plan.charge, Charge::Mentor { .. }) && others.len() >= MENTORS {
-        return refuse(Phrase::new("handover-two-mentors").with("limit", MENTORS));
+    let full = full(cx.practice, others.len(), since);
+    match full.filter(|_| matches!(plan.charge, Charge::Mentor { .. })) {
+        Some(full) => refuse(full),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Who has what is to pass, on a date or later.

@@ -1,13 +1,15 @@
 //! `/phancong` and `/bangiao`: who guides a candidate, and who holds an office of a branch, pass
 //! from one person to another under a resolution, from a date on.
 //!
-//! Grammar: `/phancong [QC-014]` shows the branch's candidates, or one; `/bangiao` shows the offices
-//! the person may hand over. Then: who takes it over (a button, or a name or code) → under which
+//! Grammar: `/phancong [QC-014 | name]` shows the branch's candidates, or one; `/bangiao [branch]`
+//! shows the offices the person may hand over. What a list shows is chosen by a button, or by typing
+//! its code, its name or a part of it. Then: who takes it over (a button, or a name or code) → under which
 //! resolution (text with its number) → from when (a button or a date) → confirm. Nothing is written
 //! before the confirmation, and everything is looked at once more when it comes: two may be at it.
 //! Duties, reports to judge and reminders follow the date, because they are computed from it.
 
 mod change;
+mod lists;
 mod questions;
 
 use async_trait::async_trait;
@@ -18,10 +20,11 @@ use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::{Named, OfficeKind, Person, Status, UnitKind, named};
-use crate::domain::report::leading_case_code;
-use crate::domain::text::{fold, nfc};
+use crate::domain::practice::Practice;
+use crate::domain::text::nfc;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Phrase};
+use crate::phrasing;
 use crate::store::cases::{self, Open};
 use crate::store::people;
 use crate::taps::{Charge, HandoverTap, Tap};
@@ -30,20 +33,28 @@ pub struct Handover;
 
 const NAME: &str = "handover";
 
-/// Mentors of one candidate at most.
-const MENTORS: usize = 2;
 /// Longest resolution, in characters: a number and a date, not its text.
 const PAPER_LIMIT: usize = 80;
 /// How far back a change may be written down, and how far ahead, in days.
 const BACK: i64 = 31;
 const AHEAD: i64 = 60;
 
-/// What has been answered so far; the first answer that lacks is asked for.
+/// What waits for an answer.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "v")]
 enum Position {
+    /// What has been answered so far; the first answer that lacks is asked for.
     #[serde(rename = "1")]
     At(Plan),
+    /// Which candidate is meant.
+    #[serde(rename = "1c")]
+    Candidates,
+    /// What is to change about one, or which other is meant.
+    #[serde(rename = "1k")]
+    Candidate { case: CaseId },
+    /// Which office, of one branch or of all that may be handed over; or which branch.
+    #[serde(rename = "1o")]
+    Offices { unit: Option<UnitId> },
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -101,21 +112,20 @@ impl Feature for Handover {
     async fn command(&self, cx: &mut Cx<'_>, name: &str, rest: &str) -> Outcome {
         cx.leave();
         match name {
-            "bangiao" => offices(cx).await,
-            _ if rest.is_empty() => candidates(cx).await,
-            _ => candidate_called(cx, rest).await,
+            "bangiao" => lists::offices_called(cx, rest).await,
+            _ => lists::candidates_called(cx, rest).await,
         }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
         let Tap::Handover(tap) = tap else { return cx.stale().await };
         match tap {
-            HandoverTap::Candidate(case) => candidate(cx, case).await,
-            HandoverTap::Branch(unit) => branch(cx, unit).await,
+            HandoverTap::Candidate(case) => lists::candidate(cx, case).await,
+            HandoverTap::Branch(unit) => lists::branch(cx, unit).await,
             HandoverTap::Begin(charge) => ask(cx, Plan::of(charge)).await,
             _ if !cx.on_open_question() => cx.stale().await,
             tap => {
-                let Position::At(plan) = cx.position()?;
+                let Position::At(plan) = cx.position()? else { return cx.stale().await };
                 match tap {
                     HandoverTap::Who(who) => take_who(cx, plan, who).await,
                     HandoverTap::Since(since) => take_since(cx, plan, since).await,
@@ -128,7 +138,13 @@ impl Feature for Handover {
     }
 
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
-        let Position::At(plan) = cx.position()?;
+        let plan = match cx.position()? {
+            Position::At(plan) => plan,
+            Position::Candidates | Position::Candidate { .. } => {
+                return lists::choose_candidate(cx, text).await;
+            }
+            Position::Offices { unit } => return lists::choose_office(cx, unit, text).await,
+        };
         if plan.needs_somebody() && plan.who.is_none() {
             who_called(cx, plan, text).await?;
         } else if plan.paper.is_none() {
@@ -149,9 +165,18 @@ impl Feature for Handover {
         Ok(Claim::Done)
     }
 
+    fn only_lists(&self, cx: &Cx<'_>) -> bool {
+        cx.position().is_ok_and(|position| !matches!(position, Position::At(_)))
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
-        let Position::At(plan) = cx.position()?;
-        ask(cx, plan).await
+        match cx.position()? {
+            Position::At(plan) => ask(cx, plan).await,
+            Position::Candidates => lists::candidates_called(cx, "").await,
+            Position::Candidate { case } => lists::candidate(cx, case).await,
+            Position::Offices { unit: Some(unit) } => lists::branch(cx, unit).await,
+            Position::Offices { unit: None } => lists::offices_called(cx, "").await,
+        }
     }
 }
 
@@ -162,46 +187,6 @@ fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
         return Ok(ahead);
     }
     when::date(text, today, Toward::Past)
-}
-
-/// The candidates of the branches the person leads.
-async fn candidates(cx: &mut Cx<'_>) -> Outcome {
-    let led: Vec<UnitId> = cx.me()?.leads().collect();
-    if led.is_empty() {
-        return refuse("handover-not-leader");
-    }
-    let today = cx.today();
-    let mut all = Vec::new();
-    for unit in led {
-        let guided = cases::guided_in(cx.tx, unit, today).await?;
-        for case in cases::open_in(cx.tx, unit, today).await? {
-            let mentors = guided.iter().filter(|guided| guided.id == case.id).count();
-            all.push((case, mentors));
-        }
-    }
-    cx.reply(questions::candidates(&all)).await
-}
-
-async fn candidate_called(cx: &mut Cx<'_>, text: &str) -> Outcome {
-    let Some((code, _)) = leading_case_code(&fold(text)) else {
-        return refuse("handover-which-candidate");
-    };
-    let led: Vec<UnitId> = cx.me()?.leads().collect();
-    let today = cx.today();
-    for unit in led {
-        let open = cases::open_in(cx.tx, unit, today).await?;
-        if let Some(case) = open.into_iter().find(|case| case.code == code) {
-            return candidate(cx, case.id).await;
-        }
-    }
-    refuse(Phrase::new("handover-no-candidate").with("code", code))
-}
-
-/// One candidate with their mentors, and what can be changed.
-async fn candidate(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
-    let case = led_case(cx, case).await?;
-    let mentors = mentors(cx, &case).await?;
-    cx.reply(questions::candidate(&case, &mentors, mentors.len() < MENTORS)).await
 }
 
 /// A case of a branch the person leads.
@@ -228,59 +213,6 @@ async fn mentors(cx: &mut Cx<'_>, case: &Open) -> Result<Vec<Person>, Failure> {
     Ok(mentors)
 }
 
-/// The offices the person may hand over: their own, a secretary also the deputy's; the committee
-/// first chooses the branch.
-async fn offices(cx: &mut Cx<'_>) -> Outcome {
-    let me = cx.me()?.clone();
-    let mut charges = Vec::new();
-    for unit in me.leads() {
-        charges.extend(offices_of(cx, unit).await?);
-    }
-    let units = cx.units().await?;
-    let below: Vec<_> = units
-        .branches()
-        .filter(|branch| me.oversees().any(|root| units.is_within(branch.id, root)))
-        .cloned()
-        .collect();
-    if charges.is_empty() && below.is_empty() {
-        return refuse("handover-no-office");
-    }
-    cx.reply(questions::offices(&units, &charges, &below)).await
-}
-
-async fn branch(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    let charges = offices_of(cx, unit).await?;
-    if charges.is_empty() {
-        return refuse("handover-no-office");
-    }
-    let units = cx.units().await?;
-    cx.reply(questions::offices(&units, &charges, &[])).await
-}
-
-/// The offices of a branch that the person may hand over, with who holds them.
-async fn offices_of(
-    cx: &mut Cx<'_>,
-    unit: UnitId,
-) -> Result<Vec<(Charge, Option<Person>)>, Failure> {
-    let today = cx.today();
-    let mut charges = Vec::new();
-    for kind in [OfficeKind::Secretary, OfficeKind::Deputy] {
-        let holders = people::holders(cx.tx, unit, kind, today).await?;
-        let mut holders: Vec<_> =
-            people::load(cx.tx, &holders, today).await?.into_iter().map(Some).collect();
-        if holders.is_empty() {
-            holders.push(None);
-        }
-        for holder in holders {
-            let charge = Charge::Office { unit, kind, holder: holder.as_ref().map(|h| h.id) };
-            if may_hand_over(cx, unit, kind, holder.as_ref()).await? {
-                charges.push((charge, holder));
-            }
-        }
-    }
-    Ok(charges)
-}
-
 /// Their own office; a secretary their deputy's; the committee above any.
 async fn may_hand_over(
     cx: &mut Cx<'_>,
@@ -305,9 +237,9 @@ async fn subject(cx: &mut Cx<'_>, charge: Charge) -> Result<Subject, Failure> {
         Charge::Mentor { case, instead_of } => {
             let case = led_case(cx, case).await?;
             let mentors = mentors(cx, &case).await?;
-            if instead_of.is_none() && mentors.len() >= MENTORS {
+            if let (None, Some(full)) = (instead_of, full(cx.practice, mentors.len(), today)) {
                 cx.leave();
-                return refuse(Phrase::new("handover-two-mentors").with("limit", MENTORS));
+                return refuse(full);
             }
             let from = still(cx, instead_of, &mentors)?;
             Ok(Subject { unit: case.unit_id, case: Some(case), from })
@@ -336,6 +268,18 @@ async fn subject(cx: &mut Cx<'_>, charge: Charge) -> Result<Subject, Failure> {
             Ok(Subject { unit, case: None, from })
         }
     }
+}
+
+/// Why nobody more can be assigned on a day, if as many guide the candidate as the rule in force on
+/// that day allows.
+fn full(practice: &Practice, mentors: usize, on: NaiveDate) -> Option<Phrase> {
+    let rule = practice.regulations.mentors_at_most.on(on);
+    let most = rule.value.0;
+    (mentors >= most as usize).then(|| {
+        Phrase::new("handover-mentors-full")
+            .with("limit", most)
+            .with("source", phrasing::road::source(&rule.source))
+    })
 }
 
 /// Who gives it up, if they still have it.
@@ -458,6 +402,11 @@ async fn take_paper(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
     let has_number = paper.chars().any(|c| c.is_ascii_digit());
     if !has_number || paper.chars().count() > PAPER_LIMIT {
         return refuse(Phrase::new("handover-paper-unclear").with("limit", PAPER_LIMIT));
+    }
+    if let Some(WhenError::NoSuchDate { day, month, year }) = when::impossible_in(&paper) {
+        let year = year.map(|year| format!("/{year}")).unwrap_or_default();
+        let date = format!("{day}/{month}{year}");
+        return refuse(Phrase::new("handover-paper-no-such-date").with("date", date));
     }
     ask(cx, Plan { paper: Some(paper), ..plan }).await
 }

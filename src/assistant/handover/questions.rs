@@ -32,6 +32,7 @@ pub(super) fn candidates(all: &[(Open, usize)]) -> Message {
     if all.is_empty() {
         return message.line("handover-candidates-none");
     }
+    message = message.line("handover-type-candidate");
     for (case, mentors) in all {
         message = message
             .item(
@@ -100,7 +101,10 @@ pub(super) fn offices(
         let label = Phrase::new("handover-branch-button").with("unit", branch.name.as_str());
         message = message.row(vec![button(label, HandoverTap::Branch(branch.id))]);
     }
-    if charges.is_empty() { message.line("handover-which-branch") } else { message }
+    match charges {
+        [] => message.line("handover-which-branch"),
+        _ => message.line("handover-which-office"),
+    }
 }
 
 /// What is being handed over, as a phrase that stands above each question.

@@ -21,8 +21,8 @@ use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse
 use crate::clock::Instant;
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
-use crate::domain::text::nfc;
-use crate::message::{Message, OfferedFile, Phrase};
+use crate::domain::text::{fold, nfc};
+use crate::message::{Button, Message, OfferedFile, Phrase};
 use crate::phrasing;
 use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Draft, Recipient, Sent};
@@ -40,6 +40,8 @@ const NAME: &str = "notices";
 const TEXT_LIMIT: usize = 1_500;
 /// Notices listed.
 const LISTED: u32 = 8;
+/// Unread notices offered at a time, the newest.
+const READ_BUTTONS: usize = 8;
 /// Branches shown at a time.
 const PAGE: usize = 10;
 
@@ -147,6 +149,10 @@ impl Feature for Notices {
         file::take(cx, &mut desk, offered, step).await?;
         ask(cx, &desk, step).await?;
         Ok(Claim::Done)
+    }
+
+    fn takes_prose(&self, cx: &Cx<'_>) -> bool {
+        cx.position().is_ok_and(|Position::At { step }| step == Step::Text)
     }
 
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
@@ -436,6 +442,35 @@ async fn look(cx: &mut Cx<'_>, id: NoticeId, page: usize) -> Outcome {
         unread,
     };
     cx.reply(questions::look(cx.practice, &desk.units, &look)).await
+}
+
+/// Whether a text says that a notice was read.
+pub(super) fn is_read(text: &str) -> bool {
+    matches!(fold(text).as_str(), "da doc" | "toi da doc" | "da doc thong bao" | "i have read it")
+}
+
+/// Takes "đã đọc" for the notice that arrived and was not said to be read; of several asks which.
+pub(super) async fn spoken(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+    if !is_read(text) {
+        return Ok(Claim::NotMine);
+    }
+    let me = cx.me()?.id;
+    let unread = notices::unread_of(cx.tx, me).await?;
+    match &unread[..] {
+        [] => return refuse("notice-none-unread"),
+        [(only, _)] => read(cx, *only).await?,
+        several => {
+            let mut message = Message::of("notice-read-which");
+            for (notice, sent_at) in several.iter().take(READ_BUTTONS) {
+                let at = cx.practice.local(*sent_at);
+                let label = Phrase::new("notice-read-one").with("at", at);
+                let tap = Tap::Notice(NoticeTap::Read(*notice));
+                message = message.row(vec![Button::new(label, tap)]);
+            }
+            cx.reply_beside(message).await?;
+        }
+    }
+    Ok(Claim::Done)
 }
 
 /// Notes that a recipient has read it; the button goes, a word of thanks stays.

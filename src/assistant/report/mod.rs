@@ -179,6 +179,13 @@ impl Feature for Reports {
         Ok(Claim::Done)
     }
 
+    fn takes_prose(&self, cx: &Cx<'_>) -> bool {
+        let position = cx.position();
+        position.is_ok_and(|Position::At { step, .. }| {
+            matches!(step, Step::Strengths | Step::Weaknesses)
+        })
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let Position::At { slot, step } = cx.position()?;
         let case = load(cx, slot).await?;

@@ -11,7 +11,8 @@ use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::people::Person;
 use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Stage, Verdict};
 use crate::domain::text::nfc;
-use crate::message::{Button, Message, Phrase};
+use crate::domain::when::{self, WhenError};
+use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::road;
 use crate::taps::{RoadTap, Tap};
@@ -227,6 +228,13 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
 pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
     let Position::Asked { plan, ask } = cx.position()? else { return Ok(Claim::NotMine) };
     let sheet = of(cx, &plan).await?;
+    if let (Ask::Number | Ask::Consent, Some(WhenError::NoSuchDate { day, month, year })) =
+        (ask, when::impossible_in(text))
+    {
+        let year = year.map(|year| format!("/{year}")).unwrap_or_default();
+        let date = format!("{day}/{month}{year}");
+        return refuse(Phrase::new("ask-number-no-such-date").with("date", date));
+    }
     let answer = match ask {
         Ask::Mentors | Ask::Introducers => Some(people::read(cx, &sheet, &plan, text).await?),
         ask => questions::read(&sheet, ask, &nfc(text), cx.today()),

@@ -83,11 +83,16 @@ impl Feature for Schedule {
 
     async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
         let unit = branch(cx).await?;
-        if !rest.is_empty()
-            && !cx.in_group()
-            && let Ok(wording) = Wording::read(rest, Month::of(cx.today()))
-        {
-            return rule::begin_with(cx, unit, wording).await;
+        if !rest.is_empty() && !cx.in_group() {
+            match Wording::read(rest, Month::of(cx.today())) {
+                Ok(wording) => return rule::begin_with(cx, unit, wording).await,
+                Err(error) => {
+                    if let Some(wrong) = rule::misread(&error) {
+                        must_lead(cx, unit)?;
+                        return refuse(wrong);
+                    }
+                }
+            }
         }
         overview(cx, unit).await
     }
@@ -124,6 +129,16 @@ impl Feature for Schedule {
         cx.position().is_ok_and(|position| match position {
             Position::Rule(draft) => draft.wants_day(),
             Position::One(draft) => draft.wants_day(),
+        })
+    }
+
+    fn takes_prose(&self, cx: &Cx<'_>) -> bool {
+        cx.position().is_ok_and(|position| {
+            let stage = match &position {
+                Position::Rule(draft) => draft.stage(),
+                Position::One(draft) => draft.stage(),
+            };
+            matches!(stage, Stage::Answer(Asked::Place | Asked::Topic | Asked::Reason))
         })
     }
 

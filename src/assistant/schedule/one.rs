@@ -68,6 +68,10 @@ impl Draft {
         }
     }
 
+    pub(super) fn stage(&self) -> Stage {
+        self.stage
+    }
+
     /// Whether it waits for a day, which may be typed as a bare number.
     pub(super) fn wants_day(&self) -> bool {
         self.stage == Stage::Answer(Asked::When)

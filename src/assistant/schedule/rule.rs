@@ -76,12 +76,16 @@ impl Draft {
         self.time = wording.time.or(self.time);
     }
 
-    /// The habit, when every answer is there.
+    pub(super) fn stage(&self) -> Stage {
+        self.stage
+    }
+
     /// Whether it waits for the rule, which may be a bare number: the day of the month.
     pub(super) fn wants_day(&self) -> bool {
         self.stage == Stage::Answer(Asked::Rule)
     }
 
+    /// The habit, when every answer is there.
     fn habit(&self) -> Result<MeetingHabit, Failure> {
         let (Some(rule), Some(time), Some(place), Some(policy)) =
             (&self.rule, self.time, &self.place, &self.policy)
@@ -160,7 +164,7 @@ pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Resul
 }
 
 /// What is wrong with a rule; `None` of words that are none, as the question itself gives examples.
-fn misread(error: &WordingError) -> Option<Phrase> {
+pub(super) fn misread(error: &WordingError) -> Option<Phrase> {
     let rule = match error {
         WordingError::Time(time) => return Some(no_such_time(*time)),
         WordingError::Rule(rule) => rule,

@@ -169,6 +169,16 @@ impl Feature for Sheets {
         })
     }
 
+    fn takes_prose(&self, cx: &Cx<'_>) -> bool {
+        let position = cx.position();
+        position.is_ok_and(|open| matches!(open, Position::Conclude { .. } | Position::What { .. }))
+    }
+
+    fn only_lists(&self, cx: &Cx<'_>) -> bool {
+        let position = cx.position();
+        position.is_ok_and(|open| matches!(open, Position::Whom { .. } | Position::Post { .. }))
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         match cx.position()? {
             Position::Conclude { meeting, case } => conclusions::ask(cx, meeting, case).await,

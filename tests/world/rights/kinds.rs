@@ -1,8 +1,8 @@
 //! The kinds of taps there are.
 
 use diudat::taps::{
-    AttendanceTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap,
-    RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+    AttendanceTap, DoubtTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap,
+    ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -80,6 +80,11 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Nudge(tap) => match tap {
             NudgeTap::Proof(_) => "proof",
             NudgeTap::Owing(_) => "remind",
+            NudgeTap::Anyway(_) => "remind anyway",
+        },
+        Tap::Doubt(tap) => match tap {
+            DoubtTap::Content { .. } => "content",
+            DoubtTap::Instead { .. } => "instead",
         },
         Tap::Snooze(tap) => match tap {
             SnoozeTap::Ask { .. } => "when again",

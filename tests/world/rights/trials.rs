@@ -2,14 +2,16 @@
 //! other.
 
 use chrono::NaiveDate;
+use diudat::domain::ids::OutboxId;
 use diudat::domain::minutes::PaperKind;
 use diudat::domain::month::StepKind;
 use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation};
 use diudat::domain::road::{Ask, CaseStep, Paper, Place, Reason};
 use diudat::taps::{
-    Asked, AttendanceTap, Charge, FiguresTap, Given, HandoverTap, IntroductionTap, NoticeTap,
-    NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+    Asked, AttendanceTap, Charge, DoubtTap, FiguresTap, Given, HandoverTap, IntroductionTap,
+    NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap,
+    SnoozeTap, Tap,
 };
 
 use super::{Deed, Here, MENTOR, NOW, Role, Trial, local};
@@ -106,6 +108,21 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
         trial("A command behind a button", Deed::Taps(command("nhom")), "Mã gắn nhóm", |r| {
             r.leads
         }),
+        trial(
+            "A text of two meanings: the command",
+            Deed::Taps(Tap::Doubt(DoubtTap::Instead { text: "thống kê".to_owned() })),
+            "Kỳ thống kê",
+            |r| r.leads || r.oversees,
+        ),
+        trial(
+            "A text of two meanings: the answer, where nothing is asked",
+            Deed::Taps(Tap::Doubt(DoubtTap::Content {
+                question: OutboxId(1),
+                text: "thống kê".to_owned(),
+            })),
+            "lý do: thống kê",
+            never,
+        ),
         trial("Report: list", Deed::Taps(Tap::Report(ReportTap::Open)), "QC-0", |r| r.guides),
         trial("Another's button: report", Deed::TapsAnothers(choose()), candidate, |r| {
             r.code == MENTOR
@@ -122,6 +139,12 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
         trial("Follow up: remind", follow(NudgeTap::Owing(here.meeting)), ": đã nhắc", |r| {
             r.leads_here || r.oversees
         }),
+        trial(
+            "Follow up: remind all the same",
+            follow(NudgeTap::Anyway(here.meeting)),
+            "hôm nay đã nhắc",
+            |r| r.leads_here || r.oversees,
+        ),
     ]);
     // Everything is filled in by the line that was typed. Without a name: on the way to the next.
     let steps = [

@@ -1,0 +1,251 @@
+//! The lists to choose from, candidates or offices, and what a text typed under one of them means: a
+//! code, a name or words of it, the title of an office. Of several that fit only those are shown
+//! again.
+
+use super::questions;
+use super::{NAME, Plan, Position, ask, full, led_case, may_hand_over, mentors};
+use crate::assistant::context::Cx;
+use crate::assistant::feature::{Claim, Failure, Outcome, refuse};
+use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::people::{OfficeKind, Person};
+use crate::domain::report::leading_case_code;
+use crate::domain::text::{fold, holds_words, initials, nfc};
+use crate::message::{Arg, Message, Phrase};
+use crate::store::cases::{self, Open};
+use crate::store::people;
+use crate::store::units::Unit;
+use crate::taps::Charge;
+
+/// A candidate, and how many guide them.
+type Guided = (Open, usize);
+
+/// An office, and who holds it.
+type Held = (Charge, Option<Person>);
+
+/// Shows a list that waits for a choice. Where something else is asked it is only shown beside that.
+async fn offer(cx: &mut Cx<'_>, position: Position, message: Message) -> Outcome {
+    let open = cx.session.dialogue.as_ref().map(|(feature, _)| feature == NAME);
+    let free = match open {
+        None => true,
+        Some(mine) => mine && !matches!(cx.position(), Ok(Position::At(_))),
+    };
+    if free { cx.ask(NAME, &position, message).await } else { cx.reply(message).await }
+}
+
+/// The candidates, or those that words mean.
+pub(super) async fn candidates_called(cx: &mut Cx<'_>, text: &str) -> Outcome {
+    if text.trim().is_empty() {
+        let all = candidates(cx).await?;
+        let message = questions::candidates(&all);
+        return if all.is_empty() {
+            cx.reply(message).await
+        } else {
+            offer(cx, Position::Candidates, message).await
+        };
+    }
+    match choose_candidate(cx, text).await? {
+        Claim::Done => Ok(()),
+        Claim::NotMine => {
+            let typed = Arg::Free(nfc(text));
+            refuse(Phrase::new("handover-which-candidate").with("typed", typed))
+        }
+    }
+}
+
+/// Goes on with the candidate that a text means; of several shows those.
+pub(super) async fn choose_candidate(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+    let all = candidates(cx).await?;
+    let typed = fold(text);
+    let found: Vec<Guided> = match leading_case_code(&typed) {
+        Some((code, "")) => {
+            let found = all.into_iter().filter(|(case, _)| case.code == code).collect::<Vec<_>>();
+            if found.is_empty() {
+                return refuse(Phrase::new("handover-no-candidate").with("code", code));
+            }
+            found
+        }
+        // The beginning of a report in one line.
+        Some(_) => return Ok(Claim::NotMine),
+        None => called(all, &typed),
+    };
+    match &found[..] {
+        [] => return Ok(Claim::NotMine),
+        [(case, _)] => candidate(cx, case.id).await?,
+        several => offer(cx, Position::Candidates, questions::candidates(several)).await?,
+    }
+    Ok(Claim::Done)
+}
+
+/// The candidates whose whole name these folded words are, or else who have them in their name or are
+/// shown by these initials.
+fn called(all: Vec<Guided>, typed: &str) -> Vec<Guided> {
+    let typed =
+        ["dong chi ", "quan chung "].iter().find_map(|w| typed.strip_prefix(w)).unwrap_or(typed);
+    let (whole, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(case, _)| fold(&case.name) == typed);
+    if !whole.is_empty() {
+        return whole;
+    }
+    let letters = |text: &str| text.replace(' ', "");
+    others
+        .into_iter()
+        .filter(|(case, _)| {
+            let short = letters(&fold(&initials(&case.name)));
+            holds_words(&fold(&case.name), typed) || short == letters(typed)
+        })
+        .collect()
+}
+
+/// The candidates of the branches the person leads.
+async fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Guided>, Failure> {
+    let led: Vec<UnitId> = cx.me()?.leads().collect();
+    if led.is_empty() {
+        cx.leave();
+        return refuse("handover-not-leader");
+    }
+    let today = cx.today();
+    let mut all = Vec::new();
+    for unit in led {
+        let guided = cases::guided_in(cx.tx, unit, today).await?;
+        for case in cases::open_in(cx.tx, unit, today).await? {
+            let mentors = guided.iter().filter(|guided| guided.id == case.id).count();
+            all.push((case, mentors));
+        }
+    }
+    Ok(all)
+}
+
+/// One candidate with their mentors, and what can be changed.
+pub(super) async fn candidate(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
+    let open = led_case(cx, case).await?;
+    let mentors = mentors(cx, &open).await?;
+    let room = full(cx.practice, mentors.len(), cx.today()).is_none();
+    let message = questions::candidate(&open, &mentors, room);
+    offer(cx, Position::Candidate { case }, message).await
+}
+
+/// The offices the person may hand over, and the branches they may look into; or what of them words
+/// mean.
+pub(super) async fn offices_called(cx: &mut Cx<'_>, text: &str) -> Outcome {
+    if !text.trim().is_empty() {
+        return match choose_office(cx, None, text).await? {
+            Claim::Done => Ok(()),
+            Claim::NotMine => {
+                let typed = Arg::Free(nfc(text));
+                refuse(Phrase::new("handover-no-such-office").with("typed", typed))
+            }
+        };
+    }
+    let (charges, branches) = within_reach(cx, None).await?;
+    show(cx, None, &charges, &branches).await
+}
+
+pub(super) async fn branch(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    let charges = offices_of(cx, unit).await?;
+    if charges.is_empty() {
+        return refuse("handover-no-office");
+    }
+    show(cx, Some(unit), &charges, &[]).await
+}
+
+async fn show(
+    cx: &mut Cx<'_>,
+    unit: Option<UnitId>,
+    charges: &[Held],
+    branches: &[Unit],
+) -> Outcome {
+    let units = cx.units().await?;
+    let message = questions::offices(&units, charges, branches);
+    offer(cx, Position::Offices { unit }, message).await
+}
+
+/// Goes on with the office or the branch that a text means; of several shows those.
+pub(super) async fn choose_office(
+    cx: &mut Cx<'_>,
+    unit: Option<UnitId>,
+    text: &str,
+) -> Result<Claim, Failure> {
+    let (mut charges, mut branches) = within_reach(cx, unit).await?;
+    let typed = fold(text);
+    charges.retain(|(charge, holder)| is_office(*charge, holder.as_ref(), &typed));
+    if branches.iter().any(|branch| is_branch(branch, &typed)) {
+        branches.retain(|branch| is_branch(branch, &typed));
+    } else {
+        branches.retain(|branch| holds_words(&branch.name_key, &typed));
+    }
+    match (&charges[..], &branches[..]) {
+        ([], []) => return Ok(Claim::NotMine),
+        ([(charge, _)], []) => ask(cx, Plan::of(*charge)).await?,
+        ([], [only]) => branch(cx, only.id).await?,
+        _ => show(cx, unit, &charges, &branches).await?,
+    }
+    Ok(Claim::Done)
+}
+
+/// Whether folded words mean this office: its title, or who holds it.
+fn is_office(charge: Charge, holder: Option<&Person>, typed: &str) -> bool {
+    let Charge::Office { kind, .. } = charge else { return false };
+    let title = match typed.strip_suffix(" chi bo").unwrap_or(typed) {
+        "bi thu" => Some(OfficeKind::Secretary),
+        "pho bi thu" => Some(OfficeKind::Deputy),
+        _ => None,
+    };
+    let name = typed.strip_prefix("dong chi ").unwrap_or(typed);
+    title == Some(kind)
+        || holder.is_some_and(|holder| {
+            fold(&holder.code) == typed || holds_words(&fold(&holder.name), name)
+        })
+}
+
+fn is_branch(branch: &Unit, typed: &str) -> bool {
+    branch.name_key == typed || fold(&branch.code) == typed
+}
+
+/// The offices the person may hand over, of one branch or their own, a secretary also the deputy's;
+/// and the branches below a committee, which it first chooses from.
+async fn within_reach(
+    cx: &mut Cx<'_>,
+    unit: Option<UnitId>,
+) -> Result<(Vec<Held>, Vec<Unit>), Failure> {
+    let me = cx.me()?.clone();
+    let looked_into: Vec<UnitId> = match unit {
+        Some(unit) => vec![unit],
+        None => me.leads().collect(),
+    };
+    let mut charges = Vec::new();
+    for unit in looked_into {
+        charges.extend(offices_of(cx, unit).await?);
+    }
+    let units = cx.units().await?;
+    let below: Vec<Unit> = units
+        .branches()
+        .filter(|branch| me.oversees().any(|root| units.is_within(branch.id, root)))
+        .cloned()
+        .collect();
+    if charges.is_empty() && below.is_empty() {
+        cx.leave();
+        return refuse("handover-no-office");
+    }
+    Ok((charges, below))
+}
+
+/// The offices of a branch that the person may hand over, with who holds them.
+async fn offices_of(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Held>, Failure> {
+    let today = cx.today();
+    let mut charges = Vec::new();
+    for kind in [OfficeKind::Secretary, OfficeKind::Deputy] {
+        let holders = people::holders(cx.tx, unit, kind, today).await?;
+        let mut holders: Vec<_> =
+            people::load(cx.tx, &holders, today).await?.into_iter().map(Some).collect();
+        if holders.is_empty() {
+            holders.push(None);
+        }
+        for holder in holders {
+            let charge = Charge::Office { unit, kind, holder: holder.as_ref().map(|h| h.id) };
+            if may_hand_over(cx, unit, kind, holder.as_ref()).await? {
+                charges.push((charge, holder));
+            }
+        }
+    }
+    Ok(charges)
+}

@@ -1,0 +1,140 @@
+//! Which button a text means: an option of the last question by its number or label, or one under a
+//! reminder by a word and a code.
+
+use super::context::Cx;
+use super::feature::{Failure, refuse};
+use crate::domain::text::fold;
+use crate::message::{Button, Message};
+use crate::render::{Lang, typed_answers};
+use crate::store::outbox;
+use crate::store::post::button_id_on_wire;
+use crate::store::sessions::{self, TappedButton};
+use crate::taps::{AttendanceTap, Tap};
+
+/// Whether a folded text is a bare number. Signs and emoji fold to nothing, which is none.
+pub(super) fn is_number(folded: &str) -> bool {
+    !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The option of the last question that a text means: its number or its whole label. Only of a
+/// question that was really shown.
+pub(super) async fn option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
+    let (Some(question), false) = (cx.session.question, cx.session.options.is_empty()) else {
+        return Ok(None);
+    };
+    let folded = fold(text);
+    if folded.is_empty() || folded.len() > LONGEST_LABEL {
+        return Ok(None);
+    }
+    let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
+    let found = meant(&buttons, None, lang(cx), &folded);
+    match found.or_else(|| begun(&buttons, lang(cx), &folded)) {
+        Some(button) if outbox::was_shown(cx.tx, question).await? => Ok(Some(button)),
+        None if is_number(&folded) => refuse("typed-number-unknown"),
+        _ => Ok(None),
+    }
+}
+
+/// A word and code under a message nobody asked for: `vắng 472`, or `472-1` for an option without
+/// a word of its own.
+pub(super) async fn prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedButton>, Failure> {
+    let folded = fold(text);
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    let code = last.split('-').next().unwrap_or_default().parse::<u32>();
+    let (Ok(code), Some(person)) = (code, cx.person.as_ref()) else { return Ok(None) };
+    let (person, now) = (person.id, cx.now);
+    let buttons = sessions::prompted(cx.tx, person, code.into(), now).await?;
+    // Newest first: should two live prompts share a code, the later one is meant.
+    let found = buttons
+        .chunk_by(|a, b| a.outbox == b.outbox)
+        .find_map(|prompt| meant(prompt, Some(code), lang(cx), &folded));
+    Ok(found)
+}
+
+/// The same with a reason behind it: `vắng 472 đi công tác`. Only an absence takes one.
+pub(super) async fn prompt_with_remark(
+    cx: &mut Cx<'_>,
+    text: &str,
+) -> Result<Option<(TappedButton, String)>, Failure> {
+    let mut words = text.split_whitespace().skip(1);
+    let Some(code) = words.find(|word| is_number(&fold(word))) else { return Ok(None) };
+    let end = code.as_ptr() as usize - text.as_ptr() as usize + code.len();
+    let (head, remark) = text.split_at(end);
+    let remark = remark.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end();
+    if remark.is_empty() {
+        return Ok(None);
+    }
+    let button = prompt(cx, head).await?;
+    let takes_one =
+        |button: &TappedButton| matches!(button.tap, Tap::Attendance(AttendanceTap::Excused(_)));
+    Ok(button.filter(takes_one).map(|button| (button, remark.to_owned())))
+}
+
+/// Longest folded text that can be a label, in bytes.
+const LONGEST_LABEL: usize = 120;
+
+/// Words that stand for the whole label they begin, if they begin one alone: "gửi" for "Gửi báo cáo".
+const BEGINNINGS: [&str; 2] = ["gui", "send"];
+
+/// The one button whose label such a word begins.
+fn begun(buttons: &[TappedButton], language: Lang, folded: &str) -> Option<TappedButton> {
+    if !BEGINNINGS.contains(&folded) {
+        return None;
+    }
+    let (in_order, typed) = typed_labels(buttons, None, language);
+    let begins = |label: &str| label.strip_prefix(folded).is_some_and(|r| r.starts_with(' '));
+    let mut ids: Vec<&String> =
+        typed.iter().filter(|(label, _)| begins(label)).map(|(_, id)| id).collect();
+    ids.dedup();
+    let [id] = ids[..] else { return None };
+    in_order.into_iter().find(|button| button_id_on_wire(button.id) == *id).cloned()
+}
+
+/// The button of one message that a folded text means.
+fn meant(
+    buttons: &[TappedButton],
+    prompt_code: Option<u32>,
+    language: Lang,
+    folded: &str,
+) -> Option<TappedButton> {
+    let (in_order, typed) = typed_labels(buttons, prompt_code, language);
+    let (_, id) = typed.into_iter().find(|(typed, _)| typed == folded)?;
+    in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
+}
+
+/// The buttons of one message in their order, and what may be typed for each by its id.
+fn typed_labels(
+    buttons: &[TappedButton],
+    prompt_code: Option<u32>,
+    language: Lang,
+) -> (Vec<&TappedButton>, Vec<(String, String)>) {
+    let mut shown = Message::new();
+    shown.prompt_code = prompt_code;
+    let mut in_order: Vec<&TappedButton> = buttons.iter().collect();
+    in_order.sort_by_key(|button| button.id);
+    for button in &in_order {
+        let mut label = Button::new(button.label.clone(), ());
+        label.id = button_id_on_wire(button.id);
+        shown = shown.row(vec![label]);
+    }
+    let typed = typed_answers(&shown, language);
+    (in_order, typed)
+}
+
+fn lang(cx: &Cx<'_>) -> Lang {
+    cx.language().parse().unwrap_or(Lang::Vi)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_digits_are_a_number() {
+        for (typed, number) in
+            [("2", true), (" 12. ", true), ("🎉", false), ("?", false), ("2a", false)]
+        {
+            assert_eq!(is_number(&fold(typed)), number, "{typed}");
+        }
+    }
+}
