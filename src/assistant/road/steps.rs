@@ -12,7 +12,7 @@ use crate::domain::people::Person;
 use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Stage, Verdict};
 use crate::domain::text::nfc;
 use crate::domain::when::{self, WhenError};
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::road;
 use crate::taps::{RoadTap, Tap};

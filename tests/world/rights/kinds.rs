@@ -150,4 +150,4 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 110;
+pub(super) const KINDS: usize = 113;
