@@ -11,15 +11,17 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::UnitKind;
-use crate::domain::road::{CaseStep, Evidence, Facts, Road};
+use crate::domain::road::{CaseStep, Evidence, Facts, Road, Stage};
 use crate::domain::text::fold;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
+use crate::store::audit::Entry;
+use crate::store::people;
 use crate::store::road::{self, Case, Deed, Free};
-use crate::store::{audit, people};
 use crate::taps::{IntroductionTap, RoadTap, Tap};
 
 pub struct Introductions;
@@ -239,8 +241,12 @@ async fn record(cx: &mut Cx<'_>, person: PersonId, on: NaiveDate) -> Outcome {
         ends_guidance: false,
     };
     road::take(cx.tx, &case, &deed, cx.now).await?;
-    let detail = serde_json::json!({ "step": CaseStep::Introduced, "on": on });
-    audit::note(cx.tx, cx.now, Some(me), "case.step", &case.code, detail).await?;
+    let entry = Entry::new(Act::StepTaken, case.code.as_str())
+        .within(case.unit)
+        .became(Field::Stage, Stage::Introduced)
+        .became(Field::Step, CaseStep::Introduced)
+        .became(Field::On, on);
+    cx.note(entry).await?;
     cx.leave();
     let units = cx.units().await?;
     let done = Phrase::new("introduce-done")

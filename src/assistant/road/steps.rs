@@ -7,14 +7,16 @@ use serde::{Deserialize, Serialize};
 use super::questions::{self, Answer};
 use super::sheet::{self, Sheet};
 use super::{Claim, Cx, Failure, NAME, Outcome, page, people, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Stage, Verdict, Who};
 use crate::domain::text::nfc;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
+use crate::store::audit::Entry;
+use crate::store::people as persons;
 use crate::store::road::{self, Deed};
-use crate::store::{audit, people as persons};
 use crate::taps::{RoadTap, Tap};
 
 /// A step on its way to being recorded.
@@ -275,10 +277,16 @@ async fn take(cx: &mut Cx<'_>, mut plan: Plan) -> Outcome {
     };
     road::take(cx.tx, &sheet.case, &deed, cx.now).await?;
     cx.forget_figures();
-    let detail = serde_json::json!({ "step": step, "on": on });
-    audit::note(cx.tx, cx.now, Some(me), "case.step", &sheet.case.code, detail).await?;
     cx.leave();
+    let before = sheet.stage();
     let sheet = sheet::today(cx, sheet.case.id).await?;
+    let entry = Entry::new(Act::StepTaken, sheet.case.code.as_str())
+        .within(sheet.case.unit)
+        .was(Field::Stage, before)
+        .became(Field::Stage, sheet.stage())
+        .became(Field::Step, step)
+        .became(Field::On, on);
+    cx.note(entry).await?;
     let done =
         on_step("take-done", &sheet, step).with("on", on).with("stage", say::stage(sheet.stage()));
     cx.reply(Message::of(done).row(vec![page::back(sheet.case.id)])).await?;
