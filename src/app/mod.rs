@@ -28,7 +28,7 @@ pub use self::files::FileDesk;
 pub use self::inbox::StoredInbox;
 pub use self::leader::Times;
 pub use self::log::start_logging;
-pub use self::papers::{PaperDesk, paper};
+pub use self::papers::{PaperDesk, note_document, paper};
 pub use self::polling::poll_while_leading;
 pub use self::run::until_told_to_stop;
 pub use self::setup::{

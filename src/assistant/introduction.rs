@@ -189,6 +189,7 @@ async fn meant(cx: &mut Cx<'_>, text: &str) -> Outcome {
 
 async fn ask_when(cx: &mut Cx<'_>, free: &Free) -> Outcome {
     let today = cx.today();
+    cx.note_reading(Entry::new(Act::PersonRead, free.code.as_str()).within(free.unit)).await?;
     let label = Phrase::new("ask-on-button").with("weekday", Arg::Weekday(today)).with("on", today);
     let message = Message::new()
         .title(Phrase::new("introduce-person").with("person", shown(free)))

@@ -5,6 +5,7 @@
 //! another: what two need is in `store` or `domain`.
 
 mod attendance;
+mod audit;
 mod context;
 mod feature;
 mod figures;

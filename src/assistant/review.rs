@@ -76,6 +76,7 @@ impl Feature for Reviews {
         match tap {
             ReviewTap::Open(slot) => {
                 let sheet = load(cx, slot).await?;
+                reading(cx, &sheet).await?;
                 cx.reply(shown(&sheet)).await
             }
             ReviewTap::Accept(slot) => accept(cx, slot).await,
@@ -214,6 +215,12 @@ fn shown(sheet: &Sheet) -> Message {
     }
 }
 
+/// Writes down that reports on the candidate were read.
+async fn reading(cx: &mut Cx<'_>, sheet: &Sheet) -> Outcome {
+    let entry = Entry::new(Act::ReportRead, sheet.guided.code.as_str());
+    cx.note_reading(entry.within(sheet.meeting.unit).for_meeting(sheet.meeting.id)).await
+}
+
 /// Gives the verdict, and writes down whose it is.
 async fn judge(cx: &mut Cx<'_>, sheet: &Sheet, verdict: &Verdict) -> Outcome {
     let me = cx.me()?.id;
@@ -316,6 +323,7 @@ async fn tell_mentor(cx: &mut Cx<'_>, sheet: &Sheet, message: Message) -> Outcom
 /// What mentors said of the candidate at the meetings before.
 async fn earlier(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     let sheet = load(cx, slot).await?;
+    reading(cx, &sheet).await?;
     let before = sheet.meeting.starts_at;
     let reports = reports::earlier(cx.tx, slot.case, before, EARLIER).await?;
     let title =

@@ -9,7 +9,7 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, handover, help, introduction, notices, nudges, regulations,
+    attendance, audit, figures, groups, handover, help, introduction, notices, nudges, regulations,
     report, review, road, schedule, settings, sheet, snooze, start, tasks,
 };
 use crate::domain::text::fold;
@@ -36,6 +36,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &regulations::RegulationsFeature,
     &attendance::Attendance,
     &handover::Handover,
+    &audit::Audit,
     &groups::Groups,
     &settings::Settings,
     &help::Help,
@@ -368,6 +369,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
         Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
+        Tap::Audit(_) => audit::Audit.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

@@ -2,7 +2,7 @@
 //! which words their circumstances stand before and after. Codes, dates, numbers and states: never
 //! free text, a name or a secret.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::words;
@@ -163,6 +163,28 @@ words! {
         Planned = "planned",
         Closed = "closed",
         Cancelled = "cancelled",
+    }
+}
+
+/// A place between two rows of the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Epoch milliseconds.
+    pub at: i64,
+    /// Of the row before or after it.
+    pub id: i64,
+}
+
+impl Cursor {
+    /// After everything there is.
+    pub const NEWEST: Self = Self { at: i64::MAX, id: i64::MAX };
+}
+
+words! {
+    /// Which way to read on from a place.
+    Toward {
+        Older = "older",
+        Newer = "newer",
     }
 }
 

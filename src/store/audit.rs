@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::FromRow;
 
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::{Instant, from_millis};
-use crate::domain::audit::{Act, Facts, Field};
+use crate::domain::audit::{Act, Facts, Field, Cursor, Toward};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 
 statements! {
@@ -159,26 +159,6 @@ pub async fn note_reading(
     tx.run(&NOTE_READING, row).await.map(drop)
 }
 
-/// A place between two rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    /// Epoch milliseconds.
-    pub at: i64,
-    pub id: i64,
-}
-
-impl Place {
-    /// After everything there is.
-    pub const NEWEST: Self = Self { at: i64::MAX, id: i64::MAX };
-}
-
-/// Which way to read on from a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Toward {
-    Older,
-    Newer,
-}
-
 /// Which rows somebody wants to read, and may.
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
@@ -196,7 +176,7 @@ pub struct Wanted<'a> {
 /// A row of the audit.
 #[derive(Clone, Debug)]
 pub struct Row {
-    pub place: Place,
+    pub place: Cursor,
     pub at: Instant,
     /// Code of who did it; `None`: the administrator, or a platform.
     pub actor: Option<String>,
@@ -228,7 +208,7 @@ impl TryFrom<AuditRow> for Row {
     type Error = StoreError;
     fn try_from(row: AuditRow) -> Result<Self, StoreError> {
         Ok(Self {
-            place: Place { at: row.done_at, id: row.id },
+            place: Cursor { at: row.done_at, id: row.id },
             at: from_millis(row.done_at),
             actor: row.actor,
             channel: row.channel,
@@ -246,7 +226,7 @@ impl TryFrom<AuditRow> for Row {
 pub async fn beyond(
     tx: &mut Tx,
     wanted: &Wanted<'_>,
-    place: Place,
+    place: Cursor,
     toward: Toward,
     limit: usize,
 ) -> Result<Vec<Row>, StoreError> {
