@@ -2,7 +2,7 @@
 
 audit-about = The audit: who did what, and when
 audit-title = The audit – { $unit }
-audit-filter-code = Only what was done by or to { $about }.
+audit-filter-code = Only what was done by or to: { $about }
 audit-filter-day = Only on { $day }.
 audit-filter-days = Only from { $from } to { $to }.
 audit-filter-kind = Only: { $kind }.
@@ -14,6 +14,7 @@ audit-on = { $line } (by { $channel })
 audit-to = { $line }: { $about }
 audit-at = { $line }, { $meeting }
 audit-how = { $line } – { $changes }
+audit-and = { $told }; { $next }
 audit-erased = { $line } – the details were erased to protect personal data
 audit-person = { $name } ({ $code })
 audit-administrator = the administrator

@@ -2,7 +2,7 @@
 
 audit-about = Nhật ký: ai đã làm gì, khi nào
 audit-title = Nhật ký – { $unit }
-audit-filter-code = Chỉ xem việc của hoặc về { $about }.
+audit-filter-code = Chỉ xem việc của hoặc về: { $about }
 audit-filter-day = Chỉ xem ngày { $day }.
 audit-filter-days = Chỉ xem từ ngày { $from } đến hết ngày { $to }.
 audit-filter-kind = Chỉ xem loại việc: { $kind }.
@@ -14,6 +14,7 @@ audit-on = { $line } (qua { $channel })
 audit-to = { $line }: { $about }
 audit-at = { $line }, { $meeting }
 audit-how = { $line } – { $changes }
+audit-and = { $told }; { $next }
 audit-erased = { $line } – chi tiết đã được xoá theo yêu cầu bảo vệ dữ liệu cá nhân
 audit-person = { $name } ({ $code })
 audit-administrator = người quản trị hệ thống

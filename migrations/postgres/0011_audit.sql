@@ -24,6 +24,14 @@ CREATE UNIQUE INDEX audit_reading ON audit
     ((COALESCE(person_id, 0)), action, subject, (COALESCE(meeting_id, 0)), read_on)
     WHERE read_on IS NOT NULL;
 
+-- Whose name, dates and words were erased at their demand, when and why. What the law asks to be kept
+-- stays: the code, the history of states, and counts.
+CREATE TABLE erasure (
+    person_id BIGINT NOT NULL PRIMARY KEY REFERENCES person (id),
+    reason TEXT NOT NULL, -- as the administrator gave it, without the name
+    erased_at BIGINT NOT NULL
+);
+
 -- A row stands for ever. Only its circumstances can be blanked, once, and only wholly.
 CREATE FUNCTION audit_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

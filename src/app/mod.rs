@@ -5,6 +5,7 @@
 
 mod chance;
 mod demo;
+mod erasure;
 mod files;
 mod housekeeping;
 mod inbox;
@@ -24,6 +25,7 @@ use tokio::sync::{Mutex, mpsc, watch};
 
 pub use self::chance::{generator, sixteen_bytes};
 pub use self::demo::Demo;
+pub use self::erasure::{Erased, NotErased, erase};
 pub use self::files::FileDesk;
 pub use self::inbox::StoredInbox;
 pub use self::leader::Times;

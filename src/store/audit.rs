@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::{Instant, from_millis};
-use crate::domain::audit::{Act, Facts, Field, Cursor, Toward};
+use crate::domain::audit::{Act, Cursor, Facts, Field, Toward};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 
 statements! {

@@ -27,6 +27,8 @@ pub struct Audit;
 
 /// Deeds on a page.
 const PAGE: usize = 8;
+/// The year 9999, in epoch milliseconds.
+const END_OF_TIME: i64 = 253_402_300_799_000;
 const KINDS_IN_A_ROW: usize = 2;
 /// Units offered when several have the words that were typed.
 const UNIT_BUTTONS: usize = 12;
@@ -246,7 +248,7 @@ fn between(cx: &Cx<'_>, days: Option<(NaiveDate, NaiveDate)>) -> (Instant, Insta
     let at = |day: NaiveDate| cx.practice.instant(day.and_time(NaiveTime::MIN));
     match days {
         Some((from, to)) => (at(from), at(to)),
-        None => (from_millis(0), cx.now + chrono::TimeDelta::days(1)),
+        None => (from_millis(0), from_millis(END_OF_TIME)),
     }
 }
 

@@ -124,11 +124,13 @@ fn line(row: &Row, behind: &Behind<'_>) -> Phrase {
     if row.erased {
         return Phrase::new("audit-erased").with("line", line);
     }
-    let changes: Vec<Arg> =
-        Field::ALL.iter().filter_map(|field| change(row, *field, behind)).map(Arg::from).collect();
-    match changes.is_empty() {
-        true => line,
-        false => Phrase::new("audit-how").with("line", line).with("changes", Arg::List(changes)),
+    let changes = Field::ALL.iter().filter_map(|field| change(row, *field, behind));
+    // Lists stand between commas, so what is told one after the other does not.
+    let changes =
+        changes.reduce(|told, next| Phrase::new("audit-and").with("told", told).with("next", next));
+    match changes {
+        Some(changes) => Phrase::new("audit-how").with("line", line).with("changes", changes),
+        None => line,
     }
 }
 
