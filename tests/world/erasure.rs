@@ -143,7 +143,7 @@ async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(
     let again = w.as_(OFFICE).says("/thongke").await.reads(&["50/60"]);
     assert_eq!(again, figures, "the figures stay");
     // The account is a stranger's, and the code stays wherever it is asked for.
-    w.as_(CANDIDATE).says("/toi").await.reads(&["Xin chào"]);
+    w.as_(CANDIDATE).says("/toi").await.reads(&["liên hệ bí thư chi bộ"]);
     w.as_(SECRETARY).says("/hoso qc-014").await.reads(&["QC-014", "Dừng theo dõi"]);
     w.as_(OFFICE)
         .says("/nhatky qc-014")

@@ -51,7 +51,8 @@ impl Feature for Audit {
 
     async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
         let roots = watched(cx)?;
-        let Some(asked) = read(rest, cx.today()) else {
+        let units = cx.units().await?;
+        let Some(asked) = read(rest, cx.today(), &units) else {
             return refuse(Phrase::new("audit-unclear").with("typed", Arg::Free(rest.to_owned())));
         };
         let mut view = AuditView {
@@ -65,7 +66,6 @@ impl Feature for Audit {
         if asked.unit.is_empty() {
             return show(cx, view).await;
         }
-        let units = cx.units().await?;
         let found = called(&units, &asked.unit);
         let below = |unit: &&&Unit| roots.iter().any(|root| units.is_within(unit.id, *root));
         let seen: Vec<&Unit> = found.iter().filter(below).copied().collect();
@@ -74,8 +74,7 @@ impl Feature for Audit {
                 view.unit = Some(one.id);
                 show(cx, view).await
             }
-            [] if !found.is_empty() => refuse("audit-other-unit"),
-            [] => refuse(Phrase::new("audit-unclear").with("typed", Arg::Free(rest.to_owned()))),
+            [] => refuse("audit-other-unit"),
             several => {
                 let mut message = Message::of("audit-which-unit");
                 for unit in several.iter().take(UNIT_BUTTONS) {
@@ -98,7 +97,7 @@ impl Feature for Audit {
 }
 
 /// What was typed after the command.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Asked {
     code: Option<String>,
     days: Option<(NaiveDate, NaiveDate)>,
@@ -106,20 +105,37 @@ struct Asked {
     unit: String,
 }
 
-/// Takes what was typed apart: a code first, then a unit, then a day or a period. `None`: the time
-/// is none.
-fn read(typed: &str, today: NaiveDate) -> Option<Asked> {
+/// What the words after the command mean; `None` if no unit and no time can be made of them. In
+/// "phong 2 thang 12" the two is the unit's: of all readings the one counts whose unit there is.
+fn read(typed: &str, today: NaiveDate, units: &UnitTree) -> Option<Asked> {
+    let readings = readings(typed, today);
+    let fit = |asked: &&Asked| called(units, &asked.unit).len();
+    let one = readings.iter().find(|asked| asked.unit.is_empty() || fit(asked) == 1);
+    one.or_else(|| readings.iter().find(|asked| fit(asked) > 1)).cloned()
+}
+
+/// Each way to take what was typed apart: a code first, then a unit, then a day or a period.
+fn readings(typed: &str, today: NaiveDate) -> Vec<Asked> {
     let folded = fold(typed);
     let (code, rest) = match leading_case_code(&folded).or_else(|| leading_person_code(&folded)) {
         Some((code, rest)) => (Some(code), rest),
         None => (None, folded.as_str()),
     };
-    if let Some((before, day)) = trailing_day(rest, today) {
-        let days = Some((day, day + Days::new(1)));
-        return Some(Asked { code, days, unit: before });
+    let words: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut readings: Vec<Asked> = (0..words.len())
+        .filter_map(|at| {
+            let day = when::date(&words[at..].join(" "), today, when::Toward::Past).ok()?;
+            let days = Some((day, day + Days::new(1)));
+            Some(Asked { code: code.clone(), days, unit: words[..at].join(" ") })
+        })
+        .collect();
+    if let Ok((unit, period)) = take_period(rest, today) {
+        let days = period.map(|period| (period.from, period.to));
+        // After a day that is all there is, before one that needs a unit.
+        let at = readings.iter().take_while(|asked| asked.unit.is_empty()).count();
+        readings.insert(at, Asked { code, days, unit });
     }
-    let (unit, period) = take_period(rest, today).ok()?;
-    Some(Asked { code, days: period.map(|period| (period.from, period.to)), unit })
+    readings
 }
 
 /// Whether a folded text begins like a person's code: `ns-013`, `ns013`, `ns 13`.
@@ -129,15 +145,6 @@ fn leading_person_code(folded: &str) -> Option<(String, &str)> {
     let (number, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let number: u32 = number.parse().ok()?;
     Some((format!("NS-{number:03}"), rest))
-}
-
-/// The day that words end with, and the words before it.
-fn trailing_day(folded: &str, today: NaiveDate) -> Option<(String, NaiveDate)> {
-    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-    (0..words.len()).find_map(|at| {
-        let day = when::date(&words[at..].join(" "), today, when::Toward::Past).ok()?;
-        Some((words[..at].join(" "), day))
-    })
 }
 
 /// The units whose code or name the words are, or whose name has them.
@@ -268,11 +275,25 @@ async fn kinds(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::people::UnitKind;
+
+    fn unit(code: &str, name: &str) -> Unit {
+        Unit {
+            id: UnitId(1),
+            code: code.to_owned(),
+            parent: None,
+            kind: UnitKind::Branch,
+            name: name.to_owned(),
+            name_key: fold(name),
+        }
+    }
 
     #[test]
     fn a_code_a_unit_and_a_time_are_read_however_they_are_typed() {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
         let today = day(2018, 12, 5);
+        let units = [("CB-02", "Chi bộ Phòng 1"), ("CB-05", "Chi bộ Phòng 2")];
+        let units = UnitTree(units.into_iter().map(|(code, name)| unit(code, name)).collect());
         let one = |day: NaiveDate| Some((day, day + Days::new(1)));
         let december = Some((day(2018, 12, 1), day(2019, 1, 1)));
         for (typed, code, days, unit) in [
@@ -285,11 +306,16 @@ mod tests {
             ("PHONG 1 3/12", None, one(day(2018, 12, 3)), "phong 1"),
             ("cb-02 ngày 3 tháng 12 năm 2018", None, one(day(2018, 12, 3)), "cb-02"),
             ("thang 12/2018", None, december, ""),
+            ("phong 2 thang 12", None, december, "phong 2"),
+            ("2 tháng 12", None, one(day(2018, 12, 2)), ""),
+            ("phong", None, None, "phong"),
         ] {
-            let asked = read(typed, today);
+            let asked = read(typed, today, &units);
             let wanted = Asked { code: code.map(str::to_owned), days, unit: unit.to_owned() };
             assert_eq!(asked, Some(wanted), "{typed}");
         }
-        assert_eq!(read("tháng 13", today), None);
+        for nothing in ["tháng 13", "hoa hồng", "phòng 9"] {
+            assert_eq!(read(nothing, today, &units), None, "{nothing}");
+        }
     }
 }
