@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::audit::{ActKind, Cursor, Toward};
 use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId};
 use crate::domain::minutes::PaperKind;
 use crate::domain::month::StepKind;
@@ -30,6 +31,7 @@ pub enum Tap {
     Road(RoadTap),
     Introduction(IntroductionTap),
     Doubt(DoubtTap),
+    Audit(AuditTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -403,4 +405,27 @@ pub enum DoubtTap {
     Content { question: OutboxId, text: String },
     /// What it says where nothing is asked.
     Instead { text: String },
+}
+
+/// Reading on in the audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum AuditTap {
+    Show(AuditView),
+    /// Offers the kinds of deed to choose from.
+    Kinds(AuditView),
+}
+
+/// Which part of the audit is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditView {
+    /// With everything below it; `None`: all that the reader watches over.
+    pub unit: Option<UnitId>,
+    /// Done by, or to, the person or case with this code.
+    pub code: Option<String>,
+    /// First day, and first day after.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    pub kind: Option<ActKind>,
+    pub place: Cursor,
+    pub toward: Toward,
 }

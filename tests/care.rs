@@ -188,3 +188,29 @@ fn the_papers_of_a_closed_meeting_are_made_by_a_command() {
         assert!(!Path::new(&nothing).exists());
     }
 }
+
+/// Said first, done when it is confirmed, and written down.
+#[test]
+fn a_person_is_erased_by_a_command_that_asks_first() {
+    let place = Place::seeded();
+    let erase = ["erase", "ns-003", "--reason", "Đơn đề nghị số 3"];
+    let first = place.run(&erase);
+    assert_eq!(first.status.code(), Some(1));
+    let said = String::from_utf8(first.stdout).unwrap();
+    assert!(said.contains("name and date of birth"), "{said}");
+    assert!(String::from_utf8_lossy(&first.stderr).contains("--yes"));
+    let line = |code: &str| {
+        let all = place.done(&["people"]);
+        all.lines().find(|line| line.starts_with(code)).expect("the person").to_owned()
+    };
+    let before = line("NS-003");
+    assert!(!before.starts_with("NS-003\tNS-003"), "{before}");
+    place.done(&[&erase[..], &["--yes"]].concat());
+    let after = line("NS-003");
+    assert!(after.starts_with("NS-003\tNS-003\t"), "{after}");
+    assert!(place.refused(&[&erase[..], &["--yes"]].concat()).contains("erased already"));
+    assert!(place.refused(&["erase", "NS-010", "--reason", "x"]).contains("secretary of CB-02"));
+    assert_eq!(place.run(&["erase", "NS-004"]).status.code(), Some(2), "a reason is needed");
+    let audit = place.converse("NS-027", "2018-12-03T09:00", &["/nhatky ns-003"]);
+    assert!(audit.contains("Luật 91/2025/QH15"), "{audit}");
+}

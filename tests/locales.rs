@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use diudat::domain::audit::{Act, ActKind, Field, State};
 use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use diudat::domain::people::{OfficeKind, Status};
 use diudat::domain::regulations::{CountedFrom, Regulations};
@@ -86,6 +87,10 @@ fn composed() -> Vec<(&'static str, String)> {
         .chain(family("asked-", Ask::ALL))
         .chain(family("counted-from-", CountedFrom::ALL))
         .chain(family("regulation-", Regulations::KEYS))
+        .chain(family("audit-kind-", ActKind::ALL))
+        .chain(family("audit-act-", &Act::ALL.iter().map(|act| act.key()).collect::<Vec<_>>()))
+        .chain(family("audit-field-", Field::ALL))
+        .chain(family("audit-state-", State::ALL))
         .collect()
 }
 

@@ -7,10 +7,12 @@ use async_trait::async_trait;
 
 use crate::channels::web::BOT;
 use crate::clock::Clock;
-use crate::domain::ids::{NoticeId, UnitId};
+use crate::domain::audit::Act;
+use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::http::{DirectoryError, FileRoom, NoticeFile};
+use crate::store::audit::{self, Author, Entry};
 use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, Tx, accounts, notice_files, notices, people};
 
@@ -74,7 +76,22 @@ impl FileDesk {
             return Ok(None);
         }
         let found = notice_files::content(&mut tx, notice).await?;
+        tx.rollback().await?;
+        if found.is_some() {
+            self.note(person.id, notice).await?;
+        }
         Ok(found.map(|(name, bytes)| NoticeFile { name, bytes }))
+    }
+
+    /// Writes down who fetched the file of a notice.
+    async fn note(&self, reader: PersonId, notice: NoticeId) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        let unit = notices::get(&mut tx, notice).await?.map(|sent| sent.unit);
+        let entry = Entry::new(Act::NoticeFileRead, notice.0.to_string()).within(unit);
+        let by = Author { person: Some(reader), channel: BOT };
+        audit::note_reading(&mut tx, now, self.practice.today(now), by, entry).await?;
+        tx.commit().await
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
+use crate::store::audit::{self, Author, Entry};
 use crate::store::outbox::Lane;
 use crate::store::post::{MayTap, Notice, Post, Posted, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
@@ -116,6 +117,21 @@ impl Cx<'_> {
         let figures = figures::figures(self.tx, &units, unit, from, to, today).await?.map(Arc::new);
         self.facts.figures.insert((unit, from, to), figures.clone());
         Ok(figures)
+    }
+
+    /// Writes down what was done: by the person, here and now.
+    pub async fn note(&mut self, entry: Entry) -> Outcome {
+        let person = self.person.as_ref().map(|person| person.id);
+        let by = Author { person, channel: &self.incoming.bot };
+        Ok(audit::note(self.tx, self.now, by, entry).await?)
+    }
+
+    /// Writes down that the person read somebody's details: once a day for each.
+    pub async fn note_reading(&mut self, entry: Entry) -> Outcome {
+        let today = self.today();
+        let person = self.person.as_ref().map(|person| person.id);
+        let by = Author { person, channel: &self.incoming.bot };
+        Ok(audit::note_reading(self.tx, self.now, today, by, entry).await?)
     }
 
     /// Forgets the figures that others of this group have asked for: what they count has changed.

@@ -8,11 +8,13 @@ use rand::rngs::StdRng;
 
 use super::context::Cx;
 use super::feature::{Audience, Command, Feature, Outcome, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::UnitId;
 use crate::message::{Arg, Message, Phrase};
+use crate::store::audit::Entry;
 use crate::store::invitations::{self, Opens};
-use crate::store::{accounts, audit, people};
+use crate::store::{accounts, people};
 
 pub struct Groups;
 
@@ -35,14 +37,12 @@ impl Feature for Groups {
     async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
         let person = cx.me()?;
         let Some(unit) = person.leads().next() else { return refuse("group-not-leader") };
-        let (id, code_of) = (person.id, person.code.clone());
         let code = InvitationCode::draw(&mut cx.chance().await?);
         let digest = code.digest(cx.invite_key);
         let expires = cx.now + cx.practice.invitations.life;
         invitations::issue(cx.tx, &digest, Opens::Group(unit), cx.now, expires).await?;
-        audit::note(cx.tx, cx.now, Some(id), "group.code", &code_of, serde_json::Value::Null)
-            .await?;
         let units = cx.units().await?;
+        cx.note(Entry::new(Act::GroupInvited, units.code(unit)).within(unit)).await?;
         let message = Message::of(
             Phrase::new("group-code")
                 .with("unit", units.name(unit))
@@ -71,9 +71,10 @@ pub(super) async fn bind(cx: &mut Cx<'_>, invitation: i64, unit: UnitId) -> Outc
     }
     accounts::bind_group(cx.tx, unit, &address, person.id, cx.now).await?;
     let units = cx.units().await?;
-    let code = units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default();
-    let detail = serde_json::json!({ "bot": address.bot });
-    audit::note(cx.tx, cx.now, Some(person.id), "group.bind", &code, detail).await?;
+    let entry = Entry::new(Act::GroupBound, units.code(unit))
+        .within(unit)
+        .became(Field::Channel, &address.bot);
+    cx.note(entry).await?;
     cx.reply(Message::of(Phrase::new("group-bound").with("unit", units.name(unit)))).await
 }
 
@@ -85,6 +86,11 @@ pub(super) async fn presence(cx: &mut Cx<'_>, present: bool) -> Outcome {
         (true, None) => cx.reply(Message::of("group-hello")).await,
         (false, Some(group)) => {
             accounts::unbind_group(cx.tx, group.unit_id, cx.now).await?;
+            let units = cx.units().await?;
+            let entry = Entry::new(Act::GroupLost, units.code(group.unit_id))
+                .within(group.unit_id)
+                .was(Field::Channel, &group.bot);
+            cx.note(entry).await?;
             tell_leaders(cx, group.unit_id).await
         }
         _ => Ok(()),

@@ -6,6 +6,7 @@
 //! [`casework`].
 
 mod attendance;
+mod audit;
 mod casework;
 mod context;
 mod courtesy;

@@ -12,18 +12,20 @@ use chrono::TimeDelta;
 use super::context::Cx;
 use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
+use crate::domain::audit::Act;
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::month::StepKind;
 use crate::domain::people::Person;
 use crate::domain::text::{by_given_name, fold};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
+use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
 use crate::store::post::Posted;
 use crate::store::proofs::{self, Fate, Proof};
 use crate::store::units::{Unit, UnitTree};
-use crate::store::{audit, people, reports};
+use crate::store::{people, reports};
 use crate::taps::{NudgeTap, ReportTap, Tap};
 use crate::timetable;
 
@@ -452,8 +454,8 @@ async fn nudge_one(
     };
     let (today, now) = (cx.today(), cx.now);
     proofs::nudge(cx.tx, meeting.id, mentor.id, today, posted.id(), me.id, now).await?;
-    let detail = serde_json::json!({ "meeting": meeting.id.0 });
-    audit::note(cx.tx, now, Some(me.id), "report.nudge", &mentor.code, detail).await?;
+    let entry = Entry::new(Act::Nudged, mentor.code.as_str());
+    cx.note(entry.within(meeting.unit).for_meeting(meeting.id)).await?;
     Ok(phrase)
 }
 

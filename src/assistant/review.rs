@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::people::Person;
 use crate::domain::report::{Draft, ReportState, Slot};
 use crate::domain::text::nfc;
@@ -18,11 +19,12 @@ use crate::domain::time_of_day;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
+use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
+use crate::store::people;
 use crate::store::reports::{self, Filed};
 use crate::store::reviews::{self, Verdict};
-use crate::store::{audit, people};
 use crate::taps::{ReportTap, ReviewTap, Tap};
 use crate::timetable;
 
@@ -75,6 +77,7 @@ impl Feature for Reviews {
         match tap {
             ReviewTap::Open(slot) => {
                 let sheet = load(cx, slot).await?;
+                reading(cx, &sheet).await?;
                 cx.reply(shown(&sheet)).await
             }
             ReviewTap::Accept(slot) => accept(cx, slot).await,
@@ -245,20 +248,30 @@ fn shown(sheet: &Sheet) -> Message {
     }
 }
 
+/// Writes down that reports on the candidate were read.
+async fn reading(cx: &mut Cx<'_>, sheet: &Sheet) -> Outcome {
+    let entry = Entry::new(Act::ReportRead, sheet.guided.code.as_str());
+    cx.note_reading(entry.within(sheet.meeting.unit).for_meeting(sheet.meeting.id)).await
+}
+
 /// Gives the verdict, and writes down whose it is.
 async fn judge(cx: &mut Cx<'_>, sheet: &Sheet, verdict: &Verdict) -> Outcome {
     let me = cx.me()?.id;
     if !reviews::judge(cx.tx, sheet.slot, me, verdict, cx.now).await? {
         return refuse("review-gone");
     }
-    let deed = match verdict {
-        Verdict::Accepted => "report.accept",
-        Verdict::Returned { .. } => "report.return",
+    let (act, state, due) = match verdict {
+        Verdict::Accepted => (Act::ReportAccepted, ReportState::Accepted, None),
+        Verdict::Returned { due, .. } => (Act::ReportReturned, ReportState::Returned, Some(*due)),
     };
-    let detail =
-        serde_json::json!({ "meeting": sheet.slot.meeting.0, "mentor": sheet.mentor.code });
-    audit::note(cx.tx, cx.now, Some(me), deed, &sheet.guided.code, detail).await?;
-    Ok(())
+    let entry = Entry::new(act, sheet.guided.code.as_str())
+        .within(sheet.meeting.unit)
+        .for_meeting(sheet.meeting.id)
+        .was(Field::State, sheet.filed.state)
+        .became(Field::State, state)
+        .became(Field::Mentor, &sheet.mentor.code)
+        .became(Field::Due, due.map(|due| cx.practice.local(due)));
+    cx.note(entry).await
 }
 
 async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
@@ -343,6 +356,7 @@ async fn tell_mentor(cx: &mut Cx<'_>, sheet: &Sheet, message: Message) -> Outcom
 /// What mentors said of the candidate at the meetings before.
 async fn earlier(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     let sheet = load(cx, slot).await?;
+    reading(cx, &sheet).await?;
     let before = sheet.meeting.starts_at;
     let reports = reports::earlier(cx.tx, slot.case, before, EARLIER).await?;
     let title =

@@ -10,8 +10,9 @@ use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::typed::is_number;
 use super::{
-    attendance, courtesy, doubt, figures, groups, handover, help, introduction, notices, nudges,
-    regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks, typed,
+    attendance, audit, courtesy, doubt, figures, groups, handover, help, introduction, notices,
+    nudges, regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks,
+    typed,
 };
 use crate::domain::text::{fold, nfc};
 use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
@@ -36,6 +37,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &regulations::RegulationsFeature,
     &attendance::Attendance,
     &handover::Handover,
+    &audit::Audit,
     &groups::Groups,
     &settings::Settings,
     &help::Help,
@@ -347,6 +349,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
         Tap::Doubt(tap) => resolve(cx, tap).await,
+        Tap::Audit(_) => audit::Audit.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

@@ -10,12 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::quiet::{LONGEST_HOURS, Quiet, QuietError, Rest};
 use crate::domain::text::{fold, nfc};
 use crate::message::{Address, Arg, Button, Message, Phrase};
 use crate::store::accounts::{self, Account};
+use crate::store::audit::Entry;
 use crate::store::settings::{self, Choices};
-use crate::store::{audit, deferrals, post};
+use crate::store::{deferrals, post};
 use crate::taps::{SettingsTap, Tap};
 
 pub struct Settings;
@@ -177,11 +179,12 @@ async fn speak(cx: &mut Cx<'_>, language: &str) -> Outcome {
         return cx.stale().await;
     }
     let mut me = cx.me()?.clone();
+    let before = cx.language();
     settings::set_language(cx.tx, me.id, language).await?;
     me.language = Some(language.to_owned());
     // The menu beside the input field is in their language, too.
     cx.rebound(Some(me));
-    note(cx, "settings.language", serde_json::json!({ "language": language })).await?;
+    note(cx, Act::LanguageChosen, Field::Language, Some(&before), language).await?;
     resettle(cx).await?;
     show(cx).await
 }
@@ -201,10 +204,11 @@ async fn ask_hours(cx: &mut Cx<'_>) -> Outcome {
 
 async fn set_rest(cx: &mut Cx<'_>, rest: Rest) -> Outcome {
     let me = cx.me()?.id;
-    let choices = Choices { rest, ..settings::get(cx.tx, me).await? };
-    settings::set(cx.tx, me, choices, cx.now).await?;
+    let before = settings::get(cx.tx, me).await?;
+    settings::set(cx.tx, me, Choices { rest, ..before }, cx.now).await?;
     leave(cx);
-    note(cx, "settings.rest", serde_json::json!({ "quiet": rest.to_string() })).await?;
+    let was = before.rest.to_string();
+    note(cx, Act::RestChosen, Field::Quiet, Some(&was), &rest.to_string()).await?;
     resettle(cx).await?;
     show(cx).await
 }
@@ -223,11 +227,11 @@ async fn choose_account(cx: &mut Cx<'_>) -> Outcome {
 async fn prefer(cx: &mut Cx<'_>, id: i64) -> Outcome {
     let me = cx.me()?.id;
     let (choices, accounts) = mine(cx).await?;
-    if !accounts.iter().any(|account| account.id == id && account.reachable) {
-        return refuse("settings-account-gone");
-    }
+    let chosen = accounts.iter().find(|account| account.id == id && account.reachable);
+    let Some(chosen) = chosen else { return refuse("settings-account-gone") };
+    let was = post::best(&accounts, me).map(|account| account.bot.as_str());
     settings::set(cx.tx, me, Choices { account: Some(id), ..choices }, cx.now).await?;
-    note(cx, "settings.account", serde_json::json!({ "account": id })).await?;
+    note(cx, Act::AccountPreferred, Field::Channel, was, &chosen.bot).await?;
     resettle(cx).await?;
     show(cx).await
 }
@@ -245,9 +249,10 @@ async fn resettle(cx: &mut Cx<'_>) -> Outcome {
     Ok(())
 }
 
-async fn note(cx: &mut Cx<'_>, deed: &str, detail: serde_json::Value) -> Outcome {
-    let me = cx.me()?.clone();
-    Ok(audit::note(cx.tx, cx.now, Some(me.id), deed, &me.code, detail).await?)
+async fn note(cx: &mut Cx<'_>, act: Act, field: Field, was: Option<&str>, became: &str) -> Outcome {
+    let me = cx.me()?;
+    let entry = Entry::new(act, me.code.as_str()).within(me.unit);
+    cx.note(entry.was(field, was).became(field, became)).await
 }
 
 /// Ends this dialogue, and no other.

@@ -9,11 +9,13 @@ use chrono::TimeDelta;
 use super::context::Cx;
 use super::feature::{Audience, Command, Feature, Outcome, refuse};
 use super::groups;
+use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::PersonId;
 use crate::message::{Arg, Message, Phrase};
+use crate::store::audit::Entry;
 use crate::store::invitations::{self, Opens};
-use crate::store::{accounts, audit, people};
+use crate::store::{accounts, people};
 
 pub struct Start;
 
@@ -118,10 +120,12 @@ async fn bind(cx: &mut Cx<'_>, invitation: i64, id: PersonId) -> Outcome {
     };
     let incoming = cx.incoming;
     accounts::bind(cx.tx, &incoming.bot, &incoming.sender, id, &incoming.chat, cx.now).await?;
-    let detail = serde_json::json!({ "bot": incoming.bot });
-    audit::note(cx.tx, cx.now, Some(id), "account.bind", &person.code, detail).await?;
     cx.leave();
     cx.rebound(Some(person.clone()));
+    let entry = Entry::new(Act::AccountBound, person.code.as_str())
+        .within(person.unit)
+        .became(Field::Channel, &incoming.bot);
+    cx.note(entry).await?;
     let units = cx.units().await?;
     let mut message =
         Message::of(Phrase::new("start-bound").with("name", Arg::Person(person.name)));

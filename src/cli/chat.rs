@@ -10,8 +10,10 @@ use super::{Failed, Opened, open};
 use crate::app::{self, App, Parts, sixteen_bytes};
 use crate::channels::console::{BOT, Console};
 use crate::config::Config;
+use crate::domain::audit::Act;
 use crate::message::{Accept, Channel, ChatKind, Event, Incoming};
-use crate::store::{Bots, accounts, audit, people};
+use crate::store::audit::{self, Author, Entry};
+use crate::store::{Bots, accounts, people};
 
 pub(super) async fn chat(
     settings: Config,
@@ -26,7 +28,9 @@ pub(super) async fn chat(
         return Err(Failed::Refused(format!("nobody has the code {code}; see: diudat people")));
     };
     accounts::bind(&mut tx, BOT, &code, person, &code, now).await?;
-    audit::note(&mut tx, now, Some(person), "console.open", &code, serde_json::Value::Null).await?;
+    let unit = audit::unit_of(&mut tx, &code, practice.today(now)).await?;
+    let entry = Entry::new(Act::ConsoleOpened, code.as_str()).within(unit);
+    audit::note(&mut tx, now, Author::ADMINISTRATOR, entry).await?;
     tx.commit().await?;
 
     let console =

@@ -9,9 +9,11 @@ use serde::Serialize;
 use super::{Failed, Opened, open, say as print_line};
 use crate::app::{self, generator};
 use crate::config::Config;
+use crate::domain::audit::Act;
 use crate::domain::code::InvitationCode;
+use crate::store::audit::{self, Author, Entry};
 use crate::store::invitations::{self, Opens};
-use crate::store::{audit, people};
+use crate::store::people;
 
 #[derive(Serialize)]
 struct Invited {
@@ -42,7 +44,9 @@ pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Re
         };
         let code = InvitationCode::draw(&mut generator());
         invitations::issue(&mut tx, &code.digest(&key), Opens::Person(id), now, expires).await?;
-        audit::note(&mut tx, now, None, "account.invite", &person, serde_json::Value::Null).await?;
+        let unit = audit::unit_of(&mut tx, &person, practice.today(now)).await?;
+        let entry = Entry::new(Act::Invited, person.as_str()).within(unit);
+        audit::note(&mut tx, now, Author::ADMINISTRATOR, entry).await?;
         invited.push(Invited {
             link: base.as_ref().map(|base| format!("{base}{code}")),
             person,

@@ -6,11 +6,13 @@ use serde::Serialize;
 use super::{Failed, Opened, View, open, say as print_line};
 use crate::assistant::{figures_message, usual_years};
 use crate::config::Config;
+use crate::domain::audit::Act;
 use crate::domain::calendar::Month;
 use crate::domain::people::Person;
 use crate::message::{Capabilities, Disclosure, Files, Papers, Phrase};
 use crate::reminders::{PlanLine, dry_run};
 use crate::render::{KnownNames, Lang, render, say};
+use crate::store::audit::{self, Author, Entry};
 use crate::store::units::{Unit, UnitTree};
 use crate::store::{figures as count, people as store_people};
 
@@ -31,8 +33,8 @@ struct OfficeLine {
 
 pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> Result<(), Failed> {
     let Opened { db, clock, practice } = open(&settings, None).await?;
-    let today = practice.today(clock.now());
-    let mut tx = db.read().await?;
+    let (now, today) = (clock.now(), practice.today(clock.now()));
+    let mut tx = db.begin().await?;
     let units = UnitTree::load(&mut tx).await?;
     let statuses = store_people::statuses(&mut tx, today).await?;
     let code_of = |unit| units.get(unit).map(|unit: &Unit| unit.code.clone()).unwrap_or_default();
@@ -56,6 +58,11 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
         })
         .filter(|line| role.is_none_or(|role| line.offices.iter().any(|o| o.office == role)))
         .collect();
+    // Everybody's names, those of candidates among them.
+    let whole = units.root().map(|root| root.code.clone()).unwrap_or_default();
+    let entry = Entry::new(Act::PeopleRead, whole);
+    audit::note_reading(&mut tx, now, today, Author::ADMINISTRATOR, entry).await?;
+    tx.commit().await?;
     if json {
         return print_json(&lines);
     }

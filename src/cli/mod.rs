@@ -15,6 +15,7 @@ pub(crate) use say;
 
 mod care;
 mod chat;
+mod erase;
 mod invite;
 mod listing;
 mod paper;
@@ -136,6 +137,16 @@ enum Command {
         kind: String,
         file: PathBuf,
     },
+    /// Erases what is known of a person, at their demand: says what, and does it with --yes.
+    Erase {
+        /// NS-001
+        code: String,
+        /// Who demanded it and under which paper; kept for ever, so without the name.
+        #[arg(long)]
+        reason: String,
+        #[arg(long)]
+        yes: bool,
+    },
     /// The figures of /thongke.
     Thongke {
         /// Code of a unit; without it the whole organisation.
@@ -209,6 +220,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failed> {
             };
             paper::paper(settings, wanted, &kind, &file).await
         }
+        Command::Erase { code, reason, yes } => erase::erase(settings, &code, &reason, yes).await,
         Command::Thongke { unit, year, from, to, view } => {
             let years = year.map(|year| (year, year)).or(from.zip(to));
             listing::figures(settings, unit.as_deref(), years, &view).await

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
 use crate::domain::minutes::PaperKind;
+use crate::store::audit::Author;
 use crate::store::units::UnitTree;
 use crate::store::{Tx, records};
 
@@ -27,14 +28,14 @@ pub(super) async fn paper(
     kind: &str,
     file: &Path,
 ) -> Result<(), Failed> {
-    let Opened { db, practice, .. } = open(&settings, None).await?;
+    let Opened { db, clock, practice } = open(&settings, None).await?;
     let kind: PaperKind = kind
         .parse()
         .map_err(|_| Failed::Refused(format!("{kind:?} is no paper: minutes or resolution")))?;
     if file.exists() {
         return Err(Failed::Refused(format!("{} is there already", file.display())));
     }
-    let mut tx = db.read().await?;
+    let mut tx = db.begin().await?;
     let meeting = match wanted {
         Wanted::Meeting(id) => MeetingId(id),
         Wanted::Month { unit, month } => of_month(&mut tx, &unit, &month).await?,
@@ -44,6 +45,12 @@ pub(super) async fn paper(
             "the meeting has no {kind}: it is not closed on its sheet, or decided nothing"
         )));
     };
+    if let Some(unit) = records::unit(&mut tx, meeting).await? {
+        let (now, by) = (clock.now(), Author::ADMINISTRATOR);
+        let of = (meeting, unit);
+        app::note_document(&mut tx, now, practice.today(now), by, of, kind).await?;
+    }
+    tx.commit().await?;
     std::fs::write(file, made.bytes)?;
     print_line!("{}", file.display());
     Ok(())

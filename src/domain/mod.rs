@@ -1,6 +1,7 @@
 //! Pure rules: no I/O, no async, no clock. Everything here is a question about values.
 
 pub mod attachment;
+pub mod audit;
 pub mod calendar;
 pub mod code;
 pub mod figures;

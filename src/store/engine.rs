@@ -8,6 +8,7 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
@@ -17,7 +18,15 @@ use sqlx::{Connection, FromRow, Postgres, Sqlite, Transaction};
 
 use super::statement::{Sample, Statement, Value, args, statements};
 
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+static SHARED: Migrator = sqlx::migrate!("./migrations");
+/// What has no text that both engines understand, such as triggers; a version stands in both.
+static SQLITE_ONLY: Migrator = sqlx::migrate!("./migrations/sqlite");
+static POSTGRES_ONLY: Migrator = sqlx::migrate!("./migrations/postgres");
+
+/// The migrations of one engine, in the order of their versions.
+fn migrations(own: &Migrator) -> Migrator {
+    Migrator::with_migrations(SHARED.iter().chain(own.iter()).cloned().collect())
+}
 
 /// How many ids one trip to the table brings.
 const BLOCK: i64 = 1000;
@@ -190,8 +199,8 @@ impl Db {
 
     async fn migrate(&self) -> Result<(), StoreError> {
         match &self.engine {
-            Engine::Sqlite { write, .. } => MIGRATOR.run(write).await?,
-            Engine::Postgres(pool) => MIGRATOR.run(pool).await?,
+            Engine::Sqlite { write, .. } => migrations(&SQLITE_ONLY).run(write).await?,
+            Engine::Postgres(pool) => migrations(&POSTGRES_ONLY).run(pool).await?,
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ pub mod cases;
 pub mod deferrals;
 pub mod digests;
 pub mod duties;
+pub mod erasure;
 pub mod figures;
 pub mod inbox;
 pub mod installation;
@@ -86,6 +87,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("deferrals", deferrals::STATEMENTS),
         ("digests", digests::STATEMENTS),
         ("duties", duties::STATEMENTS),
+        ("erasure", erasure::STATEMENTS),
         ("figures", figures::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("installation", installation::STATEMENTS),

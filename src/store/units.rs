@@ -62,6 +62,11 @@ impl UnitTree {
         self.get(id).map_or("", |unit| unit.name.as_str())
     }
 
+    /// The unit's code; empty for a unit that is not there.
+    pub fn code(&self, id: UnitId) -> &str {
+        self.get(id).map_or("", |unit| unit.code.as_str())
+    }
+
     pub fn branches(&self) -> impl Iterator<Item = &Unit> {
         self.0.iter().filter(|unit| unit.kind == UnitKind::Branch)
     }

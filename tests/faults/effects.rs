@@ -8,7 +8,7 @@ const REPORTS: &str = "SELECT p.code || ' ' || c.code || ' ' || m.period FROM re
     JOIN meeting m ON m.id = r.meeting_id WHERE m.period >= '2018-12'";
 const AUDIT: &str = "SELECT p.code || ' ' || a.subject || ' ' || m.period FROM audit a
     JOIN person p ON p.id = a.person_id
-    JOIN meeting m ON CAST(m.id AS TEXT) = REPLACE(REPLACE(a.detail, '{\"meeting\":', ''), '}', '')
+    JOIN meeting m ON m.id = a.meeting_id
     WHERE a.action = 'report.send'";
 const STEPS: &str = "SELECT u.code || ' ' || m.period || ' ' || s.step || ' ' || s.state
     FROM planned_step s JOIN meeting m ON m.id = s.meeting_id JOIN unit u ON u.id = m.unit_id

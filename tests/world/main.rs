@@ -6,8 +6,10 @@ mod support;
 #[path = "../fuzz/mangle.rs"]
 mod mangle;
 
+mod audit;
 mod binding;
 mod digest;
+mod erasure;
 mod figures;
 mod groups;
 mod handover;

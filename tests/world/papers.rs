@@ -75,7 +75,7 @@ impl World {
 }
 
 /// Phòng 1 has met in December 2018: a conclusion on two candidates, a vote, a task and a score.
-async fn held(engine: Engine) -> World {
+pub async fn held(engine: Engine) -> World {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.as_("NS-013").says("qc-014 tốt khá tốt tốt tốt, đưa vào nguồn").await;
     w.as_("NS-013").taps("Gửi báo cáo").await;

@@ -8,12 +8,14 @@ use chrono::NaiveDate;
 
 use super::context::Cx;
 use super::feature::{Failure, refuse};
+use crate::domain::audit::Act;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Facts, Road, Stage, Taken, Who, stage};
 use crate::message::{Arg, Phrase};
 use crate::phrasing::road::candidate_of;
+use crate::store::audit::Entry;
 use crate::store::people;
 use crate::store::road::{self, Case};
 
@@ -99,6 +101,8 @@ async fn of(cx: &mut Cx<'_>, case: Case, date: NaiveDate) -> Result<Sheet, Failu
     if acts_as.is_empty() {
         return refuse(Phrase::new("page-not-yours").with("code", case.code));
     }
+    let entry = Entry::new(Act::DossierRead, case.code.as_str()).within(case.unit);
+    cx.note_reading(entry).await?;
     let history = road::histories(cx.tx, &[case.id]).await?.remove(&case.id).unwrap_or_default();
     let facts = road::facts(cx.tx, std::slice::from_ref(&case), date).await?;
     let facts = facts.into_values().next().unwrap_or_default();

@@ -7,13 +7,15 @@ use chrono::NaiveDate;
 use super::Sheet;
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Failure, Outcome};
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
 use crate::domain::people::{OfficeKind, Person};
-use crate::domain::road::{CaseStep, Evidence, Who};
+use crate::domain::road::{CaseStep, Evidence, Stage, Who};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
+use crate::store::audit::Entry;
+use crate::store::people;
 use crate::store::road::{self, Deed};
-use crate::store::{audit, people};
 use crate::taps::{RoadTap, Tap};
 
 /// A sentence about a step of a candidate.
@@ -41,8 +43,14 @@ pub(in crate::assistant) async fn record(
     };
     road::take(cx.tx, &sheet.case, &deed, cx.now).await?;
     cx.forget_figures();
-    let detail = serde_json::json!({ "step": step, "on": on });
-    audit::note(cx.tx, cx.now, Some(me), "case.step", &sheet.case.code, detail).await?;
+    let before = sheet.stage();
+    let entry = Entry::new(Act::StepTaken, sheet.case.code.as_str())
+        .within(sheet.case.unit)
+        .was(Field::Stage, before)
+        .became(Field::Stage, Stage::after(Some(before), step))
+        .became(Field::Step, step)
+        .became(Field::On, on);
+    cx.note(entry).await?;
     Ok(deed)
 }
 

@@ -5,12 +5,14 @@ use chrono::{Days, NaiveDate};
 use super::{AHEAD, BACK, Plan, Subject, changed, eligible, full, subject};
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Failure, Outcome, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
 use crate::domain::people::{OfficeKind, Person};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
+use crate::store::audit::Entry;
+use crate::store::people;
 use crate::store::tenures::{self, Tenure};
-use crate::store::{audit, people};
 use crate::taps::{Charge, ReportTap, Tap};
 
 /// Refuses a date out of reach, and one before who has it began: nothing ends before it begins.
@@ -145,7 +147,7 @@ async fn write(
             }
         }
     }
-    note(cx, plan, subject, to, since, paper).await?;
+    note(cx, plan, subject, to, since).await?;
     Ok(whose)
 }
 
@@ -155,30 +157,24 @@ async fn note(
     subject: &Subject,
     to: Option<&Person>,
     since: NaiveDate,
-    paper: &str,
 ) -> Outcome {
-    let me = cx.me()?.id;
     let units = cx.units().await?;
-    let (deed, about) = match (plan.charge, &subject.case) {
-        (Charge::Office { .. }, _) | (_, None) => {
-            ("office.handover", units.get(subject.unit).map(|u| u.code.clone()))
+    let (entry, who) = match (plan.charge, &subject.case) {
+        (Charge::Office { kind, .. }, _) => {
+            let entry = Entry::new(Act::OfficePassed, units.code(subject.unit));
+            (entry.became(Field::Office, kind), Field::Holder)
         }
-        (_, Some(case)) => ("mentor.change", Some(case.code.clone())),
+        (_, case) => {
+            let code = case.as_ref().map(|case| case.code.as_str()).unwrap_or_default();
+            (Entry::new(Act::MentorChanged, code), Field::Mentor)
+        }
     };
-    let kind = match plan.charge {
-        Charge::Office { kind, .. } => Some(kind.as_str()),
-        _ => None,
-    };
-    let detail = serde_json::json!({
-        "from": subject.from.as_ref().map(|from| from.code.as_str()),
-        "to": to.map(|to| to.code.as_str()),
-        "office": kind,
-        "since": since,
-        "paper": paper,
-    });
-    let about = about.unwrap_or_default();
-    audit::note(cx.tx, cx.now, Some(me), deed, &about, detail).await?;
-    Ok(())
+    let entry = entry
+        .within(subject.unit)
+        .was(who, subject.from.as_ref().map(|from| from.code.as_str()))
+        .became(who, to.map(|to| to.code.as_str()))
+        .became(Field::Since, since);
+    cx.note(entry).await
 }
 
 /// Both are told, whoever of them did not do it.

@@ -15,15 +15,17 @@ use newcomer::Newcomer;
 
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::UnitKind;
-use crate::domain::road::{CaseStep, Evidence, Facts, Road};
+use crate::domain::road::{CaseStep, Evidence, Facts, Road, Stage};
 use crate::domain::text::fold;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
+use crate::store::audit::Entry;
+use crate::store::people;
 use crate::store::road::{self, Case, Deed, Free};
-use crate::store::{audit, people};
 use crate::taps::{IntroductionTap, RoadTap, Tap};
 
 pub struct Introductions;
@@ -235,6 +237,11 @@ async fn whole(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<newcomer::Whole, Fa
 async fn ask_when(cx: &mut Cx<'_>, who: Who) -> Outcome {
     let today = cx.today();
     let described = described(cx, &who).await?;
+    if let Who::Listed(person) = &who {
+        let free = one(cx, *person).await?;
+        let entry = Entry::new(Act::PersonRead, free.code.as_str()).within(free.unit);
+        cx.note_reading(entry).await?;
+    }
     let label = Phrase::new("ask-on-button").with("weekday", Arg::Weekday(today)).with("on", today);
     let message = Message::new()
         .title(described.into_iter().next().unwrap_or_else(|| Phrase::new("introduce-title")))
@@ -279,8 +286,8 @@ async fn record(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
         Who::New(so_far) => {
             let whole = whole(cx, &so_far).await?;
             let listed = listed(cx, whole).await?;
-            let detail = serde_json::json!({ "unit": listed.unit });
-            audit::note(cx.tx, cx.now, Some(me), "person.add", &listed.code, detail).await?;
+            let entry = Entry::new(Act::PersonAdded, listed.code.as_str()).within(listed.unit);
+            cx.note(entry).await?;
             listed
         }
     };
@@ -295,8 +302,12 @@ async fn record(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
         ends_guidance: false,
     };
     road::take(cx.tx, &case, &deed, cx.now).await?;
-    let detail = serde_json::json!({ "step": CaseStep::Introduced, "on": on });
-    audit::note(cx.tx, cx.now, Some(me), "case.step", &case.code, detail).await?;
+    let entry = Entry::new(Act::StepTaken, case.code.as_str())
+        .within(case.unit)
+        .became(Field::Stage, Stage::Introduced)
+        .became(Field::Step, CaseStep::Introduced)
+        .became(Field::On, on);
+    cx.note(entry).await?;
     cx.leave();
     let units = cx.units().await?;
     let done = Phrase::new("introduce-done")

@@ -19,17 +19,19 @@ use serde::{Deserialize, Serialize};
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::text::{fold, nfc};
 use crate::message::{Button, Message, OfferedFile, Phrase};
 use crate::phrasing;
+use crate::store::audit::Entry;
 use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Draft, Recipient, Sent};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Posted};
 use crate::store::units::UnitTree;
-use crate::store::{accounts, audit, cases, people};
+use crate::store::{accounts, cases, people};
 use crate::taps::{NoticeTap, Tap};
 
 pub struct Notices;
@@ -394,9 +396,12 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, draft: &Draft) -> Outcome {
     let codes: Vec<&str> =
         draft.units.iter().filter_map(|id| Some(desk.units.get(*id)?.code.as_str())).collect();
     let (count, bytes) = (recipients.len(), desk.file.as_ref().map(|file| file.size));
-    let detail = serde_json::json!({ "branches": codes, "recipients": count, "file_bytes": bytes });
-    let subject = sent.id.0.to_string();
-    audit::note(cx.tx, cx.now, Some(me.id), "notice.send", &subject, detail).await?;
+    let entry = Entry::new(Act::NoticeSent, sent.id.0.to_string())
+        .within(speaks)
+        .became(Field::Branches, codes)
+        .became(Field::Recipients, count)
+        .became(Field::FileBytes, bytes);
+    cx.note(entry).await?;
     cx.leave();
     cx.reply(questions::sent(desk, draft, &sent, recipients.len(), lost)).await
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
+use crate::domain::audit::{Act, Field, State};
 use crate::domain::people::{Person, Status};
 use crate::domain::report::{
     Draft, FREE_TEXT_LIMIT, OneLineError, Rating, Recommendation, ReportState, Slot,
@@ -22,11 +23,12 @@ use crate::domain::report::{
 use crate::domain::text::{fold, nfc};
 use crate::message::{Arg, Phrase};
 use crate::phrasing;
+use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
 use crate::store::reports::{self, Filed};
 use crate::store::reviews::{self, Review, Verdict};
-use crate::store::{audit, people, proofs};
+use crate::store::{people, proofs};
 use crate::taps::{ReportTap, Tap};
 use crate::timetable;
 
@@ -461,8 +463,17 @@ async fn send(cx: &mut Cx<'_>, case: Case) -> Outcome {
     }
     reports::file(cx.tx, case.slot, &content, cx.now).await?;
     let me = cx.me()?.clone();
-    let detail = serde_json::json!({ "meeting": case.meeting.id.0 });
-    audit::note(cx.tx, cx.now, Some(me.id), "report.send", &case.guided.code, detail).await?;
+    let before = case.filed.as_ref();
+    let entry = Entry::new(Act::ReportSent, case.guided.code.as_str())
+        .within(case.guided.unit_id)
+        .for_meeting(case.meeting.id)
+        .was(Field::State, before.map(|filed| filed.state))
+        .was(Field::Ratings, before.map(|filed| filed.content.ratings))
+        .was(Field::Recommendation, before.map(|filed| filed.content.recommendation))
+        .became(Field::State, State::Submitted)
+        .became(Field::Ratings, content.ratings)
+        .became(Field::Recommendation, content.recommendation);
+    cx.note(entry).await?;
     cx.leave();
     let owed: Vec<Case> = mine(cx).await?.into_iter().filter(|case| case.filed.is_none()).collect();
     let today = cx.today();

@@ -3,11 +3,13 @@
 use super::page::back;
 use super::sheet::{self, Sheet};
 use super::{Cx, Failure, Outcome};
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::CaseId;
 use crate::domain::road::{Paper, PaperSet, Place};
 use crate::message::{Button, Message, Phrase};
 use crate::phrasing::road as say;
-use crate::store::{audit, road};
+use crate::store::audit::Entry;
+use crate::store::road;
 use crate::taps::{RoadTap, Tap};
 
 pub(super) async fn show(cx: &mut Cx<'_>, case: CaseId, set: PaperSet) -> Outcome {
@@ -99,7 +101,10 @@ async fn note(
 ) -> Result<(), Failure> {
     let (me, today) = (cx.me()?.id, cx.today());
     road::note_paper(cx.tx, sheet.case.id, paper, at, today, me).await?;
-    let detail = serde_json::json!({ "paper": paper, "kept": at });
-    audit::note(cx.tx, cx.now, Some(me), "case.paper", &sheet.case.code, detail).await?;
-    Ok(())
+    let entry = Entry::new(Act::PaperNoted, sheet.case.code.as_str())
+        .within(sheet.case.unit)
+        .was(Field::Kept, sheet.facts.papers.get(&paper))
+        .became(Field::Paper, paper)
+        .became(Field::Kept, at);
+    cx.note(entry).await
 }

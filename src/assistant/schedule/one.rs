@@ -13,13 +13,14 @@ use super::{
 };
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Claim, Failure, Fault, Outcome, refuse};
+use crate::domain::audit::{Act, Field, State};
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::time_of_day;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
-use crate::store::audit;
+use crate::store::audit::Entry;
 use crate::store::meetings::{self, Meeting};
 use crate::store::revisions::{self, Cause};
 use crate::taps::{Asked, Given, ScheduleTap};
@@ -410,12 +411,11 @@ async fn move_it(cx: &mut Cx<'_>, draft: Draft, before: &Meeting) -> Outcome {
     let after = after.ok_or_else(overtaken)?;
     revisions::note(cx.tx, before, Cause::Moved(&reason), me, now).await?;
     let informed = told::moved(cx, before, &after, Arg::Free(reason)).await?;
-    let detail = serde_json::json!({
-        "meeting": before.id.0,
-        "from": practice.local(before.starts_at),
-        "to": at.starts,
-    });
-    note(cx, before.unit, "meeting.move", detail).await?;
+    let entry = entry(cx, Act::MeetingMoved, before)
+        .await?
+        .was(Field::Starts, practice.local(before.starts_at))
+        .became(Field::Starts, at.starts);
+    cx.note(entry).await?;
     let done = Phrase::new("schedule-moved-done")
         .with("what", phrasing::meeting_name(before))
         .with("when", phrasing::meeting_time(practice, &after));
@@ -430,11 +430,12 @@ async fn cancel(cx: &mut Cx<'_>, draft: Draft, meeting: &Meeting) -> Outcome {
     }
     revisions::note(cx.tx, meeting, Cause::Cancelled(&reason), me, now).await?;
     let informed = told::cancelled(cx, meeting, Arg::Free(reason)).await?;
-    let detail = serde_json::json!({
-        "meeting": meeting.id.0,
-        "at": practice.local(meeting.starts_at),
-    });
-    note(cx, meeting.unit, "meeting.cancel", detail).await?;
+    let entry = entry(cx, Act::MeetingCancelled, meeting)
+        .await?
+        .was(Field::State, State::Planned)
+        .was(Field::Starts, practice.local(meeting.starts_at))
+        .became(Field::State, State::Cancelled);
+    cx.note(entry).await?;
     let done = Phrase::new("schedule-cancelled-done")
         .with("what", phrasing::meeting_name(meeting))
         .with("when", phrasing::meeting_time(practice, meeting));
@@ -447,19 +448,18 @@ async fn add(cx: &mut Cx<'_>, draft: Draft, unit: UnitId) -> Outcome {
     let added = timetable::add_thematic(cx.tx, practice, unit, &at, &topic, now).await?;
     let added = added.ok_or_else(overtaken)?;
     let informed = told::added(cx, &added).await?;
-    let detail = serde_json::json!({ "meeting": added.id.0, "at": at.starts });
-    note(cx, unit, "meeting.thematic", detail).await?;
+    let entry = entry(cx, Act::MeetingAdded, &added).await?.became(Field::Starts, at.starts);
+    cx.note(entry).await?;
     let done = Phrase::new("schedule-added-done")
         .with("topic", Arg::Free(topic))
         .with("when", phrasing::meeting_time(practice, &added));
     finish(cx, done, informed).await
 }
 
-async fn note(cx: &mut Cx<'_>, unit: UnitId, deed: &str, detail: serde_json::Value) -> Outcome {
-    let me = cx.me()?.id;
+/// What the audit says of a meeting.
+async fn entry(cx: &mut Cx<'_>, act: Act, meeting: &Meeting) -> Result<Entry, Failure> {
     let units = cx.units().await?;
-    let code = units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default();
-    Ok(audit::note(cx.tx, cx.now, Some(me), deed, &code, detail).await?)
+    Ok(Entry::new(act, units.code(meeting.unit)).within(meeting.unit).for_meeting(meeting.id))
 }
 
 /// Says what was done, and how many were told of it.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Claim, Failure, Fault, Outcome, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::practice::MeetingHabit;
@@ -19,9 +20,10 @@ use crate::domain::recurrence::{MonthDay, Nth, Policy, Rule, RuleError, Wording,
 use crate::domain::time_of_day::{self, NoSuchTime};
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
+use crate::store::StoreError;
+use crate::store::audit::Entry;
 use crate::store::meetings::MeetingRule;
 use crate::store::revisions::{self, Cause, Reason};
-use crate::store::{StoreError, audit};
 use crate::taps::{Asked, Given, ScheduleTap};
 use crate::timetable::{self, Ahead, Planned};
 
@@ -412,7 +414,8 @@ fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, by_hand: &[Reason]) -> Phra
 async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
     let habit = draft.habit()?;
     let unit = draft.unit;
-    if rule_of(cx, unit).await?.habit == habit {
+    let before = rule_of(cx, unit).await?.habit;
+    if before == habit {
         cx.leave();
         return cx.reply(Message::of("schedule-unchanged")).await;
     }
@@ -435,13 +438,15 @@ async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
     }
     timetable::plan_ahead(cx.tx, practice, std::slice::from_ref(&rule), now).await?;
     let units = cx.units().await?;
-    let code = units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default();
-    let detail = serde_json::json!({
-        "rule": rule.habit.rule.to_string(),
-        "time": time_of_day::stored(rule.habit.time),
-        "day_off": rule.habit.policy.as_str(),
-    });
-    audit::note(cx.tx, now, Some(me), "meeting.rule", &code, detail).await?;
+    let entry = Entry::new(Act::RuleSet, units.code(unit))
+        .within(unit)
+        .was(Field::Rule, before.rule.to_string())
+        .was(Field::Time, time_of_day::stored(before.time))
+        .was(Field::DayOff, before.policy.as_str())
+        .became(Field::Rule, rule.habit.rule.to_string())
+        .became(Field::Time, time_of_day::stored(rule.habit.time))
+        .became(Field::DayOff, rule.habit.policy.as_str());
+    cx.note(entry).await?;
     cx.leave();
     let mut message = Message::of(
         Phrase::new("schedule-saved")

@@ -4,14 +4,16 @@
 use std::collections::BTreeMap;
 
 use super::{Cx, Failure, Open, Outcome, button, closed, numbers, open, page, refuse, roll};
+use crate::domain::audit::{Act, Field, State};
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::minutes::{PaperKind, Votes};
 use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::phrasing;
+use crate::store::audit::Entry;
 use crate::store::duties::{self, Duty};
 use crate::store::meetings::Meeting;
 use crate::store::numbers as stored_numbers;
-use crate::store::{audit, people, sheets};
+use crate::store::{people, sheets};
 use crate::taps::SheetTap;
 
 /// What the sheet still needs before the meeting can be closed.
@@ -93,8 +95,13 @@ pub(super) async fn close(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
         let series = numbers::series(cx, &meeting, kind);
         stored_numbers::give(cx.tx, series, id, cx.now).await?;
     }
-    let detail = serde_json::json!({ "unit": meeting.unit.0, "period": meeting.period });
-    audit::note(cx.tx, cx.now, Some(me), "meeting.close", &id.0.to_string(), detail).await?;
+    let units = cx.units().await?;
+    let entry = Entry::new(Act::MeetingClosed, units.code(meeting.unit))
+        .within(meeting.unit)
+        .for_meeting(id)
+        .was(Field::State, State::Planned)
+        .became(Field::State, State::Closed);
+    cx.note(entry).await?;
     let message = after(cx, &meeting).await?;
     cx.reply(message).await?;
     tell_duties(cx, &meeting, given).await

@@ -3,16 +3,18 @@
 
 use super::roll::{self, Roll};
 use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, open, refuse, step_out};
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseId, MeetingId};
 use crate::domain::minutes::{NotVotes, Votes};
 use crate::domain::report::{Recommendation, ReportState, Slot};
 use crate::domain::text::nfc;
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
+use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
+use crate::store::people;
 use crate::store::reports;
 use crate::store::sheets::{self, Conclusion};
-use crate::store::{audit, people};
 use crate::taps::SheetTap;
 
 /// Longest conclusion, in characters.
@@ -248,13 +250,23 @@ pub(super) async fn unanimous(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> O
 }
 
 async fn count(cx: &mut Cx<'_>, id: MeetingId, case: CaseId, votes: Votes) -> Outcome {
-    let me = cx.me()?.id;
+    let unit = open(cx, id).await?.meeting.unit;
+    let before = conclusion(cx, id, case).await?;
     if !sheets::vote(cx.tx, id, case, votes).await? {
         return refuse("sheet-vote-no-proposal");
     }
-    // Whose votes they are is on the sheet; the audit holds that they were written down.
-    let detail = serde_json::json!({ "meeting": id.0, "case": case.0 });
-    audit::note(cx.tx, cx.now, Some(me), "sheet.vote", &id.0.to_string(), detail).await?;
+    let was = before.as_ref().and_then(|before| before.votes);
+    let code = before.as_ref().map(|before| before.code.as_str()).unwrap_or_default();
+    let entry = Entry::new(Act::VotesNoted, code)
+        .within(unit)
+        .for_meeting(id)
+        .was(Field::InFavour, was.map(|was| was.in_favour))
+        .was(Field::Against, was.map(|was| was.against))
+        .was(Field::Otherwise, was.map(|was| was.other))
+        .became(Field::InFavour, votes.in_favour)
+        .became(Field::Against, votes.against)
+        .became(Field::Otherwise, votes.other);
+    cx.note(entry).await?;
     cx.leave();
     show(cx, id, case).await
 }

@@ -4,12 +4,14 @@
 use chrono::NaiveDate;
 
 use super::{Claim, Cx, Failure, NAME, Outcome, Position, button, open, refuse, roll};
+use crate::domain::audit::Act;
 use crate::domain::ids::{DutyId, MeetingId, PersonId, UnitId};
 use crate::domain::text::nfc;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
-use crate::store::{audit, cases, duties, people};
+use crate::store::audit::Entry;
+use crate::store::{cases, duties, people};
 use crate::taps::{SheetTap, Tap};
 
 /// Longest text of a duty, in characters.
@@ -177,8 +179,10 @@ pub(super) async fn done(cx: &mut Cx<'_>, id: DutyId) -> Outcome {
     if !duties::done(cx.tx, id, me.id, cx.now).await? {
         return refuse("duty-was-done");
     }
-    let detail = serde_json::json!({ "meeting": duty.meeting.0 });
-    audit::note(cx.tx, cx.now, Some(me.id), "duty.done", &id.0.to_string(), detail).await?;
+    let today = cx.today();
+    let of = people::get(cx.tx, duty.person, today).await?.map(|person| person.code);
+    let entry = Entry::new(Act::DutyDone, of.unwrap_or_default());
+    cx.note(entry.within(duty.unit).for_meeting(duty.meeting)).await?;
     let back = match me.leads().any(|unit| unit == duty.unit) {
         true => button("sheet-continue", SheetTap::Branch(duty.unit)),
         false => Button::new("duty-others", Tap::Command("viec".to_owned())),

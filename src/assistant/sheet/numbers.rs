@@ -2,11 +2,12 @@
 //! begins in the middle of a term has papers already.
 
 use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, closing, open, refuse};
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::MeetingId;
 use crate::domain::minutes::PaperKind;
 use crate::message::{Message, Phrase};
 use crate::phrasing;
-use crate::store::audit;
+use crate::store::audit::Entry;
 use crate::store::meetings::Meeting;
 use crate::store::numbers::{self, Series};
 use crate::taps::SheetTap;
@@ -73,9 +74,13 @@ pub(super) async fn set(
         );
     }
     let units = cx.units().await?;
-    let unit = units.get(series.unit).map(|unit| unit.code.clone()).unwrap_or_default();
-    let detail = serde_json::json!({ "kind": kind.as_str(), "from": before, "to": number });
-    audit::note(cx.tx, now, Some(me), "paper.number", &unit, detail).await?;
+    let entry = Entry::new(Act::NumberSet, units.code(series.unit))
+        .within(series.unit)
+        .for_meeting(meeting)
+        .became(Field::Document, kind)
+        .was(Field::Number, before)
+        .became(Field::Number, number);
+    cx.note(entry).await?;
     cx.leave();
     closing::ask(cx, meeting).await?;
     Ok(Claim::Done)

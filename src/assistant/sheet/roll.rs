@@ -9,14 +9,16 @@ use super::{
     Claim, Cx, Failure, NAME, Open, Outcome, Position, button, duties, open, page, refuse,
     show as show_sheet,
 };
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::minutes::Presence;
 use crate::domain::people::{Named, Person, Status, named as named_among};
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
+use crate::store::audit::Entry;
 use crate::store::meetings::{self, Answer};
 use crate::store::sheets::{self, Mark};
-use crate::store::{audit, cases, people};
+use crate::store::{cases, people};
 use crate::taps::SheetTap;
 
 /// Everybody who belongs there, by code.
@@ -197,21 +199,35 @@ pub(super) async fn all_present(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
         reason: None,
         ..row.mark
     });
-    keep(cx, id, &marks.collect::<Vec<_>>()).await
+    keep(cx, &open, &marks.collect::<Vec<_>>()).await
 }
 
 pub(super) async fn save(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let open = open(cx, id).await?;
     let roll = read(cx, &open).await?;
     let marks: Vec<Mark> = roll.rows.into_iter().map(|row| row.mark).collect();
-    keep(cx, id, &marks).await
+    keep(cx, &open, &marks).await
 }
 
-async fn keep(cx: &mut Cx<'_>, id: MeetingId, marks: &[Mark]) -> Outcome {
-    let me = cx.me()?.id;
+async fn keep(cx: &mut Cx<'_>, open: &Open, marks: &[Mark]) -> Outcome {
+    let (id, unit) = (open.id(), open.meeting.unit);
+    let units = cx.units().await?;
+    let mut entry = Entry::new(Act::RollSaved, units.code(unit)).within(unit).for_meeting(id);
+    let saved = match open.sheet.called {
+        true => Some(sheets::marks(cx.tx, id).await?),
+        false => None,
+    };
+    let counted = [
+        (Field::Present, Presence::Present),
+        (Field::Excused, Presence::Excused),
+        (Field::Unexcused, Presence::Unexcused),
+    ];
+    for (field, presence) in counted {
+        let count = |marks: &[Mark]| marks.iter().filter(|mark| mark.presence == presence).count();
+        entry = entry.was(field, saved.as_deref().map(count)).became(field, count(marks));
+    }
     sheets::save_roll(cx.tx, id, marks, cx.now).await?;
-    let detail = serde_json::json!({ "meeting": id.0 });
-    audit::note(cx.tx, cx.now, Some(me), "sheet.roll", &id.0.to_string(), detail).await?;
+    cx.note(entry).await?;
     show_sheet(cx, id).await
 }
 

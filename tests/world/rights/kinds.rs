@@ -1,8 +1,8 @@
 //! The kinds of taps there are.
 
 use diudat::taps::{
-    AttendanceTap, DoubtTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap,
-    ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+    AttendanceTap, AuditTap, DoubtTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap,
+    ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -147,7 +147,11 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             IntroductionTap::On(_) => "introduced on",
             IntroductionTap::Record => "record the introduction",
         },
+        Tap::Audit(tap) => match tap {
+            AuditTap::Show(_) => "audit",
+            AuditTap::Kinds(_) => "kinds of deed",
+        },
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 113;
+pub(super) const KINDS: usize = 115;

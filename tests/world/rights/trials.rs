@@ -2,6 +2,7 @@
 //! other.
 
 use chrono::NaiveDate;
+use diudat::domain::audit::{Cursor, Toward};
 use diudat::domain::ids::OutboxId;
 use diudat::domain::minutes::PaperKind;
 use diudat::domain::month::StepKind;
@@ -9,9 +10,9 @@ use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation};
 use diudat::domain::road::{Ask, CaseStep, Paper, Place, Reason};
 use diudat::taps::{
-    Asked, AttendanceTap, Charge, DoubtTap, FiguresTap, Given, HandoverTap, IntroductionTap,
-    NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap,
-    SnoozeTap, Tap,
+    Asked, AttendanceTap, AuditTap, AuditView, Charge, DoubtTap, FiguresTap, Given, HandoverTap,
+    IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap,
+    SheetTap, SnoozeTap, Tap,
 };
 
 use super::{Deed, Here, MENTOR, NOW, Role, Trial, local};
@@ -46,6 +47,8 @@ pub(super) fn commands_tried() -> Vec<Trial> {
         says("/phancong", "Phân công theo dõi", |r| r.leads),
         says("/bangiao", "Bàn giao nhiệm vụ", |r| r.leads || r.oversees),
         says("/thongbao", "Thông báo đã gửi", |r| r.oversees),
+        says("/nhatky", "Nhật ký – ", |r| r.oversees),
+        says("/nhatky phong 1", "Nhật ký – Chi bộ Phòng 1", |r| r.oversees),
         says("/baocao", "QC-0", |r| r.guides),
         says("/baocao qc-014", "QC-014, T.V.B.", |r| r.guides_here),
         says("qc-014 tốt khá tốt tốt tốt, tiếp tục", "QC-014, T.V.B.", |r| {
@@ -204,6 +207,7 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
         |r| r.leads_here,
     ));
     trials.extend(schedule_tried(here));
+    trials.extend(audit_tried(here));
     let choose = |tap| Deed::Taps(Tap::Settings(tap));
     let speak = SettingsTap::Language("vi".to_owned());
     trials.extend([
@@ -230,6 +234,28 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
     trials.extend(notices_tried(here));
     trials.extend(handover_tried(here));
     trials
+}
+
+/// Reading on in the audit of the branch here.
+fn audit_tried(here: &Here) -> Vec<Trial> {
+    let view = AuditView {
+        unit: Some(here.branch),
+        code: None,
+        days: None,
+        kind: None,
+        place: Cursor::NEWEST,
+        toward: Toward::Older,
+    };
+    let trial = |about, tap, shows| Trial {
+        about,
+        deed: Deed::Taps(Tap::Audit(tap)),
+        shows,
+        may: |r| r.oversees,
+    };
+    vec![
+        trial("Audit: a page", AuditTap::Show(view.clone()), "Nhật ký – Chi bộ Phòng 1"),
+        trial("Audit: the kinds of deed", AuditTap::Kinds(view), "xem loại việc nào"),
+    ]
 }
 
 /// Setting the branch's meetings: nothing is confirmed that the others still need.
@@ -469,7 +495,8 @@ pub(super) fn introductions_tried(here: &Here) -> Vec<Trial> {
             "Introduction: the branch of somebody new",
             answers(IntroductionTap::In(here.branch)),
             "Công tác ở đó từ khi nào",
-            may,
+            // Who leads one branch is not asked for it.
+            |r| r.code == "NS-021",
         ),
         trial("", Deed::Says("/huy"), "", |_| true),
         trial("", Deed::Says("/gioithieu"), "Đồng chí giới thiệu ai?", may),

@@ -1,0 +1,214 @@
+//! A person demands that what is known of them be erased: nothing of it is left in any table, and
+//! the figures stay what they were.
+
+use diudat::app::{self, Erased, NotErased};
+use diudat::message::{Part, Run};
+use diudat::store::{Statement, accounts, people, web};
+use rstest::rstest;
+
+use crate::support::Engine;
+use crate::world::World;
+
+const OFFICE: &str = "NS-027";
+const SECRETARY: &str = "NS-010";
+/// Candidate QC-014.
+const CANDIDATE: &str = "NS-015";
+const NAME: &str = "Trần Văn Bình";
+const REASON: &str = "Đơn đề nghị số 3 ngày 03/12/2018";
+
+/// Table and column of every text there is.
+static TEXTS: Statement = Statement {
+    name: "TEXTS",
+    sqlite: "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND c.type = 'TEXT' AND t.name <> '_sqlx_migrations'",
+    postgres: "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT)
+        FROM information_schema.columns WHERE table_schema = 'public'
+        AND data_type = 'text' AND table_name <> '_sqlx_migrations'",
+    takes: &[],
+};
+
+impl World {
+    /// Every table and column in which one of some words stands.
+    async fn places_of(&self, words: &[&str]) -> Vec<String> {
+        let mut tx = self.db.read().await.unwrap();
+        let columns: Vec<(String, String)> = tx.all(&TEXTS, Vec::new()).await.unwrap();
+        assert!(columns.len() > 60, "the schema was not read: {columns:?}");
+        let questions: Vec<String> = columns
+            .iter()
+            .map(|(table, column)| {
+                let likes: Vec<String> =
+                    words.iter().map(|word| format!("{column} LIKE '%{word}%'")).collect();
+                let likes = likes.join(" OR ");
+                format!("SELECT '{table}.{column}' FROM {table} WHERE {likes}")
+            })
+            .collect();
+        let sql: &'static str = Box::leak(questions.join(" UNION ").into_boxed_str());
+        let statement = Statement { name: "PLACES", sqlite: sql, postgres: sql, takes: &[] };
+        let statement: &'static Statement = Box::leak(Box::new(statement));
+        let found: Vec<(String,)> = tx.all(statement, Vec::new()).await.unwrap();
+        found.into_iter().map(|(place,)| place).collect()
+    }
+
+    async fn erase(&self, code: &str, reason: &str) -> Result<Erased, NotErased> {
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await.unwrap();
+        let erased = app::erase(&mut tx, code, reason, self.practice.today(now), now).await?;
+        tx.commit().await.unwrap();
+        Ok(erased)
+    }
+
+    /// The name stands wherever the program or people put it.
+    async fn is_talked_about(&mut self) {
+        self.as_(CANDIDATE).says("/toi").await;
+        self.as_(CANDIDATE).says("tôi là Trần Văn Bình").await;
+        self.as_("NS-013").says("qc-014 tốt khá tốt tốt tốt, tiếp tục").await;
+        self.as_("NS-013").taps("Sửa").await;
+        self.as_("NS-013").taps("Ưu điểm, hạn chế").await;
+        self.as_("NS-013").says("Đồng chí TRAN VAN BINH chịu khó").await;
+        self.as_("NS-013").taps("Bỏ qua").await;
+        self.as_("NS-013").taps("Gửi báo cáo").await;
+        self.as_(OFFICE).says("/thongbao Biểu dương quần chúng Trần  văn Bình").await;
+        for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
+            self.as_(OFFICE).taps(button).await;
+        }
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await.unwrap();
+        let person = people::by_code(&mut tx, CANDIDATE).await.unwrap().unwrap();
+        accounts::bind(&mut tx, "web", "guest", person, "guest", now).await.unwrap();
+        for (chat, text) in [("guest", "việc riêng"), ("other", "Kính gửi Trần Văn Bình")]
+        {
+            let part = Part {
+                runs: vec![Run { text: text.to_owned(), strong: false }],
+                keyboard: Vec::new(),
+            };
+            web::add(&mut tx, chat, chat, false, &part, now).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        self.everyone_reads();
+    }
+
+    /// The secretary ends the candidate's road.
+    async fn ends_the_road(&mut self) {
+        self.as_(SECRETARY).says("/hoso qc-014").await;
+        self.as_(SECRETARY).taps("Việc khác").await;
+        self.as_(SECRETARY).taps("Dừng theo dõi").await;
+        self.as_(SECRETARY).says("hôm nay").await;
+        self.as_(SECRETARY).says("07-NQ/CB").await;
+        self.as_(SECRETARY).taps("Không còn nguyện vọng").await;
+        self.as_(SECRETARY).taps("Ghi nhận").await;
+        let done = self.sent_to(SECRETARY).last().unwrap().whole();
+        assert!(done.contains("Đã ghi nhận: Dừng theo dõi"), "{done}");
+        self.everyone_reads();
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.is_talked_about().await;
+    w.ends_the_road().await;
+    let figures = w.as_(OFFICE).says("/thongke").await.reads(&["50/60"]);
+    let mut words = vec![NAME, "TRAN VAN BINH", "tran van binh", "Trần  văn Bình"];
+    let before = w.places_of(&words).await;
+    for place in [
+        "person.name",
+        "report.strengths",
+        "notice.body",
+        "outbox.body",
+        "web_line.part",
+        "inbox.body",
+    ] {
+        assert!(before.iter().any(|found| found == place), "{place} is not tried: {before:?}");
+    }
+
+    let erased = w.erase("ns-015", REASON).await.unwrap();
+    assert!(!erased.has_namesake);
+    // The web chat's account as well.
+    words.push("guest");
+    assert_eq!(w.places_of(&words).await, [] as [String; 0]);
+    let born = "SELECT COUNT(*) FROM person WHERE code = 'NS-015' AND born_on IS NULL";
+    assert_eq!(w.count(born).await, 1);
+    let reason = "SELECT COUNT(*) FROM erasure e JOIN person p ON p.id = e.person_id
+        WHERE p.code = 'NS-015' AND e.reason = 'Đơn đề nghị số 3 ngày 03/12/2018'";
+    assert_eq!(w.count(reason).await, 1);
+    // What is about the person has lost its circumstances, what is about others has not.
+    let kept = "SELECT COUNT(*) FROM audit WHERE subject = 'QC-014' AND erased_at IS NULL
+        AND (was IS NOT NULL OR became IS NOT NULL)";
+    assert_eq!(w.count(kept).await, 0);
+    assert!(w.count("SELECT COUNT(*) FROM audit WHERE became IS NOT NULL").await > 0);
+
+    let again = w.as_(OFFICE).says("/thongke").await.reads(&["50/60"]);
+    assert_eq!(again, figures, "the figures stay");
+    // The account is a stranger's, and the code stays wherever it is asked for.
+    w.as_(CANDIDATE).says("/toi").await.reads(&["liên hệ bí thư chi bộ"]);
+    w.as_(SECRETARY).says("/hoso qc-014").await.reads(&["QC-014", "Dừng theo dõi"]);
+    w.as_(OFFICE)
+        .says("/nhatky qc-014")
+        .await
+        .reads(&["gửi báo cáo (qua tapping): QC-014", "chi tiết đã được xoá theo yêu cầu"]);
+    w.as_(OFFICE).says("/nhatky ns-015").await.reads(&[
+        "người quản trị hệ thống",
+        "xoá dữ liệu cá nhân theo Luật 91/2025/QH15",
+        "số mục đã xoá: ",
+    ]);
+    assert!(matches!(w.erase(CANDIDATE, REASON).await, Err(NotErased::Before(_))));
+    w.everyone_reads();
+    w.finish().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn whoever_has_something_in_hand_hands_it_over_first(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let w = World::peopled(engine, "2018-12-03 09:00").await;
+    let mut refused = Vec::new();
+    for (code, reason) in [
+        (SECRETARY, REASON),
+        ("NS-013", REASON),
+        (CANDIDATE, REASON),
+        (CANDIDATE, "Đơn của TRAN VAN BINH"),
+        (CANDIDATE, "  "),
+        ("NS-999", REASON),
+    ] {
+        refused.push(w.erase(code, reason).await.unwrap_err().to_string());
+    }
+    for (why, piece) in refused.iter().zip([
+        "secretary of CB-02",
+        "mentor of QC-014",
+        "candidate QC-014",
+        "without the name",
+        "1 to 500 characters",
+        "nobody has the code NS-999",
+    ]) {
+        assert!(why.contains(piece), "{why}");
+    }
+    assert!(w.places_of(&[NAME]).await.iter().any(|place| place == "person.name"));
+    assert!(w.audited("person.erase").await.is_empty());
+    w.everyone_reads();
+    w.finish().await;
+}
+
+/// Two people have the same name: what was typed may mean either, and is left.
+#[rstest]
+#[tokio::test]
+async fn a_namesake_keeps_the_name(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.is_talked_about().await;
+    w.ends_the_road().await;
+    w.damage(
+        "INSERT INTO person (id, code, name, name_key)
+        VALUES (61, 'NS-061', 'Trần Văn Bình', 'tran van binh')",
+    )
+    .await;
+    let erased = w.erase(CANDIDATE, "Đơn đề nghị số 4").await.unwrap();
+    assert!(erased.has_namesake);
+    let places = w.places_of(&[NAME, "Trần  văn Bình", "TRAN VAN BINH"]).await;
+    assert!(places.iter().any(|place| place == "notice.body"), "{places:?}");
+    assert!(!places.iter().any(|place| place == "report.strengths"), "{places:?}");
+    assert_eq!(w.count("SELECT COUNT(*) FROM person WHERE name = 'Trần Văn Bình'").await, 1);
+    w.finish().await;
+}
