@@ -4,12 +4,14 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, PersonId, UnitId};
+use crate::domain::class::{ClassKind, Outcome};
+use crate::domain::ids::{CaseId, ClassId, DutyId, MeetingId, NoticeId, PersonId, UnitId};
 use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
 use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
 use crate::domain::road::{Ask, CaseStep, Paper, PaperSet, Place, Reason};
+use crate::domain::target::TargetKind;
 
 /// Which feature answers, and what it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,8 @@ pub enum Tap {
     Notice(NoticeTap),
     Road(RoadTap),
     Introduction(IntroductionTap),
+    Class(ClassTap),
+    Target(TargetTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -380,4 +384,65 @@ pub enum IntroductionTap {
     Choose(PersonId),
     On(NaiveDate),
     Record,
+}
+
+/// What the committee does about its classes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum ClassTap {
+    /// The classes that begin in a year.
+    Year(i32),
+    /// Begins to open one.
+    Open,
+    Kind(ClassKind),
+    /// A day that was asked for.
+    Day(NaiveDate),
+    /// One class: who was sent and what became of them.
+    Look(ClassId),
+    /// Begins to send people to it.
+    Add(ClassId),
+    /// The same for those whose certificate ends, to the next class there is.
+    Again,
+    /// Chooses somebody, however often it is tapped; the next one takes it back.
+    Pick(CaseId),
+    Drop(CaseId),
+    PickAll,
+    DropAll,
+    /// Others to choose from.
+    Page(usize),
+    /// Everybody is chosen, or everybody's result is noted.
+    Continue,
+    /// Begins to note who got a certificate.
+    Certify(ClassId),
+    /// What became of somebody; `None`: not known yet.
+    Mark {
+        case: CaseId,
+        outcome: Option<Outcome>,
+    },
+    /// Begins to cancel a class.
+    Cancel(ClassId),
+    /// Asks everything once more.
+    Anew,
+    /// Does what was shown.
+    Confirm,
+}
+
+/// What is expected of the branches in a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum TargetTap {
+    /// The table of a year.
+    Year(i32),
+    /// Who set what, and when.
+    Changes(i32),
+    /// Begins to set one: asks for the branch.
+    Set(i32),
+    /// Asks how many.
+    Of {
+        unit: UnitId,
+        year: i32,
+        kind: TargetKind,
+    },
+    /// Sets it although it is odd.
+    Anyway,
 }

@@ -7,6 +7,7 @@
 
 mod attendance;
 mod casework;
+mod classes;
 mod context;
 mod feature;
 mod figures;
@@ -28,6 +29,7 @@ mod sheet;
 mod snooze;
 mod start;
 mod strangers;
+mod targets;
 mod tasks;
 
 pub use feature::{Audience, Command, commands};

@@ -9,8 +9,9 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, handover, help, introduction, notices, nudges, regulations,
-    report, review, road, schedule, settings, sheet, snooze, start, tasks,
+    attendance, classes, figures, groups, handover, help, introduction, notices, nudges, regulations,
+    report, review, road, schedule, settings, sheet, snooze, start, targets,
+    tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, OfferedFile, Phrase};
@@ -30,6 +31,8 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &schedule::Schedule,
     &sheet::Sheets,
     &figures::FiguresFeature,
+    &targets::Targets,
+    &classes::Classes,
     &notices::Notices,
     &road::Roads,
     &introduction::Introductions,
@@ -368,6 +371,8 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
         Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
+        Tap::Class(_) => classes::Classes.tap(cx, tap).await,
+        Tap::Target(_) => targets::Targets.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

@@ -1,8 +1,8 @@
 //! The kinds of taps there are.
 
 use diudat::taps::{
-    AttendanceTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap,
-    RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+    AttendanceTap, ClassTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap,
+    RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap, TargetTap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -139,7 +139,34 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             IntroductionTap::On(_) => "introduced on",
             IntroductionTap::Record => "record the introduction",
         },
+        Tap::Class(tap) => match tap {
+            ClassTap::Year(_) => "classes of a year",
+            ClassTap::Open => "open a class",
+            ClassTap::Kind(_) => "kind of class",
+            ClassTap::Day(_) => "day of a class",
+            ClassTap::Look(_) => "look at a class",
+            ClassTap::Add(_) => "send to a class",
+            ClassTap::Again => "send again",
+            ClassTap::Pick(_) => "pick for a class",
+            ClassTap::Drop(_) => "drop from a class",
+            ClassTap::PickAll => "pick all for a class",
+            ClassTap::DropAll => "drop all from a class",
+            ClassTap::Page(_) => "page of a class",
+            ClassTap::Continue => "continue with a class",
+            ClassTap::Certify(_) => "certify",
+            ClassTap::Mark { .. } => "mark a result",
+            ClassTap::Cancel(_) => "cancel a class",
+            ClassTap::Anew => "class anew",
+            ClassTap::Confirm => "confirm about a class",
+        },
+        Tap::Target(tap) => match tap {
+            TargetTap::Year(_) => "targets of a year",
+            TargetTap::Changes(_) => "changes of targets",
+            TargetTap::Set(_) => "set a target",
+            TargetTap::Of { .. } => "target of a branch",
+            TargetTap::Anyway => "target anyway",
+        },
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 107;
+pub(super) const KINDS: usize = 130;
