@@ -438,11 +438,7 @@ pub enum TargetTap {
     /// Begins to set one: asks for the branch.
     Set(i32),
     /// Asks how many.
-    Of {
-        unit: UnitId,
-        year: i32,
-        kind: TargetKind,
-    },
+    Of { unit: UnitId, year: i32, kind: TargetKind },
     /// Sets it although it is odd.
     Anyway,
 }

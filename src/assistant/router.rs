@@ -9,9 +9,8 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, classes, figures, groups, handover, help, introduction, notices, nudges, regulations,
-    report, review, road, schedule, settings, sheet, snooze, start, targets,
-    tasks,
+    attendance, classes, figures, groups, handover, help, introduction, notices, nudges,
+    regulations, report, review, road, schedule, settings, sheet, snooze, start, targets, tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, OfferedFile, Phrase};

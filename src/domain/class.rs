@@ -81,9 +81,13 @@ mod tests {
 
     #[test]
     fn a_number_has_a_digit_and_is_short() {
-        for (text, fits) in
-            [("88-CV/ĐU", true), ("5", true), ("không có", false), ("", false), (&"1".repeat(41), false)]
-        {
+        for (text, fits) in [
+            ("88-CV/ĐU", true),
+            ("5", true),
+            ("không có", false),
+            ("", false),
+            (&"1".repeat(41), false),
+        ] {
             assert_eq!(is_number(text), fits, "{text}");
         }
     }

@@ -187,7 +187,10 @@ mod tests {
         assert_eq!(amount, Some(Amount::Number(5)));
         assert_eq!(read("phòng 7 2027 1,5").3, Some(Amount::Odd("1,5".to_owned())));
         assert_eq!(read("phòng 7 2027 bỏ").3, Some(Amount::Withdrawn));
-        assert_eq!(read("phòng 7 2027 99999999999999999999").3.map(|a| matches!(a, Amount::Odd(_))), Some(true));
+        assert_eq!(
+            read("phòng 7 2027 99999999999999999999").3.map(|a| matches!(a, Amount::Odd(_))),
+            Some(true)
+        );
     }
 
     #[rstest]

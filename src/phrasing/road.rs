@@ -4,8 +4,8 @@ use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::domain::regulations::{Measure, Source};
 use crate::domain::road::{
-    Ask, CaseStep, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage, Studied, Tally,
-    Who,
+    Ask, CaseStep, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage, Studied,
+    Tally, Who,
 };
 use crate::message::{Arg, Phrase};
 use crate::store::road::Case;

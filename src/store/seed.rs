@@ -8,9 +8,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde_json::{Value as Json, json};
 
-use self::organisation::{
-    Case, Class, Meeting, Organisation, Person, Report, Step, Target, Unit,
-};
+use self::organisation::{Case, Class, Meeting, Organisation, Person, Report, Step, Target, Unit};
 use super::{Statement, StoreError, Tx, args, installation, statements};
 use crate::clock::Instant;
 use crate::domain::class::Outcome;

@@ -7,6 +7,7 @@ mod support;
 mod mangle;
 
 mod binding;
+mod classes;
 mod digest;
 mod figures;
 mod groups;
@@ -27,4 +28,5 @@ mod road;
 mod settings;
 mod sheet;
 mod story;
+mod targets;
 mod world;

@@ -125,7 +125,7 @@ async fn a_candidate_becomes_an_official_member(
     for piece in [
         "Giai đoạn: được cử học lớp bồi dưỡng nhận thức về Đảng",
         "05/03/2018: Phân công theo dõi, giúp đỡ (văn bản số 05-NQ/CB, lưu tại chi bộ",
-        "15/10/2023 (còn",
+        "19/10/2023 (còn",
         "đồng chí Phạm Quang Hợp, kiến nghị: Lập hồ sơ",
         "Lập hồ sơ: đủ điều kiện, do bí thư, phó bí thư chi bộ ghi nhận",
         "Chưa có: Đơn xin vào Đảng (Mẫu 1)",

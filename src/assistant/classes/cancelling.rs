@@ -1,8 +1,8 @@
 //! Cancelling a class, with a reason: it stays in the list, and whoever was sent is called back.
 
 use super::{
-    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, Phrase, Position, button, class, held, named,
-    page, refuse, seats, told,
+    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, Phrase, Position, button, class, held,
+    named, page, refuse, seats, told,
 };
 use crate::domain::class;
 use crate::domain::ids::ClassId;

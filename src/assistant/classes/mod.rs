@@ -161,9 +161,7 @@ async fn repeat(cx: &mut Cx<'_>, desk: &Desk, position: Position) -> Outcome {
         Position::Opening { plan } => opening::ask(cx, desk, plan).await,
         Position::Sending { plan } => sending::ask(cx, desk, plan, None).await,
         Position::Settling { plan } => settling::ask(cx, desk, plan).await,
-        Position::Cancelling { class, reason } => {
-            cancelling::ask(cx, desk, class, reason).await
-        }
+        Position::Cancelling { class, reason } => cancelling::ask(cx, desk, class, reason).await,
     }
 }
 

@@ -5,9 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::sending::{self, Ending};
 use super::told::result;
-use super::{
-    Cx, Desk, Failure, Outcome, Phrase, button, kind, open_cases, refuse, seated, seats,
-};
+use super::{Cx, Desk, Failure, Outcome, Phrase, button, kind, open_cases, refuse, seated, seats};
 use crate::domain::class::{self, ClassKind};
 use crate::domain::ids::{ClassId, PersonId};
 use crate::domain::road::Stage;
@@ -73,8 +71,9 @@ fn line<'s>(class: &Class, own: impl Iterator<Item = &'s Seat>) -> Phrase {
     let what = &class.what;
     let own: Vec<&Seat> = own.collect();
     let phrase = match &class.cancelled {
-        Some(cancelled) => Phrase::new("class-list-cancelled")
-            .with("reason", Arg::Free(cancelled.reason.clone())),
+        Some(cancelled) => {
+            Phrase::new("class-list-cancelled").with("reason", Arg::Free(cancelled.reason.clone()))
+        }
         None => counts("class-list-line", &own),
     };
     phrase
@@ -197,8 +196,7 @@ fn by_branch(desk: &Desk, own: &[&Seat], mut message: Message) -> Message {
     for unit in &desk.units.0 {
         let mut here = own.iter().filter(|seat| seat.unit == unit.id).peekable();
         if here.peek().is_some() {
-            message =
-                message.line(Phrase::new("class-unit").with("unit", unit.name.as_str()));
+            message = message.line(Phrase::new("class-unit").with("unit", unit.name.as_str()));
         }
         for seat in here {
             message = message.item(

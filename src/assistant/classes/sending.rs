@@ -17,9 +17,9 @@ use crate::domain::road::{Evidence, Lack, Studied, Verdict};
 use crate::domain::text::fold;
 use crate::message::{Arg, Message};
 use crate::phrasing::road as say;
+use crate::store::audit;
 use crate::store::classes::{self, Class};
 use crate::store::units::{self, Unit};
-use crate::store::audit;
 
 use casework::taking;
 
@@ -63,7 +63,8 @@ pub(super) fn ending<'s>(
     let road = sheet.road(practice);
     let certificate = road.certificate()?;
     let step = ClassKind::Awareness.step();
-    let again = road.possible(today).iter().any(|(next, verdict)| *next == step && verdict.is_possible());
+    let again =
+        road.possible(today).iter().any(|(next, verdict)| *next == step && verdict.is_possible());
     again.then_some(Ending { sheet, on: certificate.on })
 }
 
@@ -109,9 +110,7 @@ fn why_not(cx: &Cx<'_>, class: &Class, sheet: &Sheet, verdict: &Verdict) -> Opti
     let step = say::step(first);
     Some(match before.is_possible() {
         true => Phrase::new("class-first-step").with("step", step),
-        false => {
-            Phrase::new("class-first-lacks").with("step", step).with("lacks", lacks(&before))
-        }
+        false => Phrase::new("class-first-lacks").with("step", step).with("lacks", lacks(&before)),
     })
 }
 
@@ -226,13 +225,7 @@ fn nearly(desk: &Desk, choice: &Choice, mut message: Message) -> Message {
     }
 }
 
-fn preview(
-    desk: &Desk,
-    class: &Class,
-    choice: &Choice,
-    plan: &Plan,
-    message: Message,
-) -> Message {
+fn preview(desk: &Desk, class: &Class, choice: &Choice, plan: &Plan, message: Message) -> Message {
     let mut message = message.title("class-send-preview").line(
         Phrase::new("class-send-to").with("count", plan.chosen.len()).with("class", named(class)),
     );
@@ -291,12 +284,7 @@ pub(super) async fn text(
 }
 
 /// Whom a typed piece means among those who may be sent.
-fn meant(
-    desk: &Desk,
-    class: &Class,
-    choice: &Choice,
-    typed: &str,
-) -> Result<Vec<CaseId>, Failure> {
+fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec<CaseId>, Failure> {
     let folded = fold(typed);
     let code = leading_case_code(&folded).filter(|(_, rest)| rest.is_empty()).map(|(code, _)| code);
     let is_meant = |sheet: &Sheet| match &code {

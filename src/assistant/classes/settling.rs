@@ -149,9 +149,7 @@ fn marks(message: Message, plan: &Plan, open: &[Seat], page: usize) -> Message {
         let tap = ClassTap::Mark { case: seat.case, outcome: turned(result) };
         message = message.row(vec![button(label, tap)]);
     }
-    message
-        .row(pages(page, open.len()))
-        .row(vec![button("button-continue", ClassTap::Continue)])
+    message.row(pages(page, open.len())).row(vec![button("button-continue", ClassTap::Continue)])
 }
 
 fn outcome(result: Result_) -> Phrase {

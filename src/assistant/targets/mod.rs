@@ -23,7 +23,7 @@ use crate::domain::text::fold;
 use crate::message::{Arg, Message, Phrase};
 use crate::store::targets::Key;
 use crate::store::units::{Unit, named};
-use crate::taps::{TargetTap, Tap};
+use crate::taps::{Tap, TargetTap};
 
 pub struct Targets;
 
@@ -198,7 +198,8 @@ async fn scope(cx: &mut Cx<'_>) -> Result<Scope, Failure> {
         units.branches().filter(|branch| below(branch.id)).cloned().collect();
     let sets = !branches.is_empty();
     if !sets {
-        branches = units.branches().filter(|b| me.leads().any(|led| led == b.id)).cloned().collect();
+        branches =
+            units.branches().filter(|b| me.leads().any(|led| led == b.id)).cloned().collect();
     }
     if branches.is_empty() {
         if is_open(cx) {

@@ -13,7 +13,7 @@ use crate::message::{Arg, Button};
 use crate::phrasing::road as say;
 use crate::store::targets::{self, Change, Key};
 use crate::store::{audit, people};
-use crate::taps::{TargetTap, Tap};
+use crate::taps::{Tap, TargetTap};
 
 fn button(label: impl Into<Phrase>, tap: TargetTap) -> Button {
     Button::new(label, Tap::Target(tap))
@@ -127,7 +127,8 @@ pub(super) async fn ask_anyway(
     given: Option<i64>,
 ) -> Outcome {
     let (unit, year, of) = key;
-    let mut message = Message::of(on_target("target-odd-title", scope, key).with("to", amount(given)));
+    let mut message =
+        Message::of(on_target("target-odd-title", scope, key).with("to", amount(given)));
     for doubt in doubts(cx, key, given).await? {
         message = message.item(doubt);
     }
@@ -170,11 +171,11 @@ pub(super) async fn set(
     cx.forget_figures();
     let units = cx.units().await?;
     let code = units.get(key.0).map(|unit| unit.code.clone()).unwrap_or_default();
-    let detail =
-        serde_json::json!({ "year": key.1, "kind": key.2, "from": now, "to": given });
+    let detail = serde_json::json!({ "year": key.1, "kind": key.2, "from": now, "to": given });
     audit::note(cx.tx, cx.now, Some(me), "target.set", &code, detail).await?;
     cx.leave();
-    let done = on_target("target-set", scope, key).with("from", amount(now)).with("to", amount(given));
+    let done =
+        on_target("target-set", scope, key).with("from", amount(now)).with("to", amount(given));
     table::show(cx, scope, key.1, Some(done)).await?;
     tell(cx, scope, key, now, given).await
 }

@@ -13,9 +13,9 @@ use crate::domain::road::Stage;
 use crate::domain::target::{TargetKind, bar};
 use crate::message::{Arg, Button};
 use crate::phrasing::road as say;
-use crate::store::targets::{self, Change, Key};
 use crate::store::people;
-use crate::taps::{TargetTap, Tap};
+use crate::store::targets::{self, Change, Key};
+use crate::taps::{Tap, TargetTap};
 
 /// Changes shown, the newest first.
 const CHANGES: usize = 20;

@@ -1,8 +1,8 @@
 //! The kinds of taps there are.
 
 use diudat::taps::{
-    AttendanceTap, ClassTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap,
-    RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap, TargetTap,
+    AttendanceTap, ClassTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap,
+    ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap, TargetTap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
