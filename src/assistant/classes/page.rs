@@ -70,20 +70,22 @@ pub(super) async fn list(cx: &mut Cx<'_>, desk: &Desk, year: i32) -> Outcome {
 fn line<'s>(class: &Class, own: impl Iterator<Item = &'s Seat>) -> Phrase {
     let what = &class.what;
     let own: Vec<&Seat> = own.collect();
-    let phrase = match &class.cancelled {
-        Some(cancelled) => {
-            Phrase::new("class-list-cancelled").with("reason", Arg::Free(cancelled.reason.clone()))
-        }
-        None => counts("class-list-line", &own),
-    };
-    phrase
-        .with("first", what.first)
-        .with("last", what.last)
-        .with("place", Arg::Free(what.place.clone()))
-        .with("number", Arg::Free(what.number.clone()))
+    match &class.cancelled {
+        Some(cancelled) => Phrase::new("class-list-cancelled")
+            .with("first", what.first)
+            .with("last", what.last)
+            .with("place", Arg::Free(what.place.clone()))
+            .with("number", Arg::Free(what.number.clone()))
+            .with("reason", Arg::Free(cancelled.reason.clone())),
+        None => fared("class-list-line", &own)
+            .with("first", what.first)
+            .with("last", what.last)
+            .with("place", Arg::Free(what.place.clone()))
+            .with("number", Arg::Free(what.number.clone())),
+    }
 }
 
-fn counts(key: &str, own: &[&Seat]) -> Phrase {
+fn fared(key: &str, own: &[&Seat]) -> Phrase {
     let certified = own.iter().filter(|seat| is_certified(seat));
     Phrase::new(key)
         .with("sent", own.iter().filter(|seat| seat.counts()).count())
@@ -157,7 +159,7 @@ pub(super) async fn show(
     message = signatures(cx, class, message).await?;
     message = message.line(match own.is_empty() {
         true => Phrase::new("class-empty"),
-        false => counts("class-counts", &own),
+        false => fared("class-counts", &own),
     });
     message = by_branch(desk, &own, message);
     if class.cancelled.is_none() {

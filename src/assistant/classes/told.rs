@@ -161,7 +161,7 @@ async fn mentors(
     for mentor in people::load(cx.tx, &ids, today).await? {
         let Some(theirs) = by_mentor.get(&mentor.id) else { continue };
         let message = list(head(desk, class, news, &mentor), theirs);
-        let key = format!("{}:{}", cx.once("class-mentor"), mentor.id.0);
+        let key = format!("{}:{}", cx.once("class:mentor"), mentor.id.0);
         cx.tell(&mentor, theirs.first().map(|one| one.unit), &[], key, message).await?;
     }
     Ok(())
@@ -198,7 +198,7 @@ async fn themselves(
             ClassKind::NewMember => Phrase::new("class-self-comrade").with("name", name),
         };
         let message = Message::of(filled(key, desk, class, news).with("whom", whom));
-        let key = format!("{}:{}", cx.once("class-self"), person.id.0);
+        let key = format!("{}:{}", cx.once("class:self"), person.id.0);
         cx.tell(&person, units.get(&person.id).copied(), &[], key, message).await?;
     }
     Ok(())
