@@ -304,8 +304,10 @@ fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec
         }
     }
     if let Some((sheet, why)) = choice.nearly.iter().find(|(sheet, _)| is_meant(sheet)) {
-        let phrase = Phrase::new("class-not-ready").with("candidate", sheet.candidate());
-        return refuse(phrase.with("why", why.clone()));
+        let not_yet = Phrase::new("class-not-ready")
+            .with("candidate", sheet.candidate())
+            .with("why", why.clone());
+        return refuse(not_yet);
     }
     let below = desk.branches(class.what.unit);
     let branches: Vec<&Unit> =

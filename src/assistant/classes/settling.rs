@@ -208,8 +208,10 @@ fn after_marks(plan: &Plan) -> Result<Step, Failure> {
 async fn take_day(cx: &mut Cx<'_>, desk: &Desk, plan: &mut Plan, on: NaiveDate) -> Outcome {
     let class = held(cx, desk, plan.class).await?;
     if on < class.what.first || on > cx.today() {
-        let phrase = Phrase::new("class-certified-when").with("first", class.what.first);
-        return refuse(phrase.with("today", cx.today()));
+        let when = Phrase::new("class-certified-when")
+            .with("first", class.what.first)
+            .with("today", cx.today());
+        return refuse(when);
     }
     plan.on = Some(on);
     plan.at = Step::Number;
@@ -352,8 +354,10 @@ async fn record(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
     audit::note(cx.tx, cx.now, Some(me), "class.settle", &whole.id.0.to_string(), detail).await?;
     cx.leave();
     let class = class(cx, desk, whole.id).await?;
-    let head = Phrase::new("class-settled").with("count", plan.certified().count());
-    page::show(cx, desk, &class, Some(head.with("all", known.len()))).await?;
+    let head = Phrase::new("class-settled")
+        .with("count", plan.certified().count())
+        .with("all", known.len());
+    page::show(cx, desk, &class, Some(head)).await?;
     let after = seats(cx, &class).await?;
     let about: Vec<told::About> = after
         .iter()

@@ -232,8 +232,12 @@ fn must_be_possible(cx: &Cx<'_>, year: i32) -> Result<(), Failure> {
     if (FIRST_YEAR..=last).contains(&year) {
         return Ok(());
     }
-    let years = Phrase::new("target-year-far").with("year", year.to_string());
-    refuse(years.with("first", FIRST_YEAR.to_string()).with("last", last.to_string()))
+    refuse(
+        Phrase::new("target-year-far")
+            .with("year", year.to_string())
+            .with("first", FIRST_YEAR.to_string())
+            .with("last", last.to_string()),
+    )
 }
 
 fn any(scope: &Scope, words: &str) -> bool {

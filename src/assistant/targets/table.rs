@@ -58,17 +58,19 @@ impl Year {
     /// A line of the table; `None`: the branch has no such target.
     fn line(&self, scope: &Scope, unit: UnitId, kind: TargetKind) -> Option<Phrase> {
         let (expected, done) = (self.expected(unit, kind)?, self.done(unit, kind));
-        let phrase = match kind {
-            TargetKind::Admissions => Phrase::new("target-line-admissions")
-                .with("coming", self.coming.get(&unit).copied().unwrap_or_default()),
-            TargetKind::Source => Phrase::new("target-line-source"),
+        let coming = self.coming.get(&unit).copied().unwrap_or_default();
+        // Only admissions are voted on and decided before they are done.
+        let key = match kind {
+            TargetKind::Admissions => "target-line-admissions",
+            TargetKind::Source => "target-line-source",
         };
         Some(
-            phrase
+            Phrase::new(key)
                 .with("unit", scope.name(unit))
                 .with("bar", bar(done, expected))
                 .with("done", done)
                 .with("target", expected)
+                .with("coming", coming)
                 .with("missing", (expected - done).max(0)),
         )
     }
@@ -177,8 +179,11 @@ pub(super) async fn branch(cx: &mut Cx<'_>, scope: &Scope, unit: UnitId, year: i
         match known.line(scope, unit, *of) {
             Some(line) => message = message.item(line),
             None => {
-                let none = Phrase::new("target-none-yet").with("kind", kind(*of));
-                message = message.item(none.with("done", known.done(unit, *of)));
+                message = message.item(
+                    Phrase::new("target-none-yet")
+                        .with("kind", kind(*of))
+                        .with("done", known.done(unit, *of)),
+                );
             }
         }
     }
