@@ -5,13 +5,17 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::audit::{ActKind, Cursor, Toward};
-use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId};
+use crate::domain::class::{ClassKind, Outcome};
+use crate::domain::ids::{
+    CaseId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+};
 use crate::domain::minutes::PaperKind;
 use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
 use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
 use crate::domain::road::{Ask, CaseStep, Paper, PaperSet, Place, Reason};
+use crate::domain::target::TargetKind;
 
 /// Which feature answers, and what it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +36,8 @@ pub enum Tap {
     Introduction(IntroductionTap),
     Doubt(DoubtTap),
     Audit(AuditTap),
+    Class(ClassTap),
+    Target(TargetTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -428,4 +434,61 @@ pub struct AuditView {
     pub kind: Option<ActKind>,
     pub place: Cursor,
     pub toward: Toward,
+}
+
+/// What the committee does about its classes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum ClassTap {
+    /// The classes that begin in a year.
+    Year(i32),
+    /// Begins to open one.
+    Open,
+    Kind(ClassKind),
+    /// A day that was asked for.
+    Day(NaiveDate),
+    /// One class: who was sent and what became of them.
+    Look(ClassId),
+    /// Begins to send people to it.
+    Add(ClassId),
+    /// The same for those whose certificate ends, to the next class there is.
+    Again,
+    /// Chooses somebody, however often it is tapped; the next one takes it back.
+    Pick(CaseId),
+    Drop(CaseId),
+    PickAll,
+    DropAll,
+    /// Others to choose from.
+    Page(usize),
+    /// Everybody is chosen, or everybody's result is noted.
+    Continue,
+    /// Begins to note who got a certificate.
+    Certify(ClassId),
+    /// What became of somebody; `None`: not known yet.
+    Mark {
+        case: CaseId,
+        outcome: Option<Outcome>,
+    },
+    /// Begins to cancel a class.
+    Cancel(ClassId),
+    /// Asks everything once more.
+    Anew,
+    /// Does what was shown.
+    Confirm,
+}
+
+/// What is expected of the branches in a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum TargetTap {
+    /// The table of a year.
+    Year(i32),
+    /// Who set what, and when.
+    Changes(i32),
+    /// Begins to set one: asks for the branch.
+    Set(i32),
+    /// Asks how many.
+    Of { unit: UnitId, year: i32, kind: TargetKind },
+    /// Sets it although it is odd.
+    Anyway,
 }

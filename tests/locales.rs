@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use diudat::domain::audit::{Act, ActKind, Field, State};
+use diudat::domain::class::{ClassKind, Outcome};
 use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use diudat::domain::people::{OfficeKind, Status};
 use diudat::domain::regulations::{CountedFrom, Regulations};
@@ -16,6 +17,7 @@ use diudat::domain::report::{Aspect, Rating, Recommendation};
 use diudat::domain::road::{
     Ask, CaseStep, DeadlineKind, Paper, PaperSet, Place, Reason, Stage, Who,
 };
+use diudat::domain::target::TargetKind;
 use diudat::message::{Disclosure, Phrase};
 use diudat::render::{KnownNames, Lang, say};
 use fluent_syntax::ast::{
@@ -42,9 +44,11 @@ const PLAIN: [&str; 13] = [
 ];
 
 /// Calls that make a sentence, and what they tell it beside the `.with("…", …)` that follow.
-const TELLING: [(&str, &[&str]); 8] = [
+const TELLING: [(&str, &[&str]); 10] = [
     ("notice_file(", &["name", "size"]),
     ("Phrase::new(", &[]),
+    ("on_target(", &["unit", "year", "kind"]),
+    ("fared(", &["sent", "certified", "open"]),
     ("headed(", &["candidate", "month", "due"]),
     ("on_step(", &["candidate", "step"]),
     ("on_sheet(", &["mentor", "candidate", "month"]),
@@ -86,6 +90,10 @@ fn composed() -> Vec<(&'static str, String)> {
         .chain(family("deadline-", DeadlineKind::ALL))
         .chain(family("asked-", Ask::ALL))
         .chain(family("counted-from-", CountedFrom::ALL))
+        .chain(family("class-kind-", ClassKind::ALL))
+        .chain(family("class-short-", ClassKind::ALL))
+        .chain(family("class-outcome-", Outcome::ALL))
+        .chain(family("target-kind-", TargetKind::ALL))
         .chain(family("regulation-", Regulations::KEYS))
         .chain(family("audit-kind-", ActKind::ALL))
         .chain(family("audit-act-", &Act::ALL.iter().map(|act| act.key()).collect::<Vec<_>>()))

@@ -7,6 +7,7 @@ figures-members = Members: { $members }/{ $staff } staff ({ $share })
 figures-admitted = Admitted in { $year }: { $count }
 figures-admitted-total = Admitted in total: { $count }, in { $with }/{ $branches } branches
 figures-admitted-sum = Admitted in total: { $count }
+figures-target = Admissions against the target of { $year } ({ $branches } branches): { $admitted } of { $target } ({ $share })
 figures-new-member-class = Members sent to the class for new members: { $count }
 figures-awareness-class = Non-members sent to the class on the Party: { $count }
 figures-by-branch = Members among the staff of each branch:

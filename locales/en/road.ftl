@@ -4,7 +4,7 @@
 stage-introduced = introduced
 stage-guided = guided by mentors
 stage-source = in the source pool
-stage-taught = awareness class attended
+stage-taught = sent to the awareness class
 stage-dossier = dossier being made
 stage-voted = considered by the branch, with the committee
 stage-decided = admission decided
@@ -104,6 +104,8 @@ told-votes-excused = vote: { $favour } of { $members } in favour, { $excused } e
 told-received = received on { $on }
 told-reason = reason: { $reason }
 told-consent = consent of the superior committee, no. { $number }
+told-certificate = certificate { $number } of { $on }
+told-no-certificate = no certificate yet
 
 # The arithmetic of a vote.
 road-tally =

@@ -7,6 +7,7 @@ figures-members = Đảng viên: { $members }/{ $staff } cán bộ, công chức
 figures-admitted = Kết nạp năm { $year }: { $count }
 figures-admitted-total = Tổng cộng kết nạp: { $count }, ở { $with }/{ $branches } chi bộ
 figures-admitted-sum = Tổng cộng kết nạp: { $count }
+figures-target = So với chỉ tiêu kết nạp năm { $year } của { $branches } chi bộ: { $admitted }/{ $target } ({ $share })
 figures-new-member-class = Đảng viên được cử học lớp đảng viên mới: { $count }
 figures-awareness-class = Quần chúng được cử học lớp nhận thức về Đảng: { $count }
 figures-by-branch = Đảng viên trên tổng số cán bộ, công chức của từng chi bộ:

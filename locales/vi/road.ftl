@@ -4,7 +4,7 @@
 stage-introduced = quần chúng được giới thiệu
 stage-guided = được theo dõi, giúp đỡ
 stage-source = trong nguồn (dự nguồn)
-stage-taught = đã học lớp bồi dưỡng nhận thức về Đảng
+stage-taught = được cử học lớp bồi dưỡng nhận thức về Đảng
 stage-dossier = đang lập hồ sơ
 stage-voted = chi bộ đã xét, trình Đảng ủy
 stage-decided = Đảng ủy đã quyết định kết nạp
@@ -104,6 +104,8 @@ told-votes-excused = biểu quyết: { $favour }/{ $members } tán thành, { $ex
 told-received = nhận ngày { $on }
 told-reason = lý do: { $reason }
 told-consent = cấp ủy cấp trên đồng ý tại văn bản số { $number }
+told-certificate = giấy chứng nhận số { $number } ngày { $on }
+told-no-certificate = chưa có giấy chứng nhận
 
 # The arithmetic of a vote.
 road-tally =

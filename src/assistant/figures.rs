@@ -16,7 +16,7 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::when::{Period, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::store::units::{Unit, UnitTree};
+use crate::store::units::{Unit, UnitTree, named};
 use crate::taps::{FiguresTap, Tap};
 
 pub struct FiguresFeature;
@@ -65,9 +65,9 @@ impl Feature for FiguresFeature {
             .iter()
             .filter(|unit| roots.iter().any(|root| units.is_within(unit.id, *root)))
             .collect();
-        match find(&seen, &words).as_slice() {
+        match named(&seen, &words).as_slice() {
             [one] => show(cx, &units, one.id, from, to).await,
-            [] if !find(&units.0.iter().collect::<Vec<_>>(), &words).is_empty() => {
+            [] if !named(&units.0.iter().collect::<Vec<_>>(), &words).is_empty() => {
                 refuse("figures-other-unit")
             }
             [] => refuse(Phrase::new("figures-no-unit").with("words", Arg::Free(words))),
@@ -101,35 +101,6 @@ pub fn usual_years(practice: &Practice, today: NaiveDate) -> (NaiveDate, NaiveDa
         // Only years outside chrono's calendar are refused.
         Err(_) => (today, today),
     }
-}
-
-/// The units that words mean: by code, by the whole name, or by words of it in their order. A
-/// match of whole words beats one inside a word.
-fn find<'u>(units: &[&'u Unit], words: &str) -> Vec<&'u Unit> {
-    let padded = format!(" {words} ");
-    let exact: Vec<_> = units
-        .iter()
-        .copied()
-        .filter(|unit| unit.code.to_lowercase() == words || unit.name_key == words)
-        .collect();
-    if !exact.is_empty() {
-        return exact;
-    }
-    let whole: Vec<_> = units
-        .iter()
-        .copied()
-        .filter(|unit| format!(" {} ", unit.name_key).contains(&padded))
-        .collect();
-    if !whole.is_empty() {
-        return whole;
-    }
-    units.iter().copied().filter(|unit| in_order(&unit.name_key, words)).collect()
-}
-
-/// Whether each word begins a word of the name, in order: "to chuc" and "tc tk" style fragments.
-fn in_order(name: &str, words: &str) -> bool {
-    let mut rest = name.split(' ');
-    words.split(' ').all(|word| rest.any(|part| part.starts_with(word)))
 }
 
 async fn offer(cx: &mut Cx<'_>, units: &[&Unit], from: NaiveDate, to: NaiveDate) -> Outcome {
@@ -195,6 +166,7 @@ pub fn figures_message(figures: &Figures) -> Message {
         message =
             message.item(Phrase::new("figures-admitted-sum").with("count", figures.admitted_total));
     }
+    message = against_targets(message, figures);
     message = message
         .item(Phrase::new("figures-new-member-class").with("count", figures.new_member_class))
         .item(Phrase::new("figures-awareness-class").with("count", figures.awareness_class));
@@ -213,6 +185,25 @@ pub fn figures_message(figures: &Figures) -> Message {
     message
 }
 
+/// How far the admissions of each year are from what was expected of the branches; nothing is said of
+/// a year without targets.
+fn against_targets(mut message: Message, figures: &Figures) -> Message {
+    for year in figures.targets.chunk_by(|a, b| a.year == b.year) {
+        let Some(first) = year.first() else { continue };
+        let target: i64 = year.iter().map(|branch| branch.target).sum();
+        let admitted: i64 = year.iter().map(|branch| branch.admitted).sum();
+        message = message.item(
+            Phrase::new("figures-target")
+                .with("year", first.year.to_string())
+                .with("branches", year.len())
+                .with("admitted", admitted)
+                .with("target", target)
+                .with("share", Arg::Percent { part: admitted, whole: target }),
+        );
+    }
+    message
+}
+
 fn period_refusal(error: &WhenError) -> Phrase {
     match error {
         WhenError::Backwards { from, to } => Phrase::new("period-backwards")
@@ -220,43 +211,5 @@ fn period_refusal(error: &WhenError) -> Phrase {
             .with("to", to.to_string()),
         WhenError::TwoPeriods => Phrase::new("period-two"),
         _ => Phrase::new("period-unknown"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::people::UnitKind;
-    use crate::domain::text::fold;
-
-    fn unit(id: i64, name: &str) -> Unit {
-        Unit {
-            id: UnitId(id),
-            code: format!("CB-{id:02}"),
-            parent: None,
-            kind: UnitKind::Branch,
-            name: name.to_owned(),
-            name_key: fold(name),
-        }
-    }
-
-    #[test]
-    fn units_are_found_by_fragments_of_their_names() {
-        let units = [
-            unit(1, "Chi bộ Phòng 1"),
-            unit(2, "Chi bộ Phòng 3 – Thanh tra"),
-            unit(3, "Chi bộ Phòng Tổ chức, Thống kê, Khiếu tố"),
-            unit(11, "Chi bộ Phòng 11"),
-        ];
-        let units: Vec<&Unit> = units.iter().collect();
-        let found = |words: &str| find(&units, words).iter().map(|u| u.id.0).collect::<Vec<_>>();
-        assert_eq!(found("phong 1"), [1], "whole words beat a beginning");
-        assert_eq!(found("thanh tra"), [2]);
-        assert_eq!(found("to chuc"), [3]);
-        assert_eq!(found("cb-02"), [2]);
-        assert_eq!(found("phong 3 thanh"), [2]);
-        assert_eq!(found("khieu"), [3]);
-        assert_eq!(found("phong"), [1, 2, 3, 11]);
-        assert!(found("phong 9").is_empty());
     }
 }

@@ -8,6 +8,7 @@
 mod attendance;
 mod audit;
 mod casework;
+mod classes;
 mod context;
 mod courtesy;
 mod doubt;
@@ -31,6 +32,7 @@ mod sheet;
 mod snooze;
 mod start;
 mod strangers;
+mod targets;
 mod tasks;
 mod typed;
 

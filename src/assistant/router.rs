@@ -10,9 +10,9 @@ use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::typed::is_number;
 use super::{
-    attendance, audit, courtesy, doubt, figures, groups, handover, help, introduction, notices,
+    attendance, audit, classes, courtesy, doubt, figures, groups, handover, help, introduction, notices,
     nudges, regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks,
-    typed,
+    targets, typed,
 };
 use crate::domain::text::{fold, nfc};
 use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
@@ -31,6 +31,8 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &schedule::Schedule,
     &sheet::Sheets,
     &figures::FiguresFeature,
+    &targets::Targets,
+    &classes::Classes,
     &notices::Notices,
     &road::Roads,
     &introduction::Introductions,
@@ -350,6 +352,8 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
         Tap::Doubt(tap) => resolve(cx, tap).await,
         Tap::Audit(_) => audit::Audit.tap(cx, tap).await,
+        Tap::Class(_) => classes::Classes.tap(cx, tap).await,
+        Tap::Target(_) => targets::Targets.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
             None => cx.stale().await,

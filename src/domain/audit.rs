@@ -31,8 +31,18 @@ words! {
         NumberSet = "meeting.number",
         /// ghi một bước trên lộ trình
         StepTaken = "case.step",
+        /// một bước ghi nhầm được rút lại
+        StepTakenBack = "case.back",
         /// ghi giấy tờ có hay chưa
         PaperNoted = "case.paper",
+        /// mở lớp bồi dưỡng
+        ClassOpened = "class.open",
+        /// cử đi học
+        ClassSent = "class.send",
+        /// ghi kết quả lớp
+        ClassSettled = "class.settle",
+        ClassCancelled = "class.cancel",
+        TargetSet = "target.set",
         /// phân công, thay, thôi người giúp đỡ
         MentorChanged = "mentor.change",
         /// bàn giao chức vụ
@@ -70,6 +80,8 @@ words! {
         Reports = "reports",
         Meetings = "meetings",
         Cases = "cases",
+        /// Classes and targets.
+        Classes = "classes",
         /// Mentors and offices.
         Charges = "charges",
         Accounts = "accounts",
@@ -86,6 +98,7 @@ impl Act {
             "report" => ActKind::Reports,
             "sheet" | "meeting" | "duty" => ActKind::Meetings,
             "case" => ActKind::Cases,
+            "class" | "target" => ActKind::Classes,
             "mentor" | "office" => ActKind::Charges,
             "notice" => ActKind::Notices,
             "read" => ActKind::Readings,
@@ -153,6 +166,14 @@ words! {
         FileBytes = "file_bytes",
         /// Which paper of a meeting, [`super::minutes::PaperKind`].
         Document = "document",
+        /// [`super::class::ClassKind`].
+        Class = "class",
+        /// Codes of cases.
+        Cases = "cases",
+        /// [`super::target::TargetKind`].
+        Target = "target",
+        Year = "year",
+        Amount = "amount",
         /// A paper's number in its series.
         Number = "number",
         /// How many texts an erasure blanked.

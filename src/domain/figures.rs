@@ -19,6 +19,18 @@ pub struct Strength {
     pub admitted: i64,
 }
 
+/// Admissions of one branch in a calendar year against what the committee expects of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AgainstTarget {
+    /// The branch's code.
+    pub unit: String,
+    pub name: String,
+    pub year: i32,
+    pub target: i64,
+    /// From the first day of the year to the last of the figures, whatever their first is.
+    pub admitted: i64,
+}
+
 /// What `/thongke` answers, for a unit with everything below it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figures {
@@ -44,6 +56,8 @@ pub struct Figures {
     pub awareness_class: i64,
     /// The branches, in the order of their codes.
     pub by_branch: Vec<Strength>,
+    /// Every target of a branch for a year of the period, by year and then by code.
+    pub targets: Vec<AgainstTarget>,
 }
 
 /// A percentage in tenths, rounded half up: 50 of 60 is 833. `None` for nothing of nothing.

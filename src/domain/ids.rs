@@ -29,4 +29,8 @@ ids! {
     DutyId
     /// A notice of a committee to branches.
     NoticeId
+    /// A class that a committee holds.
+    ClassId
+    /// A place that somebody was given in a class.
+    SeatId
 }

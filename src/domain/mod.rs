@@ -3,6 +3,7 @@
 pub mod attachment;
 pub mod audit;
 pub mod calendar;
+pub mod class;
 pub mod code;
 pub mod figures;
 pub mod ids;
@@ -15,6 +16,7 @@ pub mod recurrence;
 pub mod regulations;
 pub mod report;
 pub mod road;
+pub mod target;
 pub mod text;
 pub mod time_of_day;
 pub mod when;

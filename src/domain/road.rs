@@ -68,7 +68,7 @@ words! {
         Guided = "guided",
         /// trong nguồn (dự nguồn)
         Source = "source",
-        /// đã học lớp bồi dưỡng nhận thức về Đảng
+        /// được cử học lớp bồi dưỡng nhận thức về Đảng
         Taught = "taught",
         /// đang lập hồ sơ
         Dossier = "dossier",
@@ -236,6 +236,18 @@ pub struct Fellow {
     pub months: u32,
 }
 
+/// What became of a class that somebody was sent to together with others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Studied {
+    /// Sent; there is no certificate yet.
+    Sent,
+    Certified {
+        number: String,
+        on: NaiveDate,
+    },
+}
+
 /// What a step was told. While it is being asked for, anything may still be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -246,6 +258,10 @@ pub struct Evidence {
     pub received: Option<NaiveDate>,
     pub reason: Option<Reason>,
     pub consent: Option<String>,
+    /// Of a step that a class stands behind. One recorded by itself is the certificate's: its day and
+    /// number are those of the step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub studied: Option<Studied>,
 }
 
 /// A step that was taken.
@@ -254,6 +270,17 @@ pub struct Taken {
     pub step: CaseStep,
     pub on: NaiveDate,
     pub evidence: Evidence,
+}
+
+impl Taken {
+    /// The day of the certificate that this class ended with, if there is one.
+    pub fn certified_on(&self) -> Option<NaiveDate> {
+        match &self.evidence.studied {
+            None => Some(self.on),
+            Some(Studied::Certified { on, .. }) => Some(*on),
+            Some(Studied::Sent) => None,
+        }
+    }
 }
 
 impl Fellow {

@@ -7,7 +7,8 @@ use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::domain::regulations::{Measure, Source};
 use crate::domain::road::{
-    Ask, CaseStep, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage, Tally, Who,
+    Ask, CaseStep, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage, Studied,
+    Tally, Who,
 };
 use crate::message::{Arg, Phrase};
 use crate::store::road::Case;
@@ -116,6 +117,15 @@ pub fn told(step: CaseStep, told: &Evidence, people: &[Person]) -> Vec<Phrase> {
     }
     if let Some(consent) = &told.consent {
         said.push(Phrase::new("told-consent").with("number", Arg::Free(consent.clone())));
+    }
+    match &told.studied {
+        Some(Studied::Certified { number, on }) => said.push(
+            Phrase::new("told-certificate")
+                .with("number", Arg::Free(number.clone()))
+                .with("on", *on),
+        ),
+        Some(Studied::Sent) => said.push(Phrase::new("told-no-certificate")),
+        None => {}
     }
     said
 }

@@ -6,10 +6,11 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::types::Day;
 use super::units::UnitTree;
-use super::{StoreError, Tx, args, statements};
-use crate::domain::figures::{Figures, Strength};
+use super::{StoreError, Tx, args, statements, targets};
+use crate::domain::figures::{AgainstTarget, Figures, Strength};
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
+use crate::domain::target::TargetKind;
 
 statements! {
     /// Staff and members per unit on a date.
@@ -90,6 +91,7 @@ pub async fn figures(
     let mut by_branch: Vec<Strength> =
         strengths.iter().filter(|(id, _)| is_branch(id)).map(|(_, s)| s.clone()).collect();
     by_branch.sort_by(|a, b| a.unit.cmp(&b.unit));
+    let targets = against_targets(tx, units, root, from, as_of).await?;
     Ok(Some(Figures {
         unit: unit.code.clone(),
         name: unit.name.clone(),
@@ -104,5 +106,36 @@ pub async fn figures(
         new_member_class,
         awareness_class,
         by_branch,
+        targets,
     }))
+}
+
+/// The targets of the branches of `root` for the years of `from..=as_of`, and what has come of them.
+async fn against_targets(
+    tx: &mut Tx,
+    units: &UnitTree,
+    root: UnitId,
+    from: NaiveDate,
+    as_of: NaiveDate,
+) -> Result<Vec<AgainstTarget>, StoreError> {
+    let (first, last) = (from.year(), as_of.year());
+    let mut standing = targets::standing(&targets::changes(tx, first, last).await?);
+    standing.retain(|(unit, _, kind), _| {
+        *kind == TargetKind::Admissions && units.is_within(*unit, root)
+    });
+    if standing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let done = targets::done(tx, first, last, as_of).await?;
+    let mut against: Vec<AgainstTarget> = standing
+        .into_iter()
+        .filter_map(|(key, target)| {
+            let unit = units.get(key.0)?;
+            let admitted = done.get(&key).copied().unwrap_or_default();
+            let (code, name) = (unit.code.clone(), unit.name.clone());
+            Some(AgainstTarget { unit: code, name, year: key.1, target, admitted })
+        })
+        .collect();
+    against.sort_by(|a, b| (a.year, &a.unit).cmp(&(b.year, &b.unit)));
+    Ok(against)
 }

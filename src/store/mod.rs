@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod audit;
 pub mod cases;
+pub mod classes;
 pub mod deferrals;
 pub mod digests;
 pub mod duties;
@@ -39,6 +40,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sheets;
 pub mod steps;
+pub mod targets;
 pub mod tenures;
 pub mod units;
 pub mod web;
@@ -84,6 +86,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("alerts", alerts::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
+        ("classes", classes::STATEMENTS),
         ("deferrals", deferrals::STATEMENTS),
         ("digests", digests::STATEMENTS),
         ("duties", duties::STATEMENTS),
@@ -110,6 +113,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("settings", settings::STATEMENTS),
         ("sheets", sheets::STATEMENTS),
         ("steps", steps::STATEMENTS),
+        ("targets", targets::STATEMENTS),
         ("tenures", tenures::STATEMENTS),
         ("units", units::STATEMENTS),
         ("web", web::STATEMENTS),

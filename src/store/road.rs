@@ -12,7 +12,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::Status;
-use crate::domain::road::{CaseStep, Evidence, Facts, Fellow, Paper, Place, Taken, Votes};
+use crate::domain::road::{CaseStep, Evidence, Facts, Fellow, Paper, Place, Studied, Taken, Votes};
 
 statements! {
     BY_CODE(Text) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
@@ -39,8 +39,10 @@ statements! {
         (id, code, person_id, unit_id, opened_on) VALUES ($1, $2, $3, $4, $5)"];
     /// What was taken and not reversed, in the order it happened.
     HISTORY(Rows) = ["SELECT k.id, k.case_id, k.step, k.happened_on, e.number, e.received_on, e.reason,
-            e.consent, e.members, e.excused, e.in_favour
+            e.consent, e.members, e.excused, e.in_favour, z.id AS seat_id, z.certificate_number,
+            z.certified_on
         FROM case_step k LEFT JOIN case_evidence e ON e.step_id = k.id
+        LEFT JOIN class_seat z ON z.step_id = k.id
         WHERE k.reverses_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         AND k.case_id " IDS "
@@ -156,6 +158,9 @@ struct StepRow {
     members: Option<i64>,
     excused: Option<i64>,
     in_favour: Option<i64>,
+    seat_id: Option<i64>,
+    certificate_number: Option<String>,
+    certified_on: Option<Day>,
 }
 
 impl StepRow {
@@ -170,6 +175,11 @@ impl StepRow {
             }),
             _ => None,
         };
+        let certificate = self.certificate_number.zip(self.certified_on);
+        let studied = self.seat_id.map(|_| match certificate {
+            Some((number, on)) => Studied::Certified { number, on: on.0 },
+            None => Studied::Sent,
+        });
         Ok(Taken {
             step: self.step.parse().map_err(StoreError::Value)?,
             on: self.happened_on.0,
@@ -181,6 +191,7 @@ impl StepRow {
                 received: self.received_on.map(|day| day.0),
                 reason: self.reason.map(|r| r.parse()).transpose().map_err(StoreError::Value)?,
                 consent: self.consent,
+                studied,
             },
         })
     }

@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde_json::{Value as Json, json};
 
-use self::organisation::{Case, Meeting, Organisation, Person, Report, Step, Unit};
+use self::organisation::{Case, Class, Meeting, Organisation, Person, Report, Step, Target, Unit};
 use super::{Statement, StoreError, Tx, args, installation, statements};
 use crate::clock::Instant;
+use crate::domain::class::Outcome;
 use crate::domain::people::Status;
-use crate::domain::road::Fellow;
+use crate::domain::road::{CaseStep, Fellow};
 use crate::domain::text::{fold, nfc};
 
 statements! {
@@ -70,6 +71,23 @@ statements! {
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT),
             CAST(value->>'person' AS BIGINT), value->>'resolution', value->>'from', value->>'to'
         FROM " ROWS " WHERE TRUE"];
+    CLASSES(Rows, Int) = ["INSERT INTO study_class
+        (id, unit_id, kind, first_on, last_on, place, number, opened_at)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT), value->>'kind',
+            value->>'first', value->>'last', value->>'place', value->>'number', $2
+        FROM " ROWS " WHERE TRUE"];
+    SEATS(Rows, Int) = ["INSERT INTO class_seat (id, class_id, case_id, step_id, sent_at, outcome,
+            certificate_number, certified_on, settled_at)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'class' AS BIGINT),
+            CAST(value->>'case' AS BIGINT), CAST(value->>'step' AS BIGINT), $2, value->>'outcome',
+            value->>'number', value->>'on',
+            CASE WHEN value->>'outcome' IS NULL THEN NULL ELSE $2 END
+        FROM " ROWS " WHERE TRUE"];
+    TARGETS(Rows) = ["INSERT INTO unit_target (id, unit_id, year, kind, amount, set_at, set_by)
+        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT),
+            CAST(value->>'year' AS BIGINT), value->>'kind', CAST(value->>'amount' AS BIGINT),
+            CAST(value->>'set' AS BIGINT), CAST(value->>'by' AS BIGINT)
+        FROM " ROWS " WHERE TRUE"];
     MEETINGS(Rows) = ["INSERT INTO meeting
         (id, unit_id, kind, period, starts_at, place, revision, state)
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT), 'regular',
@@ -112,7 +130,7 @@ pub async fn demo(tx: &mut Tx, recorded_at: Instant) -> Result<(), SeedError> {
         return Err(SeedError::NotEmpty);
     }
     let organisation = Organisation::read(DEMO)?;
-    let mut ids = Ids { tx, known: HashMap::new() };
+    let mut ids = Ids { tx, known: HashMap::new(), steps: HashMap::new() };
     let rows = Rows::of(&organisation, &mut ids).await?;
     rows.write(tx, recorded_at).await?;
     installation::mark_demo(tx).await?;
@@ -124,6 +142,8 @@ pub async fn demo(tx: &mut Tx, recorded_at: Instant) -> Result<(), SeedError> {
 struct Ids<'a> {
     tx: &'a mut Tx,
     known: HashMap<String, i64>,
+    /// Of the steps of cases, by code of the case, step and day.
+    steps: HashMap<(String, CaseStep, NaiveDate), i64>,
 }
 
 impl Ids<'_> {
@@ -158,6 +178,9 @@ struct Rows {
     fellows: Vec<Json>,
     papers: Vec<Json>,
     mentorships: Vec<Json>,
+    classes: Vec<Json>,
+    seats: Vec<Json>,
+    targets: Vec<Json>,
     meetings: Vec<Json>,
     reports: Vec<Json>,
 }
@@ -173,6 +196,12 @@ impl Rows {
         }
         for case in &organisation.cases {
             rows.case(case, organisation, ids).await?;
+        }
+        for class in &organisation.classes {
+            rows.class(class, ids).await?;
+        }
+        for target in &organisation.targets {
+            rows.target(target, ids).await?;
         }
         for meeting in &organisation.meetings {
             rows.meeting(meeting, ids).await?;
@@ -237,6 +266,7 @@ impl Rows {
         }));
         for step in &case.steps {
             let row = ids.fresh().await?;
+            ids.steps.insert((case.code.clone(), step.step, step.on), row);
             self.steps.push(json!({ "id": row, "case": id, "step": step.step, "on": step.on }));
             self.evidence.push(json!({
                 "step": row, "number": step.number, "received": step.received,
@@ -265,6 +295,36 @@ impl Rows {
                 "resolution": mentor.resolution, "from": mentor.from, "to": mentor.to,
             }));
         }
+        Ok(())
+    }
+
+    async fn class(&mut self, class: &Class, ids: &mut Ids<'_>) -> Result<(), SeedError> {
+        let id = ids.fresh().await?;
+        self.classes.push(json!({
+            "id": id, "unit": ids.of(&class.unit)?, "kind": class.kind, "first": class.first,
+            "last": class.last, "place": nfc(&class.place), "number": nfc(&class.number),
+        }));
+        for seat in &class.seats {
+            let taken = (seat.case.clone(), class.kind.step(), class.first);
+            let step = ids.steps.get(&taken).copied();
+            let step = step.ok_or_else(|| SeedError::Unknown(format!("{taken:?}")))?;
+            let certified = seat.certificate.as_ref().zip(class.certified);
+            self.seats.push(json!({
+                "id": ids.fresh().await?, "class": id, "case": ids.of(&seat.case)?, "step": step,
+                "outcome": certified.map(|_| Outcome::Certified),
+                "number": certified.map(|(number, _)| number),
+                "on": certified.map(|(_, on)| on),
+            }));
+        }
+        Ok(())
+    }
+
+    async fn target(&mut self, target: &Target, ids: &mut Ids<'_>) -> Result<(), SeedError> {
+        self.targets.push(json!({
+            "id": ids.fresh().await?, "unit": ids.of(&target.unit)?, "year": target.year,
+            "kind": target.kind, "amount": target.amount, "set": millis(target.set)?,
+            "by": ids.of(&target.by)?,
+        }));
         Ok(())
     }
 
@@ -316,6 +376,9 @@ impl Rows {
         tx.run(&FELLOWS, args![text(self.fellows)]).await?;
         tx.run(&PAPERS, args![text(self.papers)]).await?;
         tx.run(&MENTORSHIPS, args![text(self.mentorships)]).await?;
+        tx.run(&CLASSES, args![text(self.classes), recorded_at]).await?;
+        tx.run(&SEATS, args![text(self.seats), recorded_at]).await?;
+        tx.run(&TARGETS, args![text(self.targets)]).await?;
         tx.run(&MEETINGS, args![text(self.meetings)]).await?;
         tx.run(&REPORTS, args![text(self.reports)]).await.map(drop)
     }

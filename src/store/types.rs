@@ -6,8 +6,8 @@ use sqlx::{Database, Decode, Type};
 
 use crate::clock::{Instant, from_millis};
 use crate::domain::ids::{
-    ButtonId, CaseId, DutyId, InboxId, MeetingId, NoticeId, OutboxId, PersonId, ReportId, StepId,
-    UnitId,
+    ButtonId, CaseId, ClassId, DutyId, InboxId, MeetingId, NoticeId, OutboxId, PersonId, ReportId,
+    SeatId, StepId, UnitId,
 };
 
 macro_rules! read_ids {
@@ -29,7 +29,8 @@ macro_rules! read_ids {
         }
     )*};
 }
-read_ids!(ButtonId CaseId DutyId InboxId MeetingId NoticeId OutboxId PersonId ReportId StepId UnitId);
+read_ids!(ButtonId CaseId ClassId DutyId InboxId MeetingId NoticeId OutboxId PersonId ReportId SeatId
+    StepId UnitId);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -95,3 +95,69 @@ impl UnitTree {
         self.0.iter().find(|unit| unit.parent.is_none())
     }
 }
+
+/// The units among some that folded words mean: by code, by the whole name, or by words of it in their
+/// order. A match of whole words beats one inside a word.
+pub fn named<'u>(units: &[&'u Unit], words: &str) -> Vec<&'u Unit> {
+    let padded = format!(" {words} ");
+    let exact: Vec<_> = units
+        .iter()
+        .copied()
+        .filter(|unit| unit.code.to_lowercase() == words || unit.name_key == words)
+        .collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let whole: Vec<_> = units
+        .iter()
+        .copied()
+        .filter(|unit| format!(" {} ", unit.name_key).contains(&padded))
+        .collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    units.iter().copied().filter(|unit| in_order(&unit.name_key, words)).collect()
+}
+
+/// Whether each word begins a word of the name, in order: "to chuc" and "tc tk" style fragments.
+fn in_order(name: &str, words: &str) -> bool {
+    let mut rest = name.split(' ');
+    words.split(' ').all(|word| rest.any(|part| part.starts_with(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::fold;
+
+    fn unit(id: i64, name: &str) -> Unit {
+        Unit {
+            id: UnitId(id),
+            code: format!("CB-{id:02}"),
+            parent: None,
+            kind: UnitKind::Branch,
+            name: name.to_owned(),
+            name_key: fold(name),
+        }
+    }
+
+    #[test]
+    fn units_are_found_by_fragments_of_their_names() {
+        let units = [
+            unit(1, "Chi bộ Phòng 1"),
+            unit(2, "Chi bộ Phòng 3 – Thanh tra"),
+            unit(3, "Chi bộ Phòng Tổ chức, Thống kê, Khiếu tố"),
+            unit(11, "Chi bộ Phòng 11"),
+        ];
+        let units: Vec<&Unit> = units.iter().collect();
+        let found = |words: &str| named(&units, words).iter().map(|u| u.id.0).collect::<Vec<_>>();
+        assert_eq!(found("phong 1"), [1], "whole words beat a beginning");
+        assert_eq!(found("thanh tra"), [2]);
+        assert_eq!(found("to chuc"), [3]);
+        assert_eq!(found("cb-02"), [2]);
+        assert_eq!(found("phong 3 thanh"), [2]);
+        assert_eq!(found("khieu"), [3]);
+        assert_eq!(found("phong"), [1, 2, 3, 11]);
+        assert!(found("phong 9").is_empty());
+    }
+}

@@ -62,6 +62,7 @@ async fn all_that_a_step_was_told_is_read_back(
         received: Some(today()),
         reason: Some(Reason::Papers),
         consent: Some("12-CV/TU".to_owned()),
+        studied: None,
     };
     road::take(&mut tx, &case, &deed(CaseStep::Dossier, by, told.clone()), at(0)).await.unwrap();
     tx.commit().await.unwrap();

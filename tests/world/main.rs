@@ -8,6 +8,7 @@ mod mangle;
 
 mod audit;
 mod binding;
+mod classes;
 mod digest;
 mod erasure;
 mod figures;
@@ -37,4 +38,5 @@ mod signing;
 mod story;
 mod thematic;
 mod words;
+mod targets;
 mod world;

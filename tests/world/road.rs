@@ -123,9 +123,9 @@ async fn a_candidate_becomes_an_official_member(
     let mut w = at(engine, "2018-12-10 09:00").await;
     let page = w.page(SECRETARY, &["Hồ sơ QC-014, T.V.B. – Chi bộ Phòng 1"]).await;
     for piece in [
-        "Giai đoạn: đã học lớp bồi dưỡng nhận thức về Đảng",
+        "Giai đoạn: được cử học lớp bồi dưỡng nhận thức về Đảng",
         "05/03/2018: Phân công theo dõi, giúp đỡ (văn bản số 05-NQ/CB, lưu tại chi bộ",
-        "15/10/2023 (còn",
+        "19/10/2023 (còn",
         "đồng chí Phạm Quang Hợp, kiến nghị: Lập hồ sơ",
         "Lập hồ sơ: đủ điều kiện, do bí thư, phó bí thư chi bộ ghi nhận",
         "Chưa có: Đơn xin vào Đảng (Mẫu 1)",

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use super::{AuditView, Cx, Failure};
 use crate::domain::attachment::kib;
+use crate::domain::class::ClassKind;
+use crate::domain::target::TargetKind;
 use crate::domain::audit::{Act, ActKind, Field, State};
 use crate::domain::ids::{MeetingId, NoticeId};
 use crate::domain::minutes::PaperKind;
@@ -204,6 +206,8 @@ fn value(field: Field, stored: &Value, behind: &Behind<'_>) -> Arg {
         Field::Recommendation => word::<Recommendation>(text, phrasing::recommendation),
         Field::Office => word::<OfficeKind>(text, phrasing::office),
         Field::Document => word::<PaperKind>(text, phrasing::paper),
+        Field::Class => word(text, |kind: ClassKind| Phrase::new(format!("class-kind-{kind}"))),
+        Field::Target => word(text, |kind: TargetKind| Phrase::new(format!("target-kind-{kind}"))),
         Field::Rule => word(text, |rule: Rule| phrasing::rule(&rule)),
         Field::DayOff => word(text, |policy: Policy| {
             Phrase::new(match policy {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use super::deadlines::{ceremony, probation};
 use super::verdict::{Lack, Missing, Tally, Verdict};
@@ -50,16 +50,28 @@ pub(super) fn current(history: &[Taken], step: CaseStep) -> Option<&Taken> {
         .find(|taken| taken.step == step)
 }
 
-/// The certificate of the awareness class with its last day, if there is one. It outlives a pause.
+/// The newest certificate of the awareness class with its last day, if there is one. It outlives a
+/// pause, and being sent again.
 pub(super) fn certificate(history: &[Taken], rules: &Regulations) -> Option<Deadline> {
-    let taught = history.iter().rev().find(|taken| taken.step == CaseStep::AwarenessClass)?;
-    let rule = rules.certificate_valid.on(taught.on);
+    let mut classes = history.iter().rev().filter(|taken| taken.step == CaseStep::AwarenessClass);
+    let certified = classes.find_map(Taken::certified_on)?;
+    let rule = rules.certificate_valid.on(certified);
     Some(Deadline {
         kind: DeadlineKind::Certificate,
-        on: taught.on + Months::new(rule.value.0),
+        on: certified + Months::new(rule.value.0),
         source: rule.source.clone(),
     })
 }
+
+/// Whether somebody was sent to the awareness class and it is not known yet what became of it.
+fn is_studying(history: &[Taken]) -> bool {
+    let class = history.iter().rev().find(|taken| taken.step == CaseStep::AwarenessClass);
+    class.is_some_and(|taken| taken.certified_on().is_none())
+}
+
+/// How long before its last day a certificate may be studied for again, in days: from when on the
+/// earliest of the usual alerts speaks of it. No document says so.
+const RENEWED_WITHIN: u64 = 90;
 
 fn years(n: u32) -> Months {
     Months::new(n.saturating_mul(12))
@@ -76,6 +88,25 @@ impl Road<'_> {
                 (step, verdict)
             })
             .collect()
+    }
+
+    /// The step that has to come first for another to come after it, with what that lacks on `today`.
+    /// `None`: one step more does not lead there, or it could come now.
+    pub fn first_before(&self, step: CaseStep, today: NaiveDate) -> Option<(CaseStep, Verdict)> {
+        let now = self.possible(today);
+        if now.iter().any(|(next, _)| *next == step) {
+            return None;
+        }
+        now.into_iter().filter(|(next, _)| next.leads_on()).find(|(next, _)| {
+            let taken = Taken { step: *next, on: today, evidence: Evidence::default() };
+            let history: Vec<Taken> = self.history.iter().cloned().chain([taken]).collect();
+            Road { history: &history, ..*self }.next_steps(today).contains(&step)
+        })
+    }
+
+    /// The last day of the certificate of the awareness class, if there is one.
+    pub fn certificate(&self) -> Option<Deadline> {
+        certificate(self.history, self.rules)
     }
 
     /// Whether a step may be taken with this evidence.
@@ -176,8 +207,10 @@ impl Road<'_> {
         let mut steps = match stage {
             Stage::Introduced => vec![Mentored],
             Stage::Guided => vec![Sourced],
-            // Who comes back may still have a certificate.
-            Stage::Source if certificate.is_some() && !expired => vec![Dossier],
+            // Who comes back may still have a certificate, or be studying.
+            Stage::Source if certificate.is_some() && !expired || is_studying(self.history) => {
+                vec![Dossier]
+            }
             Stage::Source => vec![AwarenessClass],
             Stage::Taught => vec![Dossier],
             Stage::Dossier => vec![BranchVote],
@@ -188,7 +221,12 @@ impl Road<'_> {
             Stage::Dropped => vec![Returned],
             Stage::Official | Stage::Transferred | Stage::Died => vec![],
         };
-        if matches!(stage, Stage::Taught | Stage::Dossier | Stage::Voted) && expired {
+        let again = certificate.is_some_and(|last| last.on < on + Days::new(RENEWED_WITHIN));
+        if matches!(stage, Stage::Source | Stage::Taught | Stage::Dossier | Stage::Voted)
+            && again
+            && !is_studying(self.history)
+            && !steps.contains(&AwarenessClass)
+        {
             steps.push(AwarenessClass);
         }
         if current(self.history, NewMemberClass).is_some() {

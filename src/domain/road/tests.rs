@@ -215,6 +215,48 @@ fn a_certificate_is_good_for_its_months_and_then_studied_for_again() {
 }
 
 #[test]
+fn being_sent_to_a_class_is_no_certificate_until_one_is_noted() {
+    let mut walk = Walk::until(CaseStep::AwarenessClass, day(2021, 10, 15));
+    let dossier = answers(CaseStep::Dossier, day(2021, 11, 1));
+    walk.history.last_mut().unwrap().evidence.studied = Some(Studied::Sent);
+    assert_eq!(walk.deadlines(), []);
+    assert_eq!(walk.lacks(CaseStep::Dossier, &dossier), [Lack::NoCertificate]);
+    let again = answers(CaseStep::AwarenessClass, day(2021, 11, 1));
+    assert_eq!(walk.lacks(CaseStep::AwarenessClass, &again), [Lack::NotNext], "already studying");
+    let certified = Studied::Certified { number: "97/2021".to_owned(), on: day(2021, 10, 29) };
+    walk.history.last_mut().unwrap().evidence.studied = Some(certified);
+    assert_eq!(walk.deadlines(), [(DeadlineKind::Certificate, day(2026, 10, 29))]);
+    assert_eq!(walk.lacks(CaseStep::Dossier, &dossier), []);
+}
+
+#[test]
+fn a_certificate_can_be_renewed_before_it_ends_and_counts_until_then() {
+    let mut walk = Walk::until(CaseStep::AwarenessClass, day(2021, 10, 15));
+    let early = answers(CaseStep::AwarenessClass, day(2026, 7, 17));
+    assert_eq!(walk.lacks(CaseStep::AwarenessClass, &early), [Lack::NotNext]);
+    let sent = Evidence {
+        studied: Some(Studied::Sent),
+        ..answers(CaseStep::AwarenessClass, day(2026, 7, 18))
+    };
+    assert!(walk.takes(CaseStep::AwarenessClass, sent, day(2026, 7, 18)));
+    assert_eq!(walk.deadlines(), [(DeadlineKind::Certificate, day(2026, 10, 15))]);
+    assert_eq!(walk.lacks(CaseStep::Dossier, &answers(CaseStep::Dossier, day(2026, 10, 1))), []);
+}
+
+#[test]
+fn a_step_is_known_that_has_to_come_before_another() {
+    let first = |until, step| {
+        let walk = Walk::until(until, day(2026, 8, 3));
+        walk.road().first_before(step, day(2026, 8, 4)).map(|(first, _)| first)
+    };
+    use CaseStep::*;
+    assert_eq!(first(Mentored, AwarenessClass), Some(Sourced));
+    assert_eq!(first(CommitteeDecision, NewMemberClass), Some(Admitted));
+    assert_eq!(first(Introduced, AwarenessClass), None, "two steps away");
+    assert_eq!(first(Admitted, NewMemberClass), None, "it can come now");
+}
+
+#[test]
 fn who_is_beyond_the_age_of_the_youth_union_needs_two_who_know_them() {
     let on = day(2026, 10, 5);
     let mut evidence = answers(CaseStep::Dossier, on);

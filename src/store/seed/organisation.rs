@@ -4,9 +4,11 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 
+use crate::domain::class::ClassKind;
 use crate::domain::people::{OfficeKind, UnitKind};
 use crate::domain::report::{Rating, Recommendation, ReportState};
 use crate::domain::road::{CaseStep, Paper, Place};
+use crate::domain::target::TargetKind;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +19,10 @@ pub struct Organisation {
     pub people: Vec<Person>,
     #[serde(rename = "case")]
     pub cases: Vec<Case>,
+    #[serde(rename = "class")]
+    pub classes: Vec<Class>,
+    #[serde(rename = "target")]
+    pub targets: Vec<Target>,
     #[serde(rename = "meeting")]
     pub meetings: Vec<Meeting>,
 }
@@ -131,6 +137,45 @@ pub struct Mentor {
     pub resolution: String,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
+}
+
+/// A class of the committee.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    pub kind: ClassKind,
+    pub unit: String,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    pub place: String,
+    /// Of the notice.
+    pub number: String,
+    /// The day of the certificates.
+    pub certified: Option<NaiveDate>,
+    pub seats: Vec<Seated>,
+}
+
+/// Somebody who was sent; their step of this kind was taken on the first day of the class.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seated {
+    pub case: String,
+    /// The number of the certificate, if there is one.
+    pub certificate: Option<String>,
+}
+
+/// What is expected of a branch in a year.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    pub unit: String,
+    pub year: i32,
+    pub kind: TargetKind,
+    pub amount: i64,
+    /// Local time.
+    pub set: NaiveDateTime,
+    /// Code of a person.
+    pub by: String,
 }
 
 /// A regular meeting that was held.

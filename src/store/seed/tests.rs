@@ -426,3 +426,26 @@ fn the_last_meeting_had_every_report() {
         assert_eq!(filed, owed, "{} {}", meeting.unit, meeting.period);
     }
 }
+
+/// Whoever was sent to a class of the committee has a seat in one that began that day, and the other
+/// way round.
+#[test]
+fn every_class_step_has_its_seat() {
+    let organisation = Demo::read().organisation;
+    let mut steps: Vec<(String, CaseStep, NaiveDate)> = Vec::new();
+    for case in &organisation.cases {
+        let classes = case.steps.iter().filter(|step| {
+            matches!(step.step, CaseStep::AwarenessClass | CaseStep::NewMemberClass)
+        });
+        steps.extend(classes.map(|step| (case.code.clone(), step.step, step.on)));
+    }
+    let mut seats: Vec<(String, CaseStep, NaiveDate)> = Vec::new();
+    for class in &organisation.classes {
+        assert!(class.first <= class.last && class.certified.is_none_or(|on| class.last <= on));
+        let step = class.kind.step();
+        seats.extend(class.seats.iter().map(|seat| (seat.case.clone(), step, class.first)));
+    }
+    steps.sort();
+    seats.sort();
+    assert_eq!(steps, seats);
+}

@@ -1,8 +1,8 @@
 //! The kinds of taps there are.
 
 use diudat::taps::{
-    AttendanceTap, AuditTap, DoubtTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap,
-    ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+    AttendanceTap, AuditTap, ClassTap, DoubtTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap,
+    ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap, TargetTap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -150,8 +150,34 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Audit(tap) => match tap {
             AuditTap::Show(_) => "audit",
             AuditTap::Kinds(_) => "kinds of deed",
+        Tap::Class(tap) => match tap {
+            ClassTap::Year(_) => "classes of a year",
+            ClassTap::Open => "open a class",
+            ClassTap::Kind(_) => "kind of class",
+            ClassTap::Day(_) => "day of a class",
+            ClassTap::Look(_) => "look at a class",
+            ClassTap::Add(_) => "send to a class",
+            ClassTap::Again => "send again",
+            ClassTap::Pick(_) => "pick for a class",
+            ClassTap::Drop(_) => "drop from a class",
+            ClassTap::PickAll => "pick all for a class",
+            ClassTap::DropAll => "drop all from a class",
+            ClassTap::Page(_) => "page of a class",
+            ClassTap::Continue => "continue with a class",
+            ClassTap::Certify(_) => "certify",
+            ClassTap::Mark { .. } => "mark a result",
+            ClassTap::Cancel(_) => "cancel a class",
+            ClassTap::Anew => "class anew",
+            ClassTap::Confirm => "confirm about a class",
+        },
+        Tap::Target(tap) => match tap {
+            TargetTap::Year(_) => "targets of a year",
+            TargetTap::Changes(_) => "changes of targets",
+            TargetTap::Set(_) => "set a target",
+            TargetTap::Of { .. } => "target of a branch",
+            TargetTap::Anyway => "target anyway",
         },
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 115;
+pub(super) const KINDS: usize = 138;

@@ -9,19 +9,21 @@ use std::fmt::Write;
 
 use diudat::assistant::commands;
 use diudat::domain::ids::{
-    ButtonId, CaseId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+    ButtonId, CaseId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
 };
 use diudat::domain::report::Slot;
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
-use diudat::store::{accounts, cases, duties, meetings, notices, people, sheets};
+use diudat::store::{accounts, cases, classes, duties, meetings, notices, people, road, sheets};
 use diudat::taps::Tap;
 use rstest::rstest;
 
+mod committee;
 mod kinds;
 mod trials;
 
+use committee::committee_tried;
 use kinds::{KINDS, kind};
 use trials::{commands_tried, introductions_tried, sheet_tried, taps_tried};
 
@@ -144,6 +146,9 @@ struct Here {
     duty: DutyId,
     /// To the branch here.
     notice: NoticeId,
+    /// A class of new members whose results are not noted yet, and somebody who may be sent to it.
+    class: ClassId,
+    probationer: CaseId,
 }
 
 const MENTOR: &str = "NS-013";
@@ -167,8 +172,13 @@ impl World {
         duties::add(&mut tx, before, member, "việc kỳ trước", due, now).await.unwrap();
         let duty = duties::of_meeting(&mut tx, before).await.unwrap()[0].id;
         let notice = notices::recent(&mut tx, &[branch], 1).await.unwrap()[0].id;
+        let from = local("2018-11-01 00:00").date();
+        let held = classes::beginning(&mut tx, from, due).await.unwrap();
+        let probationer = road::by_code(&mut tx, "QC-011").await.unwrap().unwrap().id;
         tx.commit().await.unwrap();
         Here {
+            class: held[0].id,
+            probationer,
             member,
             duty,
             meeting,
@@ -249,6 +259,7 @@ async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
     trials.extend(taps_tried(&here));
     let known = trials.len();
     trials.extend(introductions_tried(&here));
+    trials.extend(committee_tried(&here));
     let on_the_day = trials.len();
     trials.extend(sheet_tried(&here));
     for (n, trial) in trials.into_iter().enumerate() {
@@ -325,11 +336,15 @@ fn every_command_and_every_button_is_tried() {
         member: PersonId(1),
         duty: DutyId(1),
         notice: NoticeId(1),
+        class: ClassId(1),
+        probationer: CaseId(2),
     };
     let introductions = introductions_tried(&here);
+    let committee = committee_tried(&here);
     let said: BTreeSet<&str> = commands_tried()
         .iter()
         .chain(&introductions)
+        .chain(&committee)
         .filter_map(|trial| match trial.deed {
             Deed::Says(words) => words.strip_prefix('/')?.split(' ').next(),
             _ => None,
@@ -342,6 +357,7 @@ fn every_command_and_every_button_is_tried() {
         .iter()
         .chain(&sheet_tried(&here))
         .chain(&introductions)
+        .chain(&committee)
         .filter_map(|trial| match &trial.deed {
             Deed::Says(_) => None,
             Deed::Taps(tap) | Deed::Answers(tap) | Deed::TapsAnothers(tap) => Some(kind(tap)),

@@ -1,0 +1,194 @@
+//! Opening a class: its kind, its days, where it is held, and by which document.
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Claim, ClassKind, ClassTap, Cx, Desk, Failure, NAME, Outcome, Phrase, Position, button, kind,
+    named, page, refuse, typed_date,
+};
+use crate::domain::audit::{Act, Field};
+use crate::domain::class::{NUMBER_LIMIT, is_number};
+use crate::domain::text::fold;
+use crate::message::{Arg, Message};
+use crate::store::classes::{self, Draft};
+use crate::store::audit::Entry;
+use crate::store::people;
+
+/// A class cannot begin further away than this, before or after today, in days.
+const FARTHEST: u64 = 366;
+/// Longest class, in days.
+const LONGEST: u64 = 60;
+/// Longest place, in characters.
+const PLACE_LIMIT: usize = 120;
+
+/// What is told so far, in the order it is asked.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Plan {
+    kind: Option<ClassKind>,
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+    place: Option<String>,
+    number: Option<String>,
+}
+
+impl Plan {
+    /// The class, once everything is told.
+    fn whole(&self, desk: &Desk) -> Option<Draft> {
+        Some(Draft {
+            unit: desk.committee()?,
+            kind: self.kind?,
+            first: self.first?,
+            last: self.last?,
+            place: self.place.clone()?,
+            number: self.number.clone()?,
+        })
+    }
+}
+
+/// Asks the next question; everything once more when there is none.
+pub(super) async fn ask(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
+    let message = match (&plan, plan.whole(desk)) {
+        (_, Some(what)) => preview(cx, &what).await?,
+        (Plan { kind: None, .. }, _) => {
+            let choose = |one: &ClassKind| {
+                let label = Phrase::new("class-open-kind").with("kind", kind(*one));
+                vec![button(label, ClassTap::Kind(*one))]
+            };
+            ClassKind::ALL.iter().map(choose).fold(Message::of("class-ask-kind"), Message::row)
+        }
+        (Plan { first: None, .. }, _) => Message::of("class-ask-first"),
+        (Plan { first: Some(first), last: None, .. }, _) => {
+            let label = Phrase::new("class-day-button").with("on", *first);
+            Message::of(Phrase::new("class-ask-last").with("first", *first))
+                .row(vec![button(label, ClassTap::Day(*first))])
+        }
+        (Plan { place: None, .. }, _) => Message::of("class-ask-place"),
+        _ => Message::of("class-ask-number"),
+    };
+    cx.ask(NAME, &Position::Opening { plan }, message).await
+}
+
+async fn preview(cx: &mut Cx<'_>, what: &Draft) -> Result<Message, Failure> {
+    let mut message = Message::new()
+        .title("class-open-preview")
+        .item(Phrase::new("class-open-kind").with("kind", kind(what.kind)))
+        .item(Phrase::new("class-days").with("first", what.first).with("last", what.last))
+        .item(Phrase::new("class-place").with("place", Arg::Free(what.place.clone())))
+        .item(Phrase::new("class-number").with("number", Arg::Free(what.number.clone())));
+    if alike(cx, what).await?.is_some() {
+        message = message.line("class-open-alike");
+    }
+    Ok(message.row(vec![
+        button("button-class-open-now", ClassTap::Confirm),
+        button("button-class-anew", ClassTap::Anew),
+    ]))
+}
+
+/// A class of the same committee and kind that begins on the same day.
+async fn alike(cx: &mut Cx<'_>, what: &Draft) -> Result<Option<classes::Class>, Failure> {
+    let same_day = classes::beginning(cx.tx, what.first, what.first + Days::new(1)).await?;
+    Ok(same_day.into_iter().find(|class| {
+        class.cancelled.is_none() && class.what.kind == what.kind && class.what.unit == what.unit
+    }))
+}
+
+pub(super) async fn tap(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, tap: ClassTap) -> Outcome {
+    match tap {
+        ClassTap::Kind(kind) if plan.kind.is_none() => plan.kind = Some(kind),
+        ClassTap::Day(on) if plan.first.is_some() && plan.last.is_none() => {
+            return take_day(cx, desk, plan, on).await;
+        }
+        ClassTap::Anew => plan = Plan::default(),
+        ClassTap::Confirm => {
+            return match plan.whole(desk) {
+                Some(what) => open(cx, desk, &what).await,
+                None => cx.stale().await,
+            };
+        }
+        _ => return cx.stale().await,
+    }
+    ask(cx, desk, plan).await
+}
+
+pub(super) async fn text(
+    cx: &mut Cx<'_>,
+    desk: &Desk,
+    mut plan: Plan,
+    text: &str,
+) -> Result<Claim, Failure> {
+    if plan.kind.is_none() {
+        let Some(kind) = spoken_kind(&fold(text)) else { return Ok(Claim::NotMine) };
+        plan.kind = Some(kind);
+    } else if plan.first.is_none() || plan.last.is_none() {
+        let Some(on) = typed_date(text, cx.today())? else { return Ok(Claim::NotMine) };
+        take_day(cx, desk, plan, on).await?;
+        return Ok(Claim::Done);
+    } else if plan.place.is_none() {
+        let length = text.chars().count();
+        if !(2..=PLACE_LIMIT).contains(&length) {
+            return refuse(Phrase::new("class-place-length").with("limit", PLACE_LIMIT));
+        }
+        plan.place = Some(text.to_owned());
+    } else if plan.number.is_none() {
+        if !is_number(text) {
+            return refuse(Phrase::new("class-number-wrong").with("limit", NUMBER_LIMIT));
+        }
+        plan.number = Some(text.to_owned());
+    } else {
+        return Ok(Claim::NotMine);
+    }
+    ask(cx, desk, plan).await?;
+    Ok(Claim::Done)
+}
+
+fn spoken_kind(folded: &str) -> Option<ClassKind> {
+    if folded.contains("nhan thuc") {
+        return Some(ClassKind::Awareness);
+    }
+    folded.contains("dang vien moi").then_some(ClassKind::NewMember)
+}
+
+/// Takes the first or the last day, if it can be one.
+async fn take_day(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, on: NaiveDate) -> Outcome {
+    match plan.first {
+        None => {
+            if (on - cx.today()).num_days().unsigned_abs() > FARTHEST {
+                return refuse(Phrase::new("class-day-far").with("on", on));
+            }
+            plan.first = Some(on);
+        }
+        Some(first) if on < first => {
+            return refuse(Phrase::new("class-day-backwards").with("first", first));
+        }
+        Some(first) if on > first + Days::new(LONGEST) => {
+            return refuse(Phrase::new("class-too-long").with("limit", LONGEST.cast_signed()));
+        }
+        Some(_) => plan.last = Some(on),
+    }
+    ask(cx, desk, plan).await
+}
+
+/// Opens the class, unless somebody was quicker with the same.
+async fn open(cx: &mut Cx<'_>, desk: &Desk, what: &Draft) -> Outcome {
+    let (me, today) = (cx.me()?.id, cx.today());
+    if let Some(class) = alike(cx, what).await?.filter(|class| class.what == *what) {
+        cx.leave();
+        let by = match class.opened_by {
+            Some(id) => people::get(cx.tx, id, today).await?,
+            None => None,
+        };
+        let by = by.map(|person| person.name).unwrap_or_default();
+        let head = Phrase::new("class-open-already").with("by", Arg::Person(by));
+        return page::show(cx, desk, &class, Some(head)).await;
+    }
+    let id = classes::add(cx.tx, what, me, cx.now).await?;
+    let entry = Entry::new(Act::ClassOpened, what.number.as_str())
+        .became(Field::Class, what.kind)
+        .became(Field::On, what.first);
+    cx.note(entry).await?;
+    cx.leave();
+    let class = super::class(cx, desk, id).await?;
+    let head = Phrase::new("class-open-done").with("class", named(&class));
+    page::show(cx, desk, &class, Some(head)).await
+}

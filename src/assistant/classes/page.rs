@@ -1,0 +1,249 @@
+//! The classes of a year, with who could be sent now and whose certificate ends; and one class with
+//! everybody who was sent to it.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::sending::{self, Ending};
+use super::told::result;
+use super::{Cx, Desk, Failure, Outcome, Phrase, button, kind, open_cases, refuse, seated, seats};
+use crate::domain::class::{self, ClassKind};
+use crate::domain::ids::{ClassId, PersonId};
+use crate::domain::road::Stage;
+use crate::message::{Arg, Button, Message};
+use crate::phrasing::road as say;
+use crate::store::classes::{self, Class, Seat};
+use crate::store::people;
+use crate::taps::ClassTap;
+
+/// So many classes get a button; an organisation holds a few a year.
+const BUTTONS: usize = 24;
+/// So many people are named whose certificate ends.
+const NAMED: usize = 20;
+
+/// The classes that begin in a year.
+pub(super) async fn list(cx: &mut Cx<'_>, desk: &Desk, year: i32) -> Outcome {
+    let new_year = |year| NaiveDate::from_ymd_opt(year, 1, 1);
+    let (Some(from), Some(to)) = (new_year(year), new_year(year + 1)) else {
+        return refuse("class-which-year");
+    };
+    let mut all = classes::beginning(cx.tx, from, to).await?;
+    all.retain(|class| desk.sees(class));
+    let ids: Vec<ClassId> = all.iter().map(|class| class.id).collect();
+    let seats = classes::seats(cx.tx, &ids).await?;
+    // Text, so that no language puts a separator into a year.
+    let title = Phrase::new("class-list-title").with("year", year.to_string());
+    let mut message = Message::new().title(title);
+    for one in ClassKind::ALL {
+        let here: Vec<&Class> = all.iter().filter(|class| class.what.kind == *one).collect();
+        message = message.line(Phrase::new("class-list-kind").with("kind", kind(*one)));
+        if here.is_empty() {
+            message = message.item("class-list-none");
+        }
+        for class in here {
+            let own = seats.iter().filter(|seat| seat.class == class.id);
+            message = message.item(line(class, own));
+        }
+    }
+    let (message, ending) = outlook(cx, desk, message.gap()).await?;
+    let mut message = message;
+    for class in all.iter().take(BUTTONS) {
+        let label = Phrase::new("class-look-button")
+            .with("kind", Phrase::new(format!("class-short-{}", class.what.kind)))
+            .with("first", class.what.first);
+        message = message.row(vec![button(label, ClassTap::Look(class.id))]);
+    }
+    if ending {
+        message = message.row(vec![button("button-class-again", ClassTap::Again)]);
+    }
+    let before = Phrase::new("class-year-button").with("year", (year - 1).to_string());
+    let message = message.row(vec![
+        button("button-class-open", ClassTap::Open),
+        button(before, ClassTap::Year(year - 1)),
+    ]);
+    if super::is_open(cx) {
+        cx.leave();
+    }
+    cx.reply(message).await
+}
+
+/// A class and how it fares.
+fn line<'s>(class: &Class, own: impl Iterator<Item = &'s Seat>) -> Phrase {
+    let what = &class.what;
+    let own: Vec<&Seat> = own.collect();
+    match &class.cancelled {
+        Some(cancelled) => Phrase::new("class-list-cancelled")
+            .with("first", what.first)
+            .with("last", what.last)
+            .with("place", Arg::Free(what.place.clone()))
+            .with("number", Arg::Free(what.number.clone()))
+            .with("reason", Arg::Free(cancelled.reason.clone())),
+        None => fared("class-list-line", &own)
+            .with("first", what.first)
+            .with("last", what.last)
+            .with("place", Arg::Free(what.place.clone()))
+            .with("number", Arg::Free(what.number.clone())),
+    }
+}
+
+fn fared(key: &str, own: &[&Seat]) -> Phrase {
+    let certified = own.iter().filter(|seat| is_certified(seat));
+    Phrase::new(key)
+        .with("sent", own.iter().filter(|seat| seat.counts()).count())
+        .with("certified", certified.count())
+        .with("open", own.iter().filter(|seat| seat.is_open()).count())
+}
+
+fn is_certified(seat: &Seat) -> bool {
+    seat.outcome == Some(class::Outcome::Certified) && !seat.reversed
+}
+
+/// How many could be sent to each kind of class now, and whose certificate ends; also whether anybody
+/// of those may study again.
+async fn outlook(
+    cx: &mut Cx<'_>,
+    desk: &Desk,
+    mut message: Message,
+) -> Result<(Message, bool), Failure> {
+    let Some(root) = desk.committee() else { return Ok((message, false)) };
+    let sheets = open_cases(cx, desk, root).await?;
+    let today = cx.today();
+    for one in ClassKind::ALL {
+        let ready = sheets.iter().filter(|sheet| {
+            let possible = sheet.road(cx.practice).possible(today);
+            possible.iter().any(|(step, verdict)| *step == one.step() && verdict.is_possible())
+        });
+        let line = Phrase::new("class-ready").with("kind", kind(*one)).with("count", ready.count());
+        message = message.line(line);
+    }
+    let ending: Vec<Ending<'_>> = sheets
+        .iter()
+        .filter(|sheet| sheet.stage() < Stage::Decided)
+        .filter_map(|sheet| sending::ending(cx.practice, sheet, today))
+        .collect();
+    if !ending.is_empty() {
+        message = message.gap().line("class-ending");
+    }
+    for one in ending.iter().take(NAMED) {
+        let left = (one.on - today).num_days();
+        let key = if left < 0 { "class-ending-over" } else { "class-ending-line" };
+        message = message.item(
+            Phrase::new(key)
+                .with("candidate", say::candidate_of(&one.sheet.case))
+                .with("unit", desk.units.name(one.sheet.case.unit))
+                .with("on", one.on)
+                .with("days", left.abs()),
+        );
+    }
+    Ok((message, !ending.is_empty()))
+}
+
+/// One class, below what is said already.
+pub(super) async fn show(
+    cx: &mut Cx<'_>,
+    desk: &Desk,
+    class: &Class,
+    head: Option<Phrase>,
+) -> Outcome {
+    let all = seats(cx, class).await?;
+    let own: Vec<&Seat> = all.iter().collect();
+    let mut message = match head {
+        Some(head) => Message::of(head).gap(),
+        None => Message::new(),
+    };
+    let what = &class.what;
+    message = message
+        .title(Phrase::new("class-title").with("kind", kind(what.kind)))
+        .line(Phrase::new("class-days").with("first", what.first).with("last", what.last))
+        .line(Phrase::new("class-place").with("place", Arg::Free(what.place.clone())))
+        .line(Phrase::new("class-number").with("number", Arg::Free(what.number.clone())));
+    message = signatures(cx, class, message).await?;
+    message = message.line(match own.is_empty() {
+        true => Phrase::new("class-empty"),
+        false => fared("class-counts", &own),
+    });
+    message = by_branch(desk, &own, message);
+    if class.cancelled.is_none() {
+        message = actions(cx.today(), class, &own, message);
+    }
+    cx.reply(message.row(vec![back(class)])).await
+}
+
+/// Who opened it, and who cancelled it and why.
+async fn signatures(
+    cx: &mut Cx<'_>,
+    class: &Class,
+    mut message: Message,
+) -> Result<Message, Failure> {
+    let today = cx.today();
+    let mut ids: Vec<PersonId> = class.opened_by.into_iter().collect();
+    ids.extend(class.cancelled.as_ref().map(|cancelled| cancelled.by));
+    let persons = people::load(cx.tx, &ids, today).await?;
+    if let Some(by) = class.opened_by {
+        let line = Phrase::new("class-opened-by").with("by", say::names(&[by], &persons));
+        message = message.line(line);
+    }
+    if let Some(cancelled) = &class.cancelled {
+        message = message.line(
+            Phrase::new("class-cancelled-by")
+                .with("at", cx.practice.local(cancelled.at))
+                .with("by", say::names(&[cancelled.by], &persons))
+                .with("reason", Arg::Free(cancelled.reason.clone())),
+        );
+    }
+    Ok(message)
+}
+
+/// Everybody who was sent, branch by branch, with what became of them.
+fn by_branch(desk: &Desk, own: &[&Seat], mut message: Message) -> Message {
+    for unit in &desk.units.0 {
+        let mut here = own.iter().filter(|seat| seat.unit == unit.id).peekable();
+        if here.peek().is_some() {
+            message = message.line(Phrase::new("class-unit").with("unit", unit.name.as_str()));
+        }
+        for seat in here {
+            message = message.item(
+                Phrase::new("class-seat")
+                    .with("candidate", seated(seat))
+                    .with("result", result(seat)),
+            );
+        }
+    }
+    message
+}
+
+/// What can be done about a class that stands.
+fn actions(today: NaiveDate, class: &Class, own: &[&Seat], message: Message) -> Message {
+    let id = class.id;
+    let mut first = vec![button("button-class-add", ClassTap::Add(id))];
+    if own.iter().any(|seat| seat.is_open()) && today >= class.what.last {
+        first.insert(0, button("button-class-certify", ClassTap::Certify(id)));
+    }
+    let held = own.iter().any(|seat| seat.outcome == Some(class::Outcome::Certified));
+    let cancel = (!held).then(|| button("button-class-cancel", ClassTap::Cancel(id)));
+    message.row(first).row(cancel.into_iter().collect())
+}
+
+/// Back to the list of the class's year.
+fn back(class: &Class) -> Button {
+    button("button-class-list", ClassTap::Year(class.what.first.year()))
+}
+
+/// How long before today and after it a class that is not over can begin, in days.
+const BEGAN: u64 = 60;
+const BEGINS: u64 = 400;
+
+/// The next class of the kind that is not over, if there is one.
+pub(super) async fn next(
+    cx: &mut Cx<'_>,
+    desk: &Desk,
+    kind: ClassKind,
+) -> Result<Option<Class>, Failure> {
+    let today = cx.today();
+    let (from, to) = (today - Days::new(BEGAN), today + Days::new(BEGINS));
+    let mut ahead = classes::beginning(cx.tx, from, to).await?;
+    ahead.retain(|class| {
+        let what = &class.what;
+        desk.sees(class) && class.cancelled.is_none() && what.kind == kind && what.last >= today
+    });
+    Ok(ahead.into_iter().next())
+}

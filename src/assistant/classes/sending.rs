@@ -1,0 +1,370 @@
+//! Sending people to a class: those whom the guards of the road let go, several at once. Who is not
+//! ready but one step away is shown with what is lacking. What was chosen is held against the guards
+//! once more before anything is written.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Claim, ClassKind, ClassTap, Cx, Desk, Failure, NAME, Outcome, PAGE, Phrase, Position, Sheet,
+    button, casework, find, held, named, open_cases, page, pages, refuse, seats, told,
+};
+use crate::domain::audit::{Act, Field};
+use crate::domain::class::sent_on;
+use crate::domain::ids::{CaseId, ClassId, UnitId};
+use crate::domain::practice::Practice;
+use crate::domain::report::leading_case_code;
+use crate::domain::road::{Evidence, Lack, Studied, Verdict};
+use crate::domain::text::fold;
+use crate::message::{Arg, Message};
+use crate::phrasing::road as say;
+use crate::store::audit::Entry;
+use crate::store::classes::{self, Class};
+use crate::store::units::{self, Unit};
+
+use casework::taking;
+
+/// So many people are named who are not ready.
+const NAMED: usize = 15;
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Plan {
+    pub class: ClassId,
+    pub chosen: Vec<CaseId>,
+    at: Step,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Step {
+    /// This page of those who may be sent.
+    Choose(usize),
+    Preview,
+}
+
+/// Who may be sent to a class now, in the order of the branches, and who nearly.
+struct Choice {
+    ready: Vec<Sheet>,
+    /// With what is lacking.
+    nearly: Vec<(Sheet, Phrase)>,
+}
+
+/// Somebody whose certificate ends, and its last day.
+pub(super) struct Ending<'s> {
+    pub sheet: &'s Sheet,
+    pub on: NaiveDate,
+}
+
+/// Whether somebody has a certificate that ends, and may study for another.
+pub(super) fn ending<'s>(
+    practice: &Practice,
+    sheet: &'s Sheet,
+    today: NaiveDate,
+) -> Option<Ending<'s>> {
+    let road = sheet.road(practice);
+    let certificate = road.certificate()?;
+    let step = ClassKind::Awareness.step();
+    let again =
+        road.possible(today).iter().any(|(next, verdict)| *next == step && verdict.is_possible());
+    again.then_some(Ending { sheet, on: certificate.on })
+}
+
+/// What the step of everybody who is sent is told.
+fn evidence(class: &Class, today: NaiveDate) -> Evidence {
+    Evidence {
+        on: Some(sent_on(class.what.first, today)),
+        number: Some(class.what.number.clone()),
+        studied: Some(Studied::Sent),
+        ..Evidence::default()
+    }
+}
+
+fn verdict(cx: &Cx<'_>, class: &Class, sheet: &Sheet) -> Verdict {
+    let today = cx.today();
+    sheet.road(cx.practice).judge(class.what.kind.step(), &evidence(class, today), today)
+}
+
+async fn choice(cx: &mut Cx<'_>, desk: &Desk, class: &Class) -> Result<Choice, Failure> {
+    let mut choice = Choice { ready: Vec::new(), nearly: Vec::new() };
+    for sheet in open_cases(cx, desk, class.what.unit).await? {
+        let verdict = verdict(cx, class, &sheet);
+        if verdict.is_possible() {
+            choice.ready.push(sheet);
+        } else if let Some(why) = why_not(cx, class, &sheet, &verdict) {
+            choice.nearly.push((sheet, why));
+        }
+    }
+    Ok(choice)
+}
+
+/// What is lacking, if it is little: the step just before, or something about the step itself.
+fn why_not(cx: &Cx<'_>, class: &Class, sheet: &Sheet, verdict: &Verdict) -> Option<Phrase> {
+    let lacks = |verdict: &Verdict| {
+        let lacks = verdict.0.iter().map(|missing| say::lack(&missing.lack, &[]).into());
+        Arg::List(lacks.collect())
+    };
+    if !verdict.0.iter().any(|missing| missing.lack == Lack::NotNext) {
+        return Some(Phrase::new("class-lacks").with("lacks", lacks(verdict)));
+    }
+    let road = sheet.road(cx.practice);
+    let (first, before) = road.first_before(class.what.kind.step(), cx.today())?;
+    let step = say::step(first);
+    Some(match before.is_possible() {
+        true => Phrase::new("class-first-step").with("step", step),
+        false => Phrase::new("class-first-lacks").with("step", step).with("lacks", lacks(&before)),
+    })
+}
+
+/// Begins to send people to a class; some may be chosen already.
+pub(super) async fn begin(
+    cx: &mut Cx<'_>,
+    desk: &Desk,
+    class: &Class,
+    chosen: Vec<CaseId>,
+) -> Outcome {
+    if class.cancelled.is_some() {
+        return refuse("class-is-cancelled");
+    }
+    ask(cx, desk, Plan { class: class.id, chosen, at: Step::Choose(0) }, None).await
+}
+
+/// Begins with those whose certificate ends, for the next awareness class there is.
+pub(super) async fn again(cx: &mut Cx<'_>, desk: &Desk) -> Outcome {
+    let Some(class) = page::next(cx, desk, ClassKind::Awareness).await? else {
+        return refuse("class-again-none");
+    };
+    let (practice, today) = (cx.practice, cx.today());
+    let sheets = open_cases(cx, desk, class.what.unit).await?;
+    let chosen =
+        sheets.iter().filter_map(|sheet| ending(practice, sheet, today)).map(|e| e.sheet.case.id);
+    let chosen = chosen.collect();
+    begin(cx, desk, &class, chosen).await
+}
+
+/// Asks whom to send, or shows whom; below what is said already.
+pub(super) async fn ask(
+    cx: &mut Cx<'_>,
+    desk: &Desk,
+    mut plan: Plan,
+    head: Option<Phrase>,
+) -> Outcome {
+    let class = held(cx, desk, plan.class).await?;
+    let choice = choice(cx, desk, &class).await?;
+    plan.chosen = ordered(&choice, &plan.chosen);
+    let mut message = match head {
+        Some(head) => Message::of(head).gap(),
+        None => Message::new(),
+    };
+    message = match plan.at {
+        _ if choice.ready.is_empty() => {
+            cx.leave();
+            let message = message.line(Phrase::new("class-nobody").with("class", named(&class)));
+            return cx.reply(nearly(desk, &choice, message)).await;
+        }
+        Step::Choose(page) => choose(desk, &class, &choice, &plan, page, message),
+        Step::Preview => preview(desk, &class, &choice, &plan, message),
+    };
+    cx.ask(NAME, &Position::Sending { plan }, message).await
+}
+
+/// Those of some who may still be sent, in the order they are shown, each once.
+fn ordered(choice: &Choice, chosen: &[CaseId]) -> Vec<CaseId> {
+    choice.ready.iter().map(|sheet| sheet.case.id).filter(|id| chosen.contains(id)).collect()
+}
+
+fn choose(
+    desk: &Desk,
+    class: &Class,
+    choice: &Choice,
+    plan: &Plan,
+    page: usize,
+    message: Message,
+) -> Message {
+    let all = choice.ready.len();
+    let page = page.min(all.saturating_sub(1) / PAGE);
+    let mut message = message
+        .line(Phrase::new("class-ask-whom").with("class", named(class)))
+        .line(Phrase::new("class-chosen").with("count", plan.chosen.len()).with("all", all));
+    message = nearly(desk, choice, message);
+    for sheet in choice.ready.iter().skip(page * PAGE).take(PAGE) {
+        let id = sheet.case.id;
+        let (key, tap) = match plan.chosen.contains(&id) {
+            true => ("class-picked", ClassTap::Drop(id)),
+            false => ("class-pick", ClassTap::Pick(id)),
+        };
+        let label = Phrase::new(key)
+            .with("candidate", sheet.candidate())
+            .with("unit", desk.units.name(sheet.case.unit));
+        message = message.row(vec![button(label, tap)]);
+    }
+    let everybody = match plan.chosen.len() < all {
+        true => button("button-class-all", ClassTap::PickAll),
+        false => button("button-class-none", ClassTap::DropAll),
+    };
+    message
+        .row(pages(page, all))
+        .row(vec![everybody, button("button-continue", ClassTap::Continue)])
+}
+
+/// Who is not ready, and why.
+fn nearly(desk: &Desk, choice: &Choice, mut message: Message) -> Message {
+    if choice.nearly.is_empty() {
+        return message;
+    }
+    message = message.line("class-not-yet");
+    for (sheet, why) in choice.nearly.iter().take(NAMED) {
+        message = message.item(
+            Phrase::new("class-not-yet-line")
+                .with("candidate", sheet.candidate())
+                .with("unit", desk.units.name(sheet.case.unit))
+                .with("why", why.clone()),
+        );
+    }
+    match choice.nearly.len().saturating_sub(NAMED) {
+        0 => message,
+        more => message.line(Phrase::new("class-not-yet-more").with("count", more)),
+    }
+}
+
+fn preview(desk: &Desk, class: &Class, choice: &Choice, plan: &Plan, message: Message) -> Message {
+    let mut message = message.title("class-send-preview").line(
+        Phrase::new("class-send-to").with("count", plan.chosen.len()).with("class", named(class)),
+    );
+    for sheet in choice.ready.iter().filter(|sheet| plan.chosen.contains(&sheet.case.id)) {
+        message = message.item(
+            Phrase::new("class-pick")
+                .with("candidate", sheet.candidate())
+                .with("unit", desk.units.name(sheet.case.unit)),
+        );
+    }
+    message.line("class-send-hint").row(vec![
+        button("button-class-send", ClassTap::Confirm),
+        button("button-class-anew", ClassTap::Anew),
+    ])
+}
+
+pub(super) async fn tap(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, tap: ClassTap) -> Outcome {
+    match (tap, plan.at) {
+        (ClassTap::Pick(case), Step::Choose(_)) => plan.chosen.push(case),
+        (ClassTap::Drop(case), Step::Choose(_)) => plan.chosen.retain(|chosen| *chosen != case),
+        (ClassTap::PickAll, Step::Choose(_)) => {
+            let class = held(cx, desk, plan.class).await?;
+            let all = choice(cx, desk, &class).await?.ready;
+            plan.chosen = all.iter().map(|sheet| sheet.case.id).collect();
+        }
+        (ClassTap::DropAll, Step::Choose(_)) => plan.chosen.clear(),
+        (ClassTap::Page(page), Step::Choose(_)) => plan.at = Step::Choose(page),
+        (ClassTap::Continue, Step::Choose(_)) if plan.chosen.is_empty() => {
+            return refuse("class-nobody-chosen");
+        }
+        (ClassTap::Continue, Step::Choose(_)) => plan.at = Step::Preview,
+        (ClassTap::Anew, Step::Preview) => plan.at = Step::Choose(0),
+        (ClassTap::Confirm, Step::Preview) => return send(cx, desk, plan).await,
+        _ => return cx.stale().await,
+    }
+    ask(cx, desk, plan, None).await
+}
+
+/// Codes, names or a branch, with commas between them: all of it is chosen, or nothing.
+pub(super) async fn text(
+    cx: &mut Cx<'_>,
+    desk: &Desk,
+    mut plan: Plan,
+    text: &str,
+) -> Result<Claim, Failure> {
+    if !matches!(plan.at, Step::Choose(_)) {
+        return Ok(Claim::NotMine);
+    }
+    let class = held(cx, desk, plan.class).await?;
+    let choice = choice(cx, desk, &class).await?;
+    for typed in text.split([',', ';', '\n']).map(str::trim).filter(|typed| !typed.is_empty()) {
+        plan.chosen.extend(meant(desk, &class, &choice, typed)?);
+    }
+    ask(cx, desk, plan, None).await?;
+    Ok(Claim::Done)
+}
+
+/// Whom a typed piece means among those who may be sent.
+fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec<CaseId>, Failure> {
+    let folded = fold(typed);
+    let code = leading_case_code(&folded).filter(|(_, rest)| rest.is_empty()).map(|(code, _)| code);
+    let is_meant = |sheet: &Sheet| match &code {
+        Some(code) => sheet.case.code == *code,
+        None => {
+            let name = fold(&sheet.case.name);
+            name == folded || name.ends_with(&format!(" {folded}"))
+        }
+    };
+    let ready: Vec<&Sheet> = choice.ready.iter().filter(|sheet| is_meant(sheet)).collect();
+    match ready[..] {
+        [one] => return Ok(vec![one.case.id]),
+        [] => {}
+        _ => {
+            let people = ready.iter().map(|sheet| sheet.candidate()).collect();
+            return refuse(Phrase::new("class-several").with("people", Arg::List(people)));
+        }
+    }
+    if let Some((sheet, why)) = choice.nearly.iter().find(|(sheet, _)| is_meant(sheet)) {
+        let not_yet = Phrase::new("class-not-ready")
+            .with("candidate", sheet.candidate())
+            .with("why", why.clone());
+        return refuse(not_yet);
+    }
+    let below = desk.branches(class.what.unit);
+    let branches: Vec<&Unit> =
+        desk.units.branches().filter(|branch| below.contains(&branch.id)).collect();
+    match units::named(&branches, &folded)[..] {
+        [branch] if code.is_none() => of_branch(choice, branch.id, &branch.name),
+        _ => refuse(Phrase::new("class-unknown").with("typed", Arg::Free(typed.to_owned()))),
+    }
+}
+
+fn of_branch(choice: &Choice, unit: UnitId, name: &str) -> Result<Vec<CaseId>, Failure> {
+    let here = choice.ready.iter().filter(|sheet| sheet.case.unit == unit);
+    let here: Vec<CaseId> = here.map(|sheet| sheet.case.id).collect();
+    match here.is_empty() {
+        true => refuse(Phrase::new("class-branch-nobody").with("unit", name)),
+        false => Ok(here),
+    }
+}
+
+/// Takes the step for everybody, if all of them may still go; otherwise says who may not, and asks
+/// anew.
+async fn send(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
+    let class = held(cx, desk, plan.class).await?;
+    let today = cx.today();
+    let on = sent_on(class.what.first, today);
+    let (mut going, mut staying) = (Vec::new(), Vec::new());
+    for id in &plan.chosen {
+        let sheet = casework::on(cx, *id, on).await?;
+        let may = sheet.may(class.what.kind.step()) && verdict(cx, &class, &sheet).is_possible();
+        if may { going.push(sheet) } else { staying.push(sheet.candidate()) }
+    }
+    if !staying.is_empty() {
+        let head = Phrase::new("class-some-stay").with("people", Arg::List(staying));
+        let chosen = going.iter().map(|sheet| sheet.case.id).collect();
+        let plan = Plan { chosen, at: Step::Choose(0), ..plan };
+        return ask(cx, desk, plan, Some(head)).await;
+    }
+    let me = cx.me()?.id;
+    for sheet in &going {
+        let told = evidence(&class, today);
+        taking::record(cx, sheet, class.what.kind.step(), on, told).await?;
+        classes::seat(cx.tx, &class, sheet.case.id, me, cx.now).await?;
+    }
+    let codes: Vec<&str> = going.iter().map(|sheet| sheet.case.code.as_str()).collect();
+    let entry = Entry::new(Act::ClassSent, class.what.number.as_str())
+        .became(Field::Class, class.what.kind)
+        .became(Field::Cases, codes);
+    cx.note(entry).await?;
+    cx.leave();
+    let head = Phrase::new("class-sent").with("count", going.len()).with("class", named(&class));
+    page::show(cx, desk, &class, Some(head)).await?;
+    let all = seats(cx, &class).await?;
+    let about: Vec<told::About> = all
+        .iter()
+        .filter(|seat| seat.is_open() && find(&going, seat.case).is_some())
+        .map(told::About::of)
+        .collect();
+    told::tell(cx, desk, &class, told::News::Sent, &about).await
+}
