@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{CaseId, DutyId, MeetingId, NoticeId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, CaseStepId, DutyId, MeetingId, NoticeId, PersonId, UnitId};
 use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
 use crate::domain::quiet::Rest;
@@ -358,8 +358,16 @@ pub enum RoadTap {
         case: CaseId,
         step: CaseStep,
     },
+    /// Asks whether the newest step was recorded by mistake.
+    Mistaken(CaseId),
+    TakeBack {
+        case: CaseId,
+        taken: CaseStepId,
+    },
     /// A day that was asked for.
     On(NaiveDate),
+    /// The branch that a case goes to.
+    To(UnitId),
     /// Names a person, or takes the name back.
     Name(PersonId),
     /// Everybody is named.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use diudat::domain::people::{OfficeKind, Status};
-use diudat::domain::regulations::{CountedFrom, Regulations};
+use diudat::domain::regulations::{CountedFrom, ListApproval, Regulations};
 use diudat::domain::report::{Aspect, Rating, Recommendation};
 use diudat::domain::road::{
     Ask, CaseStep, DeadlineKind, Paper, PaperSet, Place, Reason, Stage, Who,
@@ -85,6 +85,7 @@ fn composed() -> Vec<(&'static str, String)> {
         .chain(family("deadline-", DeadlineKind::ALL))
         .chain(family("asked-", Ask::ALL))
         .chain(family("counted-from-", CountedFrom::ALL))
+        .chain(family("approved-by-", ListApproval::ALL))
         .chain(family("regulation-", Regulations::KEYS))
         .collect()
 }

@@ -6,7 +6,7 @@ use sqlx::{Database, Decode, Type};
 
 use crate::clock::{Instant, from_millis};
 use crate::domain::ids::{
-    ButtonId, CaseId, DutyId, InboxId, MeetingId, NoticeId, OutboxId, PersonId, ReportId, StepId,
+    ButtonId, CaseId, CaseStepId, DutyId, InboxId, MeetingId, NoticeId, OutboxId, PersonId, ReportId, StepId,
     UnitId,
 };
 
@@ -29,7 +29,7 @@ macro_rules! read_ids {
         }
     )*};
 }
-read_ids!(ButtonId CaseId DutyId InboxId MeetingId NoticeId OutboxId PersonId ReportId StepId UnitId);
+read_ids!(ButtonId CaseId CaseStepId DutyId InboxId MeetingId NoticeId OutboxId PersonId ReportId StepId UnitId);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

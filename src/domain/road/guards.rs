@@ -16,7 +16,8 @@ use super::{
 };
 use crate::domain::calendar::Calendar;
 use crate::domain::people::Status;
-use crate::domain::regulations::{CountedFrom, Regulations, Source, Version};
+use crate::domain::ids::UnitId;
+use crate::domain::regulations::{CountedFrom, ListApproval, Regulations, Source, Version};
 
 /// What is known of a candidate and their branch on a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Facts {
     pub papers: BTreeMap<Paper, Place>,
     /// Official members of the branch.
     pub official: u32,
+    /// The branch; `None` before there is a case.
+    pub unit: Option<UnitId>,
 }
 
 /// A case with everything that decides about its next step. The facts are those of the day asked
@@ -59,6 +62,14 @@ pub(super) fn certificate(history: &[Taken], rules: &Regulations) -> Option<Dead
         on: taught.on + Months::new(rule.value.0),
         source: rule.source.clone(),
     })
+}
+
+/// Since when a case has been on the list that its branch made, and whether the committee has
+/// approved it since.
+fn listed(history: &[Taken]) -> Option<(NaiveDate, bool)> {
+    let at = history.iter().rposition(|taken| taken.step == CaseStep::Sourced)?;
+    let approved = history[at..].iter().any(|taken| taken.step == CaseStep::SourceApproved);
+    Some((history[at].on, approved))
 }
 
 fn years(n: u32) -> Months {
@@ -110,6 +121,7 @@ impl Road<'_> {
         let is_open = |ask: &Ask| match ask {
             Ask::On => evidence.on.is_none(),
             Ask::Number => evidence.number.is_none(),
+            Ask::Branch => evidence.branch.is_none(),
             Ask::Mentors | Ask::Introducers => evidence.people.is_none(),
             Ask::BranchVotes | Ask::CommitteeVotes => evidence.votes.is_none(),
             Ask::Received => {
@@ -186,15 +198,22 @@ impl Road<'_> {
             Stage::Probationary => vec![NewMemberClass, RecognitionVote],
             Stage::Considered => vec![Recognised],
             Stage::Dropped => vec![Returned],
-            Stage::Official | Stage::Transferred | Stage::Died => vec![],
+            Stage::Transferred => vec![Received],
+            Stage::Official | Stage::Died => vec![],
         };
+        let waits_for_approval = stage == Stage::Source && self.unapproved().is_some();
+        if waits_for_approval {
+            steps.insert(0, SourceApproved);
+        }
         if matches!(stage, Stage::Taught | Stage::Dossier | Stage::Voted) && expired {
             steps.push(AwarenessClass);
         }
         if current(self.history, NewMemberClass).is_some() {
             steps.retain(|step| *step != NewMemberClass);
         }
-        if matches!(stage, Stage::Dossier | Stage::Voted | Stage::Decided | Stage::Considered) {
+        let is_submitted =
+            matches!(stage, Stage::Dossier | Stage::Voted | Stage::Decided | Stage::Considered);
+        if is_submitted || waits_for_approval {
             steps.push(SentBack);
         }
         if stage.is_open() {
@@ -203,8 +222,22 @@ impl Road<'_> {
         steps
     }
 
+    /// The list that still needs the committee's approval: since when it waits, and the rule that
+    /// was in force when the branch made it.
+    fn unapproved(&self) -> Option<(NaiveDate, &Version<ListApproval>)> {
+        let (since, approved) = listed(self.history)?;
+        let rule = self.rules.source_approval.on(since);
+        (!approved && rule.value == ListApproval::Committee).then_some((since, rule))
+    }
+
     /// What a step needs before anybody is asked anything.
     fn before(&self, step: CaseStep, on: NaiveDate, verdict: &mut Verdict) {
+        if matches!(step, CaseStep::AwarenessClass | CaseStep::Dossier)
+            && stage(self.history) == Some(Stage::Source)
+            && let Some((since, rule)) = self.unapproved()
+        {
+            verdict.by(rule, Lack::NotApproved { since });
+        }
         match step {
             CaseStep::Sourced | CaseStep::Admitted if self.facts.mentors == 0 => {
                 verdict.lacks(Lack::NoMentor);
@@ -272,6 +305,9 @@ impl Road<'_> {
         }
         if evidence.reason.is_some_and(|reason| !step.reasons().contains(&reason)) {
             verdict.lacks(Lack::OtherReason);
+        }
+        if evidence.branch.is_some() && evidence.branch == self.facts.unit {
+            verdict.lacks(Lack::SameBranch);
         }
         if let Some(people) = &evidence.people {
             for fellow in people.iter().filter(|fellow| !fellow.official) {
