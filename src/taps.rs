@@ -28,6 +28,7 @@ pub enum Tap {
     Notice(NoticeTap),
     Road(RoadTap),
     Introduction(IntroductionTap),
+    Approval(ApprovalTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -387,5 +388,26 @@ pub enum RoadTap {
 pub enum IntroductionTap {
     Choose(PersonId),
     On(NaiveDate),
+    Record,
+}
+
+/// What the committee does with a branch's source list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum ApprovalTap {
+    /// The list of a branch.
+    List(UnitId),
+    /// Chooses a candidate, or takes the choice back.
+    Pick(CaseId),
+    /// Begins to approve it for those chosen, or for all.
+    Approve,
+    /// Begins to return it.
+    Return,
+    /// The day that was asked for.
+    On(NaiveDate),
+    Because(Reason),
+    /// Back to the choice.
+    Anew,
+    /// Records what was shown.
     Record,
 }

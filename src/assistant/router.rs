@@ -9,8 +9,8 @@
 use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::{
-    attendance, figures, groups, handover, help, introduction, notices, nudges, regulations,
-    report, review, road, schedule, settings, sheet, snooze, start, tasks,
+    approval, attendance, figures, groups, handover, help, introduction, notices, nudges,
+    regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks,
 };
 use crate::domain::text::fold;
 use crate::message::{Address, Arg, Button, ChatKind, Event, Message, OfferedFile, Phrase};
@@ -31,6 +31,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &sheet::Sheets,
     &figures::FiguresFeature,
     &notices::Notices,
+    &approval::Approvals,
     &road::Roads,
     &introduction::Introductions,
     &regulations::RegulationsFeature,
@@ -367,6 +368,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Settings(_) => settings::Settings.tap(cx, tap).await,
         Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
         Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
+        Tap::Approval(_) => approval::Approvals.tap(cx, tap).await,
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
             Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use deadlines::{Deadline, DeadlineKind, deadlines};
 pub use guards::{Facts, Road};
+pub use reading::paper_number;
 pub use verdict::{Lack, Missing, Tally, Verdict};
 
 use super::ids::{PersonId, UnitId};

@@ -71,12 +71,7 @@ pub fn who(who: Who) -> Phrase {
 
 /// All that a step was told beside its day, in the order it was asked. `people` are those who may be
 /// named in it.
-pub fn told(
-    step: CaseStep,
-    told: &Evidence,
-    people: &[Person],
-    units: &UnitTree,
-) -> Vec<Phrase> {
+pub fn told(step: CaseStep, told: &Evidence, people: &[Person], units: &UnitTree) -> Vec<Phrase> {
     let mut said = Vec::new();
     if let Some(branch) = told.branch {
         said.push(Phrase::new("told-branch").with("unit", units.name(branch)));

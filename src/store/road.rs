@@ -255,7 +255,13 @@ async fn of_persons(
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let histories = histories(tx, &ids).await?;
     let at = |case: &Case| histories.get(&case.id).and_then(|history| stage(history));
-    Ok(cases.into_iter().map(|case| { let at = at(&case); (case, at) }).collect())
+    Ok(cases
+        .into_iter()
+        .map(|case| {
+            let at = at(&case);
+            (case, at)
+        })
+        .collect())
 }
 
 /// Opens a case for somebody in the branch they are placed in: under the next code, or under the one

@@ -6,8 +6,8 @@ use sqlx::{Database, Decode, Type};
 
 use crate::clock::{Instant, from_millis};
 use crate::domain::ids::{
-    ButtonId, CaseId, CaseStepId, DutyId, InboxId, MeetingId, NoticeId, OutboxId, PersonId, ReportId, StepId,
-    UnitId,
+    ButtonId, CaseId, CaseStepId, DutyId, InboxId, MeetingId, NoticeId, OutboxId, PersonId,
+    ReportId, StepId, UnitId,
 };
 
 macro_rules! read_ids {

@@ -11,6 +11,7 @@ mod meetings;
 mod notices;
 mod outbox;
 mod registry;
+mod reversals;
 mod road;
 mod schema;
 mod sessions;

@@ -6,6 +6,7 @@ mod support;
 #[path = "../fuzz/mangle.rs"]
 mod mangle;
 
+mod approval;
 mod binding;
 mod digest;
 mod figures;
@@ -27,4 +28,5 @@ mod road;
 mod settings;
 mod sheet;
 mod story;
+mod take_back;
 mod world;

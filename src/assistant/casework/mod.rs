@@ -1,9 +1,10 @@
 //! A case as somebody sees it who may: its history, what is known of it on a day, and what they may
 //! do about it. Every feature that shows or moves cases stands on this; [`taking`] writes a step
-//! down, and [`undoing`] takes one back.
+//! down, [`undoing`] takes one back, and [`waiting`] says whose turn it is.
 
 pub(super) mod taking;
 pub(super) mod undoing;
+pub(super) mod waiting;
 
 use chrono::NaiveDate;
 

@@ -74,11 +74,7 @@ async fn mentors(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failur
 }
 
 /// Tells those who had been told of the step. `sheet` is the case with the step.
-pub(in crate::assistant) async fn tell(
-    cx: &mut Cx<'_>,
-    sheet: &Sheet,
-    newest: &Newest,
-) -> Outcome {
+pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, newest: &Newest) -> Outcome {
     let (me, date) = (cx.me()?.id, cx.today());
     let told = |name: &str| {
         on_step("back-told", sheet, newest.step)

@@ -55,8 +55,7 @@ pub(super) async fn meant(
     if let Some(unit) = reach.iter().find(exact) {
         return Ok(Some(unit.id));
     }
-    let found: Vec<&Unit> =
-        reach.iter().filter(|unit| fold(&unit.name).contains(&typed)).collect();
+    let found: Vec<&Unit> = reach.iter().filter(|unit| fold(&unit.name).contains(&typed)).collect();
     Ok(match found[..] {
         [one] => Some(one.id),
         _ => None,

@@ -6,14 +6,11 @@ use super::sheet::Sheet;
 use super::steps::Plan;
 use super::{Cx, Failure, branches, people};
 use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes};
+use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes, paper_number};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::taps::{RoadTap, Tap};
-
-/// Longest number of a paper, in characters.
-const NUMBER_LIMIT: usize = 40;
 
 /// An answer to a question.
 pub(super) enum Answer {
@@ -49,11 +46,7 @@ impl Answer {
 pub(super) fn read(sheet: &Sheet, ask: Ask, text: &str, today: NaiveDate) -> Option<Answer> {
     match ask {
         Ask::On | Ask::Received => when::date(text, today, Toward::Past).ok().map(Answer::Day),
-        Ask::Number | Ask::Consent => {
-            let fits = text.chars().count() <= NUMBER_LIMIT;
-            let numbered = text.contains(|c: char| c.is_ascii_digit());
-            (fits && numbered).then(|| Answer::Number(text.to_owned()))
-        }
+        Ask::Number | Ask::Consent => paper_number(text).map(Answer::Number),
         Ask::BranchVotes => Votes::read(text, Some(sheet.facts.official)).map(Answer::Votes),
         Ask::CommitteeVotes => Votes::read(text, None).map(Answer::Votes),
         Ask::Branch | Ask::Reason | Ask::Mentors | Ask::Introducers => None,

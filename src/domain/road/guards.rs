@@ -15,8 +15,8 @@ use super::{
     stage,
 };
 use crate::domain::calendar::Calendar;
-use crate::domain::people::Status;
 use crate::domain::ids::UnitId;
+use crate::domain::people::Status;
 use crate::domain::regulations::{CountedFrom, ListApproval, Regulations, Source, Version};
 
 /// What is known of a candidate and their branch on a day.

@@ -1,8 +1,8 @@
 //! The kinds of taps there are.
 
 use diudat::taps::{
-    AttendanceTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap,
-    RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+    ApprovalTap, AttendanceTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap,
+    ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -126,6 +126,9 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             RoadTap::Paper { .. } => "paper",
             RoadTap::Keep { .. } => "keep",
             RoadTap::Begin { .. } => "begin a step",
+            RoadTap::Mistaken(_) => "mistaken",
+            RoadTap::TakeBack { .. } => "take a step back",
+            RoadTap::To(_) => "to a branch",
             RoadTap::On(_) => "on",
             RoadTap::Name(_) => "name",
             RoadTap::Named => "named",
@@ -139,7 +142,17 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             IntroductionTap::On(_) => "introduced on",
             IntroductionTap::Record => "record the introduction",
         },
+        Tap::Approval(tap) => match tap {
+            ApprovalTap::List(_) => "source list",
+            ApprovalTap::Pick(_) => "pick from the list",
+            ApprovalTap::Approve => "approve",
+            ApprovalTap::Return => "return the list",
+            ApprovalTap::On(_) => "approved on",
+            ApprovalTap::Because(_) => "returned because",
+            ApprovalTap::Anew => "choose anew",
+            ApprovalTap::Record => "record the approval",
+        },
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 107;
+pub(super) const KINDS: usize = 118;

@@ -9,13 +9,13 @@ use std::fmt::Write;
 
 use diudat::assistant::commands;
 use diudat::domain::ids::{
-    ButtonId, CaseId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+    ButtonId, CaseId, CaseStepId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
 };
 use diudat::domain::report::Slot;
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
-use diudat::store::{accounts, cases, duties, meetings, notices, people, sheets};
+use diudat::store::{accounts, cases, duties, meetings, notices, people, reversals, road, sheets};
 use diudat::taps::Tap;
 use rstest::rstest;
 
@@ -144,6 +144,13 @@ struct Here {
     duty: DutyId,
     /// To the branch here.
     notice: NoticeId,
+    /// The newest step of the candidate here, of the committee.
+    taken: CaseStepId,
+    /// A branch whose source list waits, and who is on it.
+    listed: UnitId,
+    waiting: CaseId,
+    /// A case that has left its branch.
+    left: CaseId,
 }
 
 const MENTOR: &str = "NS-013";
@@ -167,6 +174,12 @@ impl World {
         duties::add(&mut tx, before, member, "việc kỳ trước", due, now).await.unwrap();
         let duty = duties::of_meeting(&mut tx, before).await.unwrap()[0].id;
         let notice = notices::recent(&mut tx, &[branch], 1).await.unwrap()[0].id;
+        let taken = reversals::newest(&mut tx, sent.case).await.unwrap().unwrap().id;
+        let mut of = Vec::new();
+        for code in ["QC-021", "QC-022"] {
+            of.push(road::by_code(&mut tx, code).await.unwrap().unwrap().id);
+        }
+        let [waiting, left] = of[..] else { unreachable!("two codes") };
         tx.commit().await.unwrap();
         Here {
             member,
@@ -180,6 +193,10 @@ impl World {
             also_sent: Slot { case: case("QC-009"), ..sent },
             account: accounts[0].id,
             notice,
+            taken,
+            listed: unit("CB-06"),
+            waiting,
+            left,
         }
     }
 
@@ -244,6 +261,11 @@ async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
         w.as_("NS-027").taps(button).await;
     }
     let here = w.here().await;
+    w.damage(
+        "INSERT INTO case_step (id, case_id, step, happened_on, recorded_at)
+        SELECT 62, id, 'transferred', '2018-11-20', 0 FROM candidate_case WHERE code = 'QC-022'",
+    )
+    .await;
     let (mut rights, mut wrong) = (Vec::new(), Vec::new());
     let mut trials = commands_tried();
     trials.extend(taps_tried(&here));
@@ -336,6 +358,10 @@ fn every_command_and_every_button_is_tried() {
         member: PersonId(1),
         duty: DutyId(1),
         notice: NoticeId(1),
+        taken: CaseStepId(1),
+        listed: ids.2,
+        waiting: ids.1,
+        left: ids.1,
     };
     let tapped: BTreeSet<&str> = taps_tried(&here)
         .iter()
