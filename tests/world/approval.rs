@@ -56,7 +56,10 @@ async fn a_list_is_approved_and_who_lacks_something_is_named(
     }
     let tasks = w.as_(OFFICE).says("/viec").await.reads(&["1 người của 1 chi bộ"]);
     assert!(tasks.contains("Học lớp bồi dưỡng đảng viên mới: QC-011"), "{tasks}");
-    w.as_(OFFICE).taps("Việc chờ duyệt").await.reads(&["Chi bộ Phòng 7: 1 người (QC-021, P.D.C.)"]);
+    w.as_(OFFICE)
+        .taps("Việc chờ duyệt")
+        .await
+        .reads(&["Chi bộ Phòng 7: 1 người (QC-021, P.D.C.)", "(căn cứ: HD 09-HD/BTCTW"]);
 
     w.has_two_on_a_list().await;
     w.sees_the_list(OFFICE, &["QC-020", "QC-021", "15-NQ/CB", "[Duyệt cả danh sách]"]).await;
@@ -163,6 +166,7 @@ async fn submissions_wait_with_their_limits_and_what_they_lack(
         .await
         .reads(&["Đảng ủy quyết định kết nạp", "Ngày thực hiện?"]);
     w.as_(OFFICE).says("/huy").await.reads(&["Đã dừng"]);
+    w.as_(OFFICE).says("/duyet").await.reads(&["[Trả lại QC-014]"]);
     w.as_(OFFICE).taps("Trả lại QC-014").await.reads(&["Trả lại bước trước", "Ngày thực hiện?"]);
     w.as_(OFFICE).taps("thứ Hai").await.reads(&["Lý do?"]);
     w.as_(OFFICE).taps("Hồ sơ chưa đủ").await.reads(&["Xem lại"]);

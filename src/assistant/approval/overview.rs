@@ -8,6 +8,7 @@ use super::casework::Sheet;
 use super::casework::waiting::{self, Waiting};
 use super::{Cx, Outcome, refuse};
 use crate::domain::ids::UnitId;
+use crate::domain::regulations::Source;
 use crate::domain::road::CaseStep;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
@@ -28,7 +29,8 @@ pub(super) async fn show(cx: &mut Cx<'_>) -> Outcome {
     let of = |step| waiting.iter().filter(move |one| one.step == step).collect::<Vec<_>>();
     let mut message = Message::new().title("approve-title");
     let before = message.body.len();
-    message = lists(message, &of(CaseStep::SourceApproved), &units, today);
+    let rule = &cx.practice.regulations.source_approval.on(today).source;
+    message = lists(message, &of(CaseStep::SourceApproved), &units, rule, today);
     for (step, head) in [
         (CaseStep::CommitteeDecision, "approve-submissions"),
         (CaseStep::Recognised, "approve-recognitions"),
@@ -50,6 +52,7 @@ fn lists(
     mut message: Message,
     waiting: &[&Waiting],
     units: &UnitTree,
+    rule: &Source,
     today: NaiveDate,
 ) -> Message {
     let mut by_branch: BTreeMap<UnitId, Vec<&Waiting>> = BTreeMap::new();
@@ -59,7 +62,7 @@ fn lists(
     let mut lists: Vec<(UnitId, Vec<&Waiting>)> = by_branch.into_iter().collect();
     lists.sort_by_key(|(_, list)| list.first().map(|one| one.since));
     if !lists.is_empty() {
-        message = message.line("approve-lists");
+        message = message.line(Phrase::new("approve-lists").with("source", say::source(rule)));
     }
     for (unit, list) in lists.iter().take(SHOWN) {
         let Some(oldest) = list.first() else { continue };
