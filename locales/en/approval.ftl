@@ -1,6 +1,6 @@
 # /duyet: what waits for the committee.
 
-approve-about = What waits for the committee: source lists, submissions, recognitions
+approve-about = What waits for the committee
 approve-not-allowed = Only the committee's members and its office may decide on the branches below them.
 approve-title = Waiting for the committee
 approve-none = Nothing is waiting.

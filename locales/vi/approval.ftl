@@ -1,6 +1,6 @@
 # /duyet: what waits for the committee.
 
-approve-about = Việc chờ Đảng ủy duyệt: danh sách nguồn, hồ sơ, công nhận
+approve-about = Việc đang chờ Đảng ủy duyệt
 approve-not-allowed = Chỉ cấp ủy viên và Văn phòng Đảng ủy mới duyệt được việc của các chi bộ trong phạm vi phụ trách.
 approve-title = Việc chờ Đảng ủy duyệt
 approve-none = Hiện không có việc nào chờ duyệt.

@@ -43,8 +43,9 @@ pub(super) async fn show(cx: &mut Cx<'_>) -> Outcome {
     cx.reply(message).await
 }
 
-fn with_age(phrase: Phrase, since: NaiveDate, today: NaiveDate) -> Phrase {
-    phrase.with("since", since).with("days", (today - since).num_days())
+/// For how many days something has waited.
+fn days(since: NaiveDate, today: NaiveDate) -> i64 {
+    (today - since).num_days()
 }
 
 /// The source lists, by branch; the branch whose list waits longest first.
@@ -70,10 +71,12 @@ fn lists(
         let line = Phrase::new("approve-list")
             .with("unit", units.name(*unit))
             .with("count", list.len())
-            .with("candidates", Arg::List(candidates));
+            .with("candidates", Arg::List(candidates))
+            .with("since", oldest.since)
+            .with("days", days(oldest.since, today));
         let label = Phrase::new("approve-list-button").with("unit", units.name(*unit));
         message = message
-            .item(with_age(line, oldest.since, today))
+            .item(line)
             .row(vec![Button::new(label, Tap::Approval(ApprovalTap::List(*unit)))]);
     }
     more(message, lists.len())
@@ -93,8 +96,10 @@ fn cases(
     for one in waiting.iter().take(SHOWN) {
         let line = Phrase::new("approve-case")
             .with("candidate", one.sheet.candidate())
-            .with("unit", units.name(one.sheet.case.unit));
-        message = message.item(with_age(line, one.since, today));
+            .with("unit", units.name(one.sheet.case.unit))
+            .with("since", one.since)
+            .with("days", days(one.since, today));
+        message = message.item(line);
         if let Some(limit) = &one.limit {
             message = message.line(
                 Phrase::new("approve-limit")
