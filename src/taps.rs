@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::audit::{ActKind, Cursor, Toward};
 use crate::domain::class::{ClassKind, Outcome};
 use crate::domain::ids::{
-    CaseId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+    CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
 };
 use crate::domain::minutes::PaperKind;
 use crate::domain::month::StepKind;
@@ -38,6 +38,7 @@ pub enum Tap {
     Audit(AuditTap),
     Class(ClassTap),
     Target(TargetTap),
+    Approval(ApprovalTap),
     /// A command, as if it had been typed: the word without slash.
     Command(String),
 }
@@ -375,8 +376,16 @@ pub enum RoadTap {
         case: CaseId,
         step: CaseStep,
     },
+    /// Asks whether the newest step was recorded by mistake.
+    Mistaken(CaseId),
+    TakeBack {
+        case: CaseId,
+        taken: CaseStepId,
+    },
     /// A day that was asked for.
     On(NaiveDate),
+    /// The branch that a case goes to.
+    To(UnitId),
     /// Names a person, or takes the name back.
     Name(PersonId),
     /// Everybody is named.
@@ -491,4 +500,25 @@ pub enum TargetTap {
     Of { unit: UnitId, year: i32, kind: TargetKind },
     /// Sets it although it is odd.
     Anyway,
+}
+
+/// What the committee does with a branch's source list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum ApprovalTap {
+    /// The list of a branch.
+    List(UnitId),
+    /// Chooses a candidate, or takes the choice back.
+    Pick(CaseId),
+    /// Begins to approve it for those chosen, or for all.
+    Approve,
+    /// Begins to return it.
+    Return,
+    /// The day that was asked for.
+    On(NaiveDate),
+    Because(Reason),
+    /// Back to the choice.
+    Anew,
+    /// Records what was shown.
+    Record,
 }

@@ -12,7 +12,7 @@ use diudat::domain::audit::{Act, ActKind, Field, State};
 use diudat::domain::class::{ClassKind, Outcome};
 use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use diudat::domain::people::{OfficeKind, Status};
-use diudat::domain::regulations::{CountedFrom, Regulations};
+use diudat::domain::regulations::{CountedFrom, ListApproval, Regulations};
 use diudat::domain::report::{Aspect, Rating, Recommendation};
 use diudat::domain::road::{
     Ask, CaseStep, DeadlineKind, Paper, PaperSet, Place, Reason, Stage, Who,
@@ -94,6 +94,7 @@ fn composed() -> Vec<(&'static str, String)> {
         .chain(family("class-short-", ClassKind::ALL))
         .chain(family("class-outcome-", Outcome::ALL))
         .chain(family("target-kind-", TargetKind::ALL))
+        .chain(family("approved-by-", ListApproval::ALL))
         .chain(family("regulation-", Regulations::KEYS))
         .chain(family("audit-kind-", ActKind::ALL))
         .chain(family("audit-act-", &Act::ALL.iter().map(|act| act.key()).collect::<Vec<_>>()))

@@ -23,6 +23,8 @@ measure-working-days = { $count } working days
 measure-persons = { $count } persons
 measure-share = { $part }/{ $whole }
 measure-papers = { $papers }
+approved-by-none = needs no approval
+approved-by-committee = approved by the committee
 counted-from-issue = the day of the decision
 counted-from-receipt = the day the decision was received
 
@@ -31,6 +33,7 @@ regulation-age_from = Age when the branch considers the admission, at least
 regulation-age_to = Age when the branch considers the admission, at most
 regulation-youth_to = Age of the Youth Union for introductions, at most
 regulation-mentors_at_most = Mentors of one candidate, at most
+regulation-source_approval = The source list that a branch makes
 regulation-certificate_valid = The certificate of the awareness class is valid for
 regulation-introducers_youth = Members who introduce somebody of the Youth Union's age (with the Youth Union), at least
 regulation-introducers = Members who introduce somebody older, at least

@@ -34,3 +34,12 @@ tasks-duty-overdue = { $what } – overdue since { $due }
 # A meeting that has begun and whose sheet is not closed.
 tasks-sheet = { $unit }: the sheet of the meeting of { $at } is not closed
 tasks-sheet-button = Sheet of { $at }
+
+# The next steps of candidates, and the source lists.
+tasks-lists = Source lists waiting for the committee: { $count } of { $branches } branches
+tasks-lists-button = What is waiting
+tasks-step = { $step }: { $candidate } is ready
+tasks-step-by = { $line } ({ $kind }: { $on })
+tasks-step-button = Record { $candidate }
+tasks-more-steps = And { $count } more are ready for their next step
+tasks-pool-button = See the pool

@@ -23,6 +23,8 @@ measure-working-days = { $count } ngày làm việc
 measure-persons = { $count } người
 measure-share = { $part }/{ $whole }
 measure-papers = { $papers }
+approved-by-none = không phải duyệt
+approved-by-committee = Đảng ủy duyệt
 counted-from-issue = ngày ra quyết định
 counted-from-receipt = ngày nhận được quyết định
 
@@ -31,6 +33,7 @@ regulation-age_from = Tuổi đời khi chi bộ xét kết nạp, từ đủ
 regulation-age_to = Tuổi đời khi chi bộ xét kết nạp, đến đủ
 regulation-youth_to = Tuổi Đoàn khi xét người giới thiệu, đến đủ
 regulation-mentors_at_most = Số đảng viên giúp đỡ một quần chúng, nhiều nhất
+regulation-source_approval = Danh sách nguồn do chi bộ lập
 regulation-certificate_valid = Giấy chứng nhận học lớp bồi dưỡng nhận thức về Đảng có giá trị
 regulation-introducers_youth = Đảng viên giới thiệu người trong tuổi Đoàn (cùng tổ chức Đoàn), ít nhất
 regulation-introducers = Đảng viên giới thiệu người ngoài tuổi Đoàn, ít nhất

@@ -29,3 +29,12 @@ tasks-duty-overdue = { $what } – quá hạn { $due }
 # A meeting that has begun and whose sheet is not closed.
 tasks-sheet = { $unit }: kỳ họp lúc { $at } chưa kết thúc phiếu họp
 tasks-sheet-button = Phiếu họp { $at }
+
+# The next steps of candidates, and the source lists.
+tasks-lists = Danh sách nguồn chờ Đảng ủy duyệt: { $count } người của { $branches } chi bộ
+tasks-lists-button = Việc chờ duyệt
+tasks-step = { $step }: { $candidate } đủ điều kiện
+tasks-step-by = { $line } ({ $kind }: { $on })
+tasks-step-button = Ghi bước của { $candidate }
+tasks-more-steps = Và { $count } hồ sơ khác đủ điều kiện cho bước tiếp theo
+tasks-pool-button = Xem nguồn

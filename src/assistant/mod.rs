@@ -5,6 +5,7 @@
 //! another: what two need is in `store` or `domain`, and what moves a candidate's case in
 //! [`casework`].
 
+mod approval;
 mod attendance;
 mod audit;
 mod casework;

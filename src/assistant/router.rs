@@ -10,9 +10,9 @@ use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use super::typed::is_number;
 use super::{
-    attendance, audit, classes, courtesy, doubt, figures, groups, handover, help, introduction, notices,
-    nudges, regulations, report, review, road, schedule, settings, sheet, snooze, start, tasks,
-    targets, typed,
+    approval, attendance, audit, classes, courtesy, doubt, figures, groups, handover, help,
+    introduction, notices, nudges, regulations, report, review, road, schedule, settings, sheet,
+    snooze, start, targets, tasks, typed,
 };
 use crate::domain::text::{fold, nfc};
 use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
@@ -34,6 +34,7 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &targets::Targets,
     &classes::Classes,
     &notices::Notices,
+    &approval::Approvals,
     &road::Roads,
     &introduction::Introductions,
     &regulations::RegulationsFeature,
@@ -349,6 +350,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Settings(_) => settings::Settings.tap(cx, tap).await,
         Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
         Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
+        Tap::Approval(_) => approval::Approvals.tap(cx, tap).await,
         Tap::Road(_) => road::Roads.tap(cx, tap).await,
         Tap::Doubt(tap) => resolve(cx, tap).await,
         Tap::Audit(_) => audit::Audit.tap(cx, tap).await,

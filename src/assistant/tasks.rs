@@ -1,29 +1,37 @@
 //! `/viec`: what I owe, and who owes me.
 //!
 //! First what is mine to do, by deadline, each with its button: reports to write or to mend,
-//! reports to judge, what a meeting gave me, the invitation to answer. Then what others owe: a
+//! reports to judge, what a meeting gave me, the invitation to answer, the next steps of candidates
+//! that are possible now, and the source lists that wait for the committee. Then what others owe: a
 //! secretary sees who of the branch has not reported for the next meeting, the committee the
 //! branches with overdue reports and then all of them one by one.
 
-use async_trait::async_trait;
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use std::collections::BTreeSet;
 
+use async_trait::async_trait;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+use super::casework::waiting;
 use super::context::Cx;
 use super::feature::{Audience, Command, Failure, Feature, Outcome};
 use crate::domain::ids::UnitId;
 use crate::domain::report::{ReportState, Slot};
+use crate::domain::road::CaseStep;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
+use crate::phrasing::road as say;
 use crate::store::meetings::{self, Meeting};
 use crate::store::reviews::{self, Verdict};
 use crate::store::{cases, duties, people, proofs, reports, sheets};
-use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, SheetTap, Tap};
+use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, RoadTap, SheetTap, Tap};
 use crate::timetable;
 
 pub struct Tasks;
 
 /// How long after a meeting began its reports still wait for a verdict.
 const KEPT: TimeDelta = TimeDelta::days(31);
+/// How many next steps of candidates are listed one by one.
+const STEPS: usize = 5;
 /// The last minute of a day.
 const LAST: NaiveTime = NaiveTime::from_hms_opt(23, 59, 0).expect("it exists");
 
@@ -58,6 +66,7 @@ impl Feature for Tasks {
         for task in mine(cx, me.mentor, me.unit, &led).await? {
             message = message.item(task.line).row(task.buttons);
         }
+        message = next_steps(cx, message).await?;
         for unit in led {
             message = owed_to_me(cx, unit, message).await?;
         }
@@ -224,6 +233,45 @@ async fn to_close(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failure
         line: Phrase::new("tasks-sheet").with("unit", units.name(unit)).with("at", at),
         buttons: vec![Button::new(Phrase::new("tasks-sheet-button").with("at", at), show)],
     }))
+}
+
+/// The next steps of candidates that are possible and the person's own to take, by the limit that
+/// runs; and the source lists, if they are the committee.
+async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Failure> {
+    let (lists, mut steps): (Vec<_>, Vec<_>) = waiting::for_me(cx)
+        .await?
+        .into_iter()
+        .filter(|one| one.verdict.is_possible())
+        .partition(|one| one.step == CaseStep::SourceApproved);
+    if !lists.is_empty() {
+        let branches: BTreeSet<UnitId> = lists.iter().map(|one| one.sheet.case.unit).collect();
+        let line =
+            Phrase::new("tasks-lists").with("branches", branches.len()).with("count", lists.len());
+        let look = Button::new("tasks-lists-button", Tap::Command("duyet".to_owned()));
+        message = message.item(line).row(vec![look]);
+    }
+    steps.sort_by_key(|one| one.limit.as_ref().map_or(NaiveDate::MAX, |limit| limit.on));
+    for one in steps.iter().take(STEPS) {
+        let line = Phrase::new("tasks-step")
+            .with("step", say::step(one.step))
+            .with("candidate", one.sheet.candidate());
+        message = message.item(match &one.limit {
+            Some(limit) => Phrase::new("tasks-step-by")
+                .with("line", line)
+                .with("kind", say::deadline(limit.kind))
+                .with("on", limit.on),
+            None => line,
+        });
+        let label = Phrase::new("tasks-step-button").with("candidate", one.sheet.candidate());
+        let begin = RoadTap::Begin { case: one.sheet.case.id, step: one.step };
+        message = message.row(vec![Button::new(label, Tap::Road(begin))]);
+    }
+    if steps.len() > STEPS {
+        let line = Phrase::new("tasks-more-steps").with("count", steps.len() - STEPS);
+        let look = Button::new("tasks-pool-button", Tap::Command("nguon".to_owned()));
+        message = message.item(line).row(vec![look]);
+    }
+    Ok(message)
 }
 
 async fn owed_to_me(

@@ -16,6 +16,8 @@ ids! {
     PersonId
     /// A candidate's case.
     CaseId
+    /// A step of a case.
+    CaseStepId
     MeetingId
     ReportId
     /// A row of the outbox.

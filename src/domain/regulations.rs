@@ -26,6 +26,17 @@ words! {
         CountedFrom = "counted_from",
         /// Names of papers with commas between them.
         Papers = "papers",
+        ListApproval = "list_approval",
+    }
+}
+
+words! {
+    /// Whose approval a branch's source list needs.
+    ListApproval {
+        /// không phải duyệt
+        None = "none",
+        /// Đảng ủy duyệt
+        Committee = "committee",
     }
 }
 
@@ -77,6 +88,7 @@ pub enum Measure {
     Share(Share),
     CountedFrom(CountedFrom),
     Papers(Vec<Paper>),
+    ListApproval(ListApproval),
 }
 
 /// A kind of value that a rule may have.
@@ -131,6 +143,16 @@ impl Value for CountedFrom {
     }
     fn measure(&self) -> Measure {
         Measure::CountedFrom(*self)
+    }
+}
+
+impl Value for ListApproval {
+    const UNIT: Unit = Unit::ListApproval;
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+    fn measure(&self) -> Measure {
+        Measure::ListApproval(*self)
     }
 }
 
@@ -293,6 +315,8 @@ rules! {
     youth_to: Years,
     /// đảng viên được phân công giúp đỡ, at most
     mentors_at_most: Persons,
+    /// duyệt danh sách nguồn
+    source_approval: ListApproval,
     /// how long a certificate of the awareness class is good
     certificate_valid: Months,
     /// người giới thiệu, beside the Đoàn

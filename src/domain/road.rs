@@ -16,9 +16,10 @@ use serde::{Deserialize, Serialize};
 
 pub use deadlines::{Deadline, DeadlineKind, deadlines};
 pub use guards::{Facts, Road};
+pub use reading::paper_number;
 pub use verdict::{Lack, Missing, Tally, Verdict};
 
-use super::ids::PersonId;
+use super::ids::{PersonId, UnitId};
 use super::words;
 
 words! {
@@ -30,6 +31,8 @@ words! {
         Mentored = "mentored",
         /// đưa vào nguồn (dự nguồn)
         Sourced = "sourced",
+        /// Đảng ủy duyệt danh sách nguồn
+        SourceApproved = "source_approved",
         /// cử đi học lớp bồi dưỡng nhận thức về Đảng
         AwarenessClass = "awareness_class",
         /// lập hồ sơ
@@ -54,6 +57,8 @@ words! {
         Returned = "returned",
         /// chuyển sang đơn vị khác
         Transferred = "transferred",
+        /// hồ sơ chuyển đến chi bộ khác cùng Đảng bộ
+        Received = "received",
         /// từ trần
         Died = "died",
     }
@@ -202,6 +207,8 @@ words! {
         On = "on",
         /// số, ký hiệu of the resolution, decision or certificate
         Number = "number",
+        /// the branch that a case goes to
+        Branch = "branch",
         Mentors = "mentors",
         Introducers = "introducers",
         /// in favour, and excused by rule; how many there are is known
@@ -262,6 +269,8 @@ pub struct Evidence {
     /// number are those of the step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub studied: Option<Studied>,
+    /// The branch that the case went to.
+    pub branch: Option<UnitId>,
 }
 
 /// A step that was taken.
@@ -310,10 +319,12 @@ impl CaseStep {
     pub const fn takers(self) -> &'static [Who] {
         match self {
             Self::Introduced => &[Who::Union, Who::Secretary],
-            Self::AwarenessClass
+            Self::SourceApproved
+            | Self::AwarenessClass
             | Self::CommitteeDecision
             | Self::NewMemberClass
-            | Self::Recognised => &[Who::Committee],
+            | Self::Recognised
+            | Self::Received => &[Who::Committee],
             Self::SentBack => &[Who::Secretary, Who::Committee],
             _ => &[Who::Secretary],
         }
@@ -325,9 +336,12 @@ impl CaseStep {
         match self {
             Self::Introduced | Self::Admitted | Self::Died => &[Ask::On],
             Self::Mentored | Self::Returned => &[Ask::On, Ask::Number, Ask::Mentors],
-            Self::Sourced | Self::AwarenessClass | Self::NewMemberClass | Self::Transferred => {
-                &[Ask::On, Ask::Number]
-            }
+            Self::Sourced
+            | Self::SourceApproved
+            | Self::AwarenessClass
+            | Self::NewMemberClass
+            | Self::Transferred => &[Ask::On, Ask::Number],
+            Self::Received => &[Ask::On, Ask::Branch, Ask::Number],
             Self::Dossier => &[Ask::On, Ask::Introducers],
             Self::BranchVote | Self::RecognitionVote => &[Ask::On, Ask::Number, Ask::BranchVotes],
             Self::CommitteeDecision => &[Ask::On, Ask::Number, Ask::CommitteeVotes, Ask::Received],
@@ -340,7 +354,9 @@ impl CaseStep {
     /// The reasons it may be given.
     pub const fn reasons(self) -> &'static [Reason] {
         match self {
-            Self::SentBack => &[Reason::Papers, Reason::Votes, Reason::Reconsider],
+            Self::SentBack => {
+                &[Reason::Papers, Reason::Votes, Reason::Reconsider, Reason::Standard]
+            }
             Self::Dropped => &[Reason::Wish, Reason::Standard, Reason::Left],
             _ => &[],
         }
@@ -354,6 +370,11 @@ impl CaseStep {
     /// Whether those named in it guide the candidate after it.
     pub const fn begins_guidance(self) -> bool {
         matches!(self, Self::Mentored | Self::Returned)
+    }
+
+    /// Whether it begins rows beside the case whenever it is taken.
+    pub const fn leaves_traces(self) -> bool {
+        self.begins_guidance() || matches!(self, Self::Admitted | Self::Recognised)
     }
 
     /// Whether nobody guides the candidate any more after it.
@@ -378,12 +399,13 @@ impl Stage {
 
     /// Where a case stands after a step. A recorded step is a fact, so every one of them leads
     /// somewhere; which of them may be taken is for [`Road::possible`] to say.
-    pub fn after(from: Option<Self>, step: CaseStep) -> Self {
+    fn after(from: Option<Self>, step: CaseStep) -> Self {
         let at_least = |stage| from.map_or(stage, |from: Self| from.max(stage));
         match step {
             CaseStep::Introduced => Self::Introduced,
             CaseStep::Mentored | CaseStep::Returned => Self::Guided,
             CaseStep::Sourced => Self::Source,
+            CaseStep::SourceApproved => at_least(Self::Source),
             CaseStep::AwarenessClass => at_least(Self::Taught),
             CaseStep::Dossier => Self::Dossier,
             CaseStep::BranchVote => Self::Voted,
@@ -395,13 +417,16 @@ impl Stage {
             CaseStep::SentBack => from.map_or(Self::Introduced, Self::before),
             CaseStep::Dropped => Self::Dropped,
             CaseStep::Transferred => Self::Transferred,
+            // Where it stood before it left is in its history: see [`stage`].
+            CaseStep::Received => from.unwrap_or(Self::Introduced),
             CaseStep::Died => Self::Died,
         }
     }
 
-    /// Where a case goes when it is sent back; an open road has no way back before the class.
+    /// Where a case goes when it is sent back: out of the source list only before the class.
     fn before(self) -> Self {
         match self {
+            Self::Source => Self::Guided,
             Self::Dossier => Self::Taught,
             Self::Voted => Self::Dossier,
             Self::Decided => Self::Voted,
@@ -413,7 +438,25 @@ impl Stage {
 
 /// Where a history has led; `None` before anything happened.
 pub fn stage(history: &[Taken]) -> Option<Stage> {
-    history.iter().fold(None, |stage, taken| Some(Stage::after(stage, taken.step)))
+    stage_along(history.iter().map(|taken| taken.step))
+}
+
+/// Where a history would lead with one more step.
+pub fn stage_after(history: &[Taken], step: CaseStep) -> Option<Stage> {
+    stage_along(history.iter().map(|taken| taken.step).chain([step]))
+}
+
+/// A case that left and was received elsewhere stands where it stood when it left.
+fn stage_along(steps: impl Iterator<Item = CaseStep>) -> Option<Stage> {
+    let (mut left, mut at) = (None, None);
+    for step in steps {
+        if step == CaseStep::Transferred {
+            left = at;
+        }
+        let from = if step == CaseStep::Received { left } else { at };
+        at = Some(Stage::after(from, step));
+    }
+    at
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::domain::road::{
 };
 use crate::message::{Arg, Phrase};
 use crate::store::road::Case;
+use crate::store::units::UnitTree;
 
 /// What a rule says: "60 tháng".
 pub fn measure(measure: &Measure) -> Phrase {
@@ -24,6 +25,7 @@ pub fn measure(measure: &Measure) -> Phrase {
             Phrase::new("measure-share").with("part", share.part()).with("whole", share.whole())
         }
         Measure::CountedFrom(day) => Phrase::new(format!("counted-from-{day}")),
+        Measure::ListApproval(by) => Phrase::new(format!("approved-by-{by}")),
         Measure::Papers(list) => Phrase::new("measure-papers").with("papers", papers(list)),
     }
 }
@@ -85,9 +87,13 @@ pub fn who(who: Who) -> Phrase {
     Phrase::new(format!("who-{who}"))
 }
 
-/// All that a step was told beside its day, in the order it was asked.
-pub fn told(step: CaseStep, told: &Evidence, people: &[Person]) -> Vec<Phrase> {
+/// All that a step was told beside its day, in the order it was asked. `people` are those who may be
+/// named in it.
+pub fn told(step: CaseStep, told: &Evidence, people: &[Person], units: &UnitTree) -> Vec<Phrase> {
     let mut said = Vec::new();
+    if let Some(branch) = told.branch {
+        said.push(Phrase::new("told-branch").with("unit", units.name(branch)));
+    }
     if let Some(number) = &told.number {
         said.push(
             Phrase::new("told-number")
@@ -192,6 +198,8 @@ pub fn lack(lack: &Lack, people: &[Person]) -> Phrase {
             .with("who", named(who.id))
             .with("months", who.months)
             .with("needed", *needed),
+        Lack::NotApproved { since } => Phrase::new("lack-not-approved").with("since", *since),
+        Lack::SameBranch => Phrase::new("lack-same-branch"),
         Lack::NoCertificate => Phrase::new("lack-no-certificate"),
         Lack::CertificateExpired { on } => Phrase::new("lack-certificate-expired").with("on", *on),
         Lack::Papers(list) => Phrase::new("lack-papers").with("papers", papers(list)),

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
-use super::{StoreError, Tx, args, statements};
+use super::{StoreError, Tx, args, road, statements};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::{Person, Status};
+use crate::domain::road::{Stage, Taken, stage};
 use crate::message::Arg;
 
 statements! {
@@ -31,13 +32,11 @@ statements! {
         WHERE c.id = $1 AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)"];
     ABOUT(Int, Int) = ["SELECT c.id, c.code, c.unit_id, p.name, CAST($2 AS BIGINT) AS mentor_id
         FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1"];
-    /// Everyone on the road in a unit: not yet official, and not taken off it.
+    /// Everyone in a unit with a case who is not yet official.
     OPEN_IN(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name FROM candidate_case c
         JOIN person p ON p.id = c.person_id
         WHERE c.unit_id = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
             AND s.status = 'official' AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
-        AND NOT EXISTS (SELECT 1 FROM case_step d WHERE d.case_id = c.id AND d.step = 'dropped'
-            AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.reverses_id = d.id))
         ORDER BY c.code"];
     NAMES(Date) = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
@@ -123,9 +122,14 @@ pub struct Open {
     pub name: String,
 }
 
-/// Everyone on the road in a unit on a date, by code.
+/// Everyone on the road in a unit on a date, by code: not yet official, and not taken off it.
 pub async fn open_in(tx: &mut Tx, unit: UnitId, today: NaiveDate) -> Result<Vec<Open>, StoreError> {
-    tx.all(&OPEN_IN, args![unit, today]).await
+    let mut open: Vec<Open> = tx.all(&OPEN_IN, args![unit, today]).await?;
+    let ids: Vec<CaseId> = open.iter().map(|open| open.id).collect();
+    let histories = road::histories(tx, &ids).await?;
+    let goes_on = |history: &Vec<Taken>| stage(history).is_some_and(Stage::is_open);
+    open.retain(|open| histories.get(&open.id).is_some_and(goes_on));
+    Ok(open)
 }
 
 /// Code and name of everyone who has a case and is not an official member: who may not be named in

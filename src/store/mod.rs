@@ -32,6 +32,7 @@ pub mod post;
 pub mod proofs;
 pub mod records;
 pub mod reports;
+pub mod reversals;
 pub mod reviews;
 pub mod revisions;
 pub mod road;
@@ -105,6 +106,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("proofs", proofs::STATEMENTS),
         ("records", records::STATEMENTS),
         ("reports", reports::STATEMENTS),
+        ("reversals", reversals::STATEMENTS),
         ("reviews", reviews::STATEMENTS),
         ("revisions", revisions::STATEMENTS),
         ("road", road::STATEMENTS),

@@ -7,12 +7,15 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
+use super::reversals::{Effects, What};
 use super::types::Day;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
-use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, CaseStepId, PersonId, UnitId};
 use crate::domain::people::Status;
-use crate::domain::road::{CaseStep, Evidence, Facts, Fellow, Paper, Place, Studied, Taken, Votes};
+use crate::domain::road::{
+    CaseStep, Evidence, Facts, Fellow, Paper, Place, Stage, Studied, Taken, Votes, stage,
+};
 
 statements! {
     BY_CODE(Text) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
@@ -22,17 +25,18 @@ statements! {
     IN_UNITS(Rows) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
         FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE c.unit_id " IDS " ORDER BY c.code"];
-    /// Non-members placed somewhere on a date who are on no road there: they have no case, or were
-    /// transferred out of it.
+    /// Non-members placed somewhere on a date.
     FREE(Rows, Date) = ["SELECT p.id, p.code, p.name, p.born_on, l.unit_id
         FROM placement l JOIN person p ON p.id = l.person_id
         JOIN standing s ON s.person_id = l.person_id
             AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
         WHERE l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2) AND s.status = 'non_member'
-        AND NOT EXISTS (SELECT 1 FROM candidate_case c WHERE c.person_id = p.id
-            AND NOT EXISTS (SELECT 1 FROM case_step k
-                WHERE k.case_id = c.id AND k.step = 'transferred'))
         AND l.unit_id " IDS " ORDER BY p.code"];
+    OF_PERSONS(Rows) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
+        FROM candidate_case c JOIN person p ON p.id = c.person_id
+        WHERE c.person_id " IDS " ORDER BY c.code"];
+    OPEN_ANEW(Int, Int, Date) = ["UPDATE candidate_case SET unit_id = $2, opened_on = $3
+        WHERE id = $1"];
     LAST_CODE() = ["SELECT code FROM candidate_case
         ORDER BY LENGTH(code) DESC, code DESC LIMIT 1"];
     OPEN(Int, Text, Int, Int, Date) = ["INSERT INTO candidate_case
@@ -40,9 +44,10 @@ statements! {
     /// What was taken and not reversed, in the order it happened.
     HISTORY(Rows) = ["SELECT k.id, k.case_id, k.step, k.happened_on, e.number, e.received_on, e.reason,
             e.consent, e.members, e.excused, e.in_favour, z.id AS seat_id, z.certificate_number,
-            z.certified_on
+            z.certified_on, m.to_id
         FROM case_step k LEFT JOIN case_evidence e ON e.step_id = k.id
         LEFT JOIN class_seat z ON z.step_id = k.id
+        LEFT JOIN case_move m ON m.step_id = k.id
         WHERE k.reverses_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         AND k.case_id " IDS "
@@ -78,12 +83,26 @@ statements! {
         (id, case_id, paper, kept, noted_on, noted_by) VALUES ($1, $2, $3, $4, $5, $6)"];
     GUIDE(Int, Int, Int, MaybeText, Date) = ["INSERT INTO mentorship
         (id, case_id, person_id, resolution, from_on) VALUES ($1, $2, $3, $4, $5)"];
+    RUNNING_GUIDANCE(Int, Date) = ["SELECT id, to_on FROM mentorship
+        WHERE case_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2)"];
+    RUNNING_STANDING(Int) = ["SELECT id, to_on FROM standing
+        WHERE person_id = $1 AND to_on IS NULL"];
+    RUNNING_PLACEMENT(Int, Date) = ["SELECT id, to_on, unit_id FROM placement
+        WHERE person_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2)"];
     END_GUIDANCE(Int, Date) = ["UPDATE mentorship SET to_on = $2
         WHERE case_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2)"];
     END_STANDING(Int, Date) = ["UPDATE standing SET to_on = $2
         WHERE person_id = $1 AND to_on IS NULL"];
     STAND(Int, Int, Text, Date) = ["INSERT INTO standing (id, person_id, status, from_on)
         VALUES ($1, $2, $3, $4)"];
+    END_PLACEMENT(Int, Date) = ["UPDATE placement SET to_on = $2 WHERE id = $1"];
+    PLACE(Int, Int, Int, Date) = ["INSERT INTO placement (id, person_id, unit_id, from_on)
+        VALUES ($1, $2, $3, $4)"];
+    MOVE(Int, Int, Int) = ["INSERT INTO case_move (step_id, from_id, to_id) VALUES ($1, $2, $3)"];
+    /// The steps so far remain those of the branch where they were taken.
+    LEAVE_STEPS(Int, Int, Int) = ["UPDATE case_step SET unit_id = $2
+        WHERE case_id = $1 AND unit_id IS NULL AND id <> $3"];
+    SETTLE(Int, Int) = ["UPDATE candidate_case SET unit_id = $2 WHERE id = $1"];
 }
 
 /// A candidate's case.
@@ -161,6 +180,7 @@ struct StepRow {
     seat_id: Option<i64>,
     certificate_number: Option<String>,
     certified_on: Option<Day>,
+    to_id: Option<UnitId>,
 }
 
 impl StepRow {
@@ -192,6 +212,7 @@ impl StepRow {
                 reason: self.reason.map(|r| r.parse()).transpose().map_err(StoreError::Value)?,
                 consent: self.consent,
                 studied,
+                branch: self.to_id,
             },
         })
     }
@@ -212,9 +233,18 @@ pub async fn in_units(tx: &mut Tx, units: &[UnitId]) -> Result<Vec<Case>, StoreE
     Ok(rows.into_iter().map(Case::from).collect())
 }
 
-/// The non-members placed in these units on a date who are on no road, by code.
+/// The non-members placed in these units on a date who are on no road, by code: they were never
+/// introduced, or left the branch that had introduced them.
 pub async fn free(tx: &mut Tx, units: &[UnitId], on: NaiveDate) -> Result<Vec<Free>, StoreError> {
-    let rows = tx.all::<FreeRow>(&FREE, args![serde_json::to_string(units)?, on]).await?;
+    let mut rows = tx.all::<FreeRow>(&FREE, args![serde_json::to_string(units)?, on]).await?;
+    let persons: Vec<PersonId> = rows.iter().map(|row| row.id).collect();
+    let mut on_the_road = Vec::new();
+    for (case, stage) in of_persons(tx, &persons).await? {
+        if stage.is_some_and(|stage| stage != Stage::Transferred) {
+            on_the_road.push(case.person);
+        }
+    }
+    rows.retain(|row| !on_the_road.contains(&row.id));
     let free = |row: FreeRow| Free {
         id: row.id,
         code: row.code,
@@ -225,8 +255,34 @@ pub async fn free(tx: &mut Tx, units: &[UnitId], on: NaiveDate) -> Result<Vec<Fr
     Ok(rows.into_iter().map(free).collect())
 }
 
-/// Opens a case for somebody in the branch they are placed in, under the next code.
+/// The cases of these persons, by code, with where each stands; nowhere: its introduction was taken
+/// back.
+async fn of_persons(
+    tx: &mut Tx,
+    persons: &[PersonId],
+) -> Result<Vec<(Case, Option<Stage>)>, StoreError> {
+    let rows = tx.all::<CaseRow>(&OF_PERSONS, args![serde_json::to_string(persons)?]).await?;
+    let cases: Vec<Case> = rows.into_iter().map(Case::from).collect();
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let histories = histories(tx, &ids).await?;
+    let at = |case: &Case| histories.get(&case.id).and_then(|history| stage(history));
+    Ok(cases
+        .into_iter()
+        .map(|case| {
+            let at = at(&case);
+            (case, at)
+        })
+        .collect())
+}
+
+/// Opens a case for somebody in the branch they are placed in: under the next code, or under the one
+/// they had if its introduction was taken back.
 pub async fn open(tx: &mut Tx, who: &Free, on: NaiveDate) -> Result<Case, StoreError> {
+    let known = of_persons(tx, &[who.id]).await?;
+    if let Some((case, _)) = known.into_iter().find(|(_, stage)| stage.is_none()) {
+        tx.run(&OPEN_ANEW, args![case.id, who.unit, on]).await?;
+        return Ok(Case { unit: who.unit, ..case });
+    }
     let last = tx.maybe::<(String,)>(&LAST_CODE, args![]).await?;
     let digits = last.as_ref().map(|(code,)| code.trim_start_matches("QC-"));
     let number = digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default() + 1;
@@ -321,6 +377,7 @@ pub async fn facts(
                 mentors: counted(mentors.get(&case.id).map_or(0, Vec::len)),
                 papers: papers.remove(&case.id).unwrap_or_default(),
                 official: counted(votes.count()),
+                unit: Some(case.unit),
             };
             (case.id, facts)
         })
@@ -375,7 +432,7 @@ pub struct Deed {
 /// Writes down a step with its evidence and what follows from it.
 pub async fn take(tx: &mut Tx, case: &Case, deed: &Deed, now: Instant) -> Result<(), StoreError> {
     let Deed { step, on, evidence, by, .. } = deed;
-    let id = tx.new_id().await?;
+    let id = CaseStepId(tx.new_id().await?);
     tx.run(&TAKE, args![id, case.id, step.as_str(), *on, now, *by]).await?;
     let (votes, count) = (evidence.votes, |n: Option<u32>| n.map(i64::from));
     tx.run(
@@ -396,21 +453,77 @@ pub async fn take(tx: &mut Tx, case: &Case, deed: &Deed, now: Instant) -> Result
     for fellow in people {
         tx.run(&NAME, args![id, fellow.id, fellow.official, fellow.months]).await?;
     }
+    let mut effects = Effects::default();
+    guide(tx, case, id, deed, &mut effects).await?;
+    if let Some((status, from)) = deed.standing {
+        for (row, was_to) in tx.all(&RUNNING_STANDING, args![case.person]).await? {
+            effects.ends(id, What::Standing, row, ended(was_to));
+        }
+        tx.run(&END_STANDING, args![case.person, from]).await?;
+        let row = tx.new_id().await?;
+        tx.run(&STAND, args![row, case.person, status.as_str(), from]).await?;
+        effects.begins(id, What::Standing, row);
+    }
+    if let (CaseStep::Received, Some(to)) = (step, evidence.branch) {
+        move_to(tx, case, id, to, *on, &mut effects).await?;
+    }
+    effects.write(tx).await
+}
+
+fn ended(to: Option<Day>) -> Option<NaiveDate> {
+    to.map(|day| day.0)
+}
+
+/// Ends and begins the guidance that a step ends and begins.
+async fn guide(
+    tx: &mut Tx,
+    case: &Case,
+    step: CaseStepId,
+    deed: &Deed,
+    effects: &mut Effects,
+) -> Result<(), StoreError> {
+    let Deed { on, evidence, .. } = deed;
     if deed.begins_guidance || deed.ends_guidance {
+        for (row, was_to) in tx.all(&RUNNING_GUIDANCE, args![case.id, *on]).await? {
+            effects.ends(step, What::Mentorship, row, ended(was_to));
+        }
         tx.run(&END_GUIDANCE, args![case.id, *on]).await?;
     }
     if deed.begins_guidance {
-        for fellow in people {
-            let id = tx.new_id().await?;
+        for fellow in evidence.people.iter().flatten() {
+            let row = tx.new_id().await?;
             let number = evidence.number.as_deref();
-            tx.run(&GUIDE, args![id, case.id, fellow.id, number, *on]).await?;
+            tx.run(&GUIDE, args![row, case.id, fellow.id, number, *on]).await?;
+            effects.begins(step, What::Mentorship, row);
         }
     }
-    if let Some((status, from)) = deed.standing {
-        tx.run(&END_STANDING, args![case.person, from]).await?;
-        let id = tx.new_id().await?;
-        tx.run(&STAND, args![id, case.person, status.as_str(), from]).await?;
+    Ok(())
+}
+
+/// Moves a case, and the candidate if they are not placed there already, to another branch.
+async fn move_to(
+    tx: &mut Tx,
+    case: &Case,
+    step: CaseStepId,
+    to: UnitId,
+    on: NaiveDate,
+    effects: &mut Effects,
+) -> Result<(), StoreError> {
+    tx.run(&MOVE, args![step, case.unit, to]).await?;
+    tx.run(&LEAVE_STEPS, args![case.id, case.unit, step]).await?;
+    tx.run(&SETTLE, args![case.id, to]).await?;
+    let placed: Vec<(i64, Option<Day>, UnitId)> =
+        tx.all(&RUNNING_PLACEMENT, args![case.person, on]).await?;
+    if placed.iter().any(|(_, _, unit)| *unit == to) {
+        return Ok(());
     }
+    for (row, was_to, _) in placed {
+        tx.run(&END_PLACEMENT, args![row, on]).await?;
+        effects.ends(step, What::Placement, row, ended(was_to));
+    }
+    let row = tx.new_id().await?;
+    tx.run(&PLACE, args![row, case.person, to, on]).await?;
+    effects.begins(step, What::Placement, row);
     Ok(())
 }
 

@@ -9,9 +9,11 @@ use chrono::{NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde_json::{Value as Json, json};
 
 use self::organisation::{Case, Class, Meeting, Organisation, Person, Report, Step, Target, Unit};
+use super::reversals::{Effects, What};
 use super::{Statement, StoreError, Tx, args, installation, statements};
 use crate::clock::Instant;
 use crate::domain::class::Outcome;
+use crate::domain::ids::CaseStepId;
 use crate::domain::people::Status;
 use crate::domain::road::{CaseStep, Fellow};
 use crate::domain::text::{fold, nfc};
@@ -183,6 +185,7 @@ struct Rows {
     targets: Vec<Json>,
     meetings: Vec<Json>,
     reports: Vec<Json>,
+    effects: Effects,
 }
 
 impl Rows {
@@ -239,8 +242,9 @@ impl Rows {
             }));
         }
         for (status, from, to) in standings(person) {
+            let row = ids.name(&standing_key(&person.code, status)).await?;
             self.standings.push(json!({
-                "id": ids.fresh().await?, "person": id, "status": status, "from": from, "to": to,
+                "id": row, "person": id, "status": status, "from": from, "to": to,
             }));
         }
         for office in &person.offices {
@@ -264,10 +268,14 @@ impl Rows {
             "id": id, "code": case.code, "person": ids.of(&case.person)?,
             "unit": ids.of(&case.unit)?, "opened": opened,
         }));
+        let mut taken = Vec::new();
         for step in &case.steps {
             let row = ids.fresh().await?;
             ids.steps.insert((case.code.clone(), step.step, step.on), row);
             self.steps.push(json!({ "id": row, "case": id, "step": step.step, "on": step.on }));
+            let row = CaseStepId(row);
+            self.standing_changed(case, step, row, ids)?;
+            taken.push((step, row));
             self.evidence.push(json!({
                 "step": row, "number": step.number, "received": step.received,
                 "in_favour": step.votes.map(|[in_favour, _]| in_favour),
@@ -290,8 +298,17 @@ impl Rows {
             }
         }
         for mentor in &case.mentors {
+            let row = ids.fresh().await?;
+            for (step, id) in &taken {
+                if step.step.begins_guidance() && step.on == mentor.from {
+                    self.effects.begins(*id, What::Mentorship, row);
+                }
+                if step.step.ends_guidance() && Some(step.on) == mentor.to {
+                    self.effects.ends(*id, What::Mentorship, row, None);
+                }
+            }
             self.mentorships.push(json!({
-                "id": ids.fresh().await?, "case": id, "person": ids.of(&mentor.person)?,
+                "id": row, "case": id, "person": ids.of(&mentor.person)?,
                 "resolution": mentor.resolution, "from": mentor.from, "to": mentor.to,
             }));
         }
@@ -325,6 +342,25 @@ impl Rows {
             "kind": target.kind, "amount": target.amount, "set": millis(target.set)?,
             "by": ids.of(&target.by)?,
         }));
+        Ok(())
+    }
+
+    /// What a step made of the candidate.
+    fn standing_changed(
+        &mut self,
+        case: &Case,
+        step: &Step,
+        row: CaseStepId,
+        ids: &Ids<'_>,
+    ) -> Result<(), SeedError> {
+        let (was, is) = match step.step {
+            CaseStep::Admitted => (Status::NonMember, Status::Probationary),
+            CaseStep::Recognised => (Status::Probationary, Status::Official),
+            _ => return Ok(()),
+        };
+        let of = |status| ids.of(&standing_key(&case.person, status));
+        self.effects.ends(row, What::Standing, of(was)?, None);
+        self.effects.begins(row, What::Standing, of(is)?);
         Ok(())
     }
 
@@ -379,9 +415,15 @@ impl Rows {
         tx.run(&CLASSES, args![text(self.classes), recorded_at]).await?;
         tx.run(&SEATS, args![text(self.seats), recorded_at]).await?;
         tx.run(&TARGETS, args![text(self.targets)]).await?;
+        self.effects.write(tx).await?;
         tx.run(&MEETINGS, args![text(self.meetings)]).await?;
         tx.run(&REPORTS, args![text(self.reports)]).await.map(drop)
     }
+}
+
+/// What stands for the row of a person's standing among the codes.
+fn standing_key(code: &str, status: Status) -> String {
+    format!("{code} {status}")
 }
 
 /// Who is named in a step: the mentors it begins with, or the introducers.

@@ -12,7 +12,7 @@ use crate::domain::people::OfficeKind;
 statements! {
     /// Held on the date or later.
     MENTORS_FROM(Int, Date) = ["SELECT person_id, from_on, to_on FROM mentorship
-        WHERE case_id = $1 AND (to_on IS NULL OR to_on > $2) ORDER BY from_on, id"];
+        WHERE case_id = $1 AND (to_on IS NULL OR (to_on > $2 AND to_on > from_on)) ORDER BY from_on, id"];
     OFFICE_FROM(Int, Text, Date) = ["SELECT person_id, from_on, to_on FROM office
         WHERE unit_id = $1 AND kind = $2 AND (to_on IS NULL OR to_on > $3) ORDER BY from_on, id"];
     BEGIN_MENTORSHIP(Int, Int, Int, Text, Date) = ["INSERT INTO mentorship

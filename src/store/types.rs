@@ -6,8 +6,8 @@ use sqlx::{Database, Decode, Type};
 
 use crate::clock::{Instant, from_millis};
 use crate::domain::ids::{
-    ButtonId, CaseId, ClassId, DutyId, InboxId, MeetingId, NoticeId, OutboxId, PersonId, ReportId,
-    SeatId, StepId, UnitId,
+    ButtonId, CaseId, CaseStepId, ClassId, DutyId, InboxId, MeetingId, NoticeId, OutboxId,
+    PersonId, ReportId, SeatId, StepId, UnitId,
 };
 
 macro_rules! read_ids {
@@ -30,7 +30,7 @@ macro_rules! read_ids {
     )*};
 }
 read_ids!(ButtonId CaseId ClassId DutyId InboxId MeetingId NoticeId OutboxId PersonId ReportId SeatId
-    StepId UnitId);
+    StepId UnitId CaseStepId);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod meetings;
 mod notices;
 mod outbox;
 mod registry;
+mod reversals;
 mod road;
 mod schema;
 mod sessions;

@@ -63,6 +63,7 @@ async fn all_that_a_step_was_told_is_read_back(
         reason: Some(Reason::Papers),
         consent: Some("12-CV/TU".to_owned()),
         studied: None,
+        branch: None,
     };
     road::take(&mut tx, &case, &deed(CaseStep::Dossier, by, told.clone()), at(0)).await.unwrap();
     tx.commit().await.unwrap();
@@ -139,6 +140,8 @@ async fn nobody_is_free_where_everybody_is_on_the_road(
     for code in ["QC-023", "QC-024"] {
         let opened = road::open(&mut tx, &free[0], today()).await.unwrap();
         assert_eq!((opened.code.as_str(), opened.unit), (code, case.unit));
+        let introduced = deed(CaseStep::Introduced, by, Evidence::default());
+        road::take(&mut tx, &opened, &introduced, at(1)).await.unwrap();
         assert_eq!(road::get(&mut tx, opened.id).await.unwrap(), Some(opened));
     }
 }

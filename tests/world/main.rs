@@ -6,6 +6,7 @@ mod support;
 #[path = "../fuzz/mangle.rs"]
 mod mangle;
 
+mod approval;
 mod audit;
 mod binding;
 mod classes;
@@ -36,7 +37,8 @@ mod settings;
 mod sheet;
 mod signing;
 mod story;
+mod take_back;
+mod targets;
 mod thematic;
 mod words;
-mod targets;
 mod world;

@@ -10,9 +10,8 @@ use serde_json::Value;
 
 use super::{AuditView, Cx, Failure};
 use crate::domain::attachment::kib;
-use crate::domain::class::ClassKind;
-use crate::domain::target::TargetKind;
 use crate::domain::audit::{Act, ActKind, Field, State};
+use crate::domain::class::ClassKind;
 use crate::domain::ids::{MeetingId, NoticeId};
 use crate::domain::minutes::PaperKind;
 use crate::domain::people::OfficeKind;
@@ -21,6 +20,7 @@ use crate::domain::quiet::Rest;
 use crate::domain::recurrence::{Policy, Rule};
 use crate::domain::report::{Rating, Recommendation};
 use crate::domain::road::{CaseStep, Paper, Place, Stage};
+use crate::domain::target::TargetKind;
 use crate::message::{Arg, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;

@@ -1,8 +1,10 @@
 //! A case as somebody sees it who may: its history, what is known of it on a day, and what they may
 //! do about it. Every feature that shows or moves cases stands on this; [`taking`] writes a step
-//! down.
+//! down, [`undoing`] takes one back, and [`waiting`] says whose turn it is.
 
 pub(super) mod taking;
+pub(super) mod undoing;
+pub(super) mod waiting;
 
 use chrono::NaiveDate;
 
@@ -38,7 +40,7 @@ impl Sheet {
         }
     }
 
-    /// A case is opened with its first step, so there is always one.
+    /// A case has a step at least.
     pub fn stage(&self) -> Stage {
         stage(&self.history).unwrap_or(Stage::Introduced)
     }
@@ -104,6 +106,10 @@ async fn of(cx: &mut Cx<'_>, case: Case, date: NaiveDate) -> Result<Sheet, Failu
     let entry = Entry::new(Act::DossierRead, case.code.as_str()).within(case.unit);
     cx.note_reading(entry).await?;
     let history = road::histories(cx.tx, &[case.id]).await?.remove(&case.id).unwrap_or_default();
+    if history.is_empty() {
+        // The introduction was taken back.
+        return refuse(Phrase::new("page-not-yours").with("code", case.code));
+    }
     let facts = road::facts(cx.tx, std::slice::from_ref(&case), date).await?;
     let facts = facts.into_values().next().unwrap_or_default();
     Ok(Sheet { case, history, facts, acts_as })
@@ -121,8 +127,9 @@ pub(in crate::assistant) async fn all(
     let mut facts = road::facts(cx.tx, &cases, today).await?;
     let mut sheets = Vec::new();
     for case in cases {
+        let Some(history) = histories.remove(&case.id) else { continue };
         sheets.push(Sheet {
-            history: histories.remove(&case.id).unwrap_or_default(),
+            history,
             facts: facts.remove(&case.id).unwrap_or_default(),
             acts_as: acts_as(cx, case.unit).await?,
             case,

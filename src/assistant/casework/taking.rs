@@ -10,7 +10,7 @@ use crate::assistant::feature::{Failure, Outcome};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
 use crate::domain::people::{OfficeKind, Person};
-use crate::domain::road::{CaseStep, Evidence, Stage, Who};
+use crate::domain::road::{CaseStep, Evidence, Stage, Verdict, Who};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
@@ -67,14 +67,7 @@ pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, deed: &De
             send(cx, sheet, &mentor, &[], Message::of(told)).await?;
         }
     }
-    let next =
-        sheet.road(cx.practice).possible(today).into_iter().find(|(step, _)| step.leads_on());
-    let next_is_ours = next.as_ref().is_none_or(|(step, _)| sheet.may(*step));
-    let ours = sheet.acts_as.contains(&Who::Secretary);
-    if next_is_ours && ours {
-        return Ok(());
-    }
-    let to = if ours { office(cx, sheet).await? } else { leaders(cx, sheet).await? };
+    let to = office_or_leaders(cx, sheet).await?;
     let me = deed.by;
     let Some((first, rest)) = to.split_first().filter(|(first, _)| **first != me) else {
         return Ok(());
@@ -87,13 +80,33 @@ pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, deed: &De
             .with("unit", units.name(sheet.case.unit))
             .with("on", deed.on),
     );
-    if let Some((step, _)) = next {
+    if let Some((step, _)) = next(cx, sheet) {
         let line = Phrase::new("take-told-next")
             .with("step", say::step(step))
             .with("who", say::any_of(step.takers()));
         message = message.line(line);
     }
     send(cx, sheet, &person, rest, message.row(vec![open(sheet)])).await
+}
+
+/// The next step that leads on, and what it lacks.
+fn next(cx: &Cx<'_>, sheet: &Sheet) -> Option<(CaseStep, Verdict)> {
+    let possible = sheet.road(cx.practice).possible(cx.today());
+    possible.into_iter().find(|(step, _)| step.leads_on())
+}
+
+/// Who is told of what the person asking did in a case: the committee's office if the branch did it
+/// and the next step is not the branch's own; who leads the branch if others did it.
+pub(super) async fn office_or_leaders(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+) -> Result<Vec<PersonId>, Failure> {
+    let next_is_ours = next(cx, sheet).is_none_or(|(step, _)| sheet.may(step));
+    match sheet.acts_as.contains(&Who::Secretary) {
+        true if next_is_ours => Ok(Vec::new()),
+        true => office(cx, sheet).await,
+        false => leaders(cx, sheet).await,
+    }
 }
 
 /// The office of the committee above the branch; where there is none, its secretary.
@@ -117,7 +130,7 @@ async fn leaders(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failur
     Ok(people::leaders(cx.tx, sheet.case.unit, today).await?)
 }
 
-async fn send(
+pub(super) async fn send(
     cx: &mut Cx<'_>,
     sheet: &Sheet,
     to: &Person,

@@ -11,8 +11,8 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::class::{NUMBER_LIMIT, is_number};
 use crate::domain::text::fold;
 use crate::message::{Arg, Message};
-use crate::store::classes::{self, Draft};
 use crate::store::audit::Entry;
+use crate::store::classes::{self, Draft};
 use crate::store::people;
 
 /// A class cannot begin further away than this, before or after today, in days.

@@ -16,8 +16,8 @@ use crate::domain::report::leading_case_code;
 use crate::domain::road::Place;
 use crate::domain::text::fold;
 use crate::message::{Arg, Message};
-use crate::store::classes::{self, Class, Seat};
 use crate::store::audit::Entry;
+use crate::store::classes::{self, Class, Seat};
 use crate::store::road;
 
 type Result_ = Option<rules::Outcome>;

@@ -8,6 +8,8 @@
 //! `/huy` leaves it and changes nothing. Papers are only noted as there or not, and where they are
 //! kept.
 
+mod branches;
+mod mistake;
 mod page;
 mod papers;
 mod people;
@@ -83,6 +85,8 @@ impl Feature for Roads {
             RoadTap::Paper { case, paper } => papers::ask(cx, case, paper).await,
             RoadTap::Keep { case, paper, at } => papers::keep(cx, case, paper, at).await,
             RoadTap::Begin { case, step } => steps::begin(cx, case, step).await,
+            RoadTap::Mistaken(case) => mistake::ask(cx, case).await,
+            RoadTap::TakeBack { case, taken } => mistake::take_back(cx, case, taken).await,
             _ if cx.on_open_question() => steps::tap(cx, tap).await,
             _ => cx.stale().await,
         }

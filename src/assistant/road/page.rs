@@ -2,6 +2,7 @@
 //! and what can be done next. A step that is not possible says what it lacks, by which rule, and
 //! who can mend it.
 
+use super::mistake;
 use super::sheet::{self, Sheet};
 use super::{Cx, Failure, Outcome};
 use crate::domain::ids::{CaseId, PersonId};
@@ -11,6 +12,7 @@ use crate::domain::road::{CaseStep, Paper, Place, Verdict, deadlines};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;
+use crate::store::units::UnitTree;
 use crate::store::{people, reports, road};
 use crate::taps::{RoadTap, Tap};
 
@@ -40,17 +42,21 @@ async fn shown(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Message, Failure> {
             message.line(Phrase::new("page-mentors").with("people", say::names(&mentors, &people)))
         }
     };
-    message = history(message, sheet, &people);
+    message = history(message, sheet, &people, &units);
     message = papers(message, cx, sheet);
     message = limits(message, cx, sheet);
     message = latest_reports(message, cx, id).await?;
-    Ok(next_steps(message, cx, sheet, &people))
+    message = next_steps(message, cx, sheet, &people);
+    Ok(match mistake::may_be_one(sheet) {
+        true => message.row(vec![mistake::button(sheet)]),
+        false => message,
+    })
 }
 
-fn history(message: Message, sheet: &Sheet, people: &[Person]) -> Message {
+fn history(message: Message, sheet: &Sheet, people: &[Person], units: &UnitTree) -> Message {
     let mut message = message.gap().line("page-history");
     for taken in &sheet.history {
-        let told = say::told(taken.step, &taken.evidence, people);
+        let told = say::told(taken.step, &taken.evidence, people, units);
         let line =
             Phrase::new("page-step").with("on", taken.on).with("step", say::step(taken.step));
         message = message.item(if told.is_empty() {

@@ -4,16 +4,13 @@ use chrono::NaiveDate;
 
 use super::sheet::Sheet;
 use super::steps::Plan;
-use super::{Cx, Failure, people};
-use crate::domain::ids::PersonId;
-use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes};
+use super::{Cx, Failure, branches, people};
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes, paper_number};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::taps::{RoadTap, Tap};
-
-/// Longest number of a paper, in characters.
-const NUMBER_LIMIT: usize = 40;
 
 /// An answer to a question.
 pub(super) enum Answer {
@@ -22,6 +19,7 @@ pub(super) enum Answer {
     People(Vec<PersonId>),
     Votes(Votes),
     Reason(Reason),
+    Branch(UnitId),
 }
 
 impl Answer {
@@ -38,6 +36,7 @@ impl Answer {
                 told.people = Some(ids.into_iter().map(unknown).collect());
             }
             Self::Votes(votes) => told.votes = Some(votes),
+            Self::Branch(unit) => told.branch = Some(unit),
             Self::Reason(reason) => told.reason = Some(reason),
         }
     }
@@ -47,14 +46,10 @@ impl Answer {
 pub(super) fn read(sheet: &Sheet, ask: Ask, text: &str, today: NaiveDate) -> Option<Answer> {
     match ask {
         Ask::On | Ask::Received => when::date(text, today, Toward::Past).ok().map(Answer::Day),
-        Ask::Number | Ask::Consent => {
-            let fits = text.chars().count() <= NUMBER_LIMIT;
-            let numbered = text.contains(|c: char| c.is_ascii_digit());
-            (fits && numbered).then(|| Answer::Number(text.to_owned()))
-        }
+        Ask::Number | Ask::Consent => paper_number(text).map(Answer::Number),
         Ask::BranchVotes => Votes::read(text, Some(sheet.facts.official)).map(Answer::Votes),
         Ask::CommitteeVotes => Votes::read(text, None).map(Answer::Votes),
-        Ask::Reason | Ask::Mentors | Ask::Introducers => None,
+        Ask::Branch | Ask::Reason | Ask::Mentors | Ask::Introducers => None,
     }
 }
 
@@ -73,6 +68,7 @@ pub(super) fn forget(plan: &mut Plan, ask: Ask) {
         match later {
             Ask::On => plan.told.on = None,
             Ask::Number => plan.told.number = None,
+            Ask::Branch => plan.told.branch = None,
             Ask::Mentors | Ask::Introducers => plan.told.people = None,
             Ask::BranchVotes | Ask::CommitteeVotes => plan.told.votes = None,
             Ask::Received => plan.told.received = None,
@@ -103,6 +99,7 @@ pub(super) async fn question(
         Ask::Consent => message.line("ask-consent"),
         Ask::BranchVotes => message.line(branch_votes(cx, sheet, plan)),
         Ask::CommitteeVotes => message.line(committee_votes(cx, sheet, plan)),
+        Ask::Branch => branches::offer(cx, sheet, message.line("ask-branch")).await?,
         Ask::Reason => reasons(message.line("ask-reason"), step),
         Ask::Mentors | Ask::Introducers => people::offer(cx, sheet, plan, ask, message).await?,
     })

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::questions::{self, Answer};
 use super::sheet::{self, Sheet, taking};
-use super::{Claim, Cx, Failure, NAME, Outcome, page, people, refuse};
+use super::{Claim, Cx, Failure, NAME, Outcome, branches, page, people, refuse};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::people::Person;
-use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Stage, Verdict};
+use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Verdict, stage_after};
 use crate::domain::text::nfc;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Button, Message, Phrase};
@@ -146,14 +146,15 @@ async fn put(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, ask: Ask, head: Message
 /// Everything that was told, what it makes of the case, and the question whether to record it.
 async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
     let people = named(cx, sheet, &plan).await?;
-    let road = sheet.road(cx.practice);
     let mut message = Message::new().title(taking::on_step("take-preview", sheet, plan.step));
     if let Some(on) = plan.told.on {
         message = message.item(Phrase::new("told-on").with("on", on));
     }
-    for told in say::told(plan.step, &plan.told, &people) {
+    let units = cx.units().await?;
+    for told in say::told(plan.step, &plan.told, &people, &units) {
         message = message.item(told);
     }
+    let road = sheet.road(cx.practice);
     if let Some((tally, source)) = road.tally(plan.step, &plan.told) {
         message = message.line(
             Phrase::new("take-tally")
@@ -161,8 +162,9 @@ async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
                 .with("source", say::source(&source)),
         );
     }
-    let after = Stage::after(Some(sheet.stage()), plan.step);
-    message = message.line(Phrase::new("take-after").with("stage", say::stage(after)));
+    if let Some(after) = stage_after(&sheet.history, plan.step) {
+        message = message.line(Phrase::new("take-after").with("stage", say::stage(after)));
+    }
     if let Some((status, from)) = plan.told.on.and_then(|on| road.standing_after(plan.step, on)) {
         let status = Phrase::new(format!("status-{status}"));
         let line = Phrase::new("take-standing").with("status", status).with("from", from);
@@ -211,6 +213,13 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
             let chosen = plan.chosen.clone();
             answered(cx, plan, ask, Answer::People(chosen)).await
         }
+        (Position::Asked { plan, ask: Ask::Branch }, RoadTap::To(unit)) => {
+            let sheet = of(cx, &plan).await?;
+            if !branches::is_offered(cx, &sheet, unit).await? {
+                return cx.stale().await;
+            }
+            answered(cx, plan, Ask::Branch, Answer::Branch(unit)).await
+        }
         (Position::Preview { plan }, RoadTap::Edit) => menu(cx, plan).await,
         (Position::Menu { mut plan }, RoadTap::Change(ask))
             if questions::asked_of(&plan).contains(&ask) =>
@@ -237,6 +246,7 @@ pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> 
     }
     let answer = match ask {
         Ask::Mentors | Ask::Introducers => Some(people::read(cx, &sheet, &plan, text).await?),
+        Ask::Branch => branches::meant(cx, &sheet, text).await?.map(Answer::Branch),
         ask => questions::read(&sheet, ask, &nfc(text), cx.today()),
     };
     let Some(answer) = answer else { return Ok(Claim::NotMine) };

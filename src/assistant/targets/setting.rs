@@ -12,9 +12,9 @@ use crate::domain::ids::UnitId;
 use crate::domain::target::{AT_MOST, Amount, TargetKind};
 use crate::message::{Arg, Button};
 use crate::phrasing::road as say;
-use crate::store::targets::{self, Change, Key};
 use crate::store::audit::Entry;
 use crate::store::people;
+use crate::store::targets::{self, Change, Key};
 use crate::taps::{Tap, TargetTap};
 
 fn button(label: impl Into<Phrase>, tap: TargetTap) -> Button {

@@ -42,6 +42,22 @@ impl DeadlineKind {
     }
 }
 
+impl CaseStep {
+    /// The limit by which it has to be taken, where one runs.
+    pub const fn limit(self) -> Option<DeadlineKind> {
+        match self {
+            Self::Dossier | Self::BranchVote | Self::CommitteeDecision => {
+                Some(DeadlineKind::Certificate)
+            }
+            Self::Admitted => Some(DeadlineKind::Ceremony),
+            Self::NewMemberClass => Some(DeadlineKind::Probation),
+            Self::RecognitionVote => Some(DeadlineKind::Recognition),
+            Self::Received => Some(DeadlineKind::Transfer),
+            _ => None,
+        }
+    }
+}
+
 /// A limit and its last day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {

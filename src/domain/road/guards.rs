@@ -15,8 +15,9 @@ use super::{
     stage,
 };
 use crate::domain::calendar::Calendar;
+use crate::domain::ids::UnitId;
 use crate::domain::people::Status;
-use crate::domain::regulations::{CountedFrom, Regulations, Source, Version};
+use crate::domain::regulations::{CountedFrom, ListApproval, Regulations, Source, Version};
 
 /// What is known of a candidate and their branch on a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Facts {
     pub papers: BTreeMap<Paper, Place>,
     /// Official members of the branch.
     pub official: u32,
+    /// The branch; `None` before there is a case.
+    pub unit: Option<UnitId>,
 }
 
 /// A case with everything that decides about its next step. The facts are those of the day asked
@@ -72,6 +75,14 @@ fn is_studying(history: &[Taken]) -> bool {
 /// How long before its last day a certificate may be studied for again, in days: from when on the
 /// earliest of the usual alerts speaks of it. No document says so.
 const RENEWED_WITHIN: u64 = 90;
+
+/// Since when a case has been on the list that its branch made, and whether the committee has
+/// approved it since.
+fn listed(history: &[Taken]) -> Option<(NaiveDate, bool)> {
+    let at = history.iter().rposition(|taken| taken.step == CaseStep::Sourced)?;
+    let approved = history[at..].iter().any(|taken| taken.step == CaseStep::SourceApproved);
+    Some((history[at].on, approved))
+}
 
 fn years(n: u32) -> Months {
     Months::new(n.saturating_mul(12))
@@ -141,6 +152,7 @@ impl Road<'_> {
         let is_open = |ask: &Ask| match ask {
             Ask::On => evidence.on.is_none(),
             Ask::Number => evidence.number.is_none(),
+            Ask::Branch => evidence.branch.is_none(),
             Ask::Mentors | Ask::Introducers => evidence.people.is_none(),
             Ask::BranchVotes | Ask::CommitteeVotes => evidence.votes.is_none(),
             Ask::Received => {
@@ -219,8 +231,13 @@ impl Road<'_> {
             Stage::Probationary => vec![NewMemberClass, RecognitionVote],
             Stage::Considered => vec![Recognised],
             Stage::Dropped => vec![Returned],
-            Stage::Official | Stage::Transferred | Stage::Died => vec![],
+            Stage::Transferred => vec![Received],
+            Stage::Official | Stage::Died => vec![],
         };
+        let waits_for_approval = stage == Stage::Source && self.unapproved().is_some();
+        if waits_for_approval {
+            steps.insert(0, SourceApproved);
+        }
         let again = certificate.is_some_and(|last| last.on < on + Days::new(RENEWED_WITHIN));
         if matches!(stage, Stage::Source | Stage::Taught | Stage::Dossier | Stage::Voted)
             && again
@@ -232,7 +249,9 @@ impl Road<'_> {
         if current(self.history, NewMemberClass).is_some() {
             steps.retain(|step| *step != NewMemberClass);
         }
-        if matches!(stage, Stage::Dossier | Stage::Voted | Stage::Decided | Stage::Considered) {
+        let is_submitted =
+            matches!(stage, Stage::Dossier | Stage::Voted | Stage::Decided | Stage::Considered);
+        if is_submitted || waits_for_approval {
             steps.push(SentBack);
         }
         if stage.is_open() {
@@ -241,8 +260,22 @@ impl Road<'_> {
         steps
     }
 
+    /// The list that still needs the committee's approval: since when it waits, and the rule that
+    /// was in force when the branch made it.
+    fn unapproved(&self) -> Option<(NaiveDate, &Version<ListApproval>)> {
+        let (since, approved) = listed(self.history)?;
+        let rule = self.rules.source_approval.on(since);
+        (!approved && rule.value == ListApproval::Committee).then_some((since, rule))
+    }
+
     /// What a step needs before anybody is asked anything.
     fn before(&self, step: CaseStep, on: NaiveDate, verdict: &mut Verdict) {
+        if matches!(step, CaseStep::AwarenessClass | CaseStep::Dossier)
+            && stage(self.history) == Some(Stage::Source)
+            && let Some((since, rule)) = self.unapproved()
+        {
+            verdict.by(rule, Lack::NotApproved { since });
+        }
         match step {
             CaseStep::Sourced | CaseStep::Admitted if self.facts.mentors == 0 => {
                 verdict.lacks(Lack::NoMentor);
@@ -310,6 +343,9 @@ impl Road<'_> {
         }
         if evidence.reason.is_some_and(|reason| !step.reasons().contains(&reason)) {
             verdict.lacks(Lack::OtherReason);
+        }
+        if evidence.branch.is_some() && evidence.branch == self.facts.unit {
+            verdict.lacks(Lack::SameBranch);
         }
         if let Some(people) = &evidence.people {
             for fellow in people.iter().filter(|fellow| !fellow.official) {

@@ -1,13 +1,25 @@
-//! Votes as people type them: `5`, `5/6`, `5 trên 6`, `5/6, miễn 1`.
+//! What people type about a step: votes, as `5`, `5/6`, `5 trên 6`, `5/6, miễn 1`, and the numbers of
+//! papers.
 
 use super::Votes;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, nfc};
 
 /// Words that may stand beside the numbers.
 const SAID: [&str; 12] =
     ["tan", "thanh", "dong", "y", "chi", "phieu", "dang", "vien", "tren", "of", "trong", "tong"];
 /// Words before the number of those who do not count.
 const EXCUSED: [&str; 4] = ["mien", "tru", "excused", "less"];
+
+/// Longest number of a paper, in characters.
+const NUMBER_LIMIT: usize = 40;
+
+/// The number of a paper (số, ký hiệu), `05-NQ/CB`. `None`: it holds no figure, or is too long to be
+/// one.
+pub fn paper_number(text: &str) -> Option<String> {
+    let text = nfc(text.trim());
+    let fits = text.chars().count() <= NUMBER_LIMIT;
+    (fits && text.contains(|c: char| c.is_ascii_digit())).then_some(text)
+}
 
 impl Votes {
     /// Reads a vote: how many were in favour, of how many, and after `miễn` how many do not count.

@@ -10,7 +10,7 @@ use rstest::rstest;
 use super::*;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::fixture::{day, shipped as calendar};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::regulations::Regulations;
 use crate::domain::regulations::fixture::shipped as rules;
 
@@ -25,6 +25,9 @@ const VOTE_PAPERS: [Paper; 8] = [
     Paper::YouthResolution,
 ];
 
+/// The branch of every walk.
+const HERE: UnitId = UnitId(1);
+
 /// A walk along the road in a branch of nine, by the shipped rules.
 struct Walk {
     history: Vec<Taken>,
@@ -35,7 +38,13 @@ struct Walk {
 
 impl Walk {
     fn new(born: NaiveDate) -> Self {
-        let facts = Facts { born: Some(born), mentors: 1, papers: BTreeMap::new(), official: 9 };
+        let facts = Facts {
+            born: Some(born),
+            mentors: 1,
+            papers: BTreeMap::new(),
+            official: 9,
+            unit: Some(HERE),
+        };
         Self { history: Vec::new(), facts, rules: rules(), calendar: calendar() }
     }
 
@@ -47,6 +56,7 @@ impl Walk {
             Introduced,
             Mentored,
             Sourced,
+            SourceApproved,
             AwarenessClass,
             Dossier,
             BranchVote,
@@ -112,6 +122,7 @@ fn answers(step: CaseStep, on: NaiveDate) -> Evidence {
     for ask in step.asks() {
         match ask {
             Ask::Number => evidence.number = Some("05-NQ/CB".to_owned()),
+            Ask::Branch => evidence.branch = Some(UnitId(2)),
             Ask::Mentors | Ask::Introducers => {
                 evidence.people = Some(vec![fellow(1), fellow(2)]);
             }
@@ -316,10 +327,72 @@ fn a_dropped_candidate_comes_back_and_a_struck_off_member_waits() {
 #[test]
 fn the_end_of_a_road_is_its_end() {
     let on = day(2026, 10, 5);
-    for end in [CaseStep::Died, CaseStep::Transferred] {
+    for (end, next) in [
+        (CaseStep::Died, vec![]),
+        // Only its file can go on, to another branch.
+        (CaseStep::Transferred, vec![CaseStep::Received]),
+    ] {
         let mut walk = Walk::until(CaseStep::Sourced, day(2026, 8, 3));
         assert!(walk.takes(end, answers(end, on), on));
-        assert_eq!(walk.road().possible(on), []);
+        let possible: Vec<_> = walk.road().possible(on).into_iter().map(|(step, _)| step).collect();
+        assert_eq!(possible, next);
+    }
+}
+
+#[test]
+fn a_list_waits_for_the_committee_where_the_rule_says_so() {
+    use CaseStep::{AwarenessClass, Dossier, SentBack, SourceApproved, Sourced};
+    let on = day(2026, 10, 5);
+    let mut walk = Walk::until(Sourced, day(2026, 8, 3));
+    let since = day(2026, 8, 3);
+    assert_eq!(
+        walk.lacks(AwarenessClass, &answers(AwarenessClass, on)),
+        [Lack::NotApproved { since }]
+    );
+    let verdict = walk.road().judge(AwarenessClass, &answers(AwarenessClass, on), on);
+    let source = verdict.0[0].source.as_ref().expect("a rule");
+    assert_eq!(source.cite, "HD 09-HD/BTCTW (05/6/2017), 1.1.d");
+    assert_eq!(verdict.0[0].lack.mender(), Who::Committee);
+
+    // Returned, put on the list again, and approved once.
+    assert!(walk.takes(SentBack, answers(SentBack, on), on));
+    assert_eq!(stage(&walk.history), Some(Stage::Guided));
+    assert!(walk.takes(Sourced, answers(Sourced, on), on));
+    assert!(walk.takes(SourceApproved, answers(SourceApproved, on), on));
+    assert_eq!(stage(&walk.history), Some(Stage::Source));
+    for step in [SourceApproved, SentBack] {
+        assert_eq!(walk.lacks(step, &answers(step, on)), [Lack::NotNext], "{step}");
+    }
+    assert!(walk.takes(AwarenessClass, answers(AwarenessClass, on), on));
+
+    // A list made before the rule needs nobody.
+    let old = Walk::until(Sourced, day(2017, 6, 4));
+    assert_eq!(old.lacks(AwarenessClass, &answers(AwarenessClass, on)), []);
+    assert_eq!(old.lacks(SourceApproved, &answers(SourceApproved, on)), [Lack::NotNext]);
+
+    // Who comes back with a certificate that is still good is listed and approved anew.
+    let mut back = Walk::until(AwarenessClass, day(2026, 8, 3));
+    for step in [CaseStep::Dropped, CaseStep::Returned, Sourced] {
+        assert!(back.takes(step, answers(step, on), on));
+    }
+    assert_eq!(back.lacks(Dossier, &answers(Dossier, on)), [Lack::NotApproved { since: on }]);
+}
+
+#[test]
+fn a_case_goes_on_in_another_branch_where_it_stood() {
+    use CaseStep::{Received, Transferred};
+    let on = day(2026, 10, 5);
+    for last in [CaseStep::Mentored, CaseStep::BranchVote, CaseStep::Admitted] {
+        let mut walk = Walk::until(last, day(2026, 8, 3));
+        let stood = stage(&walk.history);
+        assert!(walk.takes(Transferred, answers(Transferred, on), on));
+        let limit = walk.calendar.add_working_days(on, 60);
+        assert_eq!(walk.deadlines(), [(DeadlineKind::Transfer, limit)]);
+        let mut told = answers(Received, on);
+        told.branch = Some(HERE);
+        assert_eq!(walk.lacks(Received, &told), [Lack::SameBranch]);
+        assert!(walk.takes(Received, answers(Received, on), on));
+        assert_eq!(stage(&walk.history), stood);
     }
 }
 
@@ -447,6 +520,9 @@ impl Walk {
                 assert!(evidence.number.is_some());
             }
             CaseStep::Sourced => assert!(self.facts.mentors > 0 && evidence.number.is_some()),
+            CaseStep::AwarenessClass if stage(before) == Some(Stage::Source) => {
+                assert!(last(CaseStep::SourceApproved) >= last(CaseStep::Sourced));
+            }
             CaseStep::Dossier => {
                 let people = evidence.people.as_ref().expect("introducers");
                 assert!(people.iter().all(|who| who.official && who.months >= 12));

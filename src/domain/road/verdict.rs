@@ -67,6 +67,10 @@ pub enum Lack {
         who: Fellow,
         needed: u32,
     },
+    /// The committee has not approved the source list since this day.
+    NotApproved {
+        since: NaiveDate,
+    },
     NoCertificate,
     CertificateExpired {
         on: NaiveDate,
@@ -92,6 +96,8 @@ pub enum Lack {
     },
     /// A reason that this step cannot have.
     OtherReason,
+    /// The case is in this branch already.
+    SameBranch,
 }
 
 impl Lack {
@@ -103,9 +109,10 @@ impl Lack {
             | Self::ProbationUntil { .. }
             | Self::ReadmissionFrom { .. } => Who::Time,
             Self::TooOld { .. } | Self::CeremonyLate { .. } => Who::Superior,
-            Self::NoCertificate | Self::CertificateExpired { .. } | Self::NoNewMemberClass => {
-                Who::Committee
-            }
+            Self::NotApproved { .. }
+            | Self::NoCertificate
+            | Self::CertificateExpired { .. }
+            | Self::NoNewMemberClass => Who::Committee,
             Self::TooFewVotes(_) => Who::Branch,
             _ => Who::Secretary,
         }

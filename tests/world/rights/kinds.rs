@@ -1,8 +1,9 @@
 //! The kinds of taps there are.
 
 use diudat::taps::{
-    AttendanceTap, AuditTap, ClassTap, DoubtTap, HandoverTap, IntroductionTap, NoticeTap, NudgeTap,
-    ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap, TargetTap,
+    ApprovalTap, AttendanceTap, AuditTap, ClassTap, DoubtTap, HandoverTap, IntroductionTap,
+    NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap,
+    SnoozeTap, Tap, TargetTap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -132,6 +133,9 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             RoadTap::Paper { .. } => "paper",
             RoadTap::Keep { .. } => "keep",
             RoadTap::Begin { .. } => "begin a step",
+            RoadTap::Mistaken(_) => "mistaken",
+            RoadTap::TakeBack { .. } => "take a step back",
+            RoadTap::To(_) => "to a branch",
             RoadTap::On(_) => "on",
             RoadTap::Name(_) => "name",
             RoadTap::Named => "named",
@@ -150,6 +154,7 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Audit(tap) => match tap {
             AuditTap::Show(_) => "audit",
             AuditTap::Kinds(_) => "kinds of deed",
+        },
         Tap::Class(tap) => match tap {
             ClassTap::Year(_) => "classes of a year",
             ClassTap::Open => "open a class",
@@ -177,7 +182,17 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             TargetTap::Of { .. } => "target of a branch",
             TargetTap::Anyway => "target anyway",
         },
+        Tap::Approval(tap) => match tap {
+            ApprovalTap::List(_) => "source list",
+            ApprovalTap::Pick(_) => "pick from the list",
+            ApprovalTap::Approve => "approve",
+            ApprovalTap::Return => "return the list",
+            ApprovalTap::On(_) => "approved on",
+            ApprovalTap::Because(_) => "returned because",
+            ApprovalTap::Anew => "choose anew",
+            ApprovalTap::Record => "record the approval",
+        },
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 138;
+pub(super) const KINDS: usize = 149;

@@ -9,13 +9,15 @@ use std::fmt::Write;
 
 use diudat::assistant::commands;
 use diudat::domain::ids::{
-    ButtonId, CaseId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+    ButtonId, CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
 };
 use diudat::domain::report::Slot;
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::units::UnitTree;
-use diudat::store::{accounts, cases, classes, duties, meetings, notices, people, road, sheets};
+use diudat::store::{
+    accounts, cases, classes, duties, meetings, notices, people, reversals, road, sheets,
+};
 use diudat::taps::Tap;
 use rstest::rstest;
 
@@ -149,6 +151,13 @@ struct Here {
     /// A class of new members whose results are not noted yet, and somebody who may be sent to it.
     class: ClassId,
     probationer: CaseId,
+    /// The newest step of the candidate here, of the committee.
+    taken: CaseStepId,
+    /// A branch whose source list waits, and who is on it.
+    listed: UnitId,
+    waiting: CaseId,
+    /// A case that has left its branch.
+    left: CaseId,
 }
 
 const MENTOR: &str = "NS-013";
@@ -175,6 +184,12 @@ impl World {
         let from = local("2018-11-01 00:00").date();
         let held = classes::beginning(&mut tx, from, due).await.unwrap();
         let probationer = road::by_code(&mut tx, "QC-011").await.unwrap().unwrap().id;
+        let taken = reversals::newest(&mut tx, sent.case).await.unwrap().unwrap().id;
+        let mut of = Vec::new();
+        for code in ["QC-021", "QC-022"] {
+            of.push(road::by_code(&mut tx, code).await.unwrap().unwrap().id);
+        }
+        let [waiting, left] = of[..] else { unreachable!("two codes") };
         tx.commit().await.unwrap();
         Here {
             class: held[0].id,
@@ -190,6 +205,10 @@ impl World {
             also_sent: Slot { case: case("QC-009"), ..sent },
             account: accounts[0].id,
             notice,
+            taken,
+            listed: unit("CB-06"),
+            waiting,
+            left,
         }
     }
 
@@ -254,6 +273,11 @@ async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
         w.as_("NS-027").taps(button).await;
     }
     let here = w.here().await;
+    w.damage(
+        "INSERT INTO case_step (id, case_id, step, happened_on, recorded_at)
+        SELECT 62, id, 'transferred', '2018-11-20', 0 FROM candidate_case WHERE code = 'QC-022'",
+    )
+    .await;
     let (mut rights, mut wrong) = (Vec::new(), Vec::new());
     let mut trials = commands_tried();
     trials.extend(taps_tried(&here));
@@ -338,6 +362,10 @@ fn every_command_and_every_button_is_tried() {
         notice: NoticeId(1),
         class: ClassId(1),
         probationer: CaseId(2),
+        taken: CaseStepId(1),
+        listed: ids.2,
+        waiting: ids.1,
+        left: ids.1,
     };
     let introductions = introductions_tried(&here);
     let committee = committee_tried(&here);

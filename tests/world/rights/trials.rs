@@ -10,9 +10,9 @@ use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation};
 use diudat::domain::road::{Ask, CaseStep, Paper, Place, Reason};
 use diudat::taps::{
-    Asked, AttendanceTap, AuditTap, AuditView, Charge, DoubtTap, FiguresTap, Given, HandoverTap,
-    IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap,
-    SheetTap, SnoozeTap, Tap,
+    ApprovalTap, Asked, AttendanceTap, AuditTap, AuditView, Charge, DoubtTap, FiguresTap, Given,
+    HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap,
+    SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 
 use super::{Deed, Here, MENTOR, NOW, Role, Trial, local};
@@ -49,6 +49,7 @@ pub(super) fn commands_tried() -> Vec<Trial> {
         says("/thongbao", "Thông báo đã gửi", |r| r.oversees),
         says("/nhatky", "Nhật ký – ", |r| r.oversees),
         says("/nhatky phong 1", "Nhật ký – Chi bộ Phòng 1", |r| r.oversees),
+        says("/duyet", "Việc chờ Đảng ủy duyệt", |r| r.oversees),
         says("/baocao", "QC-0", |r| r.guides),
         says("/baocao qc-014", "QC-014, T.V.B.", |r| r.guides_here),
         says("qc-014 tốt khá tốt tốt tốt, tiếp tục", "QC-014, T.V.B.", |r| {
@@ -231,6 +232,8 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
         ),
     ]);
     trials.extend(road_tried(here));
+    trials.extend(approvals_tried(here));
+    trials.extend(transfers_tried(here));
     trials.extend(notices_tried(here));
     trials.extend(handover_tried(here));
     trials
@@ -469,6 +472,53 @@ fn road_tried(here: &Here) -> Vec<Trial> {
         trial("", answers(RoadTap::On(day)), "Lý do?", records),
         trial("Road: why", answers(RoadTap::Because(Reason::Papers)), preview, records),
         trial("", Deed::Says("/huy"), "", |_| true),
+        // What is newest here is the branch's own step if it was recorded, else the committee's.
+        trial("Road: a mistake?", taps(RoadTap::Mistaken(case)), "Gỡ bước ghi nhầm", sees),
+        trial(
+            "Road: take back the committee's step",
+            taps(RoadTap::TakeBack { case, taken: here.taken }),
+            "Đã gỡ bước ghi nhầm",
+            |r| r.oversees,
+        ),
+    ]
+}
+
+/// The source list of Phòng 7.
+fn approvals_tried(here: &Here) -> Vec<Trial> {
+    let answers = |tap| Deed::Answers(Tap::Approval(tap));
+    let may: fn(&Role) -> bool = |r| r.oversees;
+    let trial = |about, deed, shows| Trial { about, deed, shows, may };
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let list = Deed::Taps(Tap::Approval(ApprovalTap::List(here.listed)));
+    let pick = ApprovalTap::Pick(here.waiting);
+    let because = ApprovalTap::Because(Reason::Reconsider);
+    let (when, preview) = ("Ngày thực hiện?", "Xem lại trước khi ghi");
+    vec![
+        trial("Approval: a branch's list", list, "Danh sách nguồn chờ duyệt"),
+        trial("Approval: choose", answers(pick), "Duyệt 1 người đã chọn"),
+        trial("Approval: approve", answers(ApprovalTap::Approve), when),
+        trial("Approval: when", answers(ApprovalTap::On(day)), "Số, ký hiệu"),
+        trial("", Deed::Says("12-TB/ĐU"), preview),
+        trial("Approval: choose anew", answers(ApprovalTap::Anew), "Danh sách nguồn chờ duyệt"),
+        trial("Approval: return", answers(ApprovalTap::Return), when),
+        trial("", answers(ApprovalTap::On(day)), "Lý do?"),
+        trial("Approval: why", answers(because), preview),
+        trial("Approval: record", answers(ApprovalTap::Record), "Đã ghi nhận: Trả lại"),
+    ]
+}
+
+/// A file that has left its branch goes on to another.
+fn transfers_tried(here: &Here) -> Vec<Trial> {
+    let answers = |tap| Deed::Answers(Tap::Road(tap));
+    let may: fn(&Role) -> bool = |r| r.oversees;
+    let trial = |about, deed, shows| Trial { about, deed, shows, may };
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let begin = RoadTap::Begin { case: here.left, step: CaseStep::Received };
+    vec![
+        trial("", Deed::Taps(Tap::Road(begin)), "Ngày thực hiện"),
+        trial("", answers(RoadTap::On(day)), "về chi bộ nào?"),
+        trial("Road: to another branch", answers(RoadTap::To(here.branch)), "Số, ký hiệu"),
+        Trial { about: "", deed: Deed::Says("/huy"), shows: "", may: |_| true },
     ]
 }
 

@@ -1,0 +1,299 @@
+//! One branch's source list: who is meant, what the step is to be told, everything once more, and the
+//! recording. Rights are asked again at every answer, and each case is held against the rules on its
+//! own.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::casework::{self, Sheet};
+use super::{Claim, Cx, Failure, NAME, Outcome, allowed, refuse, taken};
+use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Reason, Verdict, paper_number};
+use crate::domain::when::{self, Toward};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::taps::{ApprovalTap, Tap};
+
+/// Why somebody's place on a list can be returned: no vote was held on it.
+const REASONS: [Reason; 3] = [Reason::Reconsider, Reason::Standard, Reason::Papers];
+/// How many candidates get a button; a whole list may be longer.
+const BUTTONS: usize = 30;
+
+/// An approval or a return on its way to being recorded.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Plan {
+    pub unit: UnitId,
+    /// [`CaseStep::SourceApproved`] or [`CaseStep::SentBack`].
+    pub step: CaseStep,
+    pub cases: Vec<CaseId>,
+    pub told: Evidence,
+}
+
+/// Where the dialogue stands.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "v")]
+enum Position {
+    /// Nobody chosen: the whole list is meant.
+    #[serde(rename = "1")]
+    Choosing { unit: UnitId, chosen: Vec<CaseId> },
+    #[serde(rename = "1a")]
+    Asked { plan: Plan, ask: Ask },
+    #[serde(rename = "1p")]
+    Preview { plan: Plan },
+}
+
+/// A candidate of a plan with what stands in the way.
+pub(super) struct Judged {
+    pub sheet: Sheet,
+    pub verdict: Verdict,
+}
+
+/// The candidates whose place on the branch's list waits for approval, by code.
+async fn waiting(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Sheet>, Failure> {
+    allowed(cx, unit).await?;
+    let (practice, today) = (cx.practice, cx.today());
+    let mut sheets = casework::all(cx, &[unit]).await?;
+    sheets.retain(|sheet| {
+        let next = sheet.road(practice).possible(today);
+        next.iter().any(|(step, _)| *step == CaseStep::SourceApproved)
+    });
+    Ok(sheets)
+}
+
+pub(super) async fn open(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    choose(cx, unit, Vec::new()).await
+}
+
+/// The list, with everybody to choose and what can be done.
+async fn choose(cx: &mut Cx<'_>, unit: UnitId, mut chosen: Vec<CaseId>) -> Outcome {
+    let sheets = waiting(cx, unit).await?;
+    let units = cx.units().await?;
+    if sheets.is_empty() {
+        cx.leave();
+        return refuse(Phrase::new("approve-list-empty").with("unit", units.name(unit)));
+    }
+    chosen.retain(|case| sheets.iter().any(|sheet| sheet.case.id == *case));
+    let title = Phrase::new("approve-list-title").with("unit", units.name(unit));
+    let mut message = Message::new().title(title);
+    for sheet in &sheets {
+        let since = sheet.history.last().map_or(cx.today(), |taken| taken.on);
+        let number = sheet.history.last().and_then(|taken| taken.evidence.number.clone());
+        message = message.item(
+            Phrase::new("approve-list-line")
+                .with("candidate", sheet.candidate())
+                .with("since", since)
+                .with("number", Arg::Free(number.unwrap_or_default())),
+        );
+    }
+    message = message.line("approve-list-hint");
+    let tap = |label: Phrase, tap| Button::new(label, Tap::Approval(tap));
+    let what = |whole: &str, some: &str| match chosen.len() {
+        0 => Phrase::new(whole),
+        count => Phrase::new(some).with("count", count),
+    };
+    message = message
+        .row(vec![tap(what("approve-all-button", "approve-some-button"), ApprovalTap::Approve)])
+        .row(vec![tap(what("approve-return-all", "approve-return-some"), ApprovalTap::Return)]);
+    for sheet in sheets.iter().take(BUTTONS).filter(|_| sheets.len() > 1) {
+        let is_chosen = chosen.contains(&sheet.case.id);
+        let key = if is_chosen { "approve-chosen" } else { "approve-choose" };
+        let label = Phrase::new(key).with("candidate", sheet.candidate());
+        message = message.row(vec![tap(label, ApprovalTap::Pick(sheet.case.id))]);
+    }
+    cx.ask(NAME, &Position::Choosing { unit, chosen }, message).await
+}
+
+/// A tap on the question that is open.
+pub(super) async fn tap(cx: &mut Cx<'_>, tap: ApprovalTap) -> Outcome {
+    match (cx.position()?, tap) {
+        (Position::Choosing { unit, mut chosen }, ApprovalTap::Pick(case)) => {
+            match chosen.iter().position(|one| *one == case) {
+                Some(at) => drop(chosen.remove(at)),
+                None => chosen.push(case),
+            }
+            choose(cx, unit, chosen).await
+        }
+        (Position::Choosing { unit, chosen }, ApprovalTap::Approve) => {
+            begin(cx, unit, chosen, CaseStep::SourceApproved).await
+        }
+        (Position::Choosing { unit, chosen }, ApprovalTap::Return) => {
+            begin(cx, unit, chosen, CaseStep::SentBack).await
+        }
+        (Position::Asked { plan, ask: Ask::On }, ApprovalTap::On(on)) => {
+            let told = Evidence { on: Some(on), ..plan.told.clone() };
+            answered(cx, plan, told).await
+        }
+        (Position::Asked { plan, ask: Ask::Reason }, ApprovalTap::Because(reason))
+            if REASONS.contains(&reason) =>
+        {
+            let told = Evidence { reason: Some(reason), ..plan.told.clone() };
+            answered(cx, plan, told).await
+        }
+        (Position::Preview { plan }, ApprovalTap::Anew) => choose(cx, plan.unit, plan.cases).await,
+        (Position::Preview { plan }, ApprovalTap::Record) => {
+            let judged = judged(cx, &plan).await?;
+            cx.leave();
+            taken::record(cx, &plan, judged).await
+        }
+        _ => cx.stale().await,
+    }
+}
+
+/// A text as the answer to the open question.
+pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
+    let Position::Asked { plan, ask } = cx.position()? else { return Ok(Claim::NotMine) };
+    let told = match ask {
+        Ask::On => when::date(text, cx.today(), Toward::Past)
+            .ok()
+            .map(|on| Evidence { on: Some(on), ..plan.told.clone() }),
+        Ask::Number => {
+            paper_number(text).map(|number| Evidence { number: Some(number), ..plan.told.clone() })
+        }
+        _ => None,
+    };
+    let Some(told) = told else { return Ok(Claim::NotMine) };
+    answered(cx, plan, told).await?;
+    Ok(Claim::Done)
+}
+
+/// Asks the open question again.
+pub(super) async fn repeat(cx: &mut Cx<'_>) -> Outcome {
+    match cx.position()? {
+        Position::Choosing { unit, chosen } => choose(cx, unit, chosen).await,
+        Position::Asked { plan, ask } => put(cx, plan, ask, Message::new()).await,
+        Position::Preview { plan } => preview(cx, plan).await,
+    }
+}
+
+async fn begin(cx: &mut Cx<'_>, unit: UnitId, chosen: Vec<CaseId>, step: CaseStep) -> Outcome {
+    let cases = match chosen.is_empty() {
+        true => waiting(cx, unit).await?.iter().map(|sheet| sheet.case.id).collect(),
+        false => chosen,
+    };
+    go_on(cx, Plan { unit, step, cases, told: Evidence::default() }).await
+}
+
+/// Takes an answer unless it stands in everybody's way; then says why and asks again.
+async fn answered(cx: &mut Cx<'_>, plan: Plan, told: Evidence) -> Outcome {
+    let next = Plan { told, ..plan.clone() };
+    let judged = judged(cx, &next).await?;
+    if judged.iter().any(|one| one.verdict.is_possible()) {
+        return go_on(cx, next).await;
+    }
+    let Some(ask) = open_question(&plan) else { return preview(cx, plan).await };
+    let head = lacking(Message::new().line("approve-nobody"), &judged).gap();
+    put(cx, plan, ask, head).await
+}
+
+fn open_question(plan: &Plan) -> Option<Ask> {
+    plan.step.asks().iter().copied().find(|ask| match ask {
+        Ask::On => plan.told.on.is_none(),
+        Ask::Number => plan.told.number.is_none(),
+        Ask::Reason => plan.told.reason.is_none(),
+        _ => false,
+    })
+}
+
+async fn go_on(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
+    match open_question(&plan) {
+        Some(ask) => put(cx, plan, ask, Message::new()).await,
+        None => preview(cx, plan).await,
+    }
+}
+
+/// Puts a question, below what is said already.
+async fn put(cx: &mut Cx<'_>, plan: Plan, ask: Ask, head: Message) -> Outcome {
+    allowed(cx, plan.unit).await?;
+    let mut message = titled(cx, head, "approve-asked", &plan).await?;
+    match ask {
+        Ask::On => message = day(message.line("ask-on"), cx.today()),
+        Ask::Number => {
+            message = message.line(Phrase::new("ask-number").with("step", say::step(plan.step)));
+        }
+        _ => {
+            message = message.line("ask-reason");
+            for reason in REASONS {
+                let tap = Tap::Approval(ApprovalTap::Because(reason));
+                message = message.row(vec![Button::new(say::dropped_for(reason), tap)]);
+            }
+        }
+    }
+    cx.ask(NAME, &Position::Asked { plan, ask }, message).await
+}
+
+async fn titled(
+    cx: &mut Cx<'_>,
+    message: Message,
+    key: &str,
+    plan: &Plan,
+) -> Result<Message, Failure> {
+    let units = cx.units().await?;
+    Ok(message.title(
+        Phrase::new(key)
+            .with("step", say::step(plan.step))
+            .with("unit", units.name(plan.unit))
+            .with("count", plan.cases.len()),
+    ))
+}
+
+fn day(message: Message, today: NaiveDate) -> Message {
+    let label = Phrase::new("ask-on-button").with("weekday", Arg::Weekday(today)).with("on", today);
+    message.row(vec![Button::new(label, Tap::Approval(ApprovalTap::On(today)))])
+}
+
+/// Each candidate of a plan with what stands in the way so far, as of the day of the step.
+async fn judged(cx: &mut Cx<'_>, plan: &Plan) -> Result<Vec<Judged>, Failure> {
+    allowed(cx, plan.unit).await?;
+    let today = cx.today();
+    let on = plan.told.on.unwrap_or(today);
+    let mut found = Vec::new();
+    for case in &plan.cases {
+        let sheet = casework::on(cx, *case, on).await?;
+        let mut verdict = sheet.road(cx.practice).judge(plan.step, &plan.told, today);
+        verdict.0.retain(|missing| !matches!(missing.lack, Lack::Unanswered(_)));
+        if sheet.case.unit != plan.unit || !sheet.may(plan.step) {
+            return refuse("approve-not-allowed");
+        }
+        found.push(Judged { sheet, verdict });
+    }
+    Ok(found)
+}
+
+/// Those who lack something, each with what it is.
+pub(super) fn lacking(mut message: Message, judged: &[Judged]) -> Message {
+    for one in judged.iter().filter(|one| !one.verdict.is_possible()) {
+        let line = Phrase::new("approve-lacking").with("candidate", one.sheet.candidate());
+        message = message.item(line);
+        for missing in &one.verdict.0 {
+            message = message.line(say::missing(missing, &[]));
+        }
+    }
+    message
+}
+
+/// Those of a plan for whom it is possible.
+pub(super) fn able(judged: &[Judged]) -> Vec<Arg> {
+    let able = judged.iter().filter(|one| one.verdict.is_possible());
+    able.map(|one| one.sheet.candidate()).collect()
+}
+
+/// Everything that was told, for whom it will be recorded, and for whom it cannot.
+async fn preview(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
+    let judged = judged(cx, &plan).await?;
+    let units = cx.units().await?;
+    let mut message = titled(cx, Message::new(), "approve-preview", &plan).await?;
+    if let Some(on) = plan.told.on {
+        message = message.item(Phrase::new("told-on").with("on", on));
+    }
+    for told in say::told(plan.step, &plan.told, &[], &units) {
+        message = message.item(told);
+    }
+    let able = Arg::List(able(&judged));
+    message = message.item(Phrase::new("approve-for").with("candidates", able));
+    if judged.iter().any(|one| !one.verdict.is_possible()) {
+        message = lacking(message.line("approve-not-for"), &judged);
+    }
+    let row = [("take-button", ApprovalTap::Record), ("approve-anew-button", ApprovalTap::Anew)];
+    let row = row.map(|(key, tap)| Button::new(key, Tap::Approval(tap))).to_vec();
+    cx.ask(NAME, &Position::Preview { plan }, message.line("approve-hint").row(row)).await
+}

@@ -1,0 +1,139 @@
+//! What waits for the committee, the oldest first.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::casework::Sheet;
+use super::casework::waiting::{self, Waiting};
+use super::{Cx, Outcome, refuse};
+use crate::domain::ids::UnitId;
+use crate::domain::regulations::Source;
+use crate::domain::road::CaseStep;
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::phrasing::road as say;
+use crate::store::units::UnitTree;
+use crate::taps::{ApprovalTap, RoadTap, Tap};
+
+/// How many lists, and how many cases of a kind, are shown.
+const SHOWN: usize = 10;
+
+pub(super) async fn show(cx: &mut Cx<'_>) -> Outcome {
+    if cx.me()?.oversees().next().is_none() {
+        return refuse("approve-not-allowed");
+    }
+    let units = cx.units().await?;
+    let today = cx.today();
+    let mut waiting = waiting::for_me(cx).await?;
+    waiting.sort_by_key(|one| one.since);
+    let of = |step| waiting.iter().filter(move |one| one.step == step).collect::<Vec<_>>();
+    let mut message = Message::new().title("approve-title");
+    let before = message.body.len();
+    let rule = &cx.practice.regulations.source_approval.on(today).source;
+    message = lists(message, &of(CaseStep::SourceApproved), &units, rule, today);
+    for (step, head) in [
+        (CaseStep::CommitteeDecision, "approve-submissions"),
+        (CaseStep::Recognised, "approve-recognitions"),
+    ] {
+        message = cases(message, head, &of(step), &units, today);
+    }
+    if message.body.len() == before {
+        message = message.line("approve-none");
+    }
+    cx.reply(message).await
+}
+
+/// For how many days something has waited.
+fn days(since: NaiveDate, today: NaiveDate) -> i64 {
+    (today - since).num_days()
+}
+
+/// The source lists, by branch; the branch whose list waits longest first.
+fn lists(
+    mut message: Message,
+    waiting: &[&Waiting],
+    units: &UnitTree,
+    rule: &Source,
+    today: NaiveDate,
+) -> Message {
+    let mut by_branch: BTreeMap<UnitId, Vec<&Waiting>> = BTreeMap::new();
+    for one in waiting {
+        by_branch.entry(one.sheet.case.unit).or_default().push(one);
+    }
+    let mut lists: Vec<(UnitId, Vec<&Waiting>)> = by_branch.into_iter().collect();
+    lists.sort_by_key(|(_, list)| list.first().map(|one| one.since));
+    if !lists.is_empty() {
+        message = message.line(Phrase::new("approve-lists").with("source", say::source(rule)));
+    }
+    for (unit, list) in lists.iter().take(SHOWN) {
+        let Some(oldest) = list.first() else { continue };
+        let candidates = list.iter().map(|one| one.sheet.candidate()).collect();
+        let line = Phrase::new("approve-list")
+            .with("unit", units.name(*unit))
+            .with("count", list.len())
+            .with("candidates", Arg::List(candidates))
+            .with("since", oldest.since)
+            .with("days", days(oldest.since, today));
+        let label = Phrase::new("approve-list-button").with("unit", units.name(*unit));
+        message = message
+            .item(line)
+            .row(vec![Button::new(label, Tap::Approval(ApprovalTap::List(*unit)))]);
+    }
+    more(message, lists.len())
+}
+
+/// Cases that wait for a step of the committee, each with what it lacks or by when it is due.
+fn cases(
+    mut message: Message,
+    head: &str,
+    waiting: &[&Waiting],
+    units: &UnitTree,
+    today: NaiveDate,
+) -> Message {
+    if !waiting.is_empty() {
+        message = message.line(head);
+    }
+    for one in waiting.iter().take(SHOWN) {
+        let line = Phrase::new("approve-case")
+            .with("candidate", one.sheet.candidate())
+            .with("unit", units.name(one.sheet.case.unit))
+            .with("since", one.since)
+            .with("days", days(one.since, today));
+        message = message.item(line);
+        if let Some(limit) = &one.limit {
+            message = message.line(
+                Phrase::new("approve-limit")
+                    .with("kind", say::deadline(limit.kind))
+                    .with("on", limit.on)
+                    .with("source", say::source(&limit.source)),
+            );
+        }
+        for missing in &one.verdict.0 {
+            message = message.line(say::missing(missing, &[]));
+        }
+        message = message.row(buttons(&one.sheet, one));
+    }
+    more(message, waiting.len())
+}
+
+/// Into the step if it is possible, else to the page; and back to the branch.
+fn buttons(sheet: &Sheet, one: &Waiting) -> Vec<Button> {
+    let case = sheet.case.id;
+    let labelled = |key: &str, tap| {
+        let label = Phrase::new(key).with("code", sheet.case.code.as_str());
+        Button::new(label, Tap::Road(tap))
+    };
+    let onward = match one.verdict.is_possible() {
+        true => labelled("approve-case-button", RoadTap::Begin { case, step: one.step }),
+        false => labelled("approve-look-button", RoadTap::Open(case)),
+    };
+    let back = RoadTap::Begin { case, step: CaseStep::SentBack };
+    vec![onward, labelled("approve-back-button", back)]
+}
+
+fn more(message: Message, all: usize) -> Message {
+    match all.saturating_sub(SHOWN) {
+        0 => message,
+        count => message.line(Phrase::new("approve-more").with("count", count)),
+    }
+}

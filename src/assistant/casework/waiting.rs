@@ -1,0 +1,57 @@
+//! What waits: the steps that the person asking can take now, and the lists and cases that wait for
+//! the committee.
+
+use chrono::NaiveDate;
+
+use super::{Sheet, acts_as, all};
+use crate::assistant::context::Cx;
+use crate::assistant::feature::Failure;
+use crate::domain::ids::UnitId;
+use crate::domain::practice::Practice;
+use crate::domain::road::{CaseStep, Deadline, Verdict, deadlines};
+
+/// A case with the step that comes next.
+pub(in crate::assistant) struct Waiting {
+    pub sheet: Sheet,
+    pub step: CaseStep,
+    /// What the step lacks today.
+    pub verdict: Verdict,
+    /// Since when it stands where it stands.
+    pub since: NaiveDate,
+    /// By when the step is to be taken, where a limit runs.
+    pub limit: Option<Deadline>,
+}
+
+/// The cases on the road in the branches that the person asking may see, each with a step that leads
+/// on and is theirs to take.
+pub(in crate::assistant) async fn for_me(cx: &mut Cx<'_>) -> Result<Vec<Waiting>, Failure> {
+    let units = cx.units().await?;
+    let mut seen: Vec<UnitId> = Vec::new();
+    for unit in units.branches() {
+        if !acts_as(cx, unit.id).await?.is_empty() {
+            seen.push(unit.id);
+        }
+    }
+    let (practice, today) = (cx.practice, cx.today());
+    let mut waiting = Vec::new();
+    for sheet in all(cx, &seen).await?.into_iter().filter(|sheet| sheet.stage().is_open()) {
+        let next = sheet.road(practice).possible(today);
+        let mine = |(step, _): &(CaseStep, Verdict)| step.leads_on() && sheet.may(*step);
+        // What is possible comes before what is not.
+        let (ready, lacking): (Vec<_>, Vec<_>) =
+            next.into_iter().filter(mine).partition(|(_, verdict)| verdict.is_possible());
+        let Some((step, verdict)) = ready.into_iter().chain(lacking).next() else { continue };
+        let since = sheet.history.last().map_or(today, |taken| taken.on);
+        let limit = limit_of(practice, &sheet, step);
+        waiting.push(Waiting { sheet, step, verdict, since, limit });
+    }
+    Ok(waiting)
+}
+
+/// The limit by which a step is to be taken.
+fn limit_of(practice: &Practice, sheet: &Sheet, step: CaseStep) -> Option<Deadline> {
+    let (rules, calendar) = (&practice.regulations, &practice.calendar);
+    let running = deadlines(&sheet.history, &sheet.facts.papers, rules, calendar);
+    let kind = step.limit()?;
+    running.into_iter().find(|limit| limit.kind == kind)
+}

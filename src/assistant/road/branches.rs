@@ -1,0 +1,63 @@
+//! The branches to which the committee can send a case.
+
+use super::sheet::{Sheet, acts_as};
+use super::{Cx, Failure};
+use crate::domain::ids::UnitId;
+use crate::domain::road::Who;
+use crate::domain::text::fold;
+use crate::message::{Button, Message, Phrase};
+use crate::store::units::Unit;
+use crate::taps::{RoadTap, Tap};
+
+/// The branches that the person asking watches over as the committee, without the one where the case
+/// is.
+async fn within_reach(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<Unit>, Failure> {
+    let units = cx.units().await?;
+    let mut found = Vec::new();
+    for unit in units.branches().filter(|unit| unit.id != sheet.case.unit) {
+        if acts_as(cx, unit.id).await?.contains(&Who::Committee) {
+            found.push(unit.clone());
+        }
+    }
+    Ok(found)
+}
+
+pub(super) async fn offer(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    mut message: Message,
+) -> Result<Message, Failure> {
+    for unit in within_reach(cx, sheet).await? {
+        let label = Phrase::new("pool-branch-button").with("unit", unit.name.as_str());
+        message = message.row(vec![Button::new(label, Tap::Road(RoadTap::To(unit.id)))]);
+    }
+    Ok(message)
+}
+
+/// Whether a branch was offered.
+pub(super) async fn is_offered(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    branch: UnitId,
+) -> Result<bool, Failure> {
+    Ok(within_reach(cx, sheet).await?.iter().any(|unit| unit.id == branch))
+}
+
+/// The one branch whose code or name is, or holds, what was typed.
+pub(super) async fn meant(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    text: &str,
+) -> Result<Option<UnitId>, Failure> {
+    let typed = fold(text);
+    let reach = within_reach(cx, sheet).await?;
+    let exact = |unit: &&Unit| fold(&unit.code) == typed || fold(&unit.name) == typed;
+    if let Some(unit) = reach.iter().find(exact) {
+        return Ok(Some(unit.id));
+    }
+    let found: Vec<&Unit> = reach.iter().filter(|unit| fold(&unit.name).contains(&typed)).collect();
+    Ok(match found[..] {
+        [one] => Some(one.id),
+        _ => None,
+    })
+}
