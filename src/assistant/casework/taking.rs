@@ -10,7 +10,7 @@ use crate::assistant::feature::{Failure, Outcome};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
 use crate::domain::people::{OfficeKind, Person};
-use crate::domain::road::{CaseStep, Evidence, Stage, Verdict, Who};
+use crate::domain::road::{CaseStep, Evidence, Verdict, Who, stage_after};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
@@ -47,7 +47,7 @@ pub(in crate::assistant) async fn record(
     let entry = Entry::new(Act::StepTaken, sheet.case.code.as_str())
         .within(sheet.case.unit)
         .was(Field::Stage, before)
-        .became(Field::Stage, Stage::after(Some(before), step))
+        .became(Field::Stage, stage_after(&sheet.history, step))
         .became(Field::Step, step)
         .became(Field::On, on);
     cx.note(entry).await?;

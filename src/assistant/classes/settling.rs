@@ -352,7 +352,7 @@ async fn record(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
     cx.forget_figures();
     let certified: Vec<&str> = known
         .iter()
-        .filter(|seat| plan.mark(seat.case).is_some_and(Outcome::keeps_the_step))
+        .filter(|seat| plan.mark(seat.case).is_some_and(rules::Outcome::keeps_the_step))
         .map(|seat| seat.code.as_str())
         .collect();
     let entry = Entry::new(Act::ClassSettled, whole.what.number.as_str())
