@@ -150,6 +150,7 @@ lack-other-reason = this step cannot have this reason
 
 # /nguon.
 pool-about = Candidates by stage and what each waits for
+pool-no-branch = No branch where you are in charge is called “{ $typed }”. Type /nguon to choose from the list.
 pool-not-allowed = Only secretaries, deputies, committee members and the committee's office see the candidates and dossiers they are in charge of.
 pool-branches = Candidates by branch
 pool-branch = { $unit }: { $count } on the road

@@ -150,6 +150,7 @@ lack-other-reason = lý do này không dùng cho bước này
 
 # /nguon.
 pool-about = Quần chúng theo từng giai đoạn, đang chờ bước nào
+pool-no-branch = Không có chi bộ nào tên “{ $typed }” trong phạm vi đồng chí phụ trách. Gõ /nguon để chọn trong danh sách.
 pool-not-allowed = Chỉ bí thư, phó bí thư, cấp ủy viên và Văn phòng Đảng ủy mới xem được nguồn và hồ sơ trong phạm vi phụ trách.
 pool-branches = Nguồn phát triển đảng theo chi bộ
 pool-branch = { $unit }: { $count } hồ sơ đang theo dõi

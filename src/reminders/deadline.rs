@@ -162,7 +162,7 @@ impl Seat {
     fn key(self) -> &'static str {
         match self {
             Self::Branch => "alert",
-            Self::Above => "alert-above",
+            Self::Above => "alert_above",
         }
     }
 }

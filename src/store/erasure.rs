@@ -75,6 +75,14 @@ statements! {
     WRITE_REVIEW_REASON(Text, Text) = ["UPDATE report_review SET reason = $2 WHERE reason = $1"];
     CHANGE_REASON() = ["SELECT DISTINCT reason FROM meeting_change WHERE reason IS NOT NULL"];
     WRITE_CHANGE_REASON(Text, Text) = ["UPDATE meeting_change SET reason = $2 WHERE reason = $1"];
+    CLASS_PLACE() = ["SELECT DISTINCT place FROM study_class"];
+    WRITE_CLASS_PLACE(Text, Text) = ["UPDATE study_class SET place = $2 WHERE place = $1"];
+    CLASS_NUMBER() = ["SELECT DISTINCT number FROM study_class"];
+    WRITE_CLASS_NUMBER(Text, Text) = ["UPDATE study_class SET number = $2 WHERE number = $1"];
+    CLASS_REASON() = ["SELECT DISTINCT cancel_reason FROM study_class WHERE cancel_reason IS NOT NULL"];
+    WRITE_CLASS_REASON(Text, Text) = ["UPDATE study_class SET cancel_reason = $2 WHERE cancel_reason = $1"];
+    CERTIFICATE() = ["SELECT DISTINCT certificate_number FROM class_seat WHERE certificate_number IS NOT NULL"];
+    WRITE_CERTIFICATE(Text, Text) = ["UPDATE class_seat SET certificate_number = $2 WHERE certificate_number = $1"];
     CHANGE_PLACE() = ["SELECT DISTINCT was_place FROM meeting_change WHERE was_place IS NOT NULL"];
     WRITE_CHANGE_PLACE(Text, Text) = ["UPDATE meeting_change SET was_place = $2 WHERE was_place = $1"];
     MEETING_TOPIC() = ["SELECT DISTINCT topic FROM meeting WHERE topic IS NOT NULL"];
@@ -128,6 +136,10 @@ const TYPED: &[(&Statement, &Statement)] = &[
     (&REVIEW_REASON, &WRITE_REVIEW_REASON),
     (&CHANGE_REASON, &WRITE_CHANGE_REASON),
     (&CHANGE_PLACE, &WRITE_CHANGE_PLACE),
+    (&CLASS_PLACE, &WRITE_CLASS_PLACE),
+    (&CLASS_NUMBER, &WRITE_CLASS_NUMBER),
+    (&CLASS_REASON, &WRITE_CLASS_REASON),
+    (&CERTIFICATE, &WRITE_CERTIFICATE),
     (&MEETING_TOPIC, &WRITE_MEETING_TOPIC),
     (&MEETING_PLACE, &WRITE_MEETING_PLACE),
     (&RULE_PLACE, &WRITE_RULE_PLACE),

@@ -36,13 +36,21 @@ pub struct Oracle {
     pub wanted: Counted,
     /// Reports that were sent: of whom, about whom, for the meeting of which month.
     pub reports: BTreeSet<(String, String, NaiveDate)>,
+    /// Who was asked for reports, for which branch's meeting of which month.
+    asked: BTreeSet<(String, String, NaiveDate)>,
     /// Steps that came too late.
     pub dropped: usize,
 }
 
 impl Oracle {
     pub fn new(town: Town) -> Self {
-        Self { town, wanted: Counted::new(), reports: BTreeSet::new(), dropped: 0 }
+        Self {
+            town,
+            wanted: Counted::new(),
+            reports: BTreeSet::new(),
+            asked: BTreeSet::new(),
+            dropped: 0,
+        }
     }
 
     fn want(&mut self, item: Item) -> Item {
@@ -141,7 +149,10 @@ impl Oracle {
                     items.push(Item::new(code, words));
                 }
                 _ if owes(Some(code)) => {
+                    // Whoever was never asked is asked, whichever prompt it is.
+                    let slot = (code.clone(), meeting.unit.clone(), meeting.month);
                     let words = match step.name.as_str() {
+                        _ if self.asked.insert(slot) => "Đề nghị đồng chí báo cáo kết quả theo dõi",
                         "prompt-5" => "Đề nghị đồng chí báo cáo kết quả theo dõi",
                         "prompt-3" => "Chi bộ chưa nhận được báo cáo của đồng chí",
                         _ => "Sắp hết hạn báo cáo phục vụ",

@@ -17,6 +17,7 @@ mod groups;
 mod handover;
 mod limits;
 mod lists;
+mod long_road;
 mod meeting;
 mod meeting_answers;
 mod mishaps;

@@ -16,7 +16,7 @@ const DEPUTY: &str = "NS-011";
 const OFFICE: &str = "NS-027";
 
 /// Papers that the branch needs before it votes on a candidate of the Đoàn's age.
-const FOR_THE_VOTE: [&str; 8] = [
+pub const FOR_THE_VOTE: [&str; 8] = [
     "Đơn xin vào Đảng",
     "Lý lịch của người xin vào Đảng",
     "Kết quả thẩm tra",
@@ -163,6 +163,8 @@ async fn a_candidate_becomes_an_official_member(
     w.page(OFFICE, &["chưa có giấy tờ: Nghị quyết của chi bộ (Mẫu 6)"]).await;
     w.has_papers(&["Nghị quyết của chi bộ"]).await;
     w.as_(OFFICE).says("/nguon").await.reads(&["Chi bộ Phòng 1: 2 hồ sơ"]);
+    w.as_(OFFICE).says("/nguon phong 1").await.reads(&["QC-009"]);
+    w.as_(OFFICE).says("/nguon phong 99").await.reads(&["Không có chi bộ nào tên “phong 99”"]);
     w.as_(OFFICE).taps("Chi bộ Phòng 1").await.reads(&["QC-014, T.V.B.: đủ điều kiện"]);
     w.as_(OFFICE).taps("QC-014").await.reads(&["[Đảng ủy quyết định kết nạp]"]);
     w.begins(OFFICE, "Đảng ủy quyết định kết nạp", "9/1").await;

@@ -118,8 +118,12 @@ pub(super) async fn text(
             };
             let years = today.year() - born.year();
             if born >= today || !AGES.contains(&years) {
-                let wrong = Phrase::new("introduce-new-age").with("born", born);
-                return refuse(wrong.with("youngest", *AGES.start()).with("oldest", *AGES.end()));
+                return refuse(
+                    Phrase::new("introduce-new-age")
+                        .with("born", born)
+                        .with("youngest", *AGES.start())
+                        .with("oldest", *AGES.end()),
+                );
             }
             so_far.born = Some(born);
             not_listed(cx, &so_far).await?;

@@ -1,7 +1,7 @@
 //! `/nguon` and `/hoso`: the candidates of a branch on their road, and one candidate's page with
 //! what happened, what is there, what is running out, and the steps that are possible now.
 //!
-//! Grammar: `/nguon` lists a branch's candidates by stage and what each waits for; `/hoso` lists
+//! Grammar: `/nguon [branch]` lists a branch's candidates by stage and what each waits for; `/hoso` lists
 //! the dossiers, `/hoso QC-014` opens one. Secretaries and deputies see their branch, the
 //! committee and its office what is below them. A step is recorded in a dialogue that asks for its
 //! evidence, checks each answer against the rules at once, shows everything and asks to confirm;
@@ -58,7 +58,7 @@ impl Feature for Roads {
 
     async fn command(&self, cx: &mut Cx<'_>, name: &str, rest: &str) -> Outcome {
         if name == "nguon" {
-            return pool::open(cx).await;
+            return pool::open(cx, rest).await;
         }
         if rest.is_empty() {
             return pool::dossiers(cx).await;

@@ -5,18 +5,31 @@ use super::{Cx, Failure, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{Stage, deadlines};
+use crate::domain::text::fold;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
-use crate::store::units::Unit;
+use crate::store::units::{Unit, named};
 use crate::taps::{RoadTap, Tap};
 
 /// How many dossiers get a button; the others are opened by typing their code.
 const BUTTONS: usize = 30;
 const BUTTONS_IN_A_ROW: usize = 3;
 
-/// The branch of the person asking, or the choice of those they may see.
-pub(super) async fn open(cx: &mut Cx<'_>) -> Outcome {
-    let branches = branches(cx).await?;
+/// The branch that is meant, or that of the person asking, or the choice of those they may see.
+pub(super) async fn open(cx: &mut Cx<'_>, meant: &str) -> Outcome {
+    let mut branches = branches(cx).await?;
+    if !meant.is_empty() {
+        let named: Vec<Unit> = named(&branches.iter().collect::<Vec<_>>(), &fold(meant))
+            .into_iter()
+            .cloned()
+            .collect();
+        if named.is_empty() {
+            return refuse(
+                Phrase::new("pool-no-branch").with("typed", Arg::Free(meant.to_owned())),
+            );
+        }
+        branches = named;
+    }
     if let [only] = &branches[..] {
         return branch(cx, only.id).await;
     }
