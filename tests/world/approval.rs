@@ -152,7 +152,7 @@ async fn submissions_wait_with_their_limits_and_what_they_lack(
     let waits = w.as_(OFFICE).says("/duyet").await.reads(&["Chi bộ đã xét, trình kết nạp:"]);
     for piece in [
         "QC-014, T.V.B. – Chi bộ Phòng 1, chờ từ 10/12/2018 (0 ngày)",
-        "hết giá trị ngày 15/10/2023",
+        "hết giá trị ngày 19/10/2023",
         "chưa có giấy tờ: Nghị quyết của chi bộ (Mẫu 6)",
         "[Xem QC-014]",
         "[Trả lại QC-014]",

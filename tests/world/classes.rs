@@ -12,9 +12,11 @@ const SECRETARY: &str = "NS-049";
 const MENTOR: &str = "NS-055";
 const CANDIDATE: &str = "NS-060";
 
+/// Everybody on a source list is approved, so that QC-021 may be sent to the awareness class.
 async fn at(engine: Engine, time: &str) -> World {
-    let w = World::peopled(engine, time).await;
+    let mut w = World::peopled(engine, time).await;
     w.everyone_reads();
+    w.walks_of("qc-021", OFFICE, "Duyệt danh sách nguồn", &["06-TB/ĐU"]).await;
     w
 }
 

@@ -88,7 +88,7 @@ async fn the_long_way_to_an_official_member(
     w.walks_of(CODE, SECRETARY, "Phân công theo dõi, giúp đỡ", &["20-NQ/CB", "NS-012"]).await;
     w.down_until("2019-02-11 09:00").await;
     w.walks_of(CODE, SECRETARY, "Đưa vào nguồn", &["02-NQ/CB"]).await;
-    w.lacks(OFFICE, &["Chưa thể: Học lớp bồi dưỡng nhận thức về Đảng", "HD 09"]).await;
+    w.lacks(OFFICE, &["chưa được Đảng ủy duyệt – căn cứ: HD 09-HD/BTCTW"]).await;
     w.walks_of(CODE, OFFICE, "Duyệt danh sách nguồn", &["06-TB/ĐU"]).await;
     w.down_until("2019-03-11 09:00").await;
     w.walks_of(CODE, OFFICE, "Học lớp bồi dưỡng nhận thức về Đảng", &["12/2019"]).await;

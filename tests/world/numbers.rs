@@ -44,7 +44,7 @@ async fn a_branch_that_had_papers_says_which_number_is_next(
     // Typed wrongly it can be set back as long as it was not given.
     w.as_("NS-010").taps("Số Nghị quyết").await.reads(&["Theo thứ tự: 05-NQ/CB"]);
     w.as_("NS-010").says("so 4").await.reads(&["Nghị quyết số 04-NQ/CB"]);
-    assert_eq!(w.audited("paper.number").await, ["CB-02", "CB-02"]);
+    assert_eq!(w.audited("meeting.number").await, ["CB-02", "CB-02"]);
     w.as_("NS-010").taps("Xác nhận kết thúc").await.reads(&["04-NQ/CB", "01-BB/CB"]);
     let meeting = w.meeting("CB-02", "2018-12").await;
     let paper = text(&w.paper(meeting, PaperKind::Resolution).await.expect("a resolution"));
@@ -69,7 +69,7 @@ async fn a_branch_that_had_papers_says_which_number_is_next(
         w.as_("NS-010").says(used).await.reads(&["đã lấy số đến 04-NQ/CB", "từ 05-NQ/CB trở đi"]);
     }
     w.as_("NS-010").taps("Quay lại").await.reads(&["số 05-NQ/CB"]);
-    assert_eq!(w.audited("paper.number").await.len(), 2);
+    assert_eq!(w.audited("meeting.number").await.len(), 2);
     w.as_("NS-010").taps("Xác nhận kết thúc").await.reads(&["02-BB/CB", "05-NQ/CB"]);
     w.everyone_reads();
     w.finish().await;
@@ -97,6 +97,6 @@ async fn the_number_is_typed_where_there_are_no_buttons_and_only_by_who_leads_to
     )
     .await;
     w.as_("NS-010").says("7").await.reads(&["do bí thư hoặc phó bí thư của chi bộ ghi"]);
-    assert_eq!(w.audited("paper.number").await.len(), 1);
+    assert_eq!(w.audited("meeting.number").await.len(), 1);
     w.finish().await;
 }

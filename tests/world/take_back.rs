@@ -31,10 +31,10 @@ async fn a_mistake_is_taken_back_once(#[values(Engine::Sqlite, Engine::Postgres)
     w.as_(SECRETARY).says("/hoso qc-014").await.reads(&["[Ghi nhầm]"]);
     w.restart().await;
     let asked = w.as_(SECRETARY).taps("Ghi nhầm").await.reads(&["10/12/2018: Lập hồ sơ"]);
-    assert!(asked.contains("trở lại giai đoạn: đã học lớp bồi dưỡng nhận thức"), "{asked}");
+    assert!(asked.contains("trở lại giai đoạn: được cử học lớp bồi dưỡng nhận thức"), "{asked}");
     w.as_(SECRETARY).taps("Gỡ bước này").await.reads(&[
         "Đã gỡ bước ghi nhầm: Lập hồ sơ ngày 10/12/2018 – QC-014",
-        "Giai đoạn hiện nay: đã học lớp",
+        "Giai đoạn hiện nay: được cử học lớp",
         "[Xem hồ sơ]",
     ]);
     w.as_(DEPUTY).taps("Gỡ bước này").await.reads(&["do người ghi nhận bước đó hoặc Đảng ủy gỡ"]);
