@@ -63,6 +63,14 @@ impl World {
         self.as_(who).says(&format!("/hoso {CODE}")).await.reads(pieces);
     }
 
+    /// Among what came unasked there is a message with all these pieces.
+    fn was_told(&self, who: &str, pieces: &[&str]) {
+        let sent: Vec<String> = self.sent_to(who).iter().map(|seen| seen.whole()).collect();
+        let found = sent.iter().any(|text| pieces.iter().all(|piece| text.contains(piece)));
+        assert!(found, "{who} was not told {pieces:?}, but:\n{}", sent.join("\n\n"));
+        self.everyone_reads();
+    }
+
     async fn papers_there(&mut self, who: &str, papers: &[&str]) {
         self.as_(who).says(&format!("/hoso {CODE}")).await.reads(&["[Giấy tờ]"]);
         self.as_(who).taps("Giấy tờ").await.reads(&["Giấy tờ"]);
@@ -112,7 +120,7 @@ async fn the_long_way_to_an_official_member(
 
     // The certificate, of March and under the rule of February, ends in September.
     w.advance_to("2019-08-28 09:00").await;
-    w.as_(SECRETARY).reads(&["QC-023", "hết giá trị ngày 11/09/2019 (còn 15 ngày)"]);
+    w.was_told(SECRETARY, &["QC-023", "hết giá trị ngày 11/09/2019 (còn 15 ngày)"]);
     w.down_until("2019-10-07 09:00").await;
     let expired = "hết giá trị từ 11/09/2019";
     w.lacks(SECRETARY, &["Học lớp bồi dưỡng nhận thức về Đảng"]).await;
@@ -158,9 +166,9 @@ async fn the_long_way_to_an_official_member(
     w.down_until("2021-01-26 09:00").await;
     w.everyone_reads();
     w.advance_to("2021-01-28 09:00").await;
-    w.as_(THERE).reads(&["QC-023", "hạn chi bộ xét công nhận chính thức ngày 27/01/2021"]);
+    w.was_told(THERE, &["QC-023", "hạn chi bộ xét công nhận chính thức ngày 27/01/2021"]);
     w.advance_to("2021-02-03 09:00").await;
-    w.as_(OFFICE).reads(&["đã quá mà chưa được thực hiện", "QC-023", "(đã quá 7 ngày)"]);
+    w.was_told(OFFICE, &["đã quá mà chưa được thực hiện", "QC-023", "(đã quá 7 ngày)"]);
     w.down_until("2021-02-08 09:00").await;
     let official = w.official_of("Chi bộ Văn phòng").await;
     let vote = format!("{official}/{official}");

@@ -40,7 +40,7 @@ async fn a_mistake_is_taken_back_once(#[values(Engine::Sqlite, Engine::Postgres)
     w.as_(DEPUTY).taps("Gỡ bước này").await.reads(&["do người ghi nhận bước đó hoặc Đảng ủy gỡ"]);
     let page = w.as_(SECRETARY).says("/hoso qc-014").await.reads(&["[Lập hồ sơ]"]);
     assert!(!page.contains("người giới thiệu"), "{page}");
-    assert_eq!(w.audited("case.step.back").await, ["QC-014"]);
+    assert_eq!(w.audited("case.back").await, ["QC-014"]);
     let kept = "SELECT COUNT(*) FROM case_step WHERE step = 'dossier' AND recorded_by IS NOT NULL";
     assert_eq!(w.count(kept).await, 2, "the step and its reversal are kept");
     w.makes_the_dossier().await;
