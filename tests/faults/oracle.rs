@@ -114,13 +114,12 @@ impl Oracle {
     fn step(&mut self, meeting: &Meeting, step: &Step) {
         let month = words(meeting.month);
         let pairs: Vec<Pair> = self.town.pairs.clone();
-        let owes = |who: Option<&str>| {
-            pairs.iter().any(|pair| {
-                pair.unit == meeting.unit
-                    && who.is_none_or(|who| who == pair.mentor)
-                    && !self.has_reported(pair, meeting.month)
-            })
-        };
+        let owing: Vec<&Pair> = pairs
+            .iter()
+            .filter(|pair| pair.unit == meeting.unit && !self.has_reported(pair, meeting.month))
+            .collect();
+        let owes =
+            |who: Option<&str>| owing.iter().any(|pair| who.is_none_or(|who| who == pair.mentor));
         let mut items = Vec::new();
         for code in &step.to {
             match (step.kind, step.name.as_str()) {
