@@ -27,6 +27,7 @@ introduce-new-unit = Under which branch do they work? Choose, or type its name.
 introduce-new-since = Since when do they work there? Type a day or a month, for example: 15/9/2016 or 9/2016. The time of work together with introducers counts from then.
 introduce-new-since-wrong = That is no date. Please type a day or a month, for example: 15/9/2016 or 9/2016.
 introduce-new-since-not = { $since } cannot be right: it has to lie before today, and the person has to have been of working age. Please type it again.
+introduce-before-since = The introduction cannot lie before the day they came to work there ({ $since }). Please type another day.
 introduce-new-listed = { $name }, born on that day, is on the list already: { $code }, { $unit }; nothing is recorded. If they are where you are in charge and have no dossier, type /gioithieu { $code }; otherwise please talk to that branch or the committee's office.
 introduce-new-told = { $name }, born on { $born }
 introduce-new-told-since = { $unit }, working there since { $since }

@@ -1,6 +1,7 @@
 # [Ghi nhầm] on a candidate's page: the newest step is taken back.
 
 back-ask-button = Recorded by mistake
+back-committees = The committee or its office recorded “{ $step }” of { $candidate }, so only they can take it back. If it is a mistake, please talk to the office.
 back-title = Take back a mistaken step – { $candidate }
 back-recorded = Recorded by { $by } at { $at }
 back-to = Without it the case is again at: { $stage }.

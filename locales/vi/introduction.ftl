@@ -27,6 +27,7 @@ introduce-new-unit = Người này công tác ở đơn vị thuộc chi bộ n�
 introduce-new-since = Công tác ở đó từ khi nào? Gõ ngày hoặc tháng, ví dụ: 15/9/2016 hoặc 9/2016. Thời gian cùng công tác với người giới thiệu được tính từ đây.
 introduce-new-since-wrong = Chưa đọc được ngày. Đề nghị đồng chí gõ ngày hoặc tháng, ví dụ: 15/9/2016 hoặc 9/2016.
 introduce-new-since-not = Ngày { $since } không hợp lý: phải trước hôm nay và khi người ấy đã đến tuổi lao động. Đề nghị đồng chí gõ lại.
+introduce-before-since = Ngày giới thiệu phải từ ngày về đơn vị công tác ({ $since }) trở đi. Đề nghị đồng chí gõ ngày khác.
 introduce-new-listed = { $name } sinh cùng ngày đã có trong danh sách, mã { $code }, { $unit }; không ghi thêm. Nếu người này thuộc phạm vi đồng chí phụ trách và chưa có hồ sơ, gõ /gioithieu { $code }; nếu không, đề nghị đồng chí trao đổi với chi bộ ấy hoặc Văn phòng Đảng ủy.
 introduce-new-told = { $name }, sinh ngày { $born }
 introduce-new-told-since = { $unit }, công tác từ ngày { $since }

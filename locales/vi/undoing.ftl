@@ -1,6 +1,7 @@
 # [Ghi nhầm] on a candidate's page: the newest step is taken back.
 
 back-ask-button = Ghi nhầm
+back-committees = Bước “{ $step }” của { $candidate } do Đảng ủy, Văn phòng Đảng ủy ghi nhận, nên chỉ Đảng ủy, Văn phòng Đảng ủy mới gỡ được. Nếu có nhầm lẫn, đề nghị đồng chí trao đổi với Văn phòng Đảng ủy.
 back-title = Gỡ bước ghi nhầm – { $candidate }
 back-recorded = Đồng chí { $by } ghi lúc { $at }
 back-to = Gỡ bước này thì hồ sơ trở lại giai đoạn: { $stage }.

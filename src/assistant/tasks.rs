@@ -238,10 +238,11 @@ async fn to_close(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failure
 /// The next steps of candidates that are possible and the person's own to take, by the limit that
 /// runs; and the source lists, if they are the committee.
 async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Failure> {
+    let today = cx.today();
     let (lists, mut steps): (Vec<_>, Vec<_>) = waiting::for_me(cx)
         .await?
         .into_iter()
-        .filter(|one| one.verdict.is_possible())
+        .filter(|one| one.verdict.is_possible() || one.presses(today))
         .partition(|one| one.step == CaseStep::SourceApproved);
     if !lists.is_empty() {
         let branches: BTreeSet<UnitId> = lists.iter().map(|one| one.sheet.case.unit).collect();
@@ -252,10 +253,16 @@ async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
     }
     steps.sort_by_key(|one| one.limit.as_ref().map_or(NaiveDate::MAX, |limit| limit.on));
     for one in steps.iter().take(STEPS) {
-        let line = Phrase::new("tasks-step")
+        let ready = one.verdict.is_possible();
+        let line = Phrase::new(if ready { "tasks-step" } else { "tasks-step-lacking" })
             .with("step", say::step(one.step))
             .with("candidate", one.sheet.candidate());
         message = message.item(match &one.limit {
+            Some(limit) if limit.on < today => Phrase::new("tasks-step-late")
+                .with("line", line)
+                .with("kind", say::deadline(limit.kind))
+                .with("on", limit.on)
+                .with("days", (today - limit.on).num_days()),
             Some(limit) => Phrase::new("tasks-step-by")
                 .with("line", line)
                 .with("kind", say::deadline(limit.kind))
@@ -263,7 +270,9 @@ async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
             None => line,
         });
         let label = Phrase::new("tasks-step-button").with("candidate", one.sheet.candidate());
-        let begin = RoadTap::Begin { case: one.sheet.case.id, step: one.step };
+        let case = one.sheet.case.id;
+        let begin =
+            if ready { RoadTap::Begin { case, step: one.step } } else { RoadTap::Open(case) };
         message = message.row(vec![Button::new(label, Tap::Road(begin))]);
     }
     if steps.len() > STEPS {

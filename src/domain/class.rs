@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::road::{CaseStep, Paper};
+use super::road::{CaseStep, Paper, paper_number};
 use super::words;
 
 words! {
@@ -63,8 +63,7 @@ pub fn sent_on(first: NaiveDate, today: NaiveDate) -> NaiveDate {
 
 /// Whether a text can be the number of a document.
 pub fn is_number(text: &str) -> bool {
-    let length = text.chars().count();
-    (1..=NUMBER_LIMIT).contains(&length) && text.contains(|c: char| c.is_ascii_digit())
+    paper_number(text).is_some()
 }
 
 #[cfg(test)]

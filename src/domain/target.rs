@@ -138,7 +138,7 @@ pub fn bar(done: i64, expected: i64) -> String {
         expected => done.clamp(0, expected) * BAR / expected,
     };
     let times = |glyph: &str, n: i64| glyph.repeat(usize::try_from(n).unwrap_or_default());
-    times("▮", part) + &times("▯", whole - part)
+    times("▮", part) + times("▯", whole - part).as_str()
 }
 
 /// Longest bar, in parts.

@@ -47,8 +47,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 /// 2026]`, `hôm nay`, `hôm qua`, `mai`, `ngày kia`, `thứ 6 [tuần này | tuần sau | tuần trước]`,
 /// `chủ nhật`.
 ///
-/// A date without a year is the nearest one in the given direction, today included; a weekday
-/// alone is the nearest one, today excluded.
+/// A date without a year is the nearest one in the given direction, today included, or one of the
+/// coming month where it is not eleven months past; a weekday alone is the nearest one, today
+/// excluded.
 pub fn date(text: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, WhenError> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
@@ -188,6 +189,13 @@ fn numbers_of_date(words: &[&str]) -> Option<(u32, u32, Option<i32>)> {
 /// The nearest date of that day and month that this year or the one beside it has.
 fn nearest(day: u32, month: u32, today: NaiveDate, toward: Toward) -> Result<NaiveDate, WhenError> {
     let year = today.year();
+    // A day of the coming month, where a past one is asked for, is a slip rather than eleven months
+    // ago: whoever asks says that it has not come.
+    let soon = NaiveDate::from_ymd_opt(year, month, day)
+        .filter(|date| toward == Toward::Past && (1..=31).contains(&(*date - today).num_days()));
+    if let Some(soon) = soon {
+        return Ok(soon);
+    }
     let years = match toward {
         Toward::Future => [year, year + 1],
         Toward::Past => [year, year - 1],

@@ -15,7 +15,7 @@ use crate::clock::Instant;
 use crate::domain::class::Outcome;
 use crate::domain::ids::CaseStepId;
 use crate::domain::people::Status;
-use crate::domain::road::{CaseStep, Fellow};
+use crate::domain::road::{CaseStep, Fellow, Place};
 use crate::domain::text::{fold, nfc};
 
 statements! {
@@ -201,7 +201,7 @@ impl Rows {
             rows.case(case, organisation, ids).await?;
         }
         for class in &organisation.classes {
-            rows.class(class, ids).await?;
+            rows.class(class, &organisation, ids).await?;
         }
         for target in &organisation.targets {
             rows.target(target, ids).await?;
@@ -315,7 +315,14 @@ impl Rows {
         Ok(())
     }
 
-    async fn class(&mut self, class: &Class, ids: &mut Ids<'_>) -> Result<(), SeedError> {
+    /// A class with those who were sent; a certificate is a paper at the office, unless it is listed
+    /// among those of the case.
+    async fn class(
+        &mut self,
+        class: &Class,
+        organisation: &Organisation,
+        ids: &mut Ids<'_>,
+    ) -> Result<(), SeedError> {
         let id = ids.fresh().await?;
         self.classes.push(json!({
             "id": id, "unit": ids.of(&class.unit)?, "kind": class.kind, "first": class.first,
@@ -326,6 +333,16 @@ impl Rows {
             let step = ids.steps.get(&taken).copied();
             let step = step.ok_or_else(|| SeedError::Unknown(format!("{taken:?}")))?;
             let certified = seat.certificate.as_ref().zip(class.certified);
+            let paper = class.kind.paper();
+            let case = organisation.cases.iter().find(|case| case.code == seat.case);
+            let listed = case
+                .is_some_and(|case| case.papers.iter().any(|kept| kept.present.contains(&paper)));
+            if let Some((_, on)) = certified.filter(|_| !listed) {
+                self.papers.push(json!({
+                    "id": ids.fresh().await?, "case": ids.of(&seat.case)?, "paper": paper,
+                    "kept": Place::Office, "on": on,
+                }));
+            }
             self.seats.push(json!({
                 "id": ids.fresh().await?, "class": id, "case": ids.of(&seat.case)?, "step": step,
                 "outcome": certified.map(|_| Outcome::Certified),

@@ -70,8 +70,10 @@ async fn a_limit_that_has_passed_climbs_to_the_committee(
     let [climbed] = &above[..] else { panic!("{above:?}") };
     assert!(climbed.starts_with("05/07 08:00") && climbed.contains("(đã quá 7 ngày)"));
 
-    // The duty is done: nobody is told any more.
     w.everyone_reads();
+    w.as_(SECRETARY).says("/viec").await.reads(&["QC-009", "28/06/2019, đã quá 8 ngày"]);
+
+    // The duty is done, late as it is: nobody is told any more.
     w.papers_of("qc-009", &crate::road::FOR_THE_RECOGNITION).await;
     w.walks_of("qc-009", SECRETARY, "Chi bộ xét công nhận chính thức", &["07-NQ/CB", "4/4"]).await;
     w.advance_to("2019-07-29 09:00").await;

@@ -70,6 +70,10 @@ impl World {
         self.page_of(code, SECRETARY, &["[Giấy tờ]"]).await;
         self.as_(SECRETARY).taps("Giấy tờ").await.reads(&["Giấy tờ"]);
         for paper in papers {
+            let shown = self.sent_to(SECRETARY).last().map(|seen| seen.whole()).unwrap_or_default();
+            if shown.contains(&format!("✓ {paper}")) {
+                continue;
+            }
             self.as_(SECRETARY).taps(&format!("○ {paper}")).await.reads(&["chưa có"]);
             self.as_(SECRETARY).taps("Có, lưu tại chi bộ").await.reads(&["Đã ghi", "✓"]);
         }
@@ -102,7 +106,7 @@ impl World {
         self.makes_the_dossier().await;
         self.has_papers(&FOR_THE_VOTE).await;
         self.begins(SECRETARY, "Chi bộ xét kết nạp", "hôm nay").await;
-        self.as_(SECRETARY).says("06-NQ/CB").await.reads(&["Bao nhiêu đồng chí", "3/4"]);
+        self.as_(SECRETARY).says("06-NQ/CB").await.reads(&["Bao nhiêu đồng chí", "3 trên 4"]);
         self.as_(SECRETARY).says("4").await.reads(&["Xem lại", "4 tán thành trên tổng số 4"]);
         self.records(SECRETARY, &["Đã ghi nhận: Chi bộ xét kết nạp"]).await;
         self.as_(OFFICE).reads(&["Chi bộ xét kết nạp", "Bước tiếp theo: Đảng ủy quyết định"]);
@@ -147,7 +151,7 @@ async fn a_candidate_becomes_an_official_member(
     let few = w.as_(SECRETARY).says("2").await.reads(&["2 tán thành trên tổng số 4"]);
     assert!(few.contains("cần ít nhất 3 (2/3 của 4)"), "{few}");
     assert!(few.contains("chi bộ (biểu quyết lại)") && few.contains("Bao nhiêu"), "{few}");
-    w.as_(SECRETARY).says("5").await.reads(&["nhiều hơn tổng số", "Bao nhiêu"]);
+    w.as_(SECRETARY).says("5").await.reads(&["không quá tổng số", "Bao nhiêu"]);
     w.restart().await;
     w.as_(SECRETARY).says("4/5").await.reads(&["chi bộ có 4 đảng viên chính thức"]);
     w.as_(SECRETARY).says("2, miễn 1").await.reads(&["2 tán thành trên 3 được tính"]);
@@ -352,8 +356,8 @@ async fn a_step_is_recorded_without_buttons(
     assert!(page.contains("2. Giấy tờ"), "{page}");
     w.typing_as(SECRETARY).says("1").await.reads(&["1. thứ Hai, 10/12/2018"]);
     w.typing_as(SECRETARY).says("ngày mai").await.reads(&["ngày này chưa đến", "Ngày thực hiện"]);
-    w.typing_as(SECRETARY).says("31/2").await.reads(&["chưa hiểu"]);
-    w.typing_as(SECRETARY).reads(&["Ngày thực hiện"]);
+    w.typing_as(SECRETARY).says("31/2").await.reads(&["Không có ngày 31/2"]);
+    w.typing_as(SECRETARY).says("24/12").await.reads(&["ngày này chưa đến", "Ngày thực hiện"]);
     w.typing_as(SECRETARY).says("1/10/2018").await.reads(&["ngày phải từ 15/10/2018"]);
     w.typing_as(SECRETARY).says("7/12").await.reads(&["Đảng viên nào giới thiệu"]);
     w.typing_as(SECRETARY).says("Trần Thị Lạ").await.reads(&["Trần Thị Lạ", "NS-012"]);

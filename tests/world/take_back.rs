@@ -154,3 +154,27 @@ async fn a_file_goes_to_another_branch_with_its_history(
     w.as_(SECRETARY).says("/thongke 2018").await.reads(&["5/6"]);
     w.finish().await;
 }
+
+/// What the committee returned is not the branch's to call a mistake.
+#[rstest]
+#[tokio::test]
+async fn what_the_committee_returned_stands_for_the_branch(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = at(engine, "2018-12-10 09:00").await;
+    w.is_voted_on().await;
+    w.as_(OFFICE).says("/hoso qc-014").await.reads(&["[Việc khác]"]);
+    w.as_(OFFICE).taps("Việc khác").await.reads(&["[Trả lại bước trước]"]);
+    w.as_(OFFICE).taps("Trả lại bước trước").await.reads(&["Ngày thực hiện?"]);
+    w.as_(OFFICE).says("hôm nay").await.reads(&["Lý do?"]);
+    w.as_(OFFICE).taps("Hồ sơ chưa đủ").await.reads(&["Xem lại"]);
+    w.as_(OFFICE).taps("Ghi nhận").await.reads(&["Giai đoạn hiện nay: đang lập hồ sơ"]);
+    w.as_(SECRETARY).reads(&["Đồng chí Khổng Minh Đạt ghi nhận, lý do: Hồ sơ chưa đủ"]);
+    w.as_(SECRETARY).says("/hoso qc-014").await.reads(&["[Ghi nhầm]"]);
+    w.as_(SECRETARY).taps("Ghi nhầm").await.reads(&["chỉ Đảng ủy, Văn phòng Đảng ủy mới gỡ"]);
+    w.as_(OFFICE).says("/hoso qc-014").await.reads(&["[Ghi nhầm]"]);
+    w.as_(OFFICE).taps("Ghi nhầm").await.reads(&["Trả lại bước trước"]);
+    w.as_(OFFICE).taps("Gỡ bước này").await.reads(&["chi bộ đã xét"]);
+    w.as_(SECRETARY).reads(&["ghi nhầm và đã được gỡ"]);
+    w.finish().await;
+}

@@ -80,6 +80,14 @@ pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, deed: &De
             .with("unit", units.name(sheet.case.unit))
             .with("on", deed.on),
     );
+    if let Some(reason) = deed.evidence.reason {
+        let by = people::get(cx.tx, me, today).await?.map(|by| by.name).unwrap_or_default();
+        message = message.line(
+            Phrase::new("take-told-reason")
+                .with("by", Arg::Person(by))
+                .with("reason", say::dropped_for(reason)),
+        );
+    }
     if let Some((step, _)) = next(cx, sheet) {
         let line = Phrase::new("take-told-next")
             .with("step", say::step(step))

@@ -7,7 +7,7 @@ use crate::assistant::context::Cx;
 use crate::assistant::feature::{Failure, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseStepId, PersonId};
-use crate::domain::road::{CaseStep, Who};
+use crate::domain::road::{CaseStep, Paper, Who};
 use crate::message::{Arg, Message, Phrase};
 use crate::store::audit::Entry;
 use crate::store::reversals::{self, Newest, Stands};
@@ -29,10 +29,32 @@ pub(in crate::assistant) async fn mistaken(
     if !may(sheet, newest.step) {
         return refuse(on_step("back-not-yours", sheet, newest.step));
     }
+    if is_the_committees(cx, sheet, &newest).await? {
+        return refuse(on_step("back-committees", sheet, newest.step));
+    }
     match reversals::stands(cx.tx, sheet.case.id, newest.id).await? {
         None => Ok(newest),
         Some(why) => refused(sheet, newest.step, why),
     }
+}
+
+/// Whether the committee recorded a step, and the person asking only speaks for the branch: what the
+/// committee returned is not the branch's to call a mistake.
+async fn is_the_committees(
+    cx: &mut Cx<'_>,
+    sheet: &Sheet,
+    newest: &Newest,
+) -> Result<bool, Failure> {
+    let (me, today) = (cx.me()?.id, cx.today());
+    if sheet.acts_as.contains(&Who::Committee) || newest.by == Some(me) {
+        return Ok(false);
+    }
+    let by = match newest.by {
+        Some(by) => people::get(cx.tx, by, today).await?,
+        None => None,
+    };
+    let unit = sheet.case.unit;
+    Ok(by.is_some_and(|by| by.oversees().next().is_some() && !by.leads().any(|led| led == unit)))
 }
 
 fn refused<T>(sheet: &Sheet, step: CaseStep, why: Stands) -> Result<T, Failure> {
@@ -58,6 +80,15 @@ pub(in crate::assistant) async fn take_back(
     let before = mentors(cx, sheet).await?;
     if let Some(why) = reversals::take_back(cx.tx, sheet.case.id, step, me, cx.now).await? {
         return refused(sheet, newest.step, why);
+    }
+    // A certificate that was noted with the class goes with it.
+    let studied = sheet.history.last().and_then(|taken| taken.evidence.studied.as_ref());
+    if studied.is_some() {
+        let paper = match newest.step {
+            CaseStep::NewMemberClass => Paper::NewMemberCertificate,
+            _ => Paper::Certificate,
+        };
+        road::note_paper(cx.tx, sheet.case.id, paper, None, cx.today(), me).await?;
     }
     cx.forget_figures();
     let mut changed = mentors(cx, sheet).await?;
@@ -100,9 +131,14 @@ pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, newest: &
         }
     }
     let to = office_or_leaders(cx, sheet).await?;
-    let Some((first, rest)) = to.split_first().filter(|(first, _)| **first != me) else {
-        return Ok(());
-    };
+    let to = to.split_first().filter(|(first, _)| **first != me);
+    // Whoever recorded it learns that others did not let it stand.
+    if let Some(by) = newest.by.filter(|by| *by != me && to.is_none_or(|(first, _)| first != by)) {
+        if let Some(person) = people::get(cx.tx, by, date).await? {
+            send(cx, sheet, &person, &[], Message::of(told(&person.name))).await?;
+        }
+    }
+    let Some((first, rest)) = to else { return Ok(()) };
     let Some(person) = people::get(cx.tx, *first, date).await? else { return Ok(()) };
     send(cx, sheet, &person, rest, Message::of(told(&person.name))).await
 }

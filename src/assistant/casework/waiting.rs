@@ -1,14 +1,14 @@
 //! What waits: the steps that the person asking can take now, and the lists and cases that wait for
 //! the committee.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{Sheet, acts_as, all};
 use crate::assistant::context::Cx;
 use crate::assistant::feature::Failure;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
-use crate::domain::road::{CaseStep, Deadline, Verdict, deadlines};
+use crate::domain::road::{CaseStep, Deadline, Stage, Verdict, deadlines};
 
 /// A case with the step that comes next.
 pub(in crate::assistant) struct Waiting {
@@ -34,7 +34,10 @@ pub(in crate::assistant) async fn for_me(cx: &mut Cx<'_>) -> Result<Vec<Waiting>
     }
     let (practice, today) = (cx.practice, cx.today());
     let mut waiting = Vec::new();
-    for sheet in all(cx, &seen).await?.into_iter().filter(|sheet| sheet.stage().is_open()) {
+    for sheet in all(cx, &seen).await? {
+        if !sheet.stage().is_open() && !is_on_its_way(practice, &sheet, today) {
+            continue;
+        }
         let next = sheet.road(practice).possible(today);
         let mine = |(step, _): &(CaseStep, Verdict)| step.leads_on() && sheet.may(*step);
         // What is possible comes before what is not.
@@ -47,6 +50,24 @@ pub(in crate::assistant) async fn for_me(cx: &mut Cx<'_>) -> Result<Vec<Waiting>
     }
     Ok(waiting)
 }
+
+/// Whether a case has left its branch and may still be received by another one: after the limit for
+/// it somebody has looked, and it went out of the organisation.
+fn is_on_its_way(practice: &Practice, sheet: &Sheet, today: NaiveDate) -> bool {
+    let limit = limit_of(practice, sheet, CaseStep::Received);
+    sheet.stage() == Stage::Transferred && limit.is_some_and(|limit| limit.on >= today)
+}
+
+impl Waiting {
+    /// Whether it presses although something is lacking: the limit ends soon or has passed.
+    pub fn presses(&self, today: NaiveDate) -> bool {
+        let limit = self.limit.as_ref().map(|limit| limit.on);
+        limit.is_some_and(|on| on < today + Days::new(PRESSES))
+    }
+}
+
+/// So many days before a limit ends it is somebody's task, whatever is still lacking.
+const PRESSES: u64 = 30;
 
 /// The limit by which a step is to be taken.
 fn limit_of(practice: &Practice, sheet: &Sheet, step: CaseStep) -> Option<Deadline> {

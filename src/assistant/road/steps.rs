@@ -9,13 +9,17 @@ use super::sheet::{self, Sheet, taking};
 use super::{Claim, Cx, Failure, NAME, Outcome, branches, page, people, refuse};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::people::Person;
-use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Verdict, stage_after};
+use crate::domain::practice::Practice;
+use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Verdict, deadlines, stage_after};
 use crate::domain::text::nfc;
-use crate::domain::when::{self, WhenError};
+use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::road;
 use crate::taps::{RoadTap, Tap};
+
+/// A vote of fewer is a slip of the finger more often than a committee.
+const FEW: u32 = 3;
 
 /// A step on its way to being recorded.
 #[derive(Clone, Serialize, Deserialize)]
@@ -161,6 +165,25 @@ async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
                 .with("tally", say::tally(&tally))
                 .with("source", say::source(&source)),
         );
+        // Nothing forbids it, but it is rarely meant.
+        if tally.counted * 2 < tally.votes.members || tally.votes.members < FEW {
+            let counted = tally.counted;
+            message = message.line(Phrase::new("take-few-votes").with("counted", counted));
+        }
+    }
+    let Practice { regulations, calendar, .. } = cx.practice;
+    let running = deadlines(&sheet.history, &sheet.facts.papers, regulations, calendar);
+    let limit = running.into_iter().find(|limit| plan.step.limit() == Some(limit.kind));
+    if let (Some(limit), Some(on)) = (limit, plan.told.on) {
+        if on > limit.on && limit.kind.can_be_missed() {
+            message = message.line(
+                Phrase::new("take-late")
+                    .with("kind", say::deadline(limit.kind))
+                    .with("on", limit.on)
+                    .with("days", (on - limit.on).num_days())
+                    .with("source", say::source(&limit.source)),
+            );
+        }
     }
     if let Some(after) = stage_after(&sheet.history, plan.step) {
         message = message.line(Phrase::new("take-after").with("stage", say::stage(after)));
@@ -243,6 +266,13 @@ pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> 
         let year = year.map(|year| format!("/{year}")).unwrap_or_default();
         let date = format!("{day}/{month}{year}");
         return refuse(Phrase::new("ask-number-no-such-date").with("date", date));
+    }
+    if let (Ask::On | Ask::Received, Err(WhenError::NoSuchDate { day, month, year })) =
+        (ask, when::date(text, cx.today(), Toward::Past))
+    {
+        let year = year.map(|year| format!("/{year}")).unwrap_or_default();
+        let date = format!("{day}/{month}{year}");
+        return refuse(Phrase::new("ask-on-no-such-date").with("date", date));
     }
     let answer = match ask {
         Ask::Mentors | Ask::Introducers => Some(people::read(cx, &sheet, &plan, text).await?),

@@ -18,7 +18,13 @@ const NUMBER_LIMIT: usize = 40;
 pub fn paper_number(text: &str) -> Option<String> {
     let text = nfc(text.trim());
     let fits = text.chars().count() <= NUMBER_LIMIT;
-    (fits && text.contains(|c: char| c.is_ascii_digit())).then_some(text)
+    // One or two digits are the number of an option, and a date is no number.
+    let bare = text.chars().count() <= 2 && text.chars().all(|c| c.is_ascii_digit());
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let all_digits = parts.iter().all(|part| part.parse::<u32>().is_ok());
+    let is_date = parts.len() == 3 && all_digits;
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    (fits && has_digit && !bare && !is_date).then_some(text)
 }
 
 impl Votes {
