@@ -82,7 +82,9 @@ mod tests {
     fn a_number_has_a_digit_and_is_short() {
         for (text, fits) in [
             ("88-CV/ĐU", true),
-            ("5", true),
+            ("105", true),
+            ("5", false),
+            ("24/11/2018", false),
             ("không có", false),
             ("", false),
             (&"1".repeat(41), false),

@@ -314,7 +314,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case("3/12", day(2025, 12, 3))]
+    #[case("3/12", day(2026, 12, 3))] // slipped: eleven months ago is not meant
+    #[case("5/1", day(2026, 1, 5))]
+    #[case("15/2", day(2026, 2, 15))]
     #[case("30/11", day(2026, 11, 30))]
     #[case("29/11", day(2026, 11, 29))]
     #[case("3/12/2026", day(2026, 12, 3))]

@@ -13,7 +13,8 @@ const EXCUSED: [&str; 4] = ["mien", "tru", "excused", "less"];
 /// Longest number of a paper, in characters.
 const NUMBER_LIMIT: usize = 40;
 
-/// The number of a paper (số, ký hiệu), `05-NQ/CB`. `None`: it holds no figure, or is too long to be
+/// The number of a paper (số, ký hiệu), `05-NQ/CB`. `None`: it holds no figure, is one or two bare digits
+/// such as answer a list of options, is a date, or is too long to be
 /// one.
 pub fn paper_number(text: &str) -> Option<String> {
     let text = nfc(text.trim());
