@@ -14,8 +14,7 @@ const EXCUSED: [&str; 4] = ["mien", "tru", "excused", "less"];
 const NUMBER_LIMIT: usize = 40;
 
 /// The number of a paper (số, ký hiệu), `05-NQ/CB`. `None`: it holds no figure, is one or two bare digits
-/// such as answer a list of options, is a date, or is too long to be
-/// one.
+/// such as answer a list of options, is a date, or is too long to be one.
 pub fn paper_number(text: &str) -> Option<String> {
     let text = nfc(text.trim());
     let fits = text.chars().count() <= NUMBER_LIMIT;
