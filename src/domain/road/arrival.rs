@@ -129,3 +129,79 @@ impl Arrival {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::{DeadlineKind, Stage, deadlines, stage};
+    use super::*;
+    use crate::domain::calendar::fixture::{day, shipped as calendar};
+    use crate::domain::regulations::fixture::shipped;
+
+    /// Everything is told, a month later each.
+    fn told(at: ArrivesAs, from: NaiveDate) -> Arrival {
+        let (mut file, mut on) = (Arrival::new(at), from);
+        while let Some((step, ask)) = file.asks() {
+            match ask {
+                Ask::On => {
+                    assert!(file.newest().is_none_or(|(_, last)| last < on), "{step} comes next");
+                    file.tell_day(Some(on));
+                    on = on + chrono::Months::new(1);
+                }
+                _ => file.tell_number(format!("{step}-1")),
+            }
+        }
+        file
+    }
+
+    #[test]
+    fn a_file_leads_to_where_its_candidate_stood() {
+        let rules = shipped();
+        for (at, expected, steps) in [
+            (ArrivesAs::Source, Stage::Source, 3),
+            (ArrivesAs::Certified, Stage::Taught, 4),
+            (ArrivesAs::Probationary, Stage::Probationary, 4),
+        ] {
+            let history = told(at, day(2018, 1, 8)).history(&rules);
+            assert_eq!((stage(&history), history.len()), (Some(expected), steps), "{at}");
+            let (received, before) = history.split_last().unwrap();
+            assert!(received.is_arrival() && !received.elsewhere);
+            assert!(before.iter().all(|taken| taken.elsewhere));
+        }
+        // Nobody approved lists then.
+        assert_eq!(told(ArrivesAs::Source, day(2013, 1, 8)).history(&rules).len(), 2);
+    }
+
+    #[test]
+    fn a_probation_runs_from_the_ceremony_elsewhere() {
+        let (rules, since) = (shipped(), day(2018, 12, 1));
+        let file = told(ArrivesAs::Probationary, day(2018, 1, 8));
+        assert_eq!(file.standing(since), (Status::Probationary, day(2018, 2, 8)));
+        let history = file.history(&rules);
+        let limits = deadlines(&history, &BTreeMap::new(), &rules, &calendar());
+        let probation = limits.iter().find(|limit| limit.kind == DeadlineKind::Probation);
+        assert_eq!(probation.map(|limit| limit.on), Some(day(2019, 2, 8)));
+        let file = told(ArrivesAs::Certified, day(2018, 1, 8));
+        assert_eq!(file.standing(since), (Status::NonMember, since));
+    }
+
+    #[test]
+    fn only_the_class_for_new_members_may_be_to_come() {
+        let mut file = Arrival::new(ArrivesAs::Probationary);
+        let mut open = Vec::new();
+        while let Some((step, ask)) = file.asks() {
+            match (file.may_be_to_come(), ask) {
+                (true, _) => {
+                    open.push(step);
+                    file.tell_day(None);
+                }
+                (false, Ask::On) => file.tell_day(Some(day(2018, 1, 8))),
+                _ => file.tell_number("1".to_owned()),
+            }
+        }
+        assert_eq!(open, [CaseStep::NewMemberClass]);
+        let history = file.history(&shipped());
+        assert!(history.iter().all(|taken| taken.step != CaseStep::NewMemberClass));
+    }
+}
