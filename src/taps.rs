@@ -14,7 +14,7 @@ use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
 use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
-use crate::domain::road::{Ask, CaseStep, Paper, PaperSet, Place, Reason};
+use crate::domain::road::{ArrivesAs, Ask, CaseStep, Paper, PaperSet, Place, Reason};
 use crate::domain::target::TargetKind;
 
 /// Which feature answers, and what it is told.
@@ -408,6 +408,14 @@ pub enum IntroductionTap {
     New,
     /// The newcomer's branch.
     In(UnitId),
+    /// Somebody comes from another organisation with their file.
+    Arrive,
+    /// Where they stand on the road.
+    As(ArrivesAs),
+    /// What is asked for has not happened yet.
+    NotYet,
+    /// Asks anew what the file says.
+    Anew,
     On(NaiveDate),
     Record,
 }

@@ -6,6 +6,7 @@
 //! [`deadlines`] which limits are running. Values of rules are in [`super::regulations`]; nothing
 //! here knows how many months anything takes.
 
+mod arrival;
 mod deadlines;
 mod guards;
 mod reading;
@@ -14,6 +15,7 @@ mod verdict;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use arrival::{Arrival, ArrivesAs};
 pub use deadlines::{Deadline, DeadlineKind, deadlines};
 pub use guards::{Facts, Road};
 pub use reading::paper_number;
@@ -279,9 +281,16 @@ pub struct Taken {
     pub step: CaseStep,
     pub on: NaiveDate,
     pub evidence: Evidence,
+    /// In another organisation, before the candidate came from there with their file.
+    pub elsewhere: bool,
 }
 
 impl Taken {
+    /// Whether a file was received that comes from another organisation, and not from another branch.
+    pub fn is_arrival(&self) -> bool {
+        self.step == CaseStep::Received && self.evidence.branch.is_none()
+    }
+
     /// The day of the certificate that this class ended with, if there is one.
     pub fn certified_on(&self) -> Option<NaiveDate> {
         match &self.evidence.studied {
@@ -446,14 +455,15 @@ pub fn stage_after(history: &[Taken], step: CaseStep) -> Option<Stage> {
     stage_along(history.iter().map(|taken| taken.step).chain([step]))
 }
 
-/// A case that left and was received elsewhere stands where it stood when it left.
+/// A case that left and was received elsewhere stands where it stood when it left; one that never left
+/// came from another organisation, and stands where its file says.
 fn stage_along(steps: impl Iterator<Item = CaseStep>) -> Option<Stage> {
     let (mut left, mut at) = (None, None);
     for step in steps {
         if step == CaseStep::Transferred {
             left = at;
         }
-        let from = if step == CaseStep::Received { left } else { at };
+        let from = if step == CaseStep::Received { left.or(at) } else { at };
         at = Some(Stage::after(from, step));
     }
     at

@@ -7,8 +7,8 @@ use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::domain::regulations::{Measure, Source};
 use crate::domain::road::{
-    Ask, CaseStep, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage, Studied,
-    Tally, Who,
+    Ask, CaseStep, Deadline, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage,
+    Studied, Taken, Tally, Who,
 };
 use crate::message::{Arg, Phrase};
 use crate::store::road::Case;
@@ -134,6 +134,42 @@ pub fn told(step: CaseStep, told: &Evidence, people: &[Person], units: &UnitTree
         None => {}
     }
     said
+}
+
+/// A step that was taken, with its day and what it was told.
+pub fn taken(taken: &Taken, people: &[Person], units: &UnitTree) -> Phrase {
+    let what = match taken.is_arrival() {
+        true => Phrase::new("arrive-step"),
+        false => step(taken.step),
+    };
+    let line = Phrase::new("page-step").with("on", taken.on).with("step", what);
+    let said = match taken.elsewhere {
+        true => elsewhere(&taken.evidence),
+        false => told(taken.step, &taken.evidence, people, units),
+    };
+    if said.is_empty() {
+        return line;
+    }
+    let said = said.into_iter().map(Arg::from).collect();
+    Phrase::new("page-step-told").with("line", line).with("told", Arg::List(said))
+}
+
+/// What is known of a step that was taken in another organisation, whose papers are in the file.
+fn elsewhere(evidence: &Evidence) -> Vec<Phrase> {
+    let number = evidence.number.clone().map(Arg::Free);
+    let paper = number.map(|number| Phrase::new("told-elsewhere-number").with("number", number));
+    [Phrase::new("told-elsewhere")].into_iter().chain(paper).collect()
+}
+
+/// A limit with the days that are left, or that it is over.
+pub fn limit(limit: &Deadline, today: NaiveDate) -> Phrase {
+    let left = (limit.on - today).num_days();
+    let key = if left < 0 { "page-limit-over" } else { "page-limit" };
+    Phrase::new(key)
+        .with("kind", deadline(limit.kind))
+        .with("on", limit.on)
+        .with("days", left.abs())
+        .with("source", source(&limit.source))
 }
 
 /// The names of members, in the order they were named.

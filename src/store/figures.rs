@@ -20,20 +20,20 @@ statements! {
             AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1)
         WHERE l.from_on <= $1 AND (l.to_on IS NULL OR l.to_on > $1)
         GROUP BY l.unit_id"];
-    /// Admissions and new-member classes that were not reversed, per unit and date, in a period.
+    /// Admissions and new-member classes here that were not reversed, per unit and date, in a period.
     STEPS(Date, Date) = ["SELECT k.step, COALESCE(k.unit_id, c.unit_id), k.happened_on, CAST(COUNT(*) AS BIGINT)
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
         WHERE k.step IN ('admitted', 'new_member_class')
-        AND k.happened_on >= $1 AND k.happened_on < $2 AND k.reverses_id IS NULL
+        AND k.happened_on >= $1 AND k.happened_on < $2 AND k.reverses_id IS NULL AND NOT k.elsewhere
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         GROUP BY k.step, COALESCE(k.unit_id, c.unit_id), k.happened_on"];
-    /// The awareness class in a period, of those still non-members on its last day ($3).
+    /// The awareness class, taken here in a period, of those still non-members on its last day ($3).
     AWARENESS(Date, Date, Date) = ["SELECT COALESCE(k.unit_id, c.unit_id), CAST(COUNT(DISTINCT c.person_id) AS BIGINT)
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
         JOIN standing s ON s.person_id = c.person_id
             AND s.from_on <= $3 AND (s.to_on IS NULL OR s.to_on > $3)
         WHERE k.step = 'awareness_class' AND k.happened_on >= $1 AND k.happened_on < $2
-        AND s.status = 'non_member' AND k.reverses_id IS NULL
+        AND s.status = 'non_member' AND k.reverses_id IS NULL AND NOT k.elsewhere
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         GROUP BY COALESCE(k.unit_id, c.unit_id)"];
 }

@@ -10,6 +10,7 @@ mod types;
 
 pub mod accounts;
 pub mod alerts;
+pub mod arrivals;
 pub mod audit;
 pub mod cases;
 pub mod classes;
@@ -85,6 +86,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("engine", engine::STATEMENTS),
         ("accounts", accounts::STATEMENTS),
         ("alerts", alerts::STATEMENTS),
+        ("arrivals", arrivals::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
         ("classes", classes::STATEMENTS),

@@ -219,13 +219,14 @@ pub async fn namesakes(
     Ok(rows.into_iter().map(namesake).collect())
 }
 
-/// Puts a non-member on the staff list of a branch's unit, under the next code.
+/// Puts somebody on the staff list of a branch's unit, where they work since a day, under the next
+/// code. `stands` is what they are, and from when.
 pub async fn add(
     tx: &mut Tx,
     name: &str,
     born: NaiveDate,
-    unit: UnitId,
-    since: NaiveDate,
+    (unit, since): (UnitId, NaiveDate),
+    stands: (Status, NaiveDate),
 ) -> Result<(PersonId, String), StoreError> {
     let last = tx.maybe::<(String,)>(&LAST_CODE, args![]).await?;
     let digits = last.as_ref().map(|(code,)| code.trim_start_matches("NS-"));
@@ -234,7 +235,8 @@ pub async fn add(
     tx.run(&ADD, args![id, &code, name, fold(name), born]).await?;
     let placed = tx.new_id().await?;
     tx.run(&PLACE, args![placed, id, unit, since]).await?;
-    let stands = tx.new_id().await?;
-    tx.run(&STAND, args![stands, id, Status::NonMember.as_str(), since]).await?;
+    let (status, from) = stands;
+    let standing = tx.new_id().await?;
+    tx.run(&STAND, args![standing, id, status.as_str(), from]).await?;
     Ok((id, code))
 }

@@ -97,6 +97,8 @@ pub enum Stands {
     GuidedSince,
     /// It was recorded before the program noted what a step changes.
     Unknown,
+    /// The person came with it onto the list, and their history with them.
+    Arrived,
 }
 
 #[derive(FromRow)]
@@ -133,6 +135,11 @@ pub async fn stands(
     let effects = tx.all::<EffectRow>(&OF_STEP, args![step]).await?;
     if newest.step.leaves_traces() && effects.is_empty() {
         return Ok(Some(Stands::Unknown));
+    }
+    if newest.step == CaseStep::Received
+        && tx.maybe::<(UnitId,)>(&MOVED, args![step]).await?.is_none()
+    {
+        return Ok(Some(Stands::Arrived));
     }
     let guides = newest.step.begins_guidance() || newest.step.ends_guidance();
     if guides || newest.step == CaseStep::Received {

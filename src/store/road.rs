@@ -42,7 +42,7 @@ statements! {
     OPEN(Int, Text, Int, Int, Date) = ["INSERT INTO candidate_case
         (id, code, person_id, unit_id, opened_on) VALUES ($1, $2, $3, $4, $5)"];
     /// What was taken and not reversed, in the order it happened.
-    HISTORY(Rows) = ["SELECT k.id, k.case_id, k.step, k.happened_on, e.number, e.received_on, e.reason,
+    HISTORY(Rows) = ["SELECT k.id, k.case_id, k.step, k.happened_on, k.elsewhere, e.number, e.received_on, e.reason,
             e.consent, e.members, e.excused, e.in_favour, z.id AS seat_id, z.certificate_number,
             z.certified_on, m.to_id
         FROM case_step k LEFT JOIN case_evidence e ON e.step_id = k.id
@@ -170,6 +170,7 @@ struct StepRow {
     case_id: CaseId,
     step: String,
     happened_on: Day,
+    elsewhere: bool,
     number: Option<String>,
     received_on: Option<Day>,
     reason: Option<String>,
@@ -203,6 +204,7 @@ impl StepRow {
         Ok(Taken {
             step: self.step.parse().map_err(StoreError::Value)?,
             on: self.happened_on.0,
+            elsewhere: self.elsewhere,
             evidence: Evidence {
                 on: Some(self.happened_on.0),
                 number: self.number,

@@ -17,11 +17,11 @@ statements! {
     /// Every target of some years and every change of it, the newest last.
     CHANGES(Int, Int) = ["SELECT unit_id, year, kind, amount, set_at, set_by FROM unit_target
         WHERE year >= $1 AND year <= $2 ORDER BY set_at, id"];
-    /// Admissions and names put on the list in a period that were not reversed.
+    /// Admissions and names put on the list here in a period that were not reversed.
     DONE(Date, Date) = ["SELECT k.step, c.unit_id, k.happened_on, CAST(COUNT(*) AS BIGINT)
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
         WHERE k.step IN ('admitted', 'sourced')
-        AND k.happened_on >= $1 AND k.happened_on < $2 AND k.reverses_id IS NULL
+        AND k.happened_on >= $1 AND k.happened_on < $2 AND k.reverses_id IS NULL AND NOT k.elsewhere
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         GROUP BY k.step, c.unit_id, k.happened_on"];
 }

@@ -68,7 +68,7 @@ async fn all_that_a_step_was_told_is_read_back(
     road::take(&mut tx, &case, &deed(CaseStep::Dossier, by, told.clone()), at(0)).await.unwrap();
     tx.commit().await.unwrap();
     let history = history(&mut db.read().await.unwrap(), &case).await;
-    let expected = Taken { step: CaseStep::Dossier, on: today(), evidence: told };
+    let expected = Taken { step: CaseStep::Dossier, on: today(), evidence: told, elsewhere: false };
     assert_eq!(history.last(), Some(&expected));
     assert_eq!(stage(&history), Some(Stage::Dossier));
 }

@@ -7,6 +7,7 @@ mod support;
 mod mangle;
 
 mod approval;
+mod arrival;
 mod audit;
 mod binding;
 mod classes;

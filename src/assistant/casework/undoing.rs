@@ -62,6 +62,7 @@ fn refused<T>(sheet: &Sheet, step: CaseStep, why: Stands) -> Result<T, Failure> 
         Stands::NotNewest => Phrase::new("back-not-newest").with("candidate", sheet.candidate()),
         Stands::GuidedSince => on_step("back-guided-since", sheet, step),
         Stands::Unknown => on_step("back-unknown", sheet, step),
+        Stands::Arrived => Phrase::new("back-arrived").with("candidate", sheet.candidate()),
     })
 }
 

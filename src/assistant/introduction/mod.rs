@@ -2,23 +2,26 @@
 //! (quần chúng ưu tú). The candidate gets a case with a code of its own, and the branch is told.
 //!
 //! Grammar: `/gioithieu [name or code]` → who, of those placed there who are on no road, or somebody
-//! who is not on the staff list yet ([`newcomer`]) → the day → everything once more → recorded. `/huy` leaves it and changes nothing. A person without a case
-//! is shown as a candidate is: by code and initials where names may not be said.
+//! who is not on the staff list yet ([`newcomer`]) → the day → everything once more → recorded. Who
+//! comes from another organisation with their file is taken in by the committee ([`arrival`]), from a
+//! button below the list of dossiers. `/huy` leaves either and changes nothing. A person without a
+//! case is shown as a candidate is: by code and initials where names may not be said.
 
+mod arrival;
 mod newcomer;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use newcomer::Newcomer;
+use newcomer::{Comes, Newcomer};
 
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::people::UnitKind;
-use crate::domain::road::{CaseStep, Evidence, Facts, Road, Stage};
+use crate::domain::people::{Person, Status, UnitKind};
+use crate::domain::road::{Arrival, CaseStep, Evidence, Facts, Road, Stage};
 use crate::domain::text::fold;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
@@ -51,6 +54,10 @@ enum Position {
     When { who: Who },
     #[serde(rename = "2p")]
     Preview { who: Who, on: NaiveDate },
+    /// The newcomer has come with a file, which is being asked about; and, when everything is told,
+    /// shown. `None`: where they stand is asked.
+    #[serde(rename = "3")]
+    Arriving { who: Newcomer, file: Option<Arrival> },
 }
 
 /// Who is being introduced.
@@ -85,6 +92,9 @@ impl Feature for Introductions {
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
         let Tap::Introduction(tap) = tap else { return cx.stale().await };
+        if tap == IntroductionTap::Arrive {
+            return newcomer::begin(cx, Comes::WithFile).await;
+        }
         if !cx.on_open_question() {
             return cx.stale().await;
         }
@@ -92,12 +102,13 @@ impl Feature for Introductions {
             (Position::Who, IntroductionTap::Choose(person)) => {
                 ask_when(cx, Who::Listed(person)).await
             }
-            (Position::Who, IntroductionTap::New) => newcomer::begin(cx).await,
+            (Position::Who, IntroductionTap::New) => newcomer::begin(cx, Comes::Introduced).await,
             (Position::New { so_far }, IntroductionTap::In(unit)) => {
                 newcomer::chosen(cx, so_far, unit).await
             }
             (Position::When { who }, IntroductionTap::On(on)) => preview(cx, who, on).await,
             (Position::Preview { who, on }, IntroductionTap::Record) => record(cx, who, on).await,
+            (Position::Arriving { who, file }, tap) => arrival::tap(cx, who, file, tap).await,
             _ => cx.stale().await,
         }
     }
@@ -115,6 +126,7 @@ impl Feature for Introductions {
                 preview(cx, who, on).await?;
             }
             Position::Preview { .. } => return Ok(Claim::NotMine),
+            Position::Arriving { who, file } => return arrival::text(cx, who, file, text).await,
         }
         Ok(Claim::Done)
     }
@@ -125,6 +137,7 @@ impl Feature for Introductions {
             Position::New { so_far } => newcomer::go_on(cx, so_far).await,
             Position::When { who } => ask_when(cx, who).await,
             Position::Preview { who, on } => preview(cx, who, on).await,
+            Position::Arriving { who, file } => arrival::go_on(cx, who, file).await,
         }
     }
 }
@@ -217,21 +230,10 @@ async fn described(cx: &mut Cx<'_>, who: &Who) -> Result<Vec<Phrase>, Failure> {
             ])
         }
         Who::New(so_far) => {
-            let whole = whole(cx, so_far).await?;
+            let whole = newcomer::whole(cx, so_far).await?;
             newcomer::told(cx, &whole).await
         }
     }
-}
-
-/// A newcomer who may be put on the list now.
-async fn whole(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<newcomer::Whole, Failure> {
-    let Some(whole) = so_far.whole() else { return refuse("introduce-gone") };
-    if !branches(cx).await?.contains(&whole.unit) {
-        cx.leave();
-        return refuse("introduce-gone");
-    }
-    newcomer::not_listed(cx, so_far).await?;
-    Ok(whole)
 }
 
 async fn ask_when(cx: &mut Cx<'_>, who: Who) -> Outcome {
@@ -289,11 +291,9 @@ async fn record(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
     let free = match who {
         Who::Listed(person) => one(cx, person).await?,
         Who::New(so_far) => {
-            let whole = whole(cx, &so_far).await?;
-            let listed = listed(cx, whole).await?;
-            let entry = Entry::new(Act::PersonAdded, listed.code.as_str()).within(listed.unit);
-            cx.note(entry).await?;
-            listed
+            let whole = newcomer::whole(cx, &so_far).await?;
+            let stands = (Status::NonMember, whole.since);
+            listed(cx, whole, stands).await?
         }
     };
     let case = road::open(cx.tx, &free, on).await?;
@@ -322,29 +322,46 @@ async fn record(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
     tell(cx, &case).await
 }
 
-/// Puts a newcomer on the staff list, as a non-member.
-async fn listed(cx: &mut Cx<'_>, whole: newcomer::Whole) -> Result<Free, Failure> {
-    let (name, born, unit) = (whole.name, Some(whole.born), whole.unit);
-    let (id, code) = people::add(cx.tx, &name, whole.born, unit, whole.since).await?;
+/// Puts a newcomer on the staff list, as what they are since a day.
+async fn listed(
+    cx: &mut Cx<'_>,
+    whole: newcomer::Whole,
+    stands: (Status, NaiveDate),
+) -> Result<Free, Failure> {
+    let (name, born, unit) = (whole.name, whole.born, whole.unit);
+    let (id, code) = people::add(cx.tx, &name, born, (unit, whole.since), stands).await?;
     cx.forget_figures();
-    Ok(Free { id, code, name, born, unit })
+    let entry = Entry::new(Act::PersonAdded, code.as_str()).within(unit);
+    cx.note(entry).await?;
+    Ok(Free { id, code, name, born: Some(born), unit })
 }
 
-/// Tells who leads the branch, unless they did it themselves.
-async fn tell(cx: &mut Cx<'_>, case: &Case) -> Outcome {
-    let (me, today) = (cx.me()?.clone(), cx.today());
+/// Who leads the branch of a case and whom to try after them, unless they did it themselves.
+async fn leaders(cx: &mut Cx<'_>, case: &Case) -> Result<Option<(Person, Vec<PersonId>)>, Failure> {
+    let (me, today) = (cx.me()?.id, cx.today());
     let leaders = people::leaders(cx.tx, case.unit, today).await?;
-    if leaders.contains(&me.id) {
-        return Ok(());
+    if leaders.contains(&me) {
+        return Ok(None);
     }
-    let Some((first, rest)) = leaders.split_first() else { return Ok(()) };
-    let Some(leader) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
+    let Some((first, rest)) = leaders.split_first() else { return Ok(None) };
+    let leader = people::get(cx.tx, *first, today).await?;
+    Ok(leader.map(|leader| (leader, rest.to_vec())))
+}
+
+/// The button to a candidate's page.
+fn open(case: &Case) -> Button {
+    Button::new("page-back-button", Tap::Road(RoadTap::Open(case.id)))
+}
+
+/// Tells who leads the branch.
+async fn tell(cx: &mut Cx<'_>, case: &Case) -> Outcome {
+    let Some((leader, rest)) = leaders(cx, case).await? else { return Ok(()) };
     let told = Phrase::new("introduce-told")
         .with("name", Arg::Person(leader.name.clone()))
-        .with("by", Arg::Person(me.name))
+        .with("by", Arg::Person(cx.me()?.name.clone()))
         .with("candidate", say::candidate_of(case));
-    let open = Button::new("page-back-button", Tap::Road(RoadTap::Open(case.id)));
+    let message = Message::of(told).row(vec![open(case)]);
     let key = cx.once("introduction");
-    cx.tell(&leader, Some(case.unit), rest, key, Message::of(told).row(vec![open])).await?;
+    cx.tell(&leader, Some(case.unit), &rest, key, message).await?;
     Ok(())
 }

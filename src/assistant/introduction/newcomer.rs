@@ -8,7 +8,9 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, Cx, Failure, NAME, Outcome, Position, Who, ask_when, branches, refuse};
+use super::{
+    Claim, Cx, Failure, NAME, Outcome, Position, Who, arrival, ask_when, branches, refuse,
+};
 use crate::domain::ids::UnitId;
 use crate::domain::people::full_name;
 use crate::domain::text::fold;
@@ -19,7 +21,35 @@ use crate::taps::{IntroductionTap, Tap};
 
 /// Ages at which somebody can be on a staff list, in years; what lies outside is a slip of the
 /// finger.
-const AGES: std::ops::RangeInclusive<i32> = 15..=80;
+pub(super) const AGES: std::ops::RangeInclusive<i32> = 15..=80;
+
+/// How a newcomer comes onto the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Comes {
+    #[default]
+    Introduced,
+    /// From another organisation, with the file.
+    WithFile,
+}
+
+impl Comes {
+    /// The branches in which the person asking may put them on the list.
+    async fn branches(self, cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
+        match self {
+            Self::Introduced => branches(cx).await,
+            Self::WithFile => arrival::branches(cx).await,
+        }
+    }
+
+    /// One of two sentences.
+    const fn says(self, introduced: &'static str, with_file: &'static str) -> &'static str {
+        match self {
+            Self::Introduced => introduced,
+            Self::WithFile => with_file,
+        }
+    }
+}
 
 /// What is known of a newcomer so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +59,8 @@ pub(super) struct Newcomer {
     pub unit: Option<UnitId>,
     /// Since when they work in the branch's unit.
     pub since: Option<NaiveDate>,
+    #[serde(default)]
+    pub comes: Comes,
 }
 
 /// A newcomer of whom everything is known.
@@ -56,23 +88,36 @@ pub(super) fn button() -> Button {
 }
 
 /// Begins to ask.
-pub(super) async fn begin(cx: &mut Cx<'_>) -> Outcome {
+pub(super) async fn begin(cx: &mut Cx<'_>, comes: Comes) -> Outcome {
     // Whoever lost the right is told so rather than asked.
-    branches(cx).await?;
+    comes.branches(cx).await?;
     if !cx.practice.names_on.contains(&cx.incoming.bot) {
-        return refuse("introduce-new-elsewhere");
+        return refuse(comes.says("introduce-new-elsewhere", "arrive-elsewhere"));
     }
-    go_on(cx, Newcomer::default()).await
+    go_on(cx, Newcomer { comes, ..Newcomer::default() }).await
 }
 
-/// Asks for what is not known yet, and then for the day of the introduction.
+/// A newcomer who may be put on the list now.
+pub(super) async fn whole(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<Whole, Failure> {
+    let gone = so_far.comes.says("introduce-gone", "arrive-gone");
+    let Some(whole) = so_far.whole() else { return refuse(gone) };
+    if !so_far.comes.branches(cx).await?.contains(&whole.unit) {
+        cx.leave();
+        return refuse(gone);
+    }
+    not_listed(cx, so_far).await?;
+    Ok(whole)
+}
+
+/// Asks for what is not known yet, and then for the day of the introduction or for the file.
 pub(super) async fn go_on(cx: &mut Cx<'_>, mut so_far: Newcomer) -> Outcome {
     let units = cx.units().await?;
-    let may = branches(cx).await?;
+    let may = so_far.comes.branches(cx).await?;
     if let [only] = &may[..] {
         so_far.unit = so_far.unit.or(Some(*only));
     }
-    let mut message = Message::new().title("introduce-new-title");
+    let title = so_far.comes.says("introduce-new-title", "arrive-title");
+    let mut message = Message::new().title(title);
     message = match &so_far {
         Newcomer { name: None, .. } => message.line("introduce-new-name"),
         Newcomer { born: None, .. } => message.line("introduce-new-born"),
@@ -86,6 +131,7 @@ pub(super) async fn go_on(cx: &mut Cx<'_>, mut so_far: Newcomer) -> Outcome {
             message
         }
         Newcomer { since: None, .. } => message.line("introduce-new-since"),
+        Newcomer { comes: Comes::WithFile, .. } => return arrival::go_on(cx, so_far, None).await,
         _ => return ask_when(cx, Who::New(so_far)).await,
     };
     cx.ask(NAME, &Position::New { so_far }, message).await
@@ -93,8 +139,8 @@ pub(super) async fn go_on(cx: &mut Cx<'_>, mut so_far: Newcomer) -> Outcome {
 
 /// The branch by its button.
 pub(super) async fn chosen(cx: &mut Cx<'_>, mut so_far: Newcomer, unit: UnitId) -> Outcome {
-    if !branches(cx).await?.contains(&unit) {
-        return refuse("introduce-gone");
+    if !so_far.comes.branches(cx).await?.contains(&unit) {
+        return refuse(so_far.comes.says("introduce-gone", "arrive-gone"));
     }
     so_far.unit = Some(unit);
     go_on(cx, so_far).await
@@ -130,7 +176,7 @@ pub(super) async fn text(
         }
         Newcomer { unit: None, .. } => {
             let (typed, units) = (fold(text), cx.units().await?);
-            let may = branches(cx).await?;
+            let may = so_far.comes.branches(cx).await?;
             let fits = |unit: &UnitId| fold(units.name(*unit)).contains(&typed);
             let found: Vec<UnitId> = may.into_iter().filter(fits).collect();
             let [one] = &found[..] else { return Ok(Claim::NotMine) };
@@ -163,7 +209,7 @@ fn month_or_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// Refuses somebody who is on the list already: the same name and birth date.
-pub(super) async fn not_listed(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<(), Failure> {
+async fn not_listed(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<(), Failure> {
     let (Some(name), Some(born)) = (&so_far.name, so_far.born) else { return Ok(()) };
     let same = namesakes(cx, name).await?.into_iter().find(|other| other.born == Some(born));
     let Some(same) = same else { return Ok(()) };
@@ -171,7 +217,7 @@ pub(super) async fn not_listed(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<(),
     let units = cx.units().await?;
     let unit = same.unit.map_or("", |unit| units.name(unit)).to_owned();
     refuse(
-        Phrase::new("introduce-new-listed")
+        Phrase::new(so_far.comes.says("introduce-new-listed", "arrive-listed"))
             .with("code", same.code.as_str())
             .with("name", Arg::Person(same.name))
             .with("unit", unit),

@@ -56,15 +56,7 @@ async fn shown(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Message, Failure> {
 fn history(message: Message, sheet: &Sheet, people: &[Person], units: &UnitTree) -> Message {
     let mut message = message.gap().line("page-history");
     for taken in &sheet.history {
-        let told = say::told(taken.step, &taken.evidence, people, units);
-        let line =
-            Phrase::new("page-step").with("on", taken.on).with("step", say::step(taken.step));
-        message = message.item(if told.is_empty() {
-            line
-        } else {
-            let told = told.into_iter().map(Arg::from).collect();
-            Phrase::new("page-step-told").with("line", line).with("told", Arg::List(told))
-        });
+        message = message.item(say::taken(taken, people, units));
     }
     message
 }
@@ -110,15 +102,7 @@ fn limits(mut message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
     let unlisted =
         say::unlisted(calendar, cx.today(), running.iter().map(|limit| (limit.kind, limit.on)));
     for limit in running {
-        let left = (limit.on - cx.today()).num_days();
-        let key = if left < 0 { "page-limit-over" } else { "page-limit" };
-        message = message.item(
-            Phrase::new(key)
-                .with("kind", say::deadline(limit.kind))
-                .with("on", limit.on)
-                .with("days", left.abs())
-                .with("source", say::source(&limit.source)),
-        );
+        message = message.item(say::limit(&limit, cx.today()));
     }
     unlisted.into_iter().fold(message, Message::line)
 }

@@ -9,7 +9,7 @@ use crate::domain::text::fold;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::units::{Unit, named};
-use crate::taps::{RoadTap, Tap};
+use crate::taps::{IntroductionTap, RoadTap, Tap};
 
 /// How many dossiers get a button; the others are opened by typing their code.
 const BUTTONS: usize = 30;
@@ -109,7 +109,8 @@ fn first_limit(practice: &Practice, sheet: &Sheet) -> Option<Phrase> {
     })
 }
 
-/// Every dossier the person may see: those on the road with a button, the others by their codes.
+/// Every dossier the person may see: those on the road with a button, the others by their codes. The
+/// committee is offered to take in somebody who comes from another organisation.
 pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
     let branches = branches(cx).await?;
     let (open, ended): (Vec<Sheet>, Vec<Sheet>) = sheet::all(cx, &ids(&branches))
@@ -137,7 +138,13 @@ pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
         let codes = ended.iter().map(|sheet| Arg::from(sheet.case.code.as_str())).collect();
         message = message.line(Phrase::new("page-list-ended").with("codes", Arg::List(codes)));
     }
-    cx.reply(with_buttons(message, &open)).await
+    message = with_buttons(message, &open);
+    // Whom the committee takes in has no dossier here yet.
+    if cx.me()?.oversees().next().is_some() {
+        let arrive = Tap::Introduction(IntroductionTap::Arrive);
+        message = message.row(vec![Button::new("arrive-button", arrive)]);
+    }
+    cx.reply(message).await
 }
 
 fn with_buttons(mut message: Message, sheets: &[Sheet]) -> Message {

@@ -109,7 +109,8 @@ impl Road<'_> {
             return None;
         }
         now.into_iter().filter(|(next, _)| next.leads_on()).find(|(next, _)| {
-            let taken = Taken { step: *next, on: today, evidence: Evidence::default() };
+            let evidence = Evidence::default();
+            let taken = Taken { step: *next, on: today, evidence, elsewhere: false };
             let history: Vec<Taken> = self.history.iter().cloned().chain([taken]).collect();
             Road { history: &history, ..*self }.next_steps(today).contains(&step)
         })

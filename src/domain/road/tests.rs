@@ -71,7 +71,8 @@ impl Walk {
             // A year apart on the way, so that a probation is over in time.
             let back = Months::new(12 * u32::try_from(length - 1 - n).unwrap());
             let day = on - back;
-            walk.history.push(Taken { step: *step, on: day, evidence: answers(*step, day) });
+            let evidence = answers(*step, day);
+            walk.history.push(Taken { step: *step, on: day, evidence, elsewhere: false });
         }
         walk
     }
@@ -100,7 +101,7 @@ impl Walk {
     fn takes(&mut self, step: CaseStep, evidence: Evidence, today: NaiveDate) -> bool {
         let possible = self.road().judge(step, &evidence, today).is_possible();
         if let (true, Some(on)) = (possible, evidence.on) {
-            self.history.push(Taken { step, on, evidence });
+            self.history.push(Taken { step, on, evidence, elsewhere: false });
         }
         possible
     }

@@ -1,10 +1,11 @@
-//! What is tried of the committee's classes and targets. They change the figures, so they come after
+//! What is tried of the committee's classes, targets and arrivals. They change the figures, so they come after
 //! these.
 
 use chrono::NaiveDate;
 use diudat::domain::class::{ClassKind, Outcome};
+use diudat::domain::road::ArrivesAs;
 use diudat::domain::target::TargetKind;
-use diudat::taps::{ClassTap, Tap, TargetTap};
+use diudat::taps::{ClassTap, IntroductionTap, Tap, TargetTap};
 
 use super::{Deed, Here, Role, Trial};
 
@@ -20,6 +21,7 @@ fn typed(words: &'static str) -> Trial {
 pub(super) fn committee_tried(here: &Here) -> Vec<Trial> {
     let mut trials = classes_tried(here);
     trials.extend(targets_tried(here));
+    trials.extend(arrivals_tried(here));
     trials
 }
 
@@ -85,5 +87,36 @@ fn targets_tried(here: &Here) -> Vec<Trial> {
             "Đã đặt chỉ tiêu",
             oversees,
         ),
+    ]
+}
+
+/// Somebody comes from another organisation; what their file says is told twice.
+fn arrivals_tried(here: &Here) -> Vec<Trial> {
+    let oversees: fn(&Role) -> bool = |r| r.oversees;
+    let trial = |about, deed, shows| Trial { about, deed, shows, may: oversees };
+    let answer = |about, tap, shows| trial(about, Deed::Answers(Tap::Introduction(tap)), shows);
+    let day = NaiveDate::from_ymd_opt(2018, 12, 3).expect("a date");
+    let arrive = Deed::Taps(Tap::Introduction(IntroductionTap::Arrive));
+    let at = IntroductionTap::As;
+    vec![
+        trial("Arrival: somebody comes with a file", arrive, "Họ và tên đầy đủ"),
+        typed("Hoàng Văn Thử"),
+        typed("1/4/1990"),
+        answer("Arrival: the branch", IntroductionTap::In(here.elsewhere), "từ khi nào"),
+        typed("11/2018"),
+        answer("Arrival: where they stand", at(ArrivesAs::Probationary), "quyết định kết nạp"),
+        typed("1/6/2018"),
+        typed("03-QĐ/ĐU"),
+        typed("15/6/2018"),
+        answer("Arrival: not yet", IntroductionTap::NotYet, "Ngày nhận được hồ sơ"),
+        answer("Arrival: received on", IntroductionTap::On(day), "giấy giới thiệu"),
+        typed("45-CV/ĐU"),
+        answer("Arrival: tell anew", IntroductionTap::Anew, "đang ở bước nào"),
+        answer("", at(ArrivesAs::Source), "đưa vào nguồn"),
+        typed("1/6/2018"),
+        typed("03-NQ/CB"),
+        answer("", IntroductionTap::On(day), "giấy giới thiệu"),
+        typed("45-CV/ĐU"),
+        answer("Arrival: record", IntroductionTap::Record, "Đã tiếp nhận"),
     ]
 }

@@ -148,6 +148,10 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             IntroductionTap::Choose(_) => "introduce",
             IntroductionTap::New => "introduce somebody new",
             IntroductionTap::In(_) => "branch of somebody new",
+            IntroductionTap::Arrive => "come with a file",
+            IntroductionTap::As(_) => "where who comes stands",
+            IntroductionTap::NotYet => "not yet",
+            IntroductionTap::Anew => "file anew",
             IntroductionTap::On(_) => "introduced on",
             IntroductionTap::Record => "record the introduction",
         },
@@ -195,4 +199,4 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 149;
+pub(super) const KINDS: usize = 153;
