@@ -321,7 +321,7 @@ async fn a_class_is_held_without_buttons(
     w.typing_as(OFFICE).says("3/12").await.reads(&["1. Ngày 03/12/2018"]);
     w.typing_as(OFFICE).says("1").await.reads(&["ở đâu"]);
     w.typing_as(OFFICE).says("Hội trường cơ quan").await.reads(&["Số, ký hiệu"]);
-    w.typing_as(OFFICE).says("96").await.reads(&["1. Mở lớp này"]);
+    w.typing_as(OFFICE).says("96-CV/ĐU").await.reads(&["1. Mở lớp này"]);
     w.typing_as(OFFICE).says("1").await.reads(&["Đã mở", "1. Thêm người"]);
     w.typing_as(OFFICE).says("1").await.reads(&["1. QC-011", "2. QC-012", "Tiếp tục"]);
     w.typing_as(OFFICE).says("2").await.reads(&["2. ✓ QC-012", "Đã chọn 1/2"]);

@@ -147,7 +147,7 @@ async fn a_candidate_becomes_an_official_member(
     w.begins(SECRETARY, "Chi bộ xét kết nạp", "hôm nay").await;
     w.as_(SECRETARY).says("không có số").await.reads(&["chưa hiểu"]);
     w.as_(SECRETARY).reads(&["Số, ký hiệu văn bản"]);
-    w.as_(SECRETARY).says("06-NQ/CB").await.reads(&["4 đảng viên chính thức", "ít nhất 3/4"]);
+    w.as_(SECRETARY).says("06-NQ/CB").await.reads(&["4 đảng viên chính thức", "ít nhất 3 trên 4"]);
     let few = w.as_(SECRETARY).says("2").await.reads(&["2 tán thành trên tổng số 4"]);
     assert!(few.contains("cần ít nhất 3 (2/3 của 4)"), "{few}");
     assert!(few.contains("chi bộ (biểu quyết lại)") && few.contains("Bao nhiêu"), "{few}");
