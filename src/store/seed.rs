@@ -201,7 +201,7 @@ impl Rows {
             rows.case(case, organisation, ids).await?;
         }
         for class in &organisation.classes {
-            rows.class(class, &organisation, ids).await?;
+            rows.class(class, organisation, ids).await?;
         }
         for target in &organisation.targets {
             rows.target(target, ids).await?;

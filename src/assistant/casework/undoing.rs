@@ -134,10 +134,11 @@ pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, newest: &
     let to = office_or_leaders(cx, sheet).await?;
     let to = to.split_first().filter(|(first, _)| **first != me);
     // Whoever recorded it learns that others did not let it stand.
-    if let Some(by) = newest.by.filter(|by| *by != me && to.is_none_or(|(first, _)| first != by)) {
-        if let Some(person) = people::get(cx.tx, by, date).await? {
-            send(cx, sheet, &person, &[], Message::of(told(&person.name))).await?;
-        }
+    let by = newest.by.filter(|by| *by != me && to.is_none_or(|(first, _)| first != by));
+    if let Some(by) = by
+        && let Some(person) = people::get(cx.tx, by, date).await?
+    {
+        send(cx, sheet, &person, &[], Message::of(told(&person.name))).await?;
     }
     let Some((first, rest)) = to else { return Ok(()) };
     let Some(person) = people::get(cx.tx, *first, date).await? else { return Ok(()) };

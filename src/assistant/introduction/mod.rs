@@ -256,10 +256,10 @@ async fn ask_when(cx: &mut Cx<'_>, who: Who) -> Outcome {
 async fn preview(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
     let described = described(cx, &who).await?;
     on_a_possible_day(cx, on)?;
-    if let Who::New(Newcomer { since: Some(since), .. }) = &who {
-        if on < *since {
-            return refuse(Phrase::new("introduce-before-since").with("since", *since));
-        }
+    if let Who::New(Newcomer { since: Some(since), .. }) = &who
+        && on < *since
+    {
+        return refuse(Phrase::new("introduce-before-since").with("since", *since));
     }
     let message = Message::new().title("introduce-preview");
     let message = described

@@ -174,16 +174,17 @@ async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
     let Practice { regulations, calendar, .. } = cx.practice;
     let running = deadlines(&sheet.history, &sheet.facts.papers, regulations, calendar);
     let limit = running.into_iter().find(|limit| plan.step.limit() == Some(limit.kind));
-    if let (Some(limit), Some(on)) = (limit, plan.told.on) {
-        if on > limit.on && limit.kind.can_be_missed() {
-            message = message.line(
-                Phrase::new("take-late")
-                    .with("kind", say::deadline(limit.kind))
-                    .with("on", limit.on)
-                    .with("days", (on - limit.on).num_days())
-                    .with("source", say::source(&limit.source)),
-            );
-        }
+    if let (Some(limit), Some(on)) = (limit, plan.told.on)
+        && on > limit.on
+        && limit.kind.can_be_missed()
+    {
+        message = message.line(
+            Phrase::new("take-late")
+                .with("kind", say::deadline(limit.kind))
+                .with("on", limit.on)
+                .with("days", (on - limit.on).num_days())
+                .with("source", say::source(&limit.source)),
+        );
     }
     if let Some(after) = stage_after(&sheet.history, plan.step) {
         message = message.line(Phrase::new("take-after").with("stage", say::stage(after)));
