@@ -18,6 +18,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod delivery;
+pub mod disclosure;
 pub mod domain;
 pub mod http;
 pub mod message;

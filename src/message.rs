@@ -11,6 +11,8 @@ use async_trait::async_trait;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::ids::PersonId;
+
 /// Where something is sent: a chat of one bot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Address {
@@ -107,6 +109,13 @@ impl Phrase {
         self.args.insert(name.to_owned(), value.into());
         self
     }
+
+    /// Every argument in it, those inside others as well.
+    pub fn every_arg<'p>(&'p self, see: &mut dyn FnMut(&'p Arg)) {
+        for arg in self.args.values() {
+            arg.every(see);
+        }
+    }
 }
 
 /// An argument of a sentence. Its type decides how each language writes it and who may read it.
@@ -131,16 +140,32 @@ pub enum Arg {
     Weekday(NaiveDate),
     /// A month, given by any day in it.
     Month(NaiveDate),
-    /// The name of a member of the organisation.
-    Person(String),
-    /// A candidate: code and initials, or the name, as the channel's disclosure says.
-    Candidate {
+    /// A person. What stands for them, the name, a code or initials, is decided for its reader when
+    /// the message is rendered.
+    Who(PersonId),
+    /// A member's name, in messages that were stored before [`Arg::Who`]. Only read.
+    #[serde(rename = "person")]
+    StoredPerson(String),
+    /// A candidate, in messages that were stored before [`Arg::Who`]. Only read.
+    #[serde(rename = "candidate")]
+    StoredCandidate {
         code: String,
         name: String,
     },
     Phrase(Box<Phrase>),
     /// Joined with commas.
     List(Vec<Arg>),
+}
+
+impl Arg {
+    fn every<'a>(&'a self, see: &mut dyn FnMut(&'a Arg)) {
+        see(self);
+        match self {
+            Arg::Phrase(phrase) => phrase.every_arg(see),
+            Arg::List(args) => args.iter().for_each(|arg| arg.every(see)),
+            _ => {}
+        }
+    }
 }
 
 macro_rules! arg_from {
@@ -161,6 +186,7 @@ arg_from! {
     NaiveDate => |v| Arg::Date(v),
     NaiveTime => |v| Arg::Time(v),
     NaiveDateTime => |v| Arg::DateTime(v),
+    PersonId => |v| Arg::Who(v),
     Phrase => |v| Arg::Phrase(Box::new(v)),
     Vec<Arg> => |v| Arg::List(v),
 }
@@ -222,6 +248,12 @@ impl Message {
     pub fn buttons(&self) -> impl Iterator<Item = &Button> {
         self.keyboard.iter().flatten()
     }
+
+    /// Every sentence it shows: of the text, then of the buttons.
+    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        let said = self.body.iter().filter_map(Block::phrase);
+        said.chain(self.buttons().map(|button| &button.label))
+    }
 }
 
 impl From<&str> for Phrase {
@@ -239,6 +271,15 @@ pub enum Block {
     Item(Phrase),
     /// An empty line.
     Gap,
+}
+
+impl Block {
+    fn phrase(&self) -> Option<&Phrase> {
+        match self {
+            Self::Title(phrase) | Self::Line(phrase) | Self::Item(phrase) => Some(phrase),
+            Self::Gap => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -11,12 +11,11 @@ use crate::domain::attachment::kib;
 use crate::domain::calendar::DayOff;
 use crate::domain::ids::{MeetingId, NoticeId, PersonId};
 use crate::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
-use crate::domain::people::{OfficeKind, Person};
+use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
 use crate::message::{Arg, Button, Link, Message, Phrase};
-use crate::store::cases::Guided;
 use crate::store::meetings::{Meeting, MeetingRule};
 use crate::store::notice_files::Described;
 use crate::store::revisions::Reason;
@@ -117,9 +116,9 @@ pub fn group_invited(meeting: &Meeting, unit: &str, when: Phrase) -> Phrase {
 }
 
 /// The same to one member.
-pub fn person_invited(meeting: &Meeting, unit: &str, when: Phrase, name: &str) -> Phrase {
+pub fn person_invited(meeting: &Meeting, unit: &str, when: Phrase, to: PersonId) -> Phrase {
     on_meeting("reminder-meeting-person", "reminder-thematic-person", meeting, unit, when)
-        .with("name", Arg::Person(name.to_owned()))
+        .with("name", to)
 }
 
 /// Time and place of a meeting for who has not heard that it was moved.
@@ -153,19 +152,9 @@ pub fn office(office: OfficeKind) -> Phrase {
     Phrase::new(format!("office-{office}"))
 }
 
-/// A candidate as sentences name them.
-pub fn candidate(guided: &Guided) -> Arg {
-    Arg::Candidate { code: guided.code.clone(), name: guided.name.clone() }
-}
-
-/// A member of a branch as sentences name them: a probationary member among the candidates
-/// (`codes`: [`crate::store::cases::codes_in`]) as a candidate, so that public messengers show the
-/// code.
-pub fn member(person: &Person, codes: &[(PersonId, String)]) -> Arg {
-    match codes.iter().find(|(id, _)| *id == person.id) {
-        Some((_, code)) => Arg::Candidate { code: code.clone(), name: person.name.clone() },
-        None => Arg::Person(person.name.clone()),
-    }
+/// Who did something, if that is known.
+pub fn somebody(id: Option<PersonId>) -> Arg {
+    id.map_or_else(|| Phrase::new("format-nobody").into(), Arg::Who)
 }
 
 /// Longest part of a duty's words that stands on a button, in characters.

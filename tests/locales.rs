@@ -19,7 +19,7 @@ use diudat::domain::road::{
 };
 use diudat::domain::target::TargetKind;
 use diudat::message::{Disclosure, Phrase};
-use diudat::render::{KnownNames, Lang, say};
+use diudat::render::{Lang, Reader, say};
 use fluent_syntax::ast::{
     CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
 };
@@ -457,7 +457,7 @@ fn labels_and_words_fit_where_they_stand() {
                 _ => continue,
             };
             let text =
-                say(&Phrase::new(key.as_str()), lang, Disclosure::Names, &KnownNames::default());
+                say(&Phrase::new(key.as_str()), lang, Disclosure::Names, &Reader::of_no_names());
             assert!(text.chars().count() <= longest, "{lang}: {key} is too long: {text}");
             if shape.arguments.contains_key("word") {
                 assert!(words.insert(key));

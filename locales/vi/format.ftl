@@ -18,3 +18,6 @@ format-weekday =
 # A candidate where names may not be shown, and where they may.
 format-candidate-code = { $code }, { $initials }
 format-candidate-name = { $name } ({ $code })
+
+# Somebody a message names who is not known any more.
+format-nobody = …

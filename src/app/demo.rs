@@ -173,7 +173,7 @@ impl News {
         }
         let mut told = vec![Phrase::new("demo-happened-sent").with("count", count)];
         let readers = people.iter().filter(|person| self.has(&person.code));
-        let readers: Vec<Arg> = readers.map(|person| Arg::Person(person.name.clone())).collect();
+        let readers: Vec<Arg> = readers.map(|person| Arg::Text(person.name.clone())).collect();
         if !readers.is_empty() {
             told.push(Phrase::new("demo-happened-news").with("people", readers));
         }
@@ -232,7 +232,11 @@ async fn cast(app: &App, now: Instant) -> Result<Cast, StoreError> {
         .into_iter()
         .filter_map(|(id, role)| {
             let person = person(id)?;
-            Some(DemoPerson { code: person.code.clone(), name: person.name.clone(), role })
+            Some(DemoPerson {
+                code: person.code.clone(),
+                name: person.name.in_full().to_owned(),
+                role,
+            })
         })
         .collect();
     Ok(Cast { unit, people })

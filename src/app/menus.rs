@@ -4,7 +4,7 @@ use super::App;
 use crate::assistant::{Audience, MenuChange, commands};
 use crate::domain::people::Person;
 use crate::message::{Channel, Disclosure, Menu, MenuAudience, Phrase};
-use crate::render::{KnownNames, Lang, say};
+use crate::render::{Lang, Reader, say};
 use crate::store::{StoreError, accounts, people};
 
 impl App {
@@ -78,7 +78,7 @@ fn listed(
     language: Lang,
     shown: impl Fn(&crate::assistant::Command) -> bool,
 ) -> Vec<(String, String)> {
-    let nobody = KnownNames::default();
+    let nobody = Reader::of_no_names();
     commands()
         .filter(|command| shown(command))
         .map(|command| {

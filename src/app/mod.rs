@@ -43,11 +43,12 @@ use self::run::ToDelivery;
 use crate::assistant::{Assistant, Effects, TapAnswer};
 use crate::clock::{Clock, Instant};
 use crate::delivery::{Authority, Channels, Delivery, Limits};
+use crate::disclosure::{Reading, reader};
 use crate::domain::practice::Practice;
-use crate::message::Disclosure;
+use crate::message::{Disclosure, Phrase};
 use crate::meters::{Levels, Meters};
 use crate::reminders::{self, Planner};
-use crate::render::{KnownNames, Lang, say};
+use crate::render::{Lang, Reader, say};
 use crate::store::lease::{Fence, Licence};
 use crate::store::{Bots, Db, StoreError, inbox as inbox_rows, notices, outbox, steps};
 
@@ -229,10 +230,30 @@ impl App {
 
     async fn answer_tap(&self, tap: &TapAnswer) {
         let Some(channel) = self.channels.get(&tap.bot) else { return };
-        let notice = tap.notice.as_ref().map(|notice| {
-            let lang = tap.language.parse().unwrap_or(Lang::Vi);
-            say(notice, lang, Disclosure::Codes, &KnownNames::default())
-        });
+        let disclosure = channel.capabilities().disclosure;
+        let notice = match &tap.notice {
+            Some(notice) => self.notice(tap, notice, disclosure).await,
+            None => None,
+        };
         channel.answer_tap(&tap.callback, notice.as_deref()).await;
+    }
+
+    /// The notice of a tap as its reader may read it; without a database there is none, and the
+    /// waiting sign stops all the same.
+    async fn notice(
+        &self,
+        tap: &TapAnswer,
+        notice: &Phrase,
+        disclosure: Disclosure,
+    ) -> Option<String> {
+        let reading = Reading { reader: tap.reader, disclosure, phrases: vec![notice] };
+        let read = async {
+            let today = self.practice.today(self.clock.now());
+            reader(&mut self.db.read().await?, reading, today).await
+        };
+        let read: Result<Reader, StoreError> = read.await;
+        let reader =
+            read.inspect_err(|error| tracing::warn!(%error, "a tap has no notice")).ok()?;
+        Some(say(notice, tap.language.parse().unwrap_or(Lang::Vi), disclosure, &reader))
     }
 }

@@ -13,9 +13,8 @@ use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::MeetingId;
 use crate::domain::text::{bears_circumflex, fold, nfc};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::phrasing;
 use crate::store::meetings::{self, Meeting};
-use crate::store::{cases, people};
+use crate::store::people;
 use crate::taps::{AttendanceTap, Tap};
 
 pub struct Attendance;
@@ -217,11 +216,10 @@ async fn point_out_row(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
     let Some(secretary) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
     let units = cx.units().await?;
-    let codes = cases::codes_in(cx.tx, unit, today).await?;
     let message = Message::of(
         Phrase::new("attendance-in-row")
-            .with("name", Arg::Person(secretary.name.clone()))
-            .with("member", phrasing::member(&me, &codes))
+            .with("name", secretary.id)
+            .with("member", me.id)
             .with("count", row)
             .with("unit", units.name(unit))
             .with("at", cx.practice.local(at)),

@@ -358,6 +358,7 @@ impl Cx<'_> {
             bot: self.incoming.bot.clone(),
             callback: callback.clone(),
             notice: self.out.notice.clone(),
+            reader: self.person.as_ref().map(|person| person.id).filter(|_| !self.in_group()),
             language: self.language(),
         })
     }

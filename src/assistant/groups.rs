@@ -11,7 +11,7 @@ use super::feature::{Audience, Command, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::UnitId;
-use crate::message::{Arg, Message, Phrase};
+use crate::message::{Message, Phrase};
 use crate::store::audit::Entry;
 use crate::store::invitations::{self, Opens};
 use crate::store::{accounts, people};
@@ -104,9 +104,7 @@ async fn tell_leaders(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
     let Some(secretary) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
     let units = cx.units().await?;
     let message = Message::of(
-        Phrase::new("group-lost")
-            .with("name", Arg::Person(secretary.name.clone()))
-            .with("unit", units.name(unit)),
+        Phrase::new("group-lost").with("name", secretary.id).with("unit", units.name(unit)),
     );
     let key = cx.once("group-lost");
     cx.tell(&secretary, Some(unit), rest, key, message).await?;

@@ -15,7 +15,7 @@ use super::feature::{Failure, Fault};
 use super::router;
 use super::strangers::{Patience, Strangers};
 use crate::clock::Instant;
-use crate::domain::ids::InboxId;
+use crate::domain::ids::{InboxId, PersonId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
@@ -70,6 +70,8 @@ pub struct TapAnswer {
     pub bot: String,
     pub callback: String,
     pub notice: Option<Phrase>,
+    /// Who tapped, and reads the notice; `None` in a group, where all do.
+    pub reader: Option<PersonId>,
     pub language: String,
 }
 

@@ -55,7 +55,7 @@ async fn help(cx: &mut Cx<'_>) -> Outcome {
     let person = cx.me()?;
     let mut message = Message::new()
         .title("help-title")
-        .line(Phrase::new("help-greeting").with("name", Arg::Person(person.name.clone())))
+        .line(Phrase::new("help-greeting").with("name", person.id))
         .gap();
     for command in commands().filter(|command| command.audience.includes(person)) {
         message = message.item(
@@ -74,7 +74,7 @@ async fn help(cx: &mut Cx<'_>) -> Outcome {
 async fn me(cx: &mut Cx<'_>) -> Outcome {
     let person = cx.me()?.clone();
     let units = cx.units().await?;
-    let name = Arg::Person(person.name.clone());
+    let name = Arg::Who(person.id);
     let mut message = Message::new()
         .title(Phrase::new("me-title").with("name", name).with("code", person.code.as_str()));
     if let Some(unit) = person.unit {

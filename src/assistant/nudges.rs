@@ -15,10 +15,10 @@ use crate::clock::Instant;
 use crate::domain::audit::Act;
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::month::StepKind;
+use crate::domain::name::Name;
 use crate::domain::people::Person;
-use crate::domain::text::{by_given_name, fold};
+use crate::domain::text::fold;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
@@ -154,9 +154,6 @@ enum Standing {
     Done,
 }
 
-/// How sentences name a person, and the full name, for the order.
-type Named = (Arg, String);
-
 /// A row of the proof.
 struct Line {
     /// `None`: the branch's group.
@@ -254,12 +251,12 @@ async fn of_members(
     Ok(lines)
 }
 
-/// Names of everyone a proof is about.
+/// Names of everyone a proof is about, for the order.
 async fn names(
     cx: &mut Cx<'_>,
     meeting: &Meeting,
     all: &[Proof],
-) -> Result<BTreeMap<PersonId, Named>, Failure> {
+) -> Result<BTreeMap<PersonId, Name>, Failure> {
     let today = cx.today();
     let mut ids = people::members(cx.tx, meeting.unit, today).await?;
     for guided in cases::guided_in(cx.tx, meeting.unit, today).await? {
@@ -276,11 +273,7 @@ async fn names(
     ids.sort();
     ids.dedup();
     let people = people::load(cx.tx, &ids, today).await?;
-    let codes = cases::codes_of(cx.tx, &ids, today).await?;
-    Ok(people
-        .into_iter()
-        .map(|person| (person.id, (phrasing::member(&person, &codes), person.name)))
-        .collect())
+    Ok(people.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
 /// Counts, and then a line for each; first those with whom somebody has to talk.
@@ -289,22 +282,22 @@ fn section(
     mut message: Message,
     key: &str,
     lines: &[Line],
-    names: &BTreeMap<PersonId, Named>,
+    names: &BTreeMap<PersonId, Name>,
 ) -> Message {
     let line = Phrase::new(key).with("all", lines.len()).with("counts", counts(lines));
     message = message.line(line);
-    let name = |id: PersonId| names.get(&id).map(|named| named.0.clone());
-    let mut rows: Vec<(u8, String, Phrase)> = lines
+    let name = |id: PersonId| names.contains_key(&id).then_some(Arg::Who(id));
+    let mut rows: Vec<(u8, Name, Phrase)> = lines
         .iter()
         .map(|line| {
             let who = line.person.and_then(name);
-            let order = line.person.and_then(|id| names.get(&id)).map(|named| named.1.clone());
+            let order = line.person.and_then(|id| names.get(&id)).cloned();
             let phrase =
                 told(cx, line.standing, &|id| name(id).unwrap_or(Arg::Text(String::new())));
             (rank(line.standing), order.unwrap_or_default(), headed_by(who, phrase))
         })
         .collect();
-    rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_given_name(&a.1, &b.1)));
+    rows.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     rows.into_iter().fold(message, |message, (_, _, phrase)| message.item(phrase))
 }
 
@@ -387,8 +380,8 @@ async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Me
     }
     let Some(last) = last else { return Ok(None) };
     let mut mentors = people::load(cx.tx, &ids, cx.today()).await?;
-    mentors.sort_by(|a, b| by_given_name(&a.name, &b.name));
-    let names = mentors.into_iter().map(|mentor| Arg::Person(mentor.name)).collect();
+    mentors.sort_by(|a, b| a.name.cmp(&b.name));
+    let names = mentors.into_iter().map(|mentor| Arg::Who(mentor.id)).collect();
     let question = Phrase::new("nudge-lately")
         .with("at", cx.practice.local(last).time())
         .with("people", Arg::List(names));
@@ -415,13 +408,13 @@ async fn nudge(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     }
     let before = proofs::nudged(cx.tx, meeting.id, today).await?;
     let mut mentors = people::load(cx.tx, &ids, today).await?;
-    mentors.sort_by(|a, b| by_given_name(&a.name, &b.name));
+    mentors.sort_by(|a, b| a.name.cmp(&b.name));
     let mut message = Message::new();
     for mentor in &mentors {
         let last = before.iter().find(|(id, _)| *id == mentor.id).map(|(_, at)| *at);
         let line = match last {
             Some(at) => Phrase::new("nudge-was-today")
-                .with("name", Arg::Person(mentor.name.clone()))
+                .with("name", mentor.id)
                 .with("at", cx.practice.local(at).time()),
             None => nudge_one(cx, meeting, &me, mentor, &owed).await?,
         };
@@ -442,7 +435,7 @@ async fn nudge_one(
     let key = cx.once(&format!("nudge-{}", mentor.id.0));
     // For no unit: who asks learns at once whether it can arrive, and the proof shows it later.
     let posted = cx.tell(mentor, None, &[], key, message).await?;
-    let name = Arg::Person(mentor.name.clone());
+    let name = Arg::Who(mentor.id);
     let phrase = match posted {
         Posted::Queued(_) => Phrase::new("nudge-sent").with("name", name),
         Posted::Held(_, at) => {
@@ -471,14 +464,14 @@ fn request(
     let key = if due > cx.local_now() { "nudge-request" } else { "nudge-request-overdue" };
     let mut message = Message::of(
         Phrase::new(key)
-            .with("name", Arg::Person(mentor.name.clone()))
-            .with("by", Arg::Person(me.name.clone()))
+            .with("name", mentor.id)
+            .with("by", me.id)
             .with("month", Arg::Month(meeting.month()))
             .with("due", due),
     );
     let own: Vec<&Guided> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();
     for guided in &own {
-        let candidate = phrasing::candidate(guided);
+        let candidate = guided.person;
         message = message.item(Phrase::new("reminder-prompt-item").with("candidate", candidate));
     }
     message = message.line("reminder-regards");
@@ -486,7 +479,7 @@ fn request(
         return message.row(vec![Button::new("button-report", Tap::Report(ReportTap::Open))]);
     }
     for guided in own {
-        let label = Phrase::new("report-about-one").with("candidate", phrasing::candidate(guided));
+        let label = Phrase::new("report-about-one").with("candidate", guided.person);
         let choose = ReportTap::Choose { meeting: meeting.id, case: guided.id };
         message = message.row(vec![Button::new(label, Tap::Report(choose))]);
     }

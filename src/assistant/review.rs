@@ -193,17 +193,13 @@ async fn waiting(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
     if sheet.filed.state == ReportState::Submitted {
         return Ok(sheet);
     }
-    let by = match reviews::latest(cx.tx, slot).await? {
-        Some(review) => people::get(cx.tx, review.reviewer, cx.today()).await?,
-        None => None,
-    };
+    let by = reviews::latest(cx.tx, slot).await?.map(|review| review.reviewer);
     cx.leave();
     let key = match sheet.filed.state {
         ReportState::Accepted => "review-was-accepted",
         _ => "review-was-returned",
     };
-    let by = by.map(|by| by.name).unwrap_or_default();
-    refuse(Phrase::new(key).with("by", Arg::Person(by)))
+    refuse(Phrase::new(key).with("by", phrasing::somebody(by)))
 }
 
 /// The same, if there is somebody to return it to.
@@ -213,16 +209,16 @@ async fn returnable(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
         return Ok(sheet);
     }
     cx.leave();
-    let mentor = Arg::Person(sheet.mentor.name.clone());
-    let candidate = phrasing::candidate(&sheet.guided);
+    let mentor = Arg::Who(sheet.mentor.id);
+    let candidate = sheet.guided.person;
     refuse(Phrase::new("review-mentor-gone").with("mentor", mentor).with("candidate", candidate))
 }
 
 fn on_sheet(key: &str, sheet: &Sheet) -> Phrase {
     let date = sheet.meeting.month();
     Phrase::new(key)
-        .with("mentor", Arg::Person(sheet.mentor.name.clone()))
-        .with("candidate", phrasing::candidate(&sheet.guided))
+        .with("mentor", sheet.mentor.id)
+        .with("candidate", sheet.guided.person)
         .with("month", Arg::Month(date))
 }
 
@@ -279,15 +275,12 @@ async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     judge(cx, &sheet, &Verdict::Accepted).await?;
     let done = Message::of(on_sheet("review-accepted", &sheet));
     cx.reply(done).await?;
-    let told = on_sheet("review-accepted-told", &sheet)
-        .with("name", Arg::Person(sheet.mentor.name.clone()));
+    let told = on_sheet("review-accepted-told", &sheet).with("name", sheet.mentor.id);
     tell_mentor(cx, &sheet, Message::of(told)).await
 }
 
 fn why(sheet: &Sheet) -> Message {
-    Message::of(
-        Phrase::new("review-ask-reason").with("candidate", phrasing::candidate(&sheet.guided)),
-    )
+    Message::of(Phrase::new("review-ask-reason").with("candidate", sheet.guided.person))
 }
 
 /// Asks until when the report is expected again. What is offered is ahead, and not after the
@@ -338,7 +331,7 @@ async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: String, due: NaiveDateTi
     let done = on_sheet("review-returned", &sheet).with("due", due);
     cx.reply(Message::of(done)).await?;
     let told = on_sheet("review-returned-told", &sheet)
-        .with("name", Arg::Person(sheet.mentor.name.clone()))
+        .with("name", sheet.mentor.id)
         .with("reason", Arg::Free(reason))
         .with("due", due);
     let choose = ReportTap::Choose { meeting: slot.meeting, case: slot.case };
@@ -359,19 +352,15 @@ async fn earlier(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     reading(cx, &sheet).await?;
     let before = sheet.meeting.starts_at;
     let reports = reports::earlier(cx.tx, slot.case, before, EARLIER).await?;
-    let title =
-        Phrase::new("review-earlier-title").with("candidate", phrasing::candidate(&sheet.guided));
+    let title = Phrase::new("review-earlier-title").with("candidate", sheet.guided.person);
     let mut message = Message::new().title(title);
     if reports.is_empty() {
         message = message.line("review-earlier-none");
     }
-    let mentors: Vec<_> = reports.iter().map(|(_, filed)| filed.mentor).collect();
-    let mentors = people::load(cx.tx, &mentors, cx.today()).await?;
     for (starts_at, filed) in reports {
-        let mentor = mentors.iter().find(|mentor| mentor.id == filed.mentor);
         let line = Phrase::new("review-earlier-line")
             .with("month", Arg::Month(cx.practice.local(starts_at).date()))
-            .with("mentor", Arg::Person(mentor.map(|m| m.name.clone()).unwrap_or_default()))
+            .with("mentor", filed.mentor)
             .with(
                 "ratings",
                 Arg::List(filed.content.ratings.map(|r| phrasing::rating(r).into()).to_vec()),

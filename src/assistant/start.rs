@@ -12,7 +12,7 @@ use super::groups;
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::PersonId;
-use crate::message::{Arg, Message, Phrase};
+use crate::message::{Message, Phrase};
 use crate::store::audit::Entry;
 use crate::store::invitations::{self, Opens};
 use crate::store::{accounts, people};
@@ -48,8 +48,7 @@ pub(super) async fn welcome(cx: &mut Cx<'_>) -> Outcome {
     let organisation = cx.practice.organisation.clone();
     let message = match &cx.person {
         Some(person) => {
-            Message::of(Phrase::new("start-known").with("name", Arg::Person(person.name.clone())))
-                .line("start-known-hint")
+            Message::of(Phrase::new("start-known").with("name", person.id)).line("start-known-hint")
         }
         None => Message::of(Phrase::new("start-welcome").with("organisation", organisation))
             .line("start-stranger"),
@@ -127,8 +126,7 @@ async fn bind(cx: &mut Cx<'_>, invitation: i64, id: PersonId) -> Outcome {
         .became(Field::Channel, &incoming.bot);
     cx.note(entry).await?;
     let units = cx.units().await?;
-    let mut message =
-        Message::of(Phrase::new("start-bound").with("name", Arg::Person(person.name)));
+    let mut message = Message::of(Phrase::new("start-bound").with("name", person.id));
     if let Some(unit) = person.unit {
         message = message.line(Phrase::new("start-bound-unit").with("unit", units.name(unit)));
     }

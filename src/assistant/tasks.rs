@@ -17,7 +17,7 @@ use super::feature::{Audience, Command, Failure, Feature, Outcome};
 use crate::domain::ids::UnitId;
 use crate::domain::report::{ReportState, Slot};
 use crate::domain::road::CaseStep;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;
 use crate::store::meetings::{self, Meeting};
@@ -125,7 +125,7 @@ async fn owed_by_me(cx: &mut Cx<'_>) -> Result<Vec<Task>, Failure> {
             continue;
         }
         let slot = Slot { meeting: meeting.id, case: guided.id, mentor: me };
-        let candidate = phrasing::candidate(&guided);
+        let candidate = guided.person;
         let (line, label, by) = match returned_until(cx, slot).await? {
             Some(anew) => ("tasks-returned", "tasks-mend-button", due.max(anew)),
             None => ("tasks-report", "report-about-one", due),
@@ -205,12 +205,12 @@ async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
         let case = cases::about(cx.tx, slot.case, slot.mentor).await?;
         let meeting = meetings::get(cx.tx, slot.meeting).await?;
         let (Some(mentor), Some(case), Some(meeting)) = (mentor, case, meeting) else { continue };
-        let candidate = phrasing::candidate(&case);
+        let candidate = case.person;
         let label = Phrase::new("tasks-review-button").with("candidate", candidate.clone());
         tasks.push(Task {
             by: cx.practice.local(meeting.starts_at),
             line: Phrase::new("tasks-review")
-                .with("mentor", Arg::Person(mentor.name.clone()))
+                .with("mentor", mentor.id)
                 .with("candidate", candidate),
             buttons: vec![Button::new(label, Tap::Review(ReviewTap::Open(slot)))],
         });
@@ -304,9 +304,7 @@ async fn owed_to_me(
             continue;
         };
         message = message.item(
-            Phrase::new("owing-line")
-                .with("mentor", Arg::Person(mentor.name.clone()))
-                .with("candidate", phrasing::candidate(&owed)),
+            Phrase::new("owing-line").with("mentor", mentor.id).with("candidate", owed.person),
         );
     }
     Ok(message.row(vec![proof(units.name(unit), &meeting)]))

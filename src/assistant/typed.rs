@@ -3,9 +3,10 @@
 
 use super::context::Cx;
 use super::feature::{Failure, refuse};
+use crate::disclosure::{self, Reading};
 use crate::domain::text::fold;
-use crate::message::{Button, Message};
-use crate::render::{Lang, typed_answers};
+use crate::message::{Button, Disclosure, Message};
+use crate::render::{Lang, Reader, typed_answers};
 use crate::store::outbox;
 use crate::store::post::button_id_on_wire;
 use crate::store::sessions::{self, TappedButton};
@@ -27,8 +28,9 @@ pub(super) async fn option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedB
         return Ok(None);
     }
     let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
-    let found = meant(&buttons, None, lang(cx), &folded);
-    match found.or_else(|| begun(&buttons, lang(cx), &folded)) {
+    let labels = Labels::of(cx, &buttons).await?;
+    let found = labels.meant(&buttons, None, &folded);
+    match found.or_else(|| labels.begun(&buttons, &folded)) {
         Some(button) if outbox::was_shown(cx.tx, question).await? => Ok(Some(button)),
         None if is_number(&folded) => refuse("typed-number-unknown"),
         _ => Ok(None),
@@ -45,9 +47,10 @@ pub(super) async fn prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedB
     let (person, now) = (person.id, cx.now);
     let buttons = sessions::prompted(cx.tx, person, code.into(), now).await?;
     // Newest first: should two live prompts share a code, the later one is meant.
+    let labels = Labels::of(cx, &buttons).await?;
     let found = buttons
         .chunk_by(|a, b| a.outbox == b.outbox)
-        .find_map(|prompt| meant(prompt, Some(code), lang(cx), &folded));
+        .find_map(|prompt| labels.meant(prompt, Some(code), &folded));
     Ok(found)
 }
 
@@ -76,53 +79,71 @@ const LONGEST_LABEL: usize = 120;
 /// Words that stand for the whole label they begin, if they begin one alone: "gửi" for "Gửi báo cáo".
 const BEGINNINGS: [&str; 2] = ["gui", "send"];
 
-/// The one button whose label such a word begins.
-fn begun(buttons: &[TappedButton], language: Lang, folded: &str) -> Option<TappedButton> {
-    if !BEGINNINGS.contains(&folded) {
-        return None;
+/// Labels as whoever types them has read them.
+struct Labels {
+    lang: Lang,
+    reader: Reader,
+}
+
+impl Labels {
+    async fn of(cx: &mut Cx<'_>, buttons: &[TappedButton]) -> Result<Self, Failure> {
+        let reading = Reading {
+            reader: cx.person.as_ref().map(|person| person.id),
+            // The looser of the two, so that a person may be meant by either.
+            disclosure: Disclosure::Codes,
+            phrases: buttons.iter().map(|button| &button.label).collect(),
+        };
+        let reader = match disclosure::names_somebody(std::slice::from_ref(&reading)) {
+            true => disclosure::reader(cx.tx, reading, cx.practice.today(cx.now)).await?,
+            false => Reader::of_no_names(),
+        };
+        Ok(Self { lang: cx.language().parse().unwrap_or(Lang::Vi), reader })
     }
-    let (in_order, typed) = typed_labels(buttons, None, language);
-    let begins = |label: &str| label.strip_prefix(folded).is_some_and(|r| r.starts_with(' '));
-    let mut ids: Vec<&String> =
-        typed.iter().filter(|(label, _)| begins(label)).map(|(_, id)| id).collect();
-    ids.dedup();
-    let [id] = ids[..] else { return None };
-    in_order.into_iter().find(|button| button_id_on_wire(button.id) == *id).cloned()
-}
 
-/// The button of one message that a folded text means.
-fn meant(
-    buttons: &[TappedButton],
-    prompt_code: Option<u32>,
-    language: Lang,
-    folded: &str,
-) -> Option<TappedButton> {
-    let (in_order, typed) = typed_labels(buttons, prompt_code, language);
-    let (_, id) = typed.into_iter().find(|(typed, _)| typed == folded)?;
-    in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
-}
-
-/// The buttons of one message in their order, and what may be typed for each by its id.
-fn typed_labels(
-    buttons: &[TappedButton],
-    prompt_code: Option<u32>,
-    language: Lang,
-) -> (Vec<&TappedButton>, Vec<(String, String)>) {
-    let mut shown = Message::new();
-    shown.prompt_code = prompt_code;
-    let mut in_order: Vec<&TappedButton> = buttons.iter().collect();
-    in_order.sort_by_key(|button| button.id);
-    for button in &in_order {
-        let mut label = Button::new(button.label.clone(), ());
-        label.id = button_id_on_wire(button.id);
-        shown = shown.row(vec![label]);
+    /// The one button whose label a word of [`BEGINNINGS`] begins.
+    fn begun(&self, buttons: &[TappedButton], folded: &str) -> Option<TappedButton> {
+        if !BEGINNINGS.contains(&folded) {
+            return None;
+        }
+        let (in_order, typed) = self.typed(buttons, None);
+        let begins = |label: &str| label.strip_prefix(folded).is_some_and(|r| r.starts_with(' '));
+        let mut ids: Vec<&String> =
+            typed.iter().filter(|(label, _)| begins(label)).map(|(_, id)| id).collect();
+        ids.dedup();
+        let [id] = ids[..] else { return None };
+        in_order.into_iter().find(|button| button_id_on_wire(button.id) == *id).cloned()
     }
-    let typed = typed_answers(&shown, language);
-    (in_order, typed)
-}
 
-fn lang(cx: &Cx<'_>) -> Lang {
-    cx.language().parse().unwrap_or(Lang::Vi)
+    /// The button of one message that a folded text means.
+    fn meant(
+        &self,
+        buttons: &[TappedButton],
+        prompt_code: Option<u32>,
+        folded: &str,
+    ) -> Option<TappedButton> {
+        let (in_order, typed) = self.typed(buttons, prompt_code);
+        let (_, id) = typed.into_iter().find(|(typed, _)| typed == folded)?;
+        in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
+    }
+
+    /// The buttons of one message in their order, and what may be typed for each by its id.
+    fn typed<'b>(
+        &self,
+        buttons: &'b [TappedButton],
+        prompt_code: Option<u32>,
+    ) -> (Vec<&'b TappedButton>, Vec<(String, String)>) {
+        let mut shown = Message::new();
+        shown.prompt_code = prompt_code;
+        let mut in_order: Vec<&TappedButton> = buttons.iter().collect();
+        in_order.sort_by_key(|button| button.id);
+        for button in &in_order {
+            let mut label = Button::new(button.label.clone(), ());
+            label.id = button_id_on_wire(button.id);
+            shown = shown.row(vec![label]);
+        }
+        let typed = typed_answers(&shown, self.lang, &self.reader);
+        (in_order, typed)
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::domain::calendar::Month;
 use crate::domain::people::Person;
 use crate::message::{Capabilities, Disclosure, Files, Papers, Phrase};
 use crate::reminders::{PlanLine, dry_run};
-use crate::render::{KnownNames, Lang, render, say};
+use crate::render::{Lang, Reader, render, say};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::units::{Unit, UnitTree};
 use crate::store::{figures as count, people as store_people};
@@ -54,7 +54,7 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
             unit: person.unit.map(code_of),
             status: statuses.get(&person.id).map(|status| status.as_str()),
             code: person.code,
-            name: person.name,
+            name: person.name.in_full().to_owned(),
         })
         .filter(|line| role.is_none_or(|role| line.offices.iter().any(|o| o.office == role)))
         .collect();
@@ -100,7 +100,7 @@ pub(super) async fn plan(
     let only = unit.map(|code| find(&units, code)).transpose()?.map(|unit| unit.id);
     let lines = dry_run(&mut tx, &practice, month, only, clock.now()).await?;
     let lang: Lang = practice.language.parse().unwrap_or_default();
-    let words = |phrase: &Phrase| say(phrase, lang, Disclosure::Codes, &KnownNames::default());
+    let words = |phrase: &Phrase| say(phrase, lang, Disclosure::Codes, &Reader::of_no_names());
     let held = |line: &PlanLine| line.held.as_ref().map(words);
     if view.json {
         let lines: Vec<_> = lines
@@ -177,7 +177,7 @@ pub(super) async fn figures(
         papers: Papers::Command,
         files: Files::Elsewhere(None),
     };
-    for part in render(&figures_message(&found), lang, &plain, &KnownNames::default()) {
+    for part in render(&figures_message(&found), lang, &plain, &Reader::of_no_names()) {
         print_line!("{}", part.plain().trim_end());
     }
     Ok(())

@@ -1,41 +1,39 @@
-//! What a message needs to know before it is sent: whom it may not name, and where the message it
-//! replaces stands on the screen.
+//! What a message needs to know before it is sent: who reads it, and where the message it replaces
+//! stands on the screen.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
 
 use super::settle::Marker;
 use crate::clock::Instant;
+use crate::disclosure::{self, Reading};
 use crate::domain::ids::OutboxId;
-use crate::message::{Address, Arg, Block, Channel, Disclosure, Message};
-use crate::render::KnownNames;
+use crate::message::{Address, Disclosure};
+use crate::render::Reader;
+use crate::store::StoreError;
 use crate::store::outbox::{self, Held};
-use crate::store::{StoreError, cases};
 
-/// The candidates' names, read at most once for all that is started together.
-#[derive(Default)]
-pub(super) struct Names(Option<Arc<KnownNames>>);
-
-impl Names {
-    /// Whom a message may not name on its channel.
-    pub async fn for_message(
-        &mut self,
-        marker: &Marker,
-        channel: Option<&dyn Channel>,
-        held: &Held,
-        now: Instant,
-    ) -> Result<Arc<KnownNames>, StoreError> {
-        let hides = channel.is_some_and(|c| c.capabilities().disclosure == Disclosure::Codes);
-        if !hides || !has_free_text(&held.message) {
-            return Ok(Arc::default());
-        }
-        if let Some(known) = &self.0 {
-            return Ok(known.clone());
-        }
-        let today = marker.practice.today(now);
-        let names = cases::names(&mut marker.db.read().await?, today).await?;
-        Ok(self.0.insert(Arc::new(KnownNames::new(names))).clone())
+/// The readers of messages that are started together, in their order.
+pub(super) async fn readers(
+    marker: &Marker,
+    ready: &[Held],
+    now: Instant,
+) -> Result<Vec<Reader>, StoreError> {
+    let readings: Vec<Reading<'_>> = ready
+        .iter()
+        .map(|held| {
+            let channel = marker.channels.get(&held.address.bot);
+            Reading {
+                reader: held.person,
+                disclosure: channel.map_or(Disclosure::Codes, |c| c.capabilities().disclosure),
+                phrases: held.message.phrases().collect(),
+            }
+        })
+        .collect();
+    if !disclosure::names_somebody(&readings) {
+        return Ok(ready.iter().map(|_| Reader::default()).collect());
     }
+    let today = marker.practice.today(now);
+    disclosure::readers(&mut marker.db.read().await?, &readings, today).await
 }
 
 /// The last messages that were shown, at most a few thousand of them.
@@ -72,22 +70,4 @@ impl Shown {
             }
         }
     }
-}
-
-/// Whether a message holds what a person typed, in which candidates may be named.
-fn has_free_text(message: &Message) -> bool {
-    fn in_arg(arg: &Arg) -> bool {
-        match arg {
-            Arg::Free(_) => true,
-            Arg::Phrase(phrase) => phrase.args.values().any(in_arg),
-            Arg::List(args) => args.iter().any(in_arg),
-            _ => false,
-        }
-    }
-    message.body.iter().any(|block| match block {
-        Block::Title(phrase) | Block::Line(phrase) | Block::Item(phrase) => {
-            phrase.args.values().any(in_arg)
-        }
-        Block::Gap => false,
-    })
 }

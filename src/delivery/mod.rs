@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 
-use self::known::{Names, Shown};
+use self::known::Shown;
 use self::pace::{Admission, Pacers};
 use self::queue::Queue;
 use self::send::{Attempt, Outcome};
@@ -28,6 +28,7 @@ use crate::domain::ids::OutboxId;
 use crate::domain::practice::Practice;
 use crate::message::{Address, Channel};
 use crate::meters::Meters;
+use crate::render::Reader;
 use crate::store::lease::{Fence, Licence};
 use crate::store::outbox::{self, Held};
 use crate::store::{Bots, Db, StoreError};
@@ -407,11 +408,19 @@ impl Delivery {
             return Err(error);
         }
         let started = ready.len();
+        let readers = match known::readers(&self.marker, &ready, now).await {
+            Ok(readers) => readers,
+            Err(error) => {
+                for held in ready {
+                    self.not_begun(held);
+                }
+                return Err(error);
+            }
+        };
         let mut failed = None;
-        let mut names = Names::default();
-        for held in ready {
+        for (held, reader) in ready.into_iter().zip(readers) {
             // One that could not be prepared is back in its queue; the others go.
-            failed = self.launch(held, &mut names, now).await.err().or(failed);
+            failed = self.launch(held, reader).await.err().or(failed);
         }
         failed.map_or(Ok(started), Err)
     }
@@ -456,30 +465,21 @@ impl Delivery {
         tx.commit().await
     }
 
-    async fn launch(
-        &mut self,
-        held: Held,
-        names: &mut Names,
-        now: Instant,
-    ) -> Result<(), StoreError> {
+    async fn launch(&mut self, held: Held, reader: Reader) -> Result<(), StoreError> {
         let channel = self.marker.channels.get(&held.address.bot).cloned();
-        let looked_up = async {
-            let names = names.for_message(&self.marker, channel.as_deref(), &held, now).await?;
-            let standing = match held.edits {
-                Some(original) => self.shown.find(&self.marker, original, &held.address).await?,
-                None => None,
-            };
-            Ok((names, standing))
+        let standing = match held.edits {
+            Some(original) => self.shown.find(&self.marker, original, &held.address).await,
+            None => Ok(None),
         };
-        let (names, standing) = match looked_up.await {
-            Ok(found) => found,
+        let standing = match standing {
+            Ok(standing) => standing,
             Err(error) => {
                 self.not_begun(held);
                 return Err(error);
             }
         };
         let copy = held.clone();
-        let task = self.flying.spawn(send::send(held, channel, standing, names));
+        let task = self.flying.spawn(send::send(held, channel, standing, reader));
         self.aloft.insert(task.id(), copy);
         Ok(())
     }

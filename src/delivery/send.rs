@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::message::{Channel, SendError};
-use crate::render::{self, KnownNames, Lang};
+use crate::render::{self, Lang, Reader};
 use crate::store::outbox::Held;
 
 /// A message and what became of it.
@@ -31,11 +31,11 @@ pub(super) async fn send(
     mut held: Held,
     channel: Option<Arc<dyn Channel>>,
     standing: Option<String>,
-    names: Arc<KnownNames>,
+    reader: Reader,
 ) -> Attempt {
     let Some(channel) = channel else { return Attempt { held, outcome: Outcome::NoChannel } };
     let language = held.language.parse().unwrap_or(Lang::Vi);
-    let parts = render::render(&held.message, language, channel.capabilities(), &names);
+    let parts = render::render(&held.message, language, channel.capabilities(), &reader);
     let chat = held.address.chat.clone();
 
     if let (Some(id), [part], true) = (&standing, parts.as_slice(), channel.capabilities().edit) {

@@ -12,13 +12,13 @@ use super::{Channels, Delivery, Limits};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::practice::Practice;
-use crate::message::{Address, Arg, Message, Phrase, SendError};
+use crate::message::{Address, Message, Phrase, SendError};
 use crate::meters::SendResult;
 use crate::store::lease::Fence;
 use crate::store::outbox::{self, End, Finished, Held, Lane};
 use crate::store::post::{Notice, Post, say_instead};
 use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, Tx, accounts, cases, people};
+use crate::store::{Db, StoreError, Tx, accounts, people};
 
 /// The longest pause a platform is granted at a time.
 const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
@@ -326,11 +326,7 @@ impl Marker {
             return Ok(Next::Finished { address: from });
         };
         if to != person {
-            let today = self.practice.today(now);
-            if let Some(person) = people::get(tx, person, today).await? {
-                let person = cases::shown(tx, &person, today).await?;
-                say_instead(Arc::make_mut(&mut held.message), person);
-            }
+            say_instead(Arc::make_mut(&mut held.message), person);
             held.person = Some(to);
             held.fallbacks = wanted[i + 1..].to_vec();
         }
@@ -367,8 +363,8 @@ impl Marker {
         let units = UnitTree::load(tx).await?;
         let message = Message::of(
             Phrase::new("delivery-unreachable")
-                .with("name", Arg::Person(secretary.name.clone()))
-                .with("person", cases::shown(tx, missing, today).await?)
+                .with("name", secretary.id)
+                .with("person", missing.id)
                 .with("unit", units.name(unit)),
         );
         // For no unit: that this notice did not arrive either is told to nobody, or two leaders
@@ -394,7 +390,7 @@ impl Marker {
         let units = UnitTree::load(tx).await?;
         let message = Message::of(
             Phrase::new("group-lost")
-                .with("name", Arg::Person(secretary.name.clone()))
+                .with("name", secretary.id)
                 .with("unit", units.name(group.unit_id)),
         );
         let key = format!("group-lost:{}", held.id.0);

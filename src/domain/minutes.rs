@@ -7,6 +7,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use super::name::Name;
 use super::report::Recommendation;
 use super::text::fold;
 use super::words;
@@ -262,11 +263,11 @@ pub struct Record {
     pub began: NaiveDateTime,
     pub ended: NaiveDateTime,
     pub roll: Vec<Attendee>,
-    pub chair: String,
-    pub taker: String,
+    pub chair: Name,
+    pub taker: Name,
     /// Who signs the resolution: the secretary, or in their absence, or where there is none, a
     /// deputy who was there.
-    pub signer: String,
+    pub signer: Name,
     pub signed_by_deputy: bool,
     pub conclusions: Vec<Concluded>,
     pub duties: Vec<Given>,
@@ -279,7 +280,7 @@ pub struct Record {
 /// A member of the branch on the day of the meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attendee {
-    pub name: String,
+    pub name: Name,
     pub presence: Presence,
     pub reason: Option<String>,
     pub official: bool,
@@ -288,7 +289,7 @@ pub struct Attendee {
 /// What was said of a candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concluded {
-    pub name: String,
+    pub name: Name,
     /// Whether they are a (probationary) member, and so a comrade.
     pub member: bool,
     pub conclusion: Option<String>,
@@ -300,7 +301,7 @@ pub struct Concluded {
 /// What somebody was given to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
-    pub name: String,
+    pub name: Name,
     pub what: String,
     pub due: NaiveDate,
 }

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod ids;
 pub mod minutes;
 pub mod month;
+pub mod name;
 pub mod people;
 pub mod practice;
 pub mod quiet;

@@ -1,6 +1,7 @@
 //! What people are and which offices they hold.
 
 use super::ids::{PersonId, UnitId};
+use super::name::Name;
 use super::text::{fold, nfc};
 use super::words;
 
@@ -71,7 +72,7 @@ pub struct Office {
 pub struct Person {
     pub id: PersonId,
     pub code: String,
-    pub name: String,
+    pub name: Name,
     /// `vi` or `en`; `None` leaves it to the organisation.
     pub language: Option<String>,
     /// The unit the person is placed in today.
@@ -126,8 +127,8 @@ pub fn named<'p>(people: &'p [Person], text: &str) -> Named<'p> {
     };
     let found = [
         by(&|person| fold(&person.code) == typed),
-        by(&|person| fold(&person.name) == typed),
-        by(&|person| last_words(&fold(&person.name))),
+        by(&|person| person.name.folded() == typed),
+        by(&|person| last_words(&person.name.folded())),
     ];
     match found.into_iter().find(|found| !found.is_empty()).as_deref() {
         None => Named::Nobody,
@@ -144,7 +145,7 @@ mod tests {
         Person {
             id: PersonId(id),
             code: format!("NS-{id:03}"),
-            name: name.to_owned(),
+            name: Name::new(name),
             language: None,
             unit: None,
             offices: Vec::new(),

@@ -59,7 +59,7 @@ impl StoredChats {
         let today = self.clock.now().with_timezone(&self.zone).date_naive();
         let person = people::get(&mut tx, found.person_id, today).await?;
         Ok(person.map(|person| Acquaintance {
-            name: person.name,
+            name: person.name.in_full().to_owned(),
             lang: person.language.and_then(|language| language.parse().ok()),
         }))
     }

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::message::{Disclosure, Phrase};
-use crate::render::{self, KnownNames, Lang};
+use crate::render::{self, Lang, Reader};
 
 macro_rules! wording {
     ($($field:ident = $key:literal,)*) => {
@@ -95,5 +95,5 @@ impl Wording {
 }
 
 fn say(phrase: &Phrase, lang: Lang) -> String {
-    render::say(phrase, lang, Disclosure::Names, &KnownNames::default())
+    render::say(phrase, lang, Disclosure::Names, &Reader::of_no_names())
 }

@@ -9,9 +9,10 @@ mod form;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::minutes::{Attendee, Concluded, PaperKind, Presence, Record};
+use crate::domain::name::Name;
 use crate::domain::text::fold;
 use crate::message::{Arg, Disclosure, Phrase};
-use crate::render::{KnownNames, Lang, say};
+use crate::render::{Lang, Reader, say};
 use form::{Paper, Signature};
 
 /// Lines left open for what was reported and discussed.
@@ -74,7 +75,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn say(&self, phrase: impl Into<Phrase>) -> String {
-        say(&phrase.into(), self.lang, Disclosure::Names, &KnownNames::default())
+        say(&phrase.into(), self.lang, Disclosure::Names, &Reader::of_no_names())
     }
 
     /// What both kinds begin with.
@@ -149,12 +150,12 @@ impl Writer<'_> {
         paper.text(self.say(Phrase::new("docs-minutes-end").with("time", time)));
         paper.left = Signature {
             lines: vec![self.say("docs-taker")],
-            name: record.taker.clone(),
+            name: record.taker.in_full().to_owned(),
             ..Signature::default()
         };
         paper.right = Signature {
             lines: vec![self.say("docs-chair")],
-            name: record.chair.clone(),
+            name: record.chair.in_full().to_owned(),
             ..Signature::default()
         };
         paper
@@ -188,23 +189,23 @@ impl Writer<'_> {
         for (key, name) in
             [("docs-chaired", &self.record.chair), ("docs-taken", &self.record.taker)]
         {
-            paper.text(self.say(Phrase::new(key).with("person", Arg::Person(name.clone()))));
+            paper.text(self.say(Phrase::new(key).with("person", full(name))));
         }
     }
 
     fn absent(&self, one: &Attendee) -> Arg {
         match &one.reason {
             Some(reason) => Phrase::new("docs-absent-reason")
-                .with("person", Arg::Person(one.name.clone()))
+                .with("person", full(&one.name))
                 .with("reason", Arg::Free(reason.clone()))
                 .into(),
-            None => Arg::Person(one.name.clone()),
+            None => full(&one.name),
         }
     }
 
     fn named(&self, one: &Concluded) -> Arg {
         let key = if one.member { "docs-member" } else { "docs-non-member" };
-        Phrase::new(key).with("person", Arg::Person(one.name.clone())).into()
+        Phrase::new(key).with("person", full(&one.name)).into()
     }
 
     /// The conclusion on a candidate, and how the branch voted.
@@ -256,7 +257,7 @@ impl Writer<'_> {
             paper.text(
                 self.say(
                     Phrase::new("docs-duty")
-                        .with("person", Arg::Person(duty.name.clone()))
+                        .with("person", full(&duty.name))
                         .with("what", Arg::Free(duty.what.clone()))
                         .with("due", duty.due),
                 ),
@@ -316,9 +317,14 @@ impl Writer<'_> {
                 self.say("docs-on-behalf"),
                 self.say(if record.signed_by_deputy { "docs-deputy" } else { "docs-secretary" }),
             ],
-            name: record.signer.clone(),
+            name: record.signer.in_full().to_owned(),
             ..Signature::default()
         };
         paper
     }
+}
+
+/// Papers name everybody in full.
+fn full(name: &Name) -> Arg {
+    Arg::Text(name.in_full().to_owned())
 }

@@ -4,14 +4,12 @@ use chrono::NaiveDate;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::PersonId;
-use crate::domain::people::Person;
 use crate::domain::regulations::{Measure, Source};
 use crate::domain::road::{
     Ask, CaseStep, Deadline, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage,
     Studied, Taken, Tally, Who,
 };
 use crate::message::{Arg, Phrase};
-use crate::store::road::Case;
 use crate::store::units::UnitTree;
 
 /// What a rule says: "60 tháng".
@@ -34,11 +32,6 @@ pub fn measure(measure: &Measure) -> Phrase {
 pub fn source(source: &Source) -> Phrase {
     let key = if source.confirmed { "source-confirmed" } else { "source-unconfirmed" };
     Phrase::new(key).with("cite", source.cite.as_str()).with("from", source.from)
-}
-
-/// A candidate as sentences name them.
-pub fn candidate_of(case: &Case) -> Arg {
-    Arg::Candidate { code: case.code.clone(), name: case.name.clone() }
 }
 
 pub fn stage(stage: Stage) -> Phrase {
@@ -87,9 +80,8 @@ pub fn who(who: Who) -> Phrase {
     Phrase::new(format!("who-{who}"))
 }
 
-/// All that a step was told beside its day, in the order it was asked. `people` are those who may be
-/// named in it.
-pub fn told(step: CaseStep, told: &Evidence, people: &[Person], units: &UnitTree) -> Vec<Phrase> {
+/// All that a step was told beside its day, in the order it was asked.
+pub fn told(step: CaseStep, told: &Evidence, units: &UnitTree) -> Vec<Phrase> {
     let mut said = Vec::new();
     if let Some(branch) = told.branch {
         said.push(Phrase::new("told-branch").with("unit", units.name(branch)));
@@ -104,7 +96,7 @@ pub fn told(step: CaseStep, told: &Evidence, people: &[Person], units: &UnitTree
     if let Some(fellows) = &told.people {
         let key = if step.begins_guidance() { "told-mentors" } else { "told-introducers" };
         let ids: Vec<PersonId> = fellows.iter().map(|fellow| fellow.id).collect();
-        said.push(Phrase::new(key).with("people", names(&ids, people)));
+        said.push(Phrase::new(key).with("people", names(&ids)));
     }
     if let Some(votes) = told.votes {
         let key = if votes.excused == 0 { "told-votes" } else { "told-votes-excused" };
@@ -137,7 +129,7 @@ pub fn told(step: CaseStep, told: &Evidence, people: &[Person], units: &UnitTree
 }
 
 /// A step that was taken, with its day and what it was told.
-pub fn taken(taken: &Taken, people: &[Person], units: &UnitTree) -> Phrase {
+pub fn taken(taken: &Taken, units: &UnitTree) -> Phrase {
     let what = match taken.is_arrival() {
         true => Phrase::new("arrive-step"),
         false => step(taken.step),
@@ -145,7 +137,7 @@ pub fn taken(taken: &Taken, people: &[Person], units: &UnitTree) -> Phrase {
     let line = Phrase::new("page-step").with("on", taken.on).with("step", what);
     let said = match taken.elsewhere {
         true => elsewhere(&taken.evidence),
-        false => told(taken.step, &taken.evidence, people, units),
+        false => told(taken.step, &taken.evidence, units),
     };
     if said.is_empty() {
         return line;
@@ -172,10 +164,9 @@ pub fn limit(limit: &Deadline, today: NaiveDate) -> Phrase {
         .with("source", source(&limit.source))
 }
 
-/// The names of members, in the order they were named.
-pub fn names(ids: &[PersonId], people: &[Person]) -> Arg {
-    let name = |id: &PersonId| people.iter().find(|person| person.id == *id);
-    Arg::List(ids.iter().filter_map(name).map(|p| Arg::Person(p.name.clone())).collect())
+/// Members, in the order they were named.
+pub fn names(ids: &[PersonId]) -> Arg {
+    Arg::List(ids.iter().copied().map(Arg::Who).collect())
 }
 
 /// Who of several kinds can do something.
@@ -195,10 +186,9 @@ pub fn tally(tally: &Tally) -> Phrase {
         .with("whole", tally.share.whole())
 }
 
-/// What a step lacks, the rule it follows from, and who can mend it. `people` are those who may be
-/// named as mentors or introducers.
-pub fn missing(missing: &Missing, people: &[Person]) -> Phrase {
-    let what = lack(&missing.lack, people);
+/// What a step lacks, the rule it follows from, and who can mend it.
+pub fn missing(missing: &Missing) -> Phrase {
+    let what = lack(&missing.lack);
     let mender = who(missing.lack.mender());
     match &missing.source {
         Some(rule) => Phrase::new("road-missing-by-rule")
@@ -210,11 +200,7 @@ pub fn missing(missing: &Missing, people: &[Person]) -> Phrase {
 }
 
 /// What is lacking, without the rule.
-pub fn lack(lack: &Lack, people: &[Person]) -> Phrase {
-    let named = |id: PersonId| {
-        let found = people.iter().find(|person| person.id == id);
-        Arg::Person(found.map(|person| person.name.clone()).unwrap_or_default())
-    };
+pub fn lack(lack: &Lack) -> Phrase {
     match lack {
         Lack::NotNext => Phrase::new("lack-not-next"),
         Lack::Unanswered(ask) => Phrase::new("lack-unanswered").with("ask", asked(*ask)),
@@ -226,12 +212,12 @@ pub fn lack(lack: &Lack, people: &[Person]) -> Phrase {
         Lack::TooOld { since } => Phrase::new("lack-too-old").with("since", *since),
         Lack::NoMentor => Phrase::new("lack-no-mentor"),
         Lack::TooManyMentors { most } => Phrase::new("lack-too-many-mentors").with("most", *most),
-        Lack::NotOfficial(who) => Phrase::new("lack-not-official").with("who", named(who.id)),
+        Lack::NotOfficial(who) => Phrase::new("lack-not-official").with("who", who.id),
         Lack::IntroducersTooFew { needed } => {
             Phrase::new("lack-introducers-too-few").with("needed", *needed)
         }
         Lack::KnownTooShort { who, needed } => Phrase::new("lack-known-too-short")
-            .with("who", named(who.id))
+            .with("who", who.id)
             .with("months", who.months)
             .with("needed", *needed),
         Lack::NotApproved { since } => Phrase::new("lack-not-approved").with("since", *since),

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{agenda_item, candidate, member, rating, recommendation};
+use super::{agenda_item, rating, recommendation};
 use crate::domain::practice::Practice;
 use crate::domain::report::{ReportState, Slot};
 use crate::message::{Arg, Message, Phrase};
@@ -36,23 +36,20 @@ async fn reported(
         return Ok(message);
     }
     guided.sort_by(|a, b| (&a.code, a.mentor_id).cmp(&(&b.code, b.mentor_id)));
-    let ids: Vec<_> = guided.iter().map(|guided| guided.mentor_id).collect();
-    let mentors = people::load(tx, &ids, today).await?;
     let (mut items, mut received) = (Vec::new(), 0_usize);
     for pair in &guided {
-        let mentor = mentors.iter().find(|mentor| mentor.id == pair.mentor_id);
-        let mentor = Arg::Person(mentor.map(|mentor| mentor.name.clone()).unwrap_or_default());
+        let mentor = pair.mentor_id;
         let slot = Slot { meeting: meeting.id, case: pair.id, mentor: pair.mentor_id };
         let filed = reports::get(tx, slot).await?;
         items.push(match filed.filter(|filed| filed.state != ReportState::Returned) {
-            None => Phrase::new("summary-owed")
-                .with("candidate", candidate(pair))
-                .with("mentor", mentor),
+            None => {
+                Phrase::new("summary-owed").with("candidate", pair.person).with("mentor", mentor)
+            }
             Some(filed) => {
                 received += 1;
                 let ratings = filed.content.ratings.map(|given| Arg::from(rating(given)));
                 Phrase::new("summary-report")
-                    .with("candidate", candidate(pair))
+                    .with("candidate", pair.person)
                     .with("mentor", mentor)
                     .with("ratings", ratings.to_vec())
                     .with("recommendation", recommendation(filed.content.recommendation))
@@ -73,8 +70,6 @@ async fn expected(
     message: Message,
 ) -> Result<Message, StoreError> {
     let members = people::members(tx, meeting.unit, today).await?;
-    let codes = cases::codes_in(tx, meeting.unit, today).await?;
-    let persons = people::load(tx, &members, today).await?;
     let mut answers = meetings::answers(tx, meeting.id).await?;
     answers.retain(|answer| members.contains(&answer.person_id));
     answers.sort_by_key(|answer| members.iter().position(|id| *id == answer.person_id));
@@ -86,8 +81,7 @@ async fn expected(
             .with("silent", members.len() - answers.len()),
     );
     for answer in answers.iter().filter(|answer| answer.answer != "coming") {
-        let Some(person) = persons.iter().find(|p| p.id == answer.person_id) else { continue };
-        let person = member(person, &codes);
+        let person = answer.person_id;
         message = message.item(match &answer.reason {
             Some(reason) => Phrase::new("summary-excused")
                 .with("person", person)

@@ -234,7 +234,7 @@ async fn tell(
     let over = alerts.iter().all(|(_, alert)| alert.ends < today);
     let mut message = Message::of(
         Phrase::new(if over { "alert-head-over" } else { "alert-head" })
-            .with("name", Arg::Person(leader.name.clone()))
+            .with("name", leader.id)
             .with("unit", round.units.name(unit)),
     );
     for (case, alert) in alerts {
@@ -271,7 +271,7 @@ async fn tell(
 fn line(case: &Case, alert: &Alert, today: NaiveDate, was: Option<NaiveDate>) -> Phrase {
     let left = (alert.ends - today).num_days();
     let line = Phrase::new(if left < 0 { "alert-over" } else { "alert-line" })
-        .with("candidate", say::candidate_of(case))
+        .with("candidate", case.person)
         .with("kind", say::deadline(alert.kind))
         .with("on", alert.ends)
         .with("days", left.abs());

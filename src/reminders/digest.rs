@@ -11,7 +11,6 @@ use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
-use crate::phrasing;
 use crate::store::digests::{self, DueDigest, Held};
 use crate::store::outbox::Lane;
 use crate::store::post::Notice;
@@ -118,7 +117,7 @@ async fn messages(
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let to_each = |person: crate::domain::people::Person| {
         let greeting = Phrase::new("digest-greeting")
-            .with("name", Arg::Person(person.name.clone()))
+            .with("name", person.id)
             .with("unit", units.name(committee))
             .with("month", Arg::Month(month.first_day()))
             .with("now", practice.local(now));
@@ -207,18 +206,12 @@ async fn overdue(
     let mut open = digests::overdue(tx, today).await?;
     open.retain(|duty| branches.iter().any(|branch| branch.id == duty.unit));
     message = message.gap().line(Phrase::new("digest-overdue").with("count", open.len()));
-    let ids: Vec<_> = open.iter().map(|duty| duty.person).collect();
-    let persons = people::load(tx, &ids, today).await?;
     for duty in open {
-        let Some(person) = persons.iter().find(|person| person.id == duty.person) else {
-            continue;
-        };
-        let codes = cases::codes_in(tx, duty.unit, today).await?;
         let unit = branches.iter().find(|branch| branch.id == duty.unit);
         message = message.item(
             Phrase::new("digest-duty")
                 .with("unit", unit.map(|unit| unit.name.as_str()).unwrap_or_default())
-                .with("person", phrasing::member(person, &codes))
+                .with("person", duty.person)
                 .with("what", Arg::Free(duty.what))
                 .with("due", duty.due),
         );

@@ -14,7 +14,6 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::phrasing;
 use crate::store::cases::Guided;
 use crate::store::post::{best, route};
 use crate::store::{StoreError, Tx, accounts, people, reports};
@@ -39,7 +38,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     let mut dues = Vec::new();
     for (id, (fallbacks, owed)) in told {
         let Some(person) = people::get(tx, id, today).await? else { continue };
-        let message = message(tx, o, &person.name, &owed).await?;
+        let message = message(tx, o, id, &owed).await?;
         dues.push(Due { to: Recipient::Person { person, fallbacks }, message });
     }
     Ok(dues)
@@ -132,13 +131,13 @@ async fn seats(
 async fn message(
     tx: &mut Tx,
     o: &Occasion<'_>,
-    name: &str,
+    to: PersonId,
     owed: &[&Guided],
 ) -> Result<Message, StoreError> {
     let ahead = o.meeting.starts_at > o.now;
     let phrase = |key: &str| {
         Phrase::new(key)
-            .with("name", Arg::Person(name.to_owned()))
+            .with("name", to)
             .with("unit", o.units.name(o.meeting.unit))
             .with("month", Arg::Month(o.meeting.month()))
             .with("due", timetable::reports_due(o.practice, o.meeting))
@@ -153,11 +152,8 @@ async fn message(
         };
         let reached = best(&reachable, mentor.id).is_some();
         let key = if reached { "owing-line" } else { "owing-line-unreachable" };
-        message = message.item(
-            Phrase::new(key)
-                .with("mentor", Arg::Person(mentor.name.clone()))
-                .with("candidate", phrasing::candidate(guided)),
-        );
+        message = message
+            .item(Phrase::new(key).with("mentor", mentor.id).with("candidate", guided.person));
     }
     message = message.line("reminder-regards");
     if ahead {

@@ -83,7 +83,7 @@ fn to_group(o: &Occasion<'_>, news: &News) -> Message {
 fn to_person(o: &Occasion<'_>, person: &Person, news: &News) -> Message {
     let unit = o.units.name(o.meeting.unit);
     let when = news.when(o, news.told.group || news.told.reminded.contains(&person.id));
-    let mut message = Message::of(phrasing::person_invited(o.meeting, unit, when, &person.name))
+    let mut message = Message::of(phrasing::person_invited(o.meeting, unit, when, person.id))
         .row(phrasing::attendance_buttons(o.meeting.id));
     if person.leads().any(|unit| unit == o.meeting.unit) {
         let roll = Tap::Schedule(ScheduleTap::Roll(o.meeting.id));

@@ -9,7 +9,7 @@ use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
-use crate::message::{Arg, Block, Button, Message, Phrase};
+use crate::message::{Block, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Recipient, Reminder, Sent};
@@ -96,7 +96,7 @@ fn again(
     late: bool,
 ) -> Message {
     let greeting = Phrase::new("notice-letter-again")
-        .with("name", Arg::Person(person.name.clone()))
+        .with("name", person.id)
         .with("at", practice.local(notice.sent_at));
     let mut message = phrasing::letter(
         units.name(notice.unit),
@@ -122,7 +122,7 @@ async fn tell_dropped(
     let today = practice.today(now);
     let Some(sender) = people::get(tx, notice.sender, today).await? else { return Ok(()) };
     let told = Phrase::new("notice-reminder-lost")
-        .with("name", Arg::Person(sender.name.clone()))
+        .with("name", sender.id)
         .with("at", practice.local(notice.sent_at));
     let notice = Notice {
         message: Message::of(told),

@@ -6,7 +6,6 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::phrasing;
 use crate::store::cases::Guided;
 use crate::store::post::best;
 use crate::store::{StoreError, Tx, accounts, people, proofs, reports};
@@ -53,20 +52,16 @@ async fn prompt(
     let due = timetable::reports_due(o.practice, o.meeting);
     let later = o.later(StepKind::Report, due);
     let mut message = Message::of(
-        Phrase::new(wording)
-            .with("name", Arg::Person(mentor.name.clone()))
-            .with("month", month(o))
-            .with("due", due),
+        Phrase::new(wording).with("name", mentor.id).with("month", month(o)).with("due", due),
     );
     for guided in own {
-        message = message.item(
-            Phrase::new("reminder-prompt-item").with("candidate", phrasing::candidate(guided)),
-        );
+        message =
+            message.item(Phrase::new("reminder-prompt-item").with("candidate", guided.person));
     }
     message = message.line("reminder-regards");
     for guided in own {
         let (meeting, case) = (o.meeting.id, guided.id);
-        let about = |key: &str| Phrase::new(key).with("candidate", phrasing::candidate(guided));
+        let about = |key: &str| Phrase::new(key).with("candidate", guided.person);
         let (report, again): (Phrase, Phrase) = match own {
             [_] => ("button-report".into(), "button-report-again".into()),
             _ => (about("report-about-one"), about("report-again-one")),
@@ -117,7 +112,7 @@ async fn owing(
     let reachable = accounts::of_persons(tx, &ids).await?;
     let mut message = Message::of(
         Phrase::new("reminder-owing")
-            .with("name", Arg::Person(secretary.name.clone()))
+            .with("name", secretary.id)
             .with("unit", o.units.name(o.meeting.unit))
             .with("month", month(o)),
     );
@@ -127,11 +122,8 @@ async fn owing(
         };
         let reached = best(&reachable, mentor.id).is_some();
         let key = if reached { "owing-line" } else { "owing-line-unreachable" };
-        message = message.item(
-            Phrase::new(key)
-                .with("mentor", Arg::Person(mentor.name.clone()))
-                .with("candidate", phrasing::candidate(guided)),
-        );
+        message = message
+            .item(Phrase::new(key).with("mentor", mentor.id).with("candidate", guided.person));
     }
     message = message.line("reminder-regards");
     let fallbacks = fallbacks.to_vec();

@@ -8,14 +8,13 @@ use crate::domain::month::Step;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
-use crate::phrasing;
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post, route};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx, cases, people};
+use crate::store::{StoreError, Tx, people};
 
 /// What one transaction of the planner sends.
 pub(super) struct Round<'p> {
@@ -233,9 +232,7 @@ impl<'p> Round<'p> {
         let Some(first) = late.first() else { return Ok(()) };
         tracing::warn!(unit = meeting.unit.0, people = late.len(), "quiet hours end too late");
         self.dropped += 1;
-        let ids: Vec<PersonId> = late.iter().map(|person| person.id).collect();
-        let codes = cases::codes_of(tx, &ids, self.today()).await?;
-        let names = late.iter().map(|person| phrasing::member(person, &codes)).collect();
+        let names = late.iter().map(|person| Arg::Who(person.id)).collect();
         let people = ("people", Arg::List(names));
         let key = format!("too-late:{}:{}", step.id.0, first.id.0);
         self.tell_secretary(tx, meeting, "reminder-too-late", people, key).await
@@ -255,7 +252,7 @@ impl<'p> Round<'p> {
         let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(()) };
         let phrase = Phrase::new(key)
             .with(told.0, told.1)
-            .with("name", Arg::Person(secretary.name.clone()))
+            .with("name", secretary.id)
             .with("unit", self.units.name(meeting.unit));
         let notice = Notice {
             message: Message::of(phrase),

@@ -2,7 +2,7 @@
 //! candidate and who still owes, who will come, and the draft agenda. `/hop` shows the same.
 
 use super::{Due, Occasion, Recipient};
-use crate::message::{Arg, Message, Phrase};
+use crate::message::{Message, Phrase};
 use crate::phrasing::{self, summary};
 use crate::store::{StoreError, Tx, people};
 
@@ -13,7 +13,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(Vec::new()) };
     let message = Message::of(
         Phrase::new("reminder-summary")
-            .with("name", Arg::Person(secretary.name.clone()))
+            .with("name", secretary.id)
             .with("unit", o.units.name(o.meeting.unit))
             .with("when", phrasing::meeting_time(o.practice, o.meeting)),
     );

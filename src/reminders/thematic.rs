@@ -4,7 +4,7 @@
 use super::{Due, Occasion, Recipient};
 use crate::domain::calendar::Month;
 use crate::domain::month::quarter_to;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::store::{StoreError, Tx, people, revisions};
 use crate::taps::{ScheduleTap, Tap};
 
@@ -22,7 +22,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(Vec::new()) };
     let message = Message::of(
         Phrase::new("reminder-quarter")
-            .with("name", Arg::Person(secretary.name.clone()))
+            .with("name", secretary.id)
             .with("unit", o.units.name(unit))
             .with("quarter", month.number().div_ceil(3))
             .with("year", month.year().to_string()),

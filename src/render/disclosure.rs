@@ -1,6 +1,7 @@
-//! Hides the names of candidates in what people typed, for channels that may show only codes.
+//! What one reader may read of people: who is named how, and which names are hidden in what people
+//! typed, for channels that may show only codes.
 //!
-//! It knows full names, not nicknames or given names alone, and it errs on the side of hiding: a
+//! The masking knows full names, not nicknames or given names alone, and it errs on the side of hiding: a
 //! name is found whatever its marks, case, composition and separators.
 
 use std::collections::HashMap;
@@ -9,7 +10,47 @@ use std::sync::Arc;
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::domain::ids::PersonId;
+use crate::domain::name::Name;
 use crate::domain::text;
+
+/// What is known of a person whom a message names.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// `None`: erased; the code stands in its place.
+    pub name: Option<Name>,
+    /// The code of their case, or else their own: what stands beside the name.
+    pub code: String,
+    /// Official members are named everywhere.
+    pub official: bool,
+    /// Whether they have a case: a telephone in other hands does not tell them so.
+    pub has_case: bool,
+}
+
+/// The reader of a message, with all that a sentence needs to name people to them. Cheap to clone;
+/// the default one knows nobody.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// Who reads; `None`: a group, or somebody who is nobody's account.
+    pub person: Option<PersonId>,
+    pub faces: Arc<HashMap<PersonId, Face>>,
+    /// The codes by which the reader knows those whose case they may see or whom they may introduce.
+    pub codes: Arc<HashMap<PersonId, String>>,
+    /// Who is hidden in what people typed.
+    pub names: KnownNames,
+}
+
+impl Reader {
+    /// Whoever reads what names nobody: a menu, a page's own words.
+    pub fn of_no_names() -> Self {
+        Self::default()
+    }
+
+    /// Who masks these names in what people typed.
+    pub fn hiding(names: KnownNames) -> Self {
+        Self { names, ..Self::default() }
+    }
+}
 
 /// From this many words on, a name is also found written as one word ("tranvanbinh"). Shorter
 /// ones written so are too often ordinary words ("Lê An", "lean").

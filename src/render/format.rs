@@ -6,8 +6,27 @@ use fluent_bundle::FluentValue;
 
 use super::Lang;
 use super::locales::Voice;
+use crate::domain::ids::PersonId;
 use crate::domain::text;
 use crate::message::{Arg, Disclosure};
+
+/// Stands, until the sentence is whole, where somebody is not named at all: nothing, and no blank
+/// before it.
+const UNNAMED: char = '\u{e000}';
+/// Stands there behind the last dot of initials, which ends the sentence as well if it ends there.
+const ABBREVIATED: char = '\u{e001}';
+
+/// A whole sentence without the marks of its arguments.
+pub(super) fn tidied(sentence: String) -> String {
+    if !sentence.contains([UNNAMED, ABBREVIATED]) {
+        return sentence;
+    }
+    let mut text = sentence.replace(&format!(" {UNNAMED}"), "");
+    if let Some(rest) = text.strip_prefix(&format!("{UNNAMED} ")) {
+        text = rest.to_owned();
+    }
+    text.replace(&format!("{ABBREVIATED}."), "").replace([UNNAMED, ABBREVIATED], "")
+}
 
 /// Stands where a ratio has no whole.
 const NO_RATIO: &str = "–";
@@ -27,9 +46,10 @@ impl Voice<'_> {
 
     fn write(&self, arg: &Arg) -> String {
         match arg {
-            Arg::Text(text) | Arg::Person(text) => text.clone(),
-            Arg::Free(text) => match self.disclosure {
-                Disclosure::Codes => self.names.hide(text),
+            Arg::Text(text) => text.clone(),
+            // An old message says of a member what it would say in free text.
+            Arg::Free(text) | Arg::StoredPerson(text) => match self.disclosure {
+                Disclosure::Codes => self.reader.names.hide(text),
                 Disclosure::Names => text.clone(),
             },
             Arg::Int(n) => grouped(&n.to_string(), self.lang),
@@ -49,8 +69,9 @@ impl Voice<'_> {
                 "format-month",
                 [("number", day.month().into()), ("year", day.year().to_string().into())],
             ),
-            Arg::Candidate { code, name } => self.candidate(code, name),
-            Arg::Phrase(phrase) => self.say(phrase),
+            Arg::Who(id) => self.who(*id),
+            Arg::StoredCandidate { code, name } => self.candidate(code, name),
+            Arg::Phrase(phrase) => self.sentence(phrase),
             Arg::List(args) => {
                 args.iter().map(|arg| self.write(arg)).collect::<Vec<_>>().join(", ")
             }
@@ -68,11 +89,39 @@ impl Voice<'_> {
         )
     }
 
+    /// A person as the reader may know them. On a channel set to codes: official members by name;
+    /// everybody else by code and initials for whoever may see the case or introduce the person, by
+    /// initials for others. On one set to names: by name, with the code of whoever is not an
+    /// official member, but for the readers themselves; a candidate is told neither their name nor
+    /// their code there, where the telephone may be in other hands.
+    fn who(&self, id: PersonId) -> String {
+        let Some(face) = self.reader.faces.get(&id) else {
+            tracing::error!(person = id.0, "a message names somebody who was not looked up");
+            return self.fixed("format-nobody", []);
+        };
+        let Some(name) = &face.name else { return face.code.clone() };
+        let name = name.in_full();
+        match self.disclosure {
+            _ if face.official => name.to_owned(),
+            Disclosure::Names if self.reader.person == Some(id) => name.to_owned(),
+            Disclosure::Names => self.candidate(&face.code, name),
+            Disclosure::Codes if self.reader.person == Some(id) && face.has_case => UNNAMED.into(),
+            Disclosure::Codes => match self.reader.codes.get(&id) {
+                Some(code) => self.candidate(code, name),
+                None => self.initials(name),
+            },
+        }
+    }
+
+    fn initials(&self, name: &str) -> String {
+        format!("{}{ABBREVIATED}", text::initials(name))
+    }
+
     fn candidate(&self, code: &str, name: &str) -> String {
         match self.disclosure {
             Disclosure::Codes => self.fixed(
                 "format-candidate-code",
-                [("code", code.into()), ("initials", text::initials(name).into())],
+                [("code", code.into()), ("initials", self.initials(name).into())],
             ),
             Disclosure::Names => {
                 self.fixed("format-candidate-name", [("code", code.into()), ("name", name.into())])
@@ -146,13 +195,13 @@ fn grouped(digits: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::KnownNames;
+    use crate::render::Reader;
     use proptest::prelude::*;
     use rstest::rstest;
 
     fn written(arg: impl Into<Arg>, lang: Lang) -> String {
-        let names = KnownNames::default();
-        Voice::new(lang, Disclosure::Codes, &names).write(&arg.into())
+        let reader = Reader::default();
+        Voice::new(lang, Disclosure::Codes, &reader).write(&arg.into())
     }
 
     fn day(text: &str) -> NaiveDate {

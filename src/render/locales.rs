@@ -10,7 +10,7 @@ use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 use unic_langid::LanguageIdentifier;
 
-use super::{KnownNames, format};
+use super::{Reader, format};
 use crate::message::{Disclosure, Phrase};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
@@ -175,15 +175,20 @@ pub(super) struct Voice<'a> {
     pub(super) locales: &'a Locales,
     pub(super) lang: Lang,
     pub(super) disclosure: Disclosure,
-    pub(super) names: &'a KnownNames,
+    pub(super) reader: &'a Reader,
 }
 
 impl<'a> Voice<'a> {
-    pub(super) fn new(lang: Lang, disclosure: Disclosure, names: &'a KnownNames) -> Self {
-        Self { locales: Locales::embedded(), lang, disclosure, names }
+    pub(super) fn new(lang: Lang, disclosure: Disclosure, reader: &'a Reader) -> Self {
+        Self { locales: Locales::embedded(), lang, disclosure, reader }
     }
 
     pub(super) fn say(&self, phrase: &Phrase) -> String {
+        format::tidied(self.sentence(phrase))
+    }
+
+    /// The sentence as it stands in another one.
+    pub(super) fn sentence(&self, phrase: &Phrase) -> String {
         self.locales.sentence(self.lang, &phrase.key, &self.arguments(phrase))
     }
 
@@ -211,8 +216,8 @@ mod tests {
     use super::*;
 
     fn said(locales: &Locales, lang: Lang, phrase: Phrase) -> String {
-        let names = KnownNames::default();
-        let voice = Voice { locales, lang, disclosure: Disclosure::Codes, names: &names };
+        let reader = Reader::default();
+        let voice = Voice { locales, lang, disclosure: Disclosure::Codes, reader: &reader };
         voice.say(&phrase)
     }
 

@@ -11,7 +11,7 @@ mod locales;
 mod options;
 mod split;
 
-pub use disclosure::KnownNames;
+pub use disclosure::{Face, KnownNames, Reader};
 pub use locales::{Lang, Locales, UnknownLang};
 pub use options::typed_answers;
 
@@ -22,15 +22,14 @@ use split::Styled;
 /// The parts to send, in order. Each fits the channel's text limit and none is empty; the keyboard
 /// is on the last one. A message that says nothing and asks nothing has no parts.
 ///
-/// `names` are the candidates to hide in free text; they are looked for only where the channel's
-/// disclosure is [`Disclosure::Codes`].
+/// Whom the message names is written as `reader` may read it on a channel with this disclosure.
 pub fn render(
     message: &Message,
     lang: Lang,
     capabilities: &Capabilities,
-    names: &KnownNames,
+    reader: &Reader,
 ) -> Vec<Part> {
-    let voice = Voice::new(lang, capabilities.disclosure, names);
+    let voice = Voice::new(lang, capabilities.disclosure, reader);
     let mut text = body(message, &voice);
     for line in options::elsewhere(message, &voice, capabilities) {
         text.line(&line);
@@ -64,8 +63,8 @@ pub fn render(
 
 /// One sentence by itself, for what is not a message: a menu's entry, the notice of a tap, a cell
 /// of a document.
-pub fn say(phrase: &Phrase, lang: Lang, disclosure: Disclosure, names: &KnownNames) -> String {
-    Voice::new(lang, disclosure, names).say(phrase)
+pub fn say(phrase: &Phrase, lang: Lang, disclosure: Disclosure, reader: &Reader) -> String {
+    Voice::new(lang, disclosure, reader).say(phrase)
 }
 
 fn body(message: &Message, voice: &Voice) -> Styled {
@@ -84,6 +83,8 @@ fn body(message: &Message, voice: &Voice) -> Styled {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::PersonId;
+    use crate::domain::name::Name;
     use crate::message::{Arg, Button, Files, Key, KeyAction, Link, Papers, Run};
 
     fn channel(buttons: bool, disclosure: Disclosure) -> Capabilities {
@@ -112,7 +113,7 @@ mod tests {
         let message =
             Message::new().gap().title(text("a")).gap().gap().line(text("b")).item(text("c")).gap();
         let parts =
-            render(&message, Lang::Vi, &channel(true, Disclosure::Codes), &KnownNames::default());
+            render(&message, Lang::Vi, &channel(true, Disclosure::Codes), &Reader::default());
         assert_eq!(
             parts,
             [Part {
@@ -134,7 +135,7 @@ mod tests {
             message = message.line(text("một dòng"));
         }
         let limited = Capabilities { text_limit: Some(40), ..channel(true, Disclosure::Codes) };
-        let parts = render(&message, Lang::Vi, &limited, &KnownNames::default());
+        let parts = render(&message, Lang::Vi, &limited, &Reader::default());
         let (last, first) = parts.split_last().expect("there are parts");
         assert!(!first.is_empty() && first.iter().all(|part| part.keyboard.is_empty()));
         let key = |label: &str, action| Key { label: format!("{label} – x"), action };
@@ -154,7 +155,7 @@ mod tests {
     fn without_buttons_the_options_follow_the_text() {
         let message = Message::new().line(text("Chọn")).row(vec![button("Có", "b1")]);
         let parts =
-            render(&message, Lang::En, &channel(false, Disclosure::Codes), &KnownNames::default());
+            render(&message, Lang::En, &channel(false, Disclosure::Codes), &Reader::default());
         assert_eq!(parts.len(), 1);
         assert_eq!(parts[0].keyboard, [] as [Vec<Key>; 0]);
         assert_eq!(
@@ -166,26 +167,82 @@ mod tests {
     #[test]
     fn a_keyboard_alone_gets_a_sentence_and_nothing_gets_no_part() {
         let alone = Message::new().row(vec![button("Có", "b1")]);
-        let parts =
-            render(&alone, Lang::Vi, &channel(true, Disclosure::Codes), &KnownNames::default());
+        let parts = render(&alone, Lang::Vi, &channel(true, Disclosure::Codes), &Reader::default());
         assert_eq!(parts.len(), 1);
         assert_eq!(parts[0].plain(), "Đề nghị chọn một mục:");
         let nothing = Message::new().gap();
         let capabilities = channel(true, Disclosure::Codes);
-        assert_eq!(render(&nothing, Lang::Vi, &capabilities, &KnownNames::default()), []);
+        assert_eq!(render(&nothing, Lang::Vi, &capabilities, &Reader::default()), []);
     }
 
     #[test]
     fn the_channel_decides_whether_names_are_shown() {
         let names = KnownNames::new([("QC-014", "Trần Văn Bình")]);
-        let candidate = Arg::Candidate { code: "QC-014".into(), name: "Trần Văn Bình".into() };
+        let candidate =
+            Arg::StoredCandidate { code: "QC-014".into(), name: "Trần Văn Bình".into() };
         let free = Arg::Free("đồng chí TRAN VAN BINH tốt".into());
         let message = Message::new().line(
             Phrase::new("common-prompt-option").with("answer", candidate).with("label", free),
         );
+        let reader = Reader::hiding(names);
         let plain =
-            |disclosure| render(&message, Lang::Vi, &channel(true, disclosure), &names)[0].plain();
+            |disclosure| render(&message, Lang::Vi, &channel(true, disclosure), &reader)[0].plain();
         assert_eq!(plain(Disclosure::Codes), "QC-014, T.V.B. – đồng chí QC-014 tốt");
         assert_eq!(plain(Disclosure::Names), "Trần Văn Bình (QC-014) – đồng chí TRAN VAN BINH tốt");
+    }
+
+    /// A candidate, an official member and somebody without a case, as `reader` may read them.
+    fn reader(person: i64, codes: &[(i64, &str)]) -> Reader {
+        let face = |name: &str, code: &str, official, has_case| Face {
+            name: Some(Name::new(name)),
+            code: code.to_owned(),
+            official,
+            has_case,
+        };
+        let faces = [
+            (PersonId(1), face("Trần Văn Bình", "QC-014", false, true)),
+            (PersonId(2), face("Lê Đức Thuận", "NS-002", true, false)),
+            (PersonId(3), face("Phan Duy Cảnh", "NS-060", false, false)),
+            (PersonId(4), Face { name: None, ..face("", "NS-061", false, false) }),
+        ];
+        let codes = codes.iter().map(|(id, code)| (PersonId(*id), (*code).to_owned()));
+        Reader {
+            person: Some(PersonId(person)),
+            faces: std::sync::Arc::new(faces.into()),
+            codes: std::sync::Arc::new(codes.collect()),
+            names: KnownNames::default(),
+        }
+    }
+
+    fn named(id: i64, disclosure: Disclosure, reader: &Reader) -> String {
+        // "Kính chào đồng chí { $name }."
+        let greeting = Phrase::new("start-known").with("name", PersonId(id));
+        say(&greeting, Lang::Vi, disclosure, reader)
+    }
+
+    #[test]
+    fn who_somebody_is_depends_on_who_reads() {
+        let knows = reader(2, &[(1, "QC-014")]);
+        for (id, codes, names) in [
+            (1, "Kính chào đồng chí QC-014, T.V.B.", "Kính chào đồng chí Trần Văn Bình (QC-014)."),
+            (2, "Kính chào đồng chí Lê Đức Thuận.", "Kính chào đồng chí Lê Đức Thuận."),
+            (3, "Kính chào đồng chí P.D.C.", "Kính chào đồng chí Phan Duy Cảnh (NS-060)."),
+            (4, "Kính chào đồng chí NS-061.", "Kính chào đồng chí NS-061."),
+            (9, "Kính chào đồng chí ….", "Kính chào đồng chí …."),
+        ] {
+            assert_eq!(named(id, Disclosure::Codes, &knows), codes);
+            assert_eq!(named(id, Disclosure::Names, &knows), names);
+        }
+        let stranger = reader(3, &[]);
+        assert_eq!(named(1, Disclosure::Codes, &stranger), "Kính chào đồng chí T.V.B.");
+    }
+
+    #[test]
+    fn a_candidate_is_told_neither_their_name_nor_their_code_where_names_are_hidden() {
+        let candidate = reader(1, &[]);
+        assert_eq!(named(1, Disclosure::Codes, &candidate), "Kính chào đồng chí.");
+        assert_eq!(named(1, Disclosure::Names, &candidate), "Kính chào đồng chí Trần Văn Bình.");
+        let guest = reader(3, &[]);
+        assert_eq!(named(3, Disclosure::Names, &guest), "Kính chào đồng chí Phan Duy Cảnh.");
     }
 }

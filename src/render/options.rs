@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::locales::Voice;
-use super::{KnownNames, Lang};
+use super::{Lang, Reader};
 use crate::domain::text;
 use crate::message::{
     Button, Capabilities, Disclosure, Files, Key, KeyAction, Link, Message, Papers,
@@ -122,11 +122,11 @@ fn option(message: &Message, voice: &Voice, answer: &str, label: String) -> Stri
 ///
 /// Numbers count the buttons that are taps, links are passed over. A text that would mean two
 /// buttons is left out, and a number beats a label that consists of it, so buttons should say
-/// more than a bare number.
-pub fn typed_answers(message: &Message, lang: Lang) -> Vec<(String, String)> {
-    let names = KnownNames::default();
+/// more than a bare number. A person is meant by what `reader` is shown of them, on either kind of
+/// channel.
+pub fn typed_answers(message: &Message, lang: Lang, reader: &Reader) -> Vec<(String, String)> {
     let voices = [Disclosure::Codes, Disclosure::Names]
-        .map(|disclosure| Voice::new(lang, disclosure, &names));
+        .map(|disclosure| Voice::new(lang, disclosure, reader));
     let short: HashMap<String, &str> = answers(message, &voices[0])
         .iter()
         .map(|answer| text::fold(answer))
@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn shown(message: &Message, lang: Lang) -> Vec<String> {
-        lines(message, &Voice::new(lang, Disclosure::Codes, &KnownNames::default()))
+        lines(message, &Voice::new(lang, Disclosure::Codes, &Reader::default()))
     }
 
     fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -227,7 +227,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            typed_answers(&message, Lang::Vi),
+            typed_answers(&message, Lang::Vi, &Reader::default()),
             pairs(&[("1", "b1"), ("2", "b2"), ("kha x", "b2"), ("tot x", "b1")])
         );
     }
@@ -245,7 +245,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            typed_answers(&message, Lang::En),
+            typed_answers(&message, Lang::En, &Reader::default()),
             pairs(&[("1047-1", "b1"), ("1047-2", "b2"), ("co mat x", "b1"), ("vang x", "b2")])
         );
     }
@@ -259,12 +259,12 @@ mod tests {
                  common-prompt-hint = Ví dụ: { $example }"],
             [],
         );
-        let names = KnownNames::default();
+        let reader = Reader::default();
         let voice = Voice {
             locales: &locales,
             lang: Lang::Vi,
             disclosure: Disclosure::Codes,
-            names: &names,
+            reader: &reader,
         };
         let mut message = Message::new()
             .row(["coming", "absent", "later"].map(|label| Button::new(label, ())).to_vec());
@@ -279,10 +279,10 @@ mod tests {
 
     #[test]
     fn a_candidate_may_be_named_as_it_is_shown_here_or_there() {
-        let candidate = Arg::Candidate { code: "QC-014".into(), name: "Trần Bình".into() };
+        let candidate = Arg::StoredCandidate { code: "QC-014".into(), name: "Trần Bình".into() };
         let message = Message::new().row(vec![button(candidate, "b1")]);
         assert_eq!(
-            typed_answers(&message, Lang::Vi),
+            typed_answers(&message, Lang::Vi, &Reader::default()),
             pairs(&[("1", "b1"), ("qc-014 t b x", "b1"), ("tran binh qc-014 x", "b1")])
         );
     }
@@ -290,7 +290,10 @@ mod tests {
     #[test]
     fn an_answer_that_would_mean_two_buttons_means_none() {
         let message = Message::new().row(vec![button("Tốt", "b1"), button("tot", "b2")]);
-        assert_eq!(typed_answers(&message, Lang::Vi), pairs(&[("1", "b1"), ("2", "b2")]));
+        assert_eq!(
+            typed_answers(&message, Lang::Vi, &Reader::default()),
+            pairs(&[("1", "b1"), ("2", "b2")])
+        );
     }
 
     #[test]

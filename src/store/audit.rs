@@ -40,14 +40,15 @@ statements! {
         AND (a.done_at > $7 OR (a.done_at = $7 AND a.id > $8))
         ORDER BY a.done_at, a.id LIMIT $9"];
     /// Persons by code: what they are, and their case if they are no official member.
-    PERSONS(Rows, Date) = ["SELECT p.code, p.name, s.status, c.code AS case_code
+    PERSONS(Rows, Date) = ["SELECT p.code, p.id, p.name = p.code AS erased, s.status,
+            c.code AS case_code
         FROM person p
         LEFT JOIN standing s ON s.person_id = p.id
             AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
         LEFT JOIN candidate_case c ON c.person_id = p.id
             AND (s.status IS NULL OR s.status <> 'official')
         WHERE p.code IN (SELECT value->>'code' FROM " ROWS ")"];
-    CASES(Rows) = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
+    CASES(Rows) = ["SELECT c.code, p.id, p.name = p.code AS erased FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE c.code IN (SELECT value->>'code' FROM " ROWS ")"];
     UNIT_OF(Text, Date) = ["SELECT l.unit_id FROM placement l JOIN person p ON p.id = l.person_id
         WHERE p.code = $1 AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
@@ -251,16 +252,14 @@ pub async fn beyond(
 }
 
 /// Who stands behind a code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
-    Member {
-        name: String,
-    },
-    /// May not be named in public messengers; under the code of their case, or else their own.
-    Candidate {
-        code: String,
-        name: String,
-    },
+    /// Named with their code.
+    Member(PersonId),
+    /// On the road to membership, or on none.
+    Candidate(PersonId),
+    /// Known by the code alone.
+    Erased,
 }
 
 /// Whom codes of persons and cases mean, as of `today`.
@@ -272,17 +271,20 @@ pub async fn known(
     let rows: Vec<_> = codes.iter().map(|code| serde_json::json!({ "code": code })).collect();
     let rows = serde_json::to_string(&rows)?;
     let mut known = HashMap::new();
-    type PersonRow = (String, String, Option<String>, Option<String>);
-    for (code, name, status, case) in tx.all::<PersonRow>(&PERSONS, args![&rows, today]).await? {
-        let one = match (status.as_deref(), case) {
-            (_, Some(case)) => Known::Candidate { code: case, name },
-            (Some("official" | "probationary"), None) => Known::Member { name },
-            _ => Known::Candidate { code: code.clone(), name },
+    type PersonRow = (String, PersonId, bool, Option<String>, Option<String>);
+    for (code, id, erased, status, case) in
+        tx.all::<PersonRow>(&PERSONS, args![&rows, today]).await?
+    {
+        let is_member = matches!(status.as_deref(), Some("official" | "probationary"));
+        let one = match case {
+            _ if erased => Known::Erased,
+            None if is_member => Known::Member(id),
+            _ => Known::Candidate(id),
         };
         known.insert(code, one);
     }
-    for (code, name) in tx.all::<(String, String)>(&CASES, args![&rows]).await? {
-        known.insert(code.clone(), Known::Candidate { code, name });
+    for (code, id, erased) in tx.all::<(String, PersonId, bool)>(&CASES, args![&rows]).await? {
+        known.insert(code, if erased { Known::Erased } else { Known::Candidate(id) });
     }
     Ok(known)
 }

@@ -5,35 +5,26 @@ use sqlx::FromRow;
 
 use super::{StoreError, Tx, args, road, statements};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::people::{Person, Status};
+use crate::domain::name::Name;
+use crate::domain::people::Status;
 use crate::domain::road::{Stage, Taken, stage};
-use crate::message::Arg;
 
 statements! {
-    GUIDED_BY(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name, m.person_id AS mentor_id
+    GUIDED_BY(Int, Date) = ["SELECT c.id, c.code, c.unit_id, c.person_id AS person, p.name, m.person_id AS mentor_id
         FROM mentorship m JOIN candidate_case c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
         WHERE m.person_id = $1 AND m.from_on <= $2 AND (m.to_on IS NULL OR m.to_on > $2)
         ORDER BY c.code"];
-    GUIDED_IN(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name, m.person_id AS mentor_id
+    GUIDED_IN(Int, Date) = ["SELECT c.id, c.code, c.unit_id, c.person_id AS person, p.name, m.person_id AS mentor_id
         FROM mentorship m JOIN candidate_case c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
         WHERE c.unit_id = $1 AND m.from_on <= $2 AND (m.to_on IS NULL OR m.to_on > $2)
         ORDER BY m.person_id, c.code"];
-    CODES_IN(Int, Date) = ["SELECT c.person_id, c.code FROM candidate_case c
-        WHERE c.unit_id = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
-            AND s.status = 'official' AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
-        ORDER BY c.code"];
-    CODES_OF(Rows, Date) = ["SELECT c.person_id, c.code FROM candidate_case c
-        WHERE c.person_id " IDS " AND NOT EXISTS (SELECT 1 FROM standing s
-            WHERE s.person_id = c.person_id AND s.status = 'official'
-            AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
-        ORDER BY c.code"];
     STATUS(Int, Date) = ["SELECT s.status FROM candidate_case c
         JOIN standing s ON s.person_id = c.person_id
         WHERE c.id = $1 AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)"];
-    ABOUT(Int, Int) = ["SELECT c.id, c.code, c.unit_id, p.name, CAST($2 AS BIGINT) AS mentor_id
+    ABOUT(Int, Int) = ["SELECT c.id, c.code, c.unit_id, c.person_id AS person, p.name, CAST($2 AS BIGINT) AS mentor_id
         FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1"];
     /// Everyone in a unit with a case who is not yet official.
-    OPEN_IN(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name FROM candidate_case c
+    OPEN_IN(Int, Date) = ["SELECT c.id, c.code, c.unit_id, c.person_id AS person, p.name FROM candidate_case c
         JOIN person p ON p.id = c.person_id
         WHERE c.unit_id = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
             AND s.status = 'official' AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
@@ -51,8 +42,8 @@ pub struct Guided {
     /// `QC-014`
     pub code: String,
     pub unit_id: UnitId,
-    /// The candidate's full name; only for [`crate::message::Arg::Candidate`].
-    pub name: String,
+    pub person: PersonId,
+    pub name: Name,
     pub mentor_id: PersonId,
 }
 
@@ -72,26 +63,6 @@ pub async fn guided_in(
     today: NaiveDate,
 ) -> Result<Vec<Guided>, StoreError> {
     tx.all(&GUIDED_IN, args![unit, today]).await
-}
-
-/// The codes of those among these persons who may not be named in public messengers, as
-/// [`names`] has it.
-pub async fn codes_of(
-    tx: &mut Tx,
-    persons: &[PersonId],
-    today: NaiveDate,
-) -> Result<Vec<(PersonId, String)>, StoreError> {
-    tx.all(&CODES_OF, args![serde_json::to_string(persons)?, today]).await
-}
-
-/// A person as sentences to others name them: one on the road to membership as a candidate, so that
-/// public messengers show the code.
-pub async fn shown(tx: &mut Tx, person: &Person, today: NaiveDate) -> Result<Arg, StoreError> {
-    let codes = codes_of(tx, &[person.id], today).await?;
-    Ok(match codes.into_iter().next() {
-        Some((_, code)) => Arg::Candidate { code, name: person.name.clone() },
-        None => Arg::Person(person.name.clone()),
-    })
 }
 
 /// A case as one person's, whether or not they guide the candidate now.
@@ -118,8 +89,8 @@ pub struct Open {
     /// `QC-014`
     pub code: String,
     pub unit_id: UnitId,
-    /// The candidate's full name; only for [`crate::message::Arg::Candidate`].
-    pub name: String,
+    pub person: PersonId,
+    pub name: Name,
 }
 
 /// Everyone on the road in a unit on a date, by code: not yet official, and not taken off it.
@@ -136,14 +107,4 @@ pub async fn open_in(tx: &mut Tx, unit: UnitId, today: NaiveDate) -> Result<Vec<
 /// public messengers.
 pub async fn names(tx: &mut Tx, today: NaiveDate) -> Result<Vec<(String, String)>, StoreError> {
     tx.all(&NAMES, args![today]).await
-}
-
-/// Person and code of everyone of a unit who has a case and is not an official member. A
-/// probationary member sits in the meeting, and may not be named in public messengers.
-pub async fn codes_in(
-    tx: &mut Tx,
-    unit: UnitId,
-    today: NaiveDate,
-) -> Result<Vec<(PersonId, String)>, StoreError> {
-    tx.all(&CODES_IN, args![unit, today]).await
 }

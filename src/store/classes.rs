@@ -11,6 +11,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::class::{ClassKind, Outcome};
 use crate::domain::ids::{CaseId, ClassId, PersonId, SeatId, UnitId};
+use crate::domain::name::Name;
 
 statements! {
     ADD(Int, Int, Text, Date, Date, Text, Text, Int, Int) = ["INSERT INTO study_class
@@ -24,7 +25,7 @@ statements! {
             cancelled_at, cancelled_by, cancel_reason
         FROM study_class WHERE first_on >= $1 AND first_on < $2 ORDER BY first_on, opened_at, id"];
     /// Everybody who was sent to these classes, by code; whose step was taken back says so.
-    SEATS(Rows) = ["SELECT s.id, s.class_id, s.case_id, c.code, p.name, c.unit_id, s.outcome,
+    SEATS(Rows) = ["SELECT s.id, s.class_id, s.case_id, c.code, c.person_id, p.name, c.unit_id, s.outcome,
             s.certificate_number, s.certified_on,
             EXISTS (SELECT 1 FROM case_step r
                 WHERE r.case_id = s.case_id AND r.reverses_id = s.step_id) AS reversed
@@ -92,8 +93,8 @@ pub struct Seat {
     pub class: ClassId,
     pub case: CaseId,
     pub code: String,
-    /// Only for [`crate::message::Arg::Candidate`].
-    pub name: String,
+    pub person: PersonId,
+    pub name: Name,
     /// The branch of the case.
     pub unit: UnitId,
     pub outcome: Option<Outcome>,
@@ -160,7 +161,8 @@ struct SeatRow {
     class_id: ClassId,
     case_id: CaseId,
     code: String,
-    name: String,
+    person_id: PersonId,
+    name: Name,
     unit_id: UnitId,
     outcome: Option<String>,
     certificate_number: Option<String>,
@@ -176,6 +178,7 @@ impl TryFrom<SeatRow> for Seat {
             class: row.class_id,
             case: row.case_id,
             code: row.code,
+            person: row.person_id,
             name: row.name,
             unit: row.unit_id,
             outcome: row.outcome.map(|o| o.parse()).transpose().map_err(StoreError::Value)?,

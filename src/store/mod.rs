@@ -18,6 +18,7 @@ pub mod deferrals;
 pub mod digests;
 pub mod duties;
 pub mod erasure;
+pub mod faces;
 pub mod figures;
 pub mod inbox;
 pub mod installation;
@@ -94,6 +95,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("digests", digests::STATEMENTS),
         ("duties", duties::STATEMENTS),
         ("erasure", erasure::STATEMENTS),
+        ("faces", faces::STATEMENTS),
         ("figures", figures::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("installation", installation::STATEMENTS),

@@ -8,6 +8,7 @@ use sqlx::FromRow;
 use super::types::Day;
 use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::name::Name;
 use crate::domain::people::{Office, OfficeKind, Person, Status, UnitKind};
 use crate::domain::text::fold;
 
@@ -43,7 +44,7 @@ statements! {
         JOIN person p ON p.id = l.person_id
         WHERE l.unit_id " IDS " AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
         AND s.status IN ('probationary', 'official') ORDER BY p.code"];
-    NAMESAKES(Text, Date) = ["SELECT p.code, p.name, p.born_on, l.unit_id
+    NAMESAKES(Text, Date) = ["SELECT p.code, p.id, p.born_on, l.unit_id
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
             AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
@@ -64,7 +65,7 @@ statements! {
 struct PersonRow {
     id: PersonId,
     code: String,
-    name: String,
+    name: Name,
     language: Option<String>,
     unit_id: Option<UnitId>,
 }
@@ -198,7 +199,7 @@ pub async fn statuses(
 pub struct Namesake {
     /// `NS-061`
     pub code: String,
-    pub name: String,
+    pub id: PersonId,
     pub born: Option<NaiveDate>,
     /// Where they are placed on the day asked about.
     pub unit: Option<UnitId>,
@@ -211,10 +212,10 @@ pub async fn namesakes(
     on: NaiveDate,
 ) -> Result<Vec<Namesake>, StoreError> {
     let rows = tx
-        .all::<(String, String, Option<Day>, Option<UnitId>)>(&NAMESAKES, args![name_key, on])
+        .all::<(String, PersonId, Option<Day>, Option<UnitId>)>(&NAMESAKES, args![name_key, on])
         .await?;
-    let namesake = |(code, name, born, unit): (String, String, Option<Day>, Option<UnitId>)| {
-        Namesake { code, name, born: born.map(|day| day.0), unit }
+    let namesake = |(code, id, born, unit): (String, PersonId, Option<Day>, Option<UnitId>)| {
+        Namesake { code, id, born: born.map(|day| day.0), unit }
     };
     Ok(rows.into_iter().map(namesake).collect())
 }

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use super::accounts::{self, Account};
 use super::outbox::{self, Begin, Held, Lane, NewMessage};
 use super::sessions::{self, NewButton};
-use super::{StoreError, Tx, cases};
+use super::{StoreError, Tx};
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
-use crate::message::{Address, Arg, Block, Message, Phrase};
+use crate::message::{Address, Block, Message, Phrase};
 
 /// Ids of buttons and codes of prompts are written this way on the wire.
 pub fn button_id_on_wire(id: ButtonId) -> String {
@@ -188,8 +188,7 @@ impl Post {
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
         if route.person != to.id {
-            let to = cases::shown(tx, to, practice.today(now)).await?;
-            say_instead(&mut notice.message, to);
+            say_instead(&mut notice.message, to.id);
         }
         number_prompt(&mut notice.message, id);
         let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
@@ -358,7 +357,7 @@ pub fn best(accounts: &[Account], person: PersonId) -> Option<&Account> {
 }
 
 /// Says on top of a message that it was meant for somebody else.
-pub fn say_instead(message: &mut Message, person: Arg) {
+pub fn say_instead(message: &mut Message, person: PersonId) {
     let line = Phrase::new("delivery-instead").with("person", person);
     message.body.insert(0, Block::Line(line));
 }

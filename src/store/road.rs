@@ -12,6 +12,7 @@ use super::types::Day;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, CaseStepId, PersonId, UnitId};
+use crate::domain::name::Name;
 use crate::domain::people::Status;
 use crate::domain::road::{
     CaseStep, Evidence, Facts, Fellow, Paper, Place, Stage, Studied, Taken, Votes, stage,
@@ -114,8 +115,7 @@ pub struct Case {
     pub person: PersonId,
     /// The branch that decides it.
     pub unit: UnitId,
-    /// The candidate's full name; only for [`crate::message::Arg::Candidate`].
-    pub name: String,
+    pub name: Name,
     pub born: Option<NaiveDate>,
 }
 
@@ -125,7 +125,7 @@ struct CaseRow {
     code: String,
     person_id: PersonId,
     unit_id: UnitId,
-    name: String,
+    name: Name,
     born_on: Option<Day>,
 }
 
@@ -148,8 +148,7 @@ pub struct Free {
     pub id: PersonId,
     /// `NS-061`
     pub code: String,
-    /// Only for [`crate::message::Arg::Candidate`].
-    pub name: String,
+    pub name: Name,
     pub born: Option<NaiveDate>,
     /// The branch they are placed in.
     pub unit: UnitId,
@@ -159,7 +158,7 @@ pub struct Free {
 struct FreeRow {
     id: PersonId,
     code: String,
-    name: String,
+    name: Name,
     born_on: Option<Day>,
     unit_id: UnitId,
 }

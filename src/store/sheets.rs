@@ -7,6 +7,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{Presence, Votes};
+use crate::domain::name::Name;
 use crate::domain::report::Recommendation;
 
 statements! {
@@ -36,7 +37,7 @@ statements! {
         ON CONFLICT (meeting_id, person_id) DO UPDATE SET presence = excluded.presence,
             reason = excluded.reason, official = excluded.official"];
     UNMARK(Int) = ["DELETE FROM roll_mark WHERE meeting_id = $1"];
-    CONCLUSIONS(Int) = ["SELECT k.case_id, c.code, p.name, k.conclusion, k.recommendation,
+    CONCLUSIONS(Int) = ["SELECT k.case_id, c.code, c.person_id, p.name, k.conclusion, k.recommendation,
             k.in_favour, k.against, k.otherwise
         FROM case_conclusion k JOIN candidate_case c ON c.id = k.case_id
         JOIN person p ON p.id = c.person_id
@@ -114,7 +115,8 @@ struct MarkRow {
 struct ConclusionRow {
     case_id: CaseId,
     code: String,
-    name: String,
+    person_id: PersonId,
+    name: Name,
     conclusion: Option<String>,
     recommendation: Option<String>,
     in_favour: Option<i64>,
@@ -127,8 +129,8 @@ struct ConclusionRow {
 pub struct Conclusion {
     pub case: CaseId,
     pub code: String,
-    /// The candidate's full name; only for [`crate::message::Arg::Candidate`].
-    pub name: String,
+    pub person: PersonId,
+    pub name: Name,
     pub conclusion: Option<String>,
     /// What the votes are about.
     pub recommendation: Option<Recommendation>,
@@ -248,6 +250,7 @@ pub async fn conclusions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Conclusi
             Ok(Conclusion {
                 case: row.case_id,
                 code: row.code,
+                person: row.person_id,
                 name: row.name,
                 conclusion: row.conclusion,
                 recommendation: recommendation.transpose().map_err(StoreError::Value)?,

@@ -9,6 +9,7 @@ use crate::domain::ids::{
     ButtonId, CaseId, CaseStepId, ClassId, DutyId, InboxId, MeetingId, NoticeId, OutboxId,
     PersonId, ReportId, SeatId, StepId, UnitId,
 };
+use crate::domain::name::Name;
 
 macro_rules! read_ids {
     ($($id:ident)*) => {$(
@@ -31,6 +32,27 @@ macro_rules! read_ids {
 }
 read_ids!(ButtonId CaseId ClassId DutyId InboxId MeetingId NoticeId OutboxId PersonId ReportId SeatId
     StepId UnitId CaseStepId);
+
+macro_rules! read_texts {
+    ($($text:ident)*) => {$(
+        impl<DB: Database> Type<DB> for $text where String: Type<DB> {
+            fn type_info() -> DB::TypeInfo { <String as Type<DB>>::type_info() }
+            fn compatible(ty: &DB::TypeInfo) -> bool { <String as Type<DB>>::compatible(ty) }
+        }
+        impl<'r, DB: Database> Decode<'r, DB> for $text where String: Decode<'r, DB> {
+            fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+                Ok($text::new(<String as Decode<DB>>::decode(value)?))
+            }
+        }
+        impl From<&$text> for crate::store::statement::Value {
+            fn from(text: &$text) -> Self { Self::from(text.in_full()) }
+        }
+        impl From<Option<&$text>> for crate::store::statement::Value {
+            fn from(text: Option<&$text>) -> Self { Self::from(text.map(|text| text.in_full())) }
+        }
+    )*};
+}
+read_texts!(Name);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -67,7 +67,7 @@ impl Town {
             plan: Plan::default(),
             practice: practice.clone(),
             bound: Vec::new(),
-            names: everyone.iter().map(|p| (p.code.clone(), p.name.clone())).collect(),
+            names: everyone.iter().map(|p| (p.code.clone(), p.name.in_full().to_owned())).collect(),
             units: tree.0.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
             secretaries: BTreeMap::new(),
             pairs: Vec::new(),

@@ -11,7 +11,7 @@ use diudat::domain::report::{
 use diudat::domain::text::{by_given_name, fold, initials, nfc};
 use diudat::domain::when::{self, Toward};
 use diudat::message::{Arg, Button, Capabilities, Disclosure, Files, Message, Papers, Phrase};
-use diudat::render::{KnownNames, Lang, render, typed_answers};
+use diudat::render::{KnownNames, Lang, Reader, render, typed_answers};
 use diudat::store::post::{button_id_from_wire, button_id_on_wire};
 use proptest::prelude::*;
 
@@ -134,14 +134,15 @@ fn every_text_can_be_shown() {
             files: Files::Elsewhere(None),
         };
         let names = KnownNames::new([("QC-014", "Trần Văn Bình"), ("QC-002", "An")]);
+        let reader = Reader::hiding(names);
         let phrase = Phrase::new("report-line-strengths").with("text", Arg::Free(typed.clone()));
         let label = Phrase::new("report-text-kept").with("text", Arg::Free(typed.clone()));
         let message = Message::of(phrase).row(vec![Button::new(label, "x")]);
-        for part in render(&message, Lang::Vi, &capabilities, &names) {
+        for part in render(&message, Lang::Vi, &capabilities, &reader) {
             let length = part.plain().encode_utf16().count();
             assert!(capabilities.text_limit.is_none_or(|limit| length <= limit), "{length}");
             assert!(!part.plain().contains("Trần Văn Bình"), "{:?}", part.plain());
         }
-        let _ = typed_answers(&message, Lang::Vi);
+        let _ = typed_answers(&message, Lang::Vi, &reader);
     });
 }

@@ -23,7 +23,7 @@ async fn phong_1(tx: &mut Tx) -> (UnitId, CaseId, PersonId) {
     let mentor = people::by_code(tx, "NS-012").await.unwrap().unwrap();
     let guided = cases::guided_by(tx, mentor, today()).await.unwrap();
     let case = guided.iter().find(|guided| guided.code == "QC-014").unwrap();
-    assert_eq!((case.unit_id, case.name.as_str()), (unit, "Trần Văn Bình"));
+    assert_eq!((case.unit_id, case.name.in_full()), (unit, "Trần Văn Bình"));
     (unit, case.id, mentor)
 }
 

@@ -98,7 +98,7 @@ async fn people_are_sent_to_a_class_and_come_back_with_a_certificate(
     for who in [SECRETARY, MENTOR] {
         w.as_(who).reads(&["cử những người sau đi học", "từ ngày 10/12/2018", "QC-021, P.D.C."]);
     }
-    w.as_(CANDIDATE).reads(&["Kính gửi anh/chị Phan Duy Cảnh", "đi học"]);
+    w.as_(CANDIDATE).reads(&["Kính gửi anh/chị. ", "đi học"]);
     w.as_(OFFICE).says("/thongke").await.reads(&["lớp nhận thức về Đảng: 9"]);
 
     // Being sent is not yet a certificate.

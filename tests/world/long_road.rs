@@ -9,7 +9,7 @@ use rstest::rstest;
 
 use crate::road::{FOR_THE_RECOGNITION, FOR_THE_VOTE};
 use crate::support::Engine;
-use crate::world::World;
+use crate::world::{Seen, World, local};
 
 const UNION: &str = "NS-021";
 /// Of Chi bộ Phòng 1.
@@ -188,8 +188,14 @@ async fn the_long_way_to_an_official_member(
         assert!(page.contains(happened), "{page}");
     }
     w.everyone_reads();
-    for seen in w.all_sent() {
-        assert!(!fold(&seen.whole()).contains("le thi hong nhung"), "{}", seen.whole());
+    // An official member is named; nobody was before.
+    let recognised = w.practice.instant(local("2021-02-22 09:00"));
+    let named = |seen: &Seen| fold(&seen.whole()).contains("le thi hong nhung");
+    let (before, after): (Vec<Seen>, Vec<Seen>) =
+        w.all_sent().into_iter().partition(|seen| seen.at < recognised);
+    assert!(after.iter().any(named));
+    for seen in before {
+        assert!(!named(&seen), "{}", seen.whole());
     }
     w.finish().await;
 }

@@ -5,7 +5,7 @@ use diudat::domain::text::fold;
 use rstest::rstest;
 
 use crate::support::Engine;
-use crate::world::{TYPING, World};
+use crate::world::{Seen, TYPING, World, local};
 
 /// Who [`World::has_somebody_new`] is.
 pub const SOMEBODY_NEW: PersonId = PersonId(61);
@@ -294,8 +294,14 @@ async fn somebody_new_walks_the_whole_road(
     assert_eq!(steps.count(), 12, "{page}");
     assert!(page.contains("10/08/2020: Công nhận đảng viên chính thức"), "{page}");
     w.everyone_reads();
-    for seen in w.all_sent() {
-        assert!(!fold(&seen.whole()).contains("le thi hong nhung"), "{}", seen.whole());
+    // An official member is named; nobody was before.
+    let recognised = w.practice.instant(local("2020-08-10 09:00"));
+    let named = |seen: &Seen| fold(&seen.whole()).contains("le thi hong nhung");
+    let (before, after): (Vec<Seen>, Vec<Seen>) =
+        w.all_sent().into_iter().partition(|seen| seen.at < recognised);
+    assert!(after.iter().any(named));
+    for seen in before {
+        assert!(!named(&seen), "{}", seen.whole());
     }
     w.finish().await;
 }

@@ -142,7 +142,7 @@ async fn what_would_come_after_the_meeting_began_is_told_to_the_secretary(
     let told = w.sent_to(&secretary);
     let told: Vec<_> = told.iter().filter(|m| m.text.contains("không gửi kịp đến")).collect();
     assert_eq!(told.len(), 1);
-    assert!(told[0].text.contains(&late.name), "{told:?}");
+    assert!(told[0].text.contains(late.name.in_full()), "{told:?}");
     w.everyone_reads();
     w.advance_to("2018-12-03 10:00").await;
     w.as_(&late.code).reads_nothing();

@@ -14,6 +14,7 @@ use diudat::app::{App, Parts, Retention};
 use diudat::clock::{Clock, Instant, ManualClock};
 use diudat::config::Config;
 use diudat::delivery::{Channels, Limits};
+use diudat::domain::people::{Person, Status};
 use diudat::domain::practice::Practice;
 use diudat::domain::text::fold;
 use diudat::message::{
@@ -62,8 +63,9 @@ struct Shelf {
     failures: BTreeMap<String, Vec<SendError>>,
     toasts: Vec<Option<String>>,
     menus: Vec<Menu>,
-    /// Candidates' names where only codes may be shown.
-    leaks: Vec<String>,
+    /// Names of those who are or were candidates where only codes may be shown: who, when, and the
+    /// text.
+    leaks: Vec<(String, Instant, String)>,
 }
 
 /// A platform in memory.
@@ -71,13 +73,13 @@ pub struct Platform {
     bot: &'static str,
     capabilities: Capabilities,
     clock: ManualClock,
-    /// Code and folded name of everyone who may not be named.
-    secrets: Vec<(String, String)>,
+    /// Folded names of everyone who may not be named before they are official members.
+    secrets: Vec<String>,
     shelf: Mutex<Shelf>,
 }
 
 impl Platform {
-    fn new(bot: &'static str, clock: ManualClock, names: &[(String, String)]) -> Self {
+    fn new(bot: &'static str, clock: ManualClock, names: &[String]) -> Self {
         let buttons = bot == TAPPING;
         Self {
             bot,
@@ -96,14 +98,17 @@ impl Platform {
         }
     }
 
-    /// No candidate is ever named where only codes may be shown, except to themselves.
+    /// No candidate is ever named where only codes may be shown, not even to themselves.
     fn search(&self, chat: &str, part: &Part) {
         let labels: Vec<&str> = part.keyboard.iter().flatten().map(|k| k.label.as_str()).collect();
-        let shown = format!(" {} ", fold(&format!("{} {}", part.plain(), labels.join(" "))));
-        for (_, name) in self.secrets.iter().filter(|(code, _)| code != chat) {
-            if shown.contains(&format!(" {name} ")) {
-                self.shelf().leaks.push(format!("{name} is named to {chat}: {shown}"));
-            }
+        self.look_for_names(chat, &format!("{} {}", part.plain(), labels.join(" ")));
+    }
+
+    fn look_for_names(&self, chat: &str, text: &str) {
+        let shown = format!(" {} ", fold(text));
+        for name in self.secrets.iter().filter(|name| shown.contains(&format!(" {name} "))) {
+            let leak = format!("{name} is named to {chat}: {shown}");
+            self.shelf().leaks.push((name.clone(), self.clock.now(), leak));
         }
     }
 
@@ -184,7 +189,8 @@ impl Channel for Platform {
         Ok(())
     }
 
-    async fn answer_tap(&self, _: &str, notice: Option<&str>) {
+    async fn answer_tap(&self, callback: &str, notice: Option<&str>) {
+        self.look_for_names(callback, notice.unwrap_or_default());
         self.shelf().toasts.push(notice.map(str::to_owned));
     }
 
@@ -418,8 +424,11 @@ impl World {
     /// Ends the test: everything was read and nothing is left to do.
     pub async fn finish(self) {
         for platform in self.platforms.values() {
-            let leaks = platform.shelf().leaks.join("\n");
-            assert!(leaks.is_empty(), "{leaks}");
+            let leaks = std::mem::take(&mut platform.shelf().leaks);
+            for (name, at, leak) in leaks {
+                let day = self.practice.today(at);
+                assert!(officials(&self.db, day).await.contains(&name), "{leak}");
+            }
         }
         let unread: Vec<String> = self
             .all_sent()
@@ -435,16 +444,25 @@ impl World {
     }
 }
 
-/// Person's code and folded name of every candidate and probationary member.
-async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<(String, String)> {
+/// Folded names of the official members of a day.
+async fn officials(db: &Db, day: chrono::NaiveDate) -> Vec<String> {
+    let mut tx = db.read().await.unwrap();
+    let statuses = people::statuses(&mut tx, day).await.unwrap();
+    let everyone = people::all(&mut tx, day).await.unwrap();
+    let official = |person: &Person| statuses.get(&person.id) == Some(&Status::Official);
+    everyone.iter().filter(|person| official(person)).map(|p| p.name.folded()).collect()
+}
+
+/// Folded names of every candidate and probationary member.
+async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<String> {
     let mut tx = db.read().await.unwrap();
     let hidden = cases::names(&mut tx, today).await.unwrap();
     assert!(hidden.len() > 10, "the demo has candidates");
     let everyone = people::all(&mut tx, today).await.unwrap();
     everyone
         .into_iter()
-        .filter(|person| hidden.iter().any(|(_, name)| *name == person.name))
-        .map(|person| (person.code, fold(&person.name)))
+        .filter(|person| hidden.iter().any(|(_, name)| name == person.name.in_full()))
+        .map(|person| person.name.folded())
         .collect()
 }
 

@@ -265,7 +265,7 @@ pub(super) fn lacking(mut message: Message, judged: &[Judged]) -> Message {
         let line = Phrase::new("approve-lacking").with("candidate", one.sheet.candidate());
         message = message.item(line);
         for missing in &one.verdict.0 {
-            message = message.line(say::missing(missing, &[]));
+            message = message.line(say::missing(missing));
         }
     }
     message
@@ -285,7 +285,7 @@ async fn preview(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     if let Some(on) = plan.told.on {
         message = message.item(Phrase::new("told-on").with("on", on));
     }
-    for told in say::told(plan.step, &plan.told, &[], &units) {
+    for told in say::told(plan.step, &plan.told, &units) {
         message = message.item(told);
     }
     let able = Arg::List(able(&judged));

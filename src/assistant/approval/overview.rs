@@ -109,7 +109,7 @@ fn cases(
             );
         }
         for missing in &one.verdict.0 {
-            message = message.line(say::missing(missing, &[]));
+            message = message.line(say::missing(missing));
         }
         message = message.row(buttons(&one.sheet, one));
     }

@@ -41,18 +41,12 @@ async fn left_out(
     let gone = one.verdict.0.iter().any(|missing| missing.lack == Lack::NotNext);
     let newest = reversals::newest(cx.tx, one.sheet.case.id).await?;
     if let Some(newest) = newest.filter(|_| gone) {
-        let today = cx.today();
-        let by = match newest.by {
-            Some(by) => people::get(cx.tx, by, today).await?,
-            None => None,
-        };
-        let by = by.map(|by| by.name).unwrap_or_default();
         return Ok(message.item(
             Phrase::new("approve-gone")
                 .with("candidate", one.sheet.candidate())
                 .with("step", say::step(newest.step))
                 .with("on", newest.on)
-                .with("by", Arg::Person(by)),
+                .with("by", crate::phrasing::somebody(newest.by)),
         ));
     }
     Ok(super::list::lacking(message, std::slice::from_ref(one)))
@@ -73,7 +67,7 @@ async fn tell(cx: &mut Cx<'_>, plan: &Plan, done: Vec<Arg>) -> Outcome {
     };
     let mut message = Message::of(
         Phrase::new(key)
-            .with("name", Arg::Person(leader.name.clone()))
+            .with("name", leader.id)
             .with("unit", units.name(plan.unit))
             .with("count", done.len())
             .with("candidates", Arg::List(done)),
@@ -81,7 +75,7 @@ async fn tell(cx: &mut Cx<'_>, plan: &Plan, done: Vec<Arg>) -> Outcome {
     if let Some(on) = plan.told.on {
         message = message.item(Phrase::new("told-on").with("on", on));
     }
-    for told in say::told(plan.step, &plan.told, &[], &units) {
+    for told in say::told(plan.step, &plan.told, &units) {
         message = message.item(told);
     }
     let look = Button::new("approve-pool-button", Tap::Road(RoadTap::Branch(plan.unit)));

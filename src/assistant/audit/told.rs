@@ -136,24 +136,15 @@ fn line(row: &Row, behind: &Behind<'_>) -> Phrase {
     }
 }
 
-/// A person or candidate by code, named as the channel allows. A code stands for itself once the
-/// name behind it was erased.
+/// A person or candidate by code. A code stands for itself once the name behind it was erased.
 fn person(code: &str, people: &HashMap<String, Known>) -> Arg {
     match people.get(code) {
-        Some(Known::Member { name }) if name != code => Phrase::new("audit-person")
-            .with("name", Arg::Person(name.clone()))
-            .with("code", code)
-            .into(),
-        Some(Known::Candidate { code: shown, name }) if !erased(name) => {
-            Arg::Candidate { code: shown.clone(), name: name.clone() }
+        Some(Known::Member(id)) => {
+            Phrase::new("audit-person").with("name", *id).with("code", code).into()
         }
-        _ => code.into(),
+        Some(Known::Candidate(id)) => Arg::Who(*id),
+        Some(Known::Erased) | None => code.into(),
     }
-}
-
-/// Whether a name was put away by an erasure, which leaves the person's code in its place.
-fn erased(name: &str) -> bool {
-    name.strip_prefix("NS-").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn about(row: &Row, behind: &Behind<'_>) -> Arg {

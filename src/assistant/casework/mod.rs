@@ -11,14 +11,11 @@ use chrono::NaiveDate;
 use super::context::Cx;
 use super::feature::{Failure, refuse};
 use crate::domain::audit::Act;
-use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::people::Person;
+use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Facts, Road, Stage, Taken, Who, stage};
 use crate::message::{Arg, Phrase};
-use crate::phrasing::road::candidate_of;
 use crate::store::audit::Entry;
-use crate::store::people;
 use crate::store::road::{self, Case};
 
 pub(in crate::assistant) struct Sheet {
@@ -51,7 +48,7 @@ impl Sheet {
     }
 
     pub fn candidate(&self) -> Arg {
-        candidate_of(&self.case)
+        Arg::Who(self.case.person)
     }
 }
 
@@ -136,20 +133,4 @@ pub(in crate::assistant) async fn all(
         });
     }
     Ok(sheets)
-}
-
-/// Everybody who was named in a case and is named by `also`.
-pub(in crate::assistant) async fn named(
-    cx: &mut Cx<'_>,
-    history: &[Taken],
-    also: &[PersonId],
-) -> Result<Vec<Person>, Failure> {
-    let mut ids: Vec<PersonId> = also.to_vec();
-    ids.extend(
-        history.iter().flat_map(|taken| taken.evidence.people.iter().flatten()).map(|f| f.id),
-    );
-    ids.sort();
-    ids.dedup();
-    let today = cx.today();
-    Ok(people::load(cx.tx, &ids, today).await?)
 }

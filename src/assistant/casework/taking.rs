@@ -11,7 +11,7 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::road::{CaseStep, Evidence, Verdict, Who, stage_after};
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
 use crate::store::people;
@@ -61,7 +61,7 @@ pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, deed: &De
         let ids: Vec<PersonId> = deed.evidence.people.iter().flatten().map(|f| f.id).collect();
         for mentor in people::load(cx.tx, &ids, today).await? {
             let told = Phrase::new("take-told-mentor")
-                .with("name", Arg::Person(mentor.name.clone()))
+                .with("name", mentor.id)
                 .with("candidate", sheet.candidate())
                 .with("on", deed.on);
             send(cx, sheet, &mentor, &[], Message::of(told)).await?;
@@ -76,16 +76,13 @@ pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, deed: &De
     let units = cx.units().await?;
     let mut message = Message::of(
         on_step("take-told", sheet, deed.step)
-            .with("name", Arg::Person(person.name.clone()))
+            .with("name", person.id)
             .with("unit", units.name(sheet.case.unit))
             .with("on", deed.on),
     );
     if let Some(reason) = deed.evidence.reason {
-        let by = people::get(cx.tx, me, today).await?.map(|by| by.name).unwrap_or_default();
         message = message.line(
-            Phrase::new("take-told-reason")
-                .with("by", Arg::Person(by))
-                .with("reason", say::dropped_for(reason)),
+            Phrase::new("take-told-reason").with("by", me).with("reason", say::dropped_for(reason)),
         );
     }
     if let Some((step, _)) = next(cx, sheet) {

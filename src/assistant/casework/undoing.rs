@@ -8,7 +8,7 @@ use crate::assistant::feature::{Failure, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseStepId, PersonId};
 use crate::domain::road::{CaseStep, Paper, Who};
-use crate::message::{Arg, Message, Phrase};
+use crate::message::{Message, Phrase};
 use crate::store::audit::Entry;
 use crate::store::reversals::{self, Newest, Stands};
 use crate::store::{people, road};
@@ -117,17 +117,15 @@ async fn mentors(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<PersonId>, Failur
 /// Tells those who had been told of the step. `sheet` is the case with the step.
 pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, newest: &Newest) -> Outcome {
     let (me, date) = (cx.me()?.id, cx.today());
-    let told = |name: &str| {
-        on_step("back-told", sheet, newest.step)
-            .with("name", Arg::Person(name.to_owned()))
-            .with("on", newest.on)
+    let told = |to: PersonId| {
+        on_step("back-told", sheet, newest.step).with("name", to).with("on", newest.on)
     };
     if newest.step.begins_guidance() {
         let last = sheet.history.last();
         let named = last.and_then(|taken| taken.evidence.people.as_deref()).unwrap_or_default();
         let ids: Vec<PersonId> = named.iter().map(|f| f.id).filter(|id| *id != me).collect();
         for mentor in people::load(cx.tx, &ids, date).await? {
-            let message = Message::of(told(&mentor.name)).line("back-told-mentor");
+            let message = Message::of(told(mentor.id)).line("back-told-mentor");
             send(cx, sheet, &mentor, &[], message).await?;
         }
     }
@@ -138,11 +136,11 @@ pub(in crate::assistant) async fn tell(cx: &mut Cx<'_>, sheet: &Sheet, newest: &
     if let Some(by) = by
         && let Some(person) = people::get(cx.tx, by, date).await?
     {
-        send(cx, sheet, &person, &[], Message::of(told(&person.name))).await?;
+        send(cx, sheet, &person, &[], Message::of(told(person.id))).await?;
     }
     let Some((first, rest)) = to else { return Ok(()) };
     let Some(person) = people::get(cx.tx, *first, date).await? else { return Ok(()) };
-    send(cx, sheet, &person, rest, Message::of(told(&person.name))).await
+    send(cx, sheet, &person, rest, Message::of(told(person.id))).await
 }
 
 /// The case as it is now; `None`: what was taken back had opened it.

@@ -279,7 +279,7 @@ fn in_order(desk: &Desk, sheets: &mut [Sheet]) {
 
 /// Somebody in a sentence: by code or by name, as the channel has it.
 fn seated(seat: &Seat) -> Arg {
-    Arg::Candidate { code: seat.code.clone(), name: seat.name.clone() }
+    Arg::Who(seat.person)
 }
 
 /// All cases on the road below some units.

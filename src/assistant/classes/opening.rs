@@ -11,9 +11,9 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::class::{NUMBER_LIMIT, is_number};
 use crate::domain::text::fold;
 use crate::message::{Arg, Message};
+use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Draft};
-use crate::store::people;
 
 /// A class cannot begin further away than this, before or after today, in days.
 const FARTHEST: u64 = 366;
@@ -171,15 +171,11 @@ async fn take_day(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, on: NaiveDate) -
 
 /// Opens the class, unless somebody was quicker with the same.
 async fn open(cx: &mut Cx<'_>, desk: &Desk, what: &Draft) -> Outcome {
-    let (me, today) = (cx.me()?.id, cx.today());
+    let me = cx.me()?.id;
     if let Some(class) = alike(cx, what).await?.filter(|class| class.what == *what) {
         cx.leave();
-        let by = match class.opened_by {
-            Some(id) => people::get(cx.tx, id, today).await?,
-            None => None,
-        };
-        let by = by.map(|person| person.name).unwrap_or_default();
-        let head = Phrase::new("class-open-already").with("by", Arg::Person(by));
+        let by = phrasing::somebody(class.opened_by);
+        let head = Phrase::new("class-open-already").with("by", by);
         return page::show(cx, desk, &class, Some(head)).await;
     }
     let id = classes::add(cx.tx, what, me, cx.now).await?;

@@ -7,12 +7,10 @@ use super::sending::{self, Ending};
 use super::told::result;
 use super::{Cx, Desk, Failure, Outcome, Phrase, button, kind, open_cases, refuse, seated, seats};
 use crate::domain::class::{self, ClassKind};
-use crate::domain::ids::{ClassId, PersonId};
+use crate::domain::ids::ClassId;
 use crate::domain::road::Stage;
 use crate::message::{Arg, Button, Message};
-use crate::phrasing::road as say;
 use crate::store::classes::{self, Class, Seat};
-use crate::store::people;
 use crate::taps::ClassTap;
 
 /// So many classes get a button; an organisation holds a few a year.
@@ -128,7 +126,7 @@ async fn outlook(
         let key = if left < 0 { "class-ending-over" } else { "class-ending-line" };
         message = message.item(
             Phrase::new(key)
-                .with("candidate", say::candidate_of(&one.sheet.case))
+                .with("candidate", one.sheet.case.person)
                 .with("unit", desk.units.name(one.sheet.case.unit))
                 .with("on", one.on)
                 .with("days", left.abs()),
@@ -156,7 +154,7 @@ pub(super) async fn show(
         .line(Phrase::new("class-days").with("first", what.first).with("last", what.last))
         .line(Phrase::new("class-place").with("place", Arg::Free(what.place.clone())))
         .line(Phrase::new("class-number").with("number", Arg::Free(what.number.clone())));
-    message = signatures(cx, class, message).await?;
+    message = signatures(cx, class, message);
     message = message.line(match own.is_empty() {
         true => Phrase::new("class-empty"),
         false => fared("class-counts", &own),
@@ -169,28 +167,19 @@ pub(super) async fn show(
 }
 
 /// Who opened it, and who cancelled it and why.
-async fn signatures(
-    cx: &mut Cx<'_>,
-    class: &Class,
-    mut message: Message,
-) -> Result<Message, Failure> {
-    let today = cx.today();
-    let mut ids: Vec<PersonId> = class.opened_by.into_iter().collect();
-    ids.extend(class.cancelled.as_ref().map(|cancelled| cancelled.by));
-    let persons = people::load(cx.tx, &ids, today).await?;
+fn signatures(cx: &Cx<'_>, class: &Class, mut message: Message) -> Message {
     if let Some(by) = class.opened_by {
-        let line = Phrase::new("class-opened-by").with("by", say::names(&[by], &persons));
-        message = message.line(line);
+        message = message.line(Phrase::new("class-opened-by").with("by", by));
     }
     if let Some(cancelled) = &class.cancelled {
         message = message.line(
             Phrase::new("class-cancelled-by")
                 .with("at", cx.practice.local(cancelled.at))
-                .with("by", say::names(&[cancelled.by], &persons))
+                .with("by", cancelled.by)
                 .with("reason", Arg::Free(cancelled.reason.clone())),
         );
     }
-    Ok(message)
+    message
 }
 
 /// Everybody who was sent, branch by branch, with what became of them.

@@ -100,7 +100,7 @@ async fn choice(cx: &mut Cx<'_>, desk: &Desk, class: &Class) -> Result<Choice, F
 /// What is lacking, if it is little: the step just before, or something about the step itself.
 fn why_not(cx: &Cx<'_>, class: &Class, sheet: &Sheet, verdict: &Verdict) -> Option<Phrase> {
     let lacks = |verdict: &Verdict| {
-        let lacks = verdict.0.iter().map(|missing| say::lack(&missing.lack, &[]).into());
+        let lacks = verdict.0.iter().map(|missing| say::lack(&missing.lack).into());
         Arg::List(lacks.collect())
     };
     if !verdict.0.iter().any(|missing| missing.lack == Lack::NotNext) {
@@ -291,7 +291,7 @@ fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec
     let is_meant = |sheet: &Sheet| match &code {
         Some(code) => sheet.case.code == *code,
         None => {
-            let name = fold(&sheet.case.name);
+            let name = sheet.case.name.folded();
             name == folded || name.ends_with(&format!(" {folded}"))
         }
     };

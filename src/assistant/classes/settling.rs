@@ -290,7 +290,7 @@ fn one(open: &[Seat], who: &str, typed: &str) -> Result<CaseId, Failure> {
     let code = leading_case_code(who).filter(|(_, rest)| rest.is_empty()).map(|(code, _)| code);
     let is_meant = |seat: &&Seat| match &code {
         Some(code) => seat.code == *code,
-        None => fold(&seat.name) == who || fold(&seat.name).ends_with(&format!(" {who}")),
+        None => seat.name.folded() == who || seat.name.folded().ends_with(&format!(" {who}")),
     };
     let found: Vec<&Seat> = open.iter().filter(is_meant).collect();
     match found[..] {

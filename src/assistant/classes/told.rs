@@ -83,7 +83,7 @@ fn head(desk: &Desk, class: &Class, news: News<'_>, person: &Person) -> Phrase {
         News::Settled => "class-told-settled",
         News::Cancelled(_) => "class-told-cancelled",
     };
-    filled(key, desk, class, news).with("name", Arg::Person(person.name.clone()))
+    filled(key, desk, class, news).with("name", person.id)
 }
 
 fn filled(key: &str, desk: &Desk, class: &Class, news: News<'_>) -> Phrase {
@@ -192,7 +192,7 @@ async fn themselves(
         if !accounts.iter().any(|account| account.person_id == person.id && account.reachable) {
             continue;
         }
-        let name = Arg::Person(person.name.clone());
+        let name = Arg::Who(person.id);
         let whom = match class.what.kind {
             ClassKind::Awareness => Phrase::new("class-self-guest").with("name", name),
             ClassKind::NewMember => Phrase::new("class-self-comrade").with("name", name),

@@ -38,7 +38,7 @@ pub(super) async fn check_since(cx: &mut Cx<'_>, plan: &Plan, since: NaiveDate) 
             Phrase::new("handover-ends-before")
                 .with("since", since)
                 .with("began", began)
-                .with("name", Arg::Person(held.name.clone())),
+                .with("name", held.id),
         );
     }
     // Somebody may be down for it already, from a later day on.
@@ -190,7 +190,7 @@ async fn tell(
     let units = cx.units().await?;
     let say = |key: &str, person: &Person| {
         Phrase::new(key)
-            .with("name", Arg::Person(person.name.clone()))
+            .with("name", person.id)
             .with("paper", Arg::Free(paper.to_owned()))
             .with("since", since)
     };

@@ -9,7 +9,7 @@ use crate::assistant::feature::{Claim, Failure, Outcome, refuse};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::report::leading_case_code;
-use crate::domain::text::{fold, holds_words, initials, nfc};
+use crate::domain::text::{fold, holds_words, nfc};
 use crate::message::{Arg, Message, Phrase};
 use crate::store::cases::{self, Open};
 use crate::store::people;
@@ -82,7 +82,7 @@ fn called(all: Vec<Guided>, typed: &str) -> Vec<Guided> {
     let typed =
         ["dong chi ", "quan chung "].iter().find_map(|w| typed.strip_prefix(w)).unwrap_or(typed);
     let (whole, others): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|(case, _)| fold(&case.name) == typed);
+        all.into_iter().partition(|(case, _)| case.name.folded() == typed);
     if !whole.is_empty() {
         return whole;
     }
@@ -90,8 +90,8 @@ fn called(all: Vec<Guided>, typed: &str) -> Vec<Guided> {
     others
         .into_iter()
         .filter(|(case, _)| {
-            let short = letters(&fold(&initials(&case.name)));
-            holds_words(&fold(&case.name), typed) || short == letters(typed)
+            let short = letters(&fold(&case.name.initials()));
+            holds_words(&case.name.folded(), typed) || short == letters(typed)
         })
         .collect()
 }
@@ -193,7 +193,7 @@ fn is_office(charge: Charge, holder: Option<&Person>, typed: &str) -> bool {
     let name = typed.strip_prefix("dong chi ").unwrap_or(typed);
     title == Some(kind)
         || holder.is_some_and(|holder| {
-            fold(&holder.code) == typed || holds_words(&fold(&holder.name), name)
+            fold(&holder.code) == typed || holds_words(&holder.name.folded(), name)
         })
 }
 

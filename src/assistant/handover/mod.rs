@@ -312,7 +312,7 @@ async fn eligible(cx: &mut Cx<'_>, subject: &Subject) -> Result<Vec<Person>, Fai
         None => subject.from.iter().cloned().collect(),
     };
     members.retain(|person| have.iter().all(|has| has.id != person.id));
-    members.sort_by(|a, b| crate::domain::text::by_given_name(&a.name, &b.name));
+    members.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(members)
 }
 
@@ -351,7 +351,7 @@ async fn who_called(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
                 .iter()
                 .map(|p| {
                     Phrase::new("handover-namesake")
-                        .with("name", Arg::Person(p.name.clone()))
+                        .with("name", p.id)
                         .with("code", p.code.as_str())
                         .into()
                 })
@@ -381,8 +381,7 @@ async fn refuse_person(cx: &mut Cx<'_>, subject: &Subject, person: &Person) -> O
         Some(Status::Probationary) => "handover-probationary",
         _ => return refuse("handover-not-member"),
     };
-    let name = cases::shown(cx.tx, person, cx.today()).await?;
-    refuse(Phrase::new(key).with("name", name))
+    refuse(Phrase::new(key).with("name", person.id))
 }
 
 async fn take_who(cx: &mut Cx<'_>, plan: Plan, who: PersonId) -> Outcome {

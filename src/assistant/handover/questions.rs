@@ -19,11 +19,11 @@ fn button(label: impl Into<Phrase>, tap: HandoverTap) -> Button {
 
 /// A candidate as sentences name them.
 pub(super) fn named(case: &Open) -> Arg {
-    Arg::Candidate { code: case.code.clone(), name: case.name.clone() }
+    Arg::Who(case.person)
 }
 
 fn person(person: &Person) -> Arg {
-    Arg::Person(person.name.clone())
+    Arg::Who(person.id)
 }
 
 /// The candidates, each with how many guide them.

@@ -57,7 +57,7 @@ pub(super) async fn go_on(cx: &mut Cx<'_>, who: Newcomer, file: Option<Arrival>)
 }
 
 fn titled(whole: &Whole) -> Message {
-    let name = Arg::Person(whole.name.clone());
+    let name = Arg::Free(whole.name.clone());
     Message::new().title(Phrase::new("arrive-title-of").with("name", name))
 }
 
@@ -111,7 +111,7 @@ async fn preview(cx: &mut Cx<'_>, whole: &Whole, file: &Arrival) -> Result<Messa
     let mut message = Message::new().title("arrive-preview");
     message = newcomer::told(cx, whole).await?.into_iter().fold(message, Message::item);
     for taken in &history {
-        message = message.item(say::taken(taken, &[], &units));
+        message = message.item(say::taken(taken, &units));
     }
     if let Some(stage) = stage(&history) {
         message = message.line(Phrase::new("page-stage").with("stage", say::stage(stage)));
@@ -240,7 +240,7 @@ async fn record(cx: &mut Cx<'_>, who: &Newcomer, file: &Arrival) -> Outcome {
     cx.leave();
     let units = cx.units().await?;
     let done = Phrase::new("arrive-done")
-        .with("candidate", say::candidate_of(&case))
+        .with("candidate", case.person)
         .with("unit", units.name(case.unit));
     cx.reply(Message::of(done).line("arrive-done-papers").row(vec![open(&case)])).await?;
     tell(cx, &case, &history).await
@@ -252,8 +252,8 @@ async fn tell(cx: &mut Cx<'_>, case: &Case, history: &[Taken]) -> Outcome {
     let units = cx.units().await?;
     let mut told = Message::of(
         Phrase::new("arrive-told")
-            .with("name", Arg::Person(leader.name.clone()))
-            .with("candidate", say::candidate_of(case))
+            .with("name", leader.id)
+            .with("candidate", case.person)
             .with("unit", units.name(case.unit)),
     );
     if let Some(stage) = stage(history) {

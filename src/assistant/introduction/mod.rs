@@ -20,6 +20,7 @@ use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::name::Name;
 use crate::domain::people::{Person, Status, UnitKind};
 use crate::domain::road::{Arrival, CaseStep, Evidence, Facts, Road, Stage};
 use crate::domain::text::fold;
@@ -181,16 +182,12 @@ async fn one(cx: &mut Cx<'_>, id: PersonId) -> Result<Free, Failure> {
     }
 }
 
-fn shown(free: &Free) -> Arg {
-    Arg::Candidate { code: free.code.clone(), name: free.name.clone() }
-}
-
 async fn ask_who(cx: &mut Cx<'_>) -> Outcome {
     let found = free(cx).await?;
     let ask = if found.is_empty() { "introduce-nobody" } else { "introduce-who" };
     let mut message = Message::new().title("introduce-title").line(ask);
     for free in found.iter().take(BUTTONS) {
-        let label = Phrase::new("introduce-person").with("person", shown(free));
+        let label = Phrase::new("introduce-person").with("person", free.id);
         let choose = Tap::Introduction(IntroductionTap::Choose(free.id));
         message = message.row(vec![Button::new(label, choose)]);
     }
@@ -204,15 +201,15 @@ async fn meant(cx: &mut Cx<'_>, text: &str) -> Outcome {
     let by = |fits: &dyn Fn(&Free) -> bool| -> Vec<&Free> {
         found.iter().filter(|free| fits(free)).collect()
     };
-    let mut named = by(&|free| fold(&free.name) == typed || fold(&free.code) == typed);
+    let mut named = by(&|free| free.name.folded() == typed || fold(&free.code) == typed);
     if named.is_empty() {
-        named = by(&|free| fold(&free.name).ends_with(&format!(" {typed}")));
+        named = by(&|free| free.name.folded().ends_with(&format!(" {typed}")));
     }
     match &named[..] {
         [one] => ask_when(cx, Who::Listed(one.id)).await,
         [] => refuse(Phrase::new("introduce-unknown").with("typed", Arg::Free(text.to_owned()))),
         many => {
-            let people = Arg::List(many.iter().map(|free| shown(free)).collect());
+            let people = Arg::List(many.iter().map(|free| Arg::Who(free.id)).collect());
             refuse(Phrase::new("introduce-many").with("people", people))
         }
     }
@@ -225,7 +222,7 @@ async fn described(cx: &mut Cx<'_>, who: &Who) -> Result<Vec<Phrase>, Failure> {
             let free = one(cx, *person).await?;
             let units = cx.units().await?;
             Ok(vec![
-                Phrase::new("introduce-person").with("person", shown(&free)),
+                Phrase::new("introduce-person").with("person", free.id),
                 Phrase::new("introduce-unit").with("unit", units.name(free.unit)),
             ])
         }
@@ -280,7 +277,7 @@ fn on_a_possible_day(cx: &Cx<'_>, on: NaiveDate) -> Result<(), Failure> {
     match verdict.0.first() {
         None => Ok(()),
         Some(missing) => {
-            refuse(Phrase::new("introduce-not-then").with("lack", say::lack(&missing.lack, &[])))
+            refuse(Phrase::new("introduce-not-then").with("lack", say::lack(&missing.lack)))
         }
     }
 }
@@ -316,7 +313,7 @@ async fn record(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
     cx.leave();
     let units = cx.units().await?;
     let done = Phrase::new("introduce-done")
-        .with("candidate", say::candidate_of(&case))
+        .with("candidate", case.person)
         .with("unit", units.name(case.unit));
     cx.reply(Message::of(done)).await?;
     tell(cx, &case).await
@@ -333,7 +330,7 @@ async fn listed(
     cx.forget_figures();
     let entry = Entry::new(Act::PersonAdded, code.as_str()).within(unit);
     cx.note(entry).await?;
-    Ok(Free { id, code, name, born: Some(born), unit })
+    Ok(Free { id, code, name: Name::new(name), born: Some(born), unit })
 }
 
 /// Who leads the branch of a case and whom to try after them, unless they did it themselves.
@@ -357,9 +354,9 @@ fn open(case: &Case) -> Button {
 async fn tell(cx: &mut Cx<'_>, case: &Case) -> Outcome {
     let Some((leader, rest)) = leaders(cx, case).await? else { return Ok(()) };
     let told = Phrase::new("introduce-told")
-        .with("name", Arg::Person(leader.name.clone()))
-        .with("by", Arg::Person(cx.me()?.name.clone()))
-        .with("candidate", say::candidate_of(case));
+        .with("name", leader.id)
+        .with("by", cx.me()?.id)
+        .with("candidate", case.person);
     let message = Message::of(told).row(vec![open(case)]);
     let key = cx.once("introduction");
     cx.tell(&leader, Some(case.unit), &rest, key, message).await?;

@@ -219,7 +219,7 @@ async fn not_listed(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<(), Failure> {
     refuse(
         Phrase::new(so_far.comes.says("introduce-new-listed", "arrive-listed"))
             .with("code", same.code.as_str())
-            .with("name", Arg::Person(same.name))
+            .with("name", same.id)
             .with("unit", unit),
     )
 }
@@ -234,7 +234,7 @@ pub(super) async fn told(cx: &mut Cx<'_>, whole: &Whole) -> Result<Vec<Phrase>, 
     let units = cx.units().await?;
     let mut lines = vec![
         Phrase::new("introduce-new-told")
-            .with("name", Arg::Person(whole.name.clone()))
+            .with("name", Arg::Free(whole.name.clone()))
             .with("born", whole.born),
         Phrase::new("introduce-new-told-since")
             .with("unit", units.name(whole.unit))

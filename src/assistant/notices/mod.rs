@@ -31,7 +31,7 @@ use crate::store::notices::{self, Draft, Recipient, Sent};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Posted};
 use crate::store::units::UnitTree;
-use crate::store::{accounts, cases, people};
+use crate::store::{accounts, people};
 use crate::taps::{NoticeTap, Tap};
 
 pub struct Notices;
@@ -207,12 +207,10 @@ async fn open(cx: &mut Cx<'_>, desk: Desk) -> Outcome {
     if recent.is_empty() {
         return resume(cx, &desk).await;
     }
-    let today = cx.today();
+    let _today = cx.today();
     let ids: Vec<NoticeId> = recent.iter().map(|notice| notice.id).collect();
     let tallies = notices::tallies(cx.tx, &ids).await?;
-    let senders: Vec<PersonId> = recent.iter().map(|notice| notice.sender).collect();
-    let senders = people::load(cx.tx, &senders, today).await?;
-    let message = questions::list(cx.practice, &desk, &recent, &tallies, &senders);
+    let message = questions::list(cx.practice, &desk, &recent, &tallies);
     cx.leave();
     cx.reply(message).await
 }
@@ -439,7 +437,6 @@ async fn look(cx: &mut Cx<'_>, id: NoticeId, page: usize) -> Outcome {
     ids.push(notice.sender);
     let look = questions::Look {
         page,
-        codes: cases::codes_of(cx.tx, &ids, today).await?,
         persons: people::load(cx.tx, &ids, today).await?,
         file: notice_files::of_notice(cx.tx, id).await?,
         notice,

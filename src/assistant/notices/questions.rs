@@ -1,10 +1,9 @@
 //! What `/thongbao` says: its questions, the notice itself, and how it fares.
 
 use super::{Desk, PAGE, Reach, TEXT_LIMIT};
-use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
-use crate::domain::text::by_given_name;
 use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::phrasing;
 use crate::store::notice_files::Described;
@@ -30,8 +29,6 @@ pub(super) struct Look {
     pub unread: Vec<Unread>,
     /// The sender, and those who have not read it.
     pub persons: Vec<Person>,
-    /// Of those who may not be named everywhere.
-    pub codes: Vec<(PersonId, String)>,
 }
 
 fn button(label: impl Into<Phrase>, tap: NoticeTap) -> Button {
@@ -44,16 +41,14 @@ pub(super) fn list(
     desk: &Desk,
     recent: &[Sent],
     tallies: &[Tally],
-    senders: &[Person],
 ) -> Message {
     let mut message = Message::new().title("notice-list-title");
     for notice in recent {
         let own: Vec<&Tally> = tallies.iter().filter(|t| t.notice_id == notice.id).collect();
-        let sender = senders.iter().find(|person| person.id == notice.sender);
         let at = practice.local(notice.sent_at);
         let line = Phrase::new("notice-list-line")
             .with("at", at)
-            .with("sender", Arg::Person(sender.map(|s| s.name.clone()).unwrap_or_default()))
+            .with("sender", notice.sender)
             .with("units", own.len())
             .with("recipients", own.iter().map(|tally| tally.recipients).sum::<i64>())
             .with("read", own.iter().map(|tally| tally.have_read).sum::<i64>());
@@ -166,7 +161,7 @@ fn file_buttons(practice: &Practice, desk: &Desk) -> Vec<Button> {
 }
 
 pub(super) fn greeting(person: &Person) -> Phrase {
-    Phrase::new("notice-letter-greeting").with("name", Arg::Person(person.name.clone()))
+    Phrase::new("notice-letter-greeting").with("name", person.id)
 }
 
 /// The notice as a member gets it.
@@ -196,11 +191,10 @@ pub(super) fn sent(
 /// A notice and how it fares in the branches of a page.
 pub(super) fn look(practice: &Practice, units: &UnitTree, look: &Look) -> Message {
     let Look { notice, tallies, page, .. } = look;
-    let sender = look.persons.iter().find(|person| person.id == notice.sender);
     let mut message = Message::new().title(
         Phrase::new("notice-look-title")
             .with("at", practice.local(notice.sent_at))
-            .with("sender", Arg::Person(sender.map(|s| s.name.clone()).unwrap_or_default())),
+            .with("sender", notice.sender),
     );
     message = match notice.body.as_str() {
         "" => message.line("notice-text-forgotten"),
@@ -270,14 +264,11 @@ fn names(look: &Look, unit: UnitId, unreachable: bool) -> Option<Arg> {
         .filter(|one| one.unit == unit && one.unreachable == unreachable)
         .filter_map(|one| look.persons.iter().find(|person| person.id == one.person))
         .collect();
-    persons.sort_by(|a, b| by_given_name(&a.name, &b.name));
+    persons.sort_by(|a, b| a.name.cmp(&b.name));
     let mut names: Vec<Arg> = persons
         .iter()
         .take(NAMED)
-        .map(|person| {
-            let name = phrasing::member(person, &look.codes);
-            Phrase::new("notice-look-name").with("name", name).into()
-        })
+        .map(|person| Phrase::new("notice-look-name").with("name", person.id).into())
         .collect();
     if persons.len() > NAMED {
         let rest = persons.len() - NAMED;

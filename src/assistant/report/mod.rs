@@ -85,7 +85,7 @@ impl Case {
     }
 
     fn candidate(&self) -> Arg {
-        phrasing::candidate(&self.guided)
+        Arg::Who(self.guided.person)
     }
 
     fn state(&self) -> Option<ReportState> {

@@ -202,11 +202,8 @@ pub(super) fn arrived(
 ) -> Message {
     let again = case.filed.is_some();
     let key = if again { "report-arrived-again" } else { "report-arrived" };
-    let message = Message::new().line(
-        headed(key, practice, case)
-            .with("name", Arg::Person(secretary.name.clone()))
-            .with("mentor", Arg::Person(mentor.name.clone())),
-    );
+    let message = Message::new()
+        .line(headed(key, practice, case).with("name", secretary.id).with("mentor", mentor.id));
     phrasing::report(message, &case.working())
         .line(Phrase::new("report-received").with("received", received).with("all", all))
         .row(vec![

@@ -7,7 +7,7 @@ use super::sheet::{self, Sheet, undoing};
 use super::{Cx, Outcome};
 use crate::domain::ids::{CaseId, CaseStepId};
 use crate::domain::road::stage;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::people;
 use crate::taps::{RoadTap, Tap};
@@ -37,7 +37,7 @@ pub(super) async fn ask(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
     if let Some(by) = by {
         message = message.item(
             Phrase::new("back-recorded")
-                .with("by", Arg::Person(by.name))
+                .with("by", by.id)
                 .with("at", cx.practice.local(newest.recorded_at)),
         );
     }

@@ -5,15 +5,14 @@
 use super::mistake;
 use super::sheet::{self, Sheet};
 use super::{Cx, Failure, Outcome};
-use crate::domain::ids::{CaseId, PersonId};
-use crate::domain::people::Person;
+use crate::domain::ids::CaseId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Paper, Place, Verdict, deadlines};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;
 use crate::store::units::UnitTree;
-use crate::store::{people, reports, road};
+use crate::store::{reports, road};
 use crate::taps::{RoadTap, Tap};
 
 /// Reports shown.
@@ -27,7 +26,6 @@ pub(super) async fn show(cx: &mut Cx<'_>, sheet: &Sheet) -> Outcome {
 async fn shown(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Message, Failure> {
     let (id, today) = (sheet.case.id, cx.today());
     let mentors = road::mentors(cx.tx, &[id], today).await?.remove(&id).unwrap_or_default();
-    let people = sheet::named(cx, &sheet.history, &mentors).await?;
     let units = cx.units().await?;
     let mut message = Message::new()
         .title(
@@ -38,25 +36,23 @@ async fn shown(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Message, Failure> {
         .line(Phrase::new("page-stage").with("stage", say::stage(sheet.stage())));
     message = match mentors.is_empty() {
         true => message.line("page-no-mentors"),
-        false => {
-            message.line(Phrase::new("page-mentors").with("people", say::names(&mentors, &people)))
-        }
+        false => message.line(Phrase::new("page-mentors").with("people", say::names(&mentors))),
     };
-    message = history(message, sheet, &people, &units);
+    message = history(message, sheet, &units);
     message = papers(message, cx, sheet);
     message = limits(message, cx, sheet);
     message = latest_reports(message, cx, id).await?;
-    message = next_steps(message, cx, sheet, &people);
+    message = next_steps(message, cx, sheet);
     Ok(match mistake::may_be_one(sheet) {
         true => message.row(vec![mistake::button(sheet)]),
         false => message,
     })
 }
 
-fn history(message: Message, sheet: &Sheet, people: &[Person], units: &UnitTree) -> Message {
+fn history(message: Message, sheet: &Sheet, units: &UnitTree) -> Message {
     let mut message = message.gap().line("page-history");
     for taken in &sheet.history {
-        message = message.item(say::taken(taken, people, units));
+        message = message.item(say::taken(taken, units));
     }
     message
 }
@@ -116,14 +112,11 @@ async fn latest_reports(
     if reports.is_empty() {
         return Ok(message);
     }
-    let ids: Vec<PersonId> = reports.iter().map(|(_, filed)| filed.mentor).collect();
-    let today = cx.today();
-    let mentors = people::load(cx.tx, &ids, today).await?;
     message = message.gap().line("page-reports");
     for (starts_at, filed) in reports {
         let line = Phrase::new("page-report")
             .with("month", Arg::Month(cx.practice.local(starts_at).date()))
-            .with("mentor", say::names(&[filed.mentor], &mentors))
+            .with("mentor", filed.mentor)
             .with("recommendation", phrasing::recommendation(filed.content.recommendation));
         message = message.item(line);
     }
@@ -131,14 +124,14 @@ async fn latest_reports(
 }
 
 /// The steps that lead on: those possible now, and what the others lack.
-fn next_steps(message: Message, cx: &Cx<'_>, sheet: &Sheet, people: &[Person]) -> Message {
+fn next_steps(message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
     let steps = sheet.road(cx.practice).possible(cx.today());
     if steps.is_empty() {
         return message;
     }
     let mut message = message.gap().line("page-next");
     for (step, verdict) in steps.iter().filter(|(step, _)| step.leads_on()) {
-        message = next_step(message, *step, verdict, people);
+        message = next_step(message, *step, verdict);
     }
     for (step, verdict) in &steps {
         if step.leads_on() && verdict.is_possible() && sheet.may(*step) {
@@ -154,20 +147,20 @@ fn next_steps(message: Message, cx: &Cx<'_>, sheet: &Sheet, people: &[Person]) -
     message.row(row)
 }
 
-fn next_step(message: Message, step: CaseStep, verdict: &Verdict, people: &[Person]) -> Message {
+fn next_step(message: Message, step: CaseStep, verdict: &Verdict) -> Message {
     let with_takers = |key| {
         Phrase::new(key).with("step", say::step(step)).with("who", say::any_of(step.takers()))
     };
     if verdict.is_possible() {
         return message.item(with_takers("page-possible"));
     }
-    lacks(message.item(with_takers("page-impossible")), verdict, people)
+    lacks(message.item(with_takers("page-impossible")), verdict)
 }
 
 /// What a step lacks, a line for each.
-pub(super) fn lacks(mut message: Message, verdict: &Verdict, people: &[Person]) -> Message {
+pub(super) fn lacks(mut message: Message, verdict: &Verdict) -> Message {
     for missing in &verdict.0 {
-        message = message.line(say::missing(missing, people));
+        message = message.line(say::missing(missing));
     }
     message
 }

@@ -8,7 +8,7 @@ use super::{Cx, Failure, refuse};
 use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::domain::road::Ask;
-use crate::domain::text::{by_given_name, fold};
+use crate::domain::text::fold;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::{people, road};
@@ -24,7 +24,7 @@ async fn eligible(cx: &mut Cx<'_>, sheet: &Sheet, plan: &Plan) -> Result<Vec<Per
     let mut ids = road::official(cx.tx, sheet.case.unit, on).await?;
     ids.retain(|id| *id != sheet.case.person);
     let mut members = people::load(cx.tx, &ids, today).await?;
-    members.sort_by(|a, b| by_given_name(&a.name, &b.name));
+    members.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(members)
 }
 
@@ -40,13 +40,13 @@ pub(super) async fn offer(
     let key = if ask == Ask::Mentors { "ask-mentors" } else { "ask-introducers" };
     let mut message = message.line(key);
     if !plan.chosen.is_empty() {
-        let names = say::names(&plan.chosen, &members);
+        let names = say::names(&plan.chosen);
         message = message.line(Phrase::new("ask-chosen").with("people", names));
     }
     for member in members.iter().take(BUTTONS) {
         let chosen = plan.chosen.contains(&member.id);
         let key = if chosen { "ask-person-chosen" } else { "ask-person" };
-        let label = Phrase::new(key).with("name", Arg::Person(member.name.clone()));
+        let label = Phrase::new(key).with("name", member.id);
         message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Name(member.id)))]);
     }
     if !plan.chosen.is_empty() {
@@ -92,7 +92,7 @@ pub(super) async fn read(
             many => {
                 let phrase = Phrase::new("ask-person-many")
                     .with("typed", Arg::Free(typed.to_owned()))
-                    .with("people", say::names(many, &members));
+                    .with("people", say::names(many));
                 return refuse(phrase);
             }
         }
@@ -105,9 +105,9 @@ fn found(members: &[Person], typed: &str) -> Vec<PersonId> {
     let ids = |fits: &dyn Fn(&Person) -> bool| {
         members.iter().filter(|member| fits(member)).map(|member| member.id).collect::<Vec<_>>()
     };
-    let whole = ids(&|m| fold(&m.name) == typed || m.code.to_lowercase() == typed);
+    let whole = ids(&|m| m.name.folded() == typed || m.code.to_lowercase() == typed);
     if !whole.is_empty() {
         return whole;
     }
-    ids(&|m| fold(&m.name).ends_with(&format!(" {typed}")))
+    ids(&|m| m.name.folded().ends_with(&format!(" {typed}")))
 }

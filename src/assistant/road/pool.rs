@@ -87,7 +87,7 @@ fn waits(cx: &Cx<'_>, sheet: &Sheet) -> Phrase {
             .with("step", say::step(step))
             .with("who", say::any_of(step.takers())),
         Some((step, verdict)) => {
-            let lacks = verdict.0.iter().map(|missing| say::lack(&missing.lack, &[]).into());
+            let lacks = verdict.0.iter().map(|missing| say::lack(&missing.lack).into());
             Phrase::new("pool-lacking")
                 .with("step", say::step(step))
                 .with("lacks", Arg::List(lacks.collect()))

@@ -8,7 +8,6 @@ use super::questions::{self, Answer};
 use super::sheet::{self, Sheet, taking};
 use super::{Claim, Cx, Failure, NAME, Outcome, branches, page, people, refuse};
 use crate::domain::ids::{CaseId, PersonId};
-use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Verdict, deadlines, stage_after};
 use crate::domain::text::nfc;
@@ -78,9 +77,8 @@ fn allowed(sheet: &Sheet, step: CaseStep) -> Result<(), Failure> {
 /// Shows what a step lacks, and ends the dialogue.
 async fn cannot(cx: &mut Cx<'_>, sheet: &Sheet, step: CaseStep, verdict: &Verdict) -> Outcome {
     cx.leave();
-    let people = sheet::named(cx, &sheet.history, &[]).await?;
     let message = Message::new().title(taking::on_step("take-impossible", sheet, step));
-    let message = page::lacks(message, verdict, &people).row(vec![page::back(sheet.case.id)]);
+    let message = page::lacks(message, verdict).row(vec![page::back(sheet.case.id)]);
     cx.reply(message).await
 }
 
@@ -112,21 +110,12 @@ async fn answered(cx: &mut Cx<'_>, before: Plan, ask: Ask, answer: Answer) -> Ou
     let sheet = of(cx, &plan).await?;
     let verdict = against(cx, &sheet, &mut plan).await?;
     if verdict.0.iter().all(|missing| missing.lack.is_mended_by_consent()) {
-        let people = named(cx, &sheet, &plan).await?;
-        let head = page::lacks(Message::new(), &verdict, &people);
+        let head = page::lacks(Message::new(), &verdict);
         return go_on(cx, &sheet, plan, head).await;
     }
-    let people = named(cx, &sheet, &plan).await?;
-    let head = page::lacks(Message::new().line("take-answer-wrong"), &verdict, &people).gap();
+    let head = page::lacks(Message::new().line("take-answer-wrong"), &verdict).gap();
     let sheet = of(cx, &before).await?;
     put(cx, &sheet, before, ask, head).await
-}
-
-/// Everybody who is named in a case or a plan.
-async fn named(cx: &mut Cx<'_>, sheet: &Sheet, plan: &Plan) -> Result<Vec<Person>, Failure> {
-    let mut ids = plan.chosen.clone();
-    ids.extend(plan.told.people.iter().flatten().map(|fellow| fellow.id));
-    sheet::named(cx, &sheet.history, &ids).await
 }
 
 /// Asks what is still open, and shows everything when nothing is. What stands in `head` and only a
@@ -149,13 +138,12 @@ async fn put(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, ask: Ask, head: Message
 
 /// Everything that was told, what it makes of the case, and the question whether to record it.
 async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
-    let people = named(cx, sheet, &plan).await?;
     let mut message = Message::new().title(taking::on_step("take-preview", sheet, plan.step));
     if let Some(on) = plan.told.on {
         message = message.item(Phrase::new("told-on").with("on", on));
     }
     let units = cx.units().await?;
-    for told in say::told(plan.step, &plan.told, &people, &units) {
+    for told in say::told(plan.step, &plan.told, &units) {
         message = message.item(told);
     }
     let road = sheet.road(cx.practice);

@@ -6,18 +6,14 @@ use crate::assistant::context::Cx;
 use crate::assistant::feature::{Failure, Outcome, refuse};
 use crate::domain::ids::MeetingId;
 use crate::domain::people::Person;
-use crate::domain::text::by_given_name;
 use crate::message::{Arg, Message, Phrase};
-use crate::phrasing;
 use crate::store::meetings::{self, Answer, Meeting};
+use crate::store::people;
 use crate::store::revisions::{self, Heard};
-use crate::store::{cases, people};
 
 /// A member with what is known of their coming.
 struct Seat {
     person: Person,
-    /// As sentences name them.
-    name: Arg,
     answer: Option<Answer>,
     heard: Option<Heard>,
 }
@@ -70,18 +66,16 @@ async fn seats(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Vec<Seat>, Failure>
     let members = people::members(cx.tx, meeting.unit, today).await?;
     let answers = meetings::answers(cx.tx, meeting.id).await?;
     let heard = revisions::heard(cx.tx, meeting.id).await?;
-    let codes = cases::codes_in(cx.tx, meeting.unit, today).await?;
     let mut seats: Vec<Seat> = people::load(cx.tx, &members, today)
         .await?
         .into_iter()
         .map(|person| Seat {
             answer: answers.iter().find(|answer| answer.person_id == person.id).cloned(),
             heard: heard.iter().find(|heard| heard.person == person.id).cloned(),
-            name: phrasing::member(&person, &codes),
             person,
         })
         .collect();
-    seats.sort_by(|a, b| by_given_name(&a.person.name, &b.person.name));
+    seats.sort_by(|a, b| a.person.name.cmp(&b.person.name));
     Ok(seats)
 }
 
@@ -90,7 +84,7 @@ fn names(message: Message, key: &str, seats: &[&Seat]) -> Message {
     if seats.is_empty() {
         return message;
     }
-    let names = Arg::List(seats.iter().map(|seat| seat.name.clone()).collect());
+    let names = Arg::List(seats.iter().map(|seat| Arg::Who(seat.person.id)).collect());
     message.line(Phrase::new(key).with("count", seats.len()).with("names", names))
 }
 
@@ -104,9 +98,9 @@ fn reasons(mut message: Message, seats: &[&Seat]) -> Message {
         let reason = seat.answer.as_ref().and_then(|answer| answer.reason.clone());
         let line = match reason {
             Some(reason) => Phrase::new("roll-excused-line")
-                .with("name", seat.name.clone())
+                .with("name", seat.person.id)
                 .with("reason", Arg::Free(reason)),
-            None => Phrase::new("roll-excused-bare").with("name", seat.name.clone()),
+            None => Phrase::new("roll-excused-bare").with("name", seat.person.id),
         };
         message = message.item(line);
     }

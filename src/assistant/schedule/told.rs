@@ -51,7 +51,7 @@ pub(super) async fn moved(
         Message::of(told("change-moved-group")).row(phrasing::attendance_buttons(after.id));
     let due = timetable::reports_due(practice, after);
     let to_person = |person: &Person| {
-        let name = Arg::Person(person.name.clone());
+        let name = Arg::Who(person.id);
         let mut message = Message::of(told("change-moved-person").with("name", name));
         if after.is_regular() && audience.prompted.contains(&person.id) {
             message = message.line(Phrase::new("change-report-due").with("due", due));
@@ -82,7 +82,7 @@ pub(super) async fn cancelled(
     };
     let to_group = Message::of(told("change-cancelled-group"));
     let to_person = |person: &Person| {
-        let name = Arg::Person(person.name.clone());
+        let name = Arg::Who(person.id);
         let message = Message::of(told("change-cancelled-person").with("name", name));
         match meeting.is_regular() && audience.prompted.contains(&person.id) {
             true => message.line("change-report-next"),
@@ -105,7 +105,7 @@ pub(super) async fn added(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<usize, F
     let to_group = Message::of(phrasing::group_invited(meeting, unit, when.clone()))
         .row(phrasing::attendance_buttons(meeting.id));
     let to_person = |person: &Person| {
-        let invited = phrasing::person_invited(meeting, unit, when.clone(), &person.name);
+        let invited = phrasing::person_invited(meeting, unit, when.clone(), person.id);
         let message = Message::of(invited).row(phrasing::attendance_buttons(meeting.id));
         with_roll(message, person, meeting)
     };

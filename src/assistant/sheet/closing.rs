@@ -37,7 +37,7 @@ async fn missing(cx: &mut Cx<'_>, open: &Open) -> Result<Vec<Arg>, Failure> {
     for one in sheets::conclusions(cx.tx, open.id()).await? {
         // The roll was changed after the vote.
         let Some(votes) = one.votes.filter(|votes| votes.sum() != voters) else { continue };
-        let candidate = Arg::Candidate { code: one.code, name: one.name };
+        let candidate = Arg::Who(one.person);
         missing.push(
             Phrase::new("sheet-missing-votes")
                 .with("candidate", candidate)
@@ -152,9 +152,7 @@ async fn tell_duties(cx: &mut Cx<'_>, meeting: &Meeting, given: Vec<Duty>) -> Ou
     for (id, own) in by_person {
         let Some(person) = people::get(cx.tx, id, today).await? else { continue };
         let mut message = Message::of(
-            Phrase::new("duty-told")
-                .with("name", Arg::Person(person.name.clone()))
-                .with("unit", units.name(meeting.unit)),
+            Phrase::new("duty-told").with("name", person.id).with("unit", units.name(meeting.unit)),
         );
         for duty in own {
             message = message.item(phrasing::duty("tasks-duty", &duty.what, duty.due).0);

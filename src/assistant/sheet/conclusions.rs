@@ -12,7 +12,6 @@ use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
-use crate::store::people;
 use crate::store::reports;
 use crate::store::sheets::{self, Conclusion};
 use crate::taps::SheetTap;
@@ -47,17 +46,13 @@ async fn conclusion(
 pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcome {
     let open = open(cx, id).await?;
     let pairs = pairs(cx, &open, case).await?;
-    let candidate = phrasing::candidate(&pairs[0]);
+    let candidate = pairs[0].person;
     let mut message =
         Message::new().title(Phrase::new("sheet-case-title").with("candidate", candidate));
     let mut proposed: Vec<Recommendation> = Vec::new();
-    let ids: Vec<_> = pairs.iter().map(|pair| pair.mentor_id).collect();
-    let today = cx.today();
-    let mentors = people::load(cx.tx, &ids, today).await?;
     for pair in &pairs {
         let slot = Slot { meeting: id, case, mentor: pair.mentor_id };
-        let mentor = mentors.iter().find(|mentor| mentor.id == pair.mentor_id);
-        let mentor = Arg::Person(mentor.map(|mentor| mentor.name.clone()).unwrap_or_default());
+        let mentor = pair.mentor_id;
         let filed = reports::get(cx.tx, slot).await?;
         message = message.item(match filed.filter(|f| f.state != ReportState::Returned) {
             None => Phrase::new("sheet-case-no-report").with("mentor", mentor),
@@ -109,7 +104,7 @@ async fn proposals(
 
 /// What was concluded, as it stands on the sheet.
 pub(super) fn lines(cx: &Cx<'_>, roll: &Roll, one: &Conclusion, mut message: Message) -> Message {
-    let candidate = || Arg::Candidate { code: one.code.clone(), name: one.name.clone() };
+    let candidate = || Arg::Who(one.person);
     if let Some(text) = &one.conclusion {
         message = message.item(
             Phrase::new("sheet-conclusion")
@@ -144,8 +139,7 @@ pub(super) fn lines(cx: &Cx<'_>, roll: &Roll, one: &Conclusion, mut message: Mes
 pub(super) async fn ask(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcome {
     let open = open(cx, id).await?;
     let pairs = pairs(cx, &open, case).await?;
-    let question =
-        Phrase::new("sheet-ask-conclusion").with("candidate", phrasing::candidate(&pairs[0]));
+    let question = Phrase::new("sheet-ask-conclusion").with("candidate", pairs[0].person);
     let message =
         Message::of(question).row(vec![button("sheet-back", SheetTap::Case { meeting: id, case })]);
     cx.ask(NAME, &Position::Conclude { meeting: id, case }, message).await
@@ -208,7 +202,7 @@ async fn ballot(
 pub(super) async fn ask_votes(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcome {
     let (pair, recommendation, voters) = ballot(cx, id, case).await?;
     let question = Phrase::new("sheet-ask-votes")
-        .with("candidate", phrasing::candidate(&pair))
+        .with("candidate", pair.person)
         .with("recommendation", phrasing::recommendation(recommendation))
         .with("voters", voters);
     let all = Phrase::new("sheet-unanimous").with("voters", voters);

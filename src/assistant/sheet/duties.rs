@@ -11,7 +11,7 @@ use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::audit::Entry;
-use crate::store::{cases, duties, people};
+use crate::store::{duties, people};
 use crate::taps::{SheetTap, Tap};
 
 /// Longest text of a duty, in characters.
@@ -153,18 +153,12 @@ pub(super) async fn left_open(
         return Ok(message);
     }
     let today = cx.today();
-    let ids: Vec<_> = left.iter().map(|duty| duty.person).collect();
-    let persons = people::load(cx.tx, &ids, today).await?;
-    let codes = cases::codes_in(cx.tx, unit, today).await?;
     message = message.gap().line("sheet-left-open");
     for duty in left {
-        let Some(person) = persons.iter().find(|person| person.id == duty.person) else {
-            continue;
-        };
         let key = if duty.due < today { "sheet-duty-overdue" } else { "sheet-duty" };
         let (line, label) = phrasing::duty(key, &duty.what, duty.due);
         message = message
-            .item(line.with("person", phrasing::member(person, &codes)))
+            .item(line.with("person", duty.person))
             .row(vec![button(label, SheetTap::Done(duty.id))]);
     }
     Ok(message)

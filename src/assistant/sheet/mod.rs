@@ -262,10 +262,9 @@ async fn closed(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Phrase, Failure> {
     let Some((at, by)) = sheet.and_then(|sheet| sheet.closed) else {
         return Ok(Phrase::new("sheet-was-closed-before").with("month", month));
     };
-    let by = people::get(cx.tx, by, cx.today()).await?.map(|by| by.name).unwrap_or_default();
     Ok(Phrase::new("sheet-was-closed")
         .with("month", month)
-        .with("by", Arg::Person(by))
+        .with("by", by)
         .with("at", cx.practice.local(at)))
 }
 

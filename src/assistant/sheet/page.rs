@@ -119,7 +119,7 @@ async fn buttons(cx: &mut Cx<'_>, open: &Open, message: Message) -> Result<Messa
     guided.sort_by(|a, b| a.code.cmp(&b.code));
     guided.dedup_by_key(|guided| guided.id);
     for case in guided {
-        let label = Phrase::new("sheet-case-button").with("candidate", phrasing::candidate(&case));
+        let label = Phrase::new("sheet-case-button").with("candidate", case.person);
         message = message.row(vec![button(label, SheetTap::Case { meeting: id, case: case.id })]);
     }
     message = message.row(vec![

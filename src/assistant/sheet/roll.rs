@@ -17,8 +17,8 @@ use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::meetings::{self, Answer};
+use crate::store::people;
 use crate::store::sheets::{self, Mark};
-use crate::store::{cases, people};
 use crate::taps::SheetTap;
 
 /// Everybody who belongs there, by code.
@@ -27,7 +27,6 @@ pub(super) struct Roll {
     /// Whether it was saved.
     pub called: bool,
     /// Who may not be named in public messengers.
-    pub codes: Vec<(PersonId, String)>,
     /// Who is in the chair: whoever was chosen, else the secretary, else a deputy, as long as they
     /// are there.
     pub chair: Option<PersonId>,
@@ -92,7 +91,7 @@ impl Roll {
 
     /// The member as the sheet names them.
     pub fn name(&self, person: &Person) -> Arg {
-        phrasing::member(person, &self.codes)
+        Arg::Who(person.id)
     }
 
     pub fn person(&self, id: PersonId) -> Option<&Person> {
@@ -123,7 +122,6 @@ pub(super) async fn read(cx: &mut Cx<'_>, open: &Open) -> Result<Roll, Failure> 
     let mut roll = Roll {
         rows: rows.collect(),
         called: open.sheet.called,
-        codes: cases::codes_in(cx.tx, open.meeting.unit, day).await?,
         chair: None,
         taker: None,
         touched: !set.is_empty(),

@@ -11,7 +11,7 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::ids::UnitId;
 use crate::domain::target::{AT_MOST, Amount, TargetKind};
 use crate::message::{Arg, Button};
-use crate::phrasing::road as say;
+use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::people;
 use crate::store::targets::{self, Change, Key};
@@ -159,11 +159,8 @@ pub(super) async fn set(
         return table::show(cx, scope, key.1, Some(same)).await;
     }
     if let Some(change) = newest.filter(|_| now != was) {
-        let (by, today) = (change.by, cx.today());
-        let by: Vec<_> = by.into_iter().collect();
-        let persons = people::load(cx.tx, &by, today).await?;
         let head = on_target("target-changed-meanwhile", scope, key)
-            .with("by", say::names(&by, &persons))
+            .with("by", phrasing::somebody(change.by))
             .with("at", cx.practice.local(change.at))
             .with("to", amount(now));
         return ask_amount(cx, scope, key, Some(head)).await;
@@ -201,7 +198,7 @@ async fn tell(
     };
     let Some(leader) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
     let told = on_target("target-told", scope, key)
-        .with("name", Arg::Person(leader.name.clone()))
+        .with("name", leader.id)
         .with("from", amount(was))
         .with("to", amount(now));
     let look = button("target-look-button", TargetTap::Year(key.1));

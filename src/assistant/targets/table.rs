@@ -8,12 +8,10 @@ use chrono::Datelike;
 use super::{
     Cx, Failure, Message, Outcome, Phrase, Scope, amount, below, casework, kind, on_target,
 };
-use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::ids::UnitId;
 use crate::domain::road::Stage;
 use crate::domain::target::{TargetKind, bar};
 use crate::message::{Arg, Button};
-use crate::phrasing::road as say;
-use crate::store::people;
 use crate::store::targets::{self, Change, Key};
 use crate::taps::{Tap, TargetTap};
 
@@ -189,7 +187,7 @@ pub(super) async fn branch(cx: &mut Cx<'_>, scope: &Scope, unit: UnitId, year: i
     }
     let changes = targets::changes(cx.tx, year, year).await?;
     let own: Vec<Change> = changes.into_iter().filter(|change| change.unit == unit).collect();
-    message = listed(cx, scope, &own, message).await?;
+    message = listed(cx, scope, &own, message);
     if scope.sets {
         let of = TargetTap::Of { unit, year, kind: TargetKind::Admissions };
         message = message.row(vec![Button::new("button-target-set", Tap::Target(of))]);
@@ -210,32 +208,22 @@ pub(super) async fn changes(cx: &mut Cx<'_>, scope: &Scope, year: i32) -> Outcom
     if changes.is_empty() {
         message = message.line("target-changes-none");
     }
-    message = listed(cx, scope, &changes, message).await?;
+    message = listed(cx, scope, &changes, message);
     let back = Button::new("target-look-button", Tap::Target(TargetTap::Year(year)));
     cx.reply(message.row(vec![back])).await
 }
 
 /// Changes as lines, the newest first.
-async fn listed(
-    cx: &mut Cx<'_>,
-    scope: &Scope,
-    changes: &[Change],
-    mut message: Message,
-) -> Result<Message, Failure> {
-    let today = cx.today();
-    let ids: Vec<PersonId> = changes.iter().filter_map(|change| change.by).collect();
-    let persons = people::load(cx.tx, &ids, today).await?;
+fn listed(cx: &Cx<'_>, scope: &Scope, changes: &[Change], mut message: Message) -> Message {
     for change in changes.iter().rev().take(CHANGES) {
         let key = (change.unit, change.year, change.kind);
         let line = on_target("target-change", scope, key)
             .with("to", amount(change.amount))
             .with("at", cx.practice.local(change.at));
         message = message.item(match change.by {
-            Some(by) => Phrase::new("target-change-by")
-                .with("change", line)
-                .with("by", say::names(&[by], &persons)),
+            Some(by) => Phrase::new("target-change-by").with("change", line).with("by", by),
             None => line,
         });
     }
-    Ok(message)
+    message
 }

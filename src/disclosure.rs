@@ -1,0 +1,172 @@
+//! Who reads a message, and so how the people in it are named to them: the one place that looks up
+//! names for sentences.
+//!
+//! A sentence holds ids ([`Arg::Who`]). What is shown for each is decided in `render`, from the
+//! channel's disclosure and the [`Reader`] made here; a feature cannot choose, and so cannot choose
+//! wrongly.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::people::Person;
+use crate::message::{Arg, Disclosure, Phrase};
+use crate::render::{Face, KnownNames, Reader};
+use crate::store::units::UnitTree;
+use crate::store::{StoreError, Tx, cases, faces, people};
+
+/// Something to be read: by whom, where, and the sentences in it.
+pub struct Reading<'a> {
+    /// `None`: a group, or somebody who is nobody's account.
+    pub reader: Option<PersonId>,
+    pub disclosure: Disclosure,
+    pub phrases: Vec<&'a Phrase>,
+}
+
+/// Whether anything in it has to be looked up.
+pub fn names_somebody(readings: &[Reading<'_>]) -> bool {
+    readings.iter().map(Held::of).any(|held| held.typed || !held.who.is_empty())
+}
+
+/// The readers of what is read together, in its order. Names are one statement for all of it.
+pub async fn readers(
+    tx: &mut Tx,
+    readings: &[Reading<'_>],
+    today: NaiveDate,
+) -> Result<Vec<Reader>, StoreError> {
+    let held: Vec<Held> = readings.iter().map(Held::of).collect();
+    let named: HashSet<PersonId> = held.iter().flat_map(|held| held.who.iter().copied()).collect();
+    let known = known(tx, named, today).await?;
+    let faces: HashMap<PersonId, Face> = known.iter().map(|one| (one.id, face(one))).collect();
+    let faces = Arc::new(faces);
+    let codes = codes(tx, readings, &held, &known, today).await?;
+    let hides = |(reading, held): (&Reading<'_>, &Held)| {
+        reading.disclosure == Disclosure::Codes && held.typed
+    };
+    let names = match readings.iter().zip(&held).any(hides) {
+        true => KnownNames::new(cases::names(tx, today).await?),
+        false => KnownNames::default(),
+    };
+    Ok(readings
+        .iter()
+        .map(|reading| Reader {
+            person: reading.reader,
+            faces: faces.clone(),
+            codes: reading.reader.and_then(|id| codes.get(&id).cloned()).unwrap_or_default(),
+            names: names.clone(),
+        })
+        .collect())
+}
+
+/// The reader of one thing.
+pub async fn reader(
+    tx: &mut Tx,
+    reading: Reading<'_>,
+    today: NaiveDate,
+) -> Result<Reader, StoreError> {
+    Ok(readers(tx, &[reading], today).await?.pop().unwrap_or_default())
+}
+
+/// What sentences hold that has to be looked up.
+struct Held {
+    who: Vec<PersonId>,
+    /// Whether names may stand in it.
+    typed: bool,
+}
+
+impl Held {
+    fn of(reading: &Reading<'_>) -> Self {
+        let mut held = Self { who: Vec::new(), typed: false };
+        for phrase in &reading.phrases {
+            phrase.every_arg(&mut |arg| match arg {
+                Arg::Who(id) => held.who.push(*id),
+                Arg::Free(_) | Arg::StoredPerson(_) => held.typed = true,
+                _ => {}
+            });
+        }
+        held
+    }
+}
+
+async fn known(
+    tx: &mut Tx,
+    named: HashSet<PersonId>,
+    today: NaiveDate,
+) -> Result<Vec<faces::Face>, StoreError> {
+    let mut ids: Vec<PersonId> = named.into_iter().collect();
+    ids.sort();
+    faces::of(tx, &ids, today).await
+}
+
+fn face(known: &faces::Face) -> Face {
+    Face {
+        name: (!known.erased).then(|| known.name.clone()),
+        code: known.case_code.clone().unwrap_or_else(|| known.code.clone()),
+        official: known.official,
+        has_case: known.case_code.is_some(),
+    }
+}
+
+/// By which codes each reader on a channel set to codes knows those in their sentences: whose case
+/// they may see by its code, whom they may introduce by the person's. Who once guided somebody, or
+/// led the branch that a case has left, has known the code.
+async fn codes(
+    tx: &mut Tx,
+    readings: &[Reading<'_>],
+    held: &[Held],
+    known: &[faces::Face],
+    today: NaiveDate,
+) -> Result<HashMap<PersonId, Arc<HashMap<PersonId, String>>>, StoreError> {
+    let hidden: HashMap<PersonId, &faces::Face> =
+        known.iter().filter(|one| !one.official).map(|one| (one.id, one)).collect();
+    let mut wanted: HashMap<PersonId, HashSet<PersonId>> = HashMap::new();
+    for (reading, held) in readings.iter().zip(held) {
+        if let (Some(reader), Disclosure::Codes) = (reading.reader, reading.disclosure) {
+            let subjects = held.who.iter().filter(|id| hidden.contains_key(id));
+            wanted.entry(reader).or_default().extend(subjects);
+        }
+    }
+    wanted.retain(|_, subjects| !subjects.is_empty());
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut ids: Vec<PersonId> = wanted.keys().copied().collect();
+    ids.sort();
+    let guided: HashSet<(PersonId, PersonId)> =
+        faces::guided(tx, &ids).await?.into_iter().collect();
+    let subjects: Vec<PersonId> = hidden.keys().copied().collect();
+    let mut left: HashMap<PersonId, Vec<UnitId>> = HashMap::new();
+    for (person, unit) in faces::moved_from(tx, &subjects).await? {
+        left.entry(person).or_default().push(unit);
+    }
+    let units = UnitTree::load(tx).await?;
+    let mut codes = HashMap::new();
+    for reader in people::load(tx, &ids, today).await? {
+        let code_of = |one: &faces::Face| {
+            let guides = guided.contains(&(reader.id, one.id));
+            let was_in = left.get(&one.id).map_or(&[][..], Vec::as_slice);
+            let mut stood = was_in.iter().chain(&one.case_unit_id);
+            let sees = guides || stood.any(|unit| knows_of(&reader, *unit, &units));
+            match &one.case_code {
+                Some(code) if sees => Some(code.clone()),
+                _ => one
+                    .unit_id
+                    .filter(|unit| knows_of(&reader, *unit, &units))
+                    .map(|_| one.code.clone()),
+            }
+        };
+        let subjects = wanted.remove(&reader.id).unwrap_or_default();
+        let known = subjects.iter().filter_map(|id| Some((*id, code_of(hidden.get(id)?)?)));
+        codes.insert(reader.id, Arc::new(known.collect()));
+    }
+    Ok(codes)
+}
+
+/// Whether somebody may see the cases of a unit, or introduce its people.
+fn knows_of(reader: &Person, unit: UnitId, units: &UnitTree) -> bool {
+    reader.leads().any(|led| led == unit)
+        || reader.oversees().any(|root| units.is_within(unit, root))
+        || reader.speaks_for().any(|root| units.is_within(unit, root))
+}

@@ -1,0 +1,72 @@
+//! What sentences need to know of the people they name, for many at once.
+
+use chrono::NaiveDate;
+use sqlx::FromRow;
+
+use super::{StoreError, Tx, args, statements};
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::name::Name;
+
+statements! {
+    /// Persons by id, each with their newest case.
+    OF(Rows, Date) = ["SELECT p.id, p.code, p.name, p.name = p.code AS erased, l.unit_id, c.code AS case_code,
+            c.unit_id AS case_unit_id,
+            EXISTS (SELECT 1 FROM standing s WHERE s.person_id = p.id AND s.status = 'official'
+                AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)) AS official
+        FROM person p
+        LEFT JOIN placement l ON l.person_id = p.id
+            AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+        LEFT JOIN candidate_case c ON c.person_id = p.id
+            AND NOT EXISTS (SELECT 1 FROM candidate_case d WHERE d.person_id = p.id
+                AND (d.opened_on > c.opened_on OR (d.opened_on = c.opened_on AND d.id > c.id)))
+        WHERE p.id " IDS ""];
+    /// Whom persons guide or once guided, and where their cases once stood.
+    GUIDED(Rows) = ["SELECT DISTINCT m.person_id, c.person_id FROM mentorship m
+        JOIN candidate_case c ON c.id = m.case_id WHERE m.person_id " IDS ""];
+    MOVED_FROM(Rows) = ["SELECT DISTINCT c.person_id, m.from_id FROM candidate_case c
+        JOIN case_step k ON k.case_id = c.id JOIN case_move m ON m.step_id = k.id
+        WHERE c.person_id " IDS ""];
+}
+
+/// A person as sentences may name them.
+#[derive(Clone, Debug, FromRow)]
+pub struct Face {
+    pub id: PersonId,
+    /// `NS-061`
+    pub code: String,
+    pub name: Name,
+    /// Whether the code stands in the name's place.
+    pub erased: bool,
+    /// Where they are placed on the day.
+    pub unit_id: Option<UnitId>,
+    /// `QC-014`; of their newest case.
+    pub case_code: Option<String>,
+    /// The branch that decides it.
+    pub case_unit_id: Option<UnitId>,
+    /// Whether they are an official member on the day.
+    pub official: bool,
+}
+
+/// The persons with these ids, in no particular order; unknown ids are left out.
+pub async fn of(tx: &mut Tx, ids: &[PersonId], today: NaiveDate) -> Result<Vec<Face>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.all(&OF, args![serde_json::to_string(ids)?, today]).await
+}
+
+/// Pairs of these mentors and whom each guides or once guided.
+pub async fn guided(
+    tx: &mut Tx,
+    mentors: &[PersonId],
+) -> Result<Vec<(PersonId, PersonId)>, StoreError> {
+    tx.all(&GUIDED, args![serde_json::to_string(mentors)?]).await
+}
+
+/// The branches that the cases of these persons have left.
+pub async fn moved_from(
+    tx: &mut Tx,
+    persons: &[PersonId],
+) -> Result<Vec<(PersonId, UnitId)>, StoreError> {
+    tx.all(&MOVED_FROM, args![serde_json::to_string(persons)?]).await
+}
