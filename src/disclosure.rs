@@ -82,7 +82,7 @@ impl Held {
         for phrase in &reading.phrases {
             phrase.every_arg(&mut |arg| match arg {
                 Arg::Who(id) => held.who.push(*id),
-                Arg::Free(_) | Arg::StoredPerson(_) => held.typed = true,
+                Arg::Typed(_) | Arg::Excerpt { .. } | Arg::StoredPerson(_) => held.typed = true,
                 _ => {}
             });
         }

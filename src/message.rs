@@ -12,6 +12,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::PersonId;
+use crate::domain::typed::Typed;
 
 /// Where something is sent: a chat of one bot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,7 +126,13 @@ pub enum Arg {
     /// Text of the organisation that anyone may read: a unit's name, a code, a place.
     Text(String),
     /// What a person typed. Names of candidates in it become codes where disclosure says so.
-    Free(String),
+    #[serde(rename = "free")]
+    Typed(Typed),
+    /// The beginning of what a person typed: masked first, then cut to so many characters.
+    Excerpt {
+        text: Typed,
+        length: usize,
+    },
     Int(i64),
     /// A ratio, written as a percentage with one decimal: 50 of 60 is 83,3%.
     Percent {
@@ -187,6 +194,8 @@ arg_from! {
     NaiveTime => |v| Arg::Time(v),
     NaiveDateTime => |v| Arg::DateTime(v),
     PersonId => |v| Arg::Who(v),
+    Typed => |v| Arg::Typed(v),
+    &Typed => |v| Arg::Typed(v.clone()),
     Phrase => |v| Arg::Phrase(Box::new(v)),
     Vec<Arg> => |v| Arg::List(v),
 }

@@ -15,6 +15,7 @@ use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::store::meetings::{Meeting, MeetingRule};
 use crate::store::notice_files::Described;
@@ -78,7 +79,7 @@ pub fn reason(by: &MeetingRule, scheduled: &Scheduled) -> Phrase {
 /// Why a meeting is not when or where the rule has it: what was changed by hand, and the reason that
 /// was given.
 pub fn moved(practice: &Practice, meeting: &Meeting, by: &Reason) -> Option<Phrase> {
-    let reason = Arg::Free(by.reason.clone()?);
+    let reason = Arg::Typed(by.reason.clone()?);
     Some(match by.was_at == meeting.starts_at {
         true => Phrase::new("schedule-place-changed").with("reason", reason),
         false => Phrase::new("schedule-changed")
@@ -93,7 +94,7 @@ pub fn meeting_time(practice: &Practice, meeting: &Meeting) -> Phrase {
 }
 
 /// The same of a meeting that is not planned yet; local time.
-pub fn time_and_place(at: NaiveDateTime, place: &str) -> Phrase {
+pub fn time_and_place(at: NaiveDateTime, place: &Typed) -> Phrase {
     Phrase::new("meeting-time")
         .with("time", at.time())
         .with("weekday", Arg::Weekday(at.date()))
@@ -104,7 +105,7 @@ pub fn time_and_place(at: NaiveDateTime, place: &str) -> Phrase {
 /// Which meeting it is: the regular one of a month, or the one on a topic.
 pub fn meeting_name(meeting: &Meeting) -> Phrase {
     match &meeting.topic {
-        Some(topic) => Phrase::new("meeting-thematic").with("topic", Arg::Free(topic.clone())),
+        Some(topic) => Phrase::new("meeting-thematic").with("topic", Arg::Typed(topic.clone())),
         None => Phrase::new("meeting-regular").with("month", Arg::Month(meeting.month())),
     }
 }
@@ -134,7 +135,7 @@ fn on_meeting(
     when: Phrase,
 ) -> Phrase {
     let phrase = match &meeting.topic {
-        Some(topic) => Phrase::new(thematic).with("topic", Arg::Free(topic.clone())),
+        Some(topic) => Phrase::new(thematic).with("topic", Arg::Typed(topic.clone())),
         None => Phrase::new(regular),
     };
     phrase.with("unit", unit).with("when", when)
@@ -161,13 +162,14 @@ pub fn somebody(id: Option<PersonId>) -> Arg {
 const DUTY_LABEL: usize = 24;
 
 /// A line about something to do by a day, and the label of the button that says it is done.
-pub fn duty(key: &str, what: &str, due: NaiveDate) -> (Phrase, Phrase) {
-    let line = Phrase::new(key).with("what", Arg::Free(what.to_owned())).with("due", due);
-    let mut short: String = what.chars().take(DUTY_LABEL).collect();
-    if short.len() < what.len() {
-        short.push('…');
-    }
-    (line, Phrase::new("duty-done-button").with("what", Arg::Free(short)))
+pub fn duty(key: &str, what: &Typed, due: NaiveDate) -> (Phrase, Phrase) {
+    let line = Phrase::new(key).with("what", what).with("due", due);
+    (line, Phrase::new("duty-done-button").with("what", short(what)))
+}
+
+/// As much of what somebody is to do as fits a button.
+pub fn short(what: &Typed) -> Arg {
+    Arg::Excerpt { text: what.clone(), length: DUTY_LABEL }
 }
 
 pub fn presence(presence: Presence) -> Phrase {
@@ -213,7 +215,7 @@ pub fn report(mut message: Message, draft: &Draft) -> Message {
         [("report-line-strengths", &draft.strengths), ("report-line-weaknesses", &draft.weaknesses)]
     {
         if let Some(text) = text {
-            message = message.item(Phrase::new(key).with("text", Arg::Free(text.clone())));
+            message = message.item(Phrase::new(key).with("text", Arg::Typed(text.clone())));
         }
     }
     if let Some(proposal) = draft.recommendation {
@@ -230,14 +232,14 @@ pub fn report(mut message: Message, draft: &Draft) -> Message {
 pub fn letter(
     committee: &str,
     greeting: Phrase,
-    body: &str,
+    body: &Typed,
     file: Option<(NoticeId, &Described)>,
 ) -> Message {
     let message = Message::new()
         .title(Phrase::new("notice-letter-title").with("unit", committee))
         .line(greeting)
         .gap()
-        .line(Phrase::new("notice-text").with("text", Arg::Free(body.to_owned())));
+        .line(Phrase::new("notice-text").with("text", body));
     let Some((notice, file)) = file else { return message.gap() };
     message.line(notice_file("notice-file", file)).gap().row(vec![fetch_file(notice)])
 }
@@ -245,7 +247,7 @@ pub fn letter(
 /// A sentence that names a file and its size.
 pub fn notice_file(key: &str, file: &Described) -> Phrase {
     let size = Phrase::new("notice-file-size").with("kib", kib(file.size));
-    Phrase::new(key).with("name", Arg::Free(file.name.clone())).with("size", size)
+    Phrase::new(key).with("name", Arg::Typed(file.name.clone())).with("size", size)
 }
 
 /// Fetches the file of a notice.

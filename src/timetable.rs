@@ -12,6 +12,7 @@ use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::month::{self, PlannedStep, Step, StepKind};
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::Scheduled;
+use crate::domain::typed::Typed;
 use crate::store::meetings::{self, Meeting, MeetingRule};
 use crate::store::steps::{self, StepState};
 use crate::store::{StoreError, Tx, revisions};
@@ -20,7 +21,7 @@ use crate::store::{StoreError, Tx, revisions};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appointment {
     pub starts: NaiveDateTime,
-    pub place: String,
+    pub place: Typed,
 }
 
 /// A meeting ahead: one that is planned, or one that the rule will bring.
@@ -206,7 +207,7 @@ pub async fn add_thematic(
     practice: &Practice,
     unit: UnitId,
     at: &Appointment,
-    topic: &str,
+    topic: &Typed,
     now: Instant,
 ) -> Result<Option<Meeting>, StoreError> {
     let (starts_at, period) = (practice.instant(at.starts), Month::of(at.starts.date()));

@@ -119,6 +119,19 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/cli/listing.rs",
         ],
     ),
+    // What a person typed, beside the masking: for papers, as somebody's name, and as what the audit
+    // calls a class by.
+    (
+        "as_written",
+        &[
+            "src/domain/typed.rs",
+            "src/store/types.rs",
+            "src/render/format.rs",
+            "src/papers/mod.rs",
+            "src/assistant/introduction/mod.rs",
+            "src/assistant/classes/",
+        ],
+    ),
     // What messages held before; only read.
     ("StoredPerson", &["src/message.rs", "src/render/", "src/disclosure.rs"]),
     ("StoredCandidate", &["src/message.rs", "src/render/"]),

@@ -22,6 +22,7 @@ use crate::domain::practice::{DigestHabit, InvitationLimits, MeetingHabit, Pract
 use crate::domain::quiet::Quiet;
 use crate::domain::recurrence::Rule;
 use crate::domain::regulations::{RegulationList, Regulations};
+use crate::domain::typed::Typed;
 use crate::message::{Disclosure, Pace};
 use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, installation};
@@ -97,7 +98,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         usual_meeting: MeetingHabit {
             rule,
             time: meeting.time,
-            place: meeting.place.clone(),
+            place: Typed::new(&meeting.place),
             policy,
         },
         agenda: agenda(meeting)?,

@@ -12,6 +12,7 @@ use super::context::Cx;
 use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::MeetingId;
 use crate::domain::text::{bears_circumflex, fold, nfc};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::store::meetings::{self, Meeting};
 use crate::store::people;
@@ -188,7 +189,7 @@ async fn give_reason(cx: &mut Cx<'_>, meeting: &Meeting, reason: &str) -> Outcom
     }
     let noted = Phrase::new("attendance-excused-why")
         .with("at", cx.practice.local(meeting.starts_at))
-        .with("reason", Arg::Free(reason));
+        .with("reason", Arg::Typed(Typed::new(reason)));
     cx.reply(Message::of(noted)).await
 }
 

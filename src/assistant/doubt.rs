@@ -7,6 +7,7 @@
 use super::context::Cx;
 use super::feature::{Outcome, refuse};
 use crate::domain::text::nfc;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::taps::{DoubtTap, Tap};
 
@@ -14,7 +15,8 @@ use crate::taps::{DoubtTap, Tap};
 pub(super) async fn ask(cx: &mut Cx<'_>, text: &str, instead: Phrase) -> Outcome {
     let Some(question) = cx.session.question else { return refuse("tap-stale") };
     let text = nfc(text);
-    let message = Message::of(Phrase::new("doubt-ask").with("typed", Arg::Free(text.clone())));
+    let message =
+        Message::of(Phrase::new("doubt-ask").with("typed", Arg::Typed(Typed::new(&text))));
     let content = Tap::Doubt(DoubtTap::Content { question, text: text.clone() });
     let otherwise = Tap::Doubt(DoubtTap::Instead { text });
     cx.reply(

@@ -14,6 +14,7 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::typed::Typed;
 use crate::domain::when::{Period, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::store::units::{Unit, UnitTree, named};
@@ -70,7 +71,9 @@ impl Feature for FiguresFeature {
             [] if !named(&units.0.iter().collect::<Vec<_>>(), &words).is_empty() => {
                 refuse("figures-other-unit")
             }
-            [] => refuse(Phrase::new("figures-no-unit").with("words", Arg::Free(words))),
+            [] => {
+                refuse(Phrase::new("figures-no-unit").with("words", Arg::Typed(Typed::new(words))))
+            }
             many => offer(cx, many, from, to).await,
         }
     }

@@ -18,6 +18,7 @@ use crate::domain::month::StepKind;
 use crate::domain::name::Name;
 use crate::domain::people::Person;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
@@ -65,7 +66,7 @@ impl Feature for Nudges {
             })
             .collect();
         match meant.as_slice() {
-            [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Free(rest.to_owned()))),
+            [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
             [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
                 Some(meeting) => prove(cx, &meeting).await,
                 None => refuse(Phrase::new("nudge-no-meeting").with("unit", one.name.as_str())),

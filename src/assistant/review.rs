@@ -16,6 +16,7 @@ use crate::domain::people::Person;
 use crate::domain::report::{Draft, ReportState, Slot};
 use crate::domain::text::nfc;
 use crate::domain::time_of_day;
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
@@ -44,7 +45,7 @@ enum Position {
     #[serde(rename = "1")]
     Why { slot: Slot },
     #[serde(rename = "1u")]
-    Until { slot: Slot, reason: String },
+    Until { slot: Slot, reason: Typed },
 }
 
 /// A report somebody wants to judge.
@@ -101,7 +102,7 @@ impl Feature for Reviews {
                 if reason.is_empty() || reason.chars().count() > REASON_LIMIT {
                     return refuse(Phrase::new("review-reason-length").with("limit", REASON_LIMIT));
                 }
-                ask_until(cx, slot, reason).await?;
+                ask_until(cx, slot, Typed::new(reason)).await?;
             }
             Position::Until { slot, reason } => {
                 let Some(due) = read_due(cx, text)? else { return Ok(Claim::NotMine) };
@@ -285,7 +286,7 @@ fn why(sheet: &Sheet) -> Message {
 
 /// Asks until when the report is expected again. What is offered is ahead, and not after the
 /// meeting has begun.
-async fn ask_until(cx: &mut Cx<'_>, slot: Slot, reason: String) -> Outcome {
+async fn ask_until(cx: &mut Cx<'_>, slot: Slot, reason: Typed) -> Outcome {
     let sheet = returnable(cx, slot).await?;
     let offers = offers(cx, &sheet.meeting);
     if offers.is_empty() {
@@ -319,7 +320,7 @@ fn offers(cx: &Cx<'_>, meeting: &Meeting) -> Vec<NaiveDateTime> {
     offers
 }
 
-async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: String, due: NaiveDateTime) -> Outcome {
+async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: Typed, due: NaiveDateTime) -> Outcome {
     let sheet = returnable(cx, slot).await?;
     let start = cx.practice.local(sheet.meeting.starts_at);
     if due <= cx.local_now() || due > start {
@@ -332,7 +333,7 @@ async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: String, due: NaiveDateTi
     cx.reply(Message::of(done)).await?;
     let told = on_sheet("review-returned-told", &sheet)
         .with("name", sheet.mentor.id)
-        .with("reason", Arg::Free(reason))
+        .with("reason", Arg::Typed(reason))
         .with("due", due);
     let choose = ReportTap::Choose { meeting: slot.meeting, case: slot.case };
     let message =

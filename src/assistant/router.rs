@@ -14,7 +14,8 @@ use super::{
     introduction, notices, nudges, regulations, report, review, road, schedule, settings, sheet,
     snooze, start, targets, tasks, typed,
 };
-use crate::domain::text::{fold, nfc};
+use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
 use crate::store::post::button_id_from_wire;
 use crate::store::sessions::{self, TappedButton};
@@ -226,7 +227,7 @@ fn meaning_alone(text: &str) -> Option<Phrase> {
     }
     let reply =
         attendance::is_answer(text) || notices::is_read(text) || courtesy::is_courtesy(text);
-    reply.then(|| Phrase::new("doubt-reply").with("typed", Arg::Text(nfc(text))))
+    reply.then(|| Phrase::new("doubt-reply").with("typed", Typed::new(text)))
 }
 
 /// Does what a text of two meanings was said to mean.

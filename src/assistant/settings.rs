@@ -12,7 +12,8 @@ use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::quiet::{LONGEST_HOURS, Quiet, QuietError, Rest};
-use crate::domain::text::{fold, nfc};
+use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Address, Arg, Button, Message, Phrase};
 use crate::store::accounts::{self, Account};
 use crate::store::audit::Entry;
@@ -83,16 +84,19 @@ impl Feature for Settings {
     }
 }
 
+/// How much of what was typed is shown again, in characters.
+const ECHOED: usize = 60;
+
 /// What is wrong with hours that were typed, and what to type.
 fn misread(error: QuietError, text: &str) -> Phrase {
     match error {
         QuietError::NotHours => {
-            let typed: String = nfc(text).chars().take(60).collect();
-            Phrase::new("settings-hours-unclear").with("typed", Arg::Free(typed))
+            let typed = Arg::Excerpt { text: Typed::new(text), length: ECHOED };
+            Phrase::new("settings-hours-unclear").with("typed", typed)
         }
         QuietError::OneTime(from) => Phrase::new("settings-hours-one").with("from", from),
         QuietError::NoSuchTime(typed) => {
-            Phrase::new("settings-hours-no-time").with("typed", Arg::Free(typed))
+            Phrase::new("settings-hours-no-time").with("typed", Arg::Typed(Typed::new(typed)))
         }
         QuietError::TooLong(quiet) => Phrase::new("settings-hours-too-long")
             .with("from", quiet.from())

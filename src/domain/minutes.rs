@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::name::Name;
 use super::report::Recommendation;
 use super::text::fold;
+use super::typed::Typed;
 use super::words;
 
 words! {
@@ -254,11 +255,11 @@ pub struct Record {
     pub above: String,
     pub unit: String,
     /// What a thematic meeting was about; `None`: it was the month's regular one.
-    pub topic: Option<String>,
+    pub topic: Option<Typed>,
     /// Town or province, for the line of place and date; empty: left open.
     pub locality: String,
     /// Where the meeting was held.
-    pub place: String,
+    pub place: Typed,
     /// Local time of the organisation, as is `ended`.
     pub began: NaiveDateTime,
     pub ended: NaiveDateTime,
@@ -282,7 +283,7 @@ pub struct Record {
 pub struct Attendee {
     pub name: Name,
     pub presence: Presence,
-    pub reason: Option<String>,
+    pub reason: Option<Typed>,
     pub official: bool,
 }
 
@@ -292,7 +293,7 @@ pub struct Concluded {
     pub name: Name,
     /// Whether they are a (probationary) member, and so a comrade.
     pub member: bool,
-    pub conclusion: Option<String>,
+    pub conclusion: Option<Typed>,
     pub recommendation: Option<Recommendation>,
     pub votes: Option<Votes>,
     pub carried: bool,
@@ -302,7 +303,7 @@ pub struct Concluded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
     pub name: Name,
-    pub what: String,
+    pub what: Typed,
     pub due: NaiveDate,
 }
 

@@ -14,6 +14,7 @@ use super::month::Leads;
 use super::quiet::{Quiet, Rest};
 use super::recurrence::{Policy, Rule};
 use super::regulations::Regulations;
+use crate::domain::typed::Typed;
 
 #[derive(Clone, Debug)]
 pub struct Practice {
@@ -80,7 +81,7 @@ pub struct DigestHabit {
 pub struct MeetingHabit {
     pub rule: Rule,
     pub time: NaiveTime,
-    pub place: String,
+    pub place: Typed,
     /// What happens when the day is off.
     pub policy: Policy,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{CaseId, MeetingId, PersonId};
 use super::people::Status;
 use super::text::fold;
+use super::typed::Typed;
 use super::words;
 
 words! {
@@ -98,9 +99,9 @@ pub struct Draft {
     #[serde(default)]
     pub ratings: [Option<Rating>; 5],
     #[serde(default)]
-    pub strengths: Option<String>,
+    pub strengths: Option<Typed>,
     #[serde(default)]
-    pub weaknesses: Option<String>,
+    pub weaknesses: Option<Typed>,
     #[serde(default)]
     pub recommendation: Option<Recommendation>,
 }
@@ -110,8 +111,8 @@ pub struct Draft {
 pub struct Content {
     /// In the order of [`Aspect::ALL`].
     pub ratings: [Rating; 5],
-    pub strengths: Option<String>,
-    pub weaknesses: Option<String>,
+    pub strengths: Option<Typed>,
+    pub weaknesses: Option<Typed>,
     pub recommendation: Recommendation,
 }
 

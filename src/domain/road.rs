@@ -22,6 +22,7 @@ pub use reading::paper_number;
 pub use verdict::{Lack, Missing, Tally, Verdict};
 
 use super::ids::{PersonId, UnitId};
+use super::typed::Typed;
 use super::words;
 
 words! {
@@ -252,7 +253,7 @@ pub enum Studied {
     /// Sent; there is no certificate yet.
     Sent,
     Certified {
-        number: String,
+        number: Typed,
         on: NaiveDate,
     },
 }
@@ -261,12 +262,12 @@ pub enum Studied {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     pub on: Option<NaiveDate>,
-    pub number: Option<String>,
+    pub number: Option<Typed>,
     pub people: Option<Vec<Fellow>>,
     pub votes: Option<Votes>,
     pub received: Option<NaiveDate>,
     pub reason: Option<Reason>,
-    pub consent: Option<String>,
+    pub consent: Option<Typed>,
     /// Of a step that a class stands behind. One recorded by itself is the certificate's: its day and
     /// number are those of the step.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -19,6 +19,7 @@ use super::view::{self, Attach, Enter, wants_json};
 use super::wording::Wording;
 use super::{Desk, DirectoryError, Shared, assets};
 use crate::domain::attachment::{FileKind, clean_name, kib};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Event, OfferedFile, Part, Phrase, Run};
 
 /// Longest body of a form with a file: the longest file that settings may allow, and what is around
@@ -110,7 +111,7 @@ pub(super) async fn take(
         None => None,
     };
     let (_, lang) = desk.who(&guest).await?;
-    let said = Phrase::new("web-attach-sent").with("name", Arg::Free(name.clone()));
+    let said = Phrase::new("web-attach-sent").with("name", Arg::Typed(Typed::new(&name)));
     let run = Run { text: Wording::of(lang).say(&said), strong: false };
     let part = Part { runs: vec![run], keyboard: vec![] };
     let line = desk.site.channel.write_down(&guest.chat, &once, &part).await?;

@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::domain::minutes::{Attendee, Concluded, PaperKind, Presence, Record};
 use crate::domain::name::Name;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Disclosure, Phrase};
 use crate::render::{Lang, Reader, say};
 use form::{Paper, Signature};
@@ -62,9 +63,10 @@ fn clock(time: NaiveTime) -> Phrase {
 }
 
 /// What was typed, with a full stop if it ends in none of its own.
-fn ended(text: &str) -> String {
-    let text = text.trim_end().trim_end_matches([';', ',']);
-    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
+fn ended(text: &Typed) -> Typed {
+    let text = text.as_written().trim_end().trim_end_matches([';', ',']);
+    let is_sentence = text.ends_with(['.', '!', '?', '…']);
+    Typed::new(format!("{text}{}", if is_sentence { "" } else { "." }))
 }
 
 /// Puts the words of a paper together.
@@ -108,7 +110,7 @@ impl Writer<'_> {
         let month = Arg::Month(self.record.began.date());
         let about = match &self.record.topic {
             None => Phrase::new(regular),
-            Some(topic) => Phrase::new(thematic).with("topic", Arg::Free(topic.clone())),
+            Some(topic) => Phrase::new(thematic).with("topic", Arg::Typed(topic.clone())),
         };
         about.with("unit", self.record.unit.as_str()).with("month", month)
     }
@@ -122,7 +124,7 @@ impl Writer<'_> {
                 Phrase::new("docs-minutes-held")
                     .with("time", clock(record.began.time()))
                     .with("date", written(record.began.date()))
-                    .with("place", record.place.as_str())
+                    .with("place", &record.place)
                     .with("unit", record.unit.as_str()),
             ),
         );
@@ -197,7 +199,7 @@ impl Writer<'_> {
         match &one.reason {
             Some(reason) => Phrase::new("docs-absent-reason")
                 .with("person", full(&one.name))
-                .with("reason", Arg::Free(reason.clone()))
+                .with("reason", Arg::Typed(reason.clone()))
                 .into(),
             None => full(&one.name),
         }
@@ -215,7 +217,7 @@ impl Writer<'_> {
                 self.say(
                     Phrase::new("docs-conclusion")
                         .with("candidate", self.named(one))
-                        .with("text", Arg::Free(ended(text))),
+                        .with("text", Arg::Typed(ended(text))),
                 ),
             );
         }
@@ -258,7 +260,7 @@ impl Writer<'_> {
                 self.say(
                     Phrase::new("docs-duty")
                         .with("person", full(&duty.name))
-                        .with("what", Arg::Free(duty.what.clone()))
+                        .with("what", Arg::Typed(duty.what.clone()))
                         .with("due", duty.due),
                 ),
             );

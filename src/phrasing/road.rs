@@ -89,7 +89,7 @@ pub fn told(step: CaseStep, told: &Evidence, units: &UnitTree) -> Vec<Phrase> {
     if let Some(number) = &told.number {
         said.push(
             Phrase::new("told-number")
-                .with("number", Arg::Free(number.clone()))
+                .with("number", Arg::Typed(number.clone()))
                 .with("place", place(step.kept())),
         );
     }
@@ -114,12 +114,12 @@ pub fn told(step: CaseStep, told: &Evidence, units: &UnitTree) -> Vec<Phrase> {
         said.push(Phrase::new("told-reason").with("reason", dropped_for(reason)));
     }
     if let Some(consent) = &told.consent {
-        said.push(Phrase::new("told-consent").with("number", Arg::Free(consent.clone())));
+        said.push(Phrase::new("told-consent").with("number", Arg::Typed(consent.clone())));
     }
     match &told.studied {
         Some(Studied::Certified { number, on }) => said.push(
             Phrase::new("told-certificate")
-                .with("number", Arg::Free(number.clone()))
+                .with("number", Arg::Typed(number.clone()))
                 .with("on", *on),
         ),
         Some(Studied::Sent) => said.push(Phrase::new("told-no-certificate")),
@@ -148,7 +148,7 @@ pub fn taken(taken: &Taken, units: &UnitTree) -> Phrase {
 
 /// What is known of a step that was taken in another organisation, whose papers are in the file.
 fn elsewhere(evidence: &Evidence) -> Vec<Phrase> {
-    let number = evidence.number.clone().map(Arg::Free);
+    let number = evidence.number.clone().map(Arg::Typed);
     let paper = number.map(|number| Phrase::new("told-elsewhere-number").with("number", number));
     [Phrase::new("told-elsewhere")].into_iter().chain(paper).collect()
 }

@@ -85,7 +85,7 @@ async fn expected(
         message = message.item(match &answer.reason {
             Some(reason) => Phrase::new("summary-excused")
                 .with("person", person)
-                .with("reason", Arg::Free(reason.clone())),
+                .with("reason", Arg::Typed(reason.clone())),
             None => Phrase::new("summary-excused-bare").with("person", person),
         });
     }

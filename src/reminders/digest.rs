@@ -212,7 +212,7 @@ async fn overdue(
             Phrase::new("digest-duty")
                 .with("unit", unit.map(|unit| unit.name.as_str()).unwrap_or_default())
                 .with("person", duty.person)
-                .with("what", Arg::Free(duty.what))
+                .with("what", Arg::Typed(duty.what))
                 .with("due", duty.due),
         );
     }

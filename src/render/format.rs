@@ -47,11 +47,10 @@ impl Voice<'_> {
     fn write(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => text.clone(),
-            // An old message says of a member what it would say in free text.
-            Arg::Free(text) | Arg::StoredPerson(text) => match self.disclosure {
-                Disclosure::Codes => self.reader.names.hide(text),
-                Disclosure::Names => text.clone(),
-            },
+            Arg::Typed(text) => self.masked(text.as_written()),
+            Arg::Excerpt { text, length } => cut(&self.masked(text.as_written()), *length),
+            // An old message says of a member what it would say in typed text.
+            Arg::StoredPerson(text) => self.masked(text),
             Arg::Int(n) => grouped(&n.to_string(), self.lang),
             Arg::Percent { part, whole } => percent(*part, *whole, self.lang),
             Arg::Date(date) => self.date(*date),
@@ -113,6 +112,14 @@ impl Voice<'_> {
         }
     }
 
+    /// What was typed, without the names that may not stand there.
+    fn masked(&self, text: &str) -> String {
+        match self.disclosure {
+            Disclosure::Codes => self.reader.names.hide(text),
+            Disclosure::Names => text.to_owned(),
+        }
+    }
+
     fn initials(&self, name: &str) -> String {
         format!("{}{ABBREVIATED}", text::initials(name))
     }
@@ -127,6 +134,14 @@ impl Voice<'_> {
                 self.fixed("format-candidate-name", [("code", code.into()), ("name", name.into())])
             }
         }
+    }
+}
+
+/// At most so many characters, with a mark where some are left out.
+fn cut(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
     }
 }
 

@@ -180,7 +180,7 @@ mod tests {
         let names = KnownNames::new([("QC-014", "Trần Văn Bình")]);
         let candidate =
             Arg::StoredCandidate { code: "QC-014".into(), name: "Trần Văn Bình".into() };
-        let free = Arg::Free("đồng chí TRAN VAN BINH tốt".into());
+        let free = Arg::Typed("đồng chí TRAN VAN BINH tốt".into());
         let message = Message::new().line(
             Phrase::new("common-prompt-option").with("answer", candidate).with("label", free),
         );

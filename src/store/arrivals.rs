@@ -26,7 +26,7 @@ pub async fn bring(
     for Taken { step, on, evidence, .. } in before {
         let id = tx.new_id().await?;
         tx.run(&TAKEN_ELSEWHERE, args![id, case.id, step.as_str(), *on, now, by]).await?;
-        tx.run(&TELL, args![id, evidence.number.as_deref()]).await?;
+        tx.run(&TELL, args![id, evidence.number.as_ref()]).await?;
     }
     Ok(())
 }

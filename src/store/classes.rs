@@ -12,6 +12,7 @@ use crate::clock::Instant;
 use crate::domain::class::{ClassKind, Outcome};
 use crate::domain::ids::{CaseId, ClassId, PersonId, SeatId, UnitId};
 use crate::domain::name::Name;
+use crate::domain::typed::Typed;
 
 statements! {
     ADD(Int, Int, Text, Date, Date, Text, Text, Int, Int) = ["INSERT INTO study_class
@@ -65,9 +66,9 @@ pub struct Draft {
     pub first: NaiveDate,
     /// The last day of the class itself.
     pub last: NaiveDate,
-    pub place: String,
+    pub place: Typed,
     /// Of the decision or notice.
-    pub number: String,
+    pub number: Typed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +84,7 @@ pub struct Class {
 pub struct Cancelled {
     pub at: Instant,
     pub by: PersonId,
-    pub reason: String,
+    pub reason: Typed,
 }
 
 /// Somebody's place in a class.
@@ -99,7 +100,7 @@ pub struct Seat {
     pub unit: UnitId,
     pub outcome: Option<Outcome>,
     /// Number and day.
-    pub certificate: Option<(String, NaiveDate)>,
+    pub certificate: Option<(Typed, NaiveDate)>,
     /// Whether the step behind it was taken back.
     pub reversed: bool,
 }
@@ -123,12 +124,12 @@ struct ClassRow {
     kind: String,
     first_on: Day,
     last_on: Day,
-    place: String,
-    number: String,
+    place: Typed,
+    number: Typed,
     opened_by: Option<PersonId>,
     cancelled_at: Option<At>,
     cancelled_by: Option<PersonId>,
-    cancel_reason: Option<String>,
+    cancel_reason: Option<Typed>,
 }
 
 impl TryFrom<ClassRow> for Class {
@@ -165,7 +166,7 @@ struct SeatRow {
     name: Name,
     unit_id: UnitId,
     outcome: Option<String>,
-    certificate_number: Option<String>,
+    certificate_number: Option<Typed>,
     certified_on: Option<Day>,
     reversed: bool,
 }
@@ -271,7 +272,7 @@ pub async fn reverse(
 pub async fn cancel(
     tx: &mut Tx,
     class: ClassId,
-    reason: &str,
+    reason: &Typed,
     by: PersonId,
     now: Instant,
 ) -> Result<bool, StoreError> {

@@ -8,6 +8,7 @@ use super::types::{At, Day};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
+use crate::domain::typed::Typed;
 
 statements! {
     PLAN(Int, Text, Int, Text) = ["INSERT INTO digest (unit_id, period, due_at, state)
@@ -54,7 +55,7 @@ pub struct Held {
 pub struct Overdue {
     pub unit: UnitId,
     pub person: PersonId,
-    pub what: String,
+    pub what: Typed,
     pub due: NaiveDate,
 }
 
@@ -62,7 +63,7 @@ pub struct Overdue {
 struct OverdueRow {
     unit_id: UnitId,
     person_id: PersonId,
-    what: String,
+    what: Typed,
     due_on: Day,
 }
 

@@ -7,6 +7,7 @@ use super::types::Day;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{DutyId, MeetingId, PersonId, UnitId};
+use crate::domain::typed::Typed;
 
 statements! {
     ADD(Int, Int, Int, Text, Date, Int) = ["INSERT INTO duty
@@ -40,7 +41,7 @@ pub struct Duty {
     pub unit: UnitId,
     pub person: PersonId,
     /// As it was typed.
-    pub what: String,
+    pub what: Typed,
     /// The last day.
     pub due: NaiveDate,
 }
@@ -51,7 +52,7 @@ struct DutyRow {
     meeting_id: MeetingId,
     unit_id: UnitId,
     person_id: PersonId,
-    what: String,
+    what: Typed,
     due_on: Day,
 }
 
@@ -73,7 +74,7 @@ pub async fn add(
     tx: &mut Tx,
     meeting: MeetingId,
     person: PersonId,
-    what: &str,
+    what: &Typed,
     due: NaiveDate,
     now: Instant,
 ) -> Result<(), StoreError> {

@@ -10,6 +10,7 @@ use crate::domain::calendar::{Calendar, Month};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::practice::MeetingHabit;
 use crate::domain::recurrence::{Scheduled, date_in};
+use crate::domain::typed::Typed;
 
 statements! {
     /// Every branch with its rule, if it has one of its own.
@@ -59,7 +60,7 @@ struct RuleRow {
     unit_id: UnitId,
     rule: Option<String>,
     at_time: Option<String>,
-    place: Option<String>,
+    place: Option<Typed>,
     day_off_policy: Option<String>,
 }
 
@@ -101,8 +102,8 @@ struct MeetingRow {
     kind: String,
     period: String,
     starts_at: At,
-    place: String,
-    topic: Option<String>,
+    place: Typed,
+    topic: Option<Typed>,
     revision: i64,
     state: String,
     moved_at: Option<At>,
@@ -117,9 +118,9 @@ pub struct Meeting {
     /// The month it belongs to, `YYYY-MM`.
     pub period: String,
     pub starts_at: Instant,
-    pub place: String,
+    pub place: Typed,
     /// What a thematic one is about.
-    pub topic: Option<String>,
+    pub topic: Option<Typed>,
     /// Raised by each change.
     pub revision: i64,
     /// `planned`, `closed` or `cancelled`.
@@ -169,7 +170,7 @@ pub struct Answer {
     pub person_id: PersonId,
     /// `coming` or `excused`.
     pub answer: String,
-    pub reason: Option<String>,
+    pub reason: Option<Typed>,
 }
 
 /// When each branch meets, by its own rule in force on a date or else as is `usual`.
@@ -188,7 +189,7 @@ pub async fn add_regular(
     unit: UnitId,
     period: &str,
     starts_at: Instant,
-    place: &str,
+    place: &Typed,
 ) -> Result<Option<MeetingId>, StoreError> {
     let id = tx.new_id().await?;
     let added = tx.run(&ADD, args![id, unit, "regular", period, starts_at, place]).await?;

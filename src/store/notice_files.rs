@@ -9,6 +9,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::attachment::HEAD;
 use crate::domain::ids::{NoticeId, PersonId};
+use crate::domain::typed::Typed;
 
 statements! {
     KEEP(Int, Int, Text, Text, Int, Text, Int) = ["INSERT INTO notice_file
@@ -37,7 +38,7 @@ statements! {
 /// A file as people are told of it.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Described {
-    pub name: String,
+    pub name: Typed,
     /// In bytes.
     pub size: i64,
 }

@@ -8,6 +8,7 @@ use super::types::At;
 use super::{StoreError, Tx, args, notice_files, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{NoticeId, OutboxId, PersonId, UnitId};
+use crate::domain::typed::Typed;
 
 statements! {
     DRAFT(Int) = ["SELECT body, units, changed_at FROM notice_draft WHERE writer_id = $1"];
@@ -104,7 +105,7 @@ statements! {
 /// A notice being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    pub body: String,
+    pub body: Typed,
     /// The branches chosen so far.
     pub units: Vec<UnitId>,
     pub changed_at: Instant,
@@ -112,7 +113,7 @@ pub struct Draft {
 
 #[derive(FromRow)]
 struct DraftRow {
-    body: String,
+    body: Typed,
     units: String,
     changed_at: At,
 }
@@ -147,7 +148,7 @@ pub struct Sent {
     /// The committee that speaks.
     pub unit: UnitId,
     /// Empty once it was kept long enough.
-    pub body: String,
+    pub body: Typed,
     pub sent_at: Instant,
     pub reminder: Reminder,
 }
@@ -157,7 +158,7 @@ struct SentRow {
     id: NoticeId,
     sender_id: PersonId,
     unit_id: UnitId,
-    body: String,
+    body: Typed,
     sent_at: At,
     remind_at: Option<At>,
     reminder: String,

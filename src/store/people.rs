@@ -10,7 +10,6 @@ use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;
 use crate::domain::people::{Office, OfficeKind, Person, Status, UnitKind};
-use crate::domain::text::fold;
 
 statements! {
     /// Persons by id, with the unit they are placed in on the date.
@@ -224,7 +223,7 @@ pub async fn namesakes(
 /// code. `stands` is what they are, and from when.
 pub async fn add(
     tx: &mut Tx,
-    name: &str,
+    name: &Name,
     born: NaiveDate,
     (unit, since): (UnitId, NaiveDate),
     stands: (Status, NaiveDate),
@@ -233,7 +232,7 @@ pub async fn add(
     let digits = last.as_ref().map(|(code,)| code.trim_start_matches("NS-"));
     let number = digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default() + 1;
     let (id, code) = (PersonId(tx.new_id().await?), format!("NS-{number:03}"));
-    tx.run(&ADD, args![id, &code, name, fold(name), born]).await?;
+    tx.run(&ADD, args![id, &code, name, name.folded(), born]).await?;
     let placed = tx.new_id().await?;
     tx.run(&PLACE, args![placed, id, unit, since]).await?;
     let (status, from) = stands;

@@ -9,6 +9,7 @@ use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{Attendee, Concluded, Given, Presence, Record};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::practice::Practice;
+use crate::domain::typed::Typed;
 
 statements! {
     CLOSED(Int) = ["SELECT m.unit_id, m.kind, m.topic, m.starts_at, m.place, s.chair_id, s.taker_id, s.score,
@@ -25,9 +26,9 @@ statements! {
 struct ClosedRow {
     unit_id: UnitId,
     kind: String,
-    topic: Option<String>,
+    topic: Option<Typed>,
     starts_at: At,
-    place: String,
+    place: Typed,
     chair_id: PersonId,
     taker_id: Option<PersonId>,
     score: Option<i64>,

@@ -11,6 +11,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::report::{Content, Draft, ReportState, Slot};
+use crate::domain::typed::Typed;
 
 statements! {
     GET(Int, Int, Int) = ["SELECT case_id, mentor_id, state, politics, ethics, work, discipline, masses,
@@ -63,8 +64,8 @@ struct ReportRow {
     work: String,
     discipline: String,
     masses: String,
-    strengths: Option<String>,
-    weaknesses: Option<String>,
+    strengths: Option<Typed>,
+    weaknesses: Option<Typed>,
     recommendation: String,
     submitted_at: At,
 }
@@ -234,8 +235,8 @@ pub async fn file(
             work,
             discipline,
             masses,
-            content.strengths.as_deref(),
-            content.weaknesses.as_deref(),
+            content.strengths.as_ref(),
+            content.weaknesses.as_ref(),
             content.recommendation.as_str(),
             now
         ],

@@ -7,6 +7,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::PersonId;
 use crate::domain::report::{ReportState, Slot};
+use crate::domain::typed::Typed;
 
 statements! {
     /// Only a report that is waiting for a verdict takes one.
@@ -24,7 +25,7 @@ statements! {
 pub enum Verdict {
     Accepted,
     Returned {
-        reason: String,
+        reason: Typed,
         /// Until when it is expected again.
         due: Instant,
     },
@@ -41,7 +42,7 @@ pub struct Review {
 struct ReviewRow {
     reviewer_id: PersonId,
     verdict: String,
-    reason: Option<String>,
+    reason: Option<Typed>,
     due_at: Option<At>,
 }
 
@@ -56,9 +57,7 @@ pub async fn judge(
 ) -> Result<bool, StoreError> {
     let (state, reason, due) = match verdict {
         Verdict::Accepted => (ReportState::Accepted, None, None),
-        Verdict::Returned { reason, due } => {
-            (ReportState::Returned, Some(reason.as_str()), Some(*due))
-        }
+        Verdict::Returned { reason, due } => (ReportState::Returned, Some(reason), Some(*due)),
     };
     let judged =
         tx.run(&JUDGE, args![slot.meeting, slot.case, slot.mentor, state.as_str()]).await?;

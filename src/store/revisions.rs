@@ -11,6 +11,7 @@ use crate::clock::Instant;
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::practice::MeetingHabit;
 use crate::domain::time_of_day;
+use crate::domain::typed::Typed;
 
 statements! {
     END_RULE(Int, Date) = ["UPDATE meeting_rule SET to_on = $2
@@ -85,14 +86,14 @@ pub struct Heard {
 pub struct Reason {
     pub meeting: MeetingId,
     pub was_at: Instant,
-    pub reason: Option<String>,
+    pub reason: Option<Typed>,
 }
 
 /// What happened to a meeting, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause<'a> {
-    Moved(&'a str),
-    Cancelled(&'a str),
+    Moved(&'a Typed),
+    Cancelled(&'a Typed),
     /// The branch has a new rule.
     Rule,
 }
@@ -101,7 +102,7 @@ pub enum Cause<'a> {
 struct ReasonRow {
     meeting_id: MeetingId,
     was_at: At,
-    reason: Option<String>,
+    reason: Option<Typed>,
 }
 
 #[derive(FromRow)]
@@ -138,8 +139,8 @@ pub async fn add_thematic(
     unit: UnitId,
     period: &str,
     starts_at: Instant,
-    place: &str,
-    topic: &str,
+    place: &Typed,
+    topic: &Typed,
 ) -> Result<MeetingId, StoreError> {
     let id = tx.new_id().await?;
     tx.run(&ADD_THEMATIC, args![id, unit, period, starts_at, place, topic]).await?;
@@ -152,7 +153,7 @@ pub async fn move_to(
     tx: &mut Tx,
     meeting: &Meeting,
     starts_at: Instant,
-    place: &str,
+    place: &Typed,
     period: &str,
     now: Instant,
 ) -> Result<bool, StoreError> {

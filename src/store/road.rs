@@ -17,6 +17,7 @@ use crate::domain::people::Status;
 use crate::domain::road::{
     CaseStep, Evidence, Facts, Fellow, Paper, Place, Stage, Studied, Taken, Votes, stage,
 };
+use crate::domain::typed::Typed;
 
 statements! {
     BY_CODE(Text) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
@@ -170,15 +171,15 @@ struct StepRow {
     step: String,
     happened_on: Day,
     elsewhere: bool,
-    number: Option<String>,
+    number: Option<Typed>,
     received_on: Option<Day>,
     reason: Option<String>,
-    consent: Option<String>,
+    consent: Option<Typed>,
     members: Option<i64>,
     excused: Option<i64>,
     in_favour: Option<i64>,
     seat_id: Option<i64>,
-    certificate_number: Option<String>,
+    certificate_number: Option<Typed>,
     certified_on: Option<Day>,
     to_id: Option<UnitId>,
 }
@@ -440,10 +441,10 @@ pub async fn take(tx: &mut Tx, case: &Case, deed: &Deed, now: Instant) -> Result
         &TELL,
         args![
             id,
-            evidence.number.as_deref(),
+            evidence.number.as_ref(),
             evidence.received,
             evidence.reason.map(|reason| reason.as_str()),
-            evidence.consent.as_deref(),
+            evidence.consent.as_ref(),
             count(votes.map(|v| v.members)),
             count(votes.map(|v| v.excused)),
             count(votes.map(|v| v.in_favour)),
@@ -493,7 +494,7 @@ async fn guide(
     if deed.begins_guidance {
         for fellow in evidence.people.iter().flatten() {
             let row = tx.new_id().await?;
-            let number = evidence.number.as_deref();
+            let number = evidence.number.as_ref();
             tx.run(&GUIDE, args![row, case.id, fellow.id, number, *on]).await?;
             effects.begins(step, What::Mentorship, row);
         }

@@ -9,6 +9,7 @@ use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{Presence, Votes};
 use crate::domain::name::Name;
 use crate::domain::report::Recommendation;
+use crate::domain::typed::Typed;
 
 statements! {
     /// The meeting of a unit that was to begin last before an instant.
@@ -98,7 +99,7 @@ impl From<SheetRow> for Sheet {
 pub struct Mark {
     pub person: PersonId,
     pub presence: Presence,
-    pub reason: Option<String>,
+    pub reason: Option<Typed>,
     /// Whether they vote.
     pub official: bool,
 }
@@ -107,7 +108,7 @@ pub struct Mark {
 struct MarkRow {
     person_id: PersonId,
     presence: String,
-    reason: Option<String>,
+    reason: Option<Typed>,
     official: bool,
 }
 
@@ -117,7 +118,7 @@ struct ConclusionRow {
     code: String,
     person_id: PersonId,
     name: Name,
-    conclusion: Option<String>,
+    conclusion: Option<Typed>,
     recommendation: Option<String>,
     in_favour: Option<i64>,
     against: Option<i64>,
@@ -131,7 +132,7 @@ pub struct Conclusion {
     pub code: String,
     pub person: PersonId,
     pub name: Name,
-    pub conclusion: Option<String>,
+    pub conclusion: Option<Typed>,
     /// What the votes are about.
     pub recommendation: Option<Recommendation>,
     pub votes: Option<Votes>,

@@ -8,6 +8,7 @@ use super::types::Day;
 use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::OfficeKind;
+use crate::domain::typed::Typed;
 
 statements! {
     /// Held on the date or later.
@@ -74,7 +75,7 @@ pub async fn begin_mentorship(
     tx: &mut Tx,
     case: CaseId,
     mentor: PersonId,
-    resolution: &str,
+    resolution: &Typed,
     from: NaiveDate,
 ) -> Result<(), StoreError> {
     let id = tx.new_id().await?;

@@ -10,6 +10,7 @@ use crate::domain::ids::{
     PersonId, ReportId, SeatId, StepId, UnitId,
 };
 use crate::domain::name::Name;
+use crate::domain::typed::Typed;
 
 macro_rules! read_ids {
     ($($id:ident)*) => {$(
@@ -34,7 +35,7 @@ read_ids!(ButtonId CaseId ClassId DutyId InboxId MeetingId NoticeId OutboxId Per
     StepId UnitId CaseStepId);
 
 macro_rules! read_texts {
-    ($($text:ident)*) => {$(
+    ($($text:ident as $raw:ident)*) => {$(
         impl<DB: Database> Type<DB> for $text where String: Type<DB> {
             fn type_info() -> DB::TypeInfo { <String as Type<DB>>::type_info() }
             fn compatible(ty: &DB::TypeInfo) -> bool { <String as Type<DB>>::compatible(ty) }
@@ -45,14 +46,17 @@ macro_rules! read_texts {
             }
         }
         impl From<&$text> for crate::store::statement::Value {
-            fn from(text: &$text) -> Self { Self::from(text.in_full()) }
+            fn from(text: &$text) -> Self { Self::from(text.$raw()) }
+        }
+        impl From<&Option<$text>> for crate::store::statement::Value {
+            fn from(text: &Option<$text>) -> Self { Self::from(text.as_ref()) }
         }
         impl From<Option<&$text>> for crate::store::statement::Value {
-            fn from(text: Option<&$text>) -> Self { Self::from(text.map(|text| text.in_full())) }
+            fn from(text: Option<&$text>) -> Self { Self::from(text.map(|text| text.$raw())) }
         }
     )*};
 }
-read_texts!(Name);
+read_texts!(Name as in_full Typed as as_written);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use diudat::domain::report::{
     leading_case_code, one_line, rating_from_words, recommendation_from_words,
 };
 use diudat::domain::text::{by_given_name, fold, initials, nfc};
+use diudat::domain::typed::Typed;
 use diudat::domain::when::{self, Toward};
 use diudat::message::{Arg, Button, Capabilities, Disclosure, Files, Message, Papers, Phrase};
 use diudat::render::{KnownNames, Lang, Reader, render, typed_answers};
@@ -135,8 +136,9 @@ fn every_text_can_be_shown() {
         };
         let names = KnownNames::new([("QC-014", "Trần Văn Bình"), ("QC-002", "An")]);
         let reader = Reader::hiding(names);
-        let phrase = Phrase::new("report-line-strengths").with("text", Arg::Free(typed.clone()));
-        let label = Phrase::new("report-text-kept").with("text", Arg::Free(typed.clone()));
+        let phrase =
+            Phrase::new("report-line-strengths").with("text", Arg::Typed(Typed::new(&typed)));
+        let label = Phrase::new("report-text-kept").with("text", Arg::Typed(Typed::new(&typed)));
         let message = Message::of(phrase).row(vec![Button::new(label, "x")]);
         for part in render(&message, Lang::Vi, &capabilities, &reader) {
             let length = part.plain().encode_utf16().count();

@@ -8,6 +8,7 @@ use diudat::domain::practice::MeetingHabit;
 use diudat::domain::recurrence::Policy;
 use diudat::domain::report::Slot;
 use diudat::domain::report::{Content, Draft, Rating, Recommendation, ReportState};
+use diudat::domain::typed::Typed;
 use diudat::store::reports;
 use diudat::store::units::UnitTree;
 use diudat::store::{Tx, cases, meetings, people};
@@ -35,16 +36,19 @@ async fn a_regular_meeting_is_added_once_a_month(
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, ..) = phong_1(&mut tx).await;
-    let added = meetings::add_regular(&mut tx, unit, "2018-12", at(900), "P. 3").await.unwrap();
-    let again = meetings::add_regular(&mut tx, unit, "2018-12", at(950), "P. 4").await.unwrap();
+    let added =
+        meetings::add_regular(&mut tx, unit, "2018-12", at(900), &"P. 3".into()).await.unwrap();
+    let again =
+        meetings::add_regular(&mut tx, unit, "2018-12", at(950), &"P. 4".into()).await.unwrap();
     assert_eq!(again, None);
-    let held = meetings::add_regular(&mut tx, unit, "2018-11", at(950), "P. 4").await.unwrap();
+    let held =
+        meetings::add_regular(&mut tx, unit, "2018-11", at(950), &"P. 4".into()).await.unwrap();
     assert_eq!(held, None, "November's was held already");
 
     let next = meetings::next_regular(&mut tx, unit, at(0)).await.unwrap().unwrap();
     assert_eq!(Some(next.id), added);
     assert_eq!(
-        (next.period.as_str(), next.starts_at, next.place.as_str()),
+        (next.period.as_str(), next.starts_at, next.place.as_written()),
         ("2018-12", at(900), "P. 3")
     );
     assert_eq!(meetings::upcoming(&mut tx, unit, at(0), 5).await.unwrap(), from_ref(&next));
@@ -73,7 +77,10 @@ async fn a_branch_meets_by_its_own_rule_or_else_as_is_usual(
     assert!(rules.iter().all(|rule| rule.habit.rule != usual.rule), "all have their own");
     let own = &rules.iter().find(|rule| rule.unit == unit).unwrap().habit;
     assert_eq!((own.rule.to_string(), own.policy), ("day 5".into(), Policy::Next));
-    assert_eq!((own.time.to_string(), own.place.as_str()), ("14:00:00".into(), "Phòng họp tầng 3"));
+    assert_eq!(
+        (own.time.to_string(), own.place.as_written()),
+        ("14:00:00".into(), "Phòng họp tầng 3")
+    );
 
     let before = NaiveDate::from_ymd_opt(2015, 1, 5).unwrap();
     let rules = meetings::rules(&mut tx, &usual, before).await.unwrap();
@@ -89,13 +96,18 @@ async fn a_second_answer_replaces_the_first(
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, _, mentor) = phong_1(&mut tx).await;
-    let meeting =
-        meetings::add_regular(&mut tx, unit, "2018-12", at(900), "P. 3").await.unwrap().unwrap();
+    let meeting = meetings::add_regular(&mut tx, unit, "2018-12", at(900), &"P. 3".into())
+        .await
+        .unwrap()
+        .unwrap();
     for (answer, reason) in [("excused", Some("đi công tác")), ("coming", None)] {
         meetings::answer(&mut tx, meeting, mentor, answer, reason, at(0)).await.unwrap();
         let answers = meetings::answers(&mut tx, meeting).await.unwrap();
         assert_eq!(answers.len(), 1);
-        assert_eq!((answers[0].answer.as_str(), answers[0].reason.as_deref()), (answer, reason));
+        assert_eq!(
+            (answers[0].answer.as_str(), answers[0].reason.as_ref().map(Typed::as_written)),
+            (answer, reason)
+        );
     }
 }
 
@@ -107,8 +119,10 @@ async fn a_report_is_drafted_sent_and_sent_anew(
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, case, mentor) = phong_1(&mut tx).await;
-    let meeting =
-        meetings::add_regular(&mut tx, unit, "2018-12", at(900), "P. 3").await.unwrap().unwrap();
+    let meeting = meetings::add_regular(&mut tx, unit, "2018-12", at(900), &"P. 3".into())
+        .await
+        .unwrap()
+        .unwrap();
     let slot = Slot { meeting, case, mentor };
     assert_eq!(reports::draft(&mut tx, slot).await.unwrap(), None);
 

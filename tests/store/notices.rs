@@ -56,7 +56,7 @@ async fn counts_outlive_the_text_and_the_names(
         assert_eq!(notices::forget(&mut tx, at(1)).await.unwrap(), forgotten);
         assert_eq!(notices::tallies(&mut tx, &[notice]).await.unwrap(), [expected]);
     }
-    assert_eq!(notices::get(&mut tx, notice).await.unwrap().unwrap().body, "");
+    assert_eq!(notices::get(&mut tx, notice).await.unwrap().unwrap().body.as_written(), "");
     assert!(notices::unread(&mut tx, notice).await.unwrap().is_empty());
     assert_eq!(notices::read(&mut tx, notice, members[1], at(9)).await.unwrap(), None);
 }

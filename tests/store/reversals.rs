@@ -191,7 +191,7 @@ async fn only_the_newest_step_goes_and_not_under_newer_mentors(
     takes(&mut tx, "QC-014", CaseStep::Dropped, 1).await;
     let returned = takes(&mut tx, "QC-014", CaseStep::Returned, 2).await;
     let other = people::by_code(&mut tx, "NS-013").await.unwrap().unwrap();
-    tenures::begin_mentorship(&mut tx, case.id, other, "09-NQ/CB", today()).await.unwrap();
+    tenures::begin_mentorship(&mut tx, case.id, other, &"09-NQ/CB".into(), today()).await.unwrap();
     let refused = takes_back(&mut tx, "QC-014", returned, 3).await;
     assert_eq!(refused, Some(Stands::GuidedSince));
     tenures::end_mentorship(&mut tx, case.id, other, tomorrow()).await.unwrap();

@@ -56,12 +56,12 @@ async fn all_that_a_step_was_told_is_read_back(
     assert!(introducers.iter().all(|one| one.official && one.months == 24), "{introducers:?}");
     let told = Evidence {
         on: Some(today()),
-        number: Some("05-NQ/CB".to_owned()),
+        number: Some("05-NQ/CB".into()),
         people: Some(introducers),
         votes: Some(Votes { members: 4, excused: 1, in_favour: 3 }),
         received: Some(today()),
         reason: Some(Reason::Papers),
-        consent: Some("12-CV/TU".to_owned()),
+        consent: Some("12-CV/TU".into()),
         studied: None,
         branch: None,
     };

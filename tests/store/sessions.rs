@@ -111,8 +111,10 @@ async fn a_step_is_planned_once_and_ends_once(
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let unit = units::UnitTree::load(&mut tx).await.unwrap().branches().next().unwrap().id;
-    let meeting =
-        meetings::add_regular(&mut tx, unit, "2019-01", at(9000), "P. 2").await.unwrap().unwrap();
+    let meeting = meetings::add_regular(&mut tx, unit, "2019-01", at(9000), &"P. 2".into())
+        .await
+        .unwrap()
+        .unwrap();
     for (step, due) in [("t-3", 50), ("t-5", 20), ("t-5", 30)] {
         steps::plan(&mut tx, meeting, 1, "report", step, at(due), StepState::Planned)
             .await

@@ -82,7 +82,7 @@ async fn choose(cx: &mut Cx<'_>, unit: UnitId, mut chosen: Vec<CaseId>) -> Outco
             Phrase::new("approve-list-line")
                 .with("candidate", sheet.candidate())
                 .with("since", since)
-                .with("number", Arg::Free(number.unwrap_or_default())),
+                .with("number", Arg::Typed(number.unwrap_or_default())),
         );
     }
     message = message.line("approve-list-hint");

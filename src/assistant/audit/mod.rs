@@ -17,6 +17,7 @@ use crate::domain::audit::{Act, ActKind, Cursor, Toward};
 use crate::domain::ids::UnitId;
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::store::audit::{self, Entry, Row, Wanted};
@@ -53,7 +54,9 @@ impl Feature for Audit {
         let roots = watched(cx)?;
         let units = cx.units().await?;
         let Some(asked) = read(rest, cx.today(), &units) else {
-            return refuse(Phrase::new("audit-unclear").with("typed", Arg::Free(rest.to_owned())));
+            return refuse(
+                Phrase::new("audit-unclear").with("typed", Arg::Typed(Typed::new(rest))),
+            );
         };
         let mut view = AuditView {
             unit: None,

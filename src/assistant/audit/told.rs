@@ -21,6 +21,7 @@ use crate::domain::recurrence::{Policy, Rule};
 use crate::domain::report::{Rating, Recommendation};
 use crate::domain::road::{CaseStep, Paper, Place, Stage};
 use crate::domain::target::TargetKind;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;
@@ -240,11 +241,11 @@ fn read<T: DeserializeOwned>(stored: &Value) -> Option<T> {
 
 fn plain(stored: &Value) -> Arg {
     match stored {
-        Value::String(text) => Arg::Free(text.clone()),
+        Value::String(text) => Arg::Typed(Typed::new(text)),
         Value::Array(all) => Arg::List(all.iter().map(plain).collect()),
         other => match other.as_i64() {
             Some(number) => Arg::Int(number),
-            None => Arg::Free(other.to_string()),
+            None => Arg::Typed(Typed::new(other.to_string())),
         },
     }
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::domain::audit::{Act, Field};
 use crate::domain::class;
 use crate::domain::ids::ClassId;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Message};
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Class, Seat};
@@ -38,20 +39,20 @@ pub(super) async fn ask(
     cx: &mut Cx<'_>,
     desk: &Desk,
     id: ClassId,
-    reason: Option<String>,
+    reason: Option<Typed>,
 ) -> Outcome {
     let class = held(cx, desk, id).await?;
     put(cx, &class, reason).await
 }
 
-async fn put(cx: &mut Cx<'_>, class: &Class, reason: Option<String>) -> Outcome {
+async fn put(cx: &mut Cx<'_>, class: &Class, reason: Option<Typed>) -> Outcome {
     let called_back = possible(cx, class).await?.len();
     let title = Phrase::new("class-cancel-title").with("class", named(class));
     let message = match &reason {
         None => Message::new().title(title).line("class-ask-reason"),
         Some(reason) => Message::new()
             .title(title)
-            .line(Phrase::new("class-cancel-reason").with("reason", Arg::Free(reason.clone())))
+            .line(Phrase::new("class-cancel-reason").with("reason", Arg::Typed(reason.clone())))
             .line(Phrase::new("class-cancel-people").with("count", called_back))
             .row(vec![
                 button("button-class-cancel-now", ClassTap::Confirm),
@@ -65,7 +66,7 @@ pub(super) async fn text(
     cx: &mut Cx<'_>,
     desk: &Desk,
     id: ClassId,
-    reason: Option<String>,
+    reason: Option<Typed>,
     text: &str,
 ) -> Result<Claim, Failure> {
     if reason.is_some() {
@@ -75,7 +76,7 @@ pub(super) async fn text(
     if !(1..=REASON_LIMIT).contains(&length) || !text.contains(char::is_alphabetic) {
         return refuse(Phrase::new("class-reason-wrong").with("limit", REASON_LIMIT));
     }
-    ask(cx, desk, id, Some(text.to_owned())).await?;
+    ask(cx, desk, id, Some(Typed::new(text))).await?;
     Ok(Claim::Done)
 }
 
@@ -83,7 +84,7 @@ pub(super) async fn tap(
     cx: &mut Cx<'_>,
     desk: &Desk,
     id: ClassId,
-    reason: Option<String>,
+    reason: Option<Typed>,
     tap: ClassTap,
 ) -> Outcome {
     match (tap, reason) {
@@ -96,7 +97,7 @@ pub(super) async fn tap(
     }
 }
 
-async fn cancel(cx: &mut Cx<'_>, desk: &Desk, whole: &Class, reason: &str) -> Outcome {
+async fn cancel(cx: &mut Cx<'_>, desk: &Desk, whole: &Class, reason: &Typed) -> Outcome {
     let (me, today) = (cx.me()?.id, cx.today());
     let called_back = possible(cx, whole).await?;
     classes::cancel(cx.tx, whole.id, reason, me, cx.now).await?;
@@ -109,7 +110,7 @@ async fn cancel(cx: &mut Cx<'_>, desk: &Desk, whole: &Class, reason: &str) -> Ou
     }
     cx.forget_figures();
     let codes: Vec<&str> = called_back.iter().map(|seat| seat.code.as_str()).collect();
-    let entry = Entry::new(Act::ClassCancelled, whole.what.number.as_str())
+    let entry = Entry::new(Act::ClassCancelled, whole.what.number.as_written())
         .became(Field::Class, whole.what.kind)
         .was(Field::Cases, codes);
     cx.note(entry).await?;

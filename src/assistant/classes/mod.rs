@@ -27,6 +27,7 @@ use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, ClassId, UnitId};
 use crate::domain::text::nfc;
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Phrase};
 use crate::store::classes::{self, Class, Seat};
@@ -51,7 +52,7 @@ enum Position {
     #[serde(rename = "1c")]
     Settling { plan: settling::Plan },
     #[serde(rename = "1x")]
-    Cancelling { class: ClassId, reason: Option<String> },
+    Cancelling { class: ClassId, reason: Option<Typed> },
 }
 
 /// What somebody who may hold classes has before them.
@@ -267,8 +268,8 @@ fn described(what: &classes::Draft) -> Phrase {
         .with("kind", kind(what.kind))
         .with("first", what.first)
         .with("last", what.last)
-        .with("place", Arg::Free(what.place.clone()))
-        .with("number", Arg::Free(what.number.clone()))
+        .with("place", Arg::Typed(what.place.clone()))
+        .with("number", Arg::Typed(what.number.clone()))
 }
 
 /// The sheets of some cases, in the order of the branches.

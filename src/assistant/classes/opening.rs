@@ -10,6 +10,7 @@ use super::{
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::{NUMBER_LIMIT, is_number};
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Message};
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -28,8 +29,8 @@ pub(super) struct Plan {
     kind: Option<ClassKind>,
     first: Option<NaiveDate>,
     last: Option<NaiveDate>,
-    place: Option<String>,
-    number: Option<String>,
+    place: Option<Typed>,
+    number: Option<Typed>,
 }
 
 impl Plan {
@@ -74,8 +75,8 @@ async fn preview(cx: &mut Cx<'_>, what: &Draft) -> Result<Message, Failure> {
         .title("class-open-preview")
         .item(Phrase::new("class-open-kind").with("kind", kind(what.kind)))
         .item(Phrase::new("class-days").with("first", what.first).with("last", what.last))
-        .item(Phrase::new("class-place").with("place", Arg::Free(what.place.clone())))
-        .item(Phrase::new("class-number").with("number", Arg::Free(what.number.clone())));
+        .item(Phrase::new("class-place").with("place", Arg::Typed(what.place.clone())))
+        .item(Phrase::new("class-number").with("number", Arg::Typed(what.number.clone())));
     if alike(cx, what).await?.is_some() {
         message = message.line("class-open-alike");
     }
@@ -129,12 +130,12 @@ pub(super) async fn text(
         if !(2..=PLACE_LIMIT).contains(&length) {
             return refuse(Phrase::new("class-place-length").with("limit", PLACE_LIMIT));
         }
-        plan.place = Some(text.to_owned());
+        plan.place = Some(Typed::new(text));
     } else if plan.number.is_none() {
         if !is_number(text) {
             return refuse(Phrase::new("class-number-wrong").with("limit", NUMBER_LIMIT));
         }
-        plan.number = Some(text.to_owned());
+        plan.number = Some(Typed::new(text));
     } else {
         return Ok(Claim::NotMine);
     }
@@ -179,7 +180,7 @@ async fn open(cx: &mut Cx<'_>, desk: &Desk, what: &Draft) -> Outcome {
         return page::show(cx, desk, &class, Some(head)).await;
     }
     let id = classes::add(cx.tx, what, me, cx.now).await?;
-    let entry = Entry::new(Act::ClassOpened, what.number.as_str())
+    let entry = Entry::new(Act::ClassOpened, what.number.as_written())
         .became(Field::Class, what.kind)
         .became(Field::On, what.first);
     cx.note(entry).await?;

@@ -72,14 +72,14 @@ fn line<'s>(class: &Class, own: impl Iterator<Item = &'s Seat>) -> Phrase {
         Some(cancelled) => Phrase::new("class-list-cancelled")
             .with("first", what.first)
             .with("last", what.last)
-            .with("place", Arg::Free(what.place.clone()))
-            .with("number", Arg::Free(what.number.clone()))
-            .with("reason", Arg::Free(cancelled.reason.clone())),
+            .with("place", Arg::Typed(what.place.clone()))
+            .with("number", Arg::Typed(what.number.clone()))
+            .with("reason", Arg::Typed(cancelled.reason.clone())),
         None => fared("class-list-line", &own)
             .with("first", what.first)
             .with("last", what.last)
-            .with("place", Arg::Free(what.place.clone()))
-            .with("number", Arg::Free(what.number.clone())),
+            .with("place", Arg::Typed(what.place.clone()))
+            .with("number", Arg::Typed(what.number.clone())),
     }
 }
 
@@ -152,8 +152,8 @@ pub(super) async fn show(
     message = message
         .title(Phrase::new("class-title").with("kind", kind(what.kind)))
         .line(Phrase::new("class-days").with("first", what.first).with("last", what.last))
-        .line(Phrase::new("class-place").with("place", Arg::Free(what.place.clone())))
-        .line(Phrase::new("class-number").with("number", Arg::Free(what.number.clone())));
+        .line(Phrase::new("class-place").with("place", Arg::Typed(what.place.clone())))
+        .line(Phrase::new("class-number").with("number", Arg::Typed(what.number.clone())));
     message = signatures(cx, class, message);
     message = message.line(match own.is_empty() {
         true => Phrase::new("class-empty"),
@@ -176,7 +176,7 @@ fn signatures(cx: &Cx<'_>, class: &Class, mut message: Message) -> Message {
             Phrase::new("class-cancelled-by")
                 .with("at", cx.practice.local(cancelled.at))
                 .with("by", cancelled.by)
-                .with("reason", Arg::Free(cancelled.reason.clone())),
+                .with("reason", Arg::Typed(cancelled.reason.clone())),
         );
     }
     message

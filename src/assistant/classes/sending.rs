@@ -16,6 +16,7 @@ use crate::domain::practice::Practice;
 use crate::domain::report::leading_case_code;
 use crate::domain::road::{Evidence, Lack, Studied, Verdict};
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Message};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
@@ -315,7 +316,7 @@ fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec
         desk.units.branches().filter(|branch| below.contains(&branch.id)).collect();
     match units::named(&branches, &folded)[..] {
         [branch] if code.is_none() => of_branch(choice, branch.id, &branch.name),
-        _ => refuse(Phrase::new("class-unknown").with("typed", Arg::Free(typed.to_owned()))),
+        _ => refuse(Phrase::new("class-unknown").with("typed", Arg::Typed(Typed::new(typed)))),
     }
 }
 
@@ -353,7 +354,7 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
         classes::seat(cx.tx, &class, sheet.case.id, me, cx.now).await?;
     }
     let codes: Vec<&str> = going.iter().map(|sheet| sheet.case.code.as_str()).collect();
-    let entry = Entry::new(Act::ClassSent, class.what.number.as_str())
+    let entry = Entry::new(Act::ClassSent, class.what.number.as_written())
         .became(Field::Class, class.what.kind)
         .became(Field::Cases, codes);
     cx.note(entry).await?;

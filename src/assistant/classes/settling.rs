@@ -15,6 +15,7 @@ use crate::domain::ids::{CaseId, ClassId};
 use crate::domain::report::leading_case_code;
 use crate::domain::road::Place;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Message};
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Class, Seat};
@@ -166,7 +167,7 @@ fn preview(message: Message, plan: &Plan, open: &[Seat]) -> Message {
     for seat in open {
         let said = match (plan.number(seat.case), plan.on) {
             (Some(number), Some(on)) => Phrase::new("class-result-certified")
-                .with("number", Arg::Free(number.to_owned()))
+                .with("number", Arg::Typed(Typed::new(number)))
                 .with("on", on),
             _ => outcome(plan.mark(seat.case)),
         };
@@ -295,7 +296,7 @@ fn one(open: &[Seat], who: &str, typed: &str) -> Result<CaseId, Failure> {
     let found: Vec<&Seat> = open.iter().filter(is_meant).collect();
     match found[..] {
         [one] => Ok(one.case),
-        [] => refuse(Phrase::new("class-not-sent").with("typed", Arg::Free(typed.to_owned()))),
+        [] => refuse(Phrase::new("class-not-sent").with("typed", Arg::Typed(Typed::new(typed)))),
         _ => {
             let people = found.iter().map(|seat| seated(seat)).collect();
             refuse(Phrase::new("class-several").with("people", Arg::List(people)))
@@ -355,7 +356,7 @@ async fn record(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
         .filter(|seat| plan.mark(seat.case).is_some_and(rules::Outcome::keeps_the_step))
         .map(|seat| seat.code.as_str())
         .collect();
-    let entry = Entry::new(Act::ClassSettled, whole.what.number.as_str())
+    let entry = Entry::new(Act::ClassSettled, whole.what.number.as_written())
         .became(Field::Class, whole.what.kind)
         .became(Field::On, plan.on)
         .became(Field::Cases, certified);

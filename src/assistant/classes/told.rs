@@ -7,6 +7,7 @@ use super::{Cx, Desk, Failure, Outcome, Phrase, named, seated};
 use crate::domain::class::{self, ClassKind};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::Person;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message};
 use crate::store::classes::{Class, Seat};
 use crate::store::{accounts, people, road};
@@ -22,7 +23,7 @@ pub(super) enum News<'r> {
     /// Who got a certificate and who did not.
     Settled,
     /// With the reason.
-    Cancelled(&'r str),
+    Cancelled(&'r Typed),
 }
 
 /// Somebody a class concerns.
@@ -54,7 +55,7 @@ pub(super) fn result(seat: &Seat) -> Phrase {
         }
         (Some(class::Outcome::Certified), Some((number, on))) => {
             Phrase::new("class-result-certified")
-                .with("number", Arg::Free(number.clone()))
+                .with("number", Arg::Typed(number.clone()))
                 .with("on", *on)
         }
         (Some(outcome), _) => Phrase::new(format!("class-outcome-{outcome}")),
@@ -91,7 +92,7 @@ fn filled(key: &str, desk: &Desk, class: &Class, news: News<'_>) -> Phrase {
         .with("committee", desk.units.name(class.what.unit))
         .with("class", named(class));
     match news {
-        News::Cancelled(reason) => phrase.with("reason", Arg::Free(reason.to_owned())),
+        News::Cancelled(reason) => phrase.with("reason", reason),
         _ => phrase,
     }
 }

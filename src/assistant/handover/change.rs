@@ -8,7 +8,8 @@ use crate::assistant::feature::{Failure, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
 use crate::domain::people::{OfficeKind, Person};
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::domain::typed::Typed;
+use crate::message::{Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::people;
@@ -115,7 +116,7 @@ async fn write(
     subject: &Subject,
     to: Option<&Person>,
     since: NaiveDate,
-    paper: &str,
+    paper: &Typed,
 ) -> Result<Vec<PersonId>, Failure> {
     let mut whose: Vec<PersonId> = to.iter().map(|to| to.id).collect();
     let ended = match (plan.charge, &subject.from) {
@@ -184,15 +185,12 @@ async fn tell(
     subject: &Subject,
     to: Option<&Person>,
     since: NaiveDate,
-    paper: &str,
+    paper: &Typed,
 ) -> Outcome {
     let me = cx.me()?.id;
     let units = cx.units().await?;
     let say = |key: &str, person: &Person| {
-        Phrase::new(key)
-            .with("name", person.id)
-            .with("paper", Arg::Free(paper.to_owned()))
-            .with("since", since)
+        Phrase::new(key).with("name", person.id).with("paper", paper).with("since", since)
     };
     let both = [(to, "to"), (subject.from.as_ref(), "from")];
     for (person, side) in both {

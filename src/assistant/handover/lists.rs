@@ -9,7 +9,8 @@ use crate::assistant::feature::{Claim, Failure, Outcome, refuse};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::report::leading_case_code;
-use crate::domain::text::{fold, holds_words, nfc};
+use crate::domain::text::{fold, holds_words};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Message, Phrase};
 use crate::store::cases::{self, Open};
 use crate::store::people;
@@ -46,7 +47,7 @@ pub(super) async fn candidates_called(cx: &mut Cx<'_>, text: &str) -> Outcome {
     match choose_candidate(cx, text).await? {
         Claim::Done => Ok(()),
         Claim::NotMine => {
-            let typed = Arg::Free(nfc(text));
+            let typed = Arg::Typed(Typed::new(text));
             refuse(Phrase::new("handover-which-candidate").with("typed", typed))
         }
     }
@@ -131,7 +132,7 @@ pub(super) async fn offices_called(cx: &mut Cx<'_>, text: &str) -> Outcome {
         return match choose_office(cx, None, text).await? {
             Claim::Done => Ok(()),
             Claim::NotMine => {
-                let typed = Arg::Free(nfc(text));
+                let typed = Arg::Typed(Typed::new(text));
                 refuse(Phrase::new("handover-no-such-office").with("typed", typed))
             }
         };

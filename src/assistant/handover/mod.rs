@@ -22,6 +22,7 @@ use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::{Named, OfficeKind, Person, Status, UnitKind, named};
 use crate::domain::practice::Practice;
 use crate::domain::text::nfc;
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Phrase};
 use crate::phrasing;
@@ -61,7 +62,7 @@ enum Position {
 struct Plan {
     charge: Charge,
     who: Option<PersonId>,
-    paper: Option<String>,
+    paper: Option<Typed>,
     since: Option<NaiveDate>,
 }
 
@@ -369,7 +370,7 @@ async fn not_eligible(cx: &mut Cx<'_>, subject: &Subject, text: &str) -> Outcome
     placed.retain(|person| person.unit == Some(subject.unit));
     match named(&placed, text) {
         Named::One(person) => refuse_person(cx, subject, person).await,
-        _ => refuse(Phrase::new("handover-unknown").with("typed", Arg::Free(nfc(text)))),
+        _ => refuse(Phrase::new("handover-unknown").with("typed", Arg::Typed(Typed::new(text)))),
     }
 }
 
@@ -407,7 +408,7 @@ async fn take_paper(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
         let date = format!("{day}/{month}{year}");
         return refuse(Phrase::new("handover-paper-no-such-date").with("date", date));
     }
-    ask(cx, Plan { paper: Some(paper), ..plan }).await
+    ask(cx, Plan { paper: Some(Typed::new(paper)), ..plan }).await
 }
 
 async fn take_since(cx: &mut Cx<'_>, plan: Plan, since: NaiveDate) -> Outcome {

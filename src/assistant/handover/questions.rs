@@ -6,6 +6,7 @@ use super::{Plan, Subject};
 use crate::assistant::context::Cx;
 use crate::assistant::feature::Failure;
 use crate::domain::people::{OfficeKind, Person};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::cases::{self, Open};
@@ -186,7 +187,7 @@ pub(super) async fn confirm(
     }
     if let (Some(paper), Some(since)) = (&plan.paper, plan.since) {
         message = message
-            .line(Phrase::new("handover-confirm-paper").with("paper", Arg::Free(paper.clone())))
+            .line(Phrase::new("handover-confirm-paper").with("paper", Arg::Typed(paper.clone())))
             .line(Phrase::new("handover-confirm-since").with("since", since));
     }
     Ok(message.row(vec![
@@ -201,7 +202,7 @@ pub(super) async fn done(
     subject: &Subject,
     to: Option<&Person>,
     since: NaiveDate,
-    paper: &str,
+    paper: &Typed,
 ) -> Result<Message, Failure> {
     let units = cx.units().await?;
     let phrase = match (plan.charge, &subject.case, to) {
@@ -210,16 +211,16 @@ pub(super) async fn done(
             .with("unit", units.name(subject.unit))
             .with("name", person(to))
             .with("since", since)
-            .with("paper", Arg::Free(paper.to_owned())),
+            .with("paper", paper),
         (_, Some(case), Some(to)) => Phrase::new("handover-mentor-done")
             .with("candidate", named(case))
             .with("name", person(to))
             .with("since", since)
-            .with("paper", Arg::Free(paper.to_owned())),
+            .with("paper", paper),
         (_, Some(case), None) => Phrase::new("handover-release-done")
             .with("candidate", named(case))
             .with("since", since)
-            .with("paper", Arg::Free(paper.to_owned())),
+            .with("paper", paper),
         (_, None, _) => return Err(Failure::Unreadable),
     };
     let mut message = Message::of(phrase);

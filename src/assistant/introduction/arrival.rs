@@ -57,7 +57,7 @@ pub(super) async fn go_on(cx: &mut Cx<'_>, who: Newcomer, file: Option<Arrival>)
 }
 
 fn titled(whole: &Whole) -> Message {
-    let name = Arg::Free(whole.name.clone());
+    let name = Arg::Typed(whole.name.clone());
     Message::new().title(Phrase::new("arrive-title-of").with("name", name))
 }
 

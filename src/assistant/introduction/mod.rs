@@ -24,6 +24,7 @@ use crate::domain::name::Name;
 use crate::domain::people::{Person, Status, UnitKind};
 use crate::domain::road::{Arrival, CaseStep, Evidence, Facts, Road, Stage};
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
@@ -207,7 +208,7 @@ async fn meant(cx: &mut Cx<'_>, text: &str) -> Outcome {
     }
     match &named[..] {
         [one] => ask_when(cx, Who::Listed(one.id)).await,
-        [] => refuse(Phrase::new("introduce-unknown").with("typed", Arg::Free(text.to_owned()))),
+        [] => refuse(Phrase::new("introduce-unknown").with("typed", Arg::Typed(Typed::new(text)))),
         many => {
             let people = Arg::List(many.iter().map(|free| Arg::Who(free.id)).collect());
             refuse(Phrase::new("introduce-many").with("people", people))
@@ -326,11 +327,12 @@ async fn listed(
     stands: (Status, NaiveDate),
 ) -> Result<Free, Failure> {
     let (name, born, unit) = (whole.name, whole.born, whole.unit);
+    let name = Name::new(name.as_written());
     let (id, code) = people::add(cx.tx, &name, born, (unit, whole.since), stands).await?;
     cx.forget_figures();
     let entry = Entry::new(Act::PersonAdded, code.as_str()).within(unit);
     cx.note(entry).await?;
-    Ok(Free { id, code, name: Name::new(name), born: Some(born), unit })
+    Ok(Free { id, code, name, born: Some(born), unit })
 }
 
 /// Who leads the branch of a case and whom to try after them, unless they did it themselves.

@@ -14,6 +14,7 @@ use super::{
 use crate::domain::ids::UnitId;
 use crate::domain::people::full_name;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::store::people::{self, Namesake};
@@ -54,7 +55,7 @@ impl Comes {
 /// What is known of a newcomer so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Newcomer {
-    pub name: Option<String>,
+    pub name: Option<Typed>,
     pub born: Option<NaiveDate>,
     pub unit: Option<UnitId>,
     /// Since when they work in the branch's unit.
@@ -65,7 +66,7 @@ pub(super) struct Newcomer {
 
 /// A newcomer of whom everything is known.
 pub(super) struct Whole {
-    pub name: String,
+    pub name: Typed,
     pub born: NaiveDate,
     pub unit: UnitId,
     pub since: NaiveDate,
@@ -156,7 +157,7 @@ pub(super) async fn text(
     match &so_far {
         Newcomer { name: None, .. } => {
             let Some(name) = full_name(text) else { return refuse("introduce-new-name-wrong") };
-            so_far.name = Some(name);
+            so_far.name = Some(Typed::new(name));
         }
         Newcomer { born: None, .. } => {
             let Ok(born) = when::date(text, today, Toward::Past) else {
@@ -224,9 +225,9 @@ async fn not_listed(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<(), Failure> {
     )
 }
 
-async fn namesakes(cx: &mut Cx<'_>, name: &str) -> Result<Vec<Namesake>, Failure> {
+async fn namesakes(cx: &mut Cx<'_>, name: &Typed) -> Result<Vec<Namesake>, Failure> {
     let today = cx.today();
-    Ok(people::namesakes(cx.tx, &fold(name), today).await?)
+    Ok(people::namesakes(cx.tx, &name.folded(), today).await?)
 }
 
 /// The preview's lines: everything that was told, and who bears the same name.
@@ -234,7 +235,7 @@ pub(super) async fn told(cx: &mut Cx<'_>, whole: &Whole) -> Result<Vec<Phrase>, 
     let units = cx.units().await?;
     let mut lines = vec![
         Phrase::new("introduce-new-told")
-            .with("name", Arg::Free(whole.name.clone()))
+            .with("name", Arg::Typed(whole.name.clone()))
             .with("born", whole.born),
         Phrase::new("introduce-new-told-since")
             .with("unit", units.name(whole.unit))

@@ -5,6 +5,7 @@ use super::{Desk, Step, drafted};
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Failure, Outcome, refuse};
 use crate::domain::attachment::{FileKind, clean_name, kib};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, OfferedFile, Phrase};
 use crate::phrasing;
 use crate::store::notice_files;
@@ -22,7 +23,7 @@ pub(super) async fn take(
     drafted(cx, desk)?;
     let name = clean_name(&offered.name);
     let Some(kind) = FileKind::of_name(&name) else {
-        return refuse(Phrase::new("notice-file-kind").with("name", Arg::Free(name)));
+        return refuse(Phrase::new("notice-file-kind").with("name", Arg::Typed(Typed::new(name))));
     };
     let limit = cx.practice.notice_file_max;
     if offered.size > limit {
@@ -38,7 +39,9 @@ pub(super) async fn take(
     };
     let Some((id, head)) = arrived else { return refuse("notice-file-elsewhere") };
     if !kind.begins(&head) {
-        return refuse(Phrase::new("notice-file-content").with("name", Arg::Free(name)));
+        return refuse(
+            Phrase::new("notice-file-content").with("name", Arg::Typed(Typed::new(name))),
+        );
     }
     notice_files::attach(cx.tx, id, me, &name).await?;
     reload(cx, desk).await?;

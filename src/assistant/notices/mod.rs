@@ -23,6 +23,7 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::text::{fold, nfc};
+use crate::domain::typed::Typed;
 use crate::message::{Button, Message, OfferedFile, Phrase};
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -192,11 +193,11 @@ fn is_open(cx: &Cx<'_>) -> bool {
 }
 
 /// A text that can be sent, as it is kept.
-fn checked(text: &str) -> Result<String, Phrase> {
+fn checked(text: &str) -> Result<Typed, Phrase> {
     let text = nfc(text);
     let length = text.chars().count();
     if (1..=TEXT_LIMIT).contains(&length) {
-        return Ok(text);
+        return Ok(Typed::new(text));
     }
     Err(Phrase::new("notice-text-length").with("limit", TEXT_LIMIT).with("length", length))
 }
@@ -228,7 +229,7 @@ fn after_text(draft: &Draft) -> Step {
     if draft.units.is_empty() { Step::Units(0) } else { Step::Preview }
 }
 
-async fn take_text(cx: &mut Cx<'_>, mut desk: Desk, text: String) -> Outcome {
+async fn take_text(cx: &mut Cx<'_>, mut desk: Desk, text: Typed) -> Outcome {
     let mut draft = desk.draft.take().unwrap_or_default();
     draft.body = text;
     keep(cx, &mut desk, draft).await?;

@@ -73,7 +73,7 @@ pub(super) fn text(draft: Option<&Draft>) -> Message {
     let Some(draft) = draft else { return Message::of(question) };
     Message::new()
         .line("notice-text-now")
-        .line(Phrase::new("notice-text").with("text", Arg::Free(draft.body.clone())))
+        .line(Phrase::new("notice-text").with("text", Arg::Typed(draft.body.clone())))
         .gap()
         .line(question)
         .row(vec![button("button-back", NoticeTap::Back)])
@@ -126,7 +126,7 @@ fn addressed(message: Message, key: &str, count: usize, desk: &Desk, draft: &Dra
 pub(super) fn preview(practice: &Practice, desk: &Desk, draft: &Draft, reach: &Reach) -> Message {
     let mut message = Message::new()
         .title("notice-preview-title")
-        .line(Phrase::new("notice-text").with("text", Arg::Free(draft.body.clone())));
+        .line(Phrase::new("notice-text").with("text", Arg::Typed(draft.body.clone())));
     if let Some(file) = &desk.file {
         message = message.line(phrasing::notice_file("notice-file", file));
     }
@@ -196,9 +196,9 @@ pub(super) fn look(practice: &Practice, units: &UnitTree, look: &Look) -> Messag
             .with("at", practice.local(notice.sent_at))
             .with("sender", notice.sender),
     );
-    message = match notice.body.as_str() {
-        "" => message.line("notice-text-forgotten"),
-        body => message.line(Phrase::new("notice-text").with("text", Arg::Free(body.to_owned()))),
+    message = match &notice.body {
+        body if body.is_empty() => message.line("notice-text-forgotten"),
+        body => message.line(Phrase::new("notice-text").with("text", body)),
     };
     let file = look.file.as_ref();
     if let Some(file) = file {

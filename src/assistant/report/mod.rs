@@ -21,6 +21,7 @@ use crate::domain::report::{
     leading_case_code, one_line as read_line, rating_from_words, recommendation_from_words,
 };
 use crate::domain::text::{fold, nfc};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -70,7 +71,7 @@ struct Case {
     filed: Option<Filed>,
     draft: Option<Draft>,
     /// Why it came back, while it has not been sent anew.
-    returned: Option<String>,
+    returned: Option<Typed>,
     /// What the candidate is today, on which depends what can be proposed.
     status: Status,
 }
@@ -413,7 +414,7 @@ fn before(step: Step) -> Option<Step> {
     }
 }
 
-fn free_text(text: &str) -> Result<Option<String>, Failure> {
+fn free_text(text: &str) -> Result<Option<Typed>, Failure> {
     let text = nfc(text);
     let length = text.chars().count();
     if length > FREE_TEXT_LIMIT {
@@ -423,7 +424,7 @@ fn free_text(text: &str) -> Result<Option<String>, Failure> {
                 .with("limit", FREE_TEXT_LIMIT),
         );
     }
-    Ok((!text.is_empty()).then_some(text))
+    Ok((!text.is_empty()).then(|| Typed::new(text)))
 }
 
 /// Keeps the draft if it says anything that was not kept before.
@@ -516,7 +517,9 @@ pub(super) async fn one_line(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failu
     let line = match line {
         Ok(line) => line,
         Err(OneLineError::Word(word)) => {
-            return refuse(Phrase::new("report-line-word").with("word", Arg::Free(word)));
+            return refuse(
+                Phrase::new("report-line-word").with("word", Arg::Typed(Typed::new(word))),
+            );
         }
         Err(OneLineError::TooMany) => return refuse("report-line-too-many"),
     };

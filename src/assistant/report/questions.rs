@@ -8,6 +8,7 @@ use crate::domain::practice::Practice;
 use crate::domain::report::{
     Aspect, Draft, Rating, Recommendation, ReportState, Standing, standing,
 };
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::taps::{ReportTap, ReviewTap, Tap};
@@ -91,7 +92,7 @@ pub(super) fn question(
 fn returned(message: Message, case: &Case) -> Message {
     match &case.returned {
         Some(reason) => {
-            message.line(Phrase::new("report-returned").with("reason", Arg::Free(reason.clone())))
+            message.line(Phrase::new("report-returned").with("reason", Arg::Typed(reason.clone())))
         }
         None => message,
     }
@@ -119,11 +120,11 @@ fn rate(message: Message, draft: &Draft, index: usize, with_last_month: bool) ->
     message
 }
 
-fn text(message: Message, key: &str, kept: Option<&String>) -> Message {
+fn text(message: Message, key: &str, kept: Option<&Typed>) -> Message {
     let mut message = message.line(key);
     if let Some(kept) = kept {
         message =
-            message.line(Phrase::new("report-text-kept").with("text", Arg::Free(kept.clone())));
+            message.line(Phrase::new("report-text-kept").with("text", Arg::Typed(kept.clone())));
     }
     message.row(vec![button("button-skip-text", ReportTap::SkipText)])
 }

@@ -24,6 +24,7 @@ use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
 use crate::taps::{RoadTap, Tap};
 
@@ -68,7 +69,7 @@ impl Feature for Roads {
                 let sheet = sheet::by_code(cx, &code).await?;
                 page::show(cx, &sheet).await
             }
-            _ => refuse(Phrase::new("page-no-code").with("typed", Arg::Free(rest.to_owned()))),
+            _ => refuse(Phrase::new("page-no-code").with("typed", Arg::Typed(Typed::new(rest)))),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::domain::road::Ask;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::{people, road};
@@ -86,12 +87,12 @@ pub(super) async fn read(
             [one] if named.contains(one) => {}
             [one] => named.push(*one),
             [] => {
-                let typed = Arg::Free(typed.to_owned());
+                let typed = Arg::Typed(Typed::new(typed));
                 return refuse(Phrase::new("ask-person-unknown").with("typed", typed));
             }
             many => {
                 let phrase = Phrase::new("ask-person-many")
-                    .with("typed", Arg::Free(typed.to_owned()))
+                    .with("typed", Arg::Typed(Typed::new(typed)))
                     .with("people", say::names(many));
                 return refuse(phrase);
             }

@@ -6,6 +6,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{Stage, deadlines};
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::units::{Unit, named};
@@ -25,7 +26,7 @@ pub(super) async fn open(cx: &mut Cx<'_>, meant: &str) -> Outcome {
             .collect();
         if named.is_empty() {
             return refuse(
-                Phrase::new("pool-no-branch").with("typed", Arg::Free(meant.to_owned())),
+                Phrase::new("pool-no-branch").with("typed", Arg::Typed(Typed::new(meant))),
             );
         }
         branches = named;

@@ -7,6 +7,7 @@ use super::steps::Plan;
 use super::{Cx, Failure, branches, people};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes, paper_number};
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
@@ -15,7 +16,7 @@ use crate::taps::{RoadTap, Tap};
 /// An answer to a question.
 pub(super) enum Answer {
     Day(NaiveDate),
-    Number(String),
+    Number(Typed),
     People(Vec<PersonId>),
     Votes(Votes),
     Reason(Reason),

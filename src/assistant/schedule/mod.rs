@@ -22,6 +22,7 @@ use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::recurrence::Wording;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::meetings::{self, MeetingRule};
@@ -231,12 +232,12 @@ fn edit_menu(asked: &[Asked]) -> Message {
 }
 
 /// What was typed as a place, a topic or a reason; refused when there is too much of it.
-fn free_text(text: &str, limit: usize) -> Result<String, Failure> {
+fn free_text(text: &str, limit: usize) -> Result<Typed, Failure> {
     let text = crate::domain::text::nfc(text);
     if text.is_empty() || text.chars().count() > limit {
         return refuse(Phrase::new("schedule-text-length").with("limit", limit));
     }
-    Ok(text)
+    Ok(Typed::new(text))
 }
 
 async fn overview(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
@@ -290,7 +291,7 @@ fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, reasons: &[Reason]) -> Phra
     });
     let why = match (&one.scheduled, moved) {
         _ if topic.is_some() => {
-            Phrase::new("schedule-thematic").with("topic", Arg::Free(topic.unwrap_or_default()))
+            Phrase::new("schedule-thematic").with("topic", Arg::Typed(topic.unwrap_or_default()))
         }
         (_, Some(moved)) => moved,
         (Some(scheduled), _) if one.is_by_rule() => phrasing::reason(rule, scheduled),
@@ -314,6 +315,6 @@ fn line(first: bool, one: &Ahead, why: Phrase) -> Phrase {
         .with("weekday", Arg::Weekday(one.at.starts.date()))
         .with("date", one.at.starts.date())
         .with("time", one.at.starts.time())
-        .with("place", one.at.place.as_str())
+        .with("place", &one.at.place)
         .with("why", why)
 }

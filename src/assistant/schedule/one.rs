@@ -17,6 +17,7 @@ use crate::domain::audit::{Act, Field, State};
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::time_of_day;
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
@@ -44,10 +45,10 @@ pub(super) struct Draft {
     /// The revision that was looked at; 0 for one that is added.
     revision: i64,
     stage: Stage,
-    topic: Option<String>,
+    topic: Option<Typed>,
     starts: Option<NaiveDateTime>,
-    place: Option<String>,
-    reason: Option<String>,
+    place: Option<Typed>,
+    reason: Option<Typed>,
 }
 
 impl Draft {
@@ -326,7 +327,7 @@ fn question(cx: &Cx<'_>, subject: &Subject, asked: Asked) -> Message {
             Phrase::new("schedule-ask-when-new").with("time", subject.usual.starts.time()),
         ),
         (Asked::Place, _) => {
-            let place = subject.usual.place.as_str();
+            let place = &subject.usual.place;
             Message::of(Phrase::new("schedule-ask-place").with("place", place)).row(same)
         }
         (Asked::Topic, _) => Message::of("schedule-ask-topic"),
@@ -361,12 +362,12 @@ async fn preview(cx: &mut Cx<'_>, draft: &Draft, subject: &Subject) -> Result<Me
             .with("when", time_and_place(draft)?),
         (None, _) => Phrase::new("schedule-preview-add")
             .with("unit", unit)
-            .with("topic", Arg::Free(draft.topic.clone().unwrap_or_default()))
+            .with("topic", Arg::Typed(draft.topic.clone().unwrap_or_default()))
             .with("when", time_and_place(draft)?),
     };
     let mut message = Message::of(phrase);
     if let Some(reason) = &draft.reason {
-        let reason = Arg::Free(reason.clone());
+        let reason = Arg::Typed(reason.clone());
         message = message.line(Phrase::new("schedule-preview-reason").with("reason", reason));
     }
     Ok(message)
@@ -410,7 +411,7 @@ async fn move_it(cx: &mut Cx<'_>, draft: Draft, before: &Meeting) -> Outcome {
     let after = timetable::move_to(cx.tx, practice, before, &at, now).await?;
     let after = after.ok_or_else(overtaken)?;
     revisions::note(cx.tx, before, Cause::Moved(&reason), me, now).await?;
-    let informed = told::moved(cx, before, &after, Arg::Free(reason)).await?;
+    let informed = told::moved(cx, before, &after, Arg::Typed(reason)).await?;
     let entry = entry(cx, Act::MeetingMoved, before)
         .await?
         .was(Field::Starts, practice.local(before.starts_at))
@@ -429,7 +430,7 @@ async fn cancel(cx: &mut Cx<'_>, draft: Draft, meeting: &Meeting) -> Outcome {
         return Err(overtaken());
     }
     revisions::note(cx.tx, meeting, Cause::Cancelled(&reason), me, now).await?;
-    let informed = told::cancelled(cx, meeting, Arg::Free(reason)).await?;
+    let informed = told::cancelled(cx, meeting, Arg::Typed(reason)).await?;
     let entry = entry(cx, Act::MeetingCancelled, meeting)
         .await?
         .was(Field::State, State::Planned)
@@ -451,7 +452,7 @@ async fn add(cx: &mut Cx<'_>, draft: Draft, unit: UnitId) -> Outcome {
     let entry = entry(cx, Act::MeetingAdded, &added).await?.became(Field::Starts, at.starts);
     cx.note(entry).await?;
     let done = Phrase::new("schedule-added-done")
-        .with("topic", Arg::Free(topic))
+        .with("topic", Arg::Typed(topic))
         .with("when", phrasing::meeting_time(practice, &added));
     finish(cx, done, informed).await
 }

@@ -99,7 +99,7 @@ fn reasons(mut message: Message, seats: &[&Seat]) -> Message {
         let line = match reason {
             Some(reason) => Phrase::new("roll-excused-line")
                 .with("name", seat.person.id)
-                .with("reason", Arg::Free(reason)),
+                .with("reason", Arg::Typed(reason)),
             None => Phrase::new("roll-excused-bare").with("name", seat.person.id),
         };
         message = message.item(line);

@@ -18,6 +18,7 @@ use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::practice::MeetingHabit;
 use crate::domain::recurrence::{MonthDay, Nth, Policy, Rule, RuleError, Wording, WordingError};
 use crate::domain::time_of_day::{self, NoSuchTime};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::StoreError;
@@ -50,7 +51,7 @@ pub(super) struct Draft {
     stage: Stage,
     rule: Option<String>,
     time: Option<NaiveTime>,
-    place: Option<String>,
+    place: Option<Typed>,
     policy: Option<String>,
 }
 

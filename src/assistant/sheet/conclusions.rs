@@ -109,7 +109,7 @@ pub(super) fn lines(cx: &Cx<'_>, roll: &Roll, one: &Conclusion, mut message: Mes
         message = message.item(
             Phrase::new("sheet-conclusion")
                 .with("candidate", candidate())
-                .with("text", Arg::Free(text.clone())),
+                .with("text", Arg::Typed(text.clone())),
         );
     }
     let Some(recommendation) = one.recommendation else { return message };

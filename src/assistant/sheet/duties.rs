@@ -7,6 +7,7 @@ use super::{Claim, Cx, Failure, NAME, Outcome, Position, button, open, refuse, r
 use crate::domain::audit::Act;
 use crate::domain::ids::{DutyId, MeetingId, PersonId, UnitId};
 use crate::domain::text::nfc;
+use crate::domain::typed::Typed;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
@@ -25,14 +26,12 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     for duty in duties::of_meeting(cx.tx, id).await? {
         let Some(person) = roll.person(duty.person) else { continue };
         let person = roll.name(person);
-        let (_, label) = phrasing::duty("sheet-duty", &duty.what, duty.due);
-        let what = label.args.get("what").cloned().unwrap_or_else(|| Arg::Text(String::new()));
-        let label = Phrase::new("sheet-take-back").with("what", what);
+        let label = Phrase::new("sheet-take-back").with("what", phrasing::short(&duty.what));
         message = message
             .item(
                 Phrase::new("sheet-duty")
                     .with("person", person)
-                    .with("what", Arg::Free(duty.what))
+                    .with("what", Arg::Typed(duty.what))
                     .with("due", duty.due),
             )
             .row(vec![button(label, SheetTap::TakeBack { meeting: id, duty: duty.id })]);
@@ -83,7 +82,7 @@ pub(super) async fn what(
     if what.is_empty() || what.chars().count() > WHAT_LIMIT {
         return refuse(Phrase::new("sheet-text-length").with("limit", WHAT_LIMIT));
     }
-    ask_until(cx, id, person, what).await?;
+    ask_until(cx, id, person, Typed::new(what)).await?;
     Ok(Claim::Done)
 }
 
@@ -91,11 +90,11 @@ pub(super) async fn ask_until(
     cx: &mut Cx<'_>,
     id: MeetingId,
     person: PersonId,
-    what: String,
+    what: Typed,
 ) -> Outcome {
     let name = member(cx, id, person).await?;
     let question =
-        Phrase::new("sheet-ask-until").with("person", name).with("what", Arg::Free(what.clone()));
+        Phrase::new("sheet-ask-until").with("person", name).with("what", Arg::Typed(what.clone()));
     let message = Message::of(question).row(vec![button("sheet-back", SheetTap::Duties(id))]);
     cx.ask_number(NAME, &Position::Until { meeting: id, person, what }, message).await
 }
@@ -104,7 +103,7 @@ pub(super) async fn until(
     cx: &mut Cx<'_>,
     id: MeetingId,
     person: PersonId,
-    what: String,
+    what: Typed,
     text: &str,
 ) -> Result<Claim, Failure> {
     member(cx, id, person).await?;
@@ -128,7 +127,7 @@ async fn add(
     cx: &mut Cx<'_>,
     id: MeetingId,
     person: PersonId,
-    what: &str,
+    what: &Typed,
     due: NaiveDate,
 ) -> Outcome {
     duties::add(cx.tx, id, person, what, due, cx.now).await?;
@@ -181,6 +180,6 @@ pub(super) async fn done(cx: &mut Cx<'_>, id: DutyId) -> Outcome {
         true => button("sheet-continue", SheetTap::Branch(duty.unit)),
         false => Button::new("duty-others", Tap::Command("viec".to_owned())),
     };
-    let message = Message::of(Phrase::new("duty-done").with("what", Arg::Free(duty.what)));
+    let message = Message::of(Phrase::new("duty-done").with("what", Arg::Typed(duty.what)));
     cx.reply(message.row(vec![back])).await
 }

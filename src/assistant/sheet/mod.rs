@@ -24,6 +24,7 @@ use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{FULL_SCORE, PaperKind};
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::{self, summary};
 use crate::store::meetings::{self, Meeting};
@@ -49,7 +50,7 @@ enum Position {
     #[serde(rename = "1w")]
     What { meeting: MeetingId, person: PersonId },
     #[serde(rename = "1u")]
-    Until { meeting: MeetingId, person: PersonId, what: String },
+    Until { meeting: MeetingId, person: PersonId, what: Typed },
     #[serde(rename = "1s")]
     Score { meeting: MeetingId },
     #[serde(rename = "1m")]

@@ -57,7 +57,7 @@ pub(super) async fn written(
         message = message.item(
             Phrase::new("sheet-duty")
                 .with("person", roll.name(person))
-                .with("what", Arg::Free(duty.what))
+                .with("what", Arg::Typed(duty.what))
                 .with("due", duty.due),
         );
     }
@@ -97,7 +97,7 @@ fn absent(roll: &Roll, mut message: Message) -> Message {
             Some(reason) => Phrase::new("sheet-absent-reason")
                 .with("person", person)
                 .with("presence", presence)
-                .with("reason", Arg::Free(reason.clone())),
+                .with("reason", Arg::Typed(reason.clone())),
             None => Phrase::new("sheet-absent").with("person", person).with("presence", presence),
         });
     }

@@ -20,6 +20,7 @@ use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse
 use crate::domain::ids::UnitId;
 use crate::domain::target::{Amount, Line, TargetKind, YEARS_AHEAD};
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Message, Phrase};
 use crate::store::targets::Key;
 use crate::store::units::{Unit, named};
@@ -259,7 +260,7 @@ async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str) -> Result<UnitId, Fail
             if !scope.sets && !named(&units.branches().collect::<Vec<_>>(), words).is_empty() {
                 return refuse("target-other-unit");
             }
-            refuse(Phrase::new("target-no-unit").with("words", Arg::Free(words.to_owned())))
+            refuse(Phrase::new("target-no-unit").with("words", Arg::Typed(Typed::new(words))))
         }
         ref several => {
             let names = several.iter().map(|unit| Arg::from(unit.name.as_str())).collect();

@@ -10,6 +10,7 @@ use super::{
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::UnitId;
 use crate::domain::target::{AT_MOST, Amount, TargetKind};
+use crate::domain::typed::Typed;
 use crate::message::{Arg, Button};
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -84,7 +85,7 @@ pub(super) async fn take(
         }
         Amount::Number(n) => Some(n),
         Amount::Odd(typed) => {
-            return refuse(Phrase::new("target-odd").with("typed", Arg::Free(typed)));
+            return refuse(Phrase::new("target-odd").with("typed", Arg::Typed(Typed::new(typed))));
         }
     };
     match doubts(cx, key, given).await?.is_empty() {

@@ -7,6 +7,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::super::typed::Typed;
 use super::{Ask, CaseStep, Evidence, Taken};
 use crate::domain::people::Status;
 use crate::domain::regulations::{ListApproval, Regulations};
@@ -42,7 +43,7 @@ struct Told {
     step: CaseStep,
     /// `None`: it was not taken there.
     on: Option<NaiveDate>,
-    number: Option<String>,
+    number: Option<Typed>,
 }
 
 /// What is known of a file so far.
@@ -91,7 +92,7 @@ impl Arrival {
     }
 
     /// Answers which number its paper has.
-    pub fn tell_number(&mut self, number: String) {
+    pub fn tell_number(&mut self, number: Typed) {
         if let (Some((_, Ask::Number)), Some(last)) = (self.asks(), self.told.last_mut()) {
             last.number = Some(number);
         }
@@ -149,7 +150,7 @@ mod tests {
                     file.tell_day(Some(on));
                     on = on + chrono::Months::new(1);
                 }
-                _ => file.tell_number(format!("{step}-1")),
+                _ => file.tell_number(format!("{step}-1").as_str().into()),
             }
         }
         file
@@ -197,7 +198,7 @@ mod tests {
                     file.tell_day(None);
                 }
                 (false, Ask::On) => file.tell_day(Some(day(2018, 1, 8))),
-                _ => file.tell_number("1".to_owned()),
+                _ => file.tell_number("1".into()),
             }
         }
         assert_eq!(open, [CaseStep::NewMemberClass]);

@@ -3,6 +3,7 @@
 
 use super::Votes;
 use crate::domain::text::{fold, nfc};
+use crate::domain::typed::Typed;
 
 /// Words that may stand beside the numbers.
 const SAID: [&str; 12] =
@@ -15,7 +16,7 @@ const NUMBER_LIMIT: usize = 40;
 
 /// The number of a paper (số, ký hiệu), `05-NQ/CB`. `None`: it holds no figure, is one or two bare digits
 /// such as answer a list of options, is a date, or is too long to be one.
-pub fn paper_number(text: &str) -> Option<String> {
+pub fn paper_number(text: &str) -> Option<Typed> {
     let text = nfc(text.trim());
     let fits = text.chars().count() <= NUMBER_LIMIT;
     // One or two digits are the number of an option, and a date is no number.
@@ -24,7 +25,7 @@ pub fn paper_number(text: &str) -> Option<String> {
     let all_digits = parts.iter().all(|part| part.parse::<u32>().is_ok());
     let is_date = parts.len() == 3 && all_digits;
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
-    (fits && has_digit && !bare && !is_date).then_some(text)
+    (fits && has_digit && !bare && !is_date).then(|| Typed::new(text))
 }
 
 impl Votes {

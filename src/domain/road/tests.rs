@@ -123,7 +123,7 @@ fn answers(step: CaseStep, on: NaiveDate) -> Evidence {
     let mut evidence = Evidence { on: Some(on), ..Evidence::default() };
     for ask in step.asks() {
         match ask {
-            Ask::Number => evidence.number = Some("05-NQ/CB".to_owned()),
+            Ask::Number => evidence.number = Some("05-NQ/CB".into()),
             Ask::Branch => evidence.branch = Some(UnitId(2)),
             Ask::Mentors | Ask::Introducers => {
                 evidence.people = Some(vec![fellow(1), fellow(2)]);
@@ -148,7 +148,7 @@ fn thirty_working_days_around_tet_2027() {
     let mut late = answers(CaseStep::Admitted, day(2027, 3, 8));
     let limit = day(2027, 3, 5);
     assert_eq!(walk.lacks(CaseStep::Admitted, &late), [Lack::CeremonyLate { limit }]);
-    late.consent = Some("12-CV/TU".to_owned());
+    late.consent = Some("12-CV/TU".into());
     assert_eq!(walk.lacks(CaseStep::Admitted, &late), []);
 }
 
@@ -236,7 +236,7 @@ fn being_sent_to_a_class_is_no_certificate_until_one_is_noted() {
     assert_eq!(walk.lacks(CaseStep::Dossier, &dossier), [Lack::NoCertificate]);
     let again = answers(CaseStep::AwarenessClass, day(2021, 11, 1));
     assert_eq!(walk.lacks(CaseStep::AwarenessClass, &again), [Lack::NotNext], "already studying");
-    let certified = Studied::Certified { number: "97/2021".to_owned(), on: day(2021, 10, 29) };
+    let certified = Studied::Certified { number: "97/2021".into(), on: day(2021, 10, 29) };
     walk.history.last_mut().unwrap().evidence.studied = Some(certified);
     assert_eq!(walk.deadlines(), [(DeadlineKind::Certificate, day(2026, 10, 29))]);
     assert_eq!(walk.lacks(CaseStep::Dossier, &dossier), []);

@@ -178,7 +178,7 @@ impl World {
         let accounts = accounts::of_persons(&mut tx, &[member]).await.unwrap();
         let before = sheets::latest(&mut tx, branch, now).await.unwrap().unwrap();
         let due = self.practice.today(now);
-        duties::add(&mut tx, before, member, "việc kỳ trước", due, now).await.unwrap();
+        duties::add(&mut tx, before, member, &"việc kỳ trước".into(), due, now).await.unwrap();
         let duty = duties::of_meeting(&mut tx, before).await.unwrap()[0].id;
         let notice = notices::recent(&mut tx, &[branch], 1).await.unwrap()[0].id;
         let from = local("2018-11-01 00:00").date();

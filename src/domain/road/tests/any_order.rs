@@ -65,7 +65,7 @@ impl Walk {
         if evidence.people.is_some() {
             evidence.people = Some(attempt.people.clone());
         }
-        evidence.consent = attempt.consent.then(|| "1-CV/TU".to_owned());
+        evidence.consent = attempt.consent.then(|| "1-CV/TU".into());
         if attempt.without & 1 != 0 {
             evidence.number = None;
         }
