@@ -31,6 +31,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("timetable", &["store", "domain", "clock"]),
     // What several parts say in the same words.
     ("phrasing", &["store", "taps", "domain", "message"]),
+    // Whom a message reaches, when, and by which account.
+    ("outbound", &["store", "domain", "message", "clock"]),
     // A message becomes text in a language.
     ("render", &["domain", "message"]),
     // The papers of a closed meeting.
@@ -40,12 +42,25 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What people get an answer to.
     (
         "assistant",
-        &["phrasing", "timetable", "render", "store", "taps", "domain", "message", "clock"],
+        &[
+            "outbound",
+            "phrasing",
+            "timetable",
+            "render",
+            "store",
+            "taps",
+            "domain",
+            "message",
+            "clock",
+        ],
     ),
     // What time brings.
-    ("reminders", &["phrasing", "timetable", "store", "taps", "domain", "message", "clock"]),
+    (
+        "reminders",
+        &["outbound", "phrasing", "timetable", "store", "taps", "domain", "message", "clock"],
+    ),
     // What leaves.
-    ("delivery", &["render", "store", "domain", "meters", "message", "clock"]),
+    ("delivery", &["outbound", "render", "store", "domain", "meters", "message", "clock"]),
     // Pages and webhooks.
     ("http", &["channels", "phrasing", "render", "store", "domain", "message", "clock"]),
     // Puts the parts together.

@@ -19,10 +19,10 @@ use crate::domain::ids::InboxId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
+use crate::outbound::{MayTap, Post, Reply};
 use crate::store::inbox::{self, Waiting};
 use crate::store::lease::Fence;
 use crate::store::outbox::Held;
-use crate::store::post::{MayTap, Post, Reply};
 use crate::store::sessions::{self, Session, SessionKey};
 use crate::store::{Bots, Db, StoreError, Tx, accounts, people};
 

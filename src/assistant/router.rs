@@ -16,7 +16,7 @@ use super::{
 };
 use crate::domain::text::{fold, nfc};
 use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
-use crate::store::post::button_id_from_wire;
+use crate::outbound::button_id_from_wire;
 use crate::store::sessions::{self, TappedButton};
 use crate::store::{accounts, notice_files, steps};
 use crate::taps::{DoubtTap, Tap};

@@ -5,9 +5,9 @@ use super::context::Cx;
 use super::feature::{Failure, refuse};
 use crate::domain::text::fold;
 use crate::message::{Button, Message};
+use crate::outbound::button_id_on_wire;
 use crate::render::{Lang, typed_answers};
 use crate::store::outbox;
-use crate::store::post::button_id_on_wire;
 use crate::store::sessions::{self, TappedButton};
 use crate::taps::{AttendanceTap, Tap};
 

@@ -29,7 +29,6 @@ pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod people;
-pub mod post;
 pub mod proofs;
 pub mod records;
 pub mod reports;

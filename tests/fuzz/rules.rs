@@ -11,8 +11,8 @@ use diudat::domain::report::{
 use diudat::domain::text::{by_given_name, fold, initials, nfc};
 use diudat::domain::when::{self, Toward};
 use diudat::message::{Arg, Button, Capabilities, Disclosure, Files, Message, Papers, Phrase};
+use diudat::outbound::{button_id_from_wire, button_id_on_wire};
 use diudat::render::{KnownNames, Lang, render, typed_answers};
-use diudat::store::post::{button_id_from_wire, button_id_on_wire};
 use proptest::prelude::*;
 
 use crate::mangle::{bytes, fuzz, text};

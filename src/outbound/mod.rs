@@ -3,16 +3,16 @@
 
 use std::collections::HashMap;
 
-use super::accounts::{self, Account};
-use super::outbox::{self, Begin, Held, Lane, NewMessage};
-use super::sessions::{self, NewButton};
-use super::{StoreError, Tx, cases};
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
 use crate::message::{Address, Arg, Block, Message, Phrase};
+use crate::store::accounts::{self, Account};
+use crate::store::outbox::{self, Begin, Held, Lane, NewMessage};
+use crate::store::sessions::{self, NewButton};
+use crate::store::{StoreError, Tx, cases};
 
 /// Ids of buttons and codes of prompts are written this way on the wire.
 pub fn button_id_on_wire(id: ButtonId) -> String {
