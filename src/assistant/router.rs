@@ -14,9 +14,9 @@ use super::{
     introduction, notices, nudges, regulations, report, review, road, schedule, settings, sheet,
     snooze, start, targets, tasks, typed,
 };
+use crate::domain::ids::ButtonId;
 use crate::domain::text::{fold, nfc};
 use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
-use crate::outbound::button_id_from_wire;
 use crate::store::sessions::{self, TappedButton};
 use crate::store::{accounts, notice_files, steps};
 use crate::taps::{DoubtTap, Tap};
@@ -301,7 +301,7 @@ async fn tapped(cx: &mut Cx<'_>, wire: &str) -> Outcome {
         }
         return start::welcome(cx).await;
     }
-    let button = match button_id_from_wire(wire) {
+    let button = match ButtonId::from_wire(wire) {
         Some(id) => sessions::button(cx.tx, id).await?,
         None => None,
     };

@@ -5,7 +5,6 @@ use super::context::Cx;
 use super::feature::{Failure, refuse};
 use crate::domain::text::fold;
 use crate::message::{Button, Message};
-use crate::outbound::button_id_on_wire;
 use crate::render::{Lang, typed_answers};
 use crate::store::outbox;
 use crate::store::sessions::{self, TappedButton};
@@ -87,7 +86,7 @@ fn begun(buttons: &[TappedButton], language: Lang, folded: &str) -> Option<Tappe
         typed.iter().filter(|(label, _)| begins(label)).map(|(_, id)| id).collect();
     ids.dedup();
     let [id] = ids[..] else { return None };
-    in_order.into_iter().find(|button| button_id_on_wire(button.id) == *id).cloned()
+    in_order.into_iter().find(|button| button.id.on_wire() == *id).cloned()
 }
 
 /// The button of one message that a folded text means.
@@ -99,7 +98,7 @@ fn meant(
 ) -> Option<TappedButton> {
     let (in_order, typed) = typed_labels(buttons, prompt_code, language);
     let (_, id) = typed.into_iter().find(|(typed, _)| typed == folded)?;
-    in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
+    in_order.into_iter().find(|button| button.id.on_wire() == id).cloned()
 }
 
 /// The buttons of one message in their order, and what may be typed for each by its id.
@@ -114,7 +113,7 @@ fn typed_labels(
     in_order.sort_by_key(|button| button.id);
     for button in &in_order {
         let mut label = Button::new(button.label.clone(), ());
-        label.id = button_id_on_wire(button.id);
+        label.id = button.id.on_wire();
         shown = shown.row(vec![label]);
     }
     let typed = typed_answers(&shown, language);

@@ -14,21 +14,6 @@ use crate::store::outbox::{self, Begin, Held, Lane, NewMessage};
 use crate::store::sessions::{self, NewButton};
 use crate::store::{StoreError, Tx, cases};
 
-/// Ids of buttons and codes of prompts are written this way on the wire.
-pub fn button_id_on_wire(id: ButtonId) -> String {
-    format!("b{}", id.0)
-}
-
-/// Reads back what [`button_id_on_wire`] wrote; `None` for anything a button of ours never held.
-pub fn button_id_from_wire(text: &str) -> Option<ButtonId> {
-    let digits = text.strip_prefix('b')?;
-    let plain = !digits.is_empty() && digits.len() < 19 && !digits.starts_with('0');
-    if !plain || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    digits.parse().ok().map(ButtonId)
-}
-
 /// Who may tap the buttons of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MayTap {
@@ -280,7 +265,7 @@ impl Post {
         let mut ids = Vec::new();
         for button in message.keyboard.iter_mut().flatten().filter(|b| b.link.is_none()) {
             let id = ButtonId(tx.new_id().await?);
-            button.id = button_id_on_wire(id);
+            button.id = id.on_wire();
             self.buttons.push(NewButton {
                 id,
                 outbox,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diudat::config::Config;
 use diudat::domain::calendar::{Calendar, HolidayList, Month};
 use diudat::domain::code::InvitationCode;
+use diudat::domain::ids::ButtonId;
 use diudat::domain::recurrence::Rule;
 use diudat::domain::report::{
     leading_case_code, one_line, rating_from_words, recommendation_from_words,
@@ -11,7 +12,6 @@ use diudat::domain::report::{
 use diudat::domain::text::{by_given_name, fold, initials, nfc};
 use diudat::domain::when::{self, Toward};
 use diudat::message::{Arg, Button, Capabilities, Disclosure, Files, Message, Papers, Phrase};
-use diudat::outbound::{button_id_from_wire, button_id_on_wire};
 use diudat::render::{KnownNames, Lang, render, typed_answers};
 use proptest::prelude::*;
 
@@ -54,8 +54,8 @@ fn whatever_is_typed_is_read_or_refused() {
         if let Some(code) = InvitationCode::parse(&typed) {
             assert_eq!(InvitationCode::parse(&code.to_string()), Some(code));
         }
-        if let Some(id) = button_id_from_wire(&typed) {
-            assert_eq!(button_id_on_wire(id), typed, "one way to write an id");
+        if let Some(id) = ButtonId::from_wire(&typed) {
+            assert_eq!(id.on_wire(), typed, "one way to write an id");
         }
     });
 }
