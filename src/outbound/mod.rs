@@ -1,7 +1,11 @@
 //! Gathers the messages of one transaction, gives their buttons ids, and queues them in two
 //! statements. Features, reminders and delivery all write to people through here.
 
+mod route;
+
 use std::collections::HashMap;
+
+pub use route::{Route, account_of, follow_choices, reachable, route};
 
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
@@ -155,7 +159,7 @@ impl Post {
         let mut posted = Vec::with_capacity(to.len());
         for person in to {
             let own = accounts.get(&person.id).map_or(&[][..], Vec::as_slice);
-            let (route, notice) = (route_among(own, vec![person.id]), compose(person));
+            let (route, notice) = (Route::among(own, &[person.id]), compose(person));
             posted.push(self.tell_by(tx, route, person, practice, notice, now).await?);
         }
         Ok(posted)
@@ -294,52 +298,6 @@ impl Post {
         }
         Ok(self.messages.iter().filter_map(NewMessage::held).collect())
     }
-}
-
-/// Whom a notice reaches, and where.
-#[derive(Clone, Debug)]
-pub struct Route {
-    /// Who is written to: the one it is for, or the first of the fallbacks who can be.
-    pub person: PersonId,
-    /// `None`: none of them can be reached.
-    address: Option<Address>,
-    /// Those after them.
-    fallbacks: Vec<PersonId>,
-    rest: Rest,
-}
-
-impl Route {
-    /// When the quiet hours end in which a notice would arrive now; `None` if it may go.
-    pub fn held_until(&self, practice: &Practice, now: Instant) -> Option<Instant> {
-        self.address.as_ref().and_then(|_| practice.held_until(self.rest, now))
-    }
-}
-
-/// Finds whom a notice to a person reaches.
-pub async fn route(tx: &mut Tx, to: PersonId, fallbacks: &[PersonId]) -> Result<Route, StoreError> {
-    let wanted: Vec<PersonId> = std::iter::once(to).chain(fallbacks.iter().copied()).collect();
-    let accounts = accounts::of_persons(tx, &wanted).await?;
-    Ok(route_among(&accounts, wanted))
-}
-
-/// The first of these persons who can be reached by one of these accounts; there is at least one
-/// person.
-fn route_among(accounts: &[Account], wanted: Vec<PersonId>) -> Route {
-    let found = wanted.iter().enumerate().find_map(|(i, person)| {
-        let account = best(accounts, *person)?;
-        let address = Address { bot: account.bot.clone(), chat: account.chat.clone() };
-        let (rest, fallbacks) = (account.rest(), wanted[i + 1..].to_vec());
-        Some(Route { person: *person, address: Some(address), fallbacks, rest })
-    });
-    let nobody =
-        || Route { person: wanted[0], address: None, fallbacks: Vec::new(), rest: Rest::Usual };
-    found.unwrap_or_else(nobody)
-}
-
-/// The account a person is written to: the one they chose or else the newest, of those that can be
-/// reached.
-pub fn best(accounts: &[Account], person: PersonId) -> Option<&Account> {
-    accounts.iter().find(|account| account.person_id == person && account.reachable)
 }
 
 /// Says on top of a message that it was meant for somebody else.

@@ -14,10 +14,10 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::outbound::{best, route};
+use crate::outbound::{self, route};
 use crate::phrasing;
 use crate::store::cases::Guided;
-use crate::store::{StoreError, Tx, accounts, people, reports};
+use crate::store::{StoreError, Tx, people, reports};
 use crate::taps::{NudgeTap, Tap};
 use crate::timetable;
 
@@ -146,12 +146,12 @@ async fn message(
     let mut message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
     let ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
     let mentors = people::load(tx, &ids, o.practice.today(o.now)).await?;
-    let reachable = accounts::of_persons(tx, &ids).await?;
+    let reachable = outbound::reachable(tx, &ids).await?;
     for guided in owed {
         let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
             continue;
         };
-        let reached = best(&reachable, mentor.id).is_some();
+        let reached = reachable.contains(&mentor.id);
         let key = if reached { "owing-line" } else { "owing-line-unreachable" };
         message = message.item(
             Phrase::new(key)

@@ -6,10 +6,10 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::outbound::best;
+use crate::outbound;
 use crate::phrasing;
 use crate::store::cases::Guided;
-use crate::store::{StoreError, Tx, accounts, people, proofs, reports};
+use crate::store::{StoreError, Tx, people, proofs, reports};
 use crate::taps::{ReportTap, Tap};
 use crate::timetable;
 
@@ -114,7 +114,7 @@ async fn owing(
     };
     let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(None) };
     let ids: Vec<PersonId> = mentors.iter().map(|mentor| mentor.id).collect();
-    let reachable = accounts::of_persons(tx, &ids).await?;
+    let reachable = outbound::reachable(tx, &ids).await?;
     let mut message = Message::of(
         Phrase::new("reminder-owing")
             .with("name", Arg::Person(secretary.name.clone()))
@@ -125,7 +125,7 @@ async fn owing(
         let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
             continue;
         };
-        let reached = best(&reachable, mentor.id).is_some();
+        let reached = reachable.contains(&mentor.id);
         let key = if reached { "owing-line" } else { "owing-line-unreachable" };
         message = message.item(
             Phrase::new(key)

@@ -8,8 +8,9 @@ use crate::domain::class::{self, ClassKind};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message};
+use crate::outbound;
 use crate::store::classes::{Class, Seat};
-use crate::store::{accounts, people, road};
+use crate::store::{people, road};
 use crate::taps::{RoadTap, Tap};
 
 /// How many cases of a message get a button.
@@ -183,13 +184,13 @@ async fn themselves(
         }
     }
     let ids: Vec<PersonId> = units.keys().copied().collect();
-    let accounts = accounts::of_persons(cx.tx, &ids).await?;
+    let reachable = outbound::reachable(cx.tx, &ids).await?;
     let key = match news {
         News::Cancelled(_) => "class-self-cancelled",
         _ => "class-self-sent",
     };
     for person in people::load(cx.tx, &ids, today).await? {
-        if !accounts.iter().any(|account| account.person_id == person.id && account.reachable) {
+        if !reachable.contains(&person.id) {
             continue;
         }
         let name = Arg::Person(person.name.clone());

@@ -24,14 +24,14 @@ use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::text::{fold, nfc};
 use crate::message::{Button, Message, OfferedFile, Phrase};
-use crate::outbound::{Notice, Posted};
+use crate::outbound::{self, Notice, Posted};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Draft, Recipient, Sent};
 use crate::store::outbox::Lane;
 use crate::store::units::UnitTree;
-use crate::store::{accounts, cases, people};
+use crate::store::{cases, people};
 use crate::taps::{NoticeTap, Tap};
 
 pub struct Notices;
@@ -260,12 +260,8 @@ async fn reach(cx: &mut Cx<'_>, draft: &Draft) -> Result<Reach, Failure> {
     let today = cx.today();
     let members = people::members_of(cx.tx, &draft.units, today).await?;
     let ids: Vec<PersonId> = members.iter().map(|(person, _)| *person).collect();
-    let accounts = accounts::of_persons(cx.tx, &ids).await?;
-    let mut reached: Vec<PersonId> =
-        accounts.iter().filter(|account| account.reachable).map(|a| a.person_id).collect();
-    reached.sort();
-    reached.dedup();
-    Ok(Reach { unreachable: members.len() - reached.len(), members })
+    let reachable = outbound::reachable(cx.tx, &ids).await?;
+    Ok(Reach { unreachable: members.len() - reachable.len(), members })
 }
 
 async fn ask(cx: &mut Cx<'_>, desk: &Desk, step: Step) -> Outcome {
