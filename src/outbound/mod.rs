@@ -1,11 +1,15 @@
 //! Gathers the messages of one transaction, gives their buttons ids, and queues them in two
 //! statements. Features, reminders and delivery all write to people through here.
 
+mod recipients;
 mod route;
+mod unreachable;
 
 use std::collections::HashMap;
 
+pub use recipients::{Addressee, above, committee, leader, leader_beside};
 pub use route::{Route, account_of, follow_choices, reachable, route};
+pub use unreachable::{Obstacle, Way};
 
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
@@ -301,7 +305,7 @@ impl Post {
 }
 
 /// Says on top of a message that it was meant for somebody else.
-pub fn say_instead(message: &mut Message, person: Arg) {
+fn say_instead(message: &mut Message, person: Arg) {
     let line = Phrase::new("delivery-instead").with("person", person);
     message.body.insert(0, Block::Line(line));
 }

@@ -19,7 +19,7 @@ pub struct Route {
     pub(super) address: Option<Address>,
     /// Those after them.
     pub(super) fallbacks: Vec<PersonId>,
-    pub(super) rest: Rest,
+    rest: Rest,
 }
 
 impl Route {
@@ -28,33 +28,20 @@ impl Route {
         self.address.as_ref().and_then(|_| practice.held_until(self.rest, now))
     }
 
-    /// To the first of these persons who can be reached by an account that serves; `None`: to
-    /// nobody.
-    pub(super) fn find(
-        accounts: &[Account],
-        wanted: &[PersonId],
-        serves: impl Fn(&Account) -> bool,
-    ) -> Option<Self> {
-        wanted.iter().enumerate().find_map(|(i, person)| {
-            let account = next_account(accounts, *person, &serves)?;
-            Some(Self {
-                person: *person,
-                address: Some(address(account)),
-                fallbacks: wanted[i + 1..].to_vec(),
-                rest: account.rest(),
-            })
-        })
-    }
-
-    /// The same by any account; where nobody can be reached, to the first of them in vain. There is
-    /// at least one person.
+    /// To the first of these persons who can be reached; where nobody can be, to the first of them
+    /// in vain. There is at least one person.
     pub(super) fn among(accounts: &[Account], wanted: &[PersonId]) -> Self {
-        Self::find(accounts, wanted, |_| true).unwrap_or_else(|| Self {
-            person: wanted[0],
-            address: None,
-            fallbacks: Vec::new(),
-            rest: Rest::Usual,
-        })
+        match next_account(accounts, wanted, |_| true) {
+            Some((place, account)) => Self {
+                person: wanted[place],
+                address: Some(account.address()),
+                fallbacks: wanted[place + 1..].to_vec(),
+                rest: account.rest(),
+            },
+            None => {
+                Self { person: wanted[0], address: None, fallbacks: Vec::new(), rest: Rest::Usual }
+            }
+        }
     }
 }
 
@@ -64,10 +51,9 @@ pub async fn route(tx: &mut Tx, to: PersonId, fallbacks: &[PersonId]) -> Result<
     Ok(Route::among(&accounts::of_persons(tx, &wanted).await?, &wanted))
 }
 
-/// The account a person is written to: the one they chose or else the newest, of those that can be
-/// reached.
+/// The account a person is written to.
 pub fn account_of(accounts: &[Account], person: PersonId) -> Option<&Account> {
-    next_account(accounts, person, |_| true)
+    next_account(accounts, &[person], |_| true).map(|(_, account)| account)
 }
 
 /// Which of these persons can be written to.
@@ -91,23 +77,21 @@ pub async fn follow_choices(
     deferrals::resettle(tx, person, from).await?;
     let accounts = accounts::of_persons(tx, &[person]).await?;
     match account_of(&accounts, person) {
-        Some(to) => settings::resettle(tx, person, language, &address(to), from, now).await,
+        Some(to) => settings::resettle(tx, person, language, &to.address(), from, now).await,
         None => Ok(()),
     }
 }
 
-/// The next account that a person is written to, of those that serve. Accounts come in the order in
-/// which they are tried.
-fn next_account(
-    accounts: &[Account],
-    person: PersonId,
+/// The account that is written to next: of the first of these persons who has one that can be
+/// reached and serves, the one they chose or else the newest, as [`accounts::of_persons`] orders them.
+/// Gives the person's place among them, too.
+pub(super) fn next_account<'a>(
+    accounts: &'a [Account],
+    wanted: &[PersonId],
     serves: impl Fn(&Account) -> bool,
-) -> Option<&Account> {
-    accounts
-        .iter()
-        .find(|account| account.person_id == person && account.reachable && serves(account))
-}
-
-fn address(account: &Account) -> Address {
-    Address { bot: account.bot.clone(), chat: account.chat.clone() }
+) -> Option<(usize, &'a Account)> {
+    wanted.iter().enumerate().find_map(|(place, person)| {
+        let of_person = |account: &&Account| account.person_id == *person && account.reachable;
+        accounts.iter().filter(of_person).find(|account| serves(account)).map(|a| (place, a))
+    })
 }
