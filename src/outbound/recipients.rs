@@ -17,6 +17,11 @@ pub struct Addressee {
 }
 
 impl Addressee {
+    /// This person and nobody else.
+    pub fn alone(person: Person) -> Self {
+        Self { person, fallbacks: Vec::new() }
+    }
+
     /// The first of these, and the others in their place; `None`: there is nobody.
     pub async fn first_of(
         tx: &mut Tx,

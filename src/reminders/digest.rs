@@ -11,7 +11,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
-use crate::outbound::Notice;
+use crate::outbound::{self, Addressee, Notice};
 use crate::phrasing;
 use crate::store::digests::{self, DueDigest, Held};
 use crate::store::outbox::Lane;
@@ -56,7 +56,7 @@ pub(super) async fn fire(
             continue;
         }
         for mut one in messages(tx, practice, &round.units, digest.unit, month, now).await? {
-            let Recipient::Person { person, fallbacks } = one.to else { continue };
+            let Recipient::Person(Addressee { person, fallbacks }) = one.to else { continue };
             if now - digest.due_at > LATE {
                 one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
             }
@@ -86,8 +86,8 @@ pub(super) async fn lines(
     let at = practice.digest_due(month);
     let mut lines = Vec::new();
     for committee in committees(units).filter(|unit| only.is_none_or(|only| only == unit.id)) {
-        let watchers = digests::watchers(tx, committee.id, at.date()).await?;
-        for person in people::load(tx, &watchers, at.date()).await? {
+        let readers = outbound::committee(tx, committee.id, at.date()).await?;
+        for person in people::load(tx, &readers, at.date()).await? {
             lines.push(PlanLine {
                 at,
                 to: person.code,
@@ -113,8 +113,8 @@ async fn messages(
 ) -> Result<Vec<Due>, StoreError> {
     let today = practice.today(now);
     let body = told(tx, practice, units, committee, month, now).await?;
-    let watchers = digests::watchers(tx, committee, today).await?;
-    let mut persons = people::load(tx, &watchers, today).await?;
+    let readers = outbound::committee(tx, committee, today).await?;
+    let mut persons = people::load(tx, &readers, today).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let to_each = |person: crate::domain::people::Person| {
         let greeting = Phrase::new("digest-greeting")
@@ -125,7 +125,7 @@ async fn messages(
         let mut message = Message::of(greeting);
         message.body.extend(body.body.iter().cloned());
         let message = message.gap().line("reminder-regards");
-        Due { to: Recipient::Person { person, fallbacks: Vec::new() }, message }
+        Due { to: Recipient::Person(Addressee::alone(person)), message }
     };
     Ok(persons.into_iter().map(to_each).collect())
 }

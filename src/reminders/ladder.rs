@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::{Due, Occasion, Recipient, above};
+use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::outbound::{self, route};
+use crate::outbound::{self, Addressee, route};
 use crate::phrasing;
 use crate::store::cases::Guided;
 use crate::store::{StoreError, Tx, people, reports};
@@ -40,7 +40,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     for (id, (fallbacks, owed)) in told {
         let Some(person) = people::get(tx, id, today).await? else { continue };
         let message = message(tx, o, &person.name, &owed).await?;
-        dues.push(Due { to: Recipient::Person { person, fallbacks }, message });
+        dues.push(Due { to: Recipient::Person(Addressee { person, fallbacks }), message });
     }
     Ok(dues)
 }
@@ -75,9 +75,10 @@ impl Ladder {
             } else {
                 ladder.now = seats;
                 if *hours == 0 {
-                    let leaders = people::leaders(tx, o.meeting.unit, day).await?;
-                    ladder.listed = match leaders.split_first() {
-                        Some((first, rest)) => Some(route(tx, *first, rest).await?.person),
+                    ladder.listed = match outbound::leader(tx, o.meeting.unit, day).await? {
+                        Some(Addressee { person, fallbacks }) => {
+                            Some(route(tx, person.id, &fallbacks).await?.person)
+                        }
                         None => None,
                     };
                 }
@@ -122,7 +123,7 @@ async fn seats(
         let held = match rung {
             Rung::Deputy => people::holders(tx, branch, OfficeKind::Deputy, day).await?,
             Rung::Secretary => people::holders(tx, branch, OfficeKind::Secretary, day).await?,
-            Rung::Committee => above::of(tx, o.units, branch, day).await?,
+            Rung::Committee => outbound::above(tx, o.units, branch, day).await?,
         };
         all.push((*rung, held));
     }

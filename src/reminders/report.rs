@@ -6,7 +6,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::outbound;
+use crate::outbound::{self, Addressee};
 use crate::phrasing;
 use crate::store::cases::Guided;
 use crate::store::{StoreError, Tx, people, proofs, reports};
@@ -32,7 +32,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
         let own: Vec<&Guided> = owed.iter().filter(|g| g.mentor_id == mentor.id).collect();
         let wording = round(o, prompted.contains(&mentor.id));
         let message = prompt(tx, o, wording, &mentor, &own).await?;
-        all.push(Due { to: Recipient::Person { person: mentor, fallbacks: Vec::new() }, message });
+        all.push(Due { to: Recipient::Person(Addressee::alone(mentor)), message });
     }
     Ok(all)
 }
@@ -107,17 +107,15 @@ async fn owing(
     mentors: &[Person],
 ) -> Result<Option<Due>, StoreError> {
     let today = o.practice.today(o.now);
-    let leaders = people::leaders(tx, o.meeting.unit, today).await?;
-    let Some((first, fallbacks)) = leaders.split_first() else {
+    let Some(leader) = outbound::leader(tx, o.meeting.unit, today).await? else {
         tracing::warn!(unit = o.meeting.unit.0, "a branch has neither secretary nor deputy");
         return Ok(None);
     };
-    let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(None) };
     let ids: Vec<PersonId> = mentors.iter().map(|mentor| mentor.id).collect();
     let reachable = outbound::reachable(tx, &ids).await?;
     let mut message = Message::of(
         Phrase::new("reminder-owing")
-            .with("name", Arg::Person(secretary.name.clone()))
+            .with("name", Arg::Person(leader.person.name.clone()))
             .with("unit", o.units.name(o.meeting.unit))
             .with("month", month(o)),
     );
@@ -134,6 +132,5 @@ async fn owing(
         );
     }
     message = message.line("reminder-regards");
-    let fallbacks = fallbacks.to_vec();
-    Ok(Some(Due { to: Recipient::Person { person: secretary, fallbacks }, message }))
+    Ok(Some(Due { to: Recipient::Person(leader), message }))
 }

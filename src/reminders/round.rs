@@ -8,7 +8,7 @@ use crate::domain::month::Step;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
-use crate::outbound::{Notice, Post, route};
+use crate::outbound::{self, Addressee, Notice, Post, route};
 use crate::phrasing;
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
@@ -135,9 +135,7 @@ impl<'p> Round<'p> {
         let mut late = Vec::new();
         for one in self.due(tx, meeting, words).await? {
             let for_them = match &one.to {
-                Recipient::Person { person, .. } => {
-                    person.id == deferred.person || words.is_for_office()
-                }
+                Recipient::Person(to) => to.person.id == deferred.person || words.is_for_office(),
                 Recipient::Group(_) => false,
             };
             if for_them {
@@ -161,7 +159,7 @@ impl<'p> Round<'p> {
             one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
         }
         let to = match &one.to {
-            Recipient::Person { person, .. } => person.code.clone(),
+            Recipient::Person(to) => to.person.code.clone(),
             Recipient::Group(_) => "group".to_owned(),
         };
         let (id, revision, suffix) = (meeting.id.0, meeting.revision, &errand.key);
@@ -175,7 +173,7 @@ impl<'p> Round<'p> {
         };
         self.queued += 1;
         match one.to {
-            Recipient::Person { person, fallbacks } => {
+            Recipient::Person(Addressee { person, fallbacks }) => {
                 let route = route(tx, person.id, &fallbacks).await?;
                 match route.held_until(self.practice, self.now) {
                     Some(at) if notice.expires_at.is_some_and(|end| end <= at) => {
@@ -250,21 +248,20 @@ impl<'p> Round<'p> {
         dedupe_key: String,
     ) -> Result<(), StoreError> {
         let today = self.today();
-        let leaders: Vec<PersonId> = people::leaders(tx, meeting.unit, today).await?;
-        let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
-        let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(()) };
+        let leader = outbound::leader(tx, meeting.unit, today).await?;
+        let Some(Addressee { person, fallbacks }) = leader else { return Ok(()) };
         let phrase = Phrase::new(key)
             .with(told.0, told.1)
-            .with("name", Arg::Person(secretary.name.clone()))
+            .with("name", Arg::Person(person.name.clone()))
             .with("unit", self.units.name(meeting.unit));
         let notice = Notice {
             message: Message::of(phrase),
             unit: Some(meeting.unit),
             dedupe_key,
-            fallbacks,
+            fallbacks: &fallbacks,
             expires_at: None,
             lane: Lane::Reminder,
         };
-        self.post.tell(tx, &secretary, self.practice, notice, self.now).await.map(drop)
+        self.post.tell(tx, &person, self.practice, notice, self.now).await.map(drop)
     }
 }

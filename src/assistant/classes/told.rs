@@ -8,7 +8,7 @@ use crate::domain::class::{self, ClassKind};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message};
-use crate::outbound;
+use crate::outbound::{self, Addressee};
 use crate::store::classes::{Class, Seat};
 use crate::store::{people, road};
 use crate::taps::{RoadTap, Tap};
@@ -112,15 +112,15 @@ async fn secretaries(
     }
     let mut told = Vec::new();
     for (unit, theirs) in by_unit {
-        let leaders = people::leaders(cx.tx, unit, today).await?;
-        let Some((first, fallbacks)) = leaders.split_first() else { continue };
-        told.push((*first, unit));
-        let Some(leader) = people::get(cx.tx, *first, today).await?.filter(|p| p.id != me) else {
+        let leader = outbound::leader(cx.tx, unit, today).await?;
+        let Some(Addressee { person: leader, fallbacks }) = leader else { continue };
+        told.push((leader.id, unit));
+        if leader.id == me {
             continue;
-        };
+        }
         let message = list(head(desk, class, news, &leader), &theirs).row(buttons(&theirs));
         let key = format!("{}:{}:{}", cx.once("class"), leader.id.0, unit.0);
-        cx.tell(&leader, Some(unit), fallbacks, key, message).await?;
+        cx.tell(&leader, Some(unit), &fallbacks, key, message).await?;
     }
     Ok(told)
 }
