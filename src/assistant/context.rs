@@ -16,7 +16,7 @@ use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
-use crate::outbound::{MayTap, Notice, Post, Posted, Reply, number_prompt};
+use crate::outbound::{MayTap, Notification, Post, Posted, Reply, number_prompt};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::outbox::Lane;
 use crate::store::sessions::{Session, TappedButton};
@@ -243,18 +243,18 @@ impl Cx<'_> {
         dedupe_key: String,
         message: Message,
     ) -> Result<Posted, Failure> {
-        let notice =
-            Notice { message, unit, dedupe_key, fallbacks, expires_at: None, lane: Lane::Reminder };
-        Ok(self.post.tell(self.tx, to, self.practice, notice, self.now).await?)
+        let (expires_at, lane) = (None, Lane::Reminder);
+        let notification = Notification { message, unit, dedupe_key, fallbacks, expires_at, lane };
+        Ok(self.post.notify(self.tx, to, self.practice, notification, self.now).await?)
     }
 
     /// Writes to each of many, after whatever else there is to send.
     pub async fn broadcast(
         &mut self,
         to: &[Person],
-        compose: impl Fn(&Person) -> Notice<'static> + Send,
+        compose: impl Fn(&Person) -> Notification<'static> + Send,
     ) -> Result<Vec<Posted>, Failure> {
-        Ok(self.post.tell_each(self.tx, to, self.practice, self.now, compose).await?)
+        Ok(self.post.notify_each(self.tx, to, self.practice, self.now, compose).await?)
     }
 
     /// Puts `whole` in place of the message whose button was tapped, also of one nobody asked for.

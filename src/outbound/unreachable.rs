@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::route::next_account;
-use super::{Addressee, Notice, Post, leader, leader_beside, say_instead};
+use super::{Addressee, Notification, Post, leader, leader_beside, say_instead};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::practice::Practice;
@@ -121,8 +121,8 @@ impl Post {
         // For no unit: that this did not arrive either is told to nobody, or two leaders would be
         // told of each other for as long as a platform is away.
         let key = format!("unreachable:{}", held.id.0);
-        let notice = notice(message, None, &leader, key);
-        self.tell(tx, &leader.person, practice, notice, now).await.map(drop)
+        let notification = notification(message, None, &leader, key);
+        self.notify(tx, &leader.person, practice, notification, now).await.map(drop)
     }
 
     /// A group that cannot be written to is no longer the branch's group.
@@ -155,17 +155,17 @@ impl Post {
                 .with("name", Arg::Person(leader.person.name.clone()))
                 .with("unit", units.name(unit)),
         );
-        let notice = notice(message, Some(unit), &leader, dedupe_key);
-        self.tell(tx, &leader.person, practice, notice, now).await.map(drop)
+        let notification = notification(message, Some(unit), &leader, dedupe_key);
+        self.notify(tx, &leader.person, practice, notification, now).await.map(drop)
     }
 }
 
-fn notice(
+fn notification(
     message: Message,
     unit: Option<UnitId>,
     to: &Addressee,
     dedupe_key: String,
-) -> Notice<'_> {
+) -> Notification<'_> {
     let (fallbacks, lane) = (to.fallbacks.as_slice(), Lane::Reminder);
-    Notice { message, unit, dedupe_key, fallbacks, expires_at: None, lane }
+    Notification { message, unit, dedupe_key, fallbacks, expires_at: None, lane }
 }

@@ -16,7 +16,7 @@ use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::road::{Deadline, DeadlineKind, deadlines};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::outbound::{self, Addressee, Notice};
+use crate::outbound::{self, Addressee, Notification};
 use crate::phrasing::road as say;
 use crate::store::alerts::{self, Alert, AlertState};
 use crate::store::outbox::Lane;
@@ -252,7 +252,7 @@ async fn tell(
         message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Open(case.id)))]);
     }
     let Some((_, Alert { case, kind, ends, days, .. })) = alerts.first() else { return Ok(()) };
-    let notice = Notice {
+    let notification = Notification {
         message,
         unit: Some(unit),
         // Named by an alert, which is fired once.
@@ -261,7 +261,7 @@ async fn tell(
         expires_at: None,
         lane: Lane::Reminder,
     };
-    round.post.tell(tx, &leader.person, practice, notice, now).await?;
+    round.post.notify(tx, &leader.person, practice, notification, now).await?;
     round.queued += 1;
     Ok(())
 }

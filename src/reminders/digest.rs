@@ -11,7 +11,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
-use crate::outbound::{self, Addressee, Notice};
+use crate::outbound::{self, Addressee, Notification};
 use crate::phrasing;
 use crate::store::digests::{self, DueDigest, Held};
 use crate::store::outbox::Lane;
@@ -60,7 +60,7 @@ pub(super) async fn fire(
             if now - digest.due_at > LATE {
                 one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
             }
-            let notice = Notice {
+            let notification = Notification {
                 message: one.message,
                 unit: Some(digest.unit),
                 dedupe_key: format!("digest:{}:{}:{}", digest.unit.0, digest.period, person.code),
@@ -68,7 +68,7 @@ pub(super) async fn fire(
                 expires_at: None,
                 lane: Lane::Reminder,
             };
-            round.post.tell(tx, &person, practice, notice, now).await?;
+            round.post.notify(tx, &person, practice, notification, now).await?;
             round.queued += 1;
         }
     }

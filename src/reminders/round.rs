@@ -8,7 +8,7 @@ use crate::domain::month::Step;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
-use crate::outbound::{self, Addressee, Notice, Post, route};
+use crate::outbound::{self, Addressee, Notification, Post, route};
 use crate::phrasing;
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
@@ -163,7 +163,7 @@ impl<'p> Round<'p> {
             Recipient::Group(_) => "group".to_owned(),
         };
         let (id, revision, suffix) = (meeting.id.0, meeting.revision, &errand.key);
-        let mut notice = Notice {
+        let mut notification = Notification {
             message: one.message,
             unit: Some(meeting.unit),
             dedupe_key: format!("{id}:{revision}:{}:{}:{to}{suffix}", step.kind, step.step),
@@ -176,18 +176,18 @@ impl<'p> Round<'p> {
             Recipient::Person(Addressee { person, fallbacks }) => {
                 let route = route(tx, person.id, &fallbacks).await?;
                 match route.held_until(self.practice, self.now) {
-                    Some(at) if notice.expires_at.is_some_and(|end| end <= at) => {
+                    Some(at) if notification.expires_at.is_some_and(|end| end <= at) => {
                         return Ok(Some(person));
                     }
                     Some(at) => {
                         deferrals::plan(tx, step.id, person.id, Cause::Quiet, at).await?;
                     }
                     None => {
-                        notice.fallbacks = &fallbacks;
+                        notification.fallbacks = &fallbacks;
                         let practice = self.practice;
                         let posted = self
                             .post
-                            .tell_by(tx, route, &person, practice, notice, self.now)
+                            .notify_by(tx, route, &person, practice, notification, self.now)
                             .await?;
                         steps::remind(tx, step.id, Some(person.id), None, posted.id()).await?;
                     }
@@ -195,8 +195,10 @@ impl<'p> Round<'p> {
             }
             Recipient::Group(address) => {
                 let (practice, unit) = (self.practice, meeting.unit);
-                let posted =
-                    self.post.tell_group(tx, address, unit, practice, notice, self.now).await?;
+                let posted = self
+                    .post
+                    .notify_group(tx, address, unit, practice, notification, self.now)
+                    .await?;
                 steps::remind(tx, step.id, None, Some(unit), posted.id()).await?;
             }
         }
@@ -254,7 +256,7 @@ impl<'p> Round<'p> {
             .with(told.0, told.1)
             .with("name", Arg::Person(person.name.clone()))
             .with("unit", self.units.name(meeting.unit));
-        let notice = Notice {
+        let notification = Notification {
             message: Message::of(phrase),
             unit: Some(meeting.unit),
             dedupe_key,
@@ -262,6 +264,6 @@ impl<'p> Round<'p> {
             expires_at: None,
             lane: Lane::Reminder,
         };
-        self.post.tell(tx, &person, self.practice, notice, self.now).await.map(drop)
+        self.post.notify(tx, &person, self.practice, notification, self.now).await.map(drop)
     }
 }

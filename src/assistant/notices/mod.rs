@@ -24,7 +24,7 @@ use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::text::{fold, nfc};
 use crate::message::{Button, Message, OfferedFile, Phrase};
-use crate::outbound::{self, Notice, Posted};
+use crate::outbound::{self, Notification, Posted};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::notice_files::{self, Described};
@@ -369,7 +369,7 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, draft: &Draft) -> Outcome {
     let ids: Vec<PersonId> = placed.keys().copied().collect();
     let mut persons = people::load(cx.tx, &ids, today).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
-    let compose = |person: &Person| Notice {
+    let compose = |person: &Person| Notification {
         message: questions::letter(desk, &sent, person),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice:{}:{}", sent.id.0, person.code),
