@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!  people ──▶ channels ──▶ inbox ──▶ assistant ──┐
-//!                                                ├──▶ outbox ──▶ delivery ──▶ channels ──▶ people
+//!                                                ├──▶ outbound ──▶ outbox ──▶ delivery ──▶ channels ──▶ people
 //!  time   ──▶ reminders ─────────────────────────┘
 //! ```
 //!

@@ -16,10 +16,11 @@ use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
 use crate::message::{Arg, Button, Link, Message, Phrase};
-use crate::store::cases::Guided;
+use crate::store::cases::{self, Guided};
 use crate::store::meetings::{Meeting, MeetingRule};
 use crate::store::notice_files::Described;
 use crate::store::revisions::Reason;
+use crate::store::{StoreError, Tx};
 use crate::taps::{AttendanceTap, Tap};
 
 /// A rule in words: "ngày 3 hằng tháng".
@@ -166,6 +167,12 @@ pub fn member(person: &Person, codes: &[(PersonId, String)]) -> Arg {
         Some((_, code)) => Arg::Candidate { code: code.clone(), name: person.name.clone() },
         None => Arg::Person(person.name.clone()),
     }
+}
+
+/// A person as sentences to others name them: one on the road to membership as a candidate, as
+/// [`member`] has it.
+pub async fn shown(tx: &mut Tx, person: &Person, today: NaiveDate) -> Result<Arg, StoreError> {
+    Ok(member(person, &cases::codes_of(tx, &[person.id], today).await?))
 }
 
 /// Longest part of a duty's words that stands on a button, in characters.

@@ -32,7 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What several parts say in the same words.
     ("phrasing", &["store", "taps", "domain", "message"]),
     // Whom a message reaches, when, and by which account.
-    ("outbound", &["store", "domain", "message", "clock"]),
+    ("outbound", &["phrasing", "store", "domain", "message", "clock"]),
     // A message becomes text in a language.
     ("render", &["domain", "message"]),
     // The papers of a closed meeting.

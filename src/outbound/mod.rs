@@ -22,10 +22,11 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
 use crate::message::{Address, Arg, Block, Message, Phrase};
+use crate::phrasing;
 use crate::store::accounts::{self, Account};
 use crate::store::outbox::{self, Begin, Held, Lane, NewMessage};
 use crate::store::sessions::{self, NewButton};
-use crate::store::{StoreError, Tx, cases};
+use crate::store::{StoreError, Tx};
 
 /// How long the buttons of a notification work that does not expire.
 const BUTTONS_LAST: TimeDelta = TimeDelta::days(40);
@@ -189,7 +190,7 @@ impl Post {
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
         if route.person != to.id {
-            let to = cases::shown(tx, to, practice.today(now)).await?;
+            let to = phrasing::shown(tx, to, practice.today(now)).await?;
             say_instead(&mut notification.message, to);
         }
         number_prompt(&mut notification.message, id);

@@ -10,9 +10,10 @@ use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Message, Phrase};
+use crate::phrasing;
 use crate::store::outbox::{Held, Lane};
 use crate::store::units::UnitTree;
-use crate::store::{StoreError, Tx, accounts, cases, people};
+use crate::store::{StoreError, Tx, accounts, people};
 
 /// Why a message does not reach the address it had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Post {
         if to != person {
             let today = practice.today(now);
             if let Some(person) = people::get(tx, person, today).await? {
-                let person = cases::shown(tx, &person, today).await?;
+                let person = phrasing::shown(tx, &person, today).await?;
                 say_instead(Arc::make_mut(&mut held.message), person);
             }
             held.person = Some(to);
@@ -115,7 +116,7 @@ impl Post {
         let message = Message::of(
             Phrase::new("delivery-unreachable")
                 .with("name", Arg::Person(leader.person.name.clone()))
-                .with("person", cases::shown(tx, &missing, today).await?)
+                .with("person", phrasing::shown(tx, &missing, today).await?)
                 .with("unit", units.name(unit)),
         );
         // For no unit: that this did not arrive either is told to nobody, or two leaders would be

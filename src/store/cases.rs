@@ -5,9 +5,8 @@ use sqlx::FromRow;
 
 use super::{StoreError, Tx, args, road, statements};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::people::{Person, Status};
+use crate::domain::people::Status;
 use crate::domain::road::{Stage, Taken, stage};
-use crate::message::Arg;
 
 statements! {
     GUIDED_BY(Int, Date) = ["SELECT c.id, c.code, c.unit_id, p.name, m.person_id AS mentor_id
@@ -82,16 +81,6 @@ pub async fn codes_of(
     today: NaiveDate,
 ) -> Result<Vec<(PersonId, String)>, StoreError> {
     tx.all(&CODES_OF, args![serde_json::to_string(persons)?, today]).await
-}
-
-/// A person as sentences to others name them: one on the road to membership as a candidate, so that
-/// public messengers show the code.
-pub async fn shown(tx: &mut Tx, person: &Person, today: NaiveDate) -> Result<Arg, StoreError> {
-    let codes = codes_of(tx, &[person.id], today).await?;
-    Ok(match codes.into_iter().next() {
-        Some((_, code)) => Arg::Candidate { code, name: person.name.clone() },
-        None => Arg::Person(person.name.clone()),
-    })
 }
 
 /// A case as one person's, whether or not they guide the candidate now.

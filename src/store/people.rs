@@ -150,7 +150,7 @@ pub async fn holders(
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// The secretary of a unit and then its deputies: in this order they are told.
+/// The secretary of a unit and then its deputies, of each the longest in office first.
 pub async fn leaders(
     tx: &mut Tx,
     unit: UnitId,

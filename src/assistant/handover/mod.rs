@@ -381,7 +381,7 @@ async fn refuse_person(cx: &mut Cx<'_>, subject: &Subject, person: &Person) -> O
         Some(Status::Probationary) => "handover-probationary",
         _ => return refuse("handover-not-member"),
     };
-    let name = cases::shown(cx.tx, person, cx.today()).await?;
+    let name = phrasing::shown(cx.tx, person, cx.today()).await?;
     refuse(Phrase::new(key).with("name", name))
 }
 
