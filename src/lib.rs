@@ -13,6 +13,7 @@
 
 pub mod app;
 pub mod assistant;
+pub mod backoff;
 pub mod channels;
 pub mod cli;
 pub mod clock;

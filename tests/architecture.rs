@@ -19,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Leaves. Everybody may know what a message is and what time it is; they know nobody.
     ("message", &[]),
     ("clock", &[]),
+    ("backoff", &[]),
     ("config", &[]),
     ("meters", &[]),
     // The rules: no database, no channel, no sentence.
@@ -38,7 +39,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The papers of a closed meeting.
     ("papers", &["render", "domain", "message"]),
     // The wire: what a platform sends and takes, and nothing of what it means.
-    ("channels", &["domain", "message"]),
+    ("channels", &["domain", "message", "backoff"]),
     // What people get an answer to.
     (
         "assistant",
@@ -60,7 +61,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["outbound", "phrasing", "timetable", "store", "taps", "domain", "message", "clock"],
     ),
     // What leaves.
-    ("delivery", &["outbound", "render", "store", "domain", "meters", "message", "clock"]),
+    (
+        "delivery",
+        &["outbound", "render", "store", "domain", "meters", "message", "clock", "backoff"],
+    ),
     // Pages and webhooks.
     ("http", &["channels", "phrasing", "render", "store", "domain", "message", "clock"]),
     // Puts the parts together.

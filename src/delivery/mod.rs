@@ -23,6 +23,7 @@ use self::pace::{Admission, Pacers};
 use self::queue::Queue;
 use self::send::{Attempt, Outcome};
 use self::settle::{Batch, Marked, Marker};
+use crate::backoff::Backoff;
 use crate::clock::{Clock, Instant};
 use crate::domain::ids::OutboxId;
 use crate::domain::practice::Practice;
@@ -44,8 +45,8 @@ pub struct Limits {
     pub claim: u32,
     /// Tries before a message is given up.
     pub attempts: i64,
-    pub retry_first: chrono::TimeDelta,
-    pub retry_longest: chrono::TimeDelta,
+    /// Pauses before a message is tried again.
+    pub retry: Backoff,
 }
 
 /// How long a stop begins last answers, and then how long it waits for them to come home:

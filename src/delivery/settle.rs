@@ -238,7 +238,7 @@ impl Marker {
                     tracing::warn!(message = held.id.0, "given up after many tries");
                     return self.elsewhere(tx, post, held, Obstacle::GivenUp, finished, now).await;
                 }
-                Ok(self.retry(held, now + self.backoff(failed), false))
+                Ok(self.retry(held, now + self.pause(failed), false))
             }
             Outcome::Failed(SendError::Ambiguous) | Outcome::Panicked => {
                 // A send before a crash is not counted here: nobody knows that it was begun.
@@ -249,7 +249,7 @@ impl Marker {
                 let mut held = held;
                 held.repeated += 1;
                 held.journey.unknown += 1;
-                Ok(self.retry(held, now + self.limits.retry_first, false))
+                Ok(self.retry(held, now + self.pause(1), false))
             }
             // Sending has tried both ways already.
             Outcome::Failed(SendError::CannotEdit) => dead(held, "cannot edit", finished),
@@ -274,10 +274,10 @@ impl Marker {
         Next::Retry { held, until, whole_address }
     }
 
-    fn backoff(&self, attempts: i64) -> TimeDelta {
-        let doubled = u32::try_from(attempts.clamp(1, 16) - 1).unwrap_or_default();
-        let wait = self.limits.retry_first * 2_i32.pow(doubled);
-        wait.min(self.limits.retry_longest)
+    /// The pause after so many failed attempts.
+    fn pause(&self, failed: i64) -> TimeDelta {
+        let pause = self.limits.retry.after(u32::try_from(failed).unwrap_or_default());
+        TimeDelta::from_std(pause).unwrap_or(LONGEST_WAIT)
     }
 
     /// Gives a message up for the address it had: it goes on where it is sent from there, or it is

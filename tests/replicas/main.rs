@@ -9,6 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use diudat::app::{App, Parts, Retention, Times};
+use diudat::backoff::Backoff;
 use diudat::clock::Clock;
 use diudat::config::Config;
 use diudat::delivery::Limits;
@@ -133,8 +134,7 @@ async fn app(url: &str, platform: Platform) -> App {
             held: 100,
             claim: 20,
             attempts: 4,
-            retry_first: TimeDelta::seconds(1),
-            retry_longest: TimeDelta::seconds(5),
+            retry: Backoff::steady(Duration::from_secs(1), Duration::from_secs(5)),
         },
         retention: Retention {
             inbox: TimeDelta::days(7),
