@@ -128,9 +128,7 @@ impl Assistant {
                 if let Err(error) = tx.rollback().await {
                     tracing::warn!(%error, "the rollback failed");
                 }
-                if away(&fault) {
-                    return Err(into_store(fault));
-                }
+                waits(fault)?;
                 self.one_by_one(&rows, now).await
             }
         }
@@ -227,9 +225,7 @@ impl Assistant {
                 Err(fault) => fault,
             };
             tx.rollback().await?;
-            if away(&fault) {
-                return Err(into_store(fault));
-            }
+            let fault = waits(fault)?;
             attempts += 1;
             let reference = reference(row.id);
             tracing::error!(%fault, reference, attempts, bot = row.incoming.bot, "an update failed");
@@ -335,7 +331,7 @@ impl Assistant {
                 refused(&mut cx, Phrase::new("dialogue-reset")).await?;
             }
             Ok(Err(Failure::Fault(fault))) => return Err(fault),
-            Err(panic) => return Err(Fault::Other(panic_text(panic.as_ref()))),
+            Err(panic) => return Err(Fault::Panic(panic_text(panic.as_ref()))),
         }
         effects.taps.extend(cx.answer_to_tap());
         effects.menus.append(&mut cx.out.menus);
@@ -378,15 +374,11 @@ fn reference(row: InboxId) -> String {
     format!("E-{:06}", row.0 % 1_000_000)
 }
 
-/// Whether the database is away, rather than something being wrong with the update.
-fn away(fault: &Fault) -> bool {
-    matches!(fault, Fault::Store(error) if error.is_away())
-}
-
-fn into_store(fault: Fault) -> StoreError {
+/// Gives a fault back that is the update's; where the database is away the update waits.
+fn waits(fault: Fault) -> Result<Fault, StoreError> {
     match fault {
-        Fault::Store(error) => error,
-        Fault::Other(text) => StoreError::Value(text),
+        Fault::Store(error) if error.is_away() => Err(error),
+        fault => Ok(fault),
     }
 }
 
@@ -395,7 +387,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned());
-    format!("a feature panicked: {}", text.unwrap_or_default())
+    text.unwrap_or_default()
 }
 
 /// Who and where everybody in a group of updates is: read in a few statements, changed in memory,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use diudat::app::{App, Parts, Retention, Times};
+use diudat::app::{App, Parts, Retention, RunError, Times};
 use diudat::backoff::Backoff;
 use diudat::clock::Clock;
 use diudat::config::Config;
@@ -66,7 +66,7 @@ struct Replica {
     app: Arc<App>,
     shutdown: CancellationToken,
     runtime: Runtime,
-    running: tokio::task::JoinHandle<Result<(), StoreError>>,
+    running: tokio::task::JoinHandle<Result<(), RunError>>,
 }
 
 impl Replica {
