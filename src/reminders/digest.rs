@@ -46,7 +46,7 @@ pub(super) async fn fire(
     let (practice, now) = (round.practice, round.now);
     for digest in due {
         let month: Month =
-            digest.period.parse().map_err(|_| StoreError::Value(digest.period.clone()))?;
+            digest.period.parse().map_err(|_| StoreError::Unreadable(digest.period.clone()))?;
         let timely = Month::of(practice.today(now)) == month;
         if !digests::finish(tx, &digest, timely, now).await? {
             continue;

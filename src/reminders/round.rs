@@ -40,7 +40,7 @@ struct Errand<'a> {
 
 /// The step in the domain's words.
 pub(super) fn read(step: &DueStep) -> Result<Step, StoreError> {
-    step.step.parse().map_err(|_| StoreError::Value(step.step.clone()))
+    step.step.parse().map_err(|_| StoreError::Unreadable(step.step.clone()))
 }
 
 impl<'p> Round<'p> {
