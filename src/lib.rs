@@ -28,6 +28,7 @@ pub mod papers;
 pub mod phrasing;
 pub mod reminders;
 pub mod render;
+pub mod spans;
 pub mod store;
 pub mod taps;
 pub mod timetable;

@@ -20,6 +20,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("message", &[]),
     ("clock", &[]),
     ("backoff", &[]),
+    // A span around each piece of work, and how long it took.
+    ("spans", &["clock"]),
     ("config", &[]),
     ("meters", &[]),
     // The rules: no database, no channel, no sentence.
@@ -53,17 +55,31 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "domain",
             "message",
             "clock",
+            "spans",
         ],
     ),
     // What time brings.
     (
         "reminders",
-        &["outbound", "phrasing", "timetable", "store", "taps", "domain", "message", "clock"],
+        &[
+            "outbound",
+            "phrasing",
+            "timetable",
+            "store",
+            "taps",
+            "domain",
+            "message",
+            "clock",
+            "spans",
+        ],
     ),
     // What leaves.
     (
         "delivery",
-        &["outbound", "render", "store", "domain", "meters", "message", "clock", "backoff"],
+        &[
+            "outbound", "render", "store", "domain", "meters", "message", "clock", "backoff",
+            "spans",
+        ],
     ),
     // Pages and webhooks.
     ("http", &["channels", "phrasing", "render", "store", "domain", "message", "clock"]),

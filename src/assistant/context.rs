@@ -50,6 +50,8 @@ pub(super) struct CxOut {
     pub bound: bool,
     /// Whether somebody's offices or duties changed, so that what is known of people is out of date.
     pub rights_changed: bool,
+    /// Which feature took it up.
+    pub feature: Option<&'static str>,
     pub notice: Option<Phrase>,
     pub menus: Vec<MenuChange>,
     replied: bool,
@@ -117,6 +119,11 @@ impl Cx<'_> {
         let figures = figures::figures(self.tx, &units, unit, from, to, today).await?.map(Arc::new);
         self.facts.figures.insert((unit, from, to), figures.clone());
         Ok(figures)
+    }
+
+    /// Notes which feature answers, for whoever measures; the last one counts.
+    pub(super) fn taken_up_by(&mut self, feature: &'static str) {
+        self.out.feature = Some(feature);
     }
 
     /// Writes down what was done: by the person, here and now.

@@ -7,8 +7,11 @@
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures::FutureExt;
+use tracing::Span;
+use tracing::field::Empty;
 
 use super::context::{Cx, CxOut, Facts};
 use super::feature::{Failure, Fault};
@@ -20,6 +23,7 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
 use crate::outbound::{MayTap, Post, Reply};
+use crate::spans;
 use crate::store::inbox::{self, Waiting};
 use crate::store::lease::Fence;
 use crate::store::outbox::Held;
@@ -28,6 +32,8 @@ use crate::store::{Bots, Db, StoreError, Tx, accounts, people};
 
 /// How many waiting updates share one commit.
 const GROUP: u32 = 100;
+/// Stands for a feature where none answered.
+const NOBODY: &str = "none";
 /// How often a row may fail.
 const TRIES: i64 = 3;
 
@@ -56,6 +62,8 @@ pub struct Effects {
     pub handled: usize,
     /// How many of them were given up.
     pub faults: usize,
+    /// Which feature answered each of the others, and how long that took.
+    pub took: Vec<(&'static str, Duration)>,
     /// Whether others may have been waiting at the same time.
     pub more: bool,
     /// Replies, already claimed: delivery takes them over in memory.
@@ -207,6 +215,7 @@ impl Assistant {
             };
             all.handled += effects.handled;
             all.faults += effects.faults;
+            all.took.extend(effects.took);
             all.replies.extend(effects.replies);
             all.taps.extend(effects.taps);
             all.menus.extend(effects.menus);
@@ -276,7 +285,11 @@ impl Assistant {
         let mut effects = Effects::default();
         for row in rows {
             post.answering(row.received_at);
-            self.one(tx, row, &mut known, &mut post, &mut effects, now).await?;
+            let (bot, kind) = (row.incoming.bot.as_str(), kind(&row.incoming.event));
+            let span = tracing::error_span!("handle", bot, kind, feature = Empty);
+            let one = self.one(tx, row, &mut known, &mut post, &mut effects, now);
+            let (feature, took) = spans::timed(span, one).await;
+            effects.took.push((feature?, took));
         }
         effects.replies = post.flush(tx).await?;
         known.save(tx).await?;
@@ -286,6 +299,7 @@ impl Assistant {
         Ok(effects)
     }
 
+    /// Gives the name of the feature that answered.
     async fn one(
         &self,
         tx: &mut Tx,
@@ -294,7 +308,7 @@ impl Assistant {
         post: &mut Post,
         effects: &mut Effects,
         now: Instant,
-    ) -> Result<(), Fault> {
+    ) -> Result<&'static str, Fault> {
         let incoming = &row.incoming;
         let key = session_key(row);
         let mut cx = Cx {
@@ -317,12 +331,14 @@ impl Assistant {
                 Patience::LastWord => {
                     refused(&mut cx, Phrase::new("start-slow-down")).await?;
                     effects.taps.extend(cx.answer_to_tap());
-                    return Ok(());
+                    return Ok(NOBODY);
                 }
-                Patience::Silence => return Ok(()),
+                Patience::Silence => return Ok(NOBODY),
             }
         }
         let routed = AssertUnwindSafe(router::route(&mut cx)).catch_unwind().await;
+        let feature = cx.out.feature.unwrap_or(NOBODY);
+        Span::current().record("feature", feature);
         match routed {
             Ok(Ok(())) => {}
             Ok(Err(Failure::Refusal(phrase))) => refused(&mut cx, phrase).await?,
@@ -345,7 +361,19 @@ impl Assistant {
         if rights_changed {
             known.accounts.clear();
         }
-        Ok(())
+        Ok(feature)
+    }
+}
+
+/// What happened, in a word.
+fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::Text { .. } => "text",
+        Event::Tap { .. } => "tap",
+        Event::Upload { .. } => "upload",
+        Event::Reachable { .. } => "reachable",
+        Event::Present { .. } => "present",
+        Event::Moved { .. } => "moved",
     }
 }
 

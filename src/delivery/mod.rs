@@ -29,6 +29,7 @@ use crate::domain::ids::OutboxId;
 use crate::domain::practice::Practice;
 use crate::message::{Address, Channel};
 use crate::meters::Meters;
+use crate::spans;
 use crate::store::lease::{Fence, Licence};
 use crate::store::outbox::{self, Held};
 use crate::store::{Bots, Db, StoreError};
@@ -480,7 +481,10 @@ impl Delivery {
             }
         };
         let copy = held.clone();
-        let task = self.flying.spawn(send::send(held, channel, standing, names));
+        let (lane, bot) = (held.lane.as_str(), held.address.bot.as_str());
+        let span = tracing::error_span!("send", lane, bot);
+        let send = spans::timed(span, send::send(held, channel, standing, names));
+        let task = self.flying.spawn(async { send.await.0 });
         self.aloft.insert(task.id(), copy);
         Ok(())
     }
