@@ -169,6 +169,9 @@ impl App {
     fn note_handled(&self, effects: &Effects) {
         self.inbox.handled(effects.handled);
         self.meters.handled(effects.handled);
+        for (feature, took) in &effects.took {
+            self.meters.answered(feature, *took);
+        }
         self.meters.gave_up(effects.faults);
     }
 
