@@ -1,4 +1,5 @@
-//! The outbox worker: claim, pace, render, send, retry, give up and tell.
+//! The outbox worker: claim, pace, render, send, retry, mark. Where a message goes that cannot be
+//! delivered, and who is told so, it asks `outbound`.
 //!
 //! [`Delivery::turn`] is the whole of it, and the loop and the tests call the same: it takes what
 //! is due, starts what may be started, and collects what came back, which is marked in one commit

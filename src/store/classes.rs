@@ -231,7 +231,7 @@ pub async fn seat(
     let written = tx.run(&SEAT, args![id, class.id, case, step.as_str(), now, by]).await?;
     match written {
         1 => Ok(()),
-        n => Err(StoreError::Unreadable(format!("a seat for {n} steps"))),
+        n => Err(StoreError::Inconsistent(format!("a seat for {n} steps"))),
     }
 }
 

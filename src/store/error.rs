@@ -33,6 +33,9 @@ pub enum StoreError {
     /// A value in a row is none that this version knows: what was found, or what is wrong with it.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),
+    /// Rows that belong together do not fit: what is wrong with them.
+    #[error("the database's rows do not fit together: {0}")]
+    Inconsistent(String),
     /// Another process leads now; what was begun is not committed.
     #[error("another process leads")]
     Deposed,
