@@ -75,6 +75,20 @@ impl Clock {
     }
 }
 
+/// Measures how long something takes, whatever is done to the clocks meanwhile.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    pub fn elapsed(&self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}
+
 /// A clock that stands still until it is moved: the tests' and the demo's.
 #[derive(Clone)]
 pub struct ManualClock {

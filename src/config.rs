@@ -260,6 +260,7 @@ pub struct Log {
     /// A filter that `tracing_subscriber::EnvFilter` takes.
     #[serde(deserialize_with = "fields::log_level")]
     pub level: String,
+    pub slow_ms: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!  people ──▶ channels ──▶ inbox ──▶ assistant ──┐
-//!                                                ├──▶ outbox ──▶ delivery ──▶ channels ──▶ people
+//!                                                ├──▶ outbound ──▶ outbox ──▶ delivery ──▶ channels ──▶ people
 //!  time   ──▶ reminders ─────────────────────────┘
 //! ```
 //!
@@ -13,6 +13,7 @@
 
 pub mod app;
 pub mod assistant;
+pub mod backoff;
 pub mod channels;
 pub mod cli;
 pub mod clock;
@@ -23,10 +24,12 @@ pub mod domain;
 pub mod http;
 pub mod message;
 pub mod meters;
+pub mod outbound;
 pub mod papers;
 pub mod phrasing;
 pub mod reminders;
 pub mod render;
+pub mod spans;
 pub mod store;
 pub mod taps;
 pub mod timetable;

@@ -21,6 +21,9 @@ use prometheus_client::registry::{Registry, Unit};
 const REPLY_SECONDS: [f64; 12] =
     [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0];
 
+/// The same for the work behind an answer, without the queues before and after it.
+const HANDLE_SECONDS: [f64; 6] = [0.005, 0.025, 0.1, 0.5, 1.0, 5.0];
+
 /// What became of one try to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SendResult {
@@ -74,6 +77,11 @@ struct ByBot {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByFeature {
+    feature: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct ByLane {
     lane: &'static str,
     state: String,
@@ -97,6 +105,7 @@ pub struct Meters {
     registry: Registry,
     sends: Family<BySend, Counter>,
     replies: Family<ByBot, Histogram>,
+    handling: Family<ByFeature, Histogram>,
     updates: Counter,
     faults: Counter,
     leader: Gauge,
@@ -121,6 +130,10 @@ impl Default for Meters {
         let replies = Family::<ByBot, Histogram, fn() -> Histogram>::new_with_constructor(|| {
             Histogram::new(REPLY_SECONDS)
         });
+        let handling =
+            Family::<ByFeature, Histogram, fn() -> Histogram>::new_with_constructor(|| {
+                Histogram::new(HANDLE_SECONDS)
+            });
         let (updates, faults, leader) = (Counter::default(), Counter::default(), Gauge::default());
         let levels = LevelGauges::default();
         let version = vec![("version", env!("CARGO_PKG_VERSION"))];
@@ -135,8 +148,11 @@ impl Default for Meters {
         registry.register("sends", "Tries to send, by what became of them", sends.clone());
         let about = "From taking an update in to its answer being sent";
         registry.register_with_unit("reply", about, Unit::Seconds, replies.clone());
+        let about = "Handling an update, by the feature that answered it";
+        registry.register_with_unit("handle", about, Unit::Seconds, handling.clone());
         levels.register(&mut registry);
-        Self { registry, sends, replies, updates, faults, leader, levels, writing: Mutex::new(()) }
+        let writing = Mutex::new(());
+        Self { registry, sends, replies, handling, updates, faults, leader, levels, writing }
     }
 }
 
@@ -184,6 +200,11 @@ impl Meters {
         self.updates.inc_by(u64::try_from(updates).unwrap_or(u64::MAX));
     }
 
+    /// A feature took this long to answer an update.
+    pub fn answered(&self, feature: &'static str, took: Duration) {
+        self.handling.get_or_create(&ByFeature { feature }).observe(took.as_secs_f64());
+    }
+
     pub fn gave_up(&self, updates: usize) {
         self.faults.inc_by(u64::try_from(updates).unwrap_or(u64::MAX));
     }
@@ -216,6 +237,7 @@ mod tests {
         meters.send("telegram", SendResult::Sent);
         meters.send("zalo", SendResult::Slowed);
         meters.reply("web", Duration::from_millis(30));
+        meters.answered("report", Duration::from_millis(30));
         meters.leads(true);
         let queue = vec![("reply", "sending".to_owned(), 3)];
         let full = meters.text(&Levels { queue, updates_waiting: 7, ..Levels::default() });
@@ -224,6 +246,8 @@ mod tests {
             "diudat_sends_total{bot=\"zalo\",result=\"slowed\"} 1",
             "diudat_reply_seconds_bucket{le=\"0.025\",bot=\"web\"} 0",
             "diudat_reply_seconds_bucket{le=\"0.05\",bot=\"web\"} 1",
+            "diudat_handle_seconds_bucket{le=\"0.025\",feature=\"report\"} 0",
+            "diudat_handle_seconds_bucket{le=\"0.1\",feature=\"report\"} 1",
             "diudat_queue{lane=\"reply\",state=\"sending\"} 3",
             "diudat_updates_waiting 7",
             "diudat_leader 1",

@@ -18,6 +18,9 @@ use source::{Source, files, sources};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Leaves. Everybody may know what time it is; they know nobody.
     ("clock", &[]),
+    ("backoff", &[]),
+    // A span around each piece of work, and how long it took.
+    ("spans", &["clock"]),
     ("config", &[]),
     ("meters", &[]),
     // The rules: no database, no channel, no sentence.
@@ -32,6 +35,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("timetable", &["store", "domain", "clock"]),
     // What several parts say in the same words.
     ("phrasing", &["store", "taps", "domain", "message"]),
+    // Whom a message reaches, when, and by which account.
+    ("outbound", &["phrasing", "store", "domain", "message", "clock"]),
     // A message becomes text in a language.
     ("render", &["domain", "message"]),
     // Who reads a message, and so how the people in it are named.
@@ -39,11 +44,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The papers of a closed meeting.
     ("papers", &["render", "domain", "message"]),
     // The wire: what a platform sends and takes, and nothing of what it means.
-    ("channels", &["domain", "message"]),
+    ("channels", &["domain", "message", "backoff"]),
     // What people get an answer to.
     (
         "assistant",
         &[
+            "outbound",
             "phrasing",
             "timetable",
             "disclosure",
@@ -53,12 +59,40 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "domain",
             "message",
             "clock",
+            "spans",
         ],
     ),
     // What time brings.
-    ("reminders", &["phrasing", "timetable", "store", "taps", "domain", "message", "clock"]),
+    (
+        "reminders",
+        &[
+            "outbound",
+            "phrasing",
+            "timetable",
+            "store",
+            "taps",
+            "domain",
+            "message",
+            "clock",
+            "spans",
+        ],
+    ),
     // What leaves.
-    ("delivery", &["disclosure", "render", "store", "domain", "meters", "message", "clock"]),
+    (
+        "delivery",
+        &[
+            "outbound",
+            "disclosure",
+            "render",
+            "store",
+            "domain",
+            "meters",
+            "message",
+            "clock",
+            "backoff",
+            "spans",
+        ],
+    ),
     // Pages and webhooks.
     ("http", &["channels", "phrasing", "render", "store", "domain", "message", "clock"]),
     // Puts the parts together.

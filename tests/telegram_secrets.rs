@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings, polling};
+use diudat::backoff::Backoff;
+use diudat::channels::telegram::{Telegram, TelegramSettings, polling};
 use diudat::message::{Accept, AcceptError, Channel, Disclosure, Incoming, Pace, Part, Run};
 use fake_telegram::{FakeTelegram, Fault};
 use tokio_util::sync::CancellationToken;
@@ -68,7 +69,7 @@ fn settings(api_url: String, token: &str) -> TelegramSettings {
         poll_timeout: Duration::ZERO, // so that a poll that hangs ends soon
         request_timeout: Duration::from_millis(500),
         connect_timeout: Duration::from_millis(300),
-        backoff: Backoff { first: Duration::from_millis(1), longest: Duration::from_millis(2) },
+        backoff: Backoff::steady(Duration::from_millis(1), Duration::from_millis(2)),
         conflict_pause: Duration::from_millis(1),
         webhook_secret: Some("bi-mat_2026".to_owned().into()),
         disclosure: Disclosure::Codes,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{Days, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::App;
+use super::{App, SetupError};
 use crate::channels::web::{Change, Feed, WebChannel};
 use crate::clock::{Instant, ManualClock};
 use crate::domain::ids::{PersonId, UnitId};
@@ -43,7 +43,7 @@ impl Demo {
         app: Arc<App>,
         web: Arc<WebChannel>,
         clock: ManualClock,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, SetupError> {
         let now = app.clock.now();
         bind_all(&app.db, app.practice.today(now), now).await?;
         let cast = cast(&app, now).await?;
@@ -208,12 +208,12 @@ async fn bind_all(db: &Db, today: chrono::NaiveDate, now: Instant) -> Result<(),
     tx.commit().await
 }
 
-async fn cast(app: &App, now: Instant) -> Result<Cast, StoreError> {
+async fn cast(app: &App, now: Instant) -> Result<Cast, SetupError> {
     let today = app.practice.today(now);
     let mut tx = app.db.read().await?;
     let units = UnitTree::load(&mut tx).await?;
     let Some((unit, mentors)) = two_mentors(&mut tx, &units, today).await? else {
-        return Err(StoreError::Value("the demo has no candidate with two mentors".to_owned()));
+        return Err(SetupError::Other("the demo has no candidate with two mentors".to_owned()));
     };
     let secretary_of = Phrase::new("demo-role-secretary").with("unit", units.name(unit));
     let mentor_of = Phrase::new("demo-role-mentor").with("unit", units.name(unit));

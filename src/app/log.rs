@@ -2,14 +2,17 @@
 //! in this crate puts them into a field.
 
 use std::io::IsTerminal;
+use std::time::Duration;
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 
 use crate::config::{Log, LogFormat};
+use crate::spans;
 
-/// Starts logging; a second call changes nothing.
+/// Starts logging; a second call changes only what is slow.
 pub fn start_logging(settings: &Log) {
+    spans::warn_after(Duration::from_millis(settings.slow_ms.into()));
     let filter = EnvFilter::try_new(&settings.level).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = fmt()
         .with_env_filter(filter)

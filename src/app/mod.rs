@@ -32,7 +32,7 @@ pub use self::leader::Times;
 pub use self::log::start_logging;
 pub use self::papers::{PaperDesk, note_document, paper};
 pub use self::polling::poll_while_leading;
-pub use self::run::until_told_to_stop;
+pub use self::run::{RunError, until_told_to_stop};
 pub use self::setup::{
     SetupError, disclosure, invite_key, limits, open_database, practice, retention, telegram,
 };
@@ -170,6 +170,9 @@ impl App {
     fn note_handled(&self, effects: &Effects) {
         self.inbox.handled(effects.handled);
         self.meters.handled(effects.handled);
+        for (feature, took) in &effects.took {
+            self.meters.answered(feature, *took);
+        }
         self.meters.gave_up(effects.faults);
     }
 

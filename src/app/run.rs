@@ -26,6 +26,17 @@ const LAST_TAPS: Duration = Duration::from_secs(2);
 /// is not left waiting.
 const PLAN: TimeDelta = TimeDelta::minutes(1);
 
+/// Why the program ends without being told to.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// It could not begin to work.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A loop ended or panicked. Half a program is worse than none, so the others were stopped, too.
+    #[error("a part of the program gave way; see the log")]
+    LoopEnded,
+}
+
 /// What the delivery loop is told.
 pub(super) enum ToDelivery {
     /// Replies, claimed by the handling that made them.
@@ -39,7 +50,7 @@ pub(super) enum ToDelivery {
 impl App {
     /// Runs until the token is cancelled. Where several processes share the database it works only
     /// while it leads, and stands by while it does not.
-    pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StoreError> {
+    pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), RunError> {
         let Some(leader) = &self.leader else { return self.clone().work(shutdown).await };
         while let Some(term) = leader.accede(&shutdown).await {
             let reign = shutdown.child_token();
@@ -56,7 +67,7 @@ impl App {
             };
             let (outcome, ()) = tokio::join!(work, keep);
             match outcome {
-                Err(StoreError::Deposed) => {}
+                Err(RunError::Store(StoreError::Deposed)) => {}
                 outcome => outcome?,
             }
             if shutdown.is_cancelled() {
@@ -70,7 +81,7 @@ impl App {
 
     /// Works until the token is cancelled, and then stops in order: handling and planning finish
     /// what they are at, delivery brings home what is in flight.
-    async fn work(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StoreError> {
+    async fn work(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), RunError> {
         self.assistant.begin_anew();
         self.rescue().await?;
         // The first questions may be about meetings, so these are planned first.
@@ -90,7 +101,7 @@ impl App {
                 ended = loops.join_next() => match ended {
                     Some(Ok(())) => {}
                     Some(Err(error)) => {
-                        // Half a program is worse than none: whoever supervises starts it anew.
+                        // Whoever supervises starts the program anew.
                         tracing::error!(%error, "a loop gave way");
                         broken = true;
                         shutdown.cancel();
@@ -112,7 +123,7 @@ impl App {
             broken = true;
         }
         if broken {
-            return Err(StoreError::Value("a part of the program gave way; see the log".into()));
+            return Err(RunError::LoopEnded);
         }
         Ok(())
     }

@@ -9,9 +9,10 @@ use chrono::{Datelike, TimeDelta};
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 
+use super::chance::{fraction, sixteen_bytes};
 use super::housekeeping::Retention;
-use super::sixteen_bytes;
-use crate::channels::telegram::{self as wire, Backoff, Telegram, TelegramSettings};
+use crate::backoff::Backoff;
+use crate::channels::telegram::{self as wire, Telegram, TelegramSettings};
 use crate::clock::Instant;
 use crate::config::{self, Config};
 use crate::delivery::Limits;
@@ -227,8 +228,11 @@ pub fn limits(settings: &config::Delivery) -> Limits {
         held: settings.claim as usize * 16,
         claim: settings.claim,
         attempts: settings.attempts.into(),
-        retry_first: TimeDelta::seconds(settings.retry_first_seconds.into()),
-        retry_longest: TimeDelta::seconds(settings.retry_longest_seconds.into()),
+        retry: Backoff {
+            first: Duration::from_secs(settings.retry_first_seconds.into()),
+            longest: Duration::from_secs(settings.retry_longest_seconds.into()),
+            chance: fraction,
+        },
     }
 }
 
@@ -262,7 +266,11 @@ pub fn telegram(
         poll_timeout,
         request_timeout: Duration::from_secs(30),
         connect_timeout: Duration::from_secs(10),
-        backoff: Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(60) },
+        backoff: Backoff {
+            first: Duration::from_secs(1),
+            longest: Duration::from_secs(60),
+            chance: fraction,
+        },
         conflict_pause: Duration::from_secs(30),
         webhook_secret: settings.webhook_secret.clone(),
         disclosure: disclosure(settings.disclosure),

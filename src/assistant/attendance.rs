@@ -14,6 +14,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::text::{bears_circumflex, fold, nfc};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound::{self, Addressee};
 use crate::store::meetings::{self, Meeting};
 use crate::store::people;
 use crate::taps::{AttendanceTap, Tap};
@@ -212,10 +213,8 @@ async fn point_out_row(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     if excused != row as usize {
         return Ok(());
     }
-    let mut leaders = people::leaders(cx.tx, unit, today).await?;
-    leaders.retain(|leader| *leader != me.id);
-    let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
-    let Some(secretary) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
+    let leader = outbound::leader_beside(cx.tx, unit, &[me.id], today).await?;
+    let Some(Addressee { person: secretary, fallbacks }) = leader else { return Ok(()) };
     let units = cx.units().await?;
     let message = Message::of(
         Phrase::new("attendance-in-row")
@@ -227,7 +226,7 @@ async fn point_out_row(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     );
     // Whoever changes their mind twice is not told of twice.
     let key = format!("excused:{}:{}", meeting.id.0, me.code);
-    cx.tell(&secretary, Some(unit), fallbacks, key, message).await?;
+    cx.tell(&secretary, Some(unit), &fallbacks, key, message).await?;
     Ok(())
 }
 

@@ -16,9 +16,9 @@ use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
+use crate::outbound::{MayTap, Notification, Post, Posted, Reply, number_prompt};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::outbox::Lane;
-use crate::store::post::{MayTap, Notice, Post, Posted, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, accounts, figures, people};
@@ -50,6 +50,8 @@ pub(super) struct CxOut {
     pub bound: bool,
     /// Whether somebody's offices or duties changed, so that what is known of people is out of date.
     pub rights_changed: bool,
+    /// Which feature took it up.
+    pub feature: Option<&'static str>,
     pub notice: Option<Phrase>,
     pub menus: Vec<MenuChange>,
     replied: bool,
@@ -117,6 +119,11 @@ impl Cx<'_> {
         let figures = figures::figures(self.tx, &units, unit, from, to, today).await?.map(Arc::new);
         self.facts.figures.insert((unit, from, to), figures.clone());
         Ok(figures)
+    }
+
+    /// Notes which feature answers, for whoever measures; the last one counts.
+    pub(super) fn taken_up_by(&mut self, feature: &'static str) {
+        self.out.feature = Some(feature);
     }
 
     /// Writes down what was done: by the person, here and now.
@@ -243,18 +250,18 @@ impl Cx<'_> {
         dedupe_key: String,
         message: Message,
     ) -> Result<Posted, Failure> {
-        let notice =
-            Notice { message, unit, dedupe_key, fallbacks, expires_at: None, lane: Lane::Reminder };
-        Ok(self.post.tell(self.tx, to, self.practice, notice, self.now).await?)
+        let (expires_at, lane) = (None, Lane::Reminder);
+        let notification = Notification { message, unit, dedupe_key, fallbacks, expires_at, lane };
+        Ok(self.post.notify(self.tx, to, self.practice, notification, self.now).await?)
     }
 
     /// Writes to each of many, after whatever else there is to send.
     pub async fn broadcast(
         &mut self,
         to: &[Person],
-        compose: impl Fn(&Person) -> Notice<'static> + Send,
+        compose: impl Fn(&Person) -> Notification<'static> + Send,
     ) -> Result<Vec<Posted>, Failure> {
-        Ok(self.post.tell_each(self.tx, to, self.practice, self.now, compose).await?)
+        Ok(self.post.notify_each(self.tx, to, self.practice, self.now, compose).await?)
     }
 
     /// Puts `whole` in place of the message whose button was tapped, also of one nobody asked for.

@@ -144,6 +144,9 @@ pub enum Failure {
 pub enum Fault {
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What the panic said, if it said something.
+    #[error("a feature panicked: {0}")]
+    Panic(String),
     #[error("{0}")]
     Other(String),
 }

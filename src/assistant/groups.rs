@@ -12,9 +12,9 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::UnitId;
 use crate::message::{Message, Phrase};
+use crate::store::accounts;
 use crate::store::audit::Entry;
 use crate::store::invitations::{self, Opens};
-use crate::store::{accounts, people};
 
 pub struct Groups;
 
@@ -91,24 +91,11 @@ pub(super) async fn presence(cx: &mut Cx<'_>, present: bool) -> Outcome {
                 .within(group.unit_id)
                 .was(Field::Channel, &group.bot);
             cx.note(entry).await?;
-            tell_leaders(cx, group.unit_id).await
+            let (practice, unit, key) = (cx.practice, group.unit_id, cx.once("group-lost"));
+            Ok(cx.post.tell_group_lost(cx.tx, practice, unit, key, cx.now).await?)
         }
         _ => Ok(()),
     }
-}
-
-async fn tell_leaders(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    let today = cx.today();
-    let leaders = people::leaders(cx.tx, unit, today).await?;
-    let Some((first, rest)) = leaders.split_first() else { return Ok(()) };
-    let Some(secretary) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
-    let units = cx.units().await?;
-    let message = Message::of(
-        Phrase::new("group-lost").with("name", secretary.id).with("unit", units.name(unit)),
-    );
-    let key = cx.once("group-lost");
-    cx.tell(&secretary, Some(unit), rest, key, message).await?;
-    Ok(())
 }
 
 impl Cx<'_> {

@@ -7,8 +7,11 @@
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures::FutureExt;
+use tracing::Span;
+use tracing::field::Empty;
 
 use super::context::{Cx, CxOut, Facts};
 use super::feature::{Failure, Fault};
@@ -19,15 +22,18 @@ use crate::domain::ids::{InboxId, PersonId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
+use crate::outbound::{MayTap, Post, Reply};
+use crate::spans;
 use crate::store::inbox::{self, Waiting};
 use crate::store::lease::Fence;
 use crate::store::outbox::Held;
-use crate::store::post::{MayTap, Post, Reply};
 use crate::store::sessions::{self, Session, SessionKey};
 use crate::store::{Bots, Db, StoreError, Tx, accounts, people};
 
 /// How many waiting updates share one commit.
 const GROUP: u32 = 100;
+/// Stands for a feature where none answered.
+const NOBODY: &str = "none";
 /// How often a row may fail.
 const TRIES: i64 = 3;
 
@@ -56,6 +62,8 @@ pub struct Effects {
     pub handled: usize,
     /// How many of them were given up.
     pub faults: usize,
+    /// Which feature answered each of the others, and how long that took.
+    pub took: Vec<(&'static str, Duration)>,
     /// Whether others may have been waiting at the same time.
     pub more: bool,
     /// Replies, already claimed: delivery takes them over in memory.
@@ -130,9 +138,7 @@ impl Assistant {
                 if let Err(error) = tx.rollback().await {
                     tracing::warn!(%error, "the rollback failed");
                 }
-                if away(&fault) {
-                    return Err(into_store(fault));
-                }
+                waits(fault)?;
                 self.one_by_one(&rows, now).await
             }
         }
@@ -211,6 +217,7 @@ impl Assistant {
             };
             all.handled += effects.handled;
             all.faults += effects.faults;
+            all.took.extend(effects.took);
             all.replies.extend(effects.replies);
             all.taps.extend(effects.taps);
             all.menus.extend(effects.menus);
@@ -229,9 +236,7 @@ impl Assistant {
                 Err(fault) => fault,
             };
             tx.rollback().await?;
-            if away(&fault) {
-                return Err(into_store(fault));
-            }
+            let fault = waits(fault)?;
             attempts += 1;
             let reference = reference(row.id);
             tracing::error!(%fault, reference, attempts, bot = row.incoming.bot, "an update failed");
@@ -282,7 +287,11 @@ impl Assistant {
         let mut effects = Effects::default();
         for row in rows {
             post.answering(row.received_at);
-            self.one(tx, row, &mut known, &mut post, &mut effects, now).await?;
+            let (bot, kind) = (row.incoming.bot.as_str(), kind(&row.incoming.event));
+            let span = tracing::error_span!("handle", bot, kind, feature = Empty);
+            let one = self.one(tx, row, &mut known, &mut post, &mut effects, now);
+            let (feature, took) = spans::timed(span, one).await;
+            effects.took.push((feature?, took));
         }
         effects.replies = post.flush(tx).await?;
         known.save(tx).await?;
@@ -292,6 +301,7 @@ impl Assistant {
         Ok(effects)
     }
 
+    /// Gives the name of the feature that answered.
     async fn one(
         &self,
         tx: &mut Tx,
@@ -300,7 +310,7 @@ impl Assistant {
         post: &mut Post,
         effects: &mut Effects,
         now: Instant,
-    ) -> Result<(), Fault> {
+    ) -> Result<&'static str, Fault> {
         let incoming = &row.incoming;
         let key = session_key(row);
         let mut cx = Cx {
@@ -323,12 +333,14 @@ impl Assistant {
                 Patience::LastWord => {
                     refused(&mut cx, Phrase::new("start-slow-down")).await?;
                     effects.taps.extend(cx.answer_to_tap());
-                    return Ok(());
+                    return Ok(NOBODY);
                 }
-                Patience::Silence => return Ok(()),
+                Patience::Silence => return Ok(NOBODY),
             }
         }
         let routed = AssertUnwindSafe(router::route(&mut cx)).catch_unwind().await;
+        let feature = cx.out.feature.unwrap_or(NOBODY);
+        Span::current().record("feature", feature);
         match routed {
             Ok(Ok(())) => {}
             Ok(Err(Failure::Refusal(phrase))) => refused(&mut cx, phrase).await?,
@@ -337,7 +349,7 @@ impl Assistant {
                 refused(&mut cx, Phrase::new("dialogue-reset")).await?;
             }
             Ok(Err(Failure::Fault(fault))) => return Err(fault),
-            Err(panic) => return Err(Fault::Other(panic_text(panic.as_ref()))),
+            Err(panic) => return Err(Fault::Panic(panic_text(panic.as_ref()))),
         }
         effects.taps.extend(cx.answer_to_tap());
         effects.menus.append(&mut cx.out.menus);
@@ -351,7 +363,19 @@ impl Assistant {
         if rights_changed {
             known.accounts.clear();
         }
-        Ok(())
+        Ok(feature)
+    }
+}
+
+/// What happened, in a word.
+fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::Text { .. } => "text",
+        Event::Tap { .. } => "tap",
+        Event::Upload { .. } => "upload",
+        Event::Reachable { .. } => "reachable",
+        Event::Present { .. } => "present",
+        Event::Moved { .. } => "moved",
     }
 }
 
@@ -380,15 +404,11 @@ fn reference(row: InboxId) -> String {
     format!("E-{:06}", row.0 % 1_000_000)
 }
 
-/// Whether the database is away, rather than something being wrong with the update.
-fn away(fault: &Fault) -> bool {
-    matches!(fault, Fault::Store(error) if error.is_away())
-}
-
-fn into_store(fault: Fault) -> StoreError {
+/// Gives a fault back that is the update's; where the database is away the update waits.
+fn waits(fault: Fault) -> Result<Fault, StoreError> {
     match fault {
-        Fault::Store(error) => error,
-        Fault::Other(text) => StoreError::Value(text),
+        Fault::Store(error) if error.is_away() => Err(error),
+        fault => Ok(fault),
     }
 }
 
@@ -397,7 +417,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned());
-    format!("a feature panicked: {}", text.unwrap_or_default())
+    text.unwrap_or_default()
 }
 
 /// Who and where everybody in a group of updates is: read in a few statements, changed in memory,

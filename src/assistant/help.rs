@@ -95,6 +95,7 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
 
 /// Leaves the open dialogue; what was written is kept as a draft.
 pub(super) async fn leave(cx: &mut Cx<'_>) -> Outcome {
+    cx.taken_up_by(Help.name());
     if cx.session.dialogue.is_none() {
         return cx.reply(Message::of("cancel-nothing")).await;
     }
@@ -104,6 +105,7 @@ pub(super) async fn leave(cx: &mut Cx<'_>) -> Outcome {
 
 /// Says that a text means nothing, and what would.
 pub(super) async fn unknown(cx: &mut Cx<'_>, command: bool) -> Outcome {
+    cx.taken_up_by(Help.name());
     let person = cx.me()?;
     let mut shown = vec!["trogiup"];
     if person.mentor {

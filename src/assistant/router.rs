@@ -14,10 +14,10 @@ use super::{
     introduction, notices, nudges, regulations, report, review, road, schedule, settings, sheet,
     snooze, start, targets, tasks, typed,
 };
+use crate::domain::ids::ButtonId;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
-use crate::store::post::button_id_from_wire;
 use crate::store::sessions::{self, TappedButton};
 use crate::store::{accounts, notice_files, steps};
 use crate::taps::{DoubtTap, Tap};
@@ -62,7 +62,10 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
             accounts::set_reachable(cx.tx, &address, reachable).await?;
             Ok(())
         }
-        Event::Present { present } => groups::presence(cx, present).await,
+        Event::Present { present } => {
+            cx.taken_up_by(groups::Groups.name());
+            groups::presence(cx, present).await
+        }
         Event::Moved { to } => {
             let from = Address { bot: cx.incoming.bot.clone(), chat: cx.incoming.chat.clone() };
             accounts::follow(cx.tx, &from, &to, cx.now).await?;
@@ -125,6 +128,7 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
     if cx.person.is_none() && spoken.command.name != "start" {
         return start::welcome(cx).await;
     }
+    cx.taken_up_by(spoken.feature.name());
     if spoken.command.name != "huy" {
         leave_list(cx);
     }
@@ -180,6 +184,7 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
             return help::leave(cx).await;
         }
         let feature = feature_called(&name).ok_or(Failure::Unreadable)?;
+        cx.taken_up_by(feature.name());
         if feature.takes_prose(cx)
             && let Some(instead) = meaning_alone(text)
         {
@@ -207,16 +212,22 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
 
 /// Takes a text that means something whatever is asked.
 async fn unasked(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
-    if report::one_line(cx, text).await? == Claim::Done
-        || attendance::spoken(cx, text).await? == Claim::Done
-        || snooze::typed(cx, text).await? == Claim::Done
-        || notices::spoken(cx, text).await? == Claim::Done
-        || courtesy::said(cx, text).await? == Claim::Done
-    {
+    let feature = if report::one_line(cx, text).await? == Claim::Done {
+        report::Reports.name()
+    } else if attendance::spoken(cx, text).await? == Claim::Done {
+        attendance::Attendance.name()
+    } else if snooze::typed(cx, text).await? == Claim::Done {
+        snooze::Snooze.name()
+    } else if notices::spoken(cx, text).await? == Claim::Done {
+        notices::Notices.name()
+    } else if courtesy::said(cx, text).await? == Claim::Done {
+        help::Help.name()
+    } else {
+        let Some(spoken) = in_words(text) else { return Ok(Claim::NotMine) };
+        call(cx, spoken).await?;
         return Ok(Claim::Done);
-    }
-    let Some(spoken) = in_words(text) else { return Ok(Claim::NotMine) };
-    call(cx, spoken).await?;
+    };
+    cx.taken_up_by(feature);
     Ok(Claim::Done)
 }
 
@@ -279,6 +290,7 @@ async fn group_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if !spoken.command.in_groups || (cx.person.is_none() && spoken.command.name != "start") {
         return Ok(());
     }
+    cx.taken_up_by(spoken.feature.name());
     spoken.feature.command(cx, spoken.command.name, spoken.rest).await
 }
 
@@ -302,7 +314,7 @@ async fn tapped(cx: &mut Cx<'_>, wire: &str) -> Outcome {
         }
         return start::welcome(cx).await;
     }
-    let button = match button_id_from_wire(wire) {
+    let button = match ButtonId::from_wire(wire) {
         Some(id) => sessions::button(cx.tx, id).await?,
         None => None,
     };
@@ -338,30 +350,34 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
     if elsewhere && !cx.in_group() {
         leave_list(cx);
     }
-    match tap {
-        Tap::Report(_) => report::Reports.tap(cx, tap).await,
-        Tap::Review(_) => review::Reviews.tap(cx, tap).await,
-        Tap::Sheet(_) => sheet::Sheets.tap(cx, tap).await,
-        Tap::Attendance(_) => attendance::Attendance.tap(cx, tap).await,
-        Tap::Schedule(_) => schedule::Schedule.tap(cx, tap).await,
-        Tap::Handover(_) => handover::Handover.tap(cx, tap).await,
-        Tap::Figures(_) => figures::FiguresFeature.tap(cx, tap).await,
-        Tap::Nudge(_) => nudges::Nudges.tap(cx, tap).await,
-        Tap::Snooze(_) => snooze::Snooze.tap(cx, tap).await,
-        Tap::Settings(_) => settings::Settings.tap(cx, tap).await,
-        Tap::Notice(_) => notices::Notices.tap(cx, tap).await,
-        Tap::Introduction(_) => introduction::Introductions.tap(cx, tap).await,
-        Tap::Approval(_) => approval::Approvals.tap(cx, tap).await,
-        Tap::Road(_) => road::Roads.tap(cx, tap).await,
-        Tap::Doubt(tap) => resolve(cx, tap).await,
-        Tap::Audit(_) => audit::Audit.tap(cx, tap).await,
-        Tap::Class(_) => classes::Classes.tap(cx, tap).await,
-        Tap::Target(_) => targets::Targets.tap(cx, tap).await,
+    let feature: &'static dyn Feature = match tap {
+        Tap::Report(_) => &report::Reports,
+        Tap::Review(_) => &review::Reviews,
+        Tap::Sheet(_) => &sheet::Sheets,
+        Tap::Attendance(_) => &attendance::Attendance,
+        Tap::Schedule(_) => &schedule::Schedule,
+        Tap::Handover(_) => &handover::Handover,
+        Tap::Figures(_) => &figures::FiguresFeature,
+        Tap::Nudge(_) => &nudges::Nudges,
+        Tap::Snooze(_) => &snooze::Snooze,
+        Tap::Settings(_) => &settings::Settings,
+        Tap::Notice(_) => &notices::Notices,
+        Tap::Introduction(_) => &introduction::Introductions,
+        Tap::Approval(_) => &approval::Approvals,
+        Tap::Road(_) => &road::Roads,
+        Tap::Doubt(tap) => return resolve(cx, tap).await,
+        Tap::Audit(_) => &audit::Audit,
+        Tap::Class(_) => &classes::Classes,
+        Tap::Target(_) => &targets::Targets,
         Tap::Command(name) => match all_commands().find(|(_, command)| command.name == name) {
-            Some((feature, command)) => call(cx, Spoken { feature, command, rest: "" }).await,
-            None => cx.stale().await,
+            Some((feature, command)) => {
+                return call(cx, Spoken { feature, command, rest: "" }).await;
+            }
+            None => return cx.stale().await,
         },
-    }
+    };
+    cx.taken_up_by(feature.name());
+    feature.tap(cx, tap).await
 }
 
 async fn may_press(cx: &mut Cx<'_>, button: &TappedButton) -> Result<bool, Failure> {
@@ -393,7 +409,9 @@ async fn uploaded(cx: &mut Cx<'_>, file: Option<OfferedFile>) -> Outcome {
 async fn offered(cx: &mut Cx<'_>, file: Option<&OfferedFile>) -> Result<Claim, Failure> {
     let (Some(file), Some(_)) = (file, &cx.person) else { return Ok(Claim::NotMine) };
     let Some((name, _)) = cx.session.dialogue.clone() else { return Ok(Claim::NotMine) };
-    feature_called(&name).ok_or(Failure::Unreadable)?.upload(cx, file).await
+    let feature = feature_called(&name).ok_or(Failure::Unreadable)?;
+    cx.taken_up_by(feature.name());
+    feature.upload(cx, file).await
 }
 
 #[cfg(test)]

@@ -14,11 +14,11 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::quiet::{LONGEST_HOURS, Quiet, QuietError, Rest};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::message::{Address, Arg, Button, Message, Phrase};
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound;
 use crate::store::accounts::{self, Account};
 use crate::store::audit::Entry;
 use crate::store::settings::{self, Choices};
-use crate::store::{deferrals, post};
 use crate::taps::{SettingsTap, Tap};
 
 pub struct Settings;
@@ -125,7 +125,7 @@ async fn show(cx: &mut Cx<'_>) -> Outcome {
         .title("settings-title")
         .item(Phrase::new("settings-language").with("language", language_name(&cx.language())))
         .item(Phrase::new("settings-rest").with("hours", hours(cx, choices.rest)));
-    if let Some(account) = post::best(&accounts, me) {
+    if let Some(account) = outbound::account_of(&accounts, me) {
         message = message.item(
             Phrase::new("settings-account").with("account", account_name(account, &accounts)),
         );
@@ -233,7 +233,7 @@ async fn prefer(cx: &mut Cx<'_>, id: i64) -> Outcome {
     let (choices, accounts) = mine(cx).await?;
     let chosen = accounts.iter().find(|account| account.id == id && account.reachable);
     let Some(chosen) = chosen else { return refuse("settings-account-gone") };
-    let was = post::best(&accounts, me).map(|account| account.bot.as_str());
+    let was = outbound::account_of(&accounts, me).map(|account| account.bot.as_str());
     settings::set(cx.tx, me, Choices { account: Some(id), ..choices }, cx.now).await?;
     note(cx, Act::AccountPreferred, Field::Channel, was, &chosen.bot).await?;
     resettle(cx).await?;
@@ -242,15 +242,8 @@ async fn prefer(cx: &mut Cx<'_>, id: i64) -> Outcome {
 
 /// Lets what waits for this person follow what they have chosen.
 async fn resettle(cx: &mut Cx<'_>) -> Outcome {
-    let (choices, accounts) = mine(cx).await?;
-    let (me, now, language) = (cx.me()?.id, cx.now, cx.language());
-    let from = cx.practice.held_until(choices.rest, now).unwrap_or(now);
-    deferrals::resettle(cx.tx, me, from).await?;
-    if let Some(account) = post::best(&accounts, me) {
-        let to = Address { bot: account.bot.clone(), chat: account.chat.clone() };
-        settings::resettle(cx.tx, me, &language, &to, from, now).await?;
-    }
-    Ok(())
+    let (me, language) = (cx.me()?.id, cx.language());
+    Ok(outbound::follow_choices(cx.tx, cx.practice, me, &language, cx.now).await?)
 }
 
 async fn note(cx: &mut Cx<'_>, act: Act, field: Field, was: Option<&str>, became: &str) -> Outcome {

@@ -45,6 +45,7 @@ impl Feature for Start {
 
 /// What this is and whom to ask; for somebody we know, what they can do.
 pub(super) async fn welcome(cx: &mut Cx<'_>) -> Outcome {
+    cx.taken_up_by(Start.name());
     let organisation = cx.practice.organisation.clone();
     let message = match &cx.person {
         Some(person) => {
@@ -58,6 +59,7 @@ pub(super) async fn welcome(cx: &mut Cx<'_>) -> Outcome {
 
 /// A stranger may send the code alone; anything else gets the welcome.
 pub(super) async fn stranger_says(cx: &mut Cx<'_>, text: &str) -> Outcome {
+    cx.taken_up_by(Start.name());
     if InvitationCode::parse(text).is_some() { try_code(cx, text).await } else { welcome(cx).await }
 }
 

@@ -8,7 +8,6 @@ use crate::domain::text::fold;
 use crate::message::{Button, Disclosure, Message};
 use crate::render::{Lang, Reader, typed_answers};
 use crate::store::outbox;
-use crate::store::post::button_id_on_wire;
 use crate::store::sessions::{self, TappedButton};
 use crate::taps::{AttendanceTap, Tap};
 
@@ -111,7 +110,7 @@ impl Labels {
             typed.iter().filter(|(label, _)| begins(label)).map(|(_, id)| id).collect();
         ids.dedup();
         let [id] = ids[..] else { return None };
-        in_order.into_iter().find(|button| button_id_on_wire(button.id) == *id).cloned()
+        in_order.into_iter().find(|button| button.id.on_wire() == *id).cloned()
     }
 
     /// The button of one message that a folded text means.
@@ -123,7 +122,7 @@ impl Labels {
     ) -> Option<TappedButton> {
         let (in_order, typed) = self.typed(buttons, prompt_code);
         let (_, id) = typed.into_iter().find(|(typed, _)| typed == folded)?;
-        in_order.into_iter().find(|button| button_id_on_wire(button.id) == id).cloned()
+        in_order.into_iter().find(|button| button.id.on_wire() == id).cloned()
     }
 
     /// The buttons of one message in their order, and what may be typed for each by its id.
@@ -138,7 +137,7 @@ impl Labels {
         in_order.sort_by_key(|button| button.id);
         for button in &in_order {
             let mut label = Button::new(button.label.clone(), ());
-            label.id = button_id_on_wire(button.id);
+            label.id = button.id.on_wire();
             shown = shown.row(vec![label]);
         }
         let typed = typed_answers(&shown, self.lang, &self.reader);

@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use chrono::NaiveDateTime;
 use clap::{Args, Parser, Subcommand};
 
-use crate::app::{self, SetupError};
+use crate::app::{self, RunError, SetupError};
 use crate::clock::{Clock, ManualClock};
 use crate::config::{self, Config};
 use crate::domain::practice::Practice;
@@ -41,6 +41,8 @@ pub enum Failed {
     Setup(#[from] SetupError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Run(#[from] RunError),
     #[error("{0}")]
     Refused(String),
     #[error("{0}")]

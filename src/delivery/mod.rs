@@ -1,4 +1,5 @@
-//! The outbox worker: claim, pace, render, send, retry, give up and tell.
+//! The outbox worker: claim, pace, render, send, retry, mark. Where a message goes that cannot be
+//! delivered, and who is told so, it asks `outbound`.
 //!
 //! [`Delivery::turn`] is the whole of it, and the loop and the tests call the same: it takes what
 //! is due, starts what may be started, and collects what came back, which is marked in one commit
@@ -23,12 +24,14 @@ use self::pace::{Admission, Pacers};
 use self::queue::Queue;
 use self::send::{Attempt, Outcome};
 use self::settle::{Batch, Marked, Marker};
+use crate::backoff::Backoff;
 use crate::clock::{Clock, Instant};
 use crate::domain::ids::OutboxId;
 use crate::domain::practice::Practice;
 use crate::message::{Address, Channel};
 use crate::meters::Meters;
 use crate::render::Reader;
+use crate::spans;
 use crate::store::lease::{Fence, Licence};
 use crate::store::outbox::{self, Held};
 use crate::store::{Bots, Db, StoreError};
@@ -45,8 +48,8 @@ pub struct Limits {
     pub claim: u32,
     /// Tries before a message is given up.
     pub attempts: i64,
-    pub retry_first: chrono::TimeDelta,
-    pub retry_longest: chrono::TimeDelta,
+    /// Pauses before a message is tried again.
+    pub retry: Backoff,
 }
 
 /// How long a stop begins last answers, and then how long it waits for them to come home:
@@ -479,7 +482,10 @@ impl Delivery {
             }
         };
         let copy = held.clone();
-        let task = self.flying.spawn(send::send(held, channel, standing, reader));
+        let (lane, bot) = (held.lane.as_str(), held.address.bot.as_str());
+        let span = tracing::error_span!("send", lane, bot);
+        let send = spans::timed(span, send::send(held, channel, standing, reader));
+        let task = self.flying.spawn(async { send.await.0 });
         self.aloft.insert(task.id(), copy);
         Ok(())
     }

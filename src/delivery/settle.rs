@@ -10,15 +10,13 @@ use chrono::TimeDelta;
 use super::send::{Attempt, Outcome};
 use super::{Channels, Delivery, Limits};
 use crate::clock::Instant;
-use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::practice::Practice;
-use crate::message::{Address, Message, Phrase, SendError};
+use crate::message::{Address, SendError};
 use crate::meters::SendResult;
+use crate::outbound::{Obstacle, Post, Way};
 use crate::store::lease::Fence;
-use crate::store::outbox::{self, End, Finished, Held, Lane};
-use crate::store::post::{Notice, Post, say_instead};
-use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, Tx, accounts, people};
+use crate::store::outbox::{self, End, Finished, Held};
+use crate::store::{Db, StoreError, Tx, accounts};
 
 /// The longest pause a platform is granted at a time.
 const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
@@ -238,9 +236,9 @@ impl Marker {
                 let failed = held.attempts - held.journey.slowed;
                 if failed >= self.limits.attempts {
                     tracing::warn!(message = held.id.0, "given up after many tries");
-                    return self.elsewhere(tx, post, held, "given up", finished, now).await;
+                    return self.elsewhere(tx, post, held, Obstacle::GivenUp, finished, now).await;
                 }
-                Ok(self.retry(held, now + self.backoff(failed), false))
+                Ok(self.retry(held, now + self.pause(failed), false))
             }
             Outcome::Failed(SendError::Ambiguous) | Outcome::Panicked => {
                 // A send before a crash is not counted here: nobody knows that it was begun.
@@ -251,7 +249,7 @@ impl Marker {
                 let mut held = held;
                 held.repeated += 1;
                 held.journey.unknown += 1;
-                Ok(self.retry(held, now + self.limits.retry_first, false))
+                Ok(self.retry(held, now + self.pause(1), false))
             }
             // Sending has tried both ways already.
             Outcome::Failed(SendError::CannotEdit) => dead(held, "cannot edit", finished),
@@ -262,17 +260,10 @@ impl Marker {
                 Ok(Next::Onward { from: address, held, moved: true, until: None })
             }
             Outcome::Failed(SendError::Unreachable) => {
-                accounts::set_reachable(tx, &address, false).await?;
-                if held.person.is_none() {
-                    self.group_lost(tx, post, &held, now).await?;
-                }
-                self.elsewhere(tx, post, held, "unreachable", finished, now).await
+                self.elsewhere(tx, post, held, Obstacle::Unreachable, finished, now).await
             }
             Outcome::NoChannel => {
-                if held.person.is_none() {
-                    self.group_lost(tx, post, &held, now).await?;
-                }
-                self.elsewhere(tx, post, held, "no channel", finished, now).await
+                self.elsewhere(tx, post, held, Obstacle::NoChannel, finished, now).await
             }
         }
     }
@@ -283,135 +274,35 @@ impl Marker {
         Next::Retry { held, until, whole_address }
     }
 
-    fn backoff(&self, attempts: i64) -> TimeDelta {
-        let doubled = u32::try_from(attempts.clamp(1, 16) - 1).unwrap_or_default();
-        let wait = self.limits.retry_first * 2_i32.pow(doubled);
-        wait.min(self.limits.retry_longest)
+    /// The pause after so many failed attempts.
+    fn pause(&self, failed: i64) -> TimeDelta {
+        let pause = self.limits.retry.after(u32::try_from(failed).unwrap_or_default());
+        TimeDelta::from_std(pause).unwrap_or(LONGEST_WAIT)
     }
 
-    /// Tries the person's next account, then whoever is to be told instead; when there is nobody,
-    /// the message is dead and the secretary is told.
+    /// Gives a message up for the address it had: it goes on where it is sent from there, or it is
+    /// dead.
     async fn elsewhere(
         &self,
         tx: &mut Tx,
         post: &mut Post,
         mut held: Held,
-        why: &str,
+        obstacle: Obstacle,
         finished: &mut Vec<Finished>,
         now: Instant,
     ) -> Result<Next, StoreError> {
         let from = held.address.clone();
-        held.journey.tried.push(from.clone());
-        let Some(person) = held.person else {
-            finished.push(end(held, End::Dead, Some(why), now));
+        let serves = |bot: &str| self.channels.contains_key(bot);
+        let way = post.redirect(tx, &self.practice, &mut held, obstacle, serves, now).await?;
+        let Way::Elsewhere { not_before } = way else {
+            finished.push(end(held, End::Dead, Some(obstacle.as_str()), now));
             return Ok(Next::Finished { address: from });
         };
-        let wanted: Vec<PersonId> =
-            std::iter::once(person).chain(held.fallbacks.iter().copied()).collect();
-        let known = accounts::of_persons(tx, &wanted).await?;
-        let found = wanted.iter().enumerate().find_map(|(i, person)| {
-            let account = known.iter().find(|a| {
-                let was_here = |at: &Address| a.bot == at.bot && a.chat == at.chat;
-                a.person_id == *person
-                    && a.reachable
-                    && !held.journey.tried.iter().any(was_here)
-                    && self.channels.contains_key(&a.bot)
-            })?;
-            let address = Address { bot: account.bot.clone(), chat: account.chat.clone() };
-            Some((i, *person, address, account.rest()))
-        });
-        let Some((i, to, address, rest)) = found else {
-            self.tell_unreachable(tx, post, &held, person, now).await?;
-            finished.push(end(held, End::Dead, Some(why), now));
-            return Ok(Next::Finished { address: from });
-        };
-        if to != person {
-            say_instead(Arc::make_mut(&mut held.message), person);
-            held.person = Some(to);
-            held.fallbacks = wanted[i + 1..].to_vec();
-        }
-        held.address = address;
+        // Nothing of it was tried there.
         held.parts_sent = 0;
         held.attempts = 1;
         held.journey.slowed = 0;
-        let unasked = held.lane != Lane::Reply;
-        let until = self.practice.held_until(rest, now).filter(|_| unasked);
-        Ok(Next::Onward { from, held, moved: false, until })
-    }
-
-    /// The secretary learns that somebody could not be reached, once per message; of replies
-    /// nobody is told.
-    async fn tell_unreachable(
-        &self,
-        tx: &mut Tx,
-        post: &mut Post,
-        held: &Held,
-        person: PersonId,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        let (Some(unit), true) = (held.unit, held.lane != Lane::Reply) else { return Ok(()) };
-        let today = self.practice.today(now);
-        let mut leaders = people::leaders(tx, unit, today).await?;
-        leaders.retain(|leader| *leader != person && !held.fallbacks.contains(leader));
-        let Some((first, rest)) = leaders.split_first() else {
-            tracing::warn!(unit = unit.0, "nobody of a branch can be reached");
-            return Ok(());
-        };
-        let both = people::load(tx, &[*first, person], today).await?;
-        let of = |id: PersonId| both.iter().find(|p| p.id == id);
-        let (Some(secretary), Some(missing)) = (of(*first), of(person)) else { return Ok(()) };
-        let units = UnitTree::load(tx).await?;
-        let message = Message::of(
-            Phrase::new("delivery-unreachable")
-                .with("name", secretary.id)
-                .with("person", missing.id)
-                .with("unit", units.name(unit)),
-        );
-        // For no unit: that this notice did not arrive either is told to nobody, or two leaders
-        // would be told of each other for as long as a platform is away.
-        let key = format!("unreachable:{}", held.id.0);
-        self.notify(tx, post, secretary, None, rest, key, message, now).await
-    }
-
-    /// A group that cannot be written to is no longer the branch's group.
-    async fn group_lost(
-        &self,
-        tx: &mut Tx,
-        post: &mut Post,
-        held: &Held,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        let Some(group) = accounts::group_at(tx, &held.address).await? else { return Ok(()) };
-        accounts::unbind_group(tx, group.unit_id, now).await?;
-        let today = self.practice.today(now);
-        let leaders = people::leaders(tx, group.unit_id, today).await?;
-        let Some((first, rest)) = leaders.split_first() else { return Ok(()) };
-        let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(()) };
-        let units = UnitTree::load(tx).await?;
-        let message = Message::of(
-            Phrase::new("group-lost")
-                .with("name", secretary.id)
-                .with("unit", units.name(group.unit_id)),
-        );
-        let key = format!("group-lost:{}", held.id.0);
-        self.notify(tx, post, &secretary, Some(group.unit_id), rest, key, message, now).await
-    }
-
-    #[allow(clippy::too_many_arguments)] // one notice, spelled out
-    async fn notify(
-        &self,
-        tx: &mut Tx,
-        post: &mut Post,
-        to: &crate::domain::people::Person,
-        unit: Option<UnitId>,
-        fallbacks: &[PersonId],
-        dedupe_key: String,
-        message: Message,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        let lane = Lane::Reminder;
-        let notice = Notice { message, unit, dedupe_key, fallbacks, expires_at: None, lane };
-        post.tell(tx, to, &self.practice, notice, now).await.map(drop)
+        Ok(Next::Onward { from, held, moved: false, until: not_before })
     }
 }
 

@@ -36,3 +36,20 @@ ids! {
     /// A place that somebody was given in a class.
     SeatId
 }
+
+/// What a button is called on the wire of a channel; what it means is in the database.
+impl ButtonId {
+    pub fn on_wire(self) -> String {
+        format!("b{}", self.0)
+    }
+
+    /// Reads back what [`Self::on_wire`] wrote; `None` for anything a button of ours never held.
+    pub fn from_wire(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('b')?;
+        let plain = !digits.is_empty() && digits.len() < 19 && !digits.starts_with('0');
+        if !plain || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        digits.parse().ok().map(Self)
+    }
+}

@@ -8,18 +8,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Months, NaiveDate, NaiveDateTime, TimeDelta};
 
+use super::PlanLine;
 use super::round::Round;
-use super::{PlanLine, above};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::road::{Deadline, DeadlineKind, deadlines};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound::{self, Addressee, Notification};
 use crate::phrasing::road as say;
 use crate::store::alerts::{self, Alert, AlertState};
 use crate::store::outbox::Lane;
-use crate::store::post::Notice;
 use crate::store::road::{self, Case};
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
@@ -100,11 +100,11 @@ pub(super) async fn lines(
     let mut lines = Vec::new();
     for ((at, unit, seat), limits) in told {
         let holders = seat.holders(tx, units, unit, at.date()).await?;
-        let Some(leader) = holders.first() else { continue };
-        let Some(leader) = people::get(tx, *leader, at.date()).await? else { continue };
+        let leader = Addressee::first_of(tx, &holders, at.date()).await?;
+        let Some(leader) = leader else { continue };
         lines.push(PlanLine {
             at,
-            to: leader.code,
+            to: leader.person.code,
             unit: units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default(),
             kind: KIND,
             step: KIND.to_owned(),
@@ -155,7 +155,7 @@ impl Seat {
     ) -> Result<Vec<PersonId>, StoreError> {
         match self {
             Self::Branch => people::leaders(tx, unit, day).await,
-            Self::Above => above::of(tx, units, unit, day).await,
+            Self::Above => outbound::above(tx, units, unit, day).await,
         }
     }
 
@@ -229,12 +229,11 @@ async fn tell(
     let (practice, now) = (round.practice, round.now);
     let today = practice.today(now);
     let holders = seat.holders(tx, &round.units, unit, today).await?;
-    let Some((first, fallbacks)) = holders.split_first() else { return Ok(()) };
-    let Some(leader) = people::get(tx, *first, today).await? else { return Ok(()) };
+    let Some(leader) = Addressee::first_of(tx, &holders, today).await? else { return Ok(()) };
     let over = alerts.iter().all(|(_, alert)| alert.ends < today);
     let mut message = Message::of(
         Phrase::new(if over { "alert-head-over" } else { "alert-head" })
-            .with("name", leader.id)
+            .with("name", leader.person.id)
             .with("unit", round.units.name(unit)),
     );
     for (case, alert) in alerts {
@@ -253,16 +252,16 @@ async fn tell(
         message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Open(case.id)))]);
     }
     let Some((_, Alert { case, kind, ends, days, .. })) = alerts.first() else { return Ok(()) };
-    let notice = Notice {
+    let notification = Notification {
         message,
         unit: Some(unit),
         // Named by an alert, which is fired once.
         dedupe_key: format!("{}:{}:{kind}:{ends}:{days}", seat.key(), case.0),
-        fallbacks,
+        fallbacks: &leader.fallbacks,
         expires_at: None,
         lane: Lane::Reminder,
     };
-    round.post.tell(tx, &leader, practice, notice, now).await?;
+    round.post.notify(tx, &leader.person, practice, notification, now).await?;
     round.queued += 1;
     Ok(())
 }

@@ -11,9 +11,9 @@ use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
+use crate::outbound::{self, Addressee, Notification};
 use crate::store::digests::{self, DueDigest, Held};
 use crate::store::outbox::Lane;
-use crate::store::post::Notice;
 use crate::store::units::{Unit, UnitTree};
 use crate::store::{StoreError, Tx, cases, meetings, people};
 use crate::timetable;
@@ -45,7 +45,7 @@ pub(super) async fn fire(
     let (practice, now) = (round.practice, round.now);
     for digest in due {
         let month: Month =
-            digest.period.parse().map_err(|_| StoreError::Value(digest.period.clone()))?;
+            digest.period.parse().map_err(|_| StoreError::Unreadable(digest.period.clone()))?;
         let timely = Month::of(practice.today(now)) == month;
         if !digests::finish(tx, &digest, timely, now).await? {
             continue;
@@ -55,11 +55,11 @@ pub(super) async fn fire(
             continue;
         }
         for mut one in messages(tx, practice, &round.units, digest.unit, month, now).await? {
-            let Recipient::Person { person, fallbacks } = one.to else { continue };
+            let Recipient::Person(Addressee { person, fallbacks }) = one.to else { continue };
             if now - digest.due_at > LATE {
                 one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
             }
-            let notice = Notice {
+            let notification = Notification {
                 message: one.message,
                 unit: Some(digest.unit),
                 dedupe_key: format!("digest:{}:{}:{}", digest.unit.0, digest.period, person.code),
@@ -67,7 +67,7 @@ pub(super) async fn fire(
                 expires_at: None,
                 lane: Lane::Reminder,
             };
-            round.post.tell(tx, &person, practice, notice, now).await?;
+            round.post.notify(tx, &person, practice, notification, now).await?;
             round.queued += 1;
         }
     }
@@ -85,8 +85,8 @@ pub(super) async fn lines(
     let at = practice.digest_due(month);
     let mut lines = Vec::new();
     for committee in committees(units).filter(|unit| only.is_none_or(|only| only == unit.id)) {
-        let watchers = digests::watchers(tx, committee.id, at.date()).await?;
-        for person in people::load(tx, &watchers, at.date()).await? {
+        let readers = outbound::committee(tx, committee.id, at.date()).await?;
+        for person in people::load(tx, &readers, at.date()).await? {
             lines.push(PlanLine {
                 at,
                 to: person.code,
@@ -112,8 +112,8 @@ async fn messages(
 ) -> Result<Vec<Due>, StoreError> {
     let today = practice.today(now);
     let body = told(tx, practice, units, committee, month, now).await?;
-    let watchers = digests::watchers(tx, committee, today).await?;
-    let mut persons = people::load(tx, &watchers, today).await?;
+    let readers = outbound::committee(tx, committee, today).await?;
+    let mut persons = people::load(tx, &readers, today).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let to_each = |person: crate::domain::people::Person| {
         let greeting = Phrase::new("digest-greeting")
@@ -124,7 +124,7 @@ async fn messages(
         let mut message = Message::of(greeting);
         message.body.extend(body.body.iter().cloned());
         let message = message.gap().line("reminder-regards");
-        Due { to: Recipient::Person { person, fallbacks: Vec::new() }, message }
+        Due { to: Recipient::Person(Addressee::alone(person)), message }
     };
     Ok(persons.into_iter().map(to_each).collect())
 }

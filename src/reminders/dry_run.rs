@@ -10,9 +10,9 @@ use crate::domain::month::PlannedStep;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
 use crate::message::Phrase;
+use crate::outbound::{Addressee, route};
 use crate::phrasing;
 use crate::store::meetings::{self, Meeting, MeetingRule};
-use crate::store::post::route;
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, revisions};
 use crate::timetable;
@@ -141,7 +141,7 @@ async fn arrival(
     now: Instant,
 ) -> Result<(String, Option<Instant>), StoreError> {
     Ok(match to {
-        Recipient::Person { person, fallbacks } => {
+        Recipient::Person(Addressee { person, fallbacks }) => {
             let route = route(tx, person.id, &fallbacks).await?;
             (person.code, route.held_until(practice, now))
         }

@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::{Due, Occasion, Recipient, above};
+use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound::{self, Addressee, route};
 use crate::store::cases::Guided;
-use crate::store::post::{best, route};
-use crate::store::{StoreError, Tx, accounts, people, reports};
+use crate::store::{StoreError, Tx, people, reports};
 use crate::taps::{NudgeTap, Tap};
 use crate::timetable;
 
@@ -39,7 +39,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     for (id, (fallbacks, owed)) in told {
         let Some(person) = people::get(tx, id, today).await? else { continue };
         let message = message(tx, o, id, &owed).await?;
-        dues.push(Due { to: Recipient::Person { person, fallbacks }, message });
+        dues.push(Due { to: Recipient::Person(Addressee { person, fallbacks }), message });
     }
     Ok(dues)
 }
@@ -74,9 +74,10 @@ impl Ladder {
             } else {
                 ladder.now = seats;
                 if *hours == 0 {
-                    let leaders = people::leaders(tx, o.meeting.unit, day).await?;
-                    ladder.listed = match leaders.split_first() {
-                        Some((first, rest)) => Some(route(tx, *first, rest).await?.person),
+                    ladder.listed = match outbound::leader(tx, o.meeting.unit, day).await? {
+                        Some(Addressee { person, fallbacks }) => {
+                            Some(route(tx, person.id, &fallbacks).await?.person)
+                        }
                         None => None,
                     };
                 }
@@ -121,7 +122,7 @@ async fn seats(
         let held = match rung {
             Rung::Deputy => people::holders(tx, branch, OfficeKind::Deputy, day).await?,
             Rung::Secretary => people::holders(tx, branch, OfficeKind::Secretary, day).await?,
-            Rung::Committee => above::of(tx, o.units, branch, day).await?,
+            Rung::Committee => outbound::above(tx, o.units, branch, day).await?,
         };
         all.push((*rung, held));
     }
@@ -145,12 +146,12 @@ async fn message(
     let mut message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
     let ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
     let mentors = people::load(tx, &ids, o.practice.today(o.now)).await?;
-    let reachable = accounts::of_persons(tx, &ids).await?;
+    let reachable = outbound::reachable(tx, &ids).await?;
     for guided in owed {
         let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
             continue;
         };
-        let reached = best(&reachable, mentor.id).is_some();
+        let reached = reachable.contains(&mentor.id);
         let key = if reached { "owing-line" } else { "owing-line-unreachable" };
         message = message
             .item(Phrase::new(key).with("mentor", mentor.id).with("candidate", guided.person));

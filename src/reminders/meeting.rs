@@ -6,6 +6,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Address, Button, Message, Phrase};
+use crate::outbound::Addressee;
 use crate::phrasing;
 use crate::store::revisions::{self, Told};
 use crate::store::{StoreError, Tx, accounts, meetings, people};
@@ -31,7 +32,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
         .into_iter()
         .map(|person| Due {
             message: to_person(o, &person, &news),
-            to: Recipient::Person { person, fallbacks: Vec::new() },
+            to: Recipient::Person(Addressee::alone(person)),
         })
         .collect())
 }

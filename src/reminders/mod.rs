@@ -3,7 +3,6 @@
 //! A kind says whom a step reaches and what they are told; the planner decides when. The dry run
 //! asks the same functions, so that what December will bring can be read in November.
 
-mod above;
 mod deadline;
 mod digest;
 mod dry_run;
@@ -22,11 +21,10 @@ pub use planner::{Planner, Ticked};
 use chrono::NaiveDateTime;
 
 use crate::clock::Instant;
-use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
-use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Address, Button, Message};
+use crate::outbound::Addressee;
 use crate::store::meetings::Meeting;
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, alerts, digests, notices, steps};
@@ -47,11 +45,7 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
 
 /// Whom a step reaches.
 enum Recipient {
-    Person {
-        person: Person,
-        /// Who is told instead if the person has no account that can be reached.
-        fallbacks: Vec<PersonId>,
-    },
+    Person(Addressee),
     /// The group chat of the meeting's branch.
     Group(Address),
 }

@@ -10,11 +10,11 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Block, Button, Message, Phrase};
+use crate::outbound::{Notification, Post};
 use crate::phrasing;
 use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Recipient, Reminder, Sent};
 use crate::store::outbox::Lane;
-use crate::store::post::{Notice, Post};
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
 use crate::taps::{NoticeTap, Tap};
@@ -65,7 +65,7 @@ async fn remind(
     let mut persons = people::load(tx, &owing, today).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let file = notice_files::of_notice(tx, notice.id).await?;
-    let compose = |person: &Person| Notice {
+    let compose = |person: &Person| Notification {
         message: again(practice, units, notice, file.as_ref(), person, late),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice-again:{}:{}", notice.id.0, person.code),
@@ -73,7 +73,7 @@ async fn remind(
         expires_at: None,
         lane: Lane::Broadcast,
     };
-    let posted = round.post.tell_each(tx, &persons, practice, now, compose).await?;
+    let posted = round.post.notify_each(tx, &persons, practice, now, compose).await?;
     let recipients: Vec<Recipient> = persons
         .iter()
         .zip(posted)
@@ -124,7 +124,7 @@ async fn tell_dropped(
     let told = Phrase::new("notice-reminder-lost")
         .with("name", sender.id)
         .with("at", practice.local(notice.sent_at));
-    let notice = Notice {
+    let notification = Notification {
         message: Message::of(told),
         unit: None,
         dedupe_key: format!("notice-dropped:{}", notice.id.0),
@@ -132,5 +132,5 @@ async fn tell_dropped(
         expires_at: None,
         lane: Lane::Reminder,
     };
-    post.tell(tx, &sender, practice, notice, now).await.map(drop)
+    post.notify(tx, &sender, practice, notification, now).await.map(drop)
 }

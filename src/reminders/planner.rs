@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use tracing::Span;
+use tracing::field::Empty;
 
 use super::round::{Round, read};
 use super::{deadline, digest, next_due, notice};
@@ -18,6 +20,7 @@ use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
 use crate::domain::month::Step;
 use crate::domain::practice::Practice;
+use crate::spans;
 use crate::store::lease::Fence;
 use crate::store::meetings::{self, Meeting};
 use crate::store::steps::{self, DueStep, StepState};
@@ -50,6 +53,16 @@ impl Planner {
 
     /// Plans ahead and fires what is due. Calling it again changes nothing.
     pub async fn tick(&self, now: Instant) -> Result<Ticked, StoreError> {
+        let span = tracing::error_span!("tick", queued = Empty, dropped = Empty);
+        let tick = async {
+            let ticked = self.plan_and_fire(now).await?;
+            Span::current().record("queued", ticked.queued).record("dropped", ticked.dropped);
+            Ok(ticked)
+        };
+        spans::timed(span, tick).await.0
+    }
+
+    async fn plan_and_fire(&self, now: Instant) -> Result<Ticked, StoreError> {
         let today = self.practice.today(now);
         if *self.planned_on() != Some(today) {
             let mut tx = self.db.begin().await?;

@@ -6,9 +6,9 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound::{self, Addressee};
 use crate::store::cases::Guided;
-use crate::store::post::best;
-use crate::store::{StoreError, Tx, accounts, people, proofs, reports};
+use crate::store::{StoreError, Tx, people, proofs, reports};
 use crate::taps::{ReportTap, Tap};
 use crate::timetable;
 
@@ -31,7 +31,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
         let own: Vec<&Guided> = owed.iter().filter(|g| g.mentor_id == mentor.id).collect();
         let wording = round(o, prompted.contains(&mentor.id));
         let message = prompt(tx, o, wording, &mentor, &own).await?;
-        all.push(Due { to: Recipient::Person { person: mentor, fallbacks: Vec::new() }, message });
+        all.push(Due { to: Recipient::Person(Addressee::alone(mentor)), message });
     }
     Ok(all)
 }
@@ -102,17 +102,15 @@ async fn owing(
     mentors: &[Person],
 ) -> Result<Option<Due>, StoreError> {
     let today = o.practice.today(o.now);
-    let leaders = people::leaders(tx, o.meeting.unit, today).await?;
-    let Some((first, fallbacks)) = leaders.split_first() else {
+    let Some(leader) = outbound::leader(tx, o.meeting.unit, today).await? else {
         tracing::warn!(unit = o.meeting.unit.0, "a branch has neither secretary nor deputy");
         return Ok(None);
     };
-    let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(None) };
     let ids: Vec<PersonId> = mentors.iter().map(|mentor| mentor.id).collect();
-    let reachable = accounts::of_persons(tx, &ids).await?;
+    let reachable = outbound::reachable(tx, &ids).await?;
     let mut message = Message::of(
         Phrase::new("reminder-owing")
-            .with("name", secretary.id)
+            .with("name", leader.person.id)
             .with("unit", o.units.name(o.meeting.unit))
             .with("month", month(o)),
     );
@@ -120,12 +118,11 @@ async fn owing(
         let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
             continue;
         };
-        let reached = best(&reachable, mentor.id).is_some();
+        let reached = reachable.contains(&mentor.id);
         let key = if reached { "owing-line" } else { "owing-line-unreachable" };
         message = message
             .item(Phrase::new(key).with("mentor", mentor.id).with("candidate", guided.person));
     }
     message = message.line("reminder-regards");
-    let fallbacks = fallbacks.to_vec();
-    Ok(Some(Due { to: Recipient::Person { person: secretary, fallbacks }, message }))
+    Ok(Some(Due { to: Recipient::Person(leader), message }))
 }

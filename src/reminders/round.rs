@@ -3,15 +3,15 @@
 
 use super::{Due, LATE, Occasion, Recipient, due};
 use crate::clock::Instant;
-use crate::domain::ids::{PersonId, StepId};
+use crate::domain::ids::StepId;
 use crate::domain::month::Step;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Block, Message, Phrase};
+use crate::outbound::{self, Addressee, Notification, Post, route};
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
 use crate::store::outbox::Lane;
-use crate::store::post::{Notice, Post, route};
 use crate::store::steps::{self, DueStep, StepState};
 use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
@@ -39,7 +39,7 @@ struct Errand<'a> {
 
 /// The step in the domain's words.
 pub(super) fn read(step: &DueStep) -> Result<Step, StoreError> {
-    step.step.parse().map_err(|_| StoreError::Value(step.step.clone()))
+    step.step.parse().map_err(|_| StoreError::Unreadable(step.step.clone()))
 }
 
 impl<'p> Round<'p> {
@@ -134,9 +134,7 @@ impl<'p> Round<'p> {
         let mut late = Vec::new();
         for one in self.due(tx, meeting, words).await? {
             let for_them = match &one.to {
-                Recipient::Person { person, .. } => {
-                    person.id == deferred.person || words.is_for_office()
-                }
+                Recipient::Person(to) => to.person.id == deferred.person || words.is_for_office(),
                 Recipient::Group(_) => false,
             };
             if for_them {
@@ -160,11 +158,11 @@ impl<'p> Round<'p> {
             one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
         }
         let to = match &one.to {
-            Recipient::Person { person, .. } => person.code.clone(),
+            Recipient::Person(to) => to.person.code.clone(),
             Recipient::Group(_) => "group".to_owned(),
         };
         let (id, revision, suffix) = (meeting.id.0, meeting.revision, &errand.key);
-        let mut notice = Notice {
+        let mut notification = Notification {
             message: one.message,
             unit: Some(meeting.unit),
             dedupe_key: format!("{id}:{revision}:{}:{}:{to}{suffix}", step.kind, step.step),
@@ -174,21 +172,21 @@ impl<'p> Round<'p> {
         };
         self.queued += 1;
         match one.to {
-            Recipient::Person { person, fallbacks } => {
+            Recipient::Person(Addressee { person, fallbacks }) => {
                 let route = route(tx, person.id, &fallbacks).await?;
                 match route.held_until(self.practice, self.now) {
-                    Some(at) if notice.expires_at.is_some_and(|end| end <= at) => {
+                    Some(at) if notification.expires_at.is_some_and(|end| end <= at) => {
                         return Ok(Some(person));
                     }
                     Some(at) => {
                         deferrals::plan(tx, step.id, person.id, Cause::Quiet, at).await?;
                     }
                     None => {
-                        notice.fallbacks = &fallbacks;
+                        notification.fallbacks = &fallbacks;
                         let practice = self.practice;
                         let posted = self
                             .post
-                            .tell_by(tx, route, &person, practice, notice, self.now)
+                            .notify_by(tx, route, &person, practice, notification, self.now)
                             .await?;
                         steps::remind(tx, step.id, Some(person.id), None, posted.id()).await?;
                     }
@@ -196,8 +194,10 @@ impl<'p> Round<'p> {
             }
             Recipient::Group(address) => {
                 let (practice, unit) = (self.practice, meeting.unit);
-                let posted =
-                    self.post.tell_group(tx, address, unit, practice, notice, self.now).await?;
+                let posted = self
+                    .post
+                    .notify_group(tx, address, unit, practice, notification, self.now)
+                    .await?;
                 steps::remind(tx, step.id, None, Some(unit), posted.id()).await?;
             }
         }
@@ -247,21 +247,20 @@ impl<'p> Round<'p> {
         dedupe_key: String,
     ) -> Result<(), StoreError> {
         let today = self.today();
-        let leaders: Vec<PersonId> = people::leaders(tx, meeting.unit, today).await?;
-        let Some((first, fallbacks)) = leaders.split_first() else { return Ok(()) };
-        let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(()) };
+        let leader = outbound::leader(tx, meeting.unit, today).await?;
+        let Some(Addressee { person, fallbacks }) = leader else { return Ok(()) };
         let phrase = Phrase::new(key)
             .with(told.0, told.1)
-            .with("name", secretary.id)
+            .with("name", person.id)
             .with("unit", self.units.name(meeting.unit));
-        let notice = Notice {
+        let notification = Notification {
             message: Message::of(phrase),
             unit: Some(meeting.unit),
             dedupe_key,
-            fallbacks,
+            fallbacks: &fallbacks,
             expires_at: None,
             lane: Lane::Reminder,
         };
-        self.post.tell(tx, &secretary, self.practice, notice, self.now).await.map(drop)
+        self.post.notify(tx, &person, self.practice, notification, self.now).await.map(drop)
     }
 }

@@ -3,22 +3,21 @@
 
 use super::{Due, Occasion, Recipient};
 use crate::message::{Message, Phrase};
+use crate::outbound;
 use crate::phrasing::{self, summary};
-use crate::store::{StoreError, Tx, people};
+use crate::store::{StoreError, Tx};
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
     let today = o.practice.today(o.now);
-    let leaders = people::leaders(tx, o.meeting.unit, today).await?;
-    let Some((first, fallbacks)) = leaders.split_first() else { return Ok(Vec::new()) };
-    let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(Vec::new()) };
+    let leader = outbound::leader(tx, o.meeting.unit, today).await?;
+    let Some(leader) = leader else { return Ok(Vec::new()) };
     let message = Message::of(
         Phrase::new("reminder-summary")
-            .with("name", secretary.id)
+            .with("name", leader.person.id)
             .with("unit", o.units.name(o.meeting.unit))
             .with("when", phrasing::meeting_time(o.practice, o.meeting)),
     );
     let message = summary::append(tx, o.practice, o.meeting, today, message).await?;
     let message = message.line("reminder-regards");
-    let fallbacks = fallbacks.to_vec();
-    Ok(vec![Due { to: Recipient::Person { person: secretary, fallbacks }, message }])
+    Ok(vec![Due { to: Recipient::Person(leader), message }])
 }

@@ -5,7 +5,8 @@ use super::{Due, Occasion, Recipient};
 use crate::domain::calendar::Month;
 use crate::domain::month::quarter_to;
 use crate::message::{Button, Message, Phrase};
-use crate::store::{StoreError, Tx, people, revisions};
+use crate::outbound;
+use crate::store::{StoreError, Tx, revisions};
 use crate::taps::{ScheduleTap, Tap};
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
@@ -17,17 +18,14 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
         return Ok(Vec::new());
     }
     let today = o.practice.today(o.now);
-    let leaders = people::leaders(tx, unit, today).await?;
-    let Some((first, fallbacks)) = leaders.split_first() else { return Ok(Vec::new()) };
-    let Some(secretary) = people::get(tx, *first, today).await? else { return Ok(Vec::new()) };
+    let Some(leader) = outbound::leader(tx, unit, today).await? else { return Ok(Vec::new()) };
     let message = Message::of(
         Phrase::new("reminder-quarter")
-            .with("name", secretary.id)
+            .with("name", leader.person.id)
             .with("unit", o.units.name(unit))
             .with("quarter", month.number().div_ceil(3))
             .with("year", month.year().to_string()),
     )
     .row(vec![Button::new("button-thematic", Tap::Schedule(ScheduleTap::Add(unit)))]);
-    let to = Recipient::Person { person: secretary, fallbacks: fallbacks.to_vec() };
-    Ok(vec![Due { to, message }])
+    Ok(vec![Due { to: Recipient::Person(leader), message }])
 }

@@ -56,6 +56,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// Where the person is written to by it.
+    pub fn address(&self) -> Address {
+        Address { bot: self.bot.clone(), chat: self.chat.clone() }
+    }
+
     /// When the person does not want to be written to.
     pub fn rest(&self) -> Rest {
         self.quiet.as_deref().and_then(|quiet| quiet.parse().ok()).unwrap_or_default()

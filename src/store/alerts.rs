@@ -93,7 +93,7 @@ pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Alert>, StoreError> {
         .map(|row| {
             Ok(Alert {
                 case: row.case_id,
-                kind: row.kind.parse().map_err(StoreError::Value)?,
+                kind: row.kind.parse().map_err(StoreError::Unreadable)?,
                 ends: row.ends_on.0,
                 days: row.days,
                 due_at: row.due_at.0,
@@ -114,7 +114,9 @@ pub async fn told(
 ) -> Result<HashMap<(CaseId, DeadlineKind), NaiveDate>, StoreError> {
     let rows = tx.all::<(CaseId, String, Day)>(&TOLD, args![serde_json::to_string(cases)?]).await?;
     rows.into_iter()
-        .map(|(case, kind, ends)| Ok(((case, kind.parse().map_err(StoreError::Value)?), ends.0)))
+        .map(|(case, kind, ends)| {
+            Ok(((case, kind.parse().map_err(StoreError::Unreadable)?), ends.0))
+        })
         .collect()
 }
 

@@ -213,7 +213,7 @@ impl TryFrom<AuditRow> for Row {
             at: from_millis(row.done_at),
             actor: row.actor,
             channel: row.channel,
-            act: row.action.parse().map_err(StoreError::Value)?,
+            act: row.action.parse().map_err(StoreError::Unreadable)?,
             subject: row.subject,
             meeting: row.meeting_id,
             was: Facts::read(row.was.as_deref()),

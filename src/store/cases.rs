@@ -77,7 +77,7 @@ pub async fn about(
 /// What a candidate is to the Party on a date.
 pub async fn status(tx: &mut Tx, case: CaseId, day: NaiveDate) -> Result<Status, StoreError> {
     match tx.maybe::<(String,)>(&STATUS, args![case, day]).await? {
-        Some((status,)) => status.parse().map_err(StoreError::Value),
+        Some((status,)) => status.parse().map_err(StoreError::Unreadable),
         None => Ok(Status::NonMember),
     }
 }

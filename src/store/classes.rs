@@ -144,7 +144,7 @@ impl TryFrom<ClassRow> for Class {
             id: row.id,
             what: Draft {
                 unit: row.unit_id,
-                kind: row.kind.parse().map_err(StoreError::Value)?,
+                kind: row.kind.parse().map_err(StoreError::Unreadable)?,
                 first: row.first_on.0,
                 last: row.last_on.0,
                 place: row.place,
@@ -182,7 +182,7 @@ impl TryFrom<SeatRow> for Seat {
             person: row.person_id,
             name: row.name,
             unit: row.unit_id,
-            outcome: row.outcome.map(|o| o.parse()).transpose().map_err(StoreError::Value)?,
+            outcome: row.outcome.map(|o| o.parse()).transpose().map_err(StoreError::Unreadable)?,
             certificate: row.certificate_number.zip(row.certified_on.map(|day| day.0)),
             reversed: row.reversed,
         })
@@ -235,7 +235,7 @@ pub async fn seat(
     let written = tx.run(&SEAT, args![id, class.id, case, step.as_str(), now, by]).await?;
     match written {
         1 => Ok(()),
-        n => Err(StoreError::Value(format!("a seat for {n} steps"))),
+        n => Err(StoreError::Inconsistent(format!("a seat for {n} steps"))),
     }
 }
 

@@ -104,7 +104,7 @@ pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Deferred>, StoreError>
             Ok(Deferred {
                 id: row.id,
                 person: row.person_id,
-                cause: row.cause.parse().map_err(StoreError::Value)?,
+                cause: row.cause.parse().map_err(StoreError::Unreadable)?,
                 wake_at: row.wake_at.0,
                 revision: row.revision,
                 step: DueStep {

@@ -18,9 +18,6 @@ statements! {
     NEXT_DUE() = ["SELECT due_at FROM digest WHERE state = 'planned' ORDER BY due_at LIMIT 1"];
     FINISH(Int, Text, Text, Int) = ["UPDATE digest SET state = $3, done_at = $4
         WHERE unit_id = $1 AND period = $2 AND state = 'planned'"];
-    WATCHERS(Int, Date) = ["SELECT DISTINCT person_id FROM office
-        WHERE unit_id = $1 AND kind IN ('secretary', 'deputy', 'committee', 'office')
-        AND from_on <= $2 AND (to_on IS NULL OR to_on > $2) ORDER BY person_id"];
     MEETINGS(Text) = ["SELECT id, unit_id, starts_at, state FROM meeting
         WHERE period = $1 AND kind = 'regular' AND state <> 'cancelled' ORDER BY starts_at, id"];
     RECEIVED(Int) = ["SELECT case_id, mentor_id, submitted_at FROM report
@@ -101,16 +98,6 @@ pub async fn finish(
 ) -> Result<bool, StoreError> {
     let state = if fired { "fired" } else { "dropped" };
     Ok(tx.run(&FINISH, args![digest.unit, &digest.period, state, now]).await? == 1)
-}
-
-/// Who watches over a committee's branches on a date: its members and its office.
-pub async fn watchers(
-    tx: &mut Tx,
-    unit: UnitId,
-    today: NaiveDate,
-) -> Result<Vec<PersonId>, StoreError> {
-    let rows = tx.all::<(PersonId,)>(&WATCHERS, args![unit, today]).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The regular meetings of a month that were not called off, in order of time.

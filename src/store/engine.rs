@@ -16,6 +16,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, FromRow, Postgres, Sqlite, Transaction};
 
+use super::error::StoreError;
 use super::statement::{Sample, Statement, Value, args, statements};
 
 static SHARED: Migrator = sqlx::migrate!("./migrations");
@@ -47,61 +48,6 @@ const COPY: Statement = Statement {
 };
 const INTEGRITY: Statement =
     Statement { name: "INTEGRITY", sqlite: "PRAGMA integrity_check(1)", postgres: "", takes: &[] };
-
-/// What goes wrong between us and the database: always our fault or the machine's, never a
-/// person's.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    #[error("the database: {0}")]
-    Sql(#[from] sqlx::Error),
-    #[error("the migrations: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
-    #[error("a stored value cannot be read: {0}")]
-    Stored(#[from] serde_json::Error),
-    #[error("a stored value cannot be read: {0}")]
-    Value(String),
-    /// Another process leads now; what was begun is not committed.
-    #[error("another process leads")]
-    Deposed,
-    /// The same work was committed from elsewhere in the meantime; what was begun is not.
-    #[error("the same was done already")]
-    Outrun,
-    #[error("the database's address must begin with sqlite:// or postgres://")]
-    Address,
-    #[error("the file of the database cannot be made: {0}")]
-    Folder(std::io::Error),
-}
-
-impl StoreError {
-    /// Whether the database is away or busy, so that the same thing may work later; anything else
-    /// would fail again.
-    pub fn is_away(&self) -> bool {
-        match self {
-            // Somebody else will do it, or has done it.
-            Self::Deposed | Self::Outrun => true,
-            Self::Sql(sqlx::Error::Database(error)) => {
-                // PostgreSQL: connection, resources, operator intervention, serialization.
-                // SQLite: busy, locked, full, I/O.
-                error.code().is_some_and(|code| {
-                    ["08", "53", "57", "40"]
-                        .iter()
-                        .any(|class| code.len() == 5 && code.starts_with(class))
-                        || matches!(code.parse::<i64>().map(|n| n & 0xff), Ok(5 | 6 | 10 | 13))
-                            && code.len() < 5
-                })
-            }
-            Self::Sql(
-                sqlx::Error::Io(_)
-                | sqlx::Error::Tls(_)
-                | sqlx::Error::PoolTimedOut
-                | sqlx::Error::PoolClosed
-                | sqlx::Error::WorkerCrashed
-                | sqlx::Error::Protocol(_),
-            ) => true,
-            _ => false,
-        }
-    }
-}
 
 /// The database. Cheap to clone.
 #[derive(Clone)]

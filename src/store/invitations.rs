@@ -68,7 +68,7 @@ pub async fn find(tx: &mut Tx, digest: &str) -> Result<Option<Invitation>, Store
     let opens = match (row.person_id, row.unit_id) {
         (Some(person), None) => Opens::Person(person),
         (None, Some(unit)) => Opens::Group(unit),
-        _ => return Err(StoreError::Value(format!("invitation {}", row.id))),
+        _ => return Err(StoreError::Unreadable(format!("invitation {}", row.id))),
     };
     let used = row.used_at.is_some();
     Ok(Some(Invitation { id: row.id, opens, expires_at: row.expires_at.0, used }))

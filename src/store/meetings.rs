@@ -86,10 +86,11 @@ impl RuleRow {
             return Ok(MeetingRule { unit: self.unit_id, habit: usual.clone() });
         };
         let habit = MeetingHabit {
-            rule: rule.parse().map_err(|_| StoreError::Value(rule))?,
-            time: NaiveTime::parse_from_str(&time, "%H:%M").map_err(|_| StoreError::Value(time))?,
+            rule: rule.parse().map_err(|_| StoreError::Unreadable(rule))?,
+            time: NaiveTime::parse_from_str(&time, "%H:%M")
+                .map_err(|_| StoreError::Unreadable(time))?,
             place,
-            policy: policy.parse().map_err(|_| StoreError::Value(policy))?,
+            policy: policy.parse().map_err(|_| StoreError::Unreadable(policy))?,
         };
         Ok(MeetingRule { unit: self.unit_id, habit })
     }

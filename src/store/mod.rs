@@ -5,6 +5,7 @@
 //! the domain are decided elsewhere; a function here reads or writes what it is told.
 
 mod engine;
+mod error;
 mod statement;
 mod types;
 
@@ -30,7 +31,6 @@ pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod people;
-pub mod post;
 pub mod proofs;
 pub mod records;
 pub mod reports;
@@ -48,7 +48,8 @@ pub mod tenures;
 pub mod units;
 pub mod web;
 
-pub use engine::{Db, StoreError, Tx};
+pub use engine::{Db, Tx};
+pub use error::StoreError;
 pub use statement::{Sample, Statement};
 
 pub(crate) use statement::{args, statements};

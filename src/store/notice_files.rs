@@ -126,5 +126,5 @@ pub async fn expire(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
 }
 
 fn decoded(content: &str) -> Result<Vec<u8>, StoreError> {
-    STANDARD.decode(content).map_err(|_| StoreError::Value("the content of a file".to_owned()))
+    STANDARD.decode(content).map_err(|_| StoreError::Unreadable("the content of a file".to_owned()))
 }

@@ -173,7 +173,7 @@ impl TryFrom<SentRow> for Sent {
             ("planned", Some(at), _) => Reminder::Planned(at.0),
             ("fired", _, Some(at)) => Reminder::Fired(at.0),
             ("dropped", ..) => Reminder::Dropped,
-            _ => return Err(StoreError::Value(row.reminder)),
+            _ => return Err(StoreError::Unreadable(row.reminder)),
         };
         Ok(Self {
             id: row.id,

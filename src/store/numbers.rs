@@ -90,10 +90,10 @@ pub async fn of_meeting(
     tx.all::<(String, i64)>(&OF_MEETING, args![meeting])
         .await?
         .into_iter()
-        .map(|(kind, given)| Ok((kind.parse().map_err(StoreError::Value)?, number(given)?)))
+        .map(|(kind, given)| Ok((kind.parse().map_err(StoreError::Unreadable)?, number(given)?)))
         .collect()
 }
 
 fn number(stored: i64) -> Result<u32, StoreError> {
-    u32::try_from(stored).map_err(|_| StoreError::Value(stored.to_string()))
+    u32::try_from(stored).map_err(|_| StoreError::Unreadable(stored.to_string()))
 }

@@ -300,7 +300,7 @@ impl TryFrom<HeldRow> for Held {
     type Error = StoreError;
     fn try_from(row: HeldRow) -> Result<Self, StoreError> {
         let (Some(bot), Some(chat)) = (row.bot, row.chat) else {
-            return Err(StoreError::Value(format!("outbox row {} has no address", row.id.0)));
+            return Err(StoreError::Unreadable(format!("outbox row {} has no address", row.id.0)));
         };
         Ok(Self {
             id: row.id,

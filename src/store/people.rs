@@ -91,9 +91,9 @@ pub async fn load(
     let mut offices: HashMap<PersonId, Vec<Office>> = HashMap::new();
     for row in tx.all::<OfficeRow>(&OFFICES, args![&list, today]).await? {
         offices.entry(row.person_id).or_default().push(Office {
-            kind: row.kind.parse::<OfficeKind>().map_err(StoreError::Value)?,
+            kind: row.kind.parse::<OfficeKind>().map_err(StoreError::Unreadable)?,
             unit: row.unit_id,
-            unit_kind: row.unit_kind.parse::<UnitKind>().map_err(StoreError::Value)?,
+            unit_kind: row.unit_kind.parse::<UnitKind>().map_err(StoreError::Unreadable)?,
         });
     }
     let mentors: HashSet<PersonId> = tx
@@ -150,7 +150,7 @@ pub async fn holders(
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// The secretary of a unit and then its deputies: in this order they are told.
+/// The secretary of a unit and then its deputies, of each the longest in office first.
 pub async fn leaders(
     tx: &mut Tx,
     unit: UnitId,
@@ -189,7 +189,7 @@ pub async fn statuses(
     tx.all::<(PersonId, String)>(&STATUSES, args![today])
         .await?
         .into_iter()
-        .map(|(id, status)| Ok((id, status.parse().map_err(StoreError::Value)?)))
+        .map(|(id, status)| Ok((id, status.parse().map_err(StoreError::Unreadable)?)))
         .collect()
 }
 

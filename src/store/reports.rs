@@ -91,11 +91,11 @@ pub struct Filed {
 impl TryFrom<ReportRow> for Filed {
     type Error = StoreError;
     fn try_from(row: ReportRow) -> Result<Self, StoreError> {
-        let read = |text: &str| text.parse().map_err(StoreError::Value);
+        let read = |text: &str| text.parse().map_err(StoreError::Unreadable);
         Ok(Self {
             case: row.case_id,
             mentor: row.mentor_id,
-            state: row.state.parse().map_err(StoreError::Value)?,
+            state: row.state.parse().map_err(StoreError::Unreadable)?,
             content: Content {
                 ratings: [
                     read(&row.politics)?,
@@ -106,7 +106,7 @@ impl TryFrom<ReportRow> for Filed {
                 ],
                 strengths: row.strengths,
                 weaknesses: row.weaknesses,
-                recommendation: row.recommendation.parse().map_err(StoreError::Value)?,
+                recommendation: row.recommendation.parse().map_err(StoreError::Unreadable)?,
             },
             submitted_at: row.submitted_at.0,
         })
@@ -166,7 +166,7 @@ pub async fn filed(
         .await?
         .into_iter()
         .map(|(case, mentor, state, _)| {
-            Ok((case, mentor, state.parse().map_err(StoreError::Value)?))
+            Ok((case, mentor, state.parse().map_err(StoreError::Unreadable)?))
         })
         .collect()
 }

@@ -114,7 +114,7 @@ pub async fn newest(tx: &mut Tx, case: CaseId) -> Result<Option<Newest>, StoreEr
     let Some(row) = tx.maybe::<NewestRow>(&NEWEST, args![case]).await? else { return Ok(None) };
     Ok(Some(Newest {
         id: row.id,
-        step: row.step.parse().map_err(StoreError::Value)?,
+        step: row.step.parse().map_err(StoreError::Unreadable)?,
         on: row.happened_on.0,
         recorded_at: row.recorded_at.0,
         by: row.recorded_by,
@@ -167,7 +167,7 @@ pub async fn take_back(
     let arguments = args![id, case, newest.step.as_str(), newest.on, step, now, by];
     tx.run(&REVERSE, arguments).await?;
     for (what, row, began, was_to) in tx.all::<EffectRow>(&OF_STEP, args![step]).await? {
-        let what: What = what.parse().map_err(StoreError::Value)?;
+        let what: What = what.parse().map_err(StoreError::Unreadable)?;
         let (undo, reopen) = match what {
             What::Standing => (&UNDO_STANDING, &REOPEN_STANDING),
             What::Mentorship => (&UNDO_MENTORSHIP, &REOPEN_MENTORSHIP),

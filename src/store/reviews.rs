@@ -77,14 +77,14 @@ pub async fn judge(
 pub async fn latest(tx: &mut Tx, slot: Slot) -> Result<Option<Review>, StoreError> {
     let row = tx.maybe::<ReviewRow>(&LATEST, args![slot.meeting, slot.case, slot.mentor]).await?;
     row.map(|row| {
-        let verdict = match row.verdict.parse().map_err(StoreError::Value)? {
+        let verdict = match row.verdict.parse().map_err(StoreError::Unreadable)? {
             ReportState::Returned => Verdict::Returned {
                 reason: row.reason.unwrap_or_default(),
                 due: row.due_at.map(|at| at.0).unwrap_or_default(),
             },
             ReportState::Accepted => Verdict::Accepted,
             ReportState::Submitted => {
-                return Err(StoreError::Value("a review that says nothing".to_owned()));
+                return Err(StoreError::Unreadable("a review that says nothing".to_owned()));
             }
         };
         Ok(Review { reviewer: row.reviewer_id, verdict })

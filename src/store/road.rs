@@ -187,7 +187,7 @@ struct StepRow {
 impl StepRow {
     fn taken(self, people: Option<Vec<Fellow>>) -> Result<Taken, StoreError> {
         let count =
-            |n: i64| u32::try_from(n).map_err(|_| StoreError::Value(format!("a vote of {n}")));
+            |n: i64| u32::try_from(n).map_err(|_| StoreError::Unreadable(format!("a vote of {n}")));
         let votes = match (self.members, self.excused, self.in_favour) {
             (Some(members), Some(excused), Some(in_favour)) => Some(Votes {
                 members: count(members)?,
@@ -202,7 +202,7 @@ impl StepRow {
             None => Studied::Sent,
         });
         Ok(Taken {
-            step: self.step.parse().map_err(StoreError::Value)?,
+            step: self.step.parse().map_err(StoreError::Unreadable)?,
             on: self.happened_on.0,
             elsewhere: self.elsewhere,
             evidence: Evidence {
@@ -211,7 +211,11 @@ impl StepRow {
                 people,
                 votes,
                 received: self.received_on.map(|day| day.0),
-                reason: self.reason.map(|r| r.parse()).transpose().map_err(StoreError::Value)?,
+                reason: self
+                    .reason
+                    .map(|r| r.parse())
+                    .transpose()
+                    .map_err(StoreError::Unreadable)?,
                 consent: self.consent,
                 studied,
                 branch: self.to_id,
@@ -360,10 +364,10 @@ pub async fn facts(
         .all::<(CaseId, String, Option<String>)>(&PAPERS, args![serde_json::to_string(&ids)?])
         .await?;
     for (case, paper, kept) in rows {
-        let paper: Paper = paper.parse().map_err(StoreError::Value)?;
+        let paper: Paper = paper.parse().map_err(StoreError::Unreadable)?;
         let there = papers.entry(case).or_default();
         match kept {
-            Some(place) => there.insert(paper, place.parse().map_err(StoreError::Value)?),
+            Some(place) => there.insert(paper, place.parse().map_err(StoreError::Unreadable)?),
             None => there.remove(&paper),
         };
     }

@@ -30,7 +30,7 @@ pub struct Choices {
 pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Choices, StoreError> {
     match tx.maybe::<(String, Option<i64>)>(&GET, args![person]).await? {
         Some((rest, account)) => {
-            Ok(Choices { rest: rest.parse().map_err(StoreError::Value)?, account })
+            Ok(Choices { rest: rest.parse().map_err(StoreError::Unreadable)?, account })
         }
         None => Ok(Choices::default()),
     }

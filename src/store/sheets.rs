@@ -195,7 +195,7 @@ pub async fn marks(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Mark>, StoreEr
         .map(|row| {
             Ok(Mark {
                 person: row.person_id,
-                presence: row.presence.parse().map_err(StoreError::Value)?,
+                presence: row.presence.parse().map_err(StoreError::Unreadable)?,
                 reason: row.reason,
                 official: row.official,
             })
@@ -234,7 +234,7 @@ pub async fn save_roll(
 
 /// What was said of candidates, by code.
 pub async fn conclusions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Conclusion>, StoreError> {
-    let count = |n: i64| u32::try_from(n).map_err(|_| StoreError::Value(n.to_string()));
+    let count = |n: i64| u32::try_from(n).map_err(|_| StoreError::Unreadable(n.to_string()));
     tx.all::<ConclusionRow>(&CONCLUSIONS, args![meeting])
         .await?
         .into_iter()
@@ -254,7 +254,7 @@ pub async fn conclusions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Conclusi
                 person: row.person_id,
                 name: row.name,
                 conclusion: row.conclusion,
-                recommendation: recommendation.transpose().map_err(StoreError::Value)?,
+                recommendation: recommendation.transpose().map_err(StoreError::Unreadable)?,
                 votes,
             })
         })

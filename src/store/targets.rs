@@ -74,7 +74,7 @@ pub async fn changes(tx: &mut Tx, from: i32, to: i32) -> Result<Vec<Change>, Sto
             Ok(Change {
                 unit: row.unit_id,
                 year: i32::try_from(row.year).unwrap_or_default(),
-                kind: row.kind.parse().map_err(StoreError::Value)?,
+                kind: row.kind.parse().map_err(StoreError::Unreadable)?,
                 amount: row.amount,
                 at: row.set_at.0,
                 by: row.set_by,

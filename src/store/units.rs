@@ -44,7 +44,7 @@ impl UnitTree {
                     id: row.id,
                     code: row.code,
                     parent: row.parent_id,
-                    kind: row.kind.parse().map_err(StoreError::Value)?,
+                    kind: row.kind.parse().map_err(StoreError::Unreadable)?,
                     name: row.name,
                     name_key: row.name_key,
                 })

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use diudat::app::{self, App, Parts, Times};
-use diudat::channels::telegram::{Backoff, Telegram, TelegramSettings};
+use diudat::backoff::Backoff;
+use diudat::channels::telegram::{Telegram, TelegramSettings};
 use diudat::clock::{Clock, ManualClock, from_millis};
 use diudat::config::Config;
 use diudat::delivery::Limits;
@@ -88,8 +88,7 @@ async fn serve(orders: Orders) -> Result<(), Box<dyn std::error::Error>> {
             held: 1024,
             claim: 64,
             attempts: 60,
-            retry_first: TimeDelta::seconds(1),
-            retry_longest: TimeDelta::seconds(8),
+            retry: Backoff::steady(Duration::from_secs(1), Duration::from_secs(8)),
         },
         retention: app::retention(&settings.retention),
         lease: orders.lease.then_some(TIMES),
@@ -130,7 +129,7 @@ fn telegram(orders: &Orders) -> Result<Telegram, impl std::error::Error + 'stati
         poll_timeout: Duration::from_secs(5),
         request_timeout: SLOW,
         connect_timeout: SLOW / 2,
-        backoff: Backoff { first: Duration::from_millis(40), longest: Duration::from_millis(300) },
+        backoff: Backoff::steady(Duration::from_millis(40), Duration::from_millis(300)),
         conflict_pause: Duration::from_millis(200),
         webhook_secret: None,
         disclosure: Disclosure::Codes,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diudat::config::Config;
 use diudat::domain::calendar::{Calendar, HolidayList, Month};
 use diudat::domain::code::InvitationCode;
+use diudat::domain::ids::ButtonId;
 use diudat::domain::recurrence::Rule;
 use diudat::domain::report::{
     leading_case_code, one_line, rating_from_words, recommendation_from_words,
@@ -13,6 +14,7 @@ use diudat::domain::typed::Typed;
 use diudat::domain::when::{self, Toward};
 use diudat::message::{Arg, Button, Capabilities, Disclosure, Files, Message, Papers, Phrase};
 use diudat::render::{KnownNames, Lang, Reader, render, typed_answers};
+use diudat::render::{KnownNames, Lang, render, typed_answers};
 use diudat::store::post::{button_id_from_wire, button_id_on_wire};
 use proptest::prelude::*;
 
@@ -55,8 +57,8 @@ fn whatever_is_typed_is_read_or_refused() {
         if let Some(code) = InvitationCode::parse(&typed) {
             assert_eq!(InvitationCode::parse(&code.to_string()), Some(code));
         }
-        if let Some(id) = button_id_from_wire(&typed) {
-            assert_eq!(button_id_on_wire(id), typed, "one way to write an id");
+        if let Some(id) = ButtonId::from_wire(&typed) {
+            assert_eq!(id.on_wire(), typed, "one way to write an id");
         }
     });
 }

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use diudat::app::{App, Parts, Retention, Times};
+use diudat::app::{App, Parts, Retention, RunError, Times};
+use diudat::backoff::Backoff;
 use diudat::clock::Clock;
 use diudat::config::Config;
 use diudat::delivery::Limits;
@@ -65,7 +66,7 @@ struct Replica {
     app: Arc<App>,
     shutdown: CancellationToken,
     runtime: Runtime,
-    running: tokio::task::JoinHandle<Result<(), StoreError>>,
+    running: tokio::task::JoinHandle<Result<(), RunError>>,
 }
 
 impl Replica {
@@ -133,8 +134,7 @@ async fn app(url: &str, platform: Platform) -> App {
             held: 100,
             claim: 20,
             attempts: 4,
-            retry_first: TimeDelta::seconds(1),
-            retry_longest: TimeDelta::seconds(5),
+            retry: Backoff::steady(Duration::from_secs(1), Duration::from_secs(5)),
         },
         retention: Retention {
             inbox: TimeDelta::days(7),

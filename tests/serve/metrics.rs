@@ -61,6 +61,10 @@ async fn a_monitor_with_the_token_reads_what_happened() {
         };
         assert!(within("1.0") <= 3.0, "one waited for a second:\n{text}");
         assert_eq!(within("300.0"), 4.0);
+        for (feature, answered) in [("start", 2.0), ("help", 1.0), ("tasks", 1.0)] {
+            let count = format!(r#"diudat_handle_seconds_count{{feature="{feature}"}}"#);
+            assert_eq!(sample(&count), answered, "{feature}");
+        }
         assert_eq!(sample("diudat_leader"), 1.0);
         assert_eq!(sample("diudat_updates_waiting"), 0.0);
         assert_eq!(sample("diudat_oldest_due_seconds"), 0.0);

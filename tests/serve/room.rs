@@ -3,12 +3,15 @@
 //! the database at the right moment.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 use diudat::app::{self, App, Parts};
+use diudat::backoff::Backoff;
 use diudat::channels::telegram::polling;
 use diudat::clock::{Clock, Instant, ManualClock};
-use diudat::config::Config;
+use diudat::config::{self, Config};
+use diudat::delivery::Limits;
 use diudat::domain::practice::Practice;
 use diudat::message::Channel;
 use diudat::store::{Bots, Db, accounts, people, seed, steps};
@@ -161,13 +164,19 @@ pub async fn app<const N: usize>(
         bots: Bots::new(bots.iter().map(String::as_str)),
         lease: None,
         invite_key: app::invite_key(settings, db).await.expect("a key"),
-        limits: app::limits(&settings.delivery),
+        limits: Limits { retry: steady(&settings.delivery), ..app::limits(&settings.delivery) },
         retention: app::retention(&settings.retention),
         practice: Arc::new(practice),
         channels: channels.map(|channel| (channel.bot().to_owned(), channel)).into(),
         clock,
         db: db.clone(),
     })
+}
+
+/// The pauses of the settings at their full length: a second try comes when the clock says so.
+fn steady(settings: &config::Delivery) -> Backoff {
+    let seconds = |seconds: u32| Duration::from_secs(seconds.into());
+    Backoff::steady(seconds(settings.retry_first_seconds), seconds(settings.retry_longest_seconds))
 }
 
 pub fn settings(fake: &FakeTelegram) -> Config {

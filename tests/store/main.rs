@@ -5,6 +5,7 @@ mod support;
 
 mod accounts;
 mod audit;
+mod errors;
 mod figures;
 mod ids;
 mod inbox;

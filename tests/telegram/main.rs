@@ -15,7 +15,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use diudat::channels::telegram::{self, Backoff, Telegram, TelegramSettings};
+use diudat::backoff::Backoff;
+use diudat::channels::telegram::{self, Telegram, TelegramSettings};
 use diudat::message::{
     Accept, AcceptError, Disclosure, Event, Incoming, Key, KeyAction, Pace, Part, Run,
 };
@@ -38,7 +39,7 @@ fn settings(api_url: String, token: String) -> TelegramSettings {
         poll_timeout: Duration::from_secs(30),
         request_timeout: Duration::from_secs(20),
         connect_timeout: Duration::from_secs(10),
-        backoff: Backoff { first: Duration::from_millis(1), longest: Duration::from_millis(4) },
+        backoff: Backoff::steady(Duration::from_millis(1), Duration::from_millis(4)),
         conflict_pause: Duration::from_millis(1),
         webhook_secret: Some("bi-mat_2026".to_owned().into()),
         disclosure: Disclosure::Codes,

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use diudat::backoff::Backoff;
 use diudat::message::Event;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -232,7 +233,7 @@ async fn it_stops_at_once_wherever_it_waits() {
 
     // In the pause after getMe failed.
     let mut slow = settings(fake.url(), fake.token());
-    slow.backoff.first = hour;
+    slow.backoff = Backoff::steady(hour, hour);
     slow.conflict_pause = hour;
     fake.fail_next("getMe", Fault::Server);
     let asked = fake.calls("getMe");

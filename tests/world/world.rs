@@ -7,10 +7,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{NaiveDateTime, TimeDelta};
 use diudat::app::{App, Parts, Retention};
+use diudat::backoff::Backoff;
 use diudat::clock::{Clock, Instant, ManualClock};
 use diudat::config::Config;
 use diudat::delivery::{Channels, Limits};
@@ -489,8 +491,7 @@ fn app(
             held: 200,
             claim: 20,
             attempts: 4,
-            retry_first: TimeDelta::seconds(5),
-            retry_longest: TimeDelta::minutes(15),
+            retry: Backoff::steady(Duration::from_secs(5), Duration::from_secs(15 * 60)),
         },
         retention: Retention {
             inbox: TimeDelta::days(7),

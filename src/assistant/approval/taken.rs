@@ -5,8 +5,9 @@ use super::list::{Judged, Plan, able};
 use super::{Cx, Outcome};
 use crate::domain::road::{CaseStep, Lack};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound::{self, Addressee};
 use crate::phrasing::road as say;
-use crate::store::{people, reversals};
+use crate::store::reversals;
 use crate::taps::{RoadTap, Tap};
 
 /// Records the step for everybody for whom it is still possible, and names the others.
@@ -55,11 +56,11 @@ async fn left_out(
 /// Tells who leads the branch, unless they did it themselves.
 async fn tell(cx: &mut Cx<'_>, plan: &Plan, done: Vec<Arg>) -> Outcome {
     let (me, today) = (cx.me()?.id, cx.today());
-    let leaders = people::leaders(cx.tx, plan.unit, today).await?;
-    let Some((first, rest)) = leaders.split_first().filter(|(first, _)| **first != me) else {
+    let leader = outbound::leader(cx.tx, plan.unit, today).await?;
+    let Some(Addressee { person: leader, fallbacks }) = leader.filter(|to| to.person.id != me)
+    else {
         return Ok(());
     };
-    let Some(leader) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
     let units = cx.units().await?;
     let key = match plan.step {
         CaseStep::SentBack => "approve-returned-told",
@@ -80,6 +81,6 @@ async fn tell(cx: &mut Cx<'_>, plan: &Plan, done: Vec<Arg>) -> Outcome {
     }
     let look = Button::new("approve-pool-button", Tap::Road(RoadTap::Branch(plan.unit)));
     let once = cx.once("approval");
-    cx.tell(&leader, Some(plan.unit), rest, once, message.row(vec![look])).await?;
+    cx.tell(&leader, Some(plan.unit), &fallbacks, once, message.row(vec![look])).await?;
     Ok(())
 }

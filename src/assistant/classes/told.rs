@@ -9,8 +9,9 @@ use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message};
+use crate::outbound::{self, Addressee};
 use crate::store::classes::{Class, Seat};
-use crate::store::{accounts, people, road};
+use crate::store::{people, road};
 use crate::taps::{RoadTap, Tap};
 
 /// How many cases of a message get a button.
@@ -112,15 +113,15 @@ async fn secretaries(
     }
     let mut told = Vec::new();
     for (unit, theirs) in by_unit {
-        let leaders = people::leaders(cx.tx, unit, today).await?;
-        let Some((first, fallbacks)) = leaders.split_first() else { continue };
-        told.push((*first, unit));
-        let Some(leader) = people::get(cx.tx, *first, today).await?.filter(|p| p.id != me) else {
+        let leader = outbound::leader(cx.tx, unit, today).await?;
+        let Some(Addressee { person: leader, fallbacks }) = leader else { continue };
+        told.push((leader.id, unit));
+        if leader.id == me {
             continue;
-        };
+        }
         let message = list(head(desk, class, news, &leader), &theirs).row(buttons(&theirs));
         let key = format!("{}:{}:{}", cx.once("class"), leader.id.0, unit.0);
-        cx.tell(&leader, Some(unit), fallbacks, key, message).await?;
+        cx.tell(&leader, Some(unit), &fallbacks, key, message).await?;
     }
     Ok(told)
 }
@@ -184,13 +185,13 @@ async fn themselves(
         }
     }
     let ids: Vec<PersonId> = units.keys().copied().collect();
-    let accounts = accounts::of_persons(cx.tx, &ids).await?;
+    let reachable = outbound::reachable(cx.tx, &ids).await?;
     let key = match news {
         News::Cancelled(_) => "class-self-cancelled",
         _ => "class-self-sent",
     };
     for person in people::load(cx.tx, &ids, today).await? {
-        if !accounts.iter().any(|account| account.person_id == person.id && account.reachable) {
+        if !reachable.contains(&person.id) {
             continue;
         }
         let name = Arg::Who(person.id);

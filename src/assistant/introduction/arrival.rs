@@ -21,6 +21,7 @@ use crate::domain::road::{
 use crate::domain::text::{fold, nfc};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound::Addressee;
 use crate::phrasing::road as say;
 use crate::store::arrivals;
 use crate::store::audit::Entry;
@@ -248,7 +249,8 @@ async fn record(cx: &mut Cx<'_>, who: &Newcomer, file: &Arrival) -> Outcome {
 
 /// Tells who leads the branch, and offers to assign mentors.
 async fn tell(cx: &mut Cx<'_>, case: &Case, history: &[Taken]) -> Outcome {
-    let Some((leader, rest)) = leaders(cx, case).await? else { return Ok(()) };
+    let leaders = leaders(cx, case).await?;
+    let Some(Addressee { person: leader, fallbacks }) = leaders else { return Ok(()) };
     let units = cx.units().await?;
     let mut told = Message::of(
         Phrase::new("arrive-told")
@@ -262,6 +264,6 @@ async fn tell(cx: &mut Cx<'_>, case: &Case, history: &[Taken]) -> Outcome {
     let mentors = Tap::Handover(HandoverTap::Candidate(case.id));
     let told = told.row(vec![Button::new("arrive-mentors-button", mentors), open(case)]);
     let key = cx.once("arrival");
-    cx.tell(&leader, Some(case.unit), &rest, key, told).await?;
+    cx.tell(&leader, Some(case.unit), &fallbacks, key, told).await?;
     Ok(())
 }

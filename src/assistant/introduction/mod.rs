@@ -21,12 +21,13 @@ use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;
-use crate::domain::people::{Person, Status, UnitKind};
+use crate::domain::people::{Status, UnitKind};
 use crate::domain::road::{Arrival, CaseStep, Evidence, Facts, Road, Stage};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound::{self, Addressee};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
 use crate::store::people;
@@ -335,16 +336,11 @@ async fn listed(
     Ok(Free { id, code, name, born: Some(born), unit })
 }
 
-/// Who leads the branch of a case and whom to try after them, unless they did it themselves.
-async fn leaders(cx: &mut Cx<'_>, case: &Case) -> Result<Option<(Person, Vec<PersonId>)>, Failure> {
+/// Who leads the branch of a case, unless one of them did it.
+async fn leaders(cx: &mut Cx<'_>, case: &Case) -> Result<Option<Addressee>, Failure> {
     let (me, today) = (cx.me()?.id, cx.today());
-    let leaders = people::leaders(cx.tx, case.unit, today).await?;
-    if leaders.contains(&me) {
-        return Ok(None);
-    }
-    let Some((first, rest)) = leaders.split_first() else { return Ok(None) };
-    let leader = people::get(cx.tx, *first, today).await?;
-    Ok(leader.map(|leader| (leader, rest.to_vec())))
+    let leader = outbound::leader(cx.tx, case.unit, today).await?;
+    Ok(leader.filter(|told| told.person.id != me && !told.fallbacks.contains(&me)))
 }
 
 /// The button to a candidate's page.
@@ -354,13 +350,14 @@ fn open(case: &Case) -> Button {
 
 /// Tells who leads the branch.
 async fn tell(cx: &mut Cx<'_>, case: &Case) -> Outcome {
-    let Some((leader, rest)) = leaders(cx, case).await? else { return Ok(()) };
+    let leaders = leaders(cx, case).await?;
+    let Some(Addressee { person: leader, fallbacks }) = leaders else { return Ok(()) };
     let told = Phrase::new("introduce-told")
         .with("name", leader.id)
         .with("by", cx.me()?.id)
         .with("candidate", case.person);
     let message = Message::of(told).row(vec![open(case)]);
     let key = cx.once("introduction");
-    cx.tell(&leader, Some(case.unit), &rest, key, message).await?;
+    cx.tell(&leader, Some(case.unit), &fallbacks, key, message).await?;
     Ok(())
 }

@@ -25,14 +25,14 @@ use crate::domain::people::Person;
 use crate::domain::text::{fold, nfc};
 use crate::domain::typed::Typed;
 use crate::message::{Button, Message, OfferedFile, Phrase};
+use crate::outbound::{self, Notification, Posted};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Draft, Recipient, Sent};
 use crate::store::outbox::Lane;
-use crate::store::post::{Notice, Posted};
+use crate::store::people;
 use crate::store::units::UnitTree;
-use crate::store::{accounts, people};
 use crate::taps::{NoticeTap, Tap};
 
 pub struct Notices;
@@ -259,12 +259,8 @@ async fn reach(cx: &mut Cx<'_>, draft: &Draft) -> Result<Reach, Failure> {
     let today = cx.today();
     let members = people::members_of(cx.tx, &draft.units, today).await?;
     let ids: Vec<PersonId> = members.iter().map(|(person, _)| *person).collect();
-    let accounts = accounts::of_persons(cx.tx, &ids).await?;
-    let mut reached: Vec<PersonId> =
-        accounts.iter().filter(|account| account.reachable).map(|a| a.person_id).collect();
-    reached.sort();
-    reached.dedup();
-    Ok(Reach { unreachable: members.len() - reached.len(), members })
+    let reachable = outbound::reachable(cx.tx, &ids).await?;
+    Ok(Reach { unreachable: members.len() - reachable.len(), members })
 }
 
 async fn ask(cx: &mut Cx<'_>, desk: &Desk, step: Step) -> Outcome {
@@ -372,7 +368,7 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, draft: &Draft) -> Outcome {
     let ids: Vec<PersonId> = placed.keys().copied().collect();
     let mut persons = people::load(cx.tx, &ids, today).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
-    let compose = |person: &Person| Notice {
+    let compose = |person: &Person| Notification {
         message: questions::letter(desk, &sent, person),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice:{}:{}", sent.id.0, person.code),

@@ -23,13 +23,14 @@ use crate::domain::report::{
 use crate::domain::text::{fold, nfc};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
+use crate::outbound::{self, Addressee};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
+use crate::store::proofs;
 use crate::store::reports::{self, Filed};
 use crate::store::reviews::{self, Review, Verdict};
-use crate::store::{people, proofs};
 use crate::taps::{ReportTap, Tap};
 use crate::timetable;
 
@@ -490,16 +491,14 @@ async fn send(cx: &mut Cx<'_>, case: Case) -> Outcome {
 /// The secretary learns of each report as it arrives, the deputy if the secretary has no account.
 async fn tell_secretary(cx: &mut Cx<'_>, case: &Case, me: &Person) -> Outcome {
     let today = cx.today();
-    let mut leaders = people::leaders(cx.tx, case.guided.unit_id, today).await?;
     // Nobody reviews their own: a secretary's report goes to the deputy.
-    leaders.retain(|leader| *leader != me.id);
-    let Some((first, rest)) = leaders.split_first() else { return Ok(()) };
-    let Some(secretary) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
+    let leader = outbound::leader_beside(cx.tx, case.guided.unit_id, &[me.id], today).await?;
+    let Some(Addressee { person: secretary, fallbacks }) = leader else { return Ok(()) };
     let all = cases::guided_in(cx.tx, case.guided.unit_id, today).await?;
     let received = all.len() - reports::owed(cx.tx, &case.meeting, today).await?.len();
     let message = questions::arrived(cx.practice, case, me, &secretary, received, all.len());
     let key = cx.once("report");
-    cx.tell(&secretary, Some(case.guided.unit_id), rest, key, message).await?;
+    cx.tell(&secretary, Some(case.guided.unit_id), &fallbacks, key, message).await?;
     Ok(())
 }
 

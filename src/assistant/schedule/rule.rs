@@ -21,7 +21,6 @@ use crate::domain::time_of_day::{self, NoSuchTime};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
-use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::store::meetings::MeetingRule;
 use crate::store::revisions::{self, Cause, Reason};
@@ -463,5 +462,5 @@ async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
 
 /// Somebody else changed a meeting inside the same moment: everything is done anew.
 fn overtaken() -> Failure {
-    Failure::Fault(Fault::Store(StoreError::Value("a meeting changed while it followed".into())))
+    Failure::Fault(Fault::Other("a meeting changed while it followed".to_owned()))
 }

@@ -10,10 +10,10 @@ use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, StepId};
 use crate::domain::people::Person;
 use crate::message::{Address, Arg, Message, Phrase};
+use crate::outbound::Notification;
 use crate::phrasing;
 use crate::store::meetings::Meeting;
 use crate::store::outbox::Lane;
-use crate::store::post::Notice;
 use crate::store::{accounts, people, revisions, steps};
 use crate::taps::ScheduleTap;
 use crate::timetable;
@@ -161,7 +161,7 @@ async fn spread(
     let Some(step) = steps::take(cx.tx, id, revision, "change", "told", cx.now).await? else {
         return Ok(0);
     };
-    let notice = |message: Message, to: &str| Notice {
+    let notification = |message: Message, to: &str| Notification {
         message,
         unit: Some(unit),
         dedupe_key: format!("{}:{revision}:change:told:{to}", id.0),
@@ -170,13 +170,14 @@ async fn spread(
         lane: Lane::Reminder,
     };
     if let Some(group) = &audience.group {
-        let (to, notice) = (group.clone(), notice(to_group, "group"));
-        let posted = cx.post.tell_group(cx.tx, to, unit, cx.practice, notice, cx.now).await?;
+        let (to, notification) = (group.clone(), notification(to_group, "group"));
+        let posted =
+            cx.post.notify_group(cx.tx, to, unit, cx.practice, notification, cx.now).await?;
         prove(cx, step, None, posted.id(), meeting).await?;
     }
     for person in &audience.persons {
-        let notice = notice(to_person(person), &person.code);
-        let posted = cx.post.tell(cx.tx, person, cx.practice, notice, cx.now).await?;
+        let notification = notification(to_person(person), &person.code);
+        let posted = cx.post.notify(cx.tx, person, cx.practice, notification, cx.now).await?;
         prove(cx, step, Some(person.id), posted.id(), meeting).await?;
     }
     Ok(audience.persons.len() + usize::from(audience.group.is_some()))

@@ -12,9 +12,9 @@ use crate::domain::ids::UnitId;
 use crate::domain::target::{AT_MOST, Amount, TargetKind};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button};
+use crate::outbound::{self, Addressee};
 use crate::phrasing;
 use crate::store::audit::Entry;
-use crate::store::people;
 use crate::store::targets::{self, Change, Key};
 use crate::taps::{Tap, TargetTap};
 
@@ -193,17 +193,17 @@ async fn tell(
     now: Option<i64>,
 ) -> Outcome {
     let (me, today) = (cx.me()?.id, cx.today());
-    let leaders = people::leaders(cx.tx, key.0, today).await?;
-    let Some((first, fallbacks)) = leaders.split_first().filter(|(first, _)| **first != me) else {
+    let leader = outbound::leader(cx.tx, key.0, today).await?;
+    let Some(Addressee { person: leader, fallbacks }) = leader.filter(|to| to.person.id != me)
+    else {
         return Ok(());
     };
-    let Some(leader) = people::get(cx.tx, *first, today).await? else { return Ok(()) };
     let told = on_target("target-told", scope, key)
         .with("name", leader.id)
         .with("from", amount(was))
         .with("to", amount(now));
     let look = button("target-look-button", TargetTap::Year(key.1));
     let once = cx.once("target");
-    cx.tell(&leader, Some(key.0), fallbacks, once, Message::of(told).row(vec![look])).await?;
+    cx.tell(&leader, Some(key.0), &fallbacks, once, Message::of(told).row(vec![look])).await?;
     Ok(())
 }

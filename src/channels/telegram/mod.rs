@@ -23,6 +23,7 @@ use tracing::debug;
 use self::api::Api;
 pub use self::api::CallError;
 pub use self::incoming::Identity;
+use crate::backoff::Backoff;
 use crate::message::{
     Capabilities, Channel, Disclosure, Files, KeyAction, Menu, Pace, Papers, Part, SendError, Sent,
 };
@@ -47,7 +48,7 @@ pub struct TelegramSettings {
     /// How long name look-up, connection and TLS may take together. Keep it below
     /// `request_timeout`: a time-out here proves that nothing was sent, a later one proves nothing.
     pub connect_timeout: Duration,
-    /// Pauses between attempts while receiving does not work.
+    /// Pauses while receiving does not work; they start over after a success.
     pub backoff: Backoff,
     /// Pause after Telegram says that another program polls with the same token.
     pub conflict_pause: Duration,
@@ -59,13 +60,6 @@ pub struct TelegramSettings {
     /// What this bot is allowed. For every bot on Telegram's own servers that is 30, 1 and 20:
     /// <https://core.telegram.org/bots/faq#broadcasting-to-users>.
     pub pace: Pace,
-}
-
-/// Pauses that double from `first` up to `longest`, and start over after a success.
-#[derive(Clone, Copy, Debug)]
-pub struct Backoff {
-    pub first: Duration,
-    pub longest: Duration,
 }
 
 /// The settings cannot work. Says which, never the value: it may hold a secret.

@@ -14,7 +14,8 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use super::api::CallError;
-use super::{Backoff, Telegram, incoming};
+use super::{Telegram, incoming};
+use crate::backoff::Backoff;
 use crate::message::{Accept, Incoming};
 
 /// Blocks and group joins arrive as `my_chat_member`; what is not named here Telegram keeps back.
@@ -152,31 +153,39 @@ impl Telegram {
 /// The pauses after failures in a row.
 struct Pauses {
     backoff: Backoff,
-    next: Duration,
+    failures: u32,
 }
 
 impl Pauses {
     fn new(backoff: Backoff) -> Self {
-        Self { backoff, next: backoff.first }
+        Self { backoff, failures: 0 }
     }
 
     fn reset(&mut self) {
-        self.next = self.backoff.first;
+        self.failures = 0;
     }
 
     /// Waits the next pause, or as long as the platform asks if that is longer.
     async fn wait(&mut self, shutdown: &CancellationToken, error: &CallError) -> Option<()> {
-        if let CallError::Slow { after: Some(after) } = error
-            && *after > self.next
-        {
-            return rest(shutdown, *after).await;
-        }
-        self.wait_next(shutdown).await
+        let asked = match error {
+            CallError::Slow { after } => after.unwrap_or_default(),
+            _ => Duration::ZERO,
+        };
+        self.wait_at_least(shutdown, asked).await
     }
 
     async fn wait_next(&mut self, shutdown: &CancellationToken) -> Option<()> {
-        let pause = self.next;
-        self.next = (pause * 2).min(self.backoff.longest);
+        self.wait_at_least(shutdown, Duration::ZERO).await
+    }
+
+    async fn wait_at_least(&mut self, shutdown: &CancellationToken, asked: Duration) -> Option<()> {
+        let failures = self.failures.saturating_add(1);
+        let pause = self.backoff.after(failures);
+        if asked > pause {
+            // Whoever is asked to wait has not failed once more.
+            return rest(shutdown, asked).await;
+        }
+        self.failures = failures;
         rest(shutdown, pause).await
     }
 }

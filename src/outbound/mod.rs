@@ -1,33 +1,32 @@
-//! Gathers the messages of one transaction, gives their buttons ids, and queues them in two
-//! statements. Features, reminders and delivery all write to people through here.
+//! From "tell X about Y" to rows of the outbox: whom a message reaches and by which account, when
+//! quiet hours let it go, the ids of its buttons and the number of its prompt. Features, reminders
+//! and delivery all write to people through here; sending is delivery's.
+//!
+//! [`Post`] gathers the messages of one transaction and queues them in two statements.
+
+mod recipients;
+mod route;
+mod unreachable;
 
 use std::collections::HashMap;
 
-use super::accounts::{self, Account};
-use super::outbox::{self, Begin, Held, Lane, NewMessage};
-use super::sessions::{self, NewButton};
-use super::{StoreError, Tx};
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
 use crate::message::{Address, Block, Message, Phrase};
+use crate::store::accounts::{self, Account};
+use crate::store::outbox::{self, Begin, Held, Lane, NewMessage};
+use crate::store::sessions::{self, NewButton};
+use crate::store::{StoreError, Tx};
+use chrono::TimeDelta;
+pub use recipients::{Addressee, above, committee, leader, leader_beside};
+pub use route::{Route, account_of, follow_choices, reachable, route};
+pub use unreachable::{Obstacle, Way};
 
-/// Ids of buttons and codes of prompts are written this way on the wire.
-pub fn button_id_on_wire(id: ButtonId) -> String {
-    format!("b{}", id.0)
-}
-
-/// Reads back what [`button_id_on_wire`] wrote; `None` for anything a button of ours never held.
-pub fn button_id_from_wire(text: &str) -> Option<ButtonId> {
-    let digits = text.strip_prefix('b')?;
-    let plain = !digits.is_empty() && digits.len() < 19 && !digits.starts_with('0');
-    if !plain || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    digits.parse().ok().map(ButtonId)
-}
+/// How long the buttons of a notification work that does not expire.
+const BUTTONS_LAST: TimeDelta = TimeDelta::days(40);
 
 /// Who may tap the buttons of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +39,7 @@ pub enum MayTap {
 
 /// A message nobody asked for.
 #[derive(Clone, Debug)]
-pub struct Notice<'a> {
+pub struct Notification<'a> {
     pub message: Message,
     pub unit: Option<UnitId>,
     /// Makes queueing it twice harmless.
@@ -52,7 +51,7 @@ pub struct Notice<'a> {
     pub lane: Lane,
 }
 
-/// What became of a notice.
+/// What became of a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Posted {
     /// Queued under this id.
@@ -138,29 +137,29 @@ impl Post {
         Ok((id, buttons))
     }
 
-    /// Adds a notice to a person, on the account they are written to, or to the first of the
+    /// Adds a notification to a person, on the account they are written to, or to the first of the
     /// fallbacks who has one. In the quiet hours of whom it reaches it waits until they end.
-    pub async fn tell(
+    pub async fn notify(
         &mut self,
         tx: &mut Tx,
         to: &Person,
         practice: &Practice,
-        notice: Notice<'_>,
+        notification: Notification<'_>,
         now: Instant,
     ) -> Result<Posted, StoreError> {
-        let route = route(tx, to.id, notice.fallbacks).await?;
-        self.tell_by(tx, route, to, practice, notice, now).await
+        let route = route(tx, to.id, notification.fallbacks).await?;
+        self.notify_by(tx, route, to, practice, notification, now).await
     }
 
-    /// Adds a notice to each of many, in as few statements as to one; gives what became of each,
+    /// Adds a notification to each of many, in as few statements as to one; gives what became of each,
     /// in their order. There are no fallbacks.
-    pub async fn tell_each(
+    pub async fn notify_each(
         &mut self,
         tx: &mut Tx,
         to: &[Person],
         practice: &Practice,
         now: Instant,
-        compose: impl Fn(&Person) -> Notice<'static> + Send,
+        compose: impl Fn(&Person) -> Notification<'static> + Send,
     ) -> Result<Vec<Posted>, StoreError> {
         let ids: Vec<PersonId> = to.iter().map(|person| person.id).collect();
         let mut accounts: HashMap<PersonId, Vec<Account>> = HashMap::new();
@@ -170,33 +169,34 @@ impl Post {
         let mut posted = Vec::with_capacity(to.len());
         for person in to {
             let own = accounts.get(&person.id).map_or(&[][..], Vec::as_slice);
-            let (route, notice) = (route_among(own, vec![person.id]), compose(person));
-            posted.push(self.tell_by(tx, route, person, practice, notice, now).await?);
+            let (route, notification) = (Route::among(own, &[person.id]), compose(person));
+            posted.push(self.notify_by(tx, route, person, practice, notification, now).await?);
         }
         Ok(posted)
     }
 
-    /// The same as [`Self::tell`] by a route that was found before.
-    pub async fn tell_by(
+    /// The same as [`Self::notify`] by a route that was found before.
+    pub async fn notify_by(
         &mut self,
         tx: &mut Tx,
         route: Route,
         to: &Person,
         practice: &Practice,
-        mut notice: Notice<'_>,
+        mut notification: Notification<'_>,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
         if route.person != to.id {
-            say_instead(&mut notice.message, to.id);
+            say_instead(&mut notification.message, to.id);
         }
-        number_prompt(&mut notice.message, id);
-        let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
-        self.label(tx, id, &mut notice.message, MayTap::Person(Some(route.person)), until).await?;
+        number_prompt(&mut notification.message, id);
+        let until = notification.expires_at.unwrap_or(now + BUTTONS_LAST);
+        self.label(tx, id, &mut notification.message, MayTap::Person(Some(route.person)), until)
+            .await?;
         let not_before = route.held_until(practice, now).unwrap_or(now);
         let posted = match &route.address {
             None => Posted::Unreachable(id),
-            Some(_) if notice.expires_at.is_some_and(|end| end <= not_before) => {
+            Some(_) if notification.expires_at.is_some_and(|end| end <= not_before) => {
                 Posted::TooLate(id)
             }
             Some(_) if not_before > now => Posted::Held(id, not_before),
@@ -205,58 +205,58 @@ impl Post {
         let language = to.language.clone().unwrap_or_else(|| practice.language.clone());
         self.messages.push(NewMessage {
             id,
-            lane: notice.lane,
+            lane: notification.lane,
             address: route.address,
             person: Some(route.person),
-            unit: notice.unit,
+            unit: notification.unit,
             language,
-            message: notice.message,
+            message: notification.message,
             begin: posted.begin(),
-            dedupe_key: Some(notice.dedupe_key),
+            dedupe_key: Some(notification.dedupe_key),
             edits: None,
             fallbacks: route.fallbacks,
             created_at: now,
             not_before,
-            expires_at: notice.expires_at,
+            expires_at: notification.expires_at,
             asked_at: None,
         });
         Ok(posted)
     }
 
-    /// Adds a notice to the group chat of a branch; in the organisation's quiet hours it waits.
-    pub async fn tell_group(
+    /// Adds a notification to the group chat of a branch; in the organisation's quiet hours it waits.
+    pub async fn notify_group(
         &mut self,
         tx: &mut Tx,
         address: Address,
         unit: UnitId,
         practice: &Practice,
-        mut notice: Notice<'_>,
+        mut notification: Notification<'_>,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
-        let until = notice.expires_at.unwrap_or(now + chrono::Duration::days(40));
-        self.label(tx, id, &mut notice.message, MayTap::MembersOf(unit), until).await?;
+        let until = notification.expires_at.unwrap_or(now + BUTTONS_LAST);
+        self.label(tx, id, &mut notification.message, MayTap::MembersOf(unit), until).await?;
         let not_before = practice.held_until(Rest::Usual, now).unwrap_or(now);
-        let posted = match notice.expires_at {
+        let posted = match notification.expires_at {
             Some(end) if end <= not_before => Posted::TooLate(id),
             _ if not_before > now => Posted::Held(id, not_before),
             _ => Posted::Queued(id),
         };
         self.messages.push(NewMessage {
             id,
-            lane: notice.lane,
+            lane: notification.lane,
             address: Some(address),
             person: None,
             unit: Some(unit),
             language: practice.language.clone(),
-            message: notice.message,
+            message: notification.message,
             begin: posted.begin(),
-            dedupe_key: Some(notice.dedupe_key),
+            dedupe_key: Some(notification.dedupe_key),
             edits: None,
             fallbacks: Vec::new(),
             created_at: now,
             not_before,
-            expires_at: notice.expires_at,
+            expires_at: notification.expires_at,
             asked_at: None,
         });
         Ok(posted)
@@ -279,7 +279,7 @@ impl Post {
         let mut ids = Vec::new();
         for button in message.keyboard.iter_mut().flatten().filter(|b| b.link.is_none()) {
             let id = ButtonId(tx.new_id().await?);
-            button.id = button_id_on_wire(id);
+            button.id = id.on_wire();
             self.buttons.push(NewButton {
                 id,
                 outbox,
@@ -310,54 +310,8 @@ impl Post {
     }
 }
 
-/// Whom a notice reaches, and where.
-#[derive(Clone, Debug)]
-pub struct Route {
-    /// Who is written to: the one it is for, or the first of the fallbacks who can be.
-    pub person: PersonId,
-    /// `None`: none of them can be reached.
-    address: Option<Address>,
-    /// Those after them.
-    fallbacks: Vec<PersonId>,
-    rest: Rest,
-}
-
-impl Route {
-    /// When the quiet hours end in which a notice would arrive now; `None` if it may go.
-    pub fn held_until(&self, practice: &Practice, now: Instant) -> Option<Instant> {
-        self.address.as_ref().and_then(|_| practice.held_until(self.rest, now))
-    }
-}
-
-/// Finds whom a notice to a person reaches.
-pub async fn route(tx: &mut Tx, to: PersonId, fallbacks: &[PersonId]) -> Result<Route, StoreError> {
-    let wanted: Vec<PersonId> = std::iter::once(to).chain(fallbacks.iter().copied()).collect();
-    let accounts = accounts::of_persons(tx, &wanted).await?;
-    Ok(route_among(&accounts, wanted))
-}
-
-/// The first of these persons who can be reached by one of these accounts; there is at least one
-/// person.
-fn route_among(accounts: &[Account], wanted: Vec<PersonId>) -> Route {
-    let found = wanted.iter().enumerate().find_map(|(i, person)| {
-        let account = best(accounts, *person)?;
-        let address = Address { bot: account.bot.clone(), chat: account.chat.clone() };
-        let (rest, fallbacks) = (account.rest(), wanted[i + 1..].to_vec());
-        Some(Route { person: *person, address: Some(address), fallbacks, rest })
-    });
-    let nobody =
-        || Route { person: wanted[0], address: None, fallbacks: Vec::new(), rest: Rest::Usual };
-    found.unwrap_or_else(nobody)
-}
-
-/// The account a person is written to: the one they chose or else the newest, of those that can be
-/// reached.
-pub fn best(accounts: &[Account], person: PersonId) -> Option<&Account> {
-    accounts.iter().find(|account| account.person_id == person && account.reachable)
-}
-
 /// Says on top of a message that it was meant for somebody else.
-pub fn say_instead(message: &mut Message, person: PersonId) {
+fn say_instead(message: &mut Message, person: PersonId) {
     let line = Phrase::new("delivery-instead").with("person", person);
     message.body.insert(0, Block::Line(line));
 }
