@@ -20,16 +20,23 @@ pub fn warn_after(slow: Duration) {
 }
 
 /// Does a piece of work inside its span; gives what came of it, and how long it took.
-pub async fn timed<T>(span: Span, work: impl Future<Output = T>) -> (T, Duration) {
-    let watch = Stopwatch::start();
-    let done = work.instrument(span.clone()).await;
-    let elapsed = watch.elapsed();
-    let elapsed_ms = millis(elapsed);
-    span.in_scope(|| match elapsed_ms >= SLOW.load(Ordering::Relaxed) {
-        true => tracing::warn!(elapsed_ms, "slow"),
-        false => tracing::debug!(elapsed_ms, "done"),
-    });
-    (done, elapsed)
+pub fn timed<'w, T: Send>(
+    span: Span,
+    work: impl Future<Output = T> + Send + 'w,
+) -> impl Future<Output = (T, Duration)> + Send + 'w {
+    // Boxed, or whoever waits would hold the whole of it several times over.
+    let work = Box::pin(work.instrument(span.clone()));
+    async move {
+        let watch = Stopwatch::start();
+        let done = work.await;
+        let elapsed = watch.elapsed();
+        let elapsed_ms = millis(elapsed);
+        span.in_scope(|| match elapsed_ms >= SLOW.load(Ordering::Relaxed) {
+            true => tracing::warn!(elapsed_ms, "slow"),
+            false => tracing::debug!(elapsed_ms, "done"),
+        });
+        (done, elapsed)
+    }
 }
 
 fn millis(time: Duration) -> u64 {

@@ -14,8 +14,6 @@ use diudat::domain::typed::Typed;
 use diudat::domain::when::{self, Toward};
 use diudat::message::{Arg, Button, Capabilities, Disclosure, Files, Message, Papers, Phrase};
 use diudat::render::{KnownNames, Lang, Reader, render, typed_answers};
-use diudat::render::{KnownNames, Lang, render, typed_answers};
-use diudat::store::post::{button_id_from_wire, button_id_on_wire};
 use proptest::prelude::*;
 
 use crate::mangle::{bytes, fuzz, text};
