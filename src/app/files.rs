@@ -11,9 +11,9 @@ use crate::domain::audit::Act;
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::http::{DirectoryError, FileRoom, NoticeFile};
 use crate::store::audit::{self, Author, Entry};
-use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, Tx, accounts, notice_files, notices, people};
 
 /// Keeps the files of notices in the database.

@@ -13,11 +13,11 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::minutes::PaperKind;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::http::{DirectoryError, PaperFile, PaperRoom};
 use crate::message::Disclosure;
 use crate::papers;
 use crate::store::audit::{self, Author, Entry};
-use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, Tx, accounts, people, records};
 
 /// Makes a paper, in the organisation's language.

@@ -22,8 +22,8 @@ use crate::domain::practice::{DigestHabit, InvitationLimits, MeetingHabit, Pract
 use crate::domain::quiet::Quiet;
 use crate::domain::recurrence::Rule;
 use crate::domain::regulations::{RegulationList, Regulations};
+use crate::domain::units::UnitTree;
 use crate::message::{Disclosure, Pace};
-use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, installation};
 
 const HOLIDAYS: &str = include_str!("../../config/holidays.toml");

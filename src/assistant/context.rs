@@ -15,12 +15,12 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::outbox::Lane;
 use crate::store::post::{MayTap, Notice, Post, Posted, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, accounts, figures, people};
 
 /// One update being answered.

@@ -14,9 +14,9 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::{Unit, UnitTree, named};
 use crate::domain::when::{Period, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::store::units::{Unit, UnitTree, named};
 use crate::taps::{FiguresTap, Tap};
 
 pub struct FiguresFeature;
@@ -61,13 +61,13 @@ impl Feature for FiguresFeature {
             return show(cx, &units, roots[0], from, to).await;
         }
         let seen: Vec<&Unit> = units
-            .0
+            .all()
             .iter()
             .filter(|unit| roots.iter().any(|root| units.is_within(unit.id, *root)))
             .collect();
         match named(&seen, &words).as_slice() {
             [one] => show(cx, &units, one.id, from, to).await,
-            [] if !named(&units.0.iter().collect::<Vec<_>>(), &words).is_empty() => {
+            [] if !named(&units.all().iter().collect::<Vec<_>>(), &words).is_empty() => {
                 refuse("figures-other-unit")
             }
             [] => refuse(Phrase::new("figures-no-unit").with("words", Arg::Free(words))),

@@ -12,12 +12,12 @@ use super::{Channels, Delivery, Limits};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Address, Arg, Message, Phrase, SendError};
 use crate::meters::SendResult;
 use crate::store::lease::Fence;
 use crate::store::outbox::{self, End, Finished, Held, Lane};
 use crate::store::post::{Notice, Post, say_instead};
-use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, Tx, accounts, cases, people};
 
 /// The longest pause a platform is granted at a time.

@@ -19,6 +19,7 @@ pub mod road;
 pub mod target;
 pub mod text;
 pub mod time_of_day;
+pub mod units;
 pub mod when;
 
 /// Declares an enum whose values have one stable text form, in the database and in buttons.

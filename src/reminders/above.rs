@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{OfficeKind, UnitKind};
-use crate::store::units::UnitTree;
+use crate::domain::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
 
 /// The office of the committee above a branch, and where it has none its secretary, deputy and

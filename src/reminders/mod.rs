@@ -26,9 +26,9 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Address, Button, Message};
 use crate::store::meetings::Meeting;
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, alerts, digests, notices, steps};
 use crate::taps::{SnoozeTap, Tap};
 

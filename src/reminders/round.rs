@@ -7,6 +7,7 @@ use crate::domain::ids::{PersonId, StepId};
 use crate::domain::month::Step;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Block, Message, Phrase};
 use crate::phrasing;
 use crate::store::deferrals::{self, Cause, Deferred};
@@ -14,7 +15,6 @@ use crate::store::meetings::{self, Meeting};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Post, route};
 use crate::store::steps::{self, DueStep, StepState};
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, cases, people};
 
 /// What one transaction of the planner sends.

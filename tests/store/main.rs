@@ -16,6 +16,7 @@ mod reversals;
 mod road;
 mod schema;
 mod sessions;
+mod units;
 
 use chrono::NaiveDate;
 use diudat::clock::{Instant, from_millis};

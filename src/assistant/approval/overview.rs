@@ -10,9 +10,9 @@ use super::{Cx, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::domain::regulations::Source;
 use crate::domain::road::CaseStep;
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
-use crate::store::units::UnitTree;
 use crate::taps::{ApprovalTap, RoadTap, Tap};
 
 /// How many lists, and how many cases of a kind, are shown.

@@ -17,10 +17,10 @@ use crate::domain::audit::{Act, ActKind, Cursor, Toward};
 use crate::domain::ids::UnitId;
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
+use crate::domain::units::{Unit, UnitTree};
 use crate::domain::when::{self, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::store::audit::{self, Entry, Row, Wanted};
-use crate::store::units::{Unit, UnitTree};
 use crate::taps::{AuditTap, AuditView, Tap};
 
 pub struct Audit;
@@ -151,8 +151,8 @@ fn leading_person_code(folded: &str) -> Option<(String, &str)> {
 fn called<'u>(units: &'u UnitTree, words: &str) -> Vec<&'u Unit> {
     let exact = |unit: &&Unit| fold(&unit.code) == words || unit.name_key == words;
     let part = |unit: &&Unit| format!(" {} ", unit.name_key).contains(&format!(" {words} "));
-    let found: Vec<&Unit> = units.0.iter().filter(exact).collect();
-    if found.is_empty() { units.0.iter().filter(part).collect() } else { found }
+    let found: Vec<&Unit> = units.all().iter().filter(exact).collect();
+    if found.is_empty() { units.all().iter().filter(part).collect() } else { found }
 }
 
 /// The units over which the person asking watches today.
@@ -293,7 +293,7 @@ mod tests {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
         let today = day(2018, 12, 5);
         let units = [("CB-02", "Chi bộ Phòng 1"), ("CB-05", "Chi bộ Phòng 2")];
-        let units = UnitTree(units.into_iter().map(|(code, name)| unit(code, name)).collect());
+        let units = UnitTree::new(units.into_iter().map(|(code, name)| unit(code, name)).collect());
         let one = |day: NaiveDate| Some((day, day + Days::new(1)));
         let december = Some((day(2018, 12, 1), day(2019, 1, 1)));
         for (typed, code, days, unit) in [

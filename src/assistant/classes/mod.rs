@@ -27,10 +27,10 @@ use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, ClassId, UnitId};
 use crate::domain::text::nfc;
+use crate::domain::units::UnitTree;
 use crate::domain::when::{self, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Phrase};
 use crate::store::classes::{self, Class, Seat};
-use crate::store::units::UnitTree;
 use crate::taps::{ClassTap, Tap};
 
 pub struct Classes;
@@ -273,7 +273,7 @@ fn described(what: &classes::Draft) -> Phrase {
 
 /// The sheets of some cases, in the order of the branches.
 fn in_order(desk: &Desk, sheets: &mut [Sheet]) {
-    let place = |sheet: &Sheet| desk.units.0.iter().position(|unit| unit.id == sheet.case.unit);
+    let place = |sheet: &Sheet| desk.units.place(sheet.case.unit);
     sheets.sort_by(|a, b| (place(a), &a.case.code).cmp(&(place(b), &b.case.code)));
 }
 

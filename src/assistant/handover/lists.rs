@@ -10,10 +10,10 @@ use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::{fold, holds_words, initials, nfc};
+use crate::domain::units::Unit;
 use crate::message::{Arg, Message, Phrase};
 use crate::store::cases::{self, Open};
 use crate::store::people;
-use crate::store::units::Unit;
 use crate::taps::Charge;
 
 /// A candidate, and how many guide them.

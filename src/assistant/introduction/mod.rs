@@ -151,7 +151,7 @@ async fn branches(cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
         me.leads().any(|led| led == unit) || me.speaks_for().any(|root| units.is_within(unit, root))
     };
     let found: Vec<UnitId> = units
-        .0
+        .all()
         .iter()
         .filter(|unit| unit.kind == UnitKind::Branch && may(unit.id))
         .map(|unit| unit.id)

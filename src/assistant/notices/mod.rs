@@ -23,6 +23,7 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::text::{fold, nfc};
+use crate::domain::units::UnitTree;
 use crate::message::{Button, Message, OfferedFile, Phrase};
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -30,7 +31,6 @@ use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Draft, Recipient, Sent};
 use crate::store::outbox::Lane;
 use crate::store::post::{Notice, Posted};
-use crate::store::units::UnitTree;
 use crate::store::{accounts, cases, people};
 use crate::taps::{NoticeTap, Tap};
 

@@ -5,11 +5,11 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::text::by_given_name;
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::phrasing;
 use crate::store::notice_files::Described;
 use crate::store::notices::{Draft, Reminder, Sent, Tally, Unread};
-use crate::store::units::UnitTree;
 use crate::taps::{NoticeTap, Tap};
 
 /// So many branches are named; more are counted.

@@ -5,8 +5,8 @@ use super::{Cx, Failure};
 use crate::domain::ids::UnitId;
 use crate::domain::road::Who;
 use crate::domain::text::fold;
+use crate::domain::units::Unit;
 use crate::message::{Button, Message, Phrase};
-use crate::store::units::Unit;
 use crate::taps::{RoadTap, Tap};
 
 /// The branches that the person asking watches over as the committee, without the one where the case

@@ -9,10 +9,10 @@ use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Paper, Place, Verdict, deadlines};
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;
-use crate::store::units::UnitTree;
 use crate::store::{people, reports, road};
 use crate::taps::{RoadTap, Tap};
 

@@ -6,9 +6,9 @@ use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{Stage, deadlines};
 use crate::domain::text::fold;
+use crate::domain::units::{Unit, named};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
-use crate::store::units::{Unit, named};
 use crate::taps::{IntroductionTap, RoadTap, Tap};
 
 /// How many dossiers get a button; the others are opened by typing their code.

@@ -20,9 +20,9 @@ use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse
 use crate::domain::ids::UnitId;
 use crate::domain::target::{Amount, Line, TargetKind, YEARS_AHEAD};
 use crate::domain::text::fold;
+use crate::domain::units::{Unit, named};
 use crate::message::{Arg, Message, Phrase};
 use crate::store::targets::Key;
-use crate::store::units::{Unit, named};
 use crate::taps::{Tap, TargetTap};
 
 pub struct Targets;

@@ -12,9 +12,9 @@ use diudat::domain::ids::{
     ButtonId, CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
 };
 use diudat::domain::report::Slot;
+use diudat::domain::units::UnitTree;
 use diudat::message::Phrase;
 use diudat::store::sessions::{self, NewButton, SessionKey};
-use diudat::store::units::UnitTree;
 use diudat::store::{
     accounts, cases, classes, duties, meetings, notices, people, reversals, road, sheets,
 };
@@ -167,7 +167,7 @@ impl World {
         let now = self.clock.now();
         let mut tx = self.db.begin().await.unwrap();
         let units = UnitTree::load(&mut tx).await.unwrap();
-        let unit = |code: &str| units.0.iter().find(|unit| unit.code == code).unwrap().id;
+        let unit = |code: &str| units.by_code(code).unwrap().id;
         let branch = unit("CB-02");
         let meeting = meetings::next_regular(&mut tx, branch, now).await.unwrap().unwrap().id;
         let guided = cases::guided_in(&mut tx, branch, self.practice.today(now)).await.unwrap();
