@@ -15,6 +15,7 @@ statements! {
             UNION SELECT u.id FROM below b JOIN unit u ON u.parent_id = b.id)
         SELECT u.id, u.code, u.parent_id, u.kind, u.name, u.name_key
         FROM below b JOIN unit u ON u.id = b.id"];
+    ROOT() = ["SELECT name FROM unit WHERE parent_id IS NULL ORDER BY code LIMIT 1"];
 }
 
 #[derive(FromRow)]
@@ -40,6 +41,11 @@ impl TryFrom<UnitRow> for Unit {
             name_key: row.name_key,
         })
     }
+}
+
+/// The name of the topmost unit, which is the organisation's; `None`: there is no unit.
+pub async fn root_name(tx: &mut Tx) -> Result<Option<String>, StoreError> {
+    Ok(tx.maybe::<(String,)>(&ROOT, args![]).await?.map(|(name,)| name))
 }
 
 impl UnitTree {
