@@ -22,6 +22,7 @@ pub mod domain;
 pub mod http;
 pub mod message;
 pub mod meters;
+pub mod operations;
 pub mod papers;
 pub mod phrasing;
 pub mod reminders;

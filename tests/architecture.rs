@@ -37,13 +37,28 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("papers", &["render", "domain", "message"]),
     // The wire: what a platform sends and takes, and nothing of what it means.
     ("channels", &["domain", "message"]),
+    // What can be done and asked, by whom, without talk.
+    ("operations", &["domain"]),
     // What people get an answer to.
     (
         "assistant",
-        &["phrasing", "timetable", "render", "store", "taps", "domain", "message", "clock"],
+        &[
+            "operations",
+            "phrasing",
+            "timetable",
+            "render",
+            "store",
+            "taps",
+            "domain",
+            "message",
+            "clock",
+        ],
     ),
     // What time brings.
-    ("reminders", &["phrasing", "timetable", "store", "taps", "domain", "message", "clock"]),
+    (
+        "reminders",
+        &["operations", "phrasing", "timetable", "store", "taps", "domain", "message", "clock"],
+    ),
     // What leaves.
     ("delivery", &["render", "store", "domain", "meters", "message", "clock"]),
     // Pages and webhooks.

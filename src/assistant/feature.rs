@@ -32,7 +32,7 @@ impl Audience {
         let oversees = person.oversees().next().is_some();
         match self {
             Self::Everyone => true,
-            Self::Mentors => person.mentor,
+            Self::Mentors => person.guides,
             Self::Members => person.unit.is_some(),
             Self::Leaders => leads,
             Self::Watchers => leads || oversees,

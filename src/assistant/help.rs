@@ -64,7 +64,7 @@ async fn help(cx: &mut Cx<'_>) -> Outcome {
                 .with("about", Phrase::new(command.about)),
         );
     }
-    if person.mentor {
+    if person.guides {
         message = message.gap().line("help-one-line");
     }
     cx.reply(message.gap().line("help-plain-words")).await
@@ -87,7 +87,7 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
                 .with("unit", units.name(office.unit)),
         );
     }
-    if person.mentor {
+    if person.guides {
         message = message.item("me-mentor");
     }
     cx.reply(message).await
@@ -106,7 +106,7 @@ pub(super) async fn leave(cx: &mut Cx<'_>) -> Outcome {
 pub(super) async fn unknown(cx: &mut Cx<'_>, command: bool) -> Outcome {
     let person = cx.me()?;
     let mut shown = vec!["trogiup"];
-    if person.mentor {
+    if person.guides {
         shown.insert(0, "baocao");
     }
     if Audience::Watchers.includes(person) {

@@ -63,7 +63,7 @@ impl Feature for Tasks {
         let mut message = Message::new().title("tasks-title");
         let before = message.body.len();
         let led: Vec<UnitId> = me.leads().collect();
-        for task in mine(cx, me.mentor, me.unit, &led).await? {
+        for task in mine(cx, me.guides, me.unit, &led).await? {
             message = message.item(task.line).row(task.buttons);
         }
         message = next_steps(cx, message).await?;

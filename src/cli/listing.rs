@@ -44,7 +44,7 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
             .iter()
             .map(|held| OfficeLine { office: held.kind.as_str(), unit: code_of(held.unit) });
         let unit = person.unit.map(code_of).unwrap_or_default();
-        held.chain(person.mentor.then_some(OfficeLine { office: "mentor", unit })).collect()
+        held.chain(person.guides.then_some(OfficeLine { office: "mentor", unit })).collect()
     };
     let lines: Vec<PersonLine> = store_people::all(&mut tx, today)
         .await?

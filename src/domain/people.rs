@@ -78,7 +78,7 @@ pub struct Person {
     pub unit: Option<UnitId>,
     pub offices: Vec<Office>,
     /// Whether the person guides anyone today.
-    pub mentor: bool,
+    pub guides: bool,
 }
 
 impl Person {
@@ -148,7 +148,7 @@ mod tests {
             language: None,
             unit: None,
             offices: Vec::new(),
-            mentor: false,
+            guides: false,
         }
     }
 

@@ -80,7 +80,7 @@ async fn people_are_what_they_are_on_a_date(
     assert!(everyone.is_sorted_by_key(|person| person.code.clone()));
     let by_code =
         |code: &str| -> &Person { everyone.iter().find(|person| person.code == code).unwrap() };
-    assert!(by_code("NS-012").mentor && !by_code("NS-010").mentor);
+    assert!(by_code("NS-012").guides && !by_code("NS-010").guides);
     assert_eq!(by_code("NS-010").leads().collect::<Vec<_>>(), [branch]);
     let root = units.root().unwrap().id;
     assert_eq!(by_code("NS-023").oversees().collect::<Vec<_>>(), [root]);
