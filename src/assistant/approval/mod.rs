@@ -17,7 +17,7 @@ use super::casework;
 use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::UnitId;
-use crate::domain::road::Who;
+use crate::operations::rights::Right;
 use crate::taps::{ApprovalTap, Tap};
 
 pub struct Approvals;
@@ -62,9 +62,9 @@ impl Feature for Approvals {
     }
 }
 
-/// Whether the person asking is the committee of a branch or its office.
+/// Refuses whoever may not approve the list of a branch.
 async fn allowed(cx: &mut Cx<'_>, unit: UnitId) -> Result<(), Failure> {
-    if casework::acts_as(cx, unit).await?.contains(&Who::Committee) {
+    if cx.may(Right::Approve, unit).await? {
         return Ok(());
     }
     cx.leave();

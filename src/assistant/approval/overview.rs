@@ -12,6 +12,7 @@ use crate::domain::regulations::Source;
 use crate::domain::road::CaseStep;
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
 use crate::taps::{ApprovalTap, RoadTap, Tap};
 
@@ -19,7 +20,7 @@ use crate::taps::{ApprovalTap, RoadTap, Tap};
 const SHOWN: usize = 10;
 
 pub(super) async fn show(cx: &mut Cx<'_>) -> Outcome {
-    if cx.me()?.oversees().next().is_none() {
+    if !rights::somewhere(cx.me()?, Right::Approve) {
         return refuse("approve-not-allowed");
     }
     let units = cx.units().await?;

@@ -20,11 +20,12 @@ use super::context::Cx;
 use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::people::{Person, Status, UnitKind};
+use crate::domain::people::{Person, Status};
 use crate::domain::road::{Arrival, CaseStep, Evidence, Facts, Road, Stage};
 use crate::domain::text::fold;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
 use crate::store::people;
@@ -142,25 +143,24 @@ impl Feature for Introductions {
     }
 }
 
-/// The branches in which the person asking may introduce: those they lead, and those of the unions
-/// they speak for.
+/// The branches in which the person asking may introduce.
 async fn branches(cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
+    branches_with(cx, Right::Introduce, "introduce-not-allowed").await
+}
+
+/// The branches in which the person asking holds a right; where there are none they are told so.
+async fn branches_with(
+    cx: &mut Cx<'_>,
+    right: Right,
+    refusal: &str,
+) -> Result<Vec<UnitId>, Failure> {
     let units = cx.units().await?;
-    let me = cx.me()?;
-    let may = |unit: UnitId| {
-        me.leads().any(|led| led == unit) || me.speaks_for().any(|root| units.is_within(unit, root))
-    };
-    let found: Vec<UnitId> = units
-        .all()
-        .iter()
-        .filter(|unit| unit.kind == UnitKind::Branch && may(unit.id))
-        .map(|unit| unit.id)
-        .collect();
+    let found = rights::branches(cx.me()?, right, &units);
     if found.is_empty() {
         cx.leave();
-        return refuse("introduce-not-allowed");
+        return refuse(refusal);
     }
-    Ok(found)
+    Ok(found.iter().map(|unit| unit.id).collect())
 }
 
 /// Everybody on the staff list who may be introduced.
