@@ -20,6 +20,7 @@ use crate::domain::text::fold;
 use crate::domain::units::{Unit, UnitTree};
 use crate::domain::when::{self, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::store::audit::{self, Entry, Row, Wanted};
 use crate::taps::{AuditTap, AuditView, Tap};
 
@@ -50,7 +51,7 @@ impl Feature for Audit {
     }
 
     async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let roots = watched(cx)?;
+        watched(cx)?;
         let units = cx.units().await?;
         let Some(asked) = read(rest, cx.today(), &units) else {
             return refuse(Phrase::new("audit-unclear").with("typed", Arg::Free(rest.to_owned())));
@@ -67,8 +68,9 @@ impl Feature for Audit {
             return show(cx, view).await;
         }
         let found = called(&units, &asked.unit);
-        let below = |unit: &&&Unit| roots.iter().any(|root| units.is_within(unit.id, *root));
-        let seen: Vec<&Unit> = found.iter().filter(below).copied().collect();
+        let me = cx.me()?;
+        let may = |unit: &&&Unit| rights::may(me, Right::ReadAudit, unit.id, &units);
+        let seen: Vec<&Unit> = found.iter().filter(may).copied().collect();
         match &seen[..] {
             [one] => {
                 view.unit = Some(one.id);
@@ -155,9 +157,9 @@ fn called<'u>(units: &'u UnitTree, words: &str) -> Vec<&'u Unit> {
     if found.is_empty() { units.all().iter().filter(part).collect() } else { found }
 }
 
-/// The units over which the person asking watches today.
+/// The units whose audit the person asking reads today, each with everything below it.
 fn watched(cx: &Cx<'_>) -> Result<Vec<UnitId>, Failure> {
-    let roots: Vec<UnitId> = cx.me()?.oversees().collect();
+    let roots = rights::roots(cx.me()?, Right::ReadAudit);
     if roots.is_empty() { refuse("audit-not-allowed") } else { Ok(roots) }
 }
 

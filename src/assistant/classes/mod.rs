@@ -30,6 +30,7 @@ use crate::domain::text::nfc;
 use crate::domain::units::UnitTree;
 use crate::domain::when::{self, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::store::classes::{self, Class, Seat};
 use crate::taps::{ClassTap, Tap};
 
@@ -57,7 +58,7 @@ enum Position {
 /// What somebody who may hold classes has before them.
 struct Desk {
     units: Arc<UnitTree>,
-    /// The committees they watch for, the widest first.
+    /// The committees they hold them for, the widest first.
     roots: Vec<UnitId>,
 }
 
@@ -165,10 +166,10 @@ async fn repeat(cx: &mut Cx<'_>, desk: &Desk, position: Position) -> Outcome {
     }
 }
 
-/// What lies before the person, if they oversee any branch today.
+/// What lies before the person, if they hold classes for any branch today.
 async fn desk(cx: &mut Cx<'_>) -> Result<Desk, Failure> {
     let units = cx.units().await?;
-    let mut roots: Vec<UnitId> = cx.me()?.oversees().collect();
+    let mut roots = rights::roots(cx.me()?, Right::HoldClasses);
     roots.sort();
     roots.dedup();
     roots.sort_by_key(|root| std::cmp::Reverse(units.subtree(*root).len()));
