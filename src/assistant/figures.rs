@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use chrono::{Datelike, NaiveDate};
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Command, Failure, Feature, Outcome, refuse};
 use crate::domain::figures::Figures;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
@@ -34,7 +34,7 @@ impl Feature for FiguresFeature {
         &[Command {
             name: "thongke",
             words: &["thong ke", "tk", "so lieu", "statistics"],
-            audience: Audience::Watchers,
+            needs: &[Right::SeeFigures],
             about: "figures-about",
             in_groups: false,
         }]

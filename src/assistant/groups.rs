@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Feature, Outcome, refuse};
+use super::feature::{Command, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::UnitId;
@@ -29,7 +29,7 @@ impl Feature for Groups {
         &[Command {
             name: "nhom",
             words: &["nhom chi bo"],
-            audience: Audience::Leaders,
+            needs: &[Right::BindGroup],
             about: "group-about",
             in_groups: false,
         }]

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::Act;
 use crate::domain::ids::{MeetingId, PersonId};
@@ -42,7 +42,7 @@ impl Feature for Nudges {
         &[Command {
             name: "nhac",
             words: &["nhac nho", "nhac bao cao", "don doc"],
-            audience: Audience::Watchers,
+            needs: &[Right::FollowUp],
             about: "nudge-about",
             in_groups: false,
         }]

@@ -13,7 +13,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::casework::waiting;
 use super::context::Cx;
-use super::feature::{Audience, Command, Failure, Feature, Outcome};
+use super::feature::{Command, Failure, Feature, Outcome};
 use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::report::{ReportState, Slot};
@@ -54,7 +54,7 @@ impl Feature for Tasks {
         &[Command {
             name: "viec",
             words: &["viec cua toi", "viec can lam", "cong viec"],
-            audience: Audience::Everyone,
+            needs: &[],
             about: "tasks-about",
             in_groups: false,
         }]

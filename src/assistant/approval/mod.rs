@@ -15,7 +15,7 @@ use async_trait::async_trait;
 
 use super::casework;
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::operations::rights::Right;
 use crate::taps::{ApprovalTap, Tap};
@@ -34,7 +34,7 @@ impl Feature for Approvals {
         &[Command {
             name: "duyet",
             words: &["duyet danh sach", "duyet nguon", "duyet danh sach nguon", "viec cho duyet"],
-            audience: Audience::Overseers,
+            needs: &[Right::Approve],
             about: "approve-about",
             in_groups: false,
         }]

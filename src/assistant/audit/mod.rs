@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Command, Failure, Feature, Outcome, refuse};
 use crate::clock::{Instant, from_millis};
 use crate::domain::audit::{Act, ActKind, Cursor, Toward};
 use crate::domain::ids::UnitId;
@@ -44,7 +44,7 @@ impl Feature for Audit {
         &[Command {
             name: "nhatky",
             words: &["nhat ky", "xem nhat ky", "audit"],
-            audience: Audience::Overseers,
+            needs: &[Right::ReadAudit],
             about: "audit-about",
             in_groups: false,
         }]

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::casework::{self, Sheet};
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, ClassId, UnitId};
 use crate::domain::text::nfc;
@@ -89,7 +89,7 @@ impl Feature for Classes {
         &[Command {
             name: "lop",
             words: &["lop hoc", "lop boi duong", "classes"],
-            audience: Audience::Overseers,
+            needs: &[Right::HoldClasses],
             about: "class-about",
             in_groups: false,
         }]

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::{Named, OfficeKind, Person, Status, UnitKind, named};
 use crate::domain::practice::Practice;
@@ -96,14 +96,14 @@ impl Feature for Handover {
             Command {
                 name: "phancong",
                 words: &["phan cong", "phan cong giup do", "thay nguoi giup do"],
-                audience: Audience::Leaders,
+                needs: &[Right::AssignMentors],
                 about: "handover-mentors-about",
                 in_groups: false,
             },
             Command {
                 name: "bangiao",
                 words: &["ban giao", "ban giao nhiem vu"],
-                audience: Audience::Watchers,
+                needs: &[Right::PassOwnOffice, Right::PassOffices],
                 about: "handover-offices-about",
                 in_groups: false,
             },

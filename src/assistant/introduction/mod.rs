@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use newcomer::{Comes, Newcomer};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{Person, Status};
@@ -81,7 +81,7 @@ impl Feature for Introductions {
         &[Command {
             name: "gioithieu",
             words: WORDS,
-            audience: Audience::Introducers,
+            needs: &[Right::Introduce],
             about: "introduce-about",
             in_groups: false,
         }]

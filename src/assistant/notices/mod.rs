@@ -17,7 +17,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
@@ -94,7 +94,7 @@ impl Feature for Notices {
         &[Command {
             name: "thongbao",
             words: &["thong bao", "notice"],
-            audience: Audience::Overseers,
+            needs: &[Right::WriteNotices],
             about: "notice-about",
             in_groups: false,
         }]

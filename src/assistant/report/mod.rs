@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::{Act, Field, State};
 use crate::domain::people::{Person, Status};
@@ -22,6 +22,7 @@ use crate::domain::report::{
 };
 use crate::domain::text::{fold, nfc};
 use crate::message::{Arg, Phrase};
+use crate::operations::rights::Right;
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
@@ -114,7 +115,7 @@ impl Feature for Reports {
         &[Command {
             name: "baocao",
             words: &["bao cao", "bao cao thang nay", "bc", "report"],
-            audience: Audience::Mentors,
+            needs: &[Right::Report],
             about: "report-about",
             in_groups: false,
         }]

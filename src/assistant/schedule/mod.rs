@@ -17,7 +17,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
@@ -76,7 +76,7 @@ impl Feature for Schedule {
         &[Command {
             name: "lichhop",
             words: &["lich hop", "lich sinh hoat", "hop khi nao", "dat lich hop"],
-            audience: Audience::Members,
+            needs: &[Right::SeeMeetings],
             about: "schedule-about",
             in_groups: true,
         }]

@@ -19,7 +19,7 @@ use chrono::{Days, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Fault, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Fault, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{FULL_SCORE, PaperKind};
@@ -83,7 +83,7 @@ impl Feature for Sheets {
         &[Command {
             name: "hop",
             words: &["hop chi bo", "phieu hop", "dieu hanh hop"],
-            audience: Audience::Leaders,
+            needs: &[Right::RunMeetings],
             about: "sheet-about",
             in_groups: false,
         }]

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::casework;
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::domain::target::{Amount, Line, TargetKind, YEARS_AHEAD};
 use crate::domain::text::fold;
@@ -75,7 +75,7 @@ impl Feature for Targets {
         &[Command {
             name: "chitieu",
             words: &["chi tieu", "chi tieu ket nap", "targets"],
-            audience: Audience::Watchers,
+            needs: &[Right::SeeTargets],
             about: "target-about",
             in_groups: false,
         }]
