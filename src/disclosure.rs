@@ -12,9 +12,10 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::Person;
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Disclosure, Phrase};
+use crate::operations::rights::{Right, may};
 use crate::render::{Face, KnownNames, Reader};
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, cases, faces, people};
 
 /// Something to be read: by whom, where, and the sentences in it.
@@ -166,7 +167,5 @@ async fn codes(
 
 /// Whether somebody may see the cases of a unit, or introduce its people.
 fn knows_of(reader: &Person, unit: UnitId, units: &UnitTree) -> bool {
-    reader.leads().any(|led| led == unit)
-        || reader.oversees().any(|root| units.is_within(unit, root))
-        || reader.speaks_for().any(|root| units.is_within(unit, root))
+    [Right::SeeDossiers, Right::Introduce].iter().any(|right| may(reader, *right, unit, units))
 }

@@ -24,6 +24,7 @@ pub mod domain;
 pub mod http;
 pub mod message;
 pub mod meters;
+pub mod operations;
 pub mod outbound;
 pub mod papers;
 pub mod phrasing;

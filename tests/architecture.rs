@@ -39,16 +39,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("outbound", &["phrasing", "store", "domain", "message", "clock"]),
     // A message becomes text in a language.
     ("render", &["domain", "message"]),
-    // Who reads a message, and so how the people in it are named.
-    ("disclosure", &["render", "store", "domain", "message"]),
     // The papers of a closed meeting.
     ("papers", &["render", "domain", "message"]),
     // The wire: what a platform sends and takes, and nothing of what it means.
     ("channels", &["domain", "message", "backoff"]),
+    // What can be done and asked, by whom, without talk.
+    ("operations", &["domain"]),
+    // Who reads a message, and so how the people in it are named.
+    ("disclosure", &["operations", "render", "store", "domain", "message"]),
     // What people get an answer to.
     (
         "assistant",
         &[
+            "operations",
             "outbound",
             "phrasing",
             "timetable",
@@ -66,6 +69,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "reminders",
         &[
+            "operations",
             "outbound",
             "phrasing",
             "timetable",
@@ -183,6 +187,30 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("env::vars", &[]),
     ("env::vars_os", &["src/cli/mod.rs"]),
 ];
+
+/// What binds a person to units, and the files that read it. Who may do what is decided in
+/// `operations/rights.rs` alone; the others only tell which offices somebody holds, or mean something
+/// else by the word.
+const BONDS: &[(&str, &[&str])] = &[
+    (
+        ".offices",
+        &[
+            RIGHTS,
+            "src/assistant/help.rs",
+            "src/cli/listing.rs",
+            // Of somebody who is to be erased, and of the demo.
+            "src/app/erasure.rs",
+            "src/store/seed.rs",
+        ],
+    ),
+    (".guides", &[RIGHTS, "src/assistant/help.rs", "src/cli/listing.rs"]),
+    // A process leads.
+    (".leads(", &["src/app/polling.rs", "src/app/run.rs"]),
+    (".oversees(", &[]),
+    (".speaks_for(", &[]),
+];
+
+const RIGHTS: &str = "src/operations/rights.rs";
 
 /// What rules do without: they compute from what they are handed.
 const NOT_IN_DOMAIN: &[&str] = &["async", "await", "tokio", "std::fs", "std::net", "std::process"];
@@ -322,6 +350,26 @@ fn every_place_that_is_set_aside_is_used() {
 }
 
 #[test]
+fn rights_are_decided_in_one_place() {
+    let mut wrong = Findings::default();
+    for (member, files) in BONDS {
+        let mut reading = BTreeSet::new();
+        for source in sources() {
+            for line in source.lines_reading(member) {
+                if !files.contains(&source.file.as_str()) {
+                    wrong.push(format!("{}:{line}: `{member}`", source.file));
+                }
+                reading.insert(source.file.clone());
+            }
+        }
+        for file in files.iter().filter(|file| !reading.contains(**file)) {
+            wrong.push(format!("{file} does not read `{member}`"));
+        }
+    }
+    wrong.none("Who may do what is asked of operations::rights; see BONDS.");
+}
+
+#[test]
 fn rules_compute_and_do_nothing_else() {
     let mut wrong = Findings::default();
     for source in sources().iter().filter(|source| source.part() == "domain") {
@@ -425,8 +473,9 @@ mod tests {
     use crate::assistant::Test;
     const WORD: &str = "đồng chí";
 }
-fn last() { sqlx::query(); my_sqlx(); }
+fn last() { sqlx::query(); my_sqlx(); me.offices.len(); me.leads() }
 use std::{fmt, time::{Duration, Instant as Monotonic}};
+fn more() { me.offices_of(); me.leads.len(); }
 "##;
 
     fn sample() -> Source {
@@ -470,6 +519,13 @@ use std::{fmt, time::{Duration, Instant as Monotonic}};
         assert_eq!(lines("sqlx"), [18]);
         assert_eq!(lines("std::time::Instant"), [19]);
         assert!(lines("std::time::SystemTime").is_empty());
+    }
+
+    #[test]
+    fn finds_fields_and_calls() {
+        let lines = |member| sample().lines_reading(member).into_iter().collect::<Vec<_>>();
+        assert_eq!((lines(".offices"), lines(".leads(")), (vec![18], vec![18]));
+        assert!(lines(".office").is_empty() && lines(".query(").is_empty());
     }
 
     #[test]

@@ -12,10 +12,10 @@ use crate::channels::web::{Change, Feed, WebChannel};
 use crate::clock::{Instant, ManualClock};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{OfficeKind, Person};
+use crate::domain::units::UnitTree;
 use crate::http::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 use crate::message::{Arg, Phrase};
 use crate::reminders;
-use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, accounts, cases, meetings, outbox, people};
 
 /// When "next day" wakes up.

@@ -11,9 +11,10 @@ use crate::domain::audit::Act;
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::http::{DirectoryError, FileRoom, NoticeFile};
+use crate::operations::rights::{self, Right};
 use crate::store::audit::{self, Author, Entry};
-use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, Tx, accounts, notice_files, notices, people};
 
 /// Keeps the files of notices in the database.
@@ -39,8 +40,8 @@ impl FileDesk {
             return Ok(None);
         }
         let Some(person) = self.person(tx, account).await? else { return Ok(None) };
-        let writes =
-            person.oversees().next().is_some() && notices::draft(tx, person.id).await?.is_some();
+        let writes = rights::somewhere(&person, Right::WriteNotices)
+            && notices::draft(tx, person.id).await?.is_some();
         Ok(writes.then_some(person))
     }
 
@@ -95,19 +96,18 @@ impl FileDesk {
     }
 }
 
-/// Whom a notice went to, and who watches over all of its branches.
+/// Whom a notice went to, and who may read it in all of its branches.
 async fn may_read(tx: &mut Tx, person: &Person, notice: NoticeId) -> Result<bool, StoreError> {
     if notices::went_to(tx, notice, person.id).await? {
         return Ok(true);
     }
-    let watched: Vec<UnitId> = person.oversees().collect();
-    if watched.is_empty() {
+    if !rights::somewhere(person, Right::ReadNoticeFiles) {
         return Ok(false);
     }
     let units = UnitTree::load(tx).await?;
     let branches = notices::tallies(tx, &[notice]).await?;
-    let below = |unit: UnitId| watched.iter().any(|root| units.is_within(unit, *root));
-    Ok(!branches.is_empty() && branches.iter().all(|branch| below(branch.unit_id)))
+    let may = |unit: UnitId| rights::may(person, Right::ReadNoticeFiles, unit, &units);
+    Ok(!branches.is_empty() && branches.iter().all(|branch| may(branch.unit_id)))
 }
 
 fn away(error: StoreError) -> DirectoryError {

@@ -1,7 +1,7 @@
 //! The lists of commands that channels show beside their input field, by who sits in the chat.
 
 use super::App;
-use crate::assistant::{Audience, MenuChange, commands};
+use crate::assistant::{Command, MenuChange, commands};
 use crate::domain::people::Person;
 use crate::message::{Channel, Disclosure, Menu, MenuAudience, Phrase};
 use crate::render::{Lang, Reader, say};
@@ -48,7 +48,7 @@ impl App {
             menus.push(Menu {
                 audience: MenuAudience::PrivateChats,
                 language: code.clone(),
-                commands: listed(language, |c| c.audience == Audience::Everyone),
+                commands: listed(language, Command::is_for_everybody),
             });
             menus.push(Menu {
                 audience: MenuAudience::Groups,
@@ -65,19 +65,16 @@ impl App {
         Menu {
             audience: MenuAudience::Chat(chat.to_owned()),
             language: None,
-            commands: listed(language, |c| c.audience.includes(person) && c.name != "start"),
+            commands: listed(language, |c| c.is_for(person) && c.name != "start"),
         }
     }
 }
 
 fn has_more(person: &Person) -> bool {
-    commands().any(|c| c.audience != Audience::Everyone && c.audience.includes(person))
+    commands().any(|command| !command.is_for_everybody() && command.is_for(person))
 }
 
-fn listed(
-    language: Lang,
-    shown: impl Fn(&crate::assistant::Command) -> bool,
-) -> Vec<(String, String)> {
+fn listed(language: Lang, shown: impl Fn(&Command) -> bool) -> Vec<(String, String)> {
     let nobody = Reader::of_no_names();
     commands()
         .filter(|command| shown(command))

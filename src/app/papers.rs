@@ -13,11 +13,12 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::minutes::PaperKind;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::http::{DirectoryError, PaperFile, PaperRoom};
 use crate::message::Disclosure;
+use crate::operations::rights::{self, Right};
 use crate::papers;
 use crate::store::audit::{self, Author, Entry};
-use crate::store::units::UnitTree;
 use crate::store::{Db, StoreError, Tx, accounts, people, records};
 
 /// Makes a paper, in the organisation's language.
@@ -53,8 +54,7 @@ pub async fn note_document(
     audit::note_reading(tx, now, today, by, entry).await
 }
 
-/// Gives papers to those who may read them at that moment: who leads the branch, and who watches
-/// over it.
+/// Gives papers to those who may read them at that moment.
 pub struct PaperDesk {
     pub db: Db,
     pub clock: Clock,
@@ -108,8 +108,7 @@ impl PaperDesk {
             return Ok(None);
         };
         let units = UnitTree::load(tx).await?;
-        let may = person.leads().any(|led| led == unit)
-            || person.oversees().any(|watched| units.is_within(unit, watched));
+        let may = rights::may(&person, Right::ReadPapers, unit, &units);
         Ok(may.then_some((person.id, unit)))
     }
 }

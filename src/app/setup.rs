@@ -25,8 +25,7 @@ use crate::domain::recurrence::Rule;
 use crate::domain::regulations::{RegulationList, Regulations};
 use crate::domain::typed::Typed;
 use crate::message::{Disclosure, Pace};
-use crate::store::units::UnitTree;
-use crate::store::{Db, StoreError, installation};
+use crate::store::{Db, StoreError, installation, units};
 
 const HOLIDAYS: &str = include_str!("../../config/holidays.toml");
 const REGULATIONS: &str = include_str!("../../config/regulations.toml");
@@ -60,8 +59,8 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
     let organisation = match &settings.org.name {
         Some(name) => name.clone(),
         None => {
-            let units = UnitTree::load(&mut db.read().await?).await?;
-            units.root().map_or_else(|| "Dìu Dắt".to_owned(), |root| root.name.clone())
+            let root = units::root_name(&mut db.read().await?).await?;
+            root.unwrap_or_else(|| "Dìu Dắt".to_owned())
         }
     };
     let zone = settings.org.timezone;

@@ -15,12 +15,13 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::outbound::{MayTap, Notification, Post, Posted, Reply, number_prompt};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::outbox::Lane;
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, accounts, figures, people};
 
 /// One update being answered.
@@ -78,6 +79,12 @@ impl Cx<'_> {
     /// The person asking; strangers never get as far as a feature that asks.
     pub fn me(&self) -> Result<&Person, Failure> {
         self.person.as_ref().ok_or_else(|| Failure::refusal("start-stranger"))
+    }
+
+    /// Whether the person asking holds a right in a unit, today.
+    pub async fn may(&mut self, right: Right, unit: UnitId) -> Result<bool, Failure> {
+        let units = self.units().await?;
+        Ok(rights::may(self.me()?, right, unit, &units))
     }
 
     pub fn in_group(&self) -> bool {

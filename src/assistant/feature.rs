@@ -5,42 +5,9 @@ use async_trait::async_trait;
 use super::context::Cx;
 use crate::domain::people::Person;
 use crate::message::{OfferedFile, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::store::StoreError;
 use crate::taps::Tap;
-
-/// Who is shown a command. The feature itself checks the right at each call; this is a courtesy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    Everyone,
-    /// Those who guide a candidate.
-    Mentors,
-    /// Placed in a branch.
-    Members,
-    /// Secretaries and deputies of branches.
-    Leaders,
-    /// Secretaries, deputies, the committee and its office.
-    Watchers,
-    /// The committee and its office.
-    Overseers,
-    /// Unions' contacts, secretaries and deputies of branches.
-    Introducers,
-}
-
-impl Audience {
-    pub fn includes(self, person: &Person) -> bool {
-        let leads = person.leads().next().is_some();
-        let oversees = person.oversees().next().is_some();
-        match self {
-            Self::Everyone => true,
-            Self::Mentors => person.mentor,
-            Self::Members => person.unit.is_some(),
-            Self::Leaders => leads,
-            Self::Watchers => leads || oversees,
-            Self::Overseers => oversees,
-            Self::Introducers => leads || person.speaks_for().next().is_some(),
-        }
-    }
-}
 
 /// A command and the words that mean the same.
 #[derive(Debug)]
@@ -49,11 +16,24 @@ pub struct Command {
     pub name: &'static str,
     /// Other spellings, folded. Those of several words also work without a slash.
     pub words: &'static [&'static str],
-    pub audience: Audience,
+    /// The rights it is for, any of them; none: it is for everybody. It is shown to whoever holds one
+    /// somewhere, as a courtesy: the feature itself checks the right at each call.
+    pub needs: &'static [Right],
     /// The key of the line that says what it does.
     pub about: &'static str,
     /// Whether it answers in a branch's group.
     pub in_groups: bool,
+}
+
+impl Command {
+    pub const fn is_for_everybody(&self) -> bool {
+        self.needs.is_empty()
+    }
+
+    pub fn is_for(&self, person: &Person) -> bool {
+        let held = |right: &Right| rights::somewhere(person, *right);
+        self.is_for_everybody() || self.needs.iter().any(held)
+    }
 }
 
 /// Every command, in the order help shows them.

@@ -9,15 +9,15 @@ use async_trait::async_trait;
 use chrono::{Datelike, NaiveDate};
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Command, Failure, Feature, Outcome, refuse};
 use crate::domain::figures::Figures;
 use crate::domain::ids::UnitId;
-use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::typed::Typed;
+use crate::domain::units::{Unit, UnitTree, named};
 use crate::domain::when::{Period, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::store::units::{Unit, UnitTree, named};
+use crate::operations::rights::{self, Right};
 use crate::taps::{FiguresTap, Tap};
 
 pub struct FiguresFeature;
@@ -35,7 +35,7 @@ impl Feature for FiguresFeature {
         &[Command {
             name: "thongke",
             words: &["thong ke", "tk", "so lieu", "statistics"],
-            audience: Audience::Watchers,
+            needs: &[Right::SeeFigures],
             about: "figures-about",
             in_groups: false,
         }]
@@ -47,10 +47,11 @@ impl Feature for FiguresFeature {
             Err(error) => return refuse(period_refusal(&error)),
         };
         let units = cx.units().await?;
-        let roots = visible(cx.me()?);
-        if roots.is_empty() {
+        let me = cx.me()?.clone();
+        // The widest view comes first.
+        let Some(whole) = rights::roots(&me, Right::SeeFigures).first().copied() else {
             return refuse("figures-not-allowed");
-        }
+        };
         let (from, to) = match period {
             Some(period) => (period.from, period.to),
             None => usual_years(cx.practice, cx.today()),
@@ -59,16 +60,16 @@ impl Feature for FiguresFeature {
             return refuse("figures-future");
         }
         if words.is_empty() {
-            return show(cx, &units, roots[0], from, to).await;
+            return show(cx, &units, whole, from, to).await;
         }
         let seen: Vec<&Unit> = units
-            .0
+            .all()
             .iter()
-            .filter(|unit| roots.iter().any(|root| units.is_within(unit.id, *root)))
+            .filter(|unit| rights::may(&me, Right::SeeFigures, unit.id, &units))
             .collect();
         match named(&seen, &words).as_slice() {
             [one] => show(cx, &units, one.id, from, to).await,
-            [] if !named(&units.0.iter().collect::<Vec<_>>(), &words).is_empty() => {
+            [] if !named(&units.all().iter().collect::<Vec<_>>(), &words).is_empty() => {
                 refuse("figures-other-unit")
             }
             [] => {
@@ -82,17 +83,11 @@ impl Feature for FiguresFeature {
         let Tap::Figures(tap) = tap else { return cx.stale().await };
         let units = cx.units().await?;
         // The right is looked at again: an office may have ended since the button was made.
-        let allowed = visible(cx.me()?).iter().any(|root| units.is_within(tap.unit, *root));
-        if !allowed {
+        if !cx.may(Right::SeeFigures, tap.unit).await? {
             return refuse("figures-not-allowed");
         }
         show(cx, &units, tap.unit, tap.from, tap.to).await
     }
-}
-
-/// The units whose figures a person may see, each with everything below it; the widest first.
-fn visible(person: &Person) -> Vec<UnitId> {
-    person.oversees().chain(person.leads()).collect()
 }
 
 /// The years shown when none is named: the current one and those before it.

@@ -7,11 +7,12 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Feature, Outcome, refuse};
+use super::feature::{Command, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::UnitId;
 use crate::message::{Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::store::accounts;
 use crate::store::audit::Entry;
 use crate::store::invitations::{self, Opens};
@@ -28,15 +29,15 @@ impl Feature for Groups {
         &[Command {
             name: "nhom",
             words: &["nhom chi bo"],
-            audience: Audience::Leaders,
+            needs: &[Right::BindGroup],
             about: "group-about",
             in_groups: false,
         }]
     }
 
     async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        let person = cx.me()?;
-        let Some(unit) = person.leads().next() else { return refuse("group-not-leader") };
+        let led = rights::roots(cx.me()?, Right::BindGroup);
+        let Some(unit) = led.first().copied() else { return refuse("group-not-leader") };
         let code = InvitationCode::draw(&mut cx.chance().await?);
         let digest = code.digest(cx.invite_key);
         let expires = cx.now + cx.practice.invitations.life;
@@ -57,7 +58,7 @@ impl Feature for Groups {
 /// Binds this group to a branch; only its secretary's or deputy's own account may.
 pub(super) async fn bind(cx: &mut Cx<'_>, invitation: i64, unit: UnitId) -> Outcome {
     let Some(person) = cx.person.clone() else { return refuse("group-stranger") };
-    if !person.leads().any(|led| led == unit) {
+    if !cx.may(Right::BindGroup, unit).await? {
         return refuse("group-not-leader");
     }
     let address = cx.incoming.address();

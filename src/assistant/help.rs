@@ -3,8 +3,9 @@
 use async_trait::async_trait;
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Feature, Outcome, commands};
+use super::feature::{Command, Feature, Outcome, commands};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing;
 use crate::taps::Tap;
 
@@ -21,21 +22,21 @@ impl Feature for Help {
             Command {
                 name: "toi",
                 words: &["toi la ai", "thong tin cua toi"],
-                audience: Audience::Everyone,
+                needs: &[],
                 about: "me-about",
                 in_groups: false,
             },
             Command {
                 name: "huy",
                 words: &["huy bo", "cancel", "thoat"],
-                audience: Audience::Everyone,
+                needs: &[],
                 about: "cancel-about",
                 in_groups: false,
             },
             Command {
                 name: "trogiup",
                 words: &["tro giup", "huong dan", "help"],
-                audience: Audience::Everyone,
+                needs: &[],
                 about: "help-about",
                 in_groups: false,
             },
@@ -57,14 +58,14 @@ async fn help(cx: &mut Cx<'_>) -> Outcome {
         .title("help-title")
         .line(Phrase::new("help-greeting").with("name", person.id))
         .gap();
-    for command in commands().filter(|command| command.audience.includes(person)) {
+    for command in commands().filter(|command| command.is_for(person)) {
         message = message.item(
             Phrase::new("help-command")
                 .with("command", command.name)
                 .with("about", Phrase::new(command.about)),
         );
     }
-    if person.mentor {
+    if rights::somewhere(person, Right::Report) {
         message = message.gap().line("help-one-line");
     }
     cx.reply(message.gap().line("help-plain-words")).await
@@ -87,7 +88,7 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
                 .with("unit", units.name(office.unit)),
         );
     }
-    if person.mentor {
+    if person.guides {
         message = message.item("me-mentor");
     }
     cx.reply(message).await
@@ -107,16 +108,10 @@ pub(super) async fn leave(cx: &mut Cx<'_>) -> Outcome {
 pub(super) async fn unknown(cx: &mut Cx<'_>, command: bool) -> Outcome {
     cx.taken_up_by(Help.name());
     let person = cx.me()?;
-    let mut shown = vec!["trogiup"];
-    if person.mentor {
-        shown.insert(0, "baocao");
-    }
-    if Audience::Watchers.includes(person) {
-        shown.insert(0, "thongke");
-    }
-    let buttons = shown
+    let buttons = ["thongke", "baocao", "trogiup"]
         .into_iter()
         .filter_map(|name| commands().find(|command| command.name == name))
+        .filter(|command| command.is_for(person))
         .map(|command| Button::new(Phrase::new(command.about), Tap::Command(command.name.into())))
         .collect();
     let key = if command { "unknown-command" } else { "unknown-text" };

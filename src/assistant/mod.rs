@@ -37,6 +37,6 @@ mod targets;
 mod tasks;
 mod typed;
 
-pub use feature::{Audience, Command, commands};
+pub use feature::{Command, commands};
 pub use figures::{figures_message, usual_years};
 pub use handling::{Assistant, Effects, MenuChange, TapAnswer};

@@ -10,22 +10,23 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::Act;
-use crate::domain::ids::{MeetingId, PersonId, UnitId};
+use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::month::StepKind;
 use crate::domain::name::Name;
 use crate::domain::people::Person;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
+use crate::domain::units::Unit;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::outbound::Posted;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
 use crate::store::proofs::{self, Fate, Proof};
-use crate::store::units::{Unit, UnitTree};
 use crate::store::{people, reports};
 use crate::taps::{NudgeTap, ReportTap, Tap};
 use crate::timetable;
@@ -42,7 +43,7 @@ impl Feature for Nudges {
         &[Command {
             name: "nhac",
             words: &["nhac nho", "nhac bao cao", "don doc"],
-            audience: Audience::Watchers,
+            needs: &[Right::FollowUp],
             about: "nudge-about",
             in_groups: false,
         }]
@@ -50,8 +51,7 @@ impl Feature for Nudges {
 
     async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
         let units = cx.units().await?;
-        let me = cx.me()?;
-        let watched: Vec<&Unit> = units.branches().filter(|b| watches(me, &units, b.id)).collect();
+        let watched = rights::branches(cx.me()?, Right::FollowUp, &units);
         if watched.is_empty() {
             return refuse("nudge-not-allowed");
         }
@@ -97,21 +97,14 @@ impl Feature for Nudges {
     }
 }
 
-/// Whether a person leads a branch or watches over it, today.
-fn watches(person: &Person, units: &UnitTree, branch: UnitId) -> bool {
-    person.leads().any(|unit| unit == branch)
-        || person.oversees().any(|root| units.is_within(branch, root))
-}
-
 /// The meeting, if it is this person's to watch. Asked at each tap: an office may have ended.
 async fn watched(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
-    let units = cx.units().await?;
-    let meeting = meetings::get(cx.tx, id).await?;
-    let me = cx.me()?;
-    match meeting.filter(|meeting| watches(me, &units, meeting.unit)) {
-        Some(meeting) => Ok(meeting),
-        None => refuse("nudge-not-allowed"),
+    if let Some(meeting) = meetings::get(cx.tx, id).await?
+        && cx.may(Right::FollowUp, meeting.unit).await?
+    {
+        return Ok(meeting);
     }
+    refuse("nudge-not-allowed")
 }
 
 /// How many reports a meeting wants, and those still owed.

@@ -7,9 +7,10 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Feature, Outcome};
+use super::feature::{Command, Feature, Outcome};
 use crate::domain::regulations::Listed;
 use crate::message::{Message, Phrase};
+use crate::operations::rights::Right;
 use crate::phrasing::road;
 
 pub struct RegulationsFeature;
@@ -24,7 +25,7 @@ impl Feature for RegulationsFeature {
         &[Command {
             name: "quydinh",
             words: &["quy dinh", "cac quy dinh", "rules"],
-            audience: Audience::Members,
+            needs: &[Right::ReadRules],
             about: "regulations-about",
             in_groups: false,
         }]

@@ -19,6 +19,7 @@ use crate::domain::time_of_day;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
@@ -159,13 +160,12 @@ fn read_due(cx: &Cx<'_>, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
     Ok(Some(date.and_time(time.unwrap_or(cx.practice.leads.due_time))))
 }
 
-/// The report, if it is this person's to judge: they lead the branch, and did not write it.
+/// The report, if it is this person's to judge: they may in the branch, and did not write it.
 async fn load(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
     let today = cx.today();
-    let me = cx.me()?.clone();
-    let meeting = meetings::get(cx.tx, slot.meeting).await?;
-    let Some(meeting) = meeting.filter(|meeting| me.leads().any(|unit| unit == meeting.unit))
-    else {
+    let (units, me) = (cx.units().await?, cx.me()?.clone());
+    let may = |meeting: &Meeting| rights::may(&me, Right::ReviewReports, meeting.unit, &units);
+    let Some(meeting) = meetings::get(cx.tx, slot.meeting).await?.filter(may) else {
         cx.leave();
         return refuse("review-not-leader");
     };

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::quiet::{LONGEST_HOURS, Quiet, QuietError, Rest};
 use crate::domain::text::fold;
@@ -43,7 +43,7 @@ impl Feature for Settings {
         &[Command {
             name: "caidat",
             words: &["cai dat", "settings", "thiet lap"],
-            audience: Audience::Everyone,
+            needs: &[],
             about: "settings-about",
             in_groups: false,
         }]

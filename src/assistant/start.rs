@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Feature, Outcome, refuse};
+use super::feature::{Command, Feature, Outcome, refuse};
 use super::groups;
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
@@ -29,7 +29,7 @@ impl Feature for Start {
         &[Command {
             name: "start",
             words: &["bat dau"],
-            audience: Audience::Everyone,
+            needs: &[],
             about: "start-about",
             in_groups: true,
         }]

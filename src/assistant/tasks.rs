@@ -13,18 +13,19 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::casework::waiting;
 use super::context::Cx;
-use super::feature::{Audience, Command, Failure, Feature, Outcome};
+use super::feature::{Command, Failure, Feature, Outcome};
 use crate::domain::ids::UnitId;
+use crate::domain::people::Person;
 use crate::domain::report::{ReportState, Slot};
 use crate::domain::road::CaseStep;
 use crate::message::{Button, Message, Phrase};
-use crate::phrasing;
+use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
 use crate::store::meetings::{self, Meeting};
 use crate::store::reviews::{self, Verdict};
 use crate::store::{cases, duties, people, proofs, reports, sheets};
 use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, RoadTap, SheetTap, Tap};
-use crate::timetable;
+use crate::{phrasing, timetable};
 
 pub struct Tasks;
 
@@ -52,7 +53,7 @@ impl Feature for Tasks {
         &[Command {
             name: "viec",
             words: &["viec cua toi", "viec can lam", "cong viec"],
-            audience: Audience::Everyone,
+            needs: &[],
             about: "tasks-about",
             in_groups: false,
         }]
@@ -62,18 +63,14 @@ impl Feature for Tasks {
         let me = cx.me()?.clone();
         let mut message = Message::new().title("tasks-title");
         let before = message.body.len();
-        let led: Vec<UnitId> = me.leads().collect();
-        for task in mine(cx, me.mentor, me.unit, &led).await? {
+        for task in mine(cx, &me).await? {
             message = message.item(task.line).row(task.buttons);
         }
         message = next_steps(cx, message).await?;
-        for unit in led {
+        for unit in rights::roots(&me, Right::SeeOwed) {
             message = owed_to_me(cx, unit, message).await?;
         }
-        let watched: Vec<UnitId> = me.oversees().collect();
-        if !watched.is_empty() {
-            message = branches(cx, &watched, message).await?;
-        }
+        message = branches(cx, message).await?;
         if message.body.len() == before {
             message = message.line("tasks-none");
         }
@@ -82,19 +79,19 @@ impl Feature for Tasks {
 }
 
 /// The person's own duties, the most urgent first.
-async fn mine(
-    cx: &mut Cx<'_>,
-    mentor: bool,
-    unit: Option<UnitId>,
-    led: &[UnitId],
-) -> Result<Vec<Task>, Failure> {
-    let mut tasks = if mentor { owed_by_me(cx).await? } else { Vec::new() };
-    if let Some(unit) = unit {
+async fn mine(cx: &mut Cx<'_>, me: &Person) -> Result<Vec<Task>, Failure> {
+    let mut tasks = Vec::new();
+    if rights::somewhere(me, Right::Report) {
+        tasks.extend(owed_by_me(cx).await?);
+    }
+    if let Some(unit) = me.unit {
         tasks.extend(invitation(cx, unit).await?);
     }
-    for unit in led {
-        tasks.extend(to_judge(cx, *unit).await?);
-        tasks.extend(to_close(cx, *unit).await?);
+    for unit in rights::roots(me, Right::ReviewReports) {
+        tasks.extend(to_judge(cx, unit).await?);
+    }
+    for unit in rights::roots(me, Right::RunMeetings) {
+        tasks.extend(to_close(cx, unit).await?);
     }
     tasks.extend(given_to_me(cx).await?);
     tasks.sort_by_key(|task| task.by);
@@ -317,18 +314,11 @@ fn proof(unit: &str, meeting: &Meeting) -> Button {
 }
 
 /// The branches below: those with overdue reports, the oldest deadline first, and then each.
-async fn branches(
-    cx: &mut Cx<'_>,
-    roots: &[UnitId],
-    mut message: Message,
-) -> Result<Message, Failure> {
+async fn branches(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Failure> {
     let today = cx.today();
     let units = cx.units().await?;
     let (mut overdue, mut all) = (Vec::new(), Vec::new());
-    for branch in units.branches() {
-        if !roots.iter().any(|root| units.is_within(branch.id, *root)) {
-            continue;
-        }
+    for branch in rights::branches(cx.me()?, Right::CompareBranches, &units) {
         if let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? {
             let (by, owed) = (due(cx, &meeting), reports::owed(cx.tx, &meeting, today).await?);
             if by <= cx.local_now() && !owed.is_empty() {

@@ -10,8 +10,8 @@ use super::{Failed, say as print_line};
 use crate::app;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::units::UnitTree;
 use crate::store::Db;
-use crate::store::units::UnitTree;
 
 /// What PostgreSQL's own tools are for.
 const POSTGRES: &str = "this database is PostgreSQL, whose own tools copy it while it is in use:\n  \
@@ -159,7 +159,7 @@ async fn database(db: &Db) -> Verdict {
     let looked = async {
         let damage = db.integrity().await?;
         let units = UnitTree::load(&mut db.read().await?).await?;
-        Ok::<_, crate::store::StoreError>((damage, units.0.len()))
+        Ok::<_, crate::store::StoreError>((damage, units.all().len()))
     };
     let (ok, detail) = match looked.await {
         Ok((None, 0)) => (true, format!("{engine}, up to date, empty")),

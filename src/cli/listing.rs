@@ -9,12 +9,12 @@ use crate::config::Config;
 use crate::domain::audit::Act;
 use crate::domain::calendar::Month;
 use crate::domain::people::Person;
+use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Capabilities, Disclosure, Files, Papers, Phrase};
 use crate::reminders::{PlanLine, dry_run};
 use crate::render::{Lang, Reader, render, say};
 use crate::store::audit::{self, Author, Entry};
-use crate::store::units::{Unit, UnitTree};
-use crate::store::{figures as count, people as store_people};
+use crate::store::{Tx, figures as count, people as store_people};
 
 #[derive(Serialize)]
 struct PersonLine {
@@ -44,7 +44,7 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
             .iter()
             .map(|held| OfficeLine { office: held.kind.as_str(), unit: code_of(held.unit) });
         let unit = person.unit.map(code_of).unwrap_or_default();
-        held.chain(person.mentor.then_some(OfficeLine { office: "mentor", unit })).collect()
+        held.chain(person.guides.then_some(OfficeLine { office: "mentor", unit })).collect()
     };
     let lines: Vec<PersonLine> = store_people::all(&mut tx, today)
         .await?
@@ -154,7 +154,7 @@ pub(super) async fn figures(
         None => usual_years(&practice, today),
     };
     let mut tx = db.read().await?;
-    let units = UnitTree::load(&mut tx).await?;
+    let units = part(&mut tx, unit).await?;
     let unit = match unit {
         Some(code) => find(&units, code)?,
         None => units
@@ -183,13 +183,25 @@ pub(super) async fn figures(
     Ok(())
 }
 
+/// The unit with a code and what stands below it; all units where none is named, or none has this code
+/// as it was typed.
+async fn part(tx: &mut Tx, code: Option<&str>) -> Result<UnitTree, Failed> {
+    if let Some(code) = code {
+        let below = UnitTree::below(tx, code).await?;
+        if !below.all().is_empty() {
+            return Ok(below);
+        }
+    }
+    Ok(UnitTree::load(tx).await?)
+}
+
 fn new_year(year: i32) -> Result<NaiveDate, Failed> {
     NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| Failed::Refused(format!("{year} is no year")))
 }
 
 fn find<'u>(units: &'u UnitTree, code: &str) -> Result<&'u Unit, Failed> {
-    units.0.iter().find(|unit| unit.code.eq_ignore_ascii_case(code)).ok_or_else(|| {
-        let known: Vec<&str> = units.0.iter().map(|unit| unit.code.as_str()).collect();
+    units.by_code(code).ok_or_else(|| {
+        let known: Vec<&str> = units.all().iter().map(|unit| unit.code.as_str()).collect();
         Failed::Refused(format!("no unit has the code {code}; there are {}", known.join(", ")))
     })
 }

@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
 use crate::domain::minutes::PaperKind;
+use crate::domain::units::UnitTree;
 use crate::store::audit::Author;
-use crate::store::units::UnitTree;
 use crate::store::{Tx, records};
 
 /// Whose papers.
@@ -61,7 +61,7 @@ async fn of_month(tx: &mut Tx, unit: &str, month: &str) -> Result<MeetingId, Fai
         .parse()
         .map_err(|_| Failed::Refused(format!("{month:?} is no month; write it like 2026-12")))?;
     let units = UnitTree::load(tx).await?;
-    let found = units.0.iter().find(|known| known.code.eq_ignore_ascii_case(unit));
+    let found = units.by_code(unit);
     let found = found.ok_or_else(|| Failed::Refused(format!("no unit has the code {unit}")))?;
     records::regular(tx, found.id, &month.to_string())
         .await?

@@ -21,6 +21,7 @@ pub mod target;
 pub mod text;
 pub mod time_of_day;
 pub mod typed;
+pub mod units;
 pub mod when;
 
 /// Declares an enum whose values have one stable text form, in the database and in buttons.

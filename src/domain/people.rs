@@ -67,7 +67,7 @@ pub struct Office {
     pub unit_kind: UnitKind,
 }
 
-/// A person the program knows, with what they may do now.
+/// A person the program knows, with what binds them to units today; what they may do follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     pub id: PersonId,
@@ -79,32 +79,7 @@ pub struct Person {
     pub unit: Option<UnitId>,
     pub offices: Vec<Office>,
     /// Whether the person guides anyone today.
-    pub mentor: bool,
-}
-
-impl Person {
-    /// The branches whose secretary or deputy the person is.
-    pub fn leads(&self) -> impl Iterator<Item = UnitId> + '_ {
-        self.offices
-            .iter()
-            .filter(|o| matches!(o.kind, OfficeKind::Secretary | OfficeKind::Deputy))
-            .filter(|o| o.unit_kind == UnitKind::Branch)
-            .map(|o| o.unit)
-    }
-
-    /// The units over whose whole subtree the person watches: a committee's members, its
-    /// secretary and deputy, and its office.
-    pub fn oversees(&self) -> impl Iterator<Item = UnitId> + '_ {
-        self.offices
-            .iter()
-            .filter(|o| o.unit_kind == UnitKind::Committee && o.kind != OfficeKind::Union)
-            .map(|o| o.unit)
-    }
-
-    /// The units in whose whole subtree the person is a union's contact.
-    pub fn speaks_for(&self) -> impl Iterator<Item = UnitId> + '_ {
-        self.offices.iter().filter(|o| o.kind == OfficeKind::Union).map(|o| o.unit)
-    }
+    pub guides: bool,
 }
 
 /// Whom a name or code as typed means.
@@ -149,7 +124,7 @@ mod tests {
             language: None,
             unit: None,
             offices: Vec::new(),
-            mentor: false,
+            guides: false,
         }
     }
 

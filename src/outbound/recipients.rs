@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{OfficeKind, Person, UnitKind};
-use crate::store::units::UnitTree;
+use crate::domain::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
 
 /// Somebody who is told something.

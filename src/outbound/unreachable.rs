@@ -9,9 +9,9 @@ use super::{Addressee, Notification, Post, leader, leader_beside, say_instead};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Message, Phrase};
 use crate::store::outbox::{Held, Lane};
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, accounts};
 
 /// Why a message does not reach the address it had.

@@ -9,8 +9,8 @@ use crate::domain::road::{
     Ask, CaseStep, Deadline, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage,
     Studied, Taken, Tally, Who,
 };
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Phrase};
-use crate::store::units::UnitTree;
 
 /// What a rule says: "60 tháng".
 pub fn measure(measure: &Measure) -> Phrase {

@@ -15,13 +15,13 @@ use crate::domain::calendar::Month;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::road::{Deadline, DeadlineKind, deadlines};
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::outbound::{self, Addressee, Notification};
 use crate::phrasing::road as say;
 use crate::store::alerts::{self, Alert, AlertState};
 use crate::store::outbox::Lane;
 use crate::store::road::{self, Case};
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
 use crate::taps::{RoadTap, Tap};
 

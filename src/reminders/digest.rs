@@ -3,6 +3,8 @@
 //! month and goes to the committee's members and its office, once; found late it is still sent
 //! while its month lasts.
 
+use std::collections::HashMap;
+
 use super::round::Round;
 use super::{Due, LATE, PlanLine, Recipient};
 use crate::clock::Instant;
@@ -10,11 +12,11 @@ use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::practice::Practice;
+use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Arg, Block, Message, Phrase};
 use crate::outbound::{self, Addressee, Notification};
 use crate::store::digests::{self, DueDigest, Held};
 use crate::store::outbox::Lane;
-use crate::store::units::{Unit, UnitTree};
 use crate::store::{StoreError, Tx, cases, meetings, people};
 use crate::timetable;
 
@@ -33,7 +35,7 @@ pub(super) async fn plan(
 }
 
 fn committees(units: &UnitTree) -> impl Iterator<Item = &Unit> {
-    units.0.iter().filter(|unit| unit.kind == UnitKind::Committee)
+    units.all().iter().filter(|unit| unit.kind == UnitKind::Committee)
 }
 
 /// Queues digests that are due.
@@ -141,9 +143,9 @@ async fn told(
     let branches: Vec<&Unit> =
         units.branches().filter(|branch| units.is_within(branch.id, committee)).collect();
     let held = digests::meetings(tx, &month.to_string()).await?;
-    let of = |branch: &Unit| held.iter().find(|meeting| meeting.unit == branch.id);
+    let held: HashMap<UnitId, Held> = held.into_iter().map(|one| (one.unit, one)).collect();
     let (met, not_met): (Vec<&Unit>, Vec<&Unit>) =
-        branches.iter().partition(|branch| of(branch).is_some_and(|meeting| meeting.closed));
+        branches.iter().partition(|branch| held.get(&branch.id).is_some_and(|one| one.closed));
 
     let count = |key: &str, n: usize| Phrase::new(key).with("count", n).with("all", branches.len());
     let mut message = Message::new();
@@ -153,13 +155,13 @@ async fn told(
         }
         message = message.gap().line(count(key, list.len()));
         for branch in list {
-            message = message.item(match of(branch) {
+            message = message.item(match held.get(&branch.id) {
                 Some(meeting) => of_branch(tx, practice, branch, meeting, now).await?,
                 None => Phrase::new("digest-no-meeting").with("unit", branch.name.as_str()),
             });
         }
     }
-    overdue(tx, practice, &branches, now, message).await
+    overdue(tx, practice, units, committee, now, message).await
 }
 
 /// When the branch met or will, and the reports for that meeting.
@@ -198,19 +200,19 @@ async fn of_branch(
 async fn overdue(
     tx: &mut Tx,
     practice: &Practice,
-    branches: &[&Unit],
+    units: &UnitTree,
+    committee: UnitId,
     now: Instant,
     mut message: Message,
 ) -> Result<Message, StoreError> {
     let today = practice.today(now);
     let mut open = digests::overdue(tx, today).await?;
-    open.retain(|duty| branches.iter().any(|branch| branch.id == duty.unit));
+    open.retain(|duty| units.is_within(duty.unit, committee));
     message = message.gap().line(Phrase::new("digest-overdue").with("count", open.len()));
     for duty in open {
-        let unit = branches.iter().find(|branch| branch.id == duty.unit);
         message = message.item(
             Phrase::new("digest-duty")
-                .with("unit", unit.map(|unit| unit.name.as_str()).unwrap_or_default())
+                .with("unit", units.name(duty.unit))
                 .with("person", duty.person)
                 .with("what", Arg::Typed(duty.what))
                 .with("due", duty.due),

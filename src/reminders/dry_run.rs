@@ -9,13 +9,12 @@ use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::month::PlannedStep;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
+use crate::domain::units::UnitTree;
 use crate::message::Phrase;
 use crate::outbound::{Addressee, route};
-use crate::phrasing;
 use crate::store::meetings::{self, Meeting, MeetingRule};
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, revisions};
-use crate::timetable;
+use crate::{phrasing, timetable};
 
 /// One message of the plan.
 #[derive(Clone, Debug, PartialEq)]

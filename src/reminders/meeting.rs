@@ -6,6 +6,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Address, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::outbound::Addressee;
 use crate::phrasing;
 use crate::store::revisions::{self, Told};
@@ -80,13 +81,13 @@ fn to_group(o: &Occasion<'_>, news: &News) -> Message {
         .row(phrasing::attendance_buttons(o.meeting.id))
 }
 
-/// Whoever leads the branch can see there who comes.
+/// Whoever may see who comes gets there by a button.
 fn to_person(o: &Occasion<'_>, person: &Person, news: &News) -> Message {
     let unit = o.units.name(o.meeting.unit);
     let when = news.when(o, news.told.group || news.told.reminded.contains(&person.id));
     let mut message = Message::of(phrasing::person_invited(o.meeting, unit, when, person.id))
         .row(phrasing::attendance_buttons(o.meeting.id));
-    if person.leads().any(|unit| unit == o.meeting.unit) {
+    if rights::may(person, Right::SeeAnswers, o.meeting.unit, o.units) {
         let roll = Tap::Schedule(ScheduleTap::Roll(o.meeting.id));
         message = message.row(vec![Button::new("button-roll", roll)]);
     }

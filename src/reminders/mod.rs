@@ -23,10 +23,10 @@ use chrono::NaiveDateTime;
 use crate::clock::Instant;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Address, Button, Message};
 use crate::outbound::Addressee;
 use crate::store::meetings::Meeting;
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, alerts, digests, notices, steps};
 use crate::taps::{SnoozeTap, Tap};
 

@@ -9,13 +9,13 @@ use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Block, Button, Message, Phrase};
 use crate::outbound::{Notification, Post};
 use crate::phrasing;
 use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Recipient, Reminder, Sent};
 use crate::store::outbox::Lane;
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
 use crate::taps::{NoticeTap, Tap};
 

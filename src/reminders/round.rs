@@ -7,13 +7,13 @@ use crate::domain::ids::StepId;
 use crate::domain::month::Step;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Block, Message, Phrase};
 use crate::outbound::{self, Addressee, Notification, Post, route};
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
 use crate::store::outbox::Lane;
 use crate::store::steps::{self, DueStep, StepState};
-use crate::store::units::UnitTree;
 use crate::store::{StoreError, Tx, people};
 
 /// What one transaction of the planner sends.

@@ -106,7 +106,7 @@ pub async fn load(
         .into_iter()
         .map(|row| Person {
             offices: offices.remove(&row.id).unwrap_or_default(),
-            mentor: mentors.contains(&row.id),
+            guides: mentors.contains(&row.id),
             id: row.id,
             code: row.code,
             name: row.name,

@@ -3,13 +3,13 @@
 use sqlx::FromRow;
 
 use super::types::At;
-use super::units::UnitTree;
 use super::{StoreError, Tx, args, duties, numbers, people, sheets, statements};
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{Attendee, Concluded, Given, Presence, Record};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::practice::Practice;
 use crate::domain::typed::Typed;
+use crate::domain::units::UnitTree;
 
 statements! {
     CLOSED(Int) = ["SELECT m.unit_id, m.kind, m.topic, m.starts_at, m.place, s.chair_id, s.taker_id, s.score,

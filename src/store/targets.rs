@@ -14,9 +14,9 @@ use crate::domain::target::TargetKind;
 statements! {
     SET(Int, Int, Int, Text, MaybeInt, Int, Int) = ["INSERT INTO unit_target
         (id, unit_id, year, kind, amount, set_at, set_by) VALUES ($1, $2, $3, $4, $5, $6, $7)"];
-    /// Every target of some years and every change of it, the newest last.
-    CHANGES(Int, Int) = ["SELECT unit_id, year, kind, amount, set_at, set_by FROM unit_target
-        WHERE year >= $1 AND year <= $2 ORDER BY set_at, id"];
+    /// Every target of some branches for some years and every change of it, the newest last.
+    CHANGES(Rows, Int, Int) = ["SELECT unit_id, year, kind, amount, set_at, set_by FROM unit_target
+        WHERE unit_id " IDS " AND year >= $2 AND year <= $3 ORDER BY set_at, id"];
     /// Admissions and names put on the list here in a period that were not reversed.
     DONE(Date, Date) = ["SELECT k.step, c.unit_id, k.happened_on, CAST(COUNT(*) AS BIGINT)
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
@@ -65,9 +65,15 @@ pub async fn set(
     tx.run(&SET, arguments).await.map(drop)
 }
 
-/// Every setting of the targets of these years, both included, the newest last.
-pub async fn changes(tx: &mut Tx, from: i32, to: i32) -> Result<Vec<Change>, StoreError> {
-    tx.all::<ChangeRow>(&CHANGES, args![i64::from(from), i64::from(to)])
+/// Every setting of the targets of these units for these years, both included, the newest last.
+pub async fn changes(
+    tx: &mut Tx,
+    units: &[UnitId],
+    from: i32,
+    to: i32,
+) -> Result<Vec<Change>, StoreError> {
+    let units = serde_json::to_string(units)?;
+    tx.all::<ChangeRow>(&CHANGES, args![units, i64::from(from), i64::from(to)])
         .await?
         .into_iter()
         .map(|row| {

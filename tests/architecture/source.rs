@@ -98,6 +98,16 @@ impl Source {
         written.chain(spread.map(|named| named.line)).collect()
     }
 
+    /// The lines on which the code reads a field, `.offices`, or calls a method, `.leads(`.
+    pub fn lines_reading(&self, member: &str) -> BTreeSet<usize> {
+        let ends = |at: usize| {
+            let after = self.code[at + member.len()..].chars().next();
+            member.ends_with('(') || !after.is_some_and(in_word)
+        };
+        let found = self.code.match_indices(member).filter(|(at, _)| ends(*at));
+        found.map(|(at, _)| self.line(at)).collect()
+    }
+
     /// Every path that begins with `crate`, `self`, `super` or the crate's name, resolved.
     pub fn paths(&self) -> Vec<Named> {
         let resolved =

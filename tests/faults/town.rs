@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveDateTime};
 use diudat::app;
 use diudat::domain::practice::Practice;
+use diudat::domain::units::UnitTree;
 use diudat::reminders::dry_run;
-use diudat::store::units::UnitTree;
 use diudat::store::{Db, accounts, cases, meetings, people, seed};
 
 use crate::plan::Plan;
@@ -68,12 +68,12 @@ impl Town {
             practice: practice.clone(),
             bound: Vec::new(),
             names: everyone.iter().map(|p| (p.code.clone(), p.name.in_full().to_owned())).collect(),
-            units: tree.0.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
+            units: tree.all().iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
             secretaries: BTreeMap::new(),
             pairs: Vec::new(),
         };
         for code in WATCHED {
-            let unit = tree.0.iter().find(|unit| unit.code == code).expect("a branch").id;
+            let unit = tree.by_code(code).expect("a branch").id;
             let members = people::members(&mut tx, unit, beginning_day()).await.unwrap();
             for person in everyone.iter().filter(|person| members.contains(&person.id)) {
                 let account = user(&person.code).to_string();

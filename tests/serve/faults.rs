@@ -280,9 +280,9 @@ async fn a_group_that_becomes_another_bound_group_holds_up_nobody() {
         room.bind(&[MENTOR]).await;
         let mut tx = room.db.begin().await.unwrap();
         let by = people::by_code(&mut tx, "NS-010").await.unwrap().unwrap();
-        let units = diudat::store::units::UnitTree::load(&mut tx).await.unwrap();
+        let units = diudat::domain::units::UnitTree::load(&mut tx).await.unwrap();
         for (unit, chat) in [("CB-02", -1), ("CB-03", -2)] {
-            let unit = units.0.iter().find(|u| u.code == unit).unwrap().id;
+            let unit = units.by_code(unit).unwrap().id;
             let address = Address { bot: "telegram".to_owned(), chat: chat.to_string() };
             accounts::bind_group(&mut tx, unit, &address, by, room.now()).await.unwrap();
         }

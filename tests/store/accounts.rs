@@ -1,9 +1,9 @@
 //! Accounts, invitations and the group chats of branches.
 
 use diudat::domain::ids::{PersonId, UnitId};
+use diudat::domain::units::UnitTree;
 use diudat::message::Address;
 use diudat::store::invitations::{self, Opens};
-use diudat::store::units::UnitTree;
 use diudat::store::{Tx, accounts, people};
 use rstest::rstest;
 

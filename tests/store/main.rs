@@ -17,6 +17,7 @@ mod reversals;
 mod road;
 mod schema;
 mod sessions;
+mod units;
 
 use chrono::NaiveDate;
 use diudat::clock::{Instant, from_millis};

@@ -9,8 +9,8 @@ use diudat::domain::recurrence::Policy;
 use diudat::domain::report::Slot;
 use diudat::domain::report::{Content, Draft, Rating, Recommendation, ReportState};
 use diudat::domain::typed::Typed;
+use diudat::domain::units::UnitTree;
 use diudat::store::reports;
-use diudat::store::units::UnitTree;
 use diudat::store::{Tx, cases, meetings, people};
 use rstest::rstest;
 

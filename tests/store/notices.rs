@@ -2,11 +2,11 @@
 
 use diudat::clock::Instant;
 use diudat::domain::ids::{NoticeId, OutboxId, PersonId, UnitId};
+use diudat::domain::units::UnitTree;
 use diudat::store::Tx;
 use diudat::store::notice_files::{self, Described};
 use diudat::store::notices::{self, Draft, Recipient, Reminder, Tally};
 use diudat::store::people;
-use diudat::store::units::UnitTree;
 use rstest::rstest;
 
 use crate::support::Engine;
@@ -15,7 +15,7 @@ use crate::{at, demo, today};
 /// A notice to a branch, sent to all of its members.
 async fn sent(tx: &mut Tx, remind_at: Option<Instant>) -> (NoticeId, UnitId, Vec<PersonId>) {
     let units = UnitTree::load(tx).await.unwrap();
-    let branch = units.0.iter().find(|unit| unit.code == "CB-02").unwrap().id;
+    let branch = units.by_code("CB-02").unwrap().id;
     let sender = people::by_code(tx, "NS-027").await.unwrap().unwrap();
     let draft = Draft { body: "Mời họp".into(), units: vec![branch], changed_at: at(0) };
     let committee = units.root().unwrap().id;

@@ -8,9 +8,9 @@ use diudat::domain::figures::Figures;
 use diudat::domain::ids::{CaseStepId, PersonId, UnitId};
 use diudat::domain::people::Status;
 use diudat::domain::road::{CaseStep, Evidence, Stage, Taken, stage};
+use diudat::domain::units::UnitTree;
 use diudat::store::reversals::{self, Stands};
 use diudat::store::road::{self, Case, Deed};
-use diudat::store::units::UnitTree;
 use diudat::store::{Tx, cases, figures, people, tenures};
 use rstest::rstest;
 

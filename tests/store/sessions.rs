@@ -2,10 +2,11 @@
 
 use diudat::domain::ids::{ButtonId, MeetingId, OutboxId, PersonId, UnitId};
 use diudat::domain::report::Rating;
+use diudat::domain::units::UnitTree;
 use diudat::message::{Part, Phrase, Run};
 use diudat::store::sessions::{self, NewButton, Session, SessionKey};
 use diudat::store::steps::{self, StepState};
-use diudat::store::{Tx, meetings, units, web};
+use diudat::store::{Tx, meetings, web};
 use diudat::taps::{AttendanceTap, ReportTap, Tap};
 use rstest::rstest;
 
@@ -110,7 +111,7 @@ async fn a_step_is_planned_once_and_ends_once(
 ) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
-    let unit = units::UnitTree::load(&mut tx).await.unwrap().branches().next().unwrap().id;
+    let unit = UnitTree::load(&mut tx).await.unwrap().branches().next().unwrap().id;
     let meeting = meetings::add_regular(&mut tx, unit, "2019-01", at(9000), &"P. 2".into())
         .await
         .unwrap()

@@ -204,7 +204,7 @@ impl World {
     /// How many official members a branch has today.
     async fn official_of(&self, branch: &str) -> usize {
         let mut tx = self.db.begin().await.unwrap();
-        let units = diudat::store::units::UnitTree::load(&mut tx).await.unwrap();
+        let units = diudat::domain::units::UnitTree::load(&mut tx).await.unwrap();
         let unit = units.branches().find(|unit| unit.name == branch).expect("a branch").id;
         let today = self.practice.today(self.clock.now());
         diudat::store::road::official(&mut tx, unit, today).await.unwrap().len()

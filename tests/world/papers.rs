@@ -6,11 +6,11 @@ use diudat::app::PaperDesk;
 use diudat::clock::Clock;
 use diudat::domain::ids::MeetingId;
 use diudat::domain::minutes::PaperKind;
+use diudat::domain::units::UnitTree;
 use diudat::http::PaperRoom;
 use diudat::message::Disclosure;
 use diudat::papers;
 use diudat::render::Lang;
-use diudat::store::units::UnitTree;
 use diudat::store::{accounts, people, records};
 use rstest::rstest;
 
@@ -39,7 +39,7 @@ impl World {
     pub async fn meeting(&self, unit: &str, month: &str) -> MeetingId {
         let mut tx = self.db.read().await.unwrap();
         let units = UnitTree::load(&mut tx).await.unwrap();
-        let unit = units.0.iter().find(|known| known.code == unit).unwrap().id;
+        let unit = units.by_code(unit).unwrap().id;
         records::regular(&mut tx, unit, month).await.unwrap().expect("a meeting")
     }
 

@@ -1,6 +1,8 @@
 //! What people choose for themselves, and what it does to what waits for them.
 
+use diudat::domain::people::Person;
 use diudat::message::SendError;
+use diudat::operations::rights::{Right, roots};
 use diudat::reminders::dry_run;
 use diudat::store::people;
 use rstest::rstest;
@@ -122,9 +124,9 @@ async fn what_would_come_after_the_meeting_began_is_told_to_the_secretary(
     let today = local("2018-12-02 15:00").date();
     let everyone = people::all(&mut tx, today).await.unwrap();
     drop(tx);
-    let led = |p: &&diudat::domain::people::Person| p.leads().next().is_some();
     let unit = everyone.iter().find(|p| p.code == "NS-028").expect("somebody").unit;
-    let secretary = everyone.iter().filter(led).find(|p| p.leads().next() == unit).expect("one");
+    let leads = |p: &&Person| roots(p, Right::RunMeetings).first().copied() == unit;
+    let secretary = everyone.iter().find(leads).expect("one");
     let late = everyone
         .iter()
         .find(|p| p.unit == unit && p.code != secretary.code && p.code != "NS-027")

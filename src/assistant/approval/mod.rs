@@ -15,9 +15,9 @@ use async_trait::async_trait;
 
 use super::casework;
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::UnitId;
-use crate::domain::road::Who;
+use crate::operations::rights::Right;
 use crate::taps::{ApprovalTap, Tap};
 
 pub struct Approvals;
@@ -34,7 +34,7 @@ impl Feature for Approvals {
         &[Command {
             name: "duyet",
             words: &["duyet danh sach", "duyet nguon", "duyet danh sach nguon", "viec cho duyet"],
-            audience: Audience::Overseers,
+            needs: &[Right::Approve],
             about: "approve-about",
             in_groups: false,
         }]
@@ -62,9 +62,9 @@ impl Feature for Approvals {
     }
 }
 
-/// Whether the person asking is the committee of a branch or its office.
+/// Refuses whoever may not approve the list of a branch.
 async fn allowed(cx: &mut Cx<'_>, unit: UnitId) -> Result<(), Failure> {
-    if casework::acts_as(cx, unit).await?.contains(&Who::Committee) {
+    if cx.may(Right::Approve, unit).await? {
         return Ok(());
     }
     cx.leave();

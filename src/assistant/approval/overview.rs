@@ -10,16 +10,17 @@ use super::{Cx, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::domain::regulations::Source;
 use crate::domain::road::CaseStep;
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
-use crate::store::units::UnitTree;
 use crate::taps::{ApprovalTap, RoadTap, Tap};
 
 /// How many lists, and how many cases of a kind, are shown.
 const SHOWN: usize = 10;
 
 pub(super) async fn show(cx: &mut Cx<'_>) -> Outcome {
-    if cx.me()?.oversees().next().is_none() {
+    if !rights::somewhere(cx.me()?, Right::Approve) {
         return refuse("approve-not-allowed");
     }
     let units = cx.units().await?;

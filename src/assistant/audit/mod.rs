@@ -11,17 +11,18 @@ use async_trait::async_trait;
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::context::Cx;
-use super::feature::{Audience, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Command, Failure, Feature, Outcome, refuse};
 use crate::clock::{Instant, from_millis};
 use crate::domain::audit::{Act, ActKind, Cursor, Toward};
 use crate::domain::ids::UnitId;
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
+use crate::domain::units::{Unit, UnitTree};
 use crate::domain::when::{self, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::store::audit::{self, Entry, Row, Wanted};
-use crate::store::units::{Unit, UnitTree};
 use crate::taps::{AuditTap, AuditView, Tap};
 
 pub struct Audit;
@@ -44,14 +45,14 @@ impl Feature for Audit {
         &[Command {
             name: "nhatky",
             words: &["nhat ky", "xem nhat ky", "audit"],
-            audience: Audience::Overseers,
+            needs: &[Right::ReadAudit],
             about: "audit-about",
             in_groups: false,
         }]
     }
 
     async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let roots = watched(cx)?;
+        watched(cx)?;
         let units = cx.units().await?;
         let Some(asked) = read(rest, cx.today(), &units) else {
             return refuse(
@@ -70,8 +71,9 @@ impl Feature for Audit {
             return show(cx, view).await;
         }
         let found = called(&units, &asked.unit);
-        let below = |unit: &&&Unit| roots.iter().any(|root| units.is_within(unit.id, *root));
-        let seen: Vec<&Unit> = found.iter().filter(below).copied().collect();
+        let me = cx.me()?;
+        let may = |unit: &&&Unit| rights::may(me, Right::ReadAudit, unit.id, &units);
+        let seen: Vec<&Unit> = found.iter().filter(may).copied().collect();
         match &seen[..] {
             [one] => {
                 view.unit = Some(one.id);
@@ -154,13 +156,13 @@ fn leading_person_code(folded: &str) -> Option<(String, &str)> {
 fn called<'u>(units: &'u UnitTree, words: &str) -> Vec<&'u Unit> {
     let exact = |unit: &&Unit| fold(&unit.code) == words || unit.name_key == words;
     let part = |unit: &&Unit| format!(" {} ", unit.name_key).contains(&format!(" {words} "));
-    let found: Vec<&Unit> = units.0.iter().filter(exact).collect();
-    if found.is_empty() { units.0.iter().filter(part).collect() } else { found }
+    let found: Vec<&Unit> = units.all().iter().filter(exact).collect();
+    if found.is_empty() { units.all().iter().filter(part).collect() } else { found }
 }
 
-/// The units over which the person asking watches today.
+/// The units whose audit the person asking reads today, each with everything below it.
 fn watched(cx: &Cx<'_>) -> Result<Vec<UnitId>, Failure> {
-    let roots: Vec<UnitId> = cx.me()?.oversees().collect();
+    let roots = rights::roots(cx.me()?, Right::ReadAudit);
     if roots.is_empty() { refuse("audit-not-allowed") } else { Ok(roots) }
 }
 
@@ -296,7 +298,7 @@ mod tests {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
         let today = day(2018, 12, 5);
         let units = [("CB-02", "Chi bộ Phòng 1"), ("CB-05", "Chi bộ Phòng 2")];
-        let units = UnitTree(units.into_iter().map(|(code, name)| unit(code, name)).collect());
+        let units = UnitTree::new(units.into_iter().map(|(code, name)| unit(code, name)).collect());
         let one = |day: NaiveDate| Some((day, day + Days::new(1)));
         let december = Some((day(2018, 12, 1), day(2019, 1, 1)));
         for (typed, code, days, unit) in [

@@ -22,11 +22,11 @@ use crate::domain::report::{Rating, Recommendation};
 use crate::domain::road::{CaseStep, Paper, Place, Stage};
 use crate::domain::target::TargetKind;
 use crate::domain::typed::Typed;
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;
 use crate::store::audit::{COMMAND_LINE, Known, Row, known};
-use crate::store::units::UnitTree;
 use crate::store::{meetings, notices};
 
 pub(super) fn kind(kind: ActKind) -> Phrase {
@@ -152,7 +152,7 @@ fn about(row: &Row, behind: &Behind<'_>) -> Arg {
     if let Some(sent) = behind.notices.get(&row.subject) {
         return Phrase::new("audit-notice").with("at", *sent).into();
     }
-    match behind.units.0.iter().find(|unit| unit.code == row.subject) {
+    match behind.units.by_code(&row.subject) {
         Some(unit) => unit.name.as_str().into(),
         None => person(&row.subject, &behind.people),
     }

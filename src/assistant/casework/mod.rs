@@ -15,6 +15,7 @@ use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Facts, Road, Stage, Taken, Who, stage};
 use crate::message::{Arg, Phrase};
+use crate::operations::rights::Right;
 use crate::store::audit::Entry;
 use crate::store::road::{self, Case};
 
@@ -52,19 +53,15 @@ impl Sheet {
     }
 }
 
-/// As whom the person asking may act in a branch; as nobody: they may not even look.
-pub(in crate::assistant) async fn acts_as(
-    cx: &mut Cx<'_>,
-    unit: UnitId,
-) -> Result<Vec<Who>, Failure> {
-    let units = cx.units().await?;
-    let me = cx.me()?;
+/// As whom the person asking may act in a branch.
+async fn acts_as(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Who>, Failure> {
     let mut kinds = Vec::new();
-    if me.leads().any(|led| led == unit) {
-        kinds.push(Who::Secretary);
-    }
-    if me.oversees().any(|root| units.is_within(unit, root)) {
-        kinds.push(Who::Committee);
+    for (right, who) in
+        [(Right::ActForBranch, Who::Secretary), (Right::ActForCommittee, Who::Committee)]
+    {
+        if cx.may(right, unit).await? {
+            kinds.push(who);
+        }
     }
     Ok(kinds)
 }
@@ -96,10 +93,10 @@ pub(in crate::assistant) async fn on(
 
 /// Whether there is such a case is nobody's business who may not see it: both look the same.
 async fn of(cx: &mut Cx<'_>, case: Case, date: NaiveDate) -> Result<Sheet, Failure> {
-    let acts_as = acts_as(cx, case.unit).await?;
-    if acts_as.is_empty() {
+    if !cx.may(Right::SeeDossiers, case.unit).await? {
         return refuse(Phrase::new("page-not-yours").with("code", case.code));
     }
+    let acts_as = acts_as(cx, case.unit).await?;
     let entry = Entry::new(Act::DossierRead, case.code.as_str()).within(case.unit);
     cx.note_reading(entry).await?;
     let history = road::histories(cx.tx, &[case.id]).await?.remove(&case.id).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseStepId, PersonId};
 use crate::domain::road::{CaseStep, Paper, Who};
 use crate::message::{Message, Phrase};
+use crate::operations::rights;
 use crate::store::audit::Entry;
 use crate::store::reversals::{self, Newest, Stands};
 use crate::store::{people, road};
@@ -53,8 +54,7 @@ async fn is_the_committees(
         Some(by) => people::get(cx.tx, by, today).await?,
         None => None,
     };
-    let unit = sheet.case.unit;
-    Ok(by.is_some_and(|by| by.oversees().next().is_some() && !by.leads().any(|led| led == unit)))
+    Ok(by.is_some_and(|by| rights::is_the_committees(&by, sheet.case.unit)))
 }
 
 fn refused<T>(sheet: &Sheet, step: CaseStep, why: Stands) -> Result<T, Failure> {

@@ -3,12 +3,13 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Sheet, acts_as, all};
+use super::{Sheet, all};
 use crate::assistant::context::Cx;
 use crate::assistant::feature::Failure;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Deadline, Stage, Verdict, deadlines};
+use crate::operations::rights::{self, Right};
 
 /// A case with the step that comes next.
 pub(in crate::assistant) struct Waiting {
@@ -26,12 +27,8 @@ pub(in crate::assistant) struct Waiting {
 /// on and is theirs to take.
 pub(in crate::assistant) async fn for_me(cx: &mut Cx<'_>) -> Result<Vec<Waiting>, Failure> {
     let units = cx.units().await?;
-    let mut seen: Vec<UnitId> = Vec::new();
-    for unit in units.branches() {
-        if !acts_as(cx, unit.id).await?.is_empty() {
-            seen.push(unit.id);
-        }
-    }
+    let seen = rights::branches(cx.me()?, Right::SeeDossiers, &units);
+    let seen: Vec<UnitId> = seen.iter().map(|unit| unit.id).collect();
     let (practice, today) = (cx.practice, cx.today());
     let mut waiting = Vec::new();
     for sheet in all(cx, &seen).await? {

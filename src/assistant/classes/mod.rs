@@ -23,15 +23,16 @@ use serde::{Deserialize, Serialize};
 
 use super::casework::{self, Sheet};
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, ClassId, UnitId};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
+use crate::domain::units::UnitTree;
 use crate::domain::when::{self, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::store::classes::{self, Class, Seat};
-use crate::store::units::UnitTree;
 use crate::taps::{ClassTap, Tap};
 
 pub struct Classes;
@@ -58,7 +59,7 @@ enum Position {
 /// What somebody who may hold classes has before them.
 struct Desk {
     units: Arc<UnitTree>,
-    /// The committees they watch for, the widest first.
+    /// The committees they hold them for, the widest first.
     roots: Vec<UnitId>,
 }
 
@@ -89,7 +90,7 @@ impl Feature for Classes {
         &[Command {
             name: "lop",
             words: &["lop hoc", "lop boi duong", "classes"],
-            audience: Audience::Overseers,
+            needs: &[Right::HoldClasses],
             about: "class-about",
             in_groups: false,
         }]
@@ -166,10 +167,10 @@ async fn repeat(cx: &mut Cx<'_>, desk: &Desk, position: Position) -> Outcome {
     }
 }
 
-/// What lies before the person, if they oversee any branch today.
+/// What lies before the person, if they hold classes for any branch today.
 async fn desk(cx: &mut Cx<'_>) -> Result<Desk, Failure> {
     let units = cx.units().await?;
-    let mut roots: Vec<UnitId> = cx.me()?.oversees().collect();
+    let mut roots = rights::roots(cx.me()?, Right::HoldClasses);
     roots.sort();
     roots.dedup();
     roots.sort_by_key(|root| std::cmp::Reverse(units.subtree(*root).len()));
@@ -274,7 +275,7 @@ fn described(what: &classes::Draft) -> Phrase {
 
 /// The sheets of some cases, in the order of the branches.
 fn in_order(desk: &Desk, sheets: &mut [Sheet]) {
-    let place = |sheet: &Sheet| desk.units.0.iter().position(|unit| unit.id == sheet.case.unit);
+    let place = |sheet: &Sheet| desk.units.place(sheet.case.unit);
     sheets.sort_by(|a, b| (place(a), &a.case.code).cmp(&(place(b), &b.case.code)));
 }
 

@@ -184,7 +184,7 @@ fn signatures(cx: &Cx<'_>, class: &Class, mut message: Message) -> Message {
 
 /// Everybody who was sent, branch by branch, with what became of them.
 fn by_branch(desk: &Desk, own: &[&Seat], mut message: Message) -> Message {
-    for unit in &desk.units.0 {
+    for unit in desk.units.all() {
         let mut here = own.iter().filter(|seat| seat.unit == unit.id).peekable();
         if here.peek().is_some() {
             message = message.line(Phrase::new("class-unit").with("unit", unit.name.as_str()));

@@ -17,11 +17,11 @@ use crate::domain::report::leading_case_code;
 use crate::domain::road::{Evidence, Lack, Studied, Verdict};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
+use crate::domain::units::{self, Unit};
 use crate::message::{Arg, Message};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Class};
-use crate::store::units::{self, Unit};
 
 use casework::taking;
 

@@ -2,8 +2,7 @@
 //! code, a name or words of it, the title of an office. Of several that fit only those are shown
 //! again.
 
-use super::questions;
-use super::{NAME, Plan, Position, ask, full, led_case, may_hand_over, mentors};
+use super::{NAME, Plan, Position, ask, full, led_case, may_hand_over, mentors, questions};
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Claim, Failure, Outcome, refuse};
 use crate::domain::ids::{CaseId, UnitId};
@@ -11,10 +10,11 @@ use crate::domain::people::{OfficeKind, Person};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::{fold, holds_words};
 use crate::domain::typed::Typed;
+use crate::domain::units::Unit;
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::store::cases::{self, Open};
 use crate::store::people;
-use crate::store::units::Unit;
 use crate::taps::Charge;
 
 /// A candidate, and how many guide them.
@@ -97,9 +97,9 @@ fn called(all: Vec<Guided>, typed: &str) -> Vec<Guided> {
         .collect()
 }
 
-/// The candidates of the branches the person leads.
+/// The candidates of the branches whose mentors the person assigns.
 async fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Guided>, Failure> {
-    let led: Vec<UnitId> = cx.me()?.leads().collect();
+    let led = rights::roots(cx.me()?, Right::AssignMentors);
     if led.is_empty() {
         cx.leave();
         return refuse("handover-not-leader");
@@ -211,18 +211,15 @@ async fn within_reach(
     let me = cx.me()?.clone();
     let looked_into: Vec<UnitId> = match unit {
         Some(unit) => vec![unit],
-        None => me.leads().collect(),
+        None => rights::roots(&me, Right::PassOwnOffice),
     };
     let mut charges = Vec::new();
     for unit in looked_into {
         charges.extend(offices_of(cx, unit).await?);
     }
     let units = cx.units().await?;
-    let below: Vec<Unit> = units
-        .branches()
-        .filter(|branch| me.oversees().any(|root| units.is_within(branch.id, root)))
-        .cloned()
-        .collect();
+    let below: Vec<Unit> =
+        rights::branches(&me, Right::PassOffices, &units).into_iter().cloned().collect();
     if charges.is_empty() && below.is_empty() {
         cx.leave();
         return refuse("handover-no-office");

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::{Named, OfficeKind, Person, Status, UnitKind, named};
 use crate::domain::practice::Practice;
@@ -25,6 +25,7 @@ use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing;
 use crate::store::cases::{self, Open};
 use crate::store::people;
@@ -96,14 +97,14 @@ impl Feature for Handover {
             Command {
                 name: "phancong",
                 words: &["phan cong", "phan cong giup do", "thay nguoi giup do"],
-                audience: Audience::Leaders,
+                needs: &[Right::AssignMentors],
                 about: "handover-mentors-about",
                 in_groups: false,
             },
             Command {
                 name: "bangiao",
                 words: &["ban giao", "ban giao nhiem vu"],
-                audience: Audience::Watchers,
+                needs: &[Right::PassOwnOffice, Right::PassOffices],
                 about: "handover-offices-about",
                 in_groups: false,
             },
@@ -190,9 +191,9 @@ fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
     when::date(text, today, Toward::Past)
 }
 
-/// A case of a branch the person leads.
+/// A case of a branch whose mentors the person assigns.
 async fn led_case(cx: &mut Cx<'_>, case: CaseId) -> Result<Open, Failure> {
-    let led: Vec<UnitId> = cx.me()?.leads().collect();
+    let led = rights::roots(cx.me()?, Right::AssignMentors);
     let today = cx.today();
     for unit in led {
         let open = cases::open_in(cx.tx, unit, today).await?;
@@ -221,13 +222,12 @@ async fn may_hand_over(
     kind: OfficeKind,
     holder: Option<&Person>,
 ) -> Result<bool, Failure> {
-    let units = cx.units().await?;
-    let me = cx.me()?;
+    let (units, me) = (cx.units().await?, cx.me()?);
+    let may = |right| rights::may(me, right, unit, &units);
     let own = holder.is_some_and(|holder| holder.id == me.id);
-    let leads_it =
-        me.offices.iter().any(|office| office.unit == unit && office.kind == OfficeKind::Secretary);
-    let above = me.oversees().any(|root| units.is_within(unit, root));
-    Ok(own || above || leads_it && kind == OfficeKind::Deputy)
+    Ok(own && may(Right::PassOwnOffice)
+        || kind == OfficeKind::Deputy && may(Right::PassDeputysOffice)
+        || may(Right::PassOffices))
 }
 
 /// What a charge is about, looked at now: whether the person may decide it, and whether it is still

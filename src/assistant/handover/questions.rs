@@ -7,11 +7,11 @@ use crate::assistant::context::Cx;
 use crate::assistant::feature::Failure;
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::typed::Typed;
+use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::store::cases::{self, Open};
 use crate::store::people;
-use crate::store::units::{Unit, UnitTree};
 use crate::taps::{Charge, HandoverTap, Tap};
 
 fn button(label: impl Into<Phrase>, tap: HandoverTap) -> Button {

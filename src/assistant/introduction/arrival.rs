@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use chrono::{Months, NaiveDate};
 
 use super::newcomer::{self, AGES, Newcomer, Whole};
-use super::{Claim, Cx, Failure, NAME, Outcome, Position, leaders, listed, open, refuse};
+use super::{
+    Claim, Cx, Failure, NAME, Outcome, Position, branches_with, leaders, listed, open, refuse,
+};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::UnitId;
 use crate::domain::people::Status;
@@ -21,6 +23,7 @@ use crate::domain::road::{
 use crate::domain::text::{fold, nfc};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::Right;
 use crate::outbound::Addressee;
 use crate::phrasing::road as say;
 use crate::store::arrivals;
@@ -31,17 +34,9 @@ use crate::taps::{HandoverTap, IntroductionTap, Tap};
 /// Words that say that something is still to come.
 const NOT_YET: &[&str] = &["chua", "chua hoc", "khong", "no", "not yet"];
 
-/// The branches that the person asking watches over as the committee.
+/// The branches for which the person asking may take somebody in.
 pub(super) async fn branches(cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
-    let units = cx.units().await?;
-    let me = cx.me()?;
-    let may = |unit: UnitId| me.oversees().any(|root| units.is_within(unit, root));
-    let found: Vec<UnitId> = units.branches().map(|unit| unit.id).filter(|id| may(*id)).collect();
-    if found.is_empty() {
-        cx.leave();
-        return refuse("arrive-not-allowed");
-    }
-    Ok(found)
+    branches_with(cx, Right::TakeIn, "arrive-not-allowed").await
 }
 
 /// Asks what is not told yet, and then shows everything.

@@ -17,16 +17,17 @@ use serde::{Deserialize, Serialize};
 use newcomer::{Comes, Newcomer};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;
-use crate::domain::people::{Status, UnitKind};
+use crate::domain::people::Status;
 use crate::domain::road::{Arrival, CaseStep, Evidence, Facts, Road, Stage};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::outbound::{self, Addressee};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
@@ -83,7 +84,7 @@ impl Feature for Introductions {
         &[Command {
             name: "gioithieu",
             words: WORDS,
-            audience: Audience::Introducers,
+            needs: &[Right::Introduce],
             about: "introduce-about",
             in_groups: false,
         }]
@@ -145,25 +146,24 @@ impl Feature for Introductions {
     }
 }
 
-/// The branches in which the person asking may introduce: those they lead, and those of the unions
-/// they speak for.
+/// The branches in which the person asking may introduce.
 async fn branches(cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
+    branches_with(cx, Right::Introduce, "introduce-not-allowed").await
+}
+
+/// The branches in which the person asking holds a right; where there are none they are told so.
+async fn branches_with(
+    cx: &mut Cx<'_>,
+    right: Right,
+    refusal: &str,
+) -> Result<Vec<UnitId>, Failure> {
     let units = cx.units().await?;
-    let me = cx.me()?;
-    let may = |unit: UnitId| {
-        me.leads().any(|led| led == unit) || me.speaks_for().any(|root| units.is_within(unit, root))
-    };
-    let found: Vec<UnitId> = units
-        .0
-        .iter()
-        .filter(|unit| unit.kind == UnitKind::Branch && may(unit.id))
-        .map(|unit| unit.id)
-        .collect();
+    let found = rights::branches(cx.me()?, right, &units);
     if found.is_empty() {
         cx.leave();
-        return refuse("introduce-not-allowed");
+        return refuse(refusal);
     }
-    Ok(found)
+    Ok(found.iter().map(|unit| unit.id).collect())
 }
 
 /// Everybody on the staff list who may be introduced.

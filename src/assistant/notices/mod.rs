@@ -17,14 +17,16 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::text::{fold, nfc};
 use crate::domain::typed::Typed;
+use crate::domain::units::UnitTree;
 use crate::message::{Button, Message, OfferedFile, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::outbound::{self, Notification, Posted};
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -32,7 +34,6 @@ use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Draft, Recipient, Sent};
 use crate::store::outbox::Lane;
 use crate::store::people;
-use crate::store::units::UnitTree;
 use crate::taps::{NoticeTap, Tap};
 
 pub struct Notices;
@@ -94,7 +95,7 @@ impl Feature for Notices {
         &[Command {
             name: "thongbao",
             words: &["thong bao", "notice"],
-            audience: Audience::Overseers,
+            needs: &[Right::WriteNotices],
             about: "notice-about",
             in_groups: false,
         }]
@@ -165,14 +166,12 @@ impl Feature for Notices {
     }
 }
 
-/// What lies before the person, if they oversee any branch today.
+/// What lies before the person, if they may write to any branch today.
 async fn desk(cx: &mut Cx<'_>) -> Result<Desk, Failure> {
     let units = cx.units().await?;
     let me = cx.me()?.clone();
-    let roots: Vec<UnitId> = me.oversees().collect();
-    let below = |unit: UnitId| roots.iter().any(|root| units.is_within(unit, *root));
-    let branches: Vec<UnitId> =
-        units.branches().map(|branch| branch.id).filter(|id| below(*id)).collect();
+    let branches = rights::branches(&me, Right::WriteNotices, &units);
+    let branches: Vec<UnitId> = branches.iter().map(|branch| branch.id).collect();
     if branches.is_empty() {
         if is_open(cx) {
             cx.leave();
@@ -401,11 +400,12 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, draft: &Draft) -> Outcome {
     cx.reply(questions::sent(desk, draft, &sent, recipients.len(), lost)).await
 }
 
-/// The committee that speaks: the first of those the person oversees that all chosen branches
+/// The committee that speaks: the first of those the person may write for that all chosen branches
 /// stand below; else the first.
 fn committee(me: &Person, units: &UnitTree, draft: &Draft) -> Option<UnitId> {
     let above = |root: &UnitId| draft.units.iter().all(|unit| units.is_within(*unit, *root));
-    me.oversees().find(above).or_else(|| me.oversees().next())
+    let roots = rights::roots(me, Right::WriteNotices);
+    roots.iter().copied().find(above).or_else(|| roots.first().copied())
 }
 
 /// When those who will not have read it are reminded, at the hour of the reminders.

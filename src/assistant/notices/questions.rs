@@ -4,11 +4,11 @@ use super::{Desk, PAGE, Reach, TEXT_LIMIT};
 use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::phrasing;
 use crate::store::notice_files::Described;
 use crate::store::notices::{Draft, Reminder, Sent, Tally, Unread};
-use crate::store::units::UnitTree;
 use crate::taps::{NoticeTap, Tap};
 
 /// So many branches are named; more are counted.

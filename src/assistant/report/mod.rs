@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::{Act, Field, State};
 use crate::domain::people::{Person, Status};
@@ -23,8 +23,8 @@ use crate::domain::report::{
 use crate::domain::text::{fold, nfc};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
+use crate::operations::rights::Right;
 use crate::outbound::{self, Addressee};
-use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
@@ -32,7 +32,7 @@ use crate::store::proofs;
 use crate::store::reports::{self, Filed};
 use crate::store::reviews::{self, Review, Verdict};
 use crate::taps::{ReportTap, Tap};
-use crate::timetable;
+use crate::{phrasing, timetable};
 
 pub struct Reports;
 
@@ -116,7 +116,7 @@ impl Feature for Reports {
         &[Command {
             name: "baocao",
             words: &["bao cao", "bao cao thang nay", "bc", "report"],
-            audience: Audience::Mentors,
+            needs: &[Right::Report],
             about: "report-about",
             in_groups: false,
         }]

@@ -1,25 +1,20 @@
 //! The branches to which the committee can send a case.
 
-use super::sheet::{Sheet, acts_as};
+use super::sheet::Sheet;
 use super::{Cx, Failure};
 use crate::domain::ids::UnitId;
-use crate::domain::road::Who;
 use crate::domain::text::fold;
+use crate::domain::units::Unit;
 use crate::message::{Button, Message, Phrase};
-use crate::store::units::Unit;
+use crate::operations::rights::{self, Right};
 use crate::taps::{RoadTap, Tap};
 
-/// The branches that the person asking watches over as the committee, without the one where the case
-/// is.
+/// The branches in which the person asking acts for the committee, without the one where the case is.
 async fn within_reach(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<Unit>, Failure> {
     let units = cx.units().await?;
-    let mut found = Vec::new();
-    for unit in units.branches().filter(|unit| unit.id != sheet.case.unit) {
-        if acts_as(cx, unit.id).await?.contains(&Who::Committee) {
-            found.push(unit.clone());
-        }
-    }
-    Ok(found)
+    let mut found = rights::branches(cx.me()?, Right::ActForCommittee, &units);
+    found.retain(|unit| unit.id != sheet.case.unit);
+    Ok(found.into_iter().cloned().collect())
 }
 
 pub(super) async fn offer(

@@ -21,11 +21,12 @@ use async_trait::async_trait;
 
 use super::casework as sheet;
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
+use crate::operations::rights::Right;
 use crate::taps::{RoadTap, Tap};
 
 pub struct Roads;
@@ -43,14 +44,14 @@ impl Feature for Roads {
             Command {
                 name: "nguon",
                 words: &["nguon phat trien dang", "danh sach nguon", "du nguon"],
-                audience: Audience::Watchers,
+                needs: &[Right::SeeDossiers],
                 about: "pool-about",
                 in_groups: false,
             },
             Command {
                 name: "hoso",
                 words: &["ho so", "ho so quan chung"],
-                audience: Audience::Watchers,
+                needs: &[Right::SeeDossiers],
                 about: "page-about",
                 in_groups: false,
             },

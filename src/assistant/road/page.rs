@@ -2,16 +2,15 @@
 //! and what can be done next. A step that is not possible says what it lacks, by which rule, and
 //! who can mend it.
 
-use super::mistake;
 use super::sheet::{self, Sheet};
-use super::{Cx, Failure, Outcome};
+use super::{Cx, Failure, Outcome, mistake};
 use crate::domain::ids::CaseId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Paper, Place, Verdict, deadlines};
+use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;
-use crate::store::units::UnitTree;
 use crate::store::{reports, road};
 use crate::taps::{RoadTap, Tap};
 

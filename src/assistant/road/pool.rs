@@ -1,15 +1,16 @@
 //! The candidates of a branch, stage by stage, with what each waits for; and the list of dossiers.
 
-use super::sheet::{self, Sheet, acts_as};
+use super::sheet::{self, Sheet};
 use super::{Cx, Failure, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{Stage, deadlines};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
+use crate::domain::units::{Unit, named};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
-use crate::store::units::{Unit, named};
 use crate::taps::{IntroductionTap, RoadTap, Tap};
 
 /// How many dossiers get a button; the others are opened by typing their code.
@@ -53,7 +54,7 @@ pub(super) async fn open(cx: &mut Cx<'_>, meant: &str) -> Outcome {
 
 /// The candidates of one branch.
 pub(super) async fn branch(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    if acts_as(cx, unit).await?.is_empty() {
+    if !cx.may(Right::SeeDossiers, unit).await? {
         return refuse("pool-not-allowed");
     }
     let units = cx.units().await?;
@@ -141,7 +142,7 @@ pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
     }
     message = with_buttons(message, &open);
     // Whom the committee takes in has no dossier here yet.
-    if cx.me()?.oversees().next().is_some() {
+    if rights::somewhere(cx.me()?, Right::TakeIn) {
         let arrive = Tap::Introduction(IntroductionTap::Arrive);
         message = message.row(vec![Button::new("arrive-button", arrive)]);
     }
@@ -163,13 +164,12 @@ fn with_buttons(mut message: Message, sheets: &[Sheet]) -> Message {
 /// The branches whose candidates the person may see.
 async fn branches(cx: &mut Cx<'_>) -> Result<Vec<Unit>, Failure> {
     let units = cx.units().await?;
-    let mut seen = Vec::new();
-    for unit in units.branches() {
-        if !acts_as(cx, unit.id).await?.is_empty() {
-            seen.push(unit.clone());
-        }
+    let seen = rights::branches(cx.me()?, Right::SeeDossiers, &units);
+    if seen.is_empty() {
+        refuse("pool-not-allowed")
+    } else {
+        Ok(seen.into_iter().cloned().collect())
     }
-    if seen.is_empty() { refuse("pool-not-allowed") } else { Ok(seen) }
 }
 
 fn ids(units: &[Unit]) -> Vec<UnitId> {

@@ -17,13 +17,14 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::recurrence::Wording;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing;
 use crate::store::meetings::{self, MeetingRule};
 use crate::store::revisions::Reason;
@@ -76,7 +77,7 @@ impl Feature for Schedule {
         &[Command {
             name: "lichhop",
             words: &["lich hop", "lich sinh hoat", "hop khi nao", "dat lich hop"],
-            audience: Audience::Members,
+            needs: &[Right::SeeMeetings],
             about: "schedule-about",
             in_groups: true,
         }]
@@ -89,7 +90,7 @@ impl Feature for Schedule {
                 Ok(wording) => return rule::begin_with(cx, unit, wording).await,
                 Err(error) => {
                     if let Some(wrong) = rule::misread(&error) {
-                        must_lead(cx, unit)?;
+                        must_lead(cx, unit).await?;
                         return refuse(wrong);
                     }
                 }
@@ -151,7 +152,8 @@ impl Feature for Schedule {
     }
 }
 
-/// The branch a person asks about: the one whose group this is, or their own.
+/// The branch a person asks about: the one whose group this is, the one whose meetings they set, or
+/// their own.
 async fn branch(cx: &mut Cx<'_>) -> Result<UnitId, Failure> {
     if cx.in_group() {
         let address = cx.incoming.address();
@@ -160,13 +162,12 @@ async fn branch(cx: &mut Cx<'_>) -> Result<UnitId, Failure> {
             None => refuse("group-not-bound"),
         };
     }
-    let (led, placed) = {
-        let me = cx.me()?;
-        (me.leads().next(), me.unit)
-    };
     let units = cx.units().await?;
     let is_branch = |id: &UnitId| units.get(*id).is_some_and(|u| u.kind == UnitKind::Branch);
-    match led.or(placed).filter(is_branch) {
+    let first = |me, right| rights::roots(me, right).first().copied();
+    let me = cx.me()?;
+    let unit = first(me, Right::SetMeetings).or_else(|| first(me, Right::SeeMeetings));
+    match unit.filter(is_branch) {
         Some(unit) => Ok(unit),
         None => refuse("schedule-no-branch"),
     }
@@ -182,9 +183,14 @@ async fn rule_of(cx: &mut Cx<'_>, unit: UnitId) -> Result<MeetingRule, Failure> 
     }
 }
 
-/// Refuses whoever does not lead the branch today, and ends what they had begun here.
-fn must_lead(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    if cx.me()?.leads().any(|led| led == unit) {
+/// Refuses whoever does not set the branch's meetings today, and ends what they had begun here.
+async fn must_lead(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    must(cx, Right::SetMeetings, unit).await
+}
+
+/// The same for another right.
+async fn must(cx: &mut Cx<'_>, right: Right, unit: UnitId) -> Outcome {
+    if cx.may(right, unit).await? {
         return Ok(());
     }
     if is_open(cx) {
@@ -248,7 +254,7 @@ async fn overview(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
     for line in meetings_ahead(cx, &rule).await? {
         message = message.item(line);
     }
-    if !cx.in_group() && cx.me()?.leads().any(|led| led == unit) {
+    if !cx.in_group() && cx.may(Right::SetMeetings, unit).await? {
         message = message
             .row(vec![
                 button("button-set-rule", ScheduleTap::Rule(unit)),

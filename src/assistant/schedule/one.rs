@@ -100,13 +100,13 @@ struct Subject {
 async fn subject(cx: &mut Cx<'_>, what: What) -> Result<Subject, Failure> {
     let (What::Move(id) | What::Cancel(id)) = what else {
         let What::Add(unit) = what else { return Err(Failure::Unreadable) };
-        must_lead(cx, unit)?;
+        must_lead(cx, unit).await?;
         let habit = rule_of(cx, unit).await?.habit;
         let usual = Appointment { starts: cx.today().and_time(habit.time), place: habit.place };
         return Ok(Subject { unit, meeting: None, usual });
     };
     let Some(meeting) = meetings::get(cx.tx, id).await? else { return refuse("tap-stale") };
-    must_lead(cx, meeting.unit)?;
+    must_lead(cx, meeting.unit).await?;
     if !meeting.is_ahead(cx.now) {
         if super::is_open(cx) {
             cx.leave();
@@ -137,7 +137,7 @@ async fn unchanged(cx: &mut Cx<'_>, draft: &Draft) -> Result<Subject, Failure> {
 
 /// The meetings that can be moved or cancelled, two buttons for each.
 pub(super) async fn list(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    must_lead(cx, unit)?;
+    must_lead(cx, unit).await?;
     let planned = meetings::upcoming(cx.tx, unit, cx.now, LOOKED_AT).await?;
     if planned.is_empty() {
         return refuse("schedule-none-ahead");

@@ -1,12 +1,13 @@
 //! Who comes to a meeting, who is excused and why, and who has not said: for the secretary and the
 //! deputy of its branch.
 
-use super::must_lead;
+use super::must;
 use crate::assistant::context::Cx;
 use crate::assistant::feature::{Failure, Outcome, refuse};
 use crate::domain::ids::MeetingId;
 use crate::domain::people::Person;
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::rights::Right;
 use crate::store::meetings::{self, Answer, Meeting};
 use crate::store::people;
 use crate::store::revisions::{self, Heard};
@@ -36,7 +37,7 @@ impl Seat {
 
 pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let Some(meeting) = meetings::get(cx.tx, id).await? else { return refuse("tap-stale") };
-    must_lead(cx, meeting.unit)?;
+    must(cx, Right::SeeAnswers, meeting.unit).await?;
     if meeting.state == "cancelled" {
         let at = cx.practice.local(meeting.starts_at);
         return refuse(Phrase::new("schedule-was-cancelled").with("at", at));

@@ -115,7 +115,7 @@ pub(super) async fn begin_with(cx: &mut Cx<'_>, unit: UnitId, wording: Wording) 
 }
 
 pub(super) async fn answer(cx: &mut Cx<'_>, mut draft: Draft, tap: ScheduleTap) -> Outcome {
-    must_lead(cx, draft.unit)?;
+    must_lead(cx, draft.unit).await?;
     match tap {
         ScheduleTap::Give(given) => {
             give(cx, &mut draft, given).await?;
@@ -143,7 +143,7 @@ async fn give(cx: &mut Cx<'_>, draft: &mut Draft, given: Given) -> Outcome {
 }
 
 pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Result<Claim, Failure> {
-    must_lead(cx, draft.unit)?;
+    must_lead(cx, draft.unit).await?;
     match draft.stage {
         Stage::Answer(Asked::Rule | Asked::DayOfMonth | Asked::Weekday | Asked::Which(_)) => {
             // A number alone is a day of the month.
@@ -193,7 +193,7 @@ pub(super) fn no_such_time(time: NoSuchTime) -> Phrase {
 
 /// Asks what the dialogue waits for.
 pub(super) async fn ask(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
-    must_lead(cx, draft.unit)?;
+    must_lead(cx, draft.unit).await?;
     let now = rule_of(cx, draft.unit).await?.habit;
     let message = match draft.stage {
         Stage::Answer(asked) => question(cx, &draft, &now, asked).await?,

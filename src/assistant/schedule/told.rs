@@ -9,14 +9,15 @@ use crate::assistant::feature::Failure;
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, StepId};
 use crate::domain::people::Person;
+use crate::domain::units::UnitTree;
 use crate::message::{Address, Arg, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::outbound::Notification;
-use crate::phrasing;
 use crate::store::meetings::Meeting;
 use crate::store::outbox::Lane;
 use crate::store::{accounts, people, revisions, steps};
 use crate::taps::ScheduleTap;
-use crate::timetable;
+use crate::{phrasing, timetable};
 
 /// Whom it concerns.
 struct Audience {
@@ -59,7 +60,7 @@ pub(super) async fn moved(
         if audience.members.contains(&person.id) {
             message = message.line("change-answer").row(phrasing::attendance_buttons(after.id));
         }
-        with_roll(message, person, after)
+        with_roll(message, person, after, &units)
     };
     spread(cx, after, after.revision, after.starts_at, &audience, to_group, to_person).await
 }
@@ -107,14 +108,14 @@ pub(super) async fn added(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<usize, F
     let to_person = |person: &Person| {
         let invited = phrasing::person_invited(meeting, unit, when.clone(), person.id);
         let message = Message::of(invited).row(phrasing::attendance_buttons(meeting.id));
-        with_roll(message, person, meeting)
+        with_roll(message, person, meeting, &units)
     };
     spread(cx, meeting, meeting.revision, meeting.starts_at, &audience, to_group, to_person).await
 }
 
-/// Whoever leads the branch can see there who comes.
-fn with_roll(message: Message, person: &Person, meeting: &Meeting) -> Message {
-    if person.leads().any(|unit| unit == meeting.unit) {
+/// Whoever may see who comes gets there by a button.
+fn with_roll(message: Message, person: &Person, meeting: &Meeting, units: &UnitTree) -> Message {
+    if rights::may(person, Right::SeeAnswers, meeting.unit, units) {
         message.row(vec![super::button("button-roll", ScheduleTap::Roll(meeting.id))])
     } else {
         message

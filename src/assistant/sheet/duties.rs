@@ -10,6 +10,7 @@ use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::Right;
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::{duties, people};
@@ -163,20 +164,21 @@ pub(super) async fn left_open(
     Ok(message)
 }
 
-/// Says that something is done: the person who was to do it, or who leads the branch.
+/// Says that something is done: the person who was to do it, or who may say so of others.
 pub(super) async fn done(cx: &mut Cx<'_>, id: DutyId) -> Outcome {
-    let me = cx.me()?.clone();
-    let duty = duties::get(cx.tx, id).await?;
-    let mine = |duty: &duties::Duty| duty.person == me.id || me.leads().any(|u| u == duty.unit);
-    let Some(duty) = duty.filter(mine) else { return refuse("duty-not-yours") };
-    if !duties::done(cx.tx, id, me.id, cx.now).await? {
+    let me = cx.me()?.id;
+    let Some(duty) = duties::get(cx.tx, id).await? else { return refuse("duty-not-yours") };
+    if duty.person != me && !cx.may(Right::SettleDuties, duty.unit).await? {
+        return refuse("duty-not-yours");
+    }
+    if !duties::done(cx.tx, id, me, cx.now).await? {
         return refuse("duty-was-done");
     }
     let today = cx.today();
     let of = people::get(cx.tx, duty.person, today).await?.map(|person| person.code);
     let entry = Entry::new(Act::DutyDone, of.unwrap_or_default());
     cx.note(entry.within(duty.unit).for_meeting(duty.meeting)).await?;
-    let back = match me.leads().any(|unit| unit == duty.unit) {
+    let back = match cx.may(Right::RunMeetings, duty.unit).await? {
         true => button("sheet-continue", SheetTap::Branch(duty.unit)),
         false => Button::new("duty-others", Tap::Command("viec".to_owned())),
     };

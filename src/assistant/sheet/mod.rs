@@ -19,13 +19,14 @@ use chrono::{Days, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Fault, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Fault, Feature, Outcome, refuse};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{FULL_SCORE, PaperKind};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::phrasing::{self, summary};
 use crate::store::meetings::{self, Meeting};
 use crate::store::people;
@@ -83,14 +84,14 @@ impl Feature for Sheets {
         &[Command {
             name: "hop",
             words: &["hop chi bo", "phieu hop", "dieu hanh hop"],
-            audience: Audience::Leaders,
+            needs: &[Right::RunMeetings],
             about: "sheet-about",
             in_groups: false,
         }]
     }
 
     async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        let led: Vec<UnitId> = cx.me()?.leads().collect();
+        let led = rights::roots(cx.me()?, Right::RunMeetings);
         step_out(cx);
         match led.as_slice() {
             [] => refuse("sheet-not-leader"),
@@ -103,9 +104,12 @@ impl Feature for Sheets {
         let Tap::Sheet(tap) = tap else { return cx.stale().await };
         step_out(cx);
         match tap {
-            SheetTap::Branch(unit) => at_hand(cx, led(cx, unit)?).await,
+            SheetTap::Branch(unit) => {
+                must_lead(cx, unit).await?;
+                at_hand(cx, unit).await
+            }
             SheetTap::Ahead(unit) => {
-                let unit = led(cx, unit)?;
+                must_lead(cx, unit).await?;
                 ahead(cx, unit, None).await
             }
             SheetTap::Show(meeting) => show(cx, meeting).await,
@@ -207,24 +211,20 @@ fn step_out(cx: &mut Cx<'_>) {
     }
 }
 
-/// The branch, if the person leads it today.
-fn led(cx: &Cx<'_>, unit: UnitId) -> Result<UnitId, Failure> {
-    match cx.me()?.leads().any(|led| led == unit) {
-        true => Ok(unit),
-        false => refuse("sheet-not-leader"),
-    }
+/// Refuses whoever does not run the branch's meetings today.
+async fn must_lead(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    if cx.may(Right::RunMeetings, unit).await? { Ok(()) } else { refuse("sheet-not-leader") }
 }
 
-/// The meeting, if the person leads its branch today.
+/// The meeting, if the person runs those of its branch today.
 async fn led_meeting(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
-    let meeting = meetings::get(cx.tx, id).await?;
-    match meeting.filter(|meeting| led(cx, meeting.unit).is_ok()) {
-        Some(meeting) => Ok(meeting),
-        None => {
-            step_out(cx);
-            refuse("sheet-not-leader")
-        }
+    if let Some(meeting) = meetings::get(cx.tx, id).await?
+        && cx.may(Right::RunMeetings, meeting.unit).await?
+    {
+        return Ok(meeting);
     }
+    step_out(cx);
+    refuse("sheet-not-leader")
 }
 
 /// The first instant of tomorrow: a sheet is written from the meeting's day on.

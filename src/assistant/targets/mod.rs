@@ -16,14 +16,15 @@ use serde::{Deserialize, Serialize};
 
 use super::casework;
 use super::context::Cx;
-use super::feature::{Audience, Claim, Command, Failure, Feature, Outcome, refuse};
+use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::domain::target::{Amount, Line, TargetKind, YEARS_AHEAD};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
+use crate::domain::units::{Unit, named};
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::rights::{self, Right};
 use crate::store::targets::Key;
-use crate::store::units::{Unit, named};
 use crate::taps::{Tap, TargetTap};
 
 pub struct Targets;
@@ -75,7 +76,7 @@ impl Feature for Targets {
         &[Command {
             name: "chitieu",
             words: &["chi tieu", "chi tieu ket nap", "targets"],
-            audience: Audience::Watchers,
+            needs: &[Right::SeeTargets],
             about: "target-about",
             in_groups: false,
         }]
@@ -193,14 +194,11 @@ impl Feature for Targets {
 /// What the person may see today.
 async fn scope(cx: &mut Cx<'_>) -> Result<Scope, Failure> {
     let units = cx.units().await?;
-    let me = cx.me()?.clone();
-    let below = |unit: UnitId| me.oversees().any(|root| units.is_within(unit, root));
-    let mut branches: Vec<Unit> =
-        units.branches().filter(|branch| below(branch.id)).cloned().collect();
+    let held = |me, right| rights::branches(me, right, &units).into_iter().cloned().collect();
+    let mut branches: Vec<Unit> = held(cx.me()?, Right::SetTargets);
     let sets = !branches.is_empty();
     if !sets {
-        branches =
-            units.branches().filter(|b| me.leads().any(|led| led == b.id)).cloned().collect();
+        branches = held(cx.me()?, Right::SeeTargets);
     }
     if branches.is_empty() {
         if is_open(cx) {

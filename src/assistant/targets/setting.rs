@@ -24,7 +24,7 @@ fn button(label: impl Into<Phrase>, tap: TargetTap) -> Button {
 
 /// The newest change of a target.
 async fn newest(cx: &mut Cx<'_>, key: Key) -> Result<Option<Change>, Failure> {
-    let all = targets::changes(cx.tx, key.1, key.1).await?;
+    let all = targets::changes(cx.tx, &[key.0], key.1, key.1).await?;
     Ok(all.into_iter().rev().find(|change| (change.unit, change.year, change.kind) == key))
 }
 

@@ -30,12 +30,12 @@ struct Year {
 impl Year {
     async fn read(cx: &mut Cx<'_>, scope: &Scope, year: i32) -> Result<Self, Failure> {
         let today = cx.today();
-        let expected = targets::standing(&targets::changes(cx.tx, year, year).await?);
+        let units: Vec<UnitId> = scope.branches.iter().map(|unit| unit.id).collect();
+        let expected = targets::standing(&targets::changes(cx.tx, &units, year, year).await?);
         let done = targets::done(cx.tx, year, year, today).await?;
         let mut coming = BTreeMap::new();
         // What is on its way now comes this year, or never counts for one that is over.
         if year == today.year() {
-            let units: Vec<UnitId> = scope.branches.iter().map(|unit| unit.id).collect();
             for sheet in casework::all(cx, &units).await? {
                 if matches!(sheet.stage(), Stage::Voted | Stage::Decided) {
                     *coming.entry(sheet.case.unit).or_default() += 1;
@@ -185,8 +185,7 @@ pub(super) async fn branch(cx: &mut Cx<'_>, scope: &Scope, unit: UnitId, year: i
             }
         }
     }
-    let changes = targets::changes(cx.tx, year, year).await?;
-    let own: Vec<Change> = changes.into_iter().filter(|change| change.unit == unit).collect();
+    let own = targets::changes(cx.tx, &[unit], year, year).await?;
     message = listed(cx, scope, &own, message);
     if scope.sets {
         let of = TargetTap::Of { unit, year, kind: TargetKind::Admissions };
@@ -201,8 +200,8 @@ pub(super) async fn branch(cx: &mut Cx<'_>, scope: &Scope, unit: UnitId, year: i
 
 /// Who changed which target of a year, and when.
 pub(super) async fn changes(cx: &mut Cx<'_>, scope: &Scope, year: i32) -> Outcome {
-    let mut changes = targets::changes(cx.tx, year, year).await?;
-    changes.retain(|change| scope.holds(change.unit));
+    let units: Vec<UnitId> = scope.branches.iter().map(|unit| unit.id).collect();
+    let changes = targets::changes(cx.tx, &units, year, year).await?;
     let title = Phrase::new("target-changes-title").with("year", year.to_string());
     let mut message = Message::new().title(title);
     if changes.is_empty() {

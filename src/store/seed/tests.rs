@@ -14,8 +14,8 @@ use crate::domain::recurrence::{Policy, Rule, date_in};
 use crate::domain::regulations::{RegulationList, Regulations};
 use crate::domain::road::{CaseStep, Road};
 use crate::domain::text::initials;
+use crate::domain::units::UnitTree;
 use crate::store::figures::figures;
-use crate::store::units::UnitTree;
 use crate::store::{Db, people, road};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
