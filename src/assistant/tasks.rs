@@ -63,11 +63,12 @@ impl Feature for Tasks {
         let me = cx.me()?.clone();
         let mut message = Message::new().title("tasks-title");
         let before = message.body.len();
-        for task in mine(cx, &me).await? {
+        let led = rights::roots(&me, Right::SeeBranchTasks);
+        for task in mine(cx, &me, &led).await? {
             message = message.item(task.line).row(task.buttons);
         }
         message = next_steps(cx, message).await?;
-        for unit in rights::roots(&me, Right::SeeOwed) {
+        for unit in led {
             message = owed_to_me(cx, unit, message).await?;
         }
         message = branches(cx, message).await?;
@@ -79,7 +80,7 @@ impl Feature for Tasks {
 }
 
 /// The person's own duties, the most urgent first.
-async fn mine(cx: &mut Cx<'_>, me: &Person) -> Result<Vec<Task>, Failure> {
+async fn mine(cx: &mut Cx<'_>, me: &Person, led: &[UnitId]) -> Result<Vec<Task>, Failure> {
     let mut tasks = Vec::new();
     if rights::somewhere(me, Right::Report) {
         tasks.extend(owed_by_me(cx).await?);
@@ -87,11 +88,9 @@ async fn mine(cx: &mut Cx<'_>, me: &Person) -> Result<Vec<Task>, Failure> {
     if let Some(unit) = me.unit {
         tasks.extend(invitation(cx, unit).await?);
     }
-    for unit in rights::roots(me, Right::ReviewReports) {
-        tasks.extend(to_judge(cx, unit).await?);
-    }
-    for unit in rights::roots(me, Right::RunMeetings) {
-        tasks.extend(to_close(cx, unit).await?);
+    for unit in led {
+        tasks.extend(to_judge(cx, *unit).await?);
+        tasks.extend(to_close(cx, *unit).await?);
     }
     tasks.extend(given_to_me(cx).await?);
     tasks.sort_by_key(|task| task.by);

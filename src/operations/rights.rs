@@ -64,8 +64,9 @@ rights! {
     ReviewReports: Leads;
     /// Sees what became of a meeting's reminders, and reminds those who still owe.
     FollowUp: Leads | Oversees;
-    /// Is told among their tasks who in the branch still owes a report.
-    SeeOwed: Leads;
+    /// Is told among their tasks what waits in the branch: reports to judge, a sheet to close, and
+    /// who still owes a report.
+    SeeBranchTasks: Leads;
     /// Is told among their tasks how each branch stands.
     CompareBranches: Oversees;
 

@@ -139,7 +139,7 @@ const NEEDS: &[(&str, Needs)] = &[
 const ELSEWHERE: &[(Right, &str)] = &[
     (Right::ReadPapers, "fetched from a page: tests/world/papers.rs"),
     (Right::ReadNoticeFiles, "fetched from a page: tests/world/notice_files.rs"),
-    (Right::SeeOwed, "a part of /viec: tests/world/lists.rs"),
+    (Right::SeeBranchTasks, "a part of /viec: tests/world/lists.rs"),
     (Right::CompareBranches, "a part of /viec: tests/world/lists.rs"),
     (Right::ReadRules, "says whose menu has /quydinh, and nothing else"),
 ];
