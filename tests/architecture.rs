@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use diudat::channels::MESSENGERS;
 use source::{Source, files, sources};
 
 /// A module of the crate's root and the ones it may import. Imports point one way: a row names
@@ -36,7 +37,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The papers of a closed meeting.
     ("papers", &["render", "domain", "message"]),
     // The wire: what a platform sends and takes, and nothing of what it means.
-    ("channels", &["domain", "message"]),
+    ("channels", &["config", "domain", "message"]),
     // What people get an answer to.
     (
         "assistant",
@@ -107,6 +108,14 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("env::vars", &[]),
     ("env::vars_os", &["src/cli/mod.rs"]),
 ];
+
+/// Messengers that are not there yet and named nowhere for all that.
+const PLANNED: &[&str] = &["zalo"];
+
+/// Where a messenger may be named, with its name for NAME: in its folder, in the list of messengers,
+/// and where its section of the settings is.
+const NAMES_A_MESSENGER: &[&str] =
+    &["src/channels/NAME/", "src/channels/mod.rs", "src/config.rs", "src/config/NAME.rs"];
 
 /// What rules do without: they compute from what they are handed.
 const NOT_IN_DOMAIN: &[&str] = &["async", "await", "tokio", "std::fs", "std::net", "std::process"];
@@ -243,6 +252,29 @@ fn every_place_that_is_set_aside_is_used() {
         }
     }
     wrong.none("NAMED_ONLY_IN says where something is that is not there.");
+}
+
+#[test]
+fn a_messenger_is_named_in_its_folder_in_the_list_and_in_the_settings() {
+    let there: Vec<&str> = MESSENGERS.iter().map(|messenger| messenger.name).collect();
+    assert!(!there.is_empty(), "the list of messengers is empty");
+    let mut wrong = Findings::default();
+    for name in there.iter().chain(PLANNED) {
+        let places: Vec<String> =
+            NAMES_A_MESSENGER.iter().map(|place| place.replace("NAME", name)).collect();
+        for source in sources() {
+            if places.iter().any(|place| source.file.starts_with(place)) {
+                continue;
+            }
+            for line in source.lines_holding(name) {
+                wrong.push(format!("{}:{line}: `{name}`", source.file));
+            }
+        }
+    }
+    wrong.none(
+        "Only its own folder, the list in src/channels/mod.rs and its section of the settings name a \
+         messenger; elsewhere it is one of `MESSENGERS`.",
+    );
 }
 
 #[test]
@@ -394,6 +426,14 @@ use std::{fmt, time::{Duration, Instant as Monotonic}};
         assert_eq!(lines("sqlx"), [18]);
         assert_eq!(lines("std::time::Instant"), [19]);
         assert!(lines("std::time::SystemTime").is_empty());
+    }
+
+    #[test]
+    fn finds_a_piece_of_a_word_in_code_and_in_texts_but_not_in_comments() {
+        let lines = |text| sample().lines_holding(text).into_iter().collect::<Vec<_>>();
+        assert_eq!(lines("unittree"), [2]);
+        assert_eq!(lines("cli"), [9]);
+        assert_eq!(lines("http"), [] as [usize; 0]);
     }
 
     #[test]

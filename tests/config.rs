@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
-use diudat::config::{Config, Disclosure, Error, Language, LogFormat, TelegramMode};
+use diudat::config::{Config, Disclosure, Error, Language, LogFormat, Receiving};
 use rstest::rstest;
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
@@ -44,7 +44,7 @@ fn the_defaults_are_complete_and_valid() {
     assert_eq!(config.database.url.expose_secret(), "sqlite://data/diudat.db");
     assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
     assert!(config.telegram.token.is_none() && config.telegram.proxy.is_none());
-    assert_eq!(config.telegram.mode, TelegramMode::Polling);
+    assert_eq!(config.telegram.mode, Receiving::Polling);
     assert_eq!(config.telegram.disclosure, Disclosure::Codes);
     assert_eq!(config.web.disclosure, Disclosure::Names);
     assert_eq!(config.console.disclosure, Disclosure::Names);
@@ -253,7 +253,7 @@ fn the_webhook_needs_its_address_its_secret_and_a_server() {
     assert!(refusal(with(&[mode, url])).ends_with("the webhook needs telegram.webhook_secret"));
     assert!(refusal(with(&[mode, url, secret, off])).ends_with("the webhook needs http.enabled"));
     let config = with(&[mode, url, secret]).expect("valid");
-    assert_eq!(config.telegram.mode, TelegramMode::Webhook);
+    assert_eq!(config.telegram.mode, Receiving::Webhook);
 }
 
 #[rstest]

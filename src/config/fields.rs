@@ -42,7 +42,8 @@ macro_rules! choices {
 
 choices! {
     Language { Vi = "vi", En = "en" }
-    TelegramMode { Polling = "polling", Webhook = "webhook" }
+    /// How a messenger's updates come in: we ask, or its platform calls.
+    Receiving { Polling = "polling", Webhook = "webhook" }
     /// Whether a channel shows candidates by code and initials or by name.
     Disclosure { Codes = "codes", Names = "names" }
     LogFormat { Text = "text", Json = "json" }

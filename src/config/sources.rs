@@ -123,7 +123,9 @@ impl Settings {
         let found = self.found.get(key);
         Error::Wrong {
             key: key.to_owned(),
-            value: found.filter(|_| !SECRETS.contains(&key)).map(|found| found.text.clone()),
+            value: found
+                .filter(|_| !SECRETS.concat().contains(&key))
+                .map(|found| found.text.clone()),
             origin: found.map_or(Origin::BuiltIn, |found| found.origin.clone()),
             reason: reason.to_owned(),
         }

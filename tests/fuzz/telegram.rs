@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use diudat::app;
-use diudat::channels::telegram::Telegram;
+use diudat::channels::telegram::{self, Telegram};
 use diudat::config::Config;
 use diudat::message::{Channel, Event, Part, Run};
 
@@ -20,7 +19,7 @@ async fn channel(fake: &FakeTelegram) -> Arc<Telegram> {
     ];
     let settings = Config::load(None, settings.map(|(name, value)| (name.to_owned(), value)));
     let settings = settings.expect("settings").telegram;
-    let telegram = app::telegram(&settings, None).expect("settings").expect("a token");
+    let telegram = telegram::from_settings(&settings, None).expect("settings").expect("a token");
     telegram.identity().await.expect("the fake knows the bot");
     telegram
 }

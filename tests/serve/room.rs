@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDateTime, TimeDelta};
 use diudat::app::{self, App, Parts};
-use diudat::channels::telegram::polling;
+use diudat::channels::telegram::{self, polling};
 use diudat::clock::{Clock, Instant, ManualClock};
 use diudat::config::Config;
 use diudat::domain::practice::Practice;
@@ -51,7 +51,8 @@ impl Room {
         }
         let practice = app::practice(&settings, &db, start).await.expect("the practice");
         let clock = ManualClock::new(practice.instant(local(at)));
-        let telegram = app::telegram(&settings.telegram, None).expect("settings").expect("a token");
+        let telegram =
+            telegram::from_settings(&settings.telegram, None).expect("settings").expect("a token");
         let ours = [telegram.clone() as Arc<dyn Channel>];
         let time = Clock::Manual(clock.clone());
         let app = app(&settings, &db, practice, time, ours).await;
