@@ -253,7 +253,7 @@ pub struct Retention {
 
 /// Keys whose values never appear in a message.
 const SECRETS: [&[&str]; 2] =
-    [&["database.url", "invite.secret"], Telegram::SECRETS];
+    [&["database.url", "http.metrics_token", "invite.secret"], Telegram::SECRETS];
 
 /// Whether something holds, the key that is wrong if it does not, and what was expected.
 type Check = (bool, &'static str, &'static str);

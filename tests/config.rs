@@ -260,6 +260,7 @@ fn the_webhook_needs_its_address_its_secret_and_a_server() {
 #[case("DATABASE__URL", "mysql://root:s3cr3t-that-must-not-show@db/x")]
 #[case("DATABASE__URL", "postgres://")]
 #[case("DATABASE__URL", "sqlite://")]
+#[case("HTTP__METRICS_TOKEN", "s3cr3t-that-must-not-show!")]
 #[case("TELEGRAM__TOKEN", SECRET)]
 #[case("TELEGRAM__WEBHOOK_SECRET", "s3cr3t-that-must-not-show!")]
 #[case("TELEGRAM__PROXY", "socks5://u:s3cr3t-that-must-not-show@host")]
@@ -269,6 +270,33 @@ fn a_wrong_secret_is_named_but_not_shown(#[case] name: &str, #[case] value: &str
     let (said, debug) = (error.to_string(), format!("{error:?}"));
     assert!(said.contains(&name) && !said.contains(&format!("{value:?}")), "{said}");
     assert!(!said.contains(SECRET) && !debug.contains(SECRET), "{debug}");
+}
+
+/// A setting whose comment says that it is secret; the others are shown.
+#[test]
+fn what_is_called_secret_is_never_shown() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/default.toml");
+    let text = fs::read_to_string(path).expect("the file is there");
+    let (mut section, mut comment, mut secrets) = ("", String::new(), Vec::new());
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        } else if line.starts_with('#') {
+            comment.push_str(line);
+            continue;
+        } else if let Some((key, _)) = line.split_once(" = ") {
+            // A list of lists is right nowhere.
+            let (_folder, path) =
+                file("diudat.toml", &format!("[{section}]\n{key} = [[\"{SECRET}\"]]"));
+            let said = refusal(Config::load(Some(&path), []));
+            let secret = comment.contains("Secret.");
+            assert!(said.starts_with(&format!("wrong setting {section}.{key} ")), "{said}");
+            assert_eq!(!said.contains(SECRET), secret, "{said}");
+            secrets.extend(secret.then(|| format!("{section}.{key}")));
+        }
+        comment.clear();
+    }
+    assert!(secrets.contains(&"telegram.token".to_owned()) && secrets.len() > 5, "{secrets:?}");
 }
 
 #[rstest]
@@ -302,6 +330,7 @@ fn printing_the_settings_shows_no_secret() {
         ("DIUDAT__TELEGRAM__WEBHOOK_SECRET", SECRET),
         ("DIUDAT__TELEGRAM__PROXY", "http://u:s3cr3t-that-must-not-show@proxy:3128"),
         ("DIUDAT__INVITE__SECRET", SECRET),
+        ("DIUDAT__HTTP__METRICS_TOKEN", SECRET),
     ])
     .expect("valid");
     let debug = format!("{config:?}");
