@@ -89,6 +89,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("docx_rs", &["src/papers/"]),
     ("tower_http", &["src/http/"]),
     ("askama", &["src/http/"]),
+    ("cookie", &["src/http/"]),
     ("fluent_bundle", &["src/render/"]),
     ("governor", &["src/delivery/", "src/http/pace.rs"]),
     ("hyper", &["src/http/"]),
