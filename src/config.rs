@@ -231,7 +231,7 @@ pub struct Delivery {
 pub struct Log {
     #[serde(deserialize_with = "fields::parsed")]
     pub format: LogFormat,
-    /// A filter that `tracing_subscriber::EnvFilter` takes.
+    /// What `tracing_subscriber::filter::Targets` takes.
     #[serde(deserialize_with = "fields::log_level")]
     pub level: String,
 }

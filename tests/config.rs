@@ -210,6 +210,11 @@ fn what_is_wrong_in_a_file_is_named(#[case] text: &str, #[case] expected: &str) 
     "inof",
     "expected off, error, warn, info, debug or trace, also per module: info,diudat=debug"
 )]
+#[case(
+    "LOG__LEVEL",
+    "info,diudat=loud",
+    "expected off, error, warn, info, debug or trace, also per module: info,diudat=debug"
+)]
 #[case("TELEGRAM__MODE", "webhook", "the webhook needs telegram.webhook_url")]
 #[case("TELEGRAM__WEBHOOK_URL", "http://example.vn/", "Telegram calls https addresses only")]
 fn what_is_wrong_in_the_environment_is_named(
@@ -223,6 +228,14 @@ fn what_is_wrong_in_the_environment_is_named(
         refusal(with(&[(&name, value)])),
         format!("wrong setting {key} = {value:?} (environment variable {name}): {reason}")
     );
+}
+
+#[rstest]
+#[case("off", "off")]
+#[case("warn, diudat=debug ,diudat::http=trace", "warn,diudat=debug,diudat::http=trace")]
+fn the_log_has_a_level_for_each_module(#[case] text: &str, #[case] read: &str) {
+    let config = with(&[("DIUDAT__LOG__LEVEL", text)]).expect("valid");
+    assert_eq!(config.log.level, read);
 }
 
 #[test]
