@@ -7,6 +7,7 @@
 
 mod fields;
 mod sources;
+mod telegram;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -17,8 +18,9 @@ use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-pub use fields::{Disclosure, Language, LogFormat, Span, TelegramMode};
+pub use fields::{Disclosure, Language, LogFormat, Receiving, Span};
 pub use sources::{Error, Origin};
+pub use telegram::Telegram;
 
 /// All settings. Its `Debug` form shows no secret.
 #[derive(Clone, Debug, Deserialize)]
@@ -84,34 +86,6 @@ pub struct Http {
     /// `None`: there is no `/metrics`.
     #[serde(deserialize_with = "fields::optional")]
     pub metrics_token: Option<SecretString>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Telegram {
-    /// `None`: there is no Telegram bot.
-    #[serde(deserialize_with = "fields::optional")]
-    pub token: Option<SecretString>,
-    #[serde(deserialize_with = "fields::parsed")]
-    pub api_url: Url,
-    #[serde(deserialize_with = "fields::parsed")]
-    pub mode: TelegramMode,
-    /// Set if the mode is webhook; then always https.
-    #[serde(deserialize_with = "fields::optional")]
-    pub webhook_url: Option<Url>,
-    /// Set if the mode is webhook.
-    #[serde(deserialize_with = "fields::optional")]
-    pub webhook_secret: Option<SecretString>,
-    /// `http://…` or `https://…`; may hold a password.
-    #[serde(deserialize_with = "fields::optional")]
-    pub proxy: Option<SecretString>,
-    pub poll_timeout_seconds: u32,
-    #[serde(deserialize_with = "fields::parsed")]
-    pub disclosure: Disclosure,
-    /// 0: no limit, as in the next two.
-    pub per_second: u32,
-    pub per_chat_second: u32,
-    pub per_group_minute: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -257,7 +231,7 @@ pub struct Delivery {
 pub struct Log {
     #[serde(deserialize_with = "fields::parsed")]
     pub format: LogFormat,
-    /// A filter that `tracing_subscriber::EnvFilter` takes.
+    /// What `tracing_subscriber::filter::Targets` takes.
     #[serde(deserialize_with = "fields::log_level")]
     pub level: String,
     pub slow_ms: u32,
@@ -279,13 +253,11 @@ pub struct Retention {
 }
 
 /// Keys whose values never appear in a message.
-const SECRETS: [&str; 5] = [
-    "database.url",
-    "telegram.token",
-    "telegram.webhook_secret",
-    "telegram.proxy",
-    "invite.secret",
-];
+const SECRETS: [&[&str]; 2] =
+    [&["database.url", "http.metrics_token", "invite.secret"], Telegram::SECRETS];
+
+/// Whether something holds, the key that is wrong if it does not, and what was expected.
+type Check = (bool, &'static str, &'static str);
 
 impl Config {
     /// Reads the built-in defaults, then `file`, then those of `variables` that begin with
@@ -304,9 +276,6 @@ impl Config {
 
     /// The first setting that does not fit the others, or whose form its type cannot say.
     fn contradiction(&self) -> Option<(&'static str, &'static str)> {
-        let telegram = &self.telegram;
-        let webhook = telegram.mode == TelegramMode::Webhook;
-        let secure = telegram.webhook_url.as_ref().is_none_or(|url| url.scheme() == "https");
         let checks = [
             (
                 is_database_url(self.database.url.expose_secret()),
@@ -314,36 +283,9 @@ impl Config {
                 "expected sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME",
             ),
             (
-                is_absent_or(&telegram.token, is_bot_token),
-                "telegram.token",
-                "expected the form 123456:ABC-def, as @BotFather gives it",
-            ),
-            (
-                !webhook || telegram.webhook_url.is_some(),
-                "telegram.mode",
-                "the webhook needs telegram.webhook_url",
-            ),
-            (
-                !webhook || telegram.webhook_secret.is_some(),
-                "telegram.mode",
-                "the webhook needs telegram.webhook_secret",
-            ),
-            (!webhook || self.http.enabled, "telegram.mode", "the webhook needs http.enabled"),
-            (secure, "telegram.webhook_url", "Telegram calls https addresses only"),
-            (
-                is_absent_or(&telegram.webhook_secret, |s| s.len() <= 256 && is_token_text(s)),
-                "telegram.webhook_secret",
-                "expected 1 to 256 of A-Z a-z 0-9 _ -",
-            ),
-            (
                 is_absent_or(&self.http.metrics_token, |s| s.len() >= 16 && is_token_text(s)),
                 "http.metrics_token",
                 "expected at least 16 of A-Z a-z 0-9 _ -",
-            ),
-            (
-                is_absent_or(&telegram.proxy, |url| fields::web_address(url).is_ok()),
-                "telegram.proxy",
-                fields::WEB_ADDRESS,
             ),
             (
                 self.meeting.score_good >= self.meeting.score_fair
@@ -362,6 +304,7 @@ impl Config {
                 "must not be less than delivery.retry_first_seconds",
             ),
         ];
+        let checks = checks.into_iter().chain(self.telegram.checks(&self.http));
         checks.into_iter().find_map(|(holds, key, reason)| (!holds).then_some((key, reason)))
     }
 }
@@ -375,12 +318,6 @@ fn is_database_url(url: &str) -> bool {
     url.strip_prefix("sqlite:").is_some_and(|path| !path.trim_matches('/').is_empty())
         // Without a host, the query names a socket.
         || server && Url::parse(url).is_ok_and(|url| url.has_host() || url.query().is_some())
-}
-
-fn is_bot_token(token: &str) -> bool {
-    token.split_once(':').is_some_and(|(bot, key)| {
-        !bot.is_empty() && bot.bytes().all(|b| b.is_ascii_digit()) && is_token_text(key)
-    })
 }
 
 fn is_token_text(text: &str) -> bool {

@@ -22,6 +22,11 @@ use crate::store::notice_files::Described;
 use crate::store::revisions::Reason;
 use crate::taps::{AttendanceTap, Tap};
 
+/// What a channel is called, by its bot; one the locales do not know by its bot's name.
+pub fn channel_name(bot: &str) -> Phrase {
+    Phrase::new("channel-name").with("bot", bot)
+}
+
 /// A rule in words: "ngày 3 hằng tháng".
 pub fn rule(rule: &Rule) -> Phrase {
     match rule {

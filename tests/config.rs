@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
-use diudat::config::{Config, Disclosure, Error, Language, LogFormat, TelegramMode};
+use diudat::config::{Config, Disclosure, Error, Language, LogFormat, Receiving};
 use rstest::rstest;
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
@@ -44,7 +44,7 @@ fn the_defaults_are_complete_and_valid() {
     assert_eq!(config.database.url.expose_secret(), "sqlite://data/diudat.db");
     assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
     assert!(config.telegram.token.is_none() && config.telegram.proxy.is_none());
-    assert_eq!(config.telegram.mode, TelegramMode::Polling);
+    assert_eq!(config.telegram.mode, Receiving::Polling);
     assert_eq!(config.telegram.disclosure, Disclosure::Codes);
     assert_eq!(config.web.disclosure, Disclosure::Names);
     assert_eq!(config.console.disclosure, Disclosure::Names);
@@ -210,6 +210,11 @@ fn what_is_wrong_in_a_file_is_named(#[case] text: &str, #[case] expected: &str) 
     "inof",
     "expected off, error, warn, info, debug or trace, also per module: info,diudat=debug"
 )]
+#[case(
+    "LOG__LEVEL",
+    "info,diudat=loud",
+    "expected off, error, warn, info, debug or trace, also per module: info,diudat=debug"
+)]
 #[case("TELEGRAM__MODE", "webhook", "the webhook needs telegram.webhook_url")]
 #[case("TELEGRAM__WEBHOOK_URL", "http://example.vn/", "Telegram calls https addresses only")]
 fn what_is_wrong_in_the_environment_is_named(
@@ -223,6 +228,14 @@ fn what_is_wrong_in_the_environment_is_named(
         refusal(with(&[(&name, value)])),
         format!("wrong setting {key} = {value:?} (environment variable {name}): {reason}")
     );
+}
+
+#[rstest]
+#[case("off", "off")]
+#[case("warn, diudat=debug ,diudat::http=trace", "warn,diudat=debug,diudat::http=trace")]
+fn the_log_has_a_level_for_each_module(#[case] text: &str, #[case] read: &str) {
+    let config = with(&[("DIUDAT__LOG__LEVEL", text)]).expect("valid");
+    assert_eq!(config.log.level, read);
 }
 
 #[test]
@@ -253,13 +266,14 @@ fn the_webhook_needs_its_address_its_secret_and_a_server() {
     assert!(refusal(with(&[mode, url])).ends_with("the webhook needs telegram.webhook_secret"));
     assert!(refusal(with(&[mode, url, secret, off])).ends_with("the webhook needs http.enabled"));
     let config = with(&[mode, url, secret]).expect("valid");
-    assert_eq!(config.telegram.mode, TelegramMode::Webhook);
+    assert_eq!(config.telegram.mode, Receiving::Webhook);
 }
 
 #[rstest]
 #[case("DATABASE__URL", "mysql://root:s3cr3t-that-must-not-show@db/x")]
 #[case("DATABASE__URL", "postgres://")]
 #[case("DATABASE__URL", "sqlite://")]
+#[case("HTTP__METRICS_TOKEN", "s3cr3t-that-must-not-show!")]
 #[case("TELEGRAM__TOKEN", SECRET)]
 #[case("TELEGRAM__WEBHOOK_SECRET", "s3cr3t-that-must-not-show!")]
 #[case("TELEGRAM__PROXY", "socks5://u:s3cr3t-that-must-not-show@host")]
@@ -269,6 +283,33 @@ fn a_wrong_secret_is_named_but_not_shown(#[case] name: &str, #[case] value: &str
     let (said, debug) = (error.to_string(), format!("{error:?}"));
     assert!(said.contains(&name) && !said.contains(&format!("{value:?}")), "{said}");
     assert!(!said.contains(SECRET) && !debug.contains(SECRET), "{debug}");
+}
+
+/// A setting whose comment says that it is secret; the others are shown.
+#[test]
+fn what_is_called_secret_is_never_shown() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/default.toml");
+    let text = fs::read_to_string(path).expect("the file is there");
+    let (mut section, mut comment, mut secrets) = ("", String::new(), Vec::new());
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        } else if line.starts_with('#') {
+            comment.push_str(line);
+            continue;
+        } else if let Some((key, _)) = line.split_once(" = ") {
+            // A list of lists is right nowhere.
+            let (_folder, path) =
+                file("diudat.toml", &format!("[{section}]\n{key} = [[\"{SECRET}\"]]"));
+            let said = refusal(Config::load(Some(&path), []));
+            let secret = comment.contains("Secret.");
+            assert!(said.starts_with(&format!("wrong setting {section}.{key} ")), "{said}");
+            assert_eq!(!said.contains(SECRET), secret, "{said}");
+            secrets.extend(secret.then(|| format!("{section}.{key}")));
+        }
+        comment.clear();
+    }
+    assert!(secrets.contains(&"telegram.token".to_owned()) && secrets.len() > 5, "{secrets:?}");
 }
 
 #[rstest]
@@ -302,6 +343,7 @@ fn printing_the_settings_shows_no_secret() {
         ("DIUDAT__TELEGRAM__WEBHOOK_SECRET", SECRET),
         ("DIUDAT__TELEGRAM__PROXY", "http://u:s3cr3t-that-must-not-show@proxy:3128"),
         ("DIUDAT__INVITE__SECRET", SECRET),
+        ("DIUDAT__HTTP__METRICS_TOKEN", SECRET),
     ])
     .expect("valid");
     let debug = format!("{config:?}");

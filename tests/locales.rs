@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use diudat::channels::{MESSENGERS, console, web};
 use diudat::domain::audit::{Act, ActKind, Field, State};
 use diudat::domain::class::{ClassKind, Outcome};
 use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
@@ -19,7 +20,10 @@ use diudat::domain::road::{
 };
 use diudat::domain::target::TargetKind;
 use diudat::message::{Disclosure, Phrase};
+use diudat::phrasing::channel_name;
+use diudat::render::{KnownNames, Lang, say};
 use diudat::render::{Lang, Reader, say};
+use diudat::store::audit::COMMAND_LINE;
 use fluent_syntax::ast::{
     CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
 };
@@ -375,6 +379,18 @@ fn both_languages_have_the_same_keys_attributes_and_arguments() {
             en.map(|shape| &shape.arguments),
             "{key} differs between vi and en"
         );
+    }
+}
+
+/// A messenger that nobody named would be called by its bot's name.
+#[test]
+fn every_channel_has_a_name() {
+    let messengers = MESSENGERS.iter().map(|messenger| messenger.name);
+    for bot in messengers.chain([web::BOT, console::BOT, COMMAND_LINE]) {
+        for lang in [Lang::Vi, Lang::En] {
+            let name = say(&channel_name(bot), lang, Disclosure::Codes, &KnownNames::default());
+            assert_ne!(name, bot, "{lang:?}");
+        }
     }
 }
 

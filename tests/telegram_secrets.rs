@@ -71,6 +71,7 @@ fn settings(api_url: String, token: &str) -> TelegramSettings {
         connect_timeout: Duration::from_millis(300),
         backoff: Backoff::steady(Duration::from_millis(1), Duration::from_millis(2)),
         conflict_pause: Duration::from_millis(1),
+        webhook_url: None,
         webhook_secret: Some("bi-mat_2026".to_owned().into()),
         disclosure: Disclosure::Codes,
         page: None,

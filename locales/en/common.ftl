@@ -21,3 +21,13 @@ common-paper-command = { $label }: { $command } FILE.docx
 # The file of a notice, where it can be neither put nor fetched.
 common-attach-elsewhere = { $label }: on the organisation's own chat page (type /thongbao there).
 common-file-elsewhere = { $label }: open { $address } on the organisation's own chat page, in a browser that was confirmed by an invitation.
+
+# What a channel is called, by the bot's name.
+channel-name =
+    { $bot ->
+        [telegram] Telegram
+        [web] the chat page
+        [console] the command line
+        [command] the command line
+       *[other] { $bot }
+    }

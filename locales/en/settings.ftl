@@ -31,10 +31,6 @@ settings-hours-same = They begin and end at { $time }. Please type two different
 settings-ask-account = Where should reminders go first? What cannot be delivered there goes to another channel of yours.
 settings-account-button = { $account }
 settings-account-gone = This channel cannot reach you any more. Type /caidat to choose another.
-settings-at-telegram = Telegram
-settings-at-zalo = Zalo
-settings-at-web = the chat page
-settings-at-console = the command line
 # The second account in the same place.
 settings-at-number = { $place } ({ $number })
 settings-hours-too-long = Quiet hours from { $from } to { $to } are longer than { $limit } hours: reminders of meetings and reports could not reach you in time. Please type fewer, for instance: 21h-6h30.

@@ -21,3 +21,13 @@ common-paper-command = { $label }: { $command } TEN-TEP.docx
 # The file of a notice, where it can be neither put nor fetched.
 common-attach-elsewhere = { $label }: thực hiện trên trang trò chuyện của đơn vị (gõ /thongbao tại đó).
 common-file-elsewhere = { $label }: mở { $address } trên trang trò chuyện của đơn vị, bằng trình duyệt đã xác nhận mã mời.
+
+# What a channel is called, by the bot's name.
+channel-name =
+    { $bot ->
+        [telegram] Telegram
+        [web] trang trò chuyện
+        [console] dòng lệnh
+        [command] dòng lệnh
+       *[other] { $bot }
+    }

@@ -31,10 +31,6 @@ settings-hours-same = Giờ bắt đầu và giờ kết thúc đều là { $tim
 settings-ask-account = Tin nhắc gửi đến kênh nào trước? Không gửi được ở đó thì tin chuyển sang kênh khác của đồng chí.
 settings-account-button = { $account }
 settings-account-gone = Kênh này không còn gửi tin đến đồng chí được. Gõ /caidat để chọn kênh khác.
-settings-at-telegram = Telegram
-settings-at-zalo = Zalo
-settings-at-web = trang trò chuyện
-settings-at-console = dòng lệnh
 # The second account in the same place.
 settings-at-number = { $place } ({ $number })
 settings-hours-too-long = Giờ yên tĩnh từ { $from } đến { $to } dài quá { $limit } giờ: lời nhắc họp, nhắc báo cáo sẽ không kịp đến đồng chí. Đề nghị gõ khoảng ngắn hơn, ví dụ: 21h-6h30.

@@ -4,8 +4,10 @@
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{fmt, registry};
 
 use crate::config::{Log, LogFormat};
 use crate::spans;
@@ -13,14 +15,13 @@ use crate::spans;
 /// Starts logging; a second call changes only what is slow.
 pub fn start_logging(settings: &Log) {
     spans::warn_after(Duration::from_millis(settings.slow_ms.into()));
-    let filter = EnvFilter::try_new(&settings.level).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+    let usual = || Targets::new().with_default(LevelFilter::INFO);
+    let filtered = registry().with(settings.level.parse().unwrap_or_else(|_| usual()));
+    let lines =
+        fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     let started = match settings.format {
-        LogFormat::Text => builder.try_init(),
-        LogFormat::Json => builder.json().try_init(),
+        LogFormat::Text => filtered.with(lines).try_init(),
+        LogFormat::Json => filtered.with(lines.json()).try_init(),
     };
     if started.is_err() {
         tracing::debug!("logging was started before");

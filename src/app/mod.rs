@@ -33,9 +33,7 @@ pub use self::log::start_logging;
 pub use self::papers::{PaperDesk, note_document, paper};
 pub use self::polling::poll_while_leading;
 pub use self::run::{RunError, until_told_to_stop};
-pub use self::setup::{
-    SetupError, disclosure, invite_key, limits, open_database, practice, retention, telegram,
-};
+pub use self::setup::{SetupError, bot, invite_key, limits, open_database, practice, retention};
 
 pub use self::housekeeping::Retention;
 use self::leader::Leader;

@@ -1,18 +1,14 @@
-//! Telegram lets one process poll: the one that leads.
+//! A platform lets one process poll: the one that leads.
 
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
 use super::App;
-use crate::channels::telegram::{Telegram, polling};
+use crate::channels::Bot;
 
 /// Polls whenever this process leads, until `shutdown`.
-pub async fn poll_while_leading(
-    telegram: Arc<Telegram>,
-    app: Arc<App>,
-    shutdown: CancellationToken,
-) {
+pub async fn poll_while_leading(bot: Arc<dyn Bot>, app: Arc<App>, shutdown: CancellationToken) {
     let mut leads = app.leads();
     while !shutdown.is_cancelled() {
         tokio::select! {
@@ -21,7 +17,7 @@ pub async fn poll_while_leading(
         }
         let turn = shutdown.child_token();
         tokio::select! {
-            () = polling::run(telegram.clone(), app.inbox.clone(), turn.clone()) => {}
+            () = bot.clone().poll(app.inbox.clone(), turn.clone()) => {}
             _ = leads.wait_for(|leads| !*leads) => turn.cancel(),
         }
     }

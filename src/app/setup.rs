@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::chance::{fraction, sixteen_bytes};
 use super::housekeeping::Retention;
 use crate::backoff::Backoff;
-use crate::channels::telegram::{self as wire, Telegram, TelegramSettings};
+use crate::channels::{self, Bot, MESSENGERS, Messenger};
 use crate::clock::Instant;
 use crate::config::{self, Config};
 use crate::delivery::Limits;
@@ -24,7 +24,6 @@ use crate::domain::quiet::Quiet;
 use crate::domain::recurrence::Rule;
 use crate::domain::regulations::{RegulationList, Regulations};
 use crate::domain::typed::Typed;
-use crate::message::{Disclosure, Pace};
 use crate::store::{Db, StoreError, installation, units};
 
 const HOLIDAYS: &str = include_str!("../../config/holidays.toml");
@@ -41,8 +40,8 @@ pub enum SetupError {
     Rule(String),
     #[error("meeting.agenda: {0:?} is no item of an agenda; see config/default.toml")]
     Agenda(String),
-    #[error("telegram: {0}")]
-    Telegram(#[from] wire::SetupError),
+    #[error("{messenger}: {reason}")]
+    Messenger { messenger: &'static str, reason: channels::Failure },
     #[error("the address {address} cannot be listened on: {reason}")]
     Listen { address: String, reason: std::io::Error },
     #[error("{0}")]
@@ -123,12 +122,12 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
 
 /// The bots on whose channels candidates may be named.
 fn names_on(settings: &Config) -> BTreeSet<String> {
-    let channels = [
-        ("telegram", settings.telegram.disclosure),
-        (crate::channels::web::BOT, settings.web.disclosure),
-        (crate::channels::console::BOT, settings.console.disclosure),
+    let ours = [
+        (channels::web::BOT, settings.web.disclosure),
+        (channels::console::BOT, settings.console.disclosure),
     ];
-    let named = channels.into_iter().filter(|(_, shows)| *shows == config::Disclosure::Names);
+    let messengers = MESSENGERS.iter().map(|one| (one.name, (one.disclosure)(settings)));
+    let named = messengers.chain(ours).filter(|(_, shows)| *shows == config::Disclosure::Names);
     named.map(|(bot, _)| bot.to_owned()).collect()
 }
 
@@ -243,42 +242,8 @@ pub fn retention(settings: &config::Retention) -> Retention {
     }
 }
 
-pub fn disclosure(setting: config::Disclosure) -> Disclosure {
-    match setting {
-        config::Disclosure::Codes => Disclosure::Codes,
-        config::Disclosure::Names => Disclosure::Names,
-    }
-}
-
-/// The Telegram bot, if there is a token. `page`: the address of our own chat page.
-pub fn telegram(
-    settings: &config::Telegram,
-    page: Option<&reqwest::Url>,
-) -> Result<Option<Arc<Telegram>>, SetupError> {
-    let Some(token) = settings.token.clone() else { return Ok(None) };
-    let poll_timeout = Duration::from_secs(settings.poll_timeout_seconds.max(1).into());
-    let telegram = Telegram::new(TelegramSettings {
-        bot: "telegram".to_owned(),
-        token,
-        api_url: settings.api_url.to_string(),
-        proxy: settings.proxy.as_ref().map(|proxy| proxy.expose_secret().to_owned()),
-        poll_timeout,
-        request_timeout: Duration::from_secs(30),
-        connect_timeout: Duration::from_secs(10),
-        backoff: Backoff {
-            first: Duration::from_secs(1),
-            longest: Duration::from_secs(60),
-            chance: fraction,
-        },
-        conflict_pause: Duration::from_secs(30),
-        webhook_secret: settings.webhook_secret.clone(),
-        disclosure: disclosure(settings.disclosure),
-        page: page.map(ToString::to_string),
-        pace: Pace {
-            per_second: settings.per_second,
-            per_chat_second: settings.per_chat_second,
-            per_group_minute: settings.per_group_minute,
-        },
-    })?;
-    Ok(Some(Arc::new(telegram)))
+/// A messenger's bot; `None`: its settings have no token.
+pub fn bot(messenger: &Messenger, settings: &Config) -> Result<Option<Arc<dyn Bot>>, SetupError> {
+    let refused = |reason| SetupError::Messenger { messenger: messenger.name, reason };
+    (messenger.bot)(settings, fraction).map_err(refused)
 }

@@ -15,11 +15,11 @@ use crate::domain::quiet::{LONGEST_HOURS, Quiet, QuietError, Rest};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::outbound;
 use crate::store::accounts::{self, Account};
 use crate::store::audit::Entry;
 use crate::store::settings::{self, Choices};
 use crate::taps::{SettingsTap, Tap};
+use crate::{outbound, phrasing};
 
 pub struct Settings;
 
@@ -160,13 +160,7 @@ fn hours(cx: &Cx<'_>, rest: Rest) -> Phrase {
 
 /// Where an account is; its number where there are several in the same place.
 fn account_name(account: &Account, all: &[Account]) -> Arg {
-    let place: Arg = match account.bot.as_str() {
-        "telegram" => Phrase::new("settings-at-telegram").into(),
-        "zalo" => Phrase::new("settings-at-zalo").into(),
-        "web" => Phrase::new("settings-at-web").into(),
-        "console" => Phrase::new("settings-at-console").into(),
-        other => other.into(),
-    };
+    let place = phrasing::channel_name(&account.bot);
     let mut alike: Vec<i64> =
         all.iter().filter(|other| other.bot == account.bot).map(|other| other.id).collect();
     alike.sort();
@@ -174,7 +168,7 @@ fn account_name(account: &Account, all: &[Account]) -> Arg {
         Some(at) if alike.len() > 1 => {
             Phrase::new("settings-at-number").with("place", place).with("number", at + 1).into()
         }
-        _ => place,
+        _ => place.into(),
     }
 }
 

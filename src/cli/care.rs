@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Failed, say as print_line};
 use crate::app;
+use crate::channels::{MESSENGERS, Messenger};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::units::UnitTree;
@@ -140,7 +141,9 @@ pub(super) async fn check(settings: Config, json: bool) -> Result<(), Failed> {
             verdicts.push(Verdict { part: "database", ok: false, detail: error.to_string() });
         }
     }
-    verdicts.push(telegram(&settings).await);
+    for one in MESSENGERS {
+        verdicts.push(messenger(one, &settings).await);
+    }
     let well = verdicts.iter().all(|verdict| verdict.ok);
     if json {
         let all = serde_json::to_string_pretty(&verdicts).map_err(std::io::Error::from)?;
@@ -190,14 +193,14 @@ async fn calendar(settings: &Config, db: &Db) -> Verdict {
     Verdict { part: "calendar", ok, detail }
 }
 
-async fn telegram(settings: &Config) -> Verdict {
-    let (ok, detail) = match app::telegram(&settings.telegram, settings.http.public_url.as_ref()) {
+async fn messenger(messenger: &Messenger, settings: &Config) -> Verdict {
+    let (ok, detail) = match app::bot(messenger, settings) {
         Ok(None) => (true, "off: no token".to_owned()),
-        Ok(Some(telegram)) => match telegram.identity().await {
-            Ok(me) => (true, format!("@{}", me.username)),
+        Ok(Some(bot)) => match bot.account().await {
+            Ok(account) => (true, account),
             Err(error) => (false, error.to_string()),
         },
         Err(error) => (false, error.to_string()),
     };
-    Verdict { part: "telegram", ok, detail }
+    Verdict { part: messenger.name, ok, detail }
 }

@@ -33,8 +33,7 @@ pub(super) async fn chat(
     audit::note(&mut tx, now, Author::ADMINISTRATOR, entry).await?;
     tx.commit().await?;
 
-    let console =
-        Console::new(Box::new(std::io::stdout()), app::disclosure(settings.console.disclosure));
+    let console = Console::new(Box::new(std::io::stdout()), settings.console.disclosure.into());
     let app = App::new(Parts {
         invite_key: app::invite_key(&settings, &db).await?,
         limits: app::limits(&settings.delivery),

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Failed, Opened, open, say as print_line};
 use crate::app::{self, generator};
+use crate::channels::MESSENGERS;
 use crate::config::Config;
 use crate::domain::audit::Act;
 use crate::domain::code::InvitationCode;
@@ -69,13 +70,16 @@ pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Re
     Ok(())
 }
 
-/// What a link begins with: Telegram's, if there is a bot, else our own page's.
+/// What a link begins with: that of the first messenger that has links, else our own page's.
 async fn link_base(settings: &Config) -> Result<Option<String>, Failed> {
-    if let Some(telegram) = app::telegram(&settings.telegram, settings.http.public_url.as_ref())? {
-        match telegram.identity().await {
-            Ok(me) => return Ok(Some(format!("https://t.me/{}?start=", me.username))),
+    for messenger in MESSENGERS {
+        let Some(bot) = app::bot(messenger, settings)? else { continue };
+        match bot.code_link().await {
+            Ok(Some(link)) => return Ok(Some(link)),
+            Ok(None) => {}
             Err(error) => {
-                eprintln!("diudat: Telegram does not answer, so there are no links: {error}");
+                let name = messenger.name;
+                eprintln!("diudat: {name} does not answer, so it gives no links: {error}");
             }
         }
     }

@@ -14,17 +14,15 @@ use crate::app::{
     self, App, Demo, FileDesk, PaperDesk, Parts, SetupError, Times, sixteen_bytes,
     until_told_to_stop,
 };
-use crate::channels::telegram::Telegram;
-use crate::channels::telegram::webhook::{self as telegram_webhook, WebhookError};
 use crate::channels::web::WebChannel;
+use crate::channels::{Bot, MESSENGERS, web};
 use crate::clock::{Clock, ManualClock};
-use crate::config::{Config, TelegramMode};
+use crate::config::Config;
 use crate::delivery::Channels;
 use crate::http::{
-    self, Counts, Limits, Metrics, PartState, Readiness, Site, StoredChats, UpdateError, Webhook,
-    WebhookSource,
+    self, Counts, Limits, Metrics, PartState, Readiness, Site, StoredChats, Webhook,
 };
-use crate::message::{Channel, Incoming};
+use crate::message::Channel;
 use crate::render::Lang;
 use crate::store::{Bots, Db, seed};
 
@@ -34,35 +32,38 @@ const DEMO_PORT: u16 = 8080;
 /// How long stopping in order may take before it is done the hard way.
 const GRACE: Duration = Duration::from_secs(20);
 
-/// The bots a server answers for, whether or not they are switched on; the console has its own
-/// process.
-const SERVED: [&str; 3] = ["telegram", "zalo", "web"];
-
 /// The real thing.
 pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
     let db = app::open_database(&settings.database).await?;
     let clock = Clock::System;
-    let telegram = app::telegram(&settings.telegram, settings.http.public_url.as_ref())?;
-    let house = house(&settings, db, clock, telegram.clone(), Some(Times::default())).await?;
+    let bots = bots(&settings)?;
+    let house = house(&settings, db, clock, bots, Some(Times::default())).await?;
     let shutdown = CancellationToken::new();
     let listener = match settings.http.enabled {
         true => Some(listen(&settings.http.listen.to_string()).await?),
         false => None,
     };
-    if telegram.is_none() {
-        tracing::info!("no telegram.token: Telegram is off");
-    }
     let work = TaskTracker::new();
     if let Some(listener) = listener {
         let address = listener.local_addr()?;
-        let router = http::router(house.site(&settings, None, &telegram, &shutdown));
+        let router = http::router(house.site(&settings, None, &shutdown));
         work.spawn(http::serve(listener, router, Limits::default(), shutdown.clone()));
         tracing::info!(%address, "listening");
     }
-    if let Some(telegram) = telegram {
-        receive(&settings, telegram, &house, &work, &shutdown);
-    }
+    house.receive(&work, &shutdown);
     house.run(work, shutdown).await
+}
+
+/// The bots of the messengers that are switched on.
+fn bots(settings: &Config) -> Result<Vec<Arc<dyn Bot>>, SetupError> {
+    let mut bots = Vec::new();
+    for messenger in MESSENGERS {
+        match app::bot(messenger, settings)? {
+            Some(bot) => bots.push(bot),
+            None => tracing::info!("no {0}.token: {0} is off", messenger.name),
+        }
+    }
+    Ok(bots)
 }
 
 /// An invented organisation in a database that is thrown away, in the browser.
@@ -83,7 +84,7 @@ pub(super) async fn demo(
 
     let zone = app::practice(&settings, &db, Clock::System.now()).await?;
     let manual = ManualClock::new(zone.instant(at));
-    let house = house(&settings, db, Clock::Manual(manual.clone()), None, None).await?;
+    let house = house(&settings, db, Clock::Manual(manual.clone()), Vec::new(), None).await?;
     let panel = Demo::prepare(house.app.clone(), house.web.clone(), manual).await?;
     let shutdown = CancellationToken::new();
     // A visitor who did not ask for a port does not care which it is.
@@ -92,7 +93,7 @@ pub(super) async fn demo(
         listened => listened?,
     };
     let address = listener.local_addr()?;
-    let router = http::router(house.site(&settings, Some(Arc::new(panel)), &None, &shutdown));
+    let router = http::router(house.site(&settings, Some(Arc::new(panel)), &shutdown));
     let work = TaskTracker::new();
     work.spawn(http::serve(listener, router, Limits::default(), shutdown.clone()));
     print_line!("Dìu Dắt: http://{address}/");
@@ -111,38 +112,41 @@ struct House {
     app: Arc<App>,
     web: Arc<WebChannel>,
     chats: StoredChats,
+    bots: Vec<Arc<dyn Bot>>,
 }
 
 async fn house(
     settings: &Config,
     db: Db,
     clock: Clock,
-    telegram: Option<Arc<Telegram>>,
+    bots: Vec<Arc<dyn Bot>>,
     lease: Option<Times>,
 ) -> Result<House, Failed> {
     let practice = Arc::new(app::practice(settings, &db, clock.now()).await?);
     let chats = StoredChats { db: db.clone(), clock: clock.clone(), zone: practice.zone };
-    let disclosure = app::disclosure(settings.web.disclosure);
+    let disclosure = settings.web.disclosure.into();
     let web = Arc::new(WebChannel::new(Arc::new(chats.clone()), disclosure, sixteen_bytes()));
     let mut channels = Channels::new();
     if settings.web.enabled && settings.http.enabled {
         channels.insert(web.bot().to_owned(), web.clone());
     }
-    if let Some(telegram) = telegram {
-        channels.insert(telegram.bot().to_owned(), telegram);
+    for bot in &bots {
+        channels.insert(bot.bot().to_owned(), bot.clone());
     }
+    // Whether or not they are switched on; the console has its own process.
+    let served = MESSENGERS.iter().map(|messenger| messenger.name).chain([web::BOT]);
     let app = Arc::new(App::new(Parts {
         invite_key: app::invite_key(settings, &db).await?,
         limits: app::limits(&settings.delivery),
         retention: app::retention(&settings.retention),
-        bots: Bots::new(SERVED),
+        bots: Bots::new(served),
         lease,
         practice,
         channels,
         clock,
         db,
     }));
-    Ok(House { app, web, chats })
+    Ok(House { app, web, chats, bots })
 }
 
 impl House {
@@ -150,14 +154,12 @@ impl House {
         &self,
         settings: &Config,
         demo: Option<Arc<dyn http::DemoPanel>>,
-        telegram: &Option<Arc<Telegram>>,
         shutdown: &CancellationToken,
     ) -> Site {
         let practice = &self.app.practice;
-        let source = telegram.clone().filter(|_| settings.telegram.mode == TelegramMode::Webhook);
-        let webhooks = source.map(|telegram| Webhook {
-            path: "/telegram/webhook",
-            source: Arc::new(TelegramDoor(telegram)),
+        let webhooks = self.bots.iter().filter_map(|bot| {
+            let path = format!("/{}/webhook", bot.bot());
+            Some(Webhook { path, source: bot.clone().webhook()? })
         });
         Site {
             organisation: practice.organisation.clone(),
@@ -171,15 +173,15 @@ impl House {
                 db: self.app.db.clone(),
                 clock: self.app.clock.clone(),
                 practice: practice.clone(),
-                disclosure: app::disclosure(settings.web.disclosure),
+                disclosure: settings.web.disclosure.into(),
             }),
             files: Arc::new(FileDesk {
                 db: self.app.db.clone(),
                 clock: self.app.clock.clone(),
                 practice: practice.clone(),
             }),
-            readiness: Arc::new(Ready { db: self.app.db.clone(), telegram: telegram.clone() }),
-            webhooks: webhooks.into_iter().collect(),
+            readiness: Arc::new(Ready { db: self.app.db.clone(), bots: self.bots.clone() }),
+            webhooks: webhooks.collect(),
             metrics: settings
                 .http
                 .metrics_token
@@ -188,6 +190,17 @@ impl House {
             demo,
             chance: sixteen_bytes,
             shutdown: shutdown.clone(),
+        }
+    }
+
+    /// Starts receiving from each messenger in the way its settings say.
+    fn receive(&self, work: &TaskTracker, shutdown: &CancellationToken) {
+        for bot in &self.bots {
+            let (bot, shutdown) = (bot.clone(), shutdown.clone());
+            match bot.clone().webhook() {
+                Some(source) => work.spawn(async move { source.register(&shutdown).await }),
+                None => work.spawn(app::poll_while_leading(bot, self.app.clone(), shutdown)),
+            };
         }
     }
 
@@ -226,46 +239,6 @@ impl House {
     }
 }
 
-/// Starts receiving from Telegram in the way the settings say.
-fn receive(
-    settings: &Config,
-    telegram: Arc<Telegram>,
-    house: &House,
-    work: &TaskTracker,
-    shutdown: &CancellationToken,
-) {
-    let shutdown = shutdown.clone();
-    match (&settings.telegram.mode, &settings.telegram.webhook_url) {
-        (TelegramMode::Webhook, Some(url)) => {
-            let url = url.to_string();
-            work.spawn(async move { telegram_webhook::run(&telegram, &url, &shutdown).await });
-        }
-        _ => {
-            work.spawn(app::poll_while_leading(telegram, house.app.clone(), shutdown));
-        }
-    }
-}
-
-/// Telegram's updates as the web server takes them in.
-struct TelegramDoor(Arc<Telegram>);
-
-impl WebhookSource for TelegramDoor {
-    fn header_name(&self) -> &str {
-        "X-Telegram-Bot-Api-Secret-Token"
-    }
-
-    fn verify(&self, value: Option<&[u8]>) -> bool {
-        self.0.verify_secret(value)
-    }
-
-    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UpdateError> {
-        self.0.webhook_body(body).map_err(|error| match error {
-            WebhookError::NotReady => UpdateError::TooEarly(error.to_string()),
-            WebhookError::Malformed => UpdateError::Unreadable(error.to_string()),
-        })
-    }
-}
-
 /// What the app counts.
 struct Counted(Arc<App>);
 
@@ -277,10 +250,10 @@ impl Counts for Counted {
     }
 }
 
-/// Whether the database answers, and Telegram knows us.
+/// Whether the database answers, and each messenger knows us.
 struct Ready {
     db: Db,
-    telegram: Option<Arc<Telegram>>,
+    bots: Vec<Arc<dyn Bot>>,
 }
 
 #[async_trait]
@@ -292,15 +265,12 @@ impl Readiness for Ready {
             ok: database.is_ok(),
             detail: if database.is_ok() { "answers" } else { "does not answer" }.to_owned(),
         }];
-        if let Some(telegram) = &self.telegram {
-            let known = telegram.identity().await;
+        for bot in &self.bots {
+            let account = bot.account().await;
             parts.push(PartState {
-                name: "telegram".to_owned(),
-                ok: known.is_ok(),
-                detail: match known {
-                    Ok(me) => format!("@{}", me.username),
-                    Err(_) => "does not answer".to_owned(),
-                },
+                name: bot.bot().to_owned(),
+                ok: account.is_ok(),
+                detail: account.unwrap_or_else(|_| "does not answer".to_owned()),
             });
         }
         parts

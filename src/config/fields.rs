@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use reqwest::Url;
 use secrecy::SecretString;
 use serde::de::{Deserialize, Deserializer, Error};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
 
 /// A type that is written as a text in the settings. The reason of a failure says what was
 /// expected and never repeats the text, which may be a secret.
@@ -42,7 +42,8 @@ macro_rules! choices {
 
 choices! {
     Language { Vi = "vi", En = "en" }
-    TelegramMode { Polling = "polling", Webhook = "webhook" }
+    /// How a messenger's updates come in: we ask, or its platform calls.
+    Receiving { Polling = "polling", Webhook = "webhook" }
     /// Whether a channel shows candidates by code and initials or by name.
     Disclosure { Codes = "codes", Names = "names" }
     LogFormat { Text = "text", Json = "json" }
@@ -183,13 +184,15 @@ pub(super) fn day_off<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::E
 
 pub(super) fn log_level<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let text = String::deserialize(from)?;
+    let directives: Vec<&str> = text.split(',').map(str::trim).collect();
     // The filter takes any single word for the name of a module: "inof" would log everything of a
     // module that is not there, and nothing else.
-    let known = text.split(',').map(str::trim).all(|directive| {
+    let known = directives.iter().all(|directive| {
         directive.contains('=')
-            || ["off", "error", "warn", "info", "debug", "trace"].contains(&directive)
+            || ["off", "error", "warn", "info", "debug", "trace"].contains(directive)
     });
-    if !known || EnvFilter::builder().parse(&text).is_err() {
+    let text = directives.join(",");
+    if !known || text.parse::<Targets>().is_err() {
         return Err(D::Error::custom(
             "expected off, error, warn, info, debug or trace, also per module: info,diudat=debug",
         ));

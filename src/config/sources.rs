@@ -123,7 +123,9 @@ impl Settings {
         let found = self.found.get(key);
         Error::Wrong {
             key: key.to_owned(),
-            value: found.filter(|_| !SECRETS.contains(&key)).map(|found| found.text.clone()),
+            value: found
+                .filter(|_| !SECRETS.concat().contains(&key))
+                .map(|found| found.text.clone()),
             origin: found.map_or(Origin::BuiltIn, |found| found.origin.clone()),
             reason: reason.to_owned(),
         }
@@ -254,7 +256,7 @@ impl Gathering {
             false => section(known),
         });
         let nearest = known
-            .map(|known| (distance(key, known), known))
+            .map(|known| (strsim::levenshtein(key, known), known))
             .min()
             .filter(|(distance, known)| *distance <= (known.len() / 3).max(2))
             .map(|(_, known)| origin.spell(known));
@@ -319,19 +321,4 @@ fn variable(key: &str) -> String {
 
 fn key(variable: &str) -> String {
     variable.strip_prefix(PREFIX).unwrap_or(variable).replace("__", ".").to_lowercase()
-}
-
-/// How many letters must be added, removed or replaced to turn one text into the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -92,7 +92,8 @@ mod tests {
         let code = drawn(1);
         assert_ne!(code.digest(b"one key"), code.digest(b"another"));
         assert_ne!(code.digest(b"one key"), drawn(2).digest(b"one key"));
-        assert!(!code.digest(b"one key").contains(&code.to_string()));
+        let letters = code.to_string().replace('-', "").to_lowercase();
+        assert!(!code.digest(b"one key").to_lowercase().replace('-', "").contains(&letters));
     }
 
     proptest! {

@@ -6,14 +6,16 @@
 //! the account speaks for is not decided here.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::guard::Trouble;
 use super::{Desk, demo_chat};
 
-/// How long a browser keeps the cookie, in seconds: the longest that browsers allow.
-const COOKIE_AGE: u32 = 400 * 24 * 60 * 60;
+/// How long a browser keeps the cookie: the longest that browsers allow.
+const COOKIE_AGE: Duration = Duration::days(400);
 
 /// Someone at a page.
 pub(super) struct Guest {
@@ -63,7 +65,7 @@ impl Desk {
         code: Option<&str>,
     ) -> Result<Option<Guest>, Trouble> {
         let Some(code) = code else {
-            return Ok(self.token(headers).map(Guest::visitor));
+            return Ok(self.visitor(headers));
         };
         let demo = self.demo.as_ref().ok_or(Trouble::NotFound)?;
         let person = demo.person(code).await?.ok_or(Trouble::NotFound)?;
@@ -82,28 +84,30 @@ impl Desk {
     /// A visitor who was never here, and the cookie that will tell us so no more.
     pub(super) fn newcomer(&self) -> (Guest, HeaderValue) {
         let token = hex(&(self.site.chance)());
-        let secure = if self.is_https() { "; Secure" } else { "" };
-        let name = self.cookie_name();
-        let cookie = format!(
-            "{name}={token}; Path=/; Max-Age={COOKIE_AGE}; HttpOnly; SameSite=Strict{secure}"
-        );
+        let cookie = Cookie::build((self.cookie_name(), token.as_str()))
+            .path("/")
+            .max_age(COOKIE_AGE)
+            .http_only(true)
+            .same_site(SameSite::Strict)
+            .secure(self.is_https());
         // Hexadecimal digits and literals: always a header's value.
-        let cookie =
-            HeaderValue::from_str(&cookie).unwrap_or_else(|_| HeaderValue::from_static(""));
+        let cookie = HeaderValue::from_str(&cookie.to_string())
+            .unwrap_or_else(|_| HeaderValue::from_static(""));
         (Guest::visitor(&token), cookie)
     }
 
-    /// The well-formed token of the request's cookie.
-    fn token<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+    /// Whoever the request's cookie names by a well-formed token.
+    fn visitor(&self, headers: &HeaderMap) -> Option<Guest> {
         let name = self.cookie_name();
+        let is_token = |text: &str| text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
         headers
             .get_all(header::COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(n, v)| *n == name && v.len() == 32 && v.bytes().all(|b| b.is_ascii_hexdigit()))
-            .map(|(_, token)| token)
+            .flat_map(Cookie::split_parse)
+            .flatten()
+            .find(|cookie| cookie.name() == name && is_token(cookie.value()))
+            .map(|cookie| Guest::visitor(cookie.value()))
     }
 
     fn is_https(&self) -> bool {

@@ -46,7 +46,7 @@ pub use metrics::{Counts, Metrics};
 pub use papers::{PaperFile, PaperRoom};
 pub use serve::{Limits, serve};
 pub use transcript::StoredChats;
-pub use webhook::{UpdateError, Webhook, WebhookSource};
+pub use webhook::Webhook;
 
 /// Longest body of a form: a text of 5,000 Vietnamese letters, each of which can take thirteen
 /// bytes in a form, goes through.

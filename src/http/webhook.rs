@@ -10,37 +10,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 
 use super::Shared;
-use crate::message::{Accept, Incoming};
-
-/// A channel whose platform calls us.
-pub trait WebhookSource: Send + Sync {
-    /// The header in which the platform proves who it is.
-    fn header_name(&self) -> &str;
-
-    /// Whether the header's value, if there is one, is the agreed secret. Takes the same time
-    /// whatever the value.
-    fn verify(&self, value: Option<&[u8]>) -> bool;
-
-    /// The updates in a body; none for what the program has no use for.
-    fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UpdateError>;
-}
-
-/// Why there is no update in a body. The reasons are safe to log.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum UpdateError {
-    /// It never will be one.
-    #[error("the update cannot be read: {0}")]
-    Unreadable(String),
-    /// The channel is not there yet: the same body can be read a little later.
-    #[error("the update cannot be read yet: {0}")]
-    TooEarly(String),
-}
+use crate::channels::{UpdateError, WebhookSource};
+use crate::message::Accept;
 
 /// Where a platform calls us.
 #[derive(Clone)]
 pub struct Webhook {
-    /// `/telegram/webhook`
-    pub path: &'static str,
+    /// `/NAME/webhook`
+    pub path: String,
     pub source: Arc<dyn WebhookSource>,
 }
 
@@ -52,7 +29,7 @@ struct Door {
 
 pub(super) fn routes(webhooks: Vec<Webhook>, accept: Arc<dyn Accept>) -> Router<Shared> {
     webhooks.into_iter().fold(Router::new(), |router, Webhook { path, source }| {
-        router.route(path, post(let_in).with_state(Door { source, accept: accept.clone() }))
+        router.route(&path, post(let_in).with_state(Door { source, accept: accept.clone() }))
     })
 }
 

@@ -108,6 +108,16 @@ impl Source {
         found.map(|(at, _)| self.line(at)).collect()
     }
 
+    /// The lines that hold a text in whatever case, as a piece of a word or inside a literal;
+    /// comments do not count.
+    pub fn lines_holding(&self, text: &str) -> BTreeSet<usize> {
+        let code = self.code.lines().enumerate().map(|(at, line)| (at + 1, line));
+        code.chain(self.texts())
+            .filter(|(_, found)| found.to_lowercase().contains(text))
+            .map(|(line, _)| line)
+            .collect()
+    }
+
     /// Every path that begins with `crate`, `self`, `super` or the crate's name, resolved.
     pub fn paths(&self) -> Vec<Named> {
         let resolved =

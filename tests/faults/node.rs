@@ -131,6 +131,7 @@ fn telegram(orders: &Orders) -> Result<Telegram, impl std::error::Error + 'stati
         connect_timeout: SLOW / 2,
         backoff: Backoff::steady(Duration::from_millis(40), Duration::from_millis(300)),
         conflict_pause: Duration::from_millis(200),
+        webhook_url: None,
         webhook_secret: None,
         disclosure: Disclosure::Codes,
         page: None,

@@ -1,5 +1,7 @@
 //! What people type and administrators write, as the rules read it.
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 use diudat::config::Config;
 use diudat::domain::calendar::{Calendar, HolidayList, Month};
@@ -29,14 +31,30 @@ const TYPED: &[&str] = &[
     "ngày 29 tháng 2 năm 2019",
     "b123456789",
     "Nguyễn Thị Phương Chi",
+    "AB01-CD1F",
 ];
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2018, 11, 26).expect("a date")
 }
 
+/// How often a check got to where it checks something.
+#[derive(Default)]
+struct Count(Cell<usize>);
+
+impl Count {
+    fn one(&self) {
+        self.0.set(self.0.get() + 1);
+    }
+
+    fn some(&self, what: &str) {
+        assert!(self.0.get() > 0, "no {what} among all that was tried");
+    }
+}
+
 #[test]
 fn whatever_is_typed_is_read_or_refused() {
+    let (periods, codes, buttons) = (Count::default(), Count::default(), Count::default());
     fuzz(4_000, text(TYPED), |typed| {
         let folded = fold(&typed);
         assert_eq!(fold(&folded), folded, "folding twice changes nothing");
@@ -49,16 +67,22 @@ fn whatever_is_typed_is_read_or_refused() {
         if let Ok((rest, Some(period))) = when::take_period(&typed, today()) {
             assert!(period.from < period.to, "{period:?}");
             assert!(rest.len() <= folded.len());
+            periods.one();
         }
         let _ = (one_line(&typed), leading_case_code(&folded));
         let _ = (rating_from_words(&typed), recommendation_from_words(&typed));
         if let Some(code) = InvitationCode::parse(&typed) {
             assert_eq!(InvitationCode::parse(&code.to_string()), Some(code));
+            codes.one();
         }
         if let Some(id) = ButtonId::from_wire(&typed) {
             assert_eq!(id.on_wire(), typed, "one way to write an id");
+            buttons.one();
         }
     });
+    periods.some("periods");
+    codes.some("codes");
+    buttons.some("buttons");
 }
 
 #[test]
@@ -69,12 +93,15 @@ fn a_rule_that_is_taken_gives_a_date_in_every_month() {
         "second tuesday",
         "thứ sáu cuối cùng của tháng",
         "first working day",
-        "0 0 14 1-7 * Mon",
-        "0 30 13 5 * ? 2018-2030",
-        "@monthly",
+        "cron 0 0 14 1-7 * Mon",
+        "cron 0 30 13 5 * ?",
+        "cron @monthly",
     ];
     let from: Month = "2018-12".parse().expect("a month");
     let calendar = Calendar::default();
+    for rule in RULES {
+        assert!(Rule::parse(rule, from).is_ok(), "{rule}");
+    }
     fuzz(800, text(RULES), |typed| {
         let Ok(rule) = Rule::parse(&typed, from) else { return };
         let mut month = from;
@@ -90,34 +117,60 @@ fn a_rule_that_is_taken_gives_a_date_in_every_month() {
 fn settings_and_holidays_are_read_or_refused() {
     const SETTINGS: &[&str] = &[
         "[http]\nlisten = \"127.0.0.1:8080\"\npublic_url = \"https://a.vn\"\n",
-        "[telegram]\ntoken = \"123:abc\"\nmode = \"webhook\"\n",
-        "[reminders]\nmeeting_days = [3, 1]\nmeeting_time = \"08:00\"\n",
-        "[org]\nzone = \"Asia/Ho_Chi_Minh\"\n",
+        "[telegram]\nmode = \"webhook\"\nwebhook_url = \"https://a.vn\"\nwebhook_secret = \"x\"\n",
+        "[reminders]\nmeeting_days = [3, 1]\nhour = \"08:00\"\n",
+        "[org]\ntimezone = \"Asia/Ho_Chi_Minh\"\n",
     ];
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("settings.toml");
+    for sound in SETTINGS {
+        std::fs::write(&file, sound).expect("it is written");
+        assert!(Config::load(Some(&file), []).is_ok(), "{sound}");
+    }
+    let refused = Count::default();
     fuzz(600, bytes(SETTINGS), |bytes| {
         std::fs::write(&file, &bytes).expect("it is written");
         if let Err(error) = Config::load(Some(&file), []) {
-            assert!(!error.to_string().is_empty());
+            assert!(error.to_string().contains("settings.toml"), "{error}");
+            refused.one();
         }
     });
-    fuzz(600, text(SETTINGS), |value| {
-        let variables =
-            ["HTTP__LISTEN", "REMINDERS__MEETING_DAYS", "ORG__ZONE", "DELIVERY__PARALLEL"];
-        for name in variables {
-            let _ = Config::load(None, [(format!("DIUDAT__{name}"), value.clone())]);
-        }
-    });
-    const HOLIDAYS: &[&str] = &[
-        r#"{"years":[{"year":2018,"cite":"x","confirmed":true,"days_off":[{"date":"2018-12-31","name":"Nghỉ bù","kind":"compensation"}],"make_up":[{"date":"2019-01-05","instead_of":"2018-12-31"}]}]}"#,
+    refused.some("mistakes in a file");
+    const VARIABLES: &[(&str, &str)] = &[
+        ("HTTP__LISTEN", "127.0.0.1:8080"),
+        ("REMINDERS__MEETING_DAYS", "3, 1"),
+        ("ORG__TIMEZONE", "Asia/Ho_Chi_Minh"),
+        ("DELIVERY__PARALLEL", "8"),
     ];
+    for (name, sound) in VARIABLES {
+        let name = format!("DIUDAT__{name}");
+        let set = |value: &str| Config::load(None, [(name.clone(), value.to_owned())]);
+        assert!(set(sound).is_ok(), "{name}");
+        let refused = Count::default();
+        fuzz(150, text(std::slice::from_ref(sound)), |value| {
+            if let Err(error) = set(&value) {
+                assert!(error.to_string().contains(&name), "{error}");
+                refused.one();
+            }
+        });
+        refused.some(&name);
+    }
+    const HOLIDAYS: &[&str] = &[
+        r#"{"year":[{"year":2018,"cite":"x","confirmed":true,"days_off":[{"date":"2018-12-31","name":"Nghỉ bù","kind":"compensation"}],"make_up":[{"date":"2018-12-22","instead_of":"2018-12-31"}]}]}"#,
+    ];
+    for sound in HOLIDAYS {
+        let list = serde_json::from_str::<HolidayList>(sound).expect("a list");
+        assert!(Calendar::new(list).is_ok(), "{sound}");
+    }
+    let calendars = Count::default();
     fuzz(600, bytes(HOLIDAYS), |bytes| {
         let Ok(list) = serde_json::from_slice::<HolidayList>(&bytes) else { return };
         if let Ok(calendar) = Calendar::new(list) {
             assert!(calendar.is_working_day(calendar.next_working_day(today())));
+            calendars.one();
         }
     });
+    calendars.some("calendars");
 }
 
 /// Whatever people typed stands in a message that the strictest platform takes.

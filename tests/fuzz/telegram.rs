@@ -1,11 +1,11 @@
 //! What Telegram brings, and what it is sent.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
-use diudat::app;
-use diudat::channels::telegram::Telegram;
+use diudat::channels::telegram::{self, Telegram};
 use diudat::config::Config;
-use diudat::message::{Channel, Event, Part, Run};
+use diudat::message::{Channel, Part, Run};
 
 use crate::fake_telegram::FakeTelegram;
 use crate::mangle::{bytes, draws, fuzz, text};
@@ -20,7 +20,8 @@ async fn channel(fake: &FakeTelegram) -> Arc<Telegram> {
     ];
     let settings = Config::load(None, settings.map(|(name, value)| (name.to_owned(), value)));
     let settings = settings.expect("settings").telegram;
-    let telegram = app::telegram(&settings, None).expect("settings").expect("a token");
+    let telegram =
+        telegram::from_settings(&settings, None, || 0.0).expect("settings").expect("a token");
     telegram.identity().await.expect("the fake knows the bot");
     telegram
 }
@@ -37,15 +38,15 @@ const UPDATES: &[&str] = &[
 async fn an_update_is_read_or_refused() {
     let fake = FakeTelegram::start().await;
     let telegram = channel(&fake).await;
+    let read = Cell::new(0);
     fuzz(4_000, bytes(UPDATES), |body| {
         for incoming in telegram.webhook_body(&body).unwrap_or_default() {
             assert_eq!(incoming.bot, "telegram");
             assert!(!incoming.chat.is_empty() && !incoming.external_id.is_empty());
-            if let Event::Tap { button, .. } = incoming.event {
-                assert!(button.len() <= body.len());
-            }
+            read.set(read.get() + 1);
         }
     });
+    assert!(read.get() > 0, "nothing that was tried is an update");
     // The examples are what they are said to be.
     for update in UPDATES {
         assert_eq!(telegram.webhook_body(update.as_bytes()).unwrap().len(), 1, "{update}");

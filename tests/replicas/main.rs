@@ -252,6 +252,7 @@ async fn only_what_was_in_flight_comes_twice_after_a_death(
     let sent = tokio::time::timeout(PATIENCE, both).await.expect("sent in time").unwrap().clone();
     assert!(by(&sent, "first") <= 1, "{sent:?}");
     second.stop().await;
+    assert_eq!(by(&s.sent(2).await, "second"), 2, "nothing came after");
 }
 
 /// A leader that slept through its deposition changes nothing.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use diudat::app;
+use diudat::channels::telegram;
 use diudat::clock::Clock;
 use diudat::delivery::{Authority, Delivery};
 use diudat::message::{
@@ -358,7 +359,7 @@ async fn a_channel_that_hangs_does_not_hold_up_another() {
         let settings = room::settings(&fake);
         let clock = Clock::System;
         let practice = app::practice(&settings, &db, clock.now()).await.unwrap();
-        let telegram = app::telegram(&settings.telegram, None).unwrap().unwrap();
+        let telegram = telegram::from_settings(&settings.telegram, None, || 0.0).unwrap().unwrap();
         let shelf = shelf();
         let channels = [telegram as Arc<dyn Channel>, shelf.clone() as Arc<dyn Channel>];
         let app = Arc::new(room::app(&settings, &db, practice, clock, channels).await);
@@ -392,7 +393,7 @@ async fn a_process_that_may_not_send_does_not_spin() {
         room.app.stop().await.unwrap();
         // The answer is due, and whether this process still leads is not proven.
         let settings = room::settings(&room.fake);
-        let telegram = app::telegram(&settings.telegram, None).unwrap().unwrap();
+        let telegram = telegram::from_settings(&settings.telegram, None, || 0.0).unwrap().unwrap();
         let channels = [("telegram".to_owned(), telegram as Arc<dyn Channel>)];
         let authority =
             Authority { fence: Fence::alone(), licence: Licence::for_as_long_as(PATIENCE) };

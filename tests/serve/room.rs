@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::{NaiveDateTime, TimeDelta};
 use diudat::app::{self, App, Parts};
 use diudat::backoff::Backoff;
-use diudat::channels::telegram::polling;
+use diudat::channels::telegram::{self, polling};
 use diudat::clock::{Clock, Instant, ManualClock};
 use diudat::config::{self, Config};
 use diudat::delivery::Limits;
@@ -54,7 +54,9 @@ impl Room {
         }
         let practice = app::practice(&settings, &db, start).await.expect("the practice");
         let clock = ManualClock::new(practice.instant(local(at)));
-        let telegram = app::telegram(&settings.telegram, None).expect("settings").expect("a token");
+        let telegram = telegram::from_settings(&settings.telegram, None, || 0.0)
+            .expect("settings")
+            .expect("a token");
         let ours = [telegram.clone() as Arc<dyn Channel>];
         let time = Clock::Manual(clock.clone());
         let app = app(&settings, &db, practice, time, ours).await;

@@ -41,6 +41,7 @@ fn settings(api_url: String, token: String) -> TelegramSettings {
         connect_timeout: Duration::from_secs(10),
         backoff: Backoff::steady(Duration::from_millis(1), Duration::from_millis(4)),
         conflict_pause: Duration::from_millis(1),
+        webhook_url: None,
         webhook_secret: Some("bi-mat_2026".to_owned().into()),
         disclosure: Disclosure::Codes,
         page: None,

@@ -23,6 +23,7 @@ const REQUESTS: &[&str] = &[
 async fn whatever_is_sent_the_server_goes_on_answering() {
     let limits = Limits { headers: std::time::Duration::from_millis(100), ..Limits::default() };
     let stage = Stage::limited(limits, |_| ()).await;
+    let mut answered = 0;
     for request in draws(400, bytes(REQUESTS)) {
         let mut stream = TcpStream::connect(stage.address).await.unwrap();
         // It may have been let go before everything was said.
@@ -32,12 +33,14 @@ async fn whatever_is_sent_the_server_goes_on_answering() {
         let read = stream.read(&mut answer).await.unwrap_or_default();
         let answer = String::from_utf8_lossy(&answer[..read]).into_owned();
         let status = answer.split(' ').nth(1).unwrap_or_default();
+        answered += usize::from(!status.is_empty());
         let asked = String::from_utf8_lossy(&request);
         assert!(!status.starts_with('5') || status == "501", "{asked:?}: {answer}");
     }
     let alive = client().get(stage.url("/healthz")).send().await.unwrap();
     assert_eq!(alive.status(), StatusCode::OK);
-    for line in stage.memory.inbox() {
-        assert!(!line.chat.is_empty());
-    }
+    assert!(answered > 0, "it lets everybody go");
+    // The platform's secret opens its door; no form has what ours carry.
+    let taken = stage.memory.inbox();
+    assert!(!taken.is_empty() && taken.iter().all(|one| one.bot == "platform"), "{taken:?}");
 }

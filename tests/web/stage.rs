@@ -10,10 +10,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diudat::channels::web::{Line, Transcript, TranscriptError, WebChannel};
+use diudat::channels::{UpdateError, WebhookSource};
 use diudat::http::{
     Acquaintance, ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, Directory,
     DirectoryError, FileRoom, Limits, NoticeFile, PaperFile, PaperRoom, PartState, Readiness, Site,
-    UpdateError, Webhook, WebhookSource, router, serve,
+    Webhook, router, serve,
 };
 use diudat::message::{
     Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Key, KeyAction, Part, Phrase, Run,
@@ -239,6 +240,7 @@ impl DemoPanel for Panel {
 /// A platform whose secret is `s3cret` and whose updates are plain text; `?` is unreadable.
 pub struct Platform;
 
+#[async_trait]
 impl WebhookSource for Platform {
     fn header_name(&self) -> &str {
         "x-secret"
@@ -263,6 +265,8 @@ impl WebhookSource for Platform {
             event: Event::Text { text },
         }])
     }
+
+    async fn register(&self, _: &CancellationToken) {}
 }
 
 pub struct Stage {
@@ -305,7 +309,10 @@ impl Stage {
             papers: memory.clone(),
             files: memory.clone(),
             readiness: memory.clone(),
-            webhooks: vec![Webhook { path: "/platform/webhook", source: Arc::new(Platform) }],
+            webhooks: vec![Webhook {
+                path: "/platform/webhook".into(),
+                source: Arc::new(Platform),
+            }],
             metrics: None,
             demo: None,
             chance,

@@ -91,7 +91,7 @@ async fn january(w: &mut World) {
         w.as_("NS-013").taps(tap).await;
     }
     w.as_("NS-013").taps("Gửi báo cáo").await;
-    assert_eq!(taps.len() + 1, 9);
+    assert_eq!(w.effort_of("NS-013"), (9, 0));
     assert!(w.sent_to("NS-013").last().unwrap().whole().contains("Đã gửi báo cáo"));
 
     w.as_("NS-010").taps("Trả lại").await;

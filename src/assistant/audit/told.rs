@@ -118,7 +118,9 @@ fn line(row: &Row, behind: &Behind<'_>) -> Phrase {
         .with("who", who)
         .with("deed", act(row.act));
     if !row.channel.is_empty() {
-        line = Phrase::new("audit-on").with("line", line).with("channel", channel(&row.channel));
+        line = Phrase::new("audit-on")
+            .with("line", line)
+            .with("channel", phrasing::channel_name(&row.channel));
     }
     line = Phrase::new("audit-to").with("line", line).with("about", about(row, behind));
     if let Some(meeting) = row.meeting.and_then(|id| behind.meetings.get(&id)) {
@@ -156,17 +158,6 @@ fn about(row: &Row, behind: &Behind<'_>) -> Arg {
         Some(unit) => unit.name.as_str().into(),
         None => person(&row.subject, &behind.people),
     }
-}
-
-fn channel(name: &str) -> Arg {
-    let key = match name {
-        "telegram" => "settings-at-telegram",
-        "zalo" => "settings-at-zalo",
-        "web" => "settings-at-web",
-        "console" | COMMAND_LINE => "settings-at-console",
-        other => return other.into(),
-    };
-    Phrase::new(key).into()
 }
 
 /// One circumstance, before and after.
@@ -216,7 +207,7 @@ fn value(field: Field, stored: &Value, behind: &Behind<'_>) -> Arg {
         Field::Language if text == "vi" => Some(Phrase::new("settings-vietnamese").into()),
         Field::Language if text == "en" => Some(Phrase::new("settings-english").into()),
         Field::Mentor | Field::Holder => Some(person(text, &behind.people)),
-        Field::Channel => Some(channel(text)),
+        Field::Channel => Some(phrasing::channel_name(text).into()),
         Field::On | Field::Since => read::<NaiveDate>(stored).map(Arg::from),
         Field::Starts | Field::Due => read::<NaiveDateTime>(stored).map(Arg::from),
         Field::Time => NaiveTime::parse_from_str(text, "%H:%M").ok().map(Arg::from),

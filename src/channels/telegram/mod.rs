@@ -7,6 +7,7 @@
 
 mod api;
 mod incoming;
+mod messenger;
 mod outgoing;
 pub mod polling;
 pub mod webhook;
@@ -23,6 +24,7 @@ use tracing::debug;
 use self::api::Api;
 pub use self::api::CallError;
 pub use self::incoming::Identity;
+pub use self::messenger::{MESSENGER, from_settings};
 use crate::backoff::Backoff;
 use crate::message::{
     Capabilities, Channel, Disclosure, Files, KeyAction, Menu, Pace, Papers, Part, SendError, Sent,
@@ -52,6 +54,8 @@ pub struct TelegramSettings {
     pub backoff: Backoff,
     /// Pause after Telegram says that another program polls with the same token.
     pub conflict_pause: Duration,
+    /// Where Telegram calls us; `None`: it is asked.
+    pub webhook_url: Option<String>,
     /// What Telegram must say with each webhook call: 1–256 of `A-Z a-z 0-9 _ -`.
     pub webhook_secret: Option<SecretString>,
     pub disclosure: Disclosure,
