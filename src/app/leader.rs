@@ -53,7 +53,7 @@ pub struct Leader {
 
 impl Leader {
     pub fn new(db: Db, times: Times) -> Self {
-        let name = sixteen_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = hex::encode(sixteen_bytes());
         let licence = Licence::for_as_long_as(times.trust);
         Self {
             db,

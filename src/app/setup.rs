@@ -209,11 +209,7 @@ pub async fn invite_key(settings: &Config, db: &Db) -> Result<Arc<[u8]>, StoreEr
     if let Some(secret) = &settings.invite.secret {
         return Ok(secret.expose_secret().as_bytes().into());
     }
-    let fresh: String = [sixteen_bytes(), sixteen_bytes()]
-        .iter()
-        .flatten()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let fresh = hex::encode([sixteen_bytes(), sixteen_bytes()].concat());
     let mut tx = db.begin().await?;
     let key = installation::invite_key(&mut tx, &fresh).await?;
     tx.commit().await?;

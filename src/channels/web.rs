@@ -93,7 +93,7 @@ pub struct Feed {
 
 impl Feed {
     fn new(stamp: [u8; 16]) -> Self {
-        let stamp = stamp.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let stamp = hex::encode(&stamp[..6]);
         Self { stamp, kept: Mutex::default(), newest: watch::Sender::new(0) }
     }
 

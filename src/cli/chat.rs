@@ -53,7 +53,7 @@ pub(super) async fn chat(
 
 async fn converse(app: &App, code: &str) -> Result<(), Failed> {
     // Tells this conversation's messages from every other's.
-    let run: String = sixteen_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let run = hex::encode(sixteen_bytes());
     app.rescue().await?;
     app.settle().await?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();

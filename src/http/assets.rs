@@ -8,8 +8,6 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::guest::hex;
-
 static ASSETS: [(&str, &str, &str); 3] = [
     ("chat.css", "text/css; charset=utf-8", include_str!("../../assets/chat.css")),
     ("chat.js", "text/javascript; charset=utf-8", include_str!("../../assets/chat.js")),
@@ -23,7 +21,7 @@ pub(super) fn version() -> &'static str {
         for (_, _, body) in ASSETS {
             digest.update(body);
         }
-        hex(&digest.finalize()[..8])
+        hex::encode(&digest.finalize()[..8])
     });
     &VERSION
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::guard::Trouble;
-use super::guest::{Guest, hex};
+use super::guest::Guest;
 use super::view::{self, Bubble, Enter, Forms, Invitation, Page, Who, wants_json};
 use super::wording::Wording;
 use super::{Desk, Shared, assets};
@@ -125,7 +125,7 @@ impl Desk {
         Forms {
             base: guest.base(),
             token: guest.form_token.clone(),
-            key: hex(&(self.site.chance)()),
+            key: hex::encode((self.site.chance)()),
         }
     }
 
@@ -283,7 +283,7 @@ pub(super) fn once(key: &str, sent: &[&str]) -> Result<String, Trouble> {
     if !(8..=64).contains(&key.len()) || !key.bytes().all(allowed) {
         return Err(Trouble::BadRequest);
     }
-    let digest = hex(&Sha256::digest(sent.join("\n")));
+    let digest = hex::encode(Sha256::digest(sent.join("\n")));
     Ok(format!("{key}-{}", &digest[..16]))
 }
 

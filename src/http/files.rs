@@ -10,11 +10,11 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 use super::chat::{Written, done, once};
 use super::guard::Trouble;
-use super::guest::hex;
 use super::view::{self, Attach, Enter, wants_json};
 use super::wording::Wording;
 use super::{Desk, DirectoryError, Shared, assets};
@@ -155,7 +155,7 @@ impl Upload {
             name,
             size: i64::try_from(size).unwrap_or(i64::MAX),
             bytes: (size <= limit).then_some(bytes),
-            digest: hex(&digest.finalize()),
+            digest: hex::encode(digest.finalize()),
         })
     }
 }
@@ -234,18 +234,15 @@ async fn serve(
     Ok((StatusCode::OK, head, file.bytes).into_response())
 }
 
+/// What RFC 8187 leaves as it is, and somewhat less.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
+
 /// That a file is to be saved, never shown, under its name: for old browsers in ASCII, for the
 /// others as RFC 8187 writes it.
 fn attached(name: &str) -> HeaderValue {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let ascii: String = name.chars().map(|c| if plain(c) { c } else { '_' }).collect();
-    let mut encoded = String::new();
-    for byte in name.bytes() {
-        match char::from(byte) {
-            c if byte.is_ascii() && plain(c) => encoded.push(c),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let encoded = utf8_percent_encode(name, ENCODED);
     let value = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
     // ASCII letters, digits and literals: always a header's value.
     HeaderValue::from_str(&value).unwrap_or_else(|_| HeaderValue::from_static("attachment"))

@@ -49,11 +49,7 @@ impl Guest {
 /// SHA-256 of a token for one purpose, in hexadecimal; what is made for one purpose says nothing
 /// about the other.
 fn digest(purpose: &str, token: &str) -> String {
-    hex(&Sha256::digest(format!("diudat {purpose} {token}")))
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(format!("diudat {purpose} {token}")))
 }
 
 impl Desk {
@@ -78,12 +74,12 @@ impl Desk {
 
     /// What forms of the demo carry, whoever the visitor is just being.
     pub(super) fn demo_form_token(&self) -> String {
-        digest("form", &hex(&self.secret))
+        digest("form", &hex::encode(self.secret))
     }
 
     /// A visitor who was never here, and the cookie that will tell us so no more.
     pub(super) fn newcomer(&self) -> (Guest, HeaderValue) {
-        let token = hex(&(self.site.chance)());
+        let token = hex::encode((self.site.chance)());
         let cookie = Cookie::build((self.cookie_name(), token.as_str()))
             .path("/")
             .max_age(COOKIE_AGE)
