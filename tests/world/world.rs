@@ -28,6 +28,8 @@ use crate::support::{Engine, Guard, fresh_db};
 pub const TAPPING: &str = "tapping";
 /// The platform without buttons.
 pub const TYPING: &str = "typing";
+/// A platform with buttons on which candidates are named. Nobody is there unless a test says so.
+pub const NAMING: &str = "web";
 
 /// The key under which the tests' invitation codes are kept.
 pub const KEY: &[u8] = b"the key of the tests";
@@ -57,8 +59,10 @@ impl Seen {
 }
 
 #[derive(Default)]
-struct Shelf {
-    messages: Vec<Seen>,
+pub struct Shelf {
+    pub messages: Vec<Seen>,
+    /// Every send asks to try again later.
+    pub down: bool,
     failures: BTreeMap<String, Vec<SendError>>,
     toasts: Vec<Option<String>>,
     menus: Vec<Menu>,
@@ -77,8 +81,8 @@ pub struct Platform {
 }
 
 impl Platform {
-    fn new(bot: &'static str, clock: ManualClock, names: &[(String, String)]) -> Self {
-        let buttons = bot == TAPPING;
+    pub fn new(bot: &'static str, clock: ManualClock, names: &[(String, String)]) -> Self {
+        let buttons = bot != TYPING;
         Self {
             bot,
             capabilities: Capabilities {
@@ -86,7 +90,7 @@ impl Platform {
                 edit: buttons,
                 groups: buttons,
                 text_limit: Some(if buttons { 4096 } else { 2000 }),
-                disclosure: Disclosure::Codes,
+                disclosure: if bot == NAMING { Disclosure::Names } else { Disclosure::Codes },
                 papers: Papers::Elsewhere,
                 files: Files::Elsewhere(None),
             },
@@ -98,9 +102,12 @@ impl Platform {
 
     /// No candidate is ever named where only codes may be shown, except to themselves.
     fn search(&self, chat: &str, part: &Part) {
+        if self.capabilities.disclosure == Disclosure::Names {
+            return;
+        }
         let labels: Vec<&str> = part.keyboard.iter().flatten().map(|k| k.label.as_str()).collect();
         let shown = format!(" {} ", fold(&format!("{} {}", part.plain(), labels.join(" "))));
-        for (_, name) in self.secrets.iter().filter(|(code, _)| code != chat) {
+        for (_, name) in self.secrets.iter().filter(|(code, _)| !chat.starts_with(code)) {
             if shown.contains(&format!(" {name} ")) {
                 self.shelf().leaks.push(format!("{name} is named to {chat}: {shown}"));
             }
@@ -128,12 +135,15 @@ impl Platform {
         }
     }
 
-    fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
+    pub fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
         self.shelf.lock().unwrap()
     }
 
     fn failure(&self, chat: &str) -> Option<SendError> {
         let mut shelf = self.shelf();
+        if shelf.down {
+            return Some(SendError::Transient { after: None });
+        }
         let planned = shelf.failures.get_mut(chat)?;
         (!planned.is_empty()).then(|| planned.remove(0))
     }
@@ -198,10 +208,11 @@ pub struct World {
     pub clock: ManualClock,
     pub practice: Arc<Practice>,
     pub db: Db,
-    platforms: BTreeMap<&'static str, Arc<Platform>>,
-    app: App,
-    number: u64,
-    guard: Guard,
+    pub platforms: BTreeMap<&'static str, Arc<Platform>>,
+    pub app: App,
+    /// The last update that came in.
+    pub number: u64,
+    pub guard: Guard,
 }
 
 /// `2018-11-26 08:00`
@@ -436,7 +447,7 @@ impl World {
 }
 
 /// Person's code and folded name of every candidate and probationary member.
-async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<(String, String)> {
+pub async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<(String, String)> {
     let mut tx = db.read().await.unwrap();
     let hidden = cases::names(&mut tx, today).await.unwrap();
     assert!(hidden.len() > 10, "the demo has candidates");
@@ -448,7 +459,7 @@ async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<(String, String)> {
         .collect()
 }
 
-fn app(
+pub fn app(
     db: &Db,
     clock: &ManualClock,
     practice: &Arc<Practice>,
@@ -463,7 +474,7 @@ fn app(
         clock: Clock::Manual(clock.clone()),
         practice: practice.clone(),
         channels,
-        bots: Bots::new([TAPPING, TYPING]),
+        bots: Bots::new(platforms.keys().copied()),
         lease: None,
         invite_key: KEY.into(),
         limits: Limits {
