@@ -40,6 +40,16 @@ pub async fn fresh_db(engine: Engine) -> (Db, Guard) {
     (db, guard)
 }
 
+/// A copy of a PostgreSQL database that nobody has open.
+pub async fn copied(url: &str) -> Guard {
+    Guard { url: postgres::copy_of(url).await, _folder: None }
+}
+
+/// The file of a SQLite database.
+pub fn path_of(url: &str) -> &std::path::Path {
+    std::path::Path::new(url.strip_prefix("sqlite://").expect("a SQLite database"))
+}
+
 fn sqlite_place() -> Guard {
     let folder = tempfile::tempdir().expect("a folder for the database");
     let url = format!("sqlite://{}", folder.path().join("test.db").display());

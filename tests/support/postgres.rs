@@ -28,6 +28,12 @@ pub async fn empty_database() -> String {
     create_database(None).await.0
 }
 
+/// The URL of a copy of the database at this URL, which nobody has open.
+pub async fn copy_of(url: &str) -> String {
+    let address = url.split('?').next().unwrap_or_default();
+    create_database(address.rsplit('/').next()).await.0
+}
+
 /// Migrates once; every fresh database is a copy.
 async fn migrated_template() -> String {
     let (url, name) = create_database(None).await;

@@ -31,6 +31,8 @@ use crate::support::{Engine, Guard, fresh_db};
 pub const TAPPING: &str = "tapping";
 /// The platform without buttons.
 pub const TYPING: &str = "typing";
+/// A platform with buttons on which candidates are named. Nobody is there unless a test says so.
+pub const NAMING: &str = "web";
 
 /// The key under which the tests' invitation codes are kept.
 pub const KEY: &[u8] = b"the key of the tests";
@@ -60,8 +62,10 @@ impl Seen {
 }
 
 #[derive(Default)]
-struct Shelf {
-    messages: Vec<Seen>,
+pub struct Shelf {
+    pub messages: Vec<Seen>,
+    /// Every send asks to try again later.
+    pub down: bool,
     failures: BTreeMap<String, Vec<SendError>>,
     toasts: Vec<Option<String>>,
     menus: Vec<Menu>,
@@ -81,8 +85,8 @@ pub struct Platform {
 }
 
 impl Platform {
-    fn new(bot: &'static str, clock: ManualClock, names: &[String]) -> Self {
-        let buttons = bot == TAPPING;
+    pub fn new(bot: &'static str, clock: ManualClock, names: &[String]) -> Self {
+        let buttons = bot != TYPING;
         Self {
             bot,
             capabilities: Capabilities {
@@ -90,7 +94,7 @@ impl Platform {
                 edit: buttons,
                 groups: buttons,
                 text_limit: Some(if buttons { 4096 } else { 2000 }),
-                disclosure: Disclosure::Codes,
+                disclosure: if bot == NAMING { Disclosure::Names } else { Disclosure::Codes },
                 papers: Papers::Elsewhere,
                 files: Files::Elsewhere(None),
             },
@@ -107,6 +111,9 @@ impl Platform {
     }
 
     fn look_for_names(&self, chat: &str, text: &str) {
+        if self.capabilities.disclosure == Disclosure::Names {
+            return;
+        }
         let shown = format!(" {} ", fold(text));
         for name in self.secrets.iter().filter(|name| shown.contains(&format!(" {name} "))) {
             let leak = format!("{name} is named to {chat}: {shown}");
@@ -135,12 +142,15 @@ impl Platform {
         }
     }
 
-    fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
+    pub fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
         self.shelf.lock().unwrap()
     }
 
     fn failure(&self, chat: &str) -> Option<SendError> {
         let mut shelf = self.shelf();
+        if shelf.down {
+            return Some(SendError::Transient { after: None });
+        }
         let planned = shelf.failures.get_mut(chat)?;
         (!planned.is_empty()).then(|| planned.remove(0))
     }
@@ -206,12 +216,13 @@ pub struct World {
     pub clock: ManualClock,
     pub practice: Arc<Practice>,
     pub db: Db,
-    platforms: BTreeMap<&'static str, Arc<Platform>>,
-    app: App,
-    number: u64,
+    pub platforms: BTreeMap<&'static str, Arc<Platform>>,
+    pub app: App,
+    /// The last update that came in.
+    pub number: u64,
     /// By account, how often it tapped and how often it typed.
-    effort: BTreeMap<String, (usize, usize)>,
-    guard: Guard,
+    pub effort: BTreeMap<String, (usize, usize)>,
+    pub guard: Guard,
 }
 
 /// `2018-11-26 08:00`
@@ -469,7 +480,7 @@ async fn officials(db: &Db, day: chrono::NaiveDate) -> Vec<String> {
 }
 
 /// Folded names of every candidate and probationary member.
-async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<String> {
+pub async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<String> {
     let mut tx = db.read().await.unwrap();
     let hidden = cases::names(&mut tx, today).await.unwrap();
     let everyone = people::all(&mut tx, today).await.unwrap();
@@ -482,7 +493,7 @@ async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<String> {
     found
 }
 
-fn app(
+pub fn app(
     db: &Db,
     clock: &ManualClock,
     practice: &Arc<Practice>,
@@ -497,7 +508,7 @@ fn app(
         clock: Clock::Manual(clock.clone()),
         practice: practice.clone(),
         channels,
-        bots: Bots::new([TAPPING, TYPING]),
+        bots: Bots::new(platforms.keys().copied()),
         lease: None,
         invite_key: KEY.into(),
         limits: Limits {
