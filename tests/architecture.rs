@@ -26,7 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("meters", &[]),
     // The rules: no database, no channel, no sentence.
     ("domain", &[]),
-    // What is said, to whom ever: ids of people, and text as it was typed.
+    // What is said: ids of people, and text as it was typed.
     ("message", &["domain"]),
     // What a button means.
     ("taps", &["domain"]),
@@ -114,19 +114,20 @@ const EVERYTHING_ABOVE: &[&str] = &["everything above"];
 /// What the features of the assistant may import of one another. A file of `src/assistant/` that
 /// is not in this table is a feature and may import [`OPEN_TO_FEATURES`].
 const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
-    // The context hands over what a handling needs to know afterwards.
-    ("context", &["feature", "handling"]),
-    // `commands()` lists what the router's table of features can do.
-    ("feature", &["context", "router"]),
-    ("handling", &["context", "feature", "router", "strangers"]),
+    ("command", &[]),
+    ("effects", &[]),
+    ("failure", &[]),
     ("strangers", &[]),
-    ("casework", &["context", "feature"]),
+    ("context", &["command", "effects", "failure"]),
+    ("feature", &["command", "context", "failure"]),
+    ("handling", &["context", "effects", "failure", "router", "strangers"]),
+    ("casework", &["context", "failure"]),
     // `/start CODE` with a group's code binds the group.
-    ("start", &["context", "feature", "groups"]),
+    ("start", &["command", "context", "failure", "feature", "groups"]),
 ];
 
 /// What a feature stands on. Features do not import each other.
-const OPEN_TO_FEATURES: &[&str] = &["context", "feature", "casework"];
+const OPEN_TO_FEATURES: &[&str] = &["command", "context", "failure", "feature", "casework"];
 
 /// The one place that lists all features.
 const KNOWS_EVERY_FEATURE: &str = "router";
@@ -159,8 +160,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/cli/listing.rs",
         ],
     ),
-    // What a person typed, beside the masking: for papers, as somebody's name, and as what the audit
-    // calls a class by.
+    // What a person typed, beside the masking: for papers, as a name, and as the audit's subject.
     (
         "as_written",
         &[
@@ -172,7 +172,6 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/assistant/classes/",
         ],
     ),
-    // What messages held before; only read.
     ("StoredPerson", &["src/message.rs", "src/render/", "src/disclosure.rs"]),
     ("StoredCandidate", &["src/message.rs", "src/render/"]),
     // Time and chance come in by one door each, so that a test can hold it.

@@ -71,12 +71,13 @@ impl App {
 }
 
 fn has_more(person: &Person) -> bool {
-    commands().any(|command| !command.is_for_everybody() && command.is_for(person))
+    commands().iter().any(|command| !command.is_for_everybody() && command.is_for(person))
 }
 
 fn listed(language: Lang, shown: impl Fn(&Command) -> bool) -> Vec<(String, String)> {
     let nobody = Reader::of_no_names();
     commands()
+        .iter()
         .filter(|command| shown(command))
         .map(|command| {
             let about = say(&Phrase::new(command.about), language, Disclosure::Codes, &nobody);

@@ -8,8 +8,10 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::domain::ids::MeetingId;
 use crate::domain::text::{bears_circumflex, fold, nfc};
 use crate::domain::typed::Typed;

@@ -8,8 +8,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::feature::{Failure, Outcome};
-use super::handling::{MenuChange, TapAnswer};
+use super::command::Command;
+use super::effects::{MenuChange, TapAnswer};
+use super::failure::{Failure, Outcome};
 use crate::clock::Instant;
 use crate::domain::figures::Figures;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
@@ -37,6 +38,8 @@ pub struct Cx<'a> {
     pub tapped: Option<TappedButton>,
     /// What was typed after the word and code that mean that button.
     pub remark: Option<String>,
+    /// Every command, in the order help shows them.
+    pub commands: &'a [&'static Command],
     pub(super) invite_key: &'a [u8],
     pub(super) facts: &'a mut Facts,
     pub(super) post: &'a mut Post,

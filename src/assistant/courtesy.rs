@@ -2,7 +2,8 @@
 //! and change nothing; least of all do they press a button.
 
 use super::context::Cx;
-use super::feature::{Claim, Failure};
+use super::failure::Failure;
+use super::feature::Claim;
 use crate::domain::text::{bears_circumflex, fold};
 
 /// What is said out of courtesy.

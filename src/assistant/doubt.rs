@@ -5,7 +5,7 @@
 //! text can mean.
 
 use super::context::Cx;
-use super::feature::{Outcome, refuse};
+use super::failure::{Outcome, refuse};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};

@@ -1,45 +1,12 @@
-//! What a feature is: its commands, its dialogue, and how it says no.
+//! What a feature is: its commands, its dialogue, its buttons.
 
 use async_trait::async_trait;
 
+use super::command::Command;
 use super::context::Cx;
-use crate::domain::people::Person;
-use crate::message::{OfferedFile, Phrase};
-use crate::operations::rights::{self, Right};
-use crate::store::StoreError;
+use super::failure::{Failure, Outcome};
+use crate::message::OfferedFile;
 use crate::taps::Tap;
-
-/// A command and the words that mean the same.
-#[derive(Debug)]
-pub struct Command {
-    /// Without slash; what menus show.
-    pub name: &'static str,
-    /// Other spellings, folded. Those of several words also work without a slash.
-    pub words: &'static [&'static str],
-    /// The rights it is for, any of them; none: it is for everybody. It is shown to whoever holds one
-    /// somewhere, as a courtesy: the feature itself checks the right at each call.
-    pub needs: &'static [Right],
-    /// The key of the line that says what it does.
-    pub about: &'static str,
-    /// Whether it answers in a branch's group.
-    pub in_groups: bool,
-}
-
-impl Command {
-    pub const fn is_for_everybody(&self) -> bool {
-        self.needs.is_empty()
-    }
-
-    pub fn is_for(&self, person: &Person) -> bool {
-        let held = |right: &Right| rights::somewhere(person, *right);
-        self.is_for_everybody() || self.needs.iter().any(held)
-    }
-}
-
-/// Every command, in the order help shows them.
-pub fn commands() -> impl Iterator<Item = &'static Command> {
-    super::router::FEATURES.iter().flat_map(|feature| feature.commands())
-}
 
 /// One thing the assistant can do.
 #[async_trait]
@@ -103,53 +70,4 @@ pub trait Feature: Send + Sync {
 pub enum Claim {
     Done,
     NotMine,
-}
-
-pub type Outcome = Result<(), Failure>;
-
-/// Why there is no answer in the ordinary way.
-#[derive(Debug)]
-pub enum Failure {
-    /// A person's mistake or a rule: what happened, which rule, what to do. A normal result.
-    Refusal(Phrase),
-    /// The dialogue was kept by another version and cannot be read: it begins anew, with an
-    /// apology.
-    Unreadable,
-    /// Ours.
-    Fault(Fault),
-}
-
-/// Something that should not have happened; logged under a reference code.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// What the panic said, if it said something.
-    #[error("a feature panicked: {0}")]
-    Panic(String),
-    #[error("{0}")]
-    Other(String),
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self::Fault(Fault::Store(error))
-    }
-}
-
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-impl Failure {
-    pub fn refusal(phrase: impl Into<Phrase>) -> Self {
-        Self::Refusal(phrase.into())
-    }
-}
-
-/// Ends a feature's call with a refusal.
-pub fn refuse<T>(phrase: impl Into<Phrase>) -> Result<T, Failure> {
-    Err(Failure::Refusal(phrase.into()))
 }

@@ -6,8 +6,10 @@ use async_trait::async_trait;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Command, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::Feature;
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::UnitId;
@@ -102,7 +104,7 @@ pub(super) async fn presence(cx: &mut Cx<'_>, present: bool) -> Outcome {
 impl Cx<'_> {
     /// A generator for codes: seeded from the installation's secret key and an id that is never
     /// used twice, so that codes cannot be guessed and tests stay the same in every run.
-    async fn chance(&mut self) -> Result<StdRng, super::feature::Failure> {
+    async fn chance(&mut self) -> Result<StdRng, Failure> {
         use hmac::{Hmac, KeyInit, Mac};
         let id = self.tx.new_id().await?;
         let mut seed = [0; 32];

@@ -7,21 +7,21 @@
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use futures::FutureExt;
 use tracing::Span;
 use tracing::field::Empty;
 
 use super::context::{Cx, CxOut, Facts};
-use super::feature::{Failure, Fault};
+use super::effects::Effects;
+use super::failure::{Failure, Fault};
 use super::router;
 use super::strangers::{Patience, Strangers};
 use crate::clock::Instant;
-use crate::domain::ids::{InboxId, PersonId};
+use crate::domain::ids::InboxId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
-use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
+use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
 use crate::outbound::{MayTap, Post, Reply};
 use crate::spans;
 use crate::store::inbox::{self, Waiting};
@@ -53,41 +53,6 @@ pub struct Assistant {
 struct Doubt {
     row: InboxId,
     effects: Effects,
-}
-
-/// What is left to do once the transaction is committed.
-#[derive(Default)]
-pub struct Effects {
-    /// How many updates were handled.
-    pub handled: usize,
-    /// How many of them were given up.
-    pub faults: usize,
-    /// Which feature answered each of the others, and how long that took.
-    pub took: Vec<(&'static str, Duration)>,
-    /// Whether others may have been waiting at the same time.
-    pub more: bool,
-    /// Replies, already claimed: delivery takes them over in memory.
-    pub replies: Vec<Held>,
-    pub taps: Vec<TapAnswer>,
-    pub menus: Vec<MenuChange>,
-}
-
-/// Stops a tapped button's waiting sign. Never stored: one attempt, failure ignored.
-#[derive(Clone, Debug)]
-pub struct TapAnswer {
-    pub bot: String,
-    pub callback: String,
-    pub notice: Option<Phrase>,
-    /// Who tapped, and reads the notice; `None` in a group, where all do.
-    pub reader: Option<PersonId>,
-    pub language: String,
-}
-
-/// A chat whose command menu no longer fits who sits in it.
-#[derive(Clone, Debug)]
-pub struct MenuChange {
-    pub address: Address,
-    pub person: Option<Person>,
 }
 
 impl Assistant {
@@ -322,6 +287,7 @@ impl Assistant {
             incoming,
             tapped: None,
             remark: None,
+            commands: router::commands(),
             invite_key: &self.invite_key,
             facts: &mut known.facts,
             post,

@@ -2,8 +2,10 @@
 
 use async_trait::async_trait;
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Command, Feature, Outcome, commands};
+use super::failure::Outcome;
+use super::feature::Feature;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::phrasing;
@@ -58,7 +60,7 @@ async fn help(cx: &mut Cx<'_>) -> Outcome {
         .title("help-title")
         .line(Phrase::new("help-greeting").with("name", person.id))
         .gap();
-    for command in commands().filter(|command| command.is_for(person)) {
+    for command in cx.commands.iter().filter(|command| command.is_for(person)) {
         message = message.item(
             Phrase::new("help-command")
                 .with("command", command.name)
@@ -110,7 +112,7 @@ pub(super) async fn unknown(cx: &mut Cx<'_>, command: bool) -> Outcome {
     let person = cx.me()?;
     let buttons = ["thongke", "baocao", "trogiup"]
         .into_iter()
-        .filter_map(|name| commands().find(|command| command.name == name))
+        .filter_map(|name| cx.commands.iter().find(|command| command.name == name))
         .filter(|command| command.is_for(person))
         .map(|command| Button::new(Phrase::new(command.about), Tap::Command(command.name.into())))
         .collect();

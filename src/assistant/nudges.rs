@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use chrono::TimeDelta;
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::Feature;
 use crate::clock::Instant;
 use crate::domain::audit::Act;
 use crate::domain::ids::{MeetingId, PersonId};

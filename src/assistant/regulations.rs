@@ -6,8 +6,10 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Command, Feature, Outcome};
+use super::failure::Outcome;
+use super::feature::Feature;
 use crate::domain::regulations::Listed;
 use crate::message::{Message, Phrase};
 use crate::operations::rights::Right;

@@ -9,8 +9,10 @@ use async_trait::async_trait;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::domain::audit::{Act, Field};
 use crate::domain::people::Person;
 use crate::domain::report::{Draft, ReportState, Slot};

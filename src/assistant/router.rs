@@ -6,8 +6,12 @@
 //! "I did not understand". In a group only commands are answered, and what is not one is passed
 //! over in silence.
 
+use std::sync::LazyLock;
+
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use super::typed::is_number;
 use super::{
     approval, attendance, audit, classes, courtesy, doubt, figures, groups, handover, help,
@@ -23,7 +27,7 @@ use crate::store::{accounts, notice_files, steps};
 use crate::taps::{DoubtTap, Tap};
 
 /// Every feature, in the order help shows their commands.
-pub(super) static FEATURES: &[&dyn Feature] = &[
+static FEATURES: &[&dyn Feature] = &[
     &report::Reports,
     &review::Reviews,
     &tasks::Tasks,
@@ -47,6 +51,13 @@ pub(super) static FEATURES: &[&dyn Feature] = &[
     &help::Help,
     &start::Start,
 ];
+
+/// Every command, in the order help shows them.
+pub fn commands() -> &'static [&'static Command] {
+    static COMMANDS: LazyLock<Vec<&Command>> =
+        LazyLock::new(|| FEATURES.iter().flat_map(|feature| feature.commands()).collect());
+    &COMMANDS
+}
 
 /// Hands the update to its feature.
 pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {

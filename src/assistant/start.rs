@@ -6,8 +6,10 @@
 use async_trait::async_trait;
 use chrono::TimeDelta;
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Command, Feature, Outcome, refuse};
+use super::failure::{Outcome, refuse};
+use super::feature::Feature;
 use super::groups;
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;

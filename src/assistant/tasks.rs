@@ -12,8 +12,10 @@ use async_trait::async_trait;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::casework::waiting;
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Command, Failure, Feature, Outcome};
+use super::failure::{Failure, Outcome};
+use super::feature::Feature;
 use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::report::{ReportState, Slot};

@@ -2,7 +2,7 @@
 //! reminder by a word and a code.
 
 use super::context::Cx;
-use super::feature::{Failure, refuse};
+use super::failure::{Failure, refuse};
 use crate::disclosure::{self, Reading};
 use crate::domain::text::fold;
 use crate::message::{Button, Disclosure, Message};

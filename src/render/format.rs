@@ -49,8 +49,9 @@ impl Voice<'_> {
             Arg::Text(text) => text.clone(),
             Arg::Typed(text) => self.masked(text.as_written()),
             Arg::Excerpt { text, length } => cut(&self.masked(text.as_written()), *length),
-            // An old message says of a member what it would say in typed text.
-            Arg::StoredPerson(text) => self.masked(text),
+            // An old message named candidates so only where it spoke to them.
+            Arg::StoredPerson(name) if self.masked(name) != *name => UNNAMED.into(),
+            Arg::StoredPerson(name) => name.clone(),
             Arg::Int(n) => grouped(&n.to_string(), self.lang),
             Arg::Percent { part, whole } => percent(*part, *whole, self.lang),
             Arg::Date(date) => self.date(*date),

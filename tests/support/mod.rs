@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // each suite uses the part it needs
 
+pub mod names;
 pub mod postgres;
 
 use diudat::store::Db;

@@ -16,15 +16,16 @@ use diudat::backoff::Backoff;
 use diudat::clock::{Clock, Instant, ManualClock};
 use diudat::config::Config;
 use diudat::delivery::{Channels, Limits};
-use diudat::domain::people::{Person, Status};
+
 use diudat::domain::practice::Practice;
 use diudat::domain::text::fold;
 use diudat::message::{
     Accept, Capabilities, Channel, ChatKind, Disclosure, Event, Files, Incoming, KeyAction, Menu,
     Pace, Papers, Part, SendError, Sent,
 };
-use diudat::store::{Bots, Db, accounts, cases, people, seed};
+use diudat::store::{Bots, Db, accounts, people, seed};
 
+use crate::support::names::{officials, secrets};
 use crate::support::{Engine, Guard, fresh_db};
 
 /// The platform with buttons; a person's account and private chat there are their code.
@@ -468,29 +469,6 @@ impl World {
         assert_eq!(self.all_sent().len(), before, "work was left");
         self.app.stop().await.unwrap();
     }
-}
-
-/// Folded names of the official members of a day.
-async fn officials(db: &Db, day: chrono::NaiveDate) -> Vec<String> {
-    let mut tx = db.read().await.unwrap();
-    let statuses = people::statuses(&mut tx, day).await.unwrap();
-    let everyone = people::all(&mut tx, day).await.unwrap();
-    let official = |person: &Person| statuses.get(&person.id) == Some(&Status::Official);
-    everyone.iter().filter(|person| official(person)).map(|p| p.name.folded()).collect()
-}
-
-/// Folded names of every candidate and probationary member.
-pub async fn secrets(db: &Db, today: chrono::NaiveDate) -> Vec<String> {
-    let mut tx = db.read().await.unwrap();
-    let hidden = cases::names(&mut tx, today).await.unwrap();
-    let everyone = people::all(&mut tx, today).await.unwrap();
-    let found: Vec<_> = everyone
-        .into_iter()
-        .filter(|person| hidden.iter().any(|(_, name)| name == person.name.in_full()))
-        .map(|person| person.name.folded())
-        .collect();
-    assert!(found.len() > 10, "the demo has candidates: {found:?}");
-    found
 }
 
 pub fn app(

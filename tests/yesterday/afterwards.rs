@@ -39,7 +39,9 @@ const LOOKS: [(&str, &str); 22] = [
 ];
 
 /// Sentences that were worded anew since: yesterday's words, and today's. Deliberate changes only.
-const REWORDED: [(&str, &str); 0] = [];
+/// Where names are hidden, candidates are spoken to without theirs.
+const REWORDED: [(&str, &str); 3] =
+    [(" Vũ Tiến Lâm", ""), (" Nguyễn Thị Cẩm Tú", ""), (" Đỗ Anh Khoa", "")];
 
 /// What was said: a head with occasion, time and chat, and the text.
 pub type Told = (String, String);
@@ -187,7 +189,7 @@ pub fn missing(wanted: &[Told], said: &[Told]) -> Vec<String> {
     let mut missing = Vec::new();
     for (head, text) in wanted {
         let mut words = text.trim_end().to_owned();
-        for (was, is) in REWORDED {
+        for (was, is) in REWORDED.iter().filter(|_| !head.contains(NAMING)) {
             words = words.replace(was, is);
         }
         match left.iter().position(|one| *one == (head.as_str(), words.as_str())) {

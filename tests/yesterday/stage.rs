@@ -11,8 +11,9 @@ use diudat::message::{ChatKind, Event, Incoming, OfferedFile};
 use diudat::store::Db;
 
 use crate::support::Guard;
+use crate::support::names::secrets;
 use crate::talk::{Deed, Line, Place, What};
-use crate::world::{NAMING, Platform, Seen, TAPPING, TYPING, World, app, local, secrets};
+use crate::world::{NAMING, Platform, Seen, TAPPING, TYPING, World, app, local};
 
 /// The screens of a platform, as its people left them: messages in the order they came.
 pub type Screens = BTreeMap<String, Vec<Seen>>;

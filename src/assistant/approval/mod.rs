@@ -14,8 +14,10 @@ mod taken;
 use async_trait::async_trait;
 
 use super::casework;
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::domain::ids::UnitId;
 use crate::operations::rights::Right;
 use crate::taps::{ApprovalTap, Tap};

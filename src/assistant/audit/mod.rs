@@ -10,8 +10,10 @@ mod told;
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate, NaiveTime};
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::Feature;
 use crate::clock::{Instant, from_millis};
 use crate::domain::audit::{Act, ActKind, Cursor, Toward};
 use crate::domain::ids::UnitId;

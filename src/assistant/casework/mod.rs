@@ -9,7 +9,7 @@ pub(super) mod waiting;
 use chrono::NaiveDate;
 
 use super::context::Cx;
-use super::feature::{Failure, refuse};
+use super::failure::{Failure, refuse};
 use crate::domain::audit::Act;
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::practice::Practice;

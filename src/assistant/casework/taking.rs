@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Sheet;
 use crate::assistant::context::Cx;
-use crate::assistant::feature::{Failure, Outcome};
+use crate::assistant::failure::{Failure, Outcome};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
 use crate::domain::people::{OfficeKind, Person};

@@ -4,7 +4,7 @@
 use super::taking::{office_or_leaders, on_step, send};
 use super::{Sheet, today};
 use crate::assistant::context::Cx;
-use crate::assistant::feature::{Failure, Outcome, refuse};
+use crate::assistant::failure::{Failure, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseStepId, PersonId};
 use crate::domain::road::{CaseStep, Paper, Who};

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{Sheet, all};
 use crate::assistant::context::Cx;
-use crate::assistant::feature::Failure;
+use crate::assistant::failure::Failure;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Deadline, Stage, Verdict, deadlines};

@@ -22,8 +22,10 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::casework::{self, Sheet};
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, ClassId, UnitId};
 use crate::domain::text::nfc;

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{AHEAD, BACK, Plan, Subject, changed, eligible, full, subject};
 use crate::assistant::context::Cx;
-use crate::assistant::feature::{Failure, Outcome, refuse};
+use crate::assistant::failure::{Failure, Outcome, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
 use crate::domain::people::{OfficeKind, Person};

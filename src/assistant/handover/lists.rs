@@ -4,7 +4,8 @@
 
 use super::{NAME, Plan, Position, ask, full, led_case, may_hand_over, mentors, questions};
 use crate::assistant::context::Cx;
-use crate::assistant::feature::{Claim, Failure, Outcome, refuse};
+use crate::assistant::failure::{Failure, Outcome, refuse};
+use crate::assistant::feature::Claim;
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::report::leading_case_code;

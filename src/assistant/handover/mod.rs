@@ -16,8 +16,10 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::{Named, OfficeKind, Person, Status, UnitKind, named};
 use crate::domain::practice::Practice;

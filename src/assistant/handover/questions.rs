@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Plan, Subject};
 use crate::assistant::context::Cx;
-use crate::assistant::feature::Failure;
+use crate::assistant::failure::Failure;
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, UnitTree};

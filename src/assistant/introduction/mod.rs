@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use newcomer::{Comes, Newcomer};
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;

@@ -3,7 +3,7 @@
 
 use super::{Desk, Step, drafted};
 use crate::assistant::context::Cx;
-use crate::assistant::feature::{Failure, Outcome, refuse};
+use crate::assistant::failure::{Failure, Outcome, refuse};
 use crate::domain::attachment::{FileKind, clean_name, kib};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, OfferedFile, Phrase};

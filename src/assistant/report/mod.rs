@@ -11,8 +11,10 @@ mod questions;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::clock::Instant;
 use crate::domain::audit::{Act, Field, State};
 use crate::domain::people::{Person, Status};

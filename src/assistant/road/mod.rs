@@ -20,8 +20,10 @@ mod steps;
 use async_trait::async_trait;
 
 use super::casework as sheet;
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Feature, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;

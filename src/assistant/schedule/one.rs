@@ -12,7 +12,8 @@ use super::{
     must_lead, rule_of, told, verdict_buttons,
 };
 use crate::assistant::context::Cx;
-use crate::assistant::feature::{Claim, Failure, Fault, Outcome, refuse};
+use crate::assistant::failure::{Failure, Fault, Outcome, refuse};
+use crate::assistant::feature::Claim;
 use crate::domain::audit::{Act, Field, State};
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};

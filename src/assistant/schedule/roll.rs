@@ -3,7 +3,7 @@
 
 use super::must;
 use crate::assistant::context::Cx;
-use crate::assistant::feature::{Failure, Outcome, refuse};
+use crate::assistant::failure::{Failure, Outcome, refuse};
 use crate::domain::ids::MeetingId;
 use crate::domain::people::Person;
 use crate::message::{Arg, Message, Phrase};

@@ -11,7 +11,8 @@ use super::{
     told, verdict_buttons, worked,
 };
 use crate::assistant::context::Cx;
-use crate::assistant::feature::{Claim, Failure, Fault, Outcome, refuse};
+use crate::assistant::failure::{Failure, Fault, Outcome, refuse};
+use crate::assistant::feature::Claim;
 use crate::domain::audit::{Act, Field};
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};

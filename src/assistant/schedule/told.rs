@@ -5,7 +5,7 @@
 //! reminder leaves.
 
 use crate::assistant::context::Cx;
-use crate::assistant::feature::Failure;
+use crate::assistant::failure::Failure;
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, StepId};
 use crate::domain::people::Person;

@@ -18,8 +18,10 @@ use async_trait::async_trait;
 use chrono::{Days, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::command::Command;
 use super::context::Cx;
-use super::feature::{Claim, Command, Failure, Fault, Feature, Outcome, refuse};
+use super::failure::{Failure, Fault, Outcome, refuse};
+use super::feature::{Claim, Feature};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{FULL_SCORE, PaperKind};

@@ -1,0 +1,43 @@
+//! What is left to do once an update is answered and its transaction committed.
+
+use std::time::Duration;
+
+use crate::domain::ids::PersonId;
+use crate::domain::people::Person;
+use crate::message::{Address, Phrase};
+use crate::store::outbox::Held;
+
+/// What is left to do once the transaction is committed.
+#[derive(Default)]
+pub struct Effects {
+    /// How many updates were handled.
+    pub handled: usize,
+    /// How many of them were given up.
+    pub faults: usize,
+    /// Which feature answered each of the others, and how long that took.
+    pub took: Vec<(&'static str, Duration)>,
+    /// Whether others may have been waiting at the same time.
+    pub more: bool,
+    /// Replies, already claimed: delivery takes them over in memory.
+    pub replies: Vec<Held>,
+    pub taps: Vec<TapAnswer>,
+    pub menus: Vec<MenuChange>,
+}
+
+/// Stops a tapped button's waiting sign. Never stored: one attempt, failure ignored.
+#[derive(Clone, Debug)]
+pub struct TapAnswer {
+    pub bot: String,
+    pub callback: String,
+    pub notice: Option<Phrase>,
+    /// Who tapped, and reads the notice; `None` in a group, where all do.
+    pub reader: Option<PersonId>,
+    pub language: String,
+}
+
+/// A chat whose command menu no longer fits who sits in it.
+#[derive(Clone, Debug)]
+pub struct MenuChange {
+    pub address: Address,
+    pub person: Option<Person>,
+}

@@ -1,0 +1,53 @@
+//! How a feature says no, and how it fails.
+
+use crate::message::Phrase;
+use crate::store::StoreError;
+
+pub type Outcome = Result<(), Failure>;
+
+/// Why there is no answer in the ordinary way.
+#[derive(Debug)]
+pub enum Failure {
+    /// A person's mistake or a rule: what happened, which rule, what to do. A normal result.
+    Refusal(Phrase),
+    /// The dialogue was kept by another version and cannot be read: it begins anew, with an
+    /// apology.
+    Unreadable,
+    /// Ours.
+    Fault(Fault),
+}
+
+/// Something that should not have happened; logged under a reference code.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What the panic said, if it said something.
+    #[error("a feature panicked: {0}")]
+    Panic(String),
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Fault(Fault::Store(error))
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl Failure {
+    pub fn refusal(phrase: impl Into<Phrase>) -> Self {
+        Self::Refusal(phrase.into())
+    }
+}
+
+/// Ends a feature's call with a refusal.
+pub fn refuse<T>(phrase: impl Into<Phrase>) -> Result<T, Failure> {
+    Err(Failure::Refusal(phrase.into()))
+}
