@@ -77,6 +77,7 @@ impl Lines {
 enum Arg {
     Text(String),
     Int(i64),
+    Nothing,
 }
 
 impl From<&str> for Arg {
@@ -102,6 +103,7 @@ macro_rules! bound {
             query = match arg {
                 Arg::Text(text) => query.bind(text),
                 Arg::Int(int) => query.bind(int),
+                Arg::Nothing => query.bind(None::<String>),
             };
         }
         query
@@ -144,6 +146,7 @@ impl Line {
 
     /// The numbers in the first column of the answer, where there are any.
     async fn ask(&mut self, statement: &Statement, args: Vec<Arg>) -> Vec<i64> {
+        assert_eq!(args.len(), statement.takes.len(), "{} has changed", statement.name);
         match self {
             Self::Sqlite(line) => {
                 let query = bound!(Sqlite, statement.sqlite, args);
@@ -234,7 +237,8 @@ async fn drain(settings: &Settings) {
         let mut line = line.lock().await;
         line.begin().await;
         let limit = i64::try_from(settings.claim).expect("a limit");
-        let claimed = line.ask(claim, vec![BOTS.into(), NOW.into(), limit.into()]).await;
+        let claimed =
+            line.ask(claim, vec![BOTS.into(), NOW.into(), limit.into(), Arg::Nothing]).await;
         line.commit().await;
         drop(line);
         if claimed.is_empty() {
@@ -330,7 +334,7 @@ async fn handle(line: &mut Line, group: &[Waiting], meeting: i64, ids: &AtomicI6
     let id = || ids.fetch_add(1, Ordering::Relaxed);
     line.begin().await;
     let limit = i64::try_from(GROUP).expect("a limit");
-    line.ask(named("inbox", "WAITING"), vec![BOTS.into(), limit.into()]).await;
+    line.ask(named("inbox", "WAITING"), vec![BOTS.into(), limit.into(), Arg::Nothing]).await;
     let key = |update: &Waiting| {
         let chat = update.chat.to_string();
         json!({ "bot": "telegram", "chat": chat, "sender": chat })
@@ -369,6 +373,7 @@ async fn handle(line: &mut Line, group: &[Waiting], meeting: i64, ids: &AtomicI6
         messages.push(json!({
             "id": reply, "lane": 0, "bot": "telegram", "chat": chat, "language": "vi",
             "body": text(letters), "state": "sending", "fallbacks": "[]", "created_at": NOW,
+            "not_before": NOW,
         }));
         for _ in 0..keys {
             buttons.push(json!({
