@@ -146,7 +146,7 @@ fn reminder() -> Message {
     }
     Message::of(
         Phrase::new("reminder-meeting-person")
-            .with("name", Arg::Person("Nguyễn Thị Minh Khai".to_owned()))
+            .with("name", diudat::domain::ids::PersonId(1))
             .with("unit", "Chi bộ Phòng Tổ chức – Hành chính")
             .with("when", when),
     )

@@ -129,7 +129,7 @@ async fn owed_by_me(cx: &mut Cx<'_>) -> Result<Vec<Task>, Failure> {
             None => ("tasks-report", "report-about-one", due),
         };
         let choose = ReportTap::Choose { meeting: meeting.id, case: guided.id };
-        let label = Phrase::new(label).with("candidate", candidate.clone());
+        let label = Phrase::new(label).with("candidate", candidate);
         tasks.push(Task {
             by,
             line: Phrase::new(line).with("candidate", candidate).with("due", by),
@@ -204,7 +204,7 @@ async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
         let meeting = meetings::get(cx.tx, slot.meeting).await?;
         let (Some(mentor), Some(case), Some(meeting)) = (mentor, case, meeting) else { continue };
         let candidate = case.person;
-        let label = Phrase::new("tasks-review-button").with("candidate", candidate.clone());
+        let label = Phrase::new("tasks-review-button").with("candidate", candidate);
         tasks.push(Task {
             by: cx.practice.local(meeting.starts_at),
             line: Phrase::new("tasks-review")

@@ -138,19 +138,18 @@ impl World {
     }
 }
 
-/// The codes of prompts come from the counter of ids, which another version moves in other steps.
+/// The codes of prompts come from the counter of ids, which another version moves in other steps:
+/// `CM 347`, and `966-1` where the answer is a number.
 fn uncoded(text: &str) -> String {
-    let words = text.split(' ').scan(String::new(), |before, word| {
-        let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-        let loud = before.chars().next_back().is_some_and(char::is_uppercase);
-        let shown = match digits.len() {
-            3 if loud => format!("###{}", &word[3..]),
-            _ => word.to_owned(),
-        };
+    let words = text.split_inclusive([' ', '\n']).scan(String::new(), |before, word| {
+        let digits = word.chars().take_while(char::is_ascii_digit).count();
+        let loud = before.trim_end().chars().next_back().is_some_and(char::is_uppercase);
+        let code = digits == 3 && (loud || word[3..].starts_with('-'));
+        let shown = if code { format!("###{}", &word[3..]) } else { word.to_owned() };
         *before = word.to_owned();
         Some(shown)
     });
-    words.collect::<Vec<_>>().join(" ")
+    words.collect()
 }
 
 /// Before each head in the file.

@@ -14,13 +14,13 @@
 //!   3/5
 //!   ! 1/5                            and does not read this
 //! ~~~ alone                          the same night, and another morning
-//! @ 2018-12-04 06:30                 to which time passes
+//! @ 2018-12-04 06:30                 time passes
 //! NS-010 at home>                    only looks
 //!   đã gửi báo cáo
 //! ```
 //!
-//! Mornings follow each other in one database, as they would. One that is `alone` has a copy of its own:
-//! because time passes in it, or because it records something that another is about, too.
+//! The mornings of a file follow each other in one database, so that those in which time passes come
+//! last. One that is `alone` has a copy of its own, because it is about the same as another.
 //!
 //! Whoever takes part in a tale has an account and a chat of their own for it, so that nobody is in
 //! the way of their other tales. What nobody asked for comes to them `at home`. They may also be

@@ -406,7 +406,7 @@ fn every_command_and_every_button_is_tried() {
             _ => None,
         })
         .collect();
-    let all: BTreeSet<&str> = commands().map(|command| command.name).collect();
+    let all: BTreeSet<&str> = commands().iter().map(|command| command.name).collect();
     assert_eq!(said, all);
 
     let tapped: BTreeSet<&str> = trials
