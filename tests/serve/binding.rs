@@ -80,7 +80,8 @@ async fn a_code_binds_one_account_once() {
         let link = invited[0]["link"].as_str().expect("a link");
         let payload = link.strip_prefix("https://t.me/DiuDatThuBot?start=").expect("to the bot");
         let bound = house.asks(user("NS-014"), &format!("/start {payload}")).await;
-        assert!(bound.text.contains("Vũ Tiến Lâm"), "{}", bound.text);
+        // A candidate is welcomed without their name: the telephone may be in other hands.
+        assert!(bound.text.starts_with("Kính chào đồng chí. "), "{}", bound.text);
     })
     .await;
 }

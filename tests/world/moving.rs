@@ -82,7 +82,8 @@ async fn who_had_only_seen_the_old_day_learns_why_with_the_first_reminder(
     let plan = dry_run(&mut tx, &w.practice, month, None, w.clock.now()).await.unwrap();
     drop(tx);
     let of_theirs = plan.iter().find(|line| line.to == "NS-014").expect("a reminder");
-    assert!(format!("{:?}", of_theirs.reason).contains("Trùng hội nghị ngành"), "{of_theirs:?}");
+    let reason = serde_json::to_string(&of_theirs.reason).unwrap();
+    assert!(reason.contains("Trùng hội nghị ngành"), "{of_theirs:?}");
 
     w.advance_to("2018-12-04 08:00").await;
     let first =
