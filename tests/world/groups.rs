@@ -6,19 +6,29 @@ use rstest::rstest;
 use crate::support::Engine;
 use crate::world::World;
 
+impl World {
+    /// The secretary binds a group to Chi bộ Phòng 1.
+    pub async fn has_a_group(&mut self) {
+        let said = self.as_("NS-010").says("/nhom").await.reads(&["Chi bộ Phòng 1"]);
+        let code = said
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+            .find(|word| word.len() == 9 && word.as_bytes()[4] == b'-')
+            .expect("a code")
+            .to_owned();
+        self.in_group("group1", "NS-010")
+            .happens(Event::Present { present: true })
+            .await
+            .reads(&[]);
+        self.in_group("group1", "NS-012").says(&format!("/start {code}")).await.reads(&[]);
+        self.in_group("group1", "NS-010").says(&format!("/start {code}")).await.reads(&["Phòng 1"]);
+    }
+}
+
 pub async fn bound(engine: Engine) -> World {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
-    let said = w.as_("NS-010").says("/nhom").await.reads(&["Chi bộ Phòng 1"]);
-    let code = said
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
-        .find(|word| word.len() == 9 && word.as_bytes()[4] == b'-')
-        .expect("a code")
-        .to_owned();
-    w.in_group("group1", "NS-010").happens(Event::Present { present: true }).await.reads(&[]);
-    w.in_group("group1", "NS-012").says(&format!("/start {code}")).await.reads(&[]);
-    w.in_group("group1", "NS-010").says(&format!("/start {code}")).await.reads(&["Phòng 1"]);
+    w.has_a_group().await;
     w
 }
 

@@ -5,9 +5,10 @@
 use std::path::Path;
 
 use crate::fixture::{AFTERWARDS, column};
+use crate::platform::NAMING;
 use crate::stage::Screens;
 use crate::talk::{Deed, Place, home};
-use crate::world::{NAMING, TAPPING, TYPING, World};
+use crate::world::{TAPPING, TYPING, World};
 
 /// How far time goes: past every step around a meeting and two digests.
 const UNTIL: &str = "2019-01-11 09:00";

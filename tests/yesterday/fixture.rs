@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tokio::sync::OnceCell;
 
+use crate::platform::NAMING;
 use crate::stage::Screens;
 use crate::support::{Engine, Guard, copied, empty_place, path_of, sql};
-use crate::world::{NAMING, Seen, TAPPING, TYPING, World};
+use crate::world::{Seen, TAPPING, TYPING, World};
 
 /// The files of a fixture.
 pub const SQLITE: &str = "sqlite.db.gz";

@@ -14,6 +14,10 @@
 mod support;
 
 #[allow(dead_code)] // the part of it that is needed here
+#[path = "../world/platform.rs"]
+mod platform;
+
+#[allow(dead_code)] // the part of it that is needed here
 #[path = "../world/world.rs"]
 mod world;
 

@@ -10,10 +10,11 @@ use diudat::http::FileRoom;
 use diudat::message::{ChatKind, Event, Incoming, OfferedFile};
 use diudat::store::Db;
 
+use crate::platform::NAMING;
 use crate::support::Guard;
 use crate::support::names::secrets;
 use crate::talk::{Deed, Line, Place, What};
-use crate::world::{NAMING, Platform, Seen, TAPPING, TYPING, World, app, local};
+use crate::world::{Platform, Seen, TAPPING, TYPING, World, app, local};
 
 /// The screens of a platform, as its people left them: messages in the order they came.
 pub type Screens = BTreeMap<String, Vec<Seen>>;

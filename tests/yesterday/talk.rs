@@ -33,7 +33,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use diudat::message::Event;
 
-use crate::world::{NAMING, TAPPING, TYPING, local};
+use crate::platform::NAMING;
+use crate::world::{TAPPING, TYPING, local};
 
 /// One conversation, or several that belong together.
 pub struct Tale {
