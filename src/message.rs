@@ -5,6 +5,7 @@
 //! platform, a language or the database.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::PersonId;
 use crate::domain::typed::Typed;
+use crate::domain::units::UnitName;
 
 /// Where something is sent: a chat of one bot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -165,6 +167,33 @@ pub enum Arg {
 }
 
 impl Arg {
+    /// The code of a person, a case, a unit or a fault, `QC-014`. Anything else is taken for something typed.
+    pub fn code(code: &str) -> Self {
+        let shape = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+        let digits = code.chars().filter(char::is_ascii_digit).count();
+        let letters = code.chars().filter(char::is_ascii_uppercase).count();
+        match code.chars().all(shape) && (digits > 0 && letters <= CODE_LETTERS) {
+            true => Arg::Text(code.to_owned()),
+            false => Arg::Typed(Typed::new(code)),
+        }
+    }
+
+    /// Figures as they are: a year, `31/2`, `1.234`. Anything else is taken for something typed.
+    pub fn figures(figures: impl Display) -> Self {
+        let text = figures.to_string();
+        let shape = |c: char| c.is_ascii_digit() || " .,:/-%".contains(c);
+        match text.chars().all(shape) {
+            true => Arg::Text(text),
+            false => Arg::Typed(Typed::new(text)),
+        }
+    }
+
+    /// Text of the settings or made by the program, which nobody types in a dialogue and which is shown as it
+    /// is. `tests/architecture.rs` lists where.
+    pub fn unmasked(text: impl Into<String>) -> Self {
+        Arg::Text(text.into())
+    }
+
     fn every<'a>(&'a self, see: &mut dyn FnMut(&'a Arg)) {
         see(self);
         match self {
@@ -175,6 +204,9 @@ impl Arg {
     }
 }
 
+/// No code has more letters: names are longer.
+const CODE_LETTERS: usize = 4;
+
 macro_rules! arg_from {
     ($($from:ty => |$v:ident| $make:expr),* $(,)?) => {$(
         impl From<$from> for Arg {
@@ -183,9 +215,9 @@ macro_rules! arg_from {
     )*};
 }
 arg_from! {
-    &str => |v| Arg::Text(v.to_owned()),
-    &String => |v| Arg::Text(v.clone()),
-    String => |v| Arg::Text(v),
+    // Of the program itself.
+    &'static str => |v| Arg::Text(v.to_owned()),
+    &UnitName => |v| Arg::Text(v.to_string()),
     i64 => |v| Arg::Int(v),
     i32 => |v| Arg::Int(v.into()),
     u32 => |v| Arg::Int(v.into()),
@@ -541,3 +573,22 @@ pub trait Accept: Send + Sync {
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the inbox cannot take updates now")]
 pub struct AcceptError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_code_and_no_figure_is_masked() {
+        for code in ["QC-014", "CB-02", "NS-001", "31"] {
+            assert_eq!(Arg::code(code), Arg::Text(code.to_owned()));
+        }
+        for typed in ["TRANVANBINH-1", "BINH", "Bình", "qc-014", "97-CV/ĐU lớp Trần Văn Bình"]
+        {
+            assert_eq!(Arg::code(typed), Arg::Typed(Typed::new(typed)));
+            assert_eq!(Arg::figures(typed), Arg::Typed(Typed::new(typed)));
+        }
+        assert_eq!(Arg::figures(2019), Arg::Text("2019".to_owned()));
+        assert_eq!(Arg::figures("31/2"), Arg::Text("31/2".to_owned()));
+    }
+}

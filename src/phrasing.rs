@@ -16,6 +16,7 @@ use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
 use crate::domain::typed::Typed;
+use crate::domain::units::UnitName;
 use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::store::meetings::{Meeting, MeetingRule};
 use crate::store::notice_files::Described;
@@ -24,7 +25,7 @@ use crate::taps::{AttendanceTap, Tap};
 
 /// What a channel is called, by its bot; one the locales do not know by its bot's name.
 pub fn channel_name(bot: &str) -> Phrase {
-    Phrase::new("channel-name").with("bot", bot)
+    Phrase::new("channel-name").with("bot", Arg::unmasked(bot))
 }
 
 /// A rule in words: "ngày 3 hằng tháng".
@@ -43,7 +44,9 @@ pub fn rule(rule: &Rule) -> Phrase {
         }
         Rule::FirstWorkingDay => Phrase::new("rule-first-working-day"),
         Rule::LastWorkingDay => Phrase::new("rule-last-working-day"),
-        Rule::Cron(cron) => Phrase::new("rule-cron").with("expression", cron.expression()),
+        Rule::Cron(cron) => {
+            Phrase::new("rule-cron").with("expression", Arg::unmasked(cron.expression()))
+        }
     }
 }
 
@@ -65,7 +68,9 @@ pub fn day_off(day_off: &DayOff) -> Phrase {
     match day_off {
         DayOff::Saturday => Phrase::new("weekday-sat"),
         DayOff::Sunday => Phrase::new("weekday-sun"),
-        DayOff::Holiday { name, .. } => Phrase::new("day-off-holiday").with("name", name.as_str()),
+        DayOff::Holiday { name, .. } => {
+            Phrase::new("day-off-holiday").with("name", Arg::unmasked(name.as_str()))
+        }
     }
 }
 
@@ -117,12 +122,12 @@ pub fn meeting_name(meeting: &Meeting) -> Phrase {
 
 /// A branch's group is told of a meeting and asked to answer. `when`: [`meeting_time`], with
 /// [`on_another_day`] where that is not known yet.
-pub fn group_invited(meeting: &Meeting, unit: &str, when: Phrase) -> Phrase {
+pub fn group_invited(meeting: &Meeting, unit: &UnitName, when: Phrase) -> Phrase {
     on_meeting("reminder-meeting-group", "reminder-thematic-group", meeting, unit, when)
 }
 
 /// The same to one member.
-pub fn person_invited(meeting: &Meeting, unit: &str, when: Phrase, to: PersonId) -> Phrase {
+pub fn person_invited(meeting: &Meeting, unit: &UnitName, when: Phrase, to: PersonId) -> Phrase {
     on_meeting("reminder-meeting-person", "reminder-thematic-person", meeting, unit, when)
         .with("name", to)
 }
@@ -136,7 +141,7 @@ fn on_meeting(
     regular: &str,
     thematic: &str,
     meeting: &Meeting,
-    unit: &str,
+    unit: &UnitName,
     when: Phrase,
 ) -> Phrase {
     let phrase = match &meeting.topic {
@@ -235,7 +240,7 @@ pub fn report(mut message: Message, draft: &Draft) -> Message {
 /// A notice of a committee as it reaches a member: who speaks, the greeting, the text, and the file
 /// that goes with it.
 pub fn letter(
-    committee: &str,
+    committee: &UnitName,
     greeting: Phrase,
     body: &Typed,
     file: Option<(NoticeId, &Described)>,

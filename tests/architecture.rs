@@ -1,9 +1,11 @@
 //! Holds the source to its architecture. The tables below are its documentation: who may import
-//! whom, which crate is named where, and what no file does. `docs/architecture.md` says why.
+//! whom, which crate is named where (`architecture/doors.rs`), and what no file does. `docs/architecture.md` says why.
 //!
 //! The tests read `src/` as text (`architecture/source.rs`); `#[cfg(test)]` items and files named
 //! `tests.rs` may do as they like.
 
+#[path = "architecture/doors.rs"]
+mod doors;
 #[path = "architecture/source.rs"]
 mod source;
 
@@ -12,6 +14,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use diudat::channels::MESSENGERS;
+use doors::{BONDS, NAMED_ONLY_IN};
 use source::{Source, files, sources};
 
 /// A module of the crate's root and the ones it may import. Imports point one way: a row names
@@ -131,87 +134,6 @@ const OPEN_TO_FEATURES: &[&str] = &["command", "context", "failure", "feature", 
 
 /// The one place that lists all features.
 const KNOWS_EVERY_FEATURE: &str = "router";
-
-/// Crates and calls that are named in one place, the files or folders after them.
-const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
-    ("sqlx", &["src/store/"]),
-    ("teloxide", &["src/channels/telegram/"]),
-    ("axum", &["src/http/"]),
-    ("base64", &["src/store/"]),
-    ("docx_rs", &["src/papers/"]),
-    ("tower_http", &["src/http/"]),
-    ("askama", &["src/http/"]),
-    ("cookie", &["src/http/"]),
-    ("fluent_bundle", &["src/render/"]),
-    ("governor", &["src/delivery/", "src/http/pace.rs"]),
-    ("hyper", &["src/http/"]),
-    ("hyper_util", &["src/http/"]),
-    ("clap", &["src/cli/"]),
-    // A name itself: sentences hold ids, and only those who may read all names get it.
-    (
-        "in_full",
-        &[
-            "src/domain/name.rs",
-            "src/store/types.rs",
-            "src/render/format.rs",
-            "src/papers/mod.rs",
-            "src/app/demo.rs",
-            "src/http/transcript.rs",
-            "src/cli/listing.rs",
-        ],
-    ),
-    // What a person typed, beside the masking: for papers, as a name, and as the audit's subject.
-    (
-        "as_written",
-        &[
-            "src/domain/typed.rs",
-            "src/store/types.rs",
-            "src/render/format.rs",
-            "src/papers/mod.rs",
-            "src/assistant/introduction/mod.rs",
-            "src/assistant/classes/",
-        ],
-    ),
-    ("StoredPerson", &["src/message.rs", "src/render/", "src/disclosure.rs"]),
-    ("StoredCandidate", &["src/message.rs", "src/render/"]),
-    // Time and chance come in by one door each, so that a test can hold it.
-    ("Utc::now", &["src/clock.rs"]),
-    ("Local::now", &[]),
-    ("SystemTime::now", &[]),
-    // Only forward: for pacing and for the lease of the leader, never for what is due.
-    ("std::time::Instant", &["src/clock.rs", "src/app/leader.rs", "src/store/lease.rs"]),
-    ("rand::rng", &["src/app/chance.rs"]),
-    ("rand::random", &[]),
-    // Settings come through `config`, which the command line hands the environment.
-    ("env::var", &[]),
-    ("env::var_os", &[]),
-    ("env::vars", &[]),
-    ("env::vars_os", &["src/cli/mod.rs"]),
-];
-
-/// What binds a person to units, and the files that read it. Who may do what is decided in
-/// `operations/rights.rs` alone; the others only tell which offices somebody holds, or mean something
-/// else by the word.
-const BONDS: &[(&str, &[&str])] = &[
-    (
-        ".offices",
-        &[
-            RIGHTS,
-            "src/assistant/help.rs",
-            "src/cli/listing.rs",
-            // Of somebody who is to be erased, and of the demo.
-            "src/app/erasure.rs",
-            "src/store/seed.rs",
-        ],
-    ),
-    (".guides", &[RIGHTS, "src/assistant/help.rs", "src/cli/listing.rs"]),
-    // A process leads.
-    (".leads(", &["src/app/polling.rs", "src/app/run.rs"]),
-    (".oversees(", &[]),
-    (".speaks_for(", &[]),
-];
-
-const RIGHTS: &str = "src/operations/rights.rs";
 
 /// Messengers that are not there yet and named nowhere for all that.
 const PLANNED: &[&str] = &["zalo"];

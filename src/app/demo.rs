@@ -173,7 +173,7 @@ impl News {
         }
         let mut told = vec![Phrase::new("demo-happened-sent").with("count", count)];
         let readers = people.iter().filter(|person| self.has(&person.code));
-        let readers: Vec<Arg> = readers.map(|person| Arg::Text(person.name.clone())).collect();
+        let readers: Vec<Arg> = readers.map(|person| Arg::unmasked(person.name.clone())).collect();
         if !readers.is_empty() {
             told.push(Phrase::new("demo-happened-news").with("people", readers));
         }

@@ -16,7 +16,7 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::typed::Typed;
-use crate::domain::units::{Unit, UnitTree, named};
+use crate::domain::units::{Unit, UnitName, UnitTree, named};
 use crate::domain::when::{Period, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
@@ -111,7 +111,7 @@ async fn offer(cx: &mut Cx<'_>, units: &[&Unit], from: NaiveDate, to: NaiveDate)
     cx.reply(message).await
 }
 
-fn unit_button(unit: UnitId, name: &str, from: NaiveDate, to: NaiveDate) -> Button {
+fn unit_button(unit: UnitId, name: &UnitName, from: NaiveDate, to: NaiveDate) -> Button {
     let label = Phrase::new("figures-unit-button").with("unit", name);
     Button::new(label, Tap::Figures(FiguresTap { unit, from, to }))
 }
@@ -141,7 +141,7 @@ async fn show(
 pub fn figures_message(figures: &Figures) -> Message {
     let share = Arg::Percent { part: figures.members, whole: figures.staff };
     let mut message = Message::new()
-        .title(Phrase::new("figures-title").with("unit", figures.name.as_str()))
+        .title(Phrase::new("figures-title").with("unit", &figures.name))
         .line(Phrase::new("figures-period").with("from", figures.from).with("date", figures.as_of))
         .item(
             Phrase::new("figures-members")
@@ -152,7 +152,7 @@ pub fn figures_message(figures: &Figures) -> Message {
     for (year, count) in &figures.admitted {
         message = message.item(
             // Text, so that no language puts a separator into a year.
-            Phrase::new("figures-admitted").with("year", year.to_string()).with("count", *count),
+            Phrase::new("figures-admitted").with("year", Arg::figures(year)).with("count", *count),
         );
     }
     if figures.branches > 1 {
@@ -175,7 +175,7 @@ pub fn figures_message(figures: &Figures) -> Message {
         for branch in &figures.by_branch {
             message = message.item(
                 Phrase::new("figures-branch")
-                    .with("unit", branch.name.as_str())
+                    .with("unit", &branch.name)
                     .with("members", branch.members)
                     .with("staff", branch.staff)
                     .with("share", Arg::Percent { part: branch.members, whole: branch.staff }),
@@ -194,7 +194,7 @@ fn against_targets(mut message: Message, figures: &Figures) -> Message {
         let admitted: i64 = year.iter().map(|branch| branch.admitted).sum();
         message = message.item(
             Phrase::new("figures-target")
-                .with("year", first.year.to_string())
+                .with("year", Arg::figures(first.year))
                 .with("branches", year.len())
                 .with("admitted", admitted)
                 .with("target", target)
@@ -207,8 +207,8 @@ fn against_targets(mut message: Message, figures: &Figures) -> Message {
 fn period_refusal(error: &WhenError) -> Phrase {
     match error {
         WhenError::Backwards { from, to } => Phrase::new("period-backwards")
-            .with("from", from.to_string())
-            .with("to", to.to_string()),
+            .with("from", Arg::figures(from))
+            .with("to", Arg::figures(to)),
         WhenError::TwoPeriods => Phrase::new("period-two"),
         _ => Phrase::new("period-unknown"),
     }

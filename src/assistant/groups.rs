@@ -13,7 +13,7 @@ use super::feature::Feature;
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::UnitId;
-use crate::message::{Message, Phrase};
+use crate::message::{Arg, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::store::accounts;
 use crate::store::audit::Entry;
@@ -49,7 +49,7 @@ impl Feature for Groups {
         let message = Message::of(
             Phrase::new("group-code")
                 .with("unit", units.name(unit))
-                .with("code", code.to_string())
+                .with("code", Arg::unmasked(code.to_string()))
                 .with("until", cx.practice.local(expires)),
         )
         .line("group-code-hint");

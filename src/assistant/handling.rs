@@ -21,7 +21,7 @@ use crate::clock::Instant;
 use crate::domain::ids::InboxId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
-use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
+use crate::message::{Arg, ChatKind, Event, Incoming, Message, Phrase};
 use crate::outbound::{MayTap, Post, Reply};
 use crate::spans;
 use crate::store::inbox::{self, Waiting};
@@ -237,7 +237,7 @@ impl Assistant {
             person: None,
             may_tap: MayTap::Person(None),
             language: self.practice.language.clone(),
-            message: Message::of(Phrase::new("fault").with("code", reference)),
+            message: Message::of(Phrase::new("fault").with("code", Arg::unmasked(reference))),
             edits: None,
             buttons_until: now,
         };

@@ -79,7 +79,7 @@ async fn me(cx: &mut Cx<'_>) -> Outcome {
     let units = cx.units().await?;
     let name = Arg::Who(person.id);
     let mut message = Message::new()
-        .title(Phrase::new("me-title").with("name", name).with("code", person.code.as_str()));
+        .title(Phrase::new("me-title").with("name", name).with("code", Arg::code(&person.code)));
     if let Some(unit) = person.unit {
         message = message.line(Phrase::new("me-unit").with("unit", units.name(unit)));
     }

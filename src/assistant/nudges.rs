@@ -71,7 +71,7 @@ impl Feature for Nudges {
             [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
             [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
                 Some(meeting) => prove(cx, &meeting).await,
-                None => refuse(Phrase::new("nudge-no-meeting").with("unit", one.name.as_str())),
+                None => refuse(Phrase::new("nudge-no-meeting").with("unit", &one.name)),
             },
             many => overview(cx, many).await,
         }
@@ -125,11 +125,11 @@ async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
         };
         let (all, owed) = standing(cx, &meeting).await?;
         let line = Phrase::new("tasks-branch")
-            .with("unit", branch.name.as_str())
+            .with("unit", &branch.name)
             .with("received", all.saturating_sub(owed.len()))
             .with("all", all)
             .with("date", cx.practice.local(meeting.starts_at).date());
-        let label = Phrase::new("nudge-unit-button").with("unit", branch.name.as_str());
+        let label = Phrase::new("nudge-unit-button").with("unit", &branch.name);
         let open = Button::new(label, Tap::Nudge(NudgeTap::Proof(meeting.id)));
         message = message.item(line).row(vec![open]);
     }
@@ -288,8 +288,7 @@ fn section(
         .map(|line| {
             let who = line.person.and_then(name);
             let order = line.person.and_then(|id| names.get(&id)).cloned();
-            let phrase =
-                told(cx, line.standing, &|id| name(id).unwrap_or(Arg::Text(String::new())));
+            let phrase = told(cx, line.standing, &|id| name(id).unwrap_or("".into()));
             (rank(line.standing), order.unwrap_or_default(), headed_by(who, phrase))
         })
         .collect();

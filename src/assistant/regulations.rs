@@ -11,7 +11,7 @@ use super::context::Cx;
 use super::failure::Outcome;
 use super::feature::Feature;
 use crate::domain::regulations::Listed;
-use crate::message::{Message, Phrase};
+use crate::message::{Arg, Message, Phrase};
 use crate::operations::rights::Right;
 use crate::phrasing::road;
 
@@ -74,7 +74,9 @@ fn with_rule(mut message: Message, (key, versions): &Listed, today: NaiveDate) -
             message = message.line(line);
         }
         if let Some(doubt) = &version.source.doubt {
-            message = message.line(Phrase::new("regulations-doubt").with("doubt", doubt.as_str()));
+            message = message.line(
+                Phrase::new("regulations-doubt").with("doubt", Arg::unmasked(doubt.as_str())),
+            );
         }
     }
     message

@@ -138,7 +138,7 @@ fn read_due(cx: &Cx<'_>, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
         Ok(read) => read,
         Err(wrong) => {
             let typed = format!("{}:{:02}", wrong.hour, wrong.minute);
-            return refuse(Phrase::new("review-no-such-time").with("time", typed));
+            return refuse(Phrase::new("review-no-such-time").with("time", Arg::figures(typed)));
         }
     };
     let today = cx.today();
@@ -154,7 +154,7 @@ fn read_due(cx: &Cx<'_>, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
             Ok(date) => date,
             Err(WhenError::NoSuchDate { day, month, .. }) => {
                 let date = format!("{day}/{month}");
-                return refuse(Phrase::new("review-no-such-date").with("date", date));
+                return refuse(Phrase::new("review-no-such-date").with("date", Arg::figures(date)));
             }
             Err(_) => return Ok(None),
         },

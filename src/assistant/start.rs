@@ -14,7 +14,7 @@ use super::groups;
 use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
 use crate::domain::ids::PersonId;
-use crate::message::{Message, Phrase};
+use crate::message::{Arg, Message, Phrase};
 use crate::store::audit::Entry;
 use crate::store::invitations::{self, Opens};
 use crate::store::{accounts, people};
@@ -53,8 +53,10 @@ pub(super) async fn welcome(cx: &mut Cx<'_>) -> Outcome {
         Some(person) => {
             Message::of(Phrase::new("start-known").with("name", person.id)).line("start-known-hint")
         }
-        None => Message::of(Phrase::new("start-welcome").with("organisation", organisation))
-            .line("start-stranger"),
+        None => Message::of(
+            Phrase::new("start-welcome").with("organisation", Arg::unmasked(organisation)),
+        )
+        .line("start-stranger"),
     };
     cx.reply(message).await
 }

@@ -20,6 +20,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::report::{ReportState, Slot};
 use crate::domain::road::CaseStep;
+use crate::domain::units::UnitName;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
@@ -309,7 +310,7 @@ async fn owed_to_me(
 }
 
 /// The button to what became of a meeting's reminders.
-fn proof(unit: &str, meeting: &Meeting) -> Button {
+fn proof(unit: &UnitName, meeting: &Meeting) -> Button {
     let label = Phrase::new("nudge-unit-button").with("unit", unit);
     Button::new(label, Tap::Nudge(NudgeTap::Proof(meeting.id)))
 }
@@ -324,7 +325,7 @@ async fn branches(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fail
             let (by, owed) = (due(cx, &meeting), reports::owed(cx.tx, &meeting, today).await?);
             if by <= cx.local_now() && !owed.is_empty() {
                 let line = Phrase::new("tasks-overdue")
-                    .with("unit", branch.name.as_str())
+                    .with("unit", &branch.name)
                     .with("count", owed.len())
                     .with("due", by);
                 overdue.push(Task { by, line, buttons: vec![proof(&branch.name, &meeting)] });
@@ -335,7 +336,7 @@ async fn branches(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fail
         let owed = reports::owed(cx.tx, &meeting, today).await?.len();
         all.push(
             Phrase::new("tasks-branch")
-                .with("unit", branch.name.as_str())
+                .with("unit", &branch.name)
                 .with("received", wanted.saturating_sub(owed))
                 .with("all", wanted)
                 .with("date", cx.practice.local(meeting.starts_at).date()),

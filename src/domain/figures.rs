@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::units::UnitName;
+
 /// Members and staff of one unit on a date. The ratio is members ÷ staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Strength {
     /// The unit's code.
     pub unit: String,
-    pub name: String,
+    pub name: UnitName,
     /// Probationary and official members placed in the unit.
     pub members: i64,
     /// Everyone placed in the unit.
@@ -24,7 +26,7 @@ pub struct Strength {
 pub struct AgainstTarget {
     /// The branch's code.
     pub unit: String,
-    pub name: String,
+    pub name: UnitName,
     pub year: i32,
     pub target: i64,
     /// From the first day of the year to the last of the figures, whatever their first is.
@@ -36,7 +38,7 @@ pub struct AgainstTarget {
 pub struct Figures {
     /// The unit's code.
     pub unit: String,
-    pub name: String,
+    pub name: UnitName,
     /// First day of the period.
     pub from: chrono::NaiveDate,
     /// Last day of the period, not after today.

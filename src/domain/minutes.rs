@@ -11,6 +11,7 @@ use super::name::Name;
 use super::report::Recommendation;
 use super::text::fold;
 use super::typed::Typed;
+use super::units::UnitName;
 use super::words;
 
 words! {
@@ -252,8 +253,8 @@ impl PaperKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The unit above the branch.
-    pub above: String,
-    pub unit: String,
+    pub above: UnitName,
+    pub unit: UnitName,
     /// What a thematic meeting was about; `None`: it was the month's regular one.
     pub topic: Option<Typed>,
     /// Town or province, for the line of place and date; empty: left open.

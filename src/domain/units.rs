@@ -4,7 +4,10 @@
 //! question about one unit costs nothing for all the others, however many there are.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
+
+use serde::Serialize;
 
 use super::ids::UnitId;
 use super::people::UnitKind;
@@ -15,9 +18,31 @@ pub struct Unit {
     pub code: String,
     pub parent: Option<UnitId>,
     pub kind: UnitKind,
-    pub name: String,
+    pub name: UnitName,
     /// The name folded.
     pub name_key: String,
+}
+
+/// What a unit is called. An organisation writes it down once and it names nobody, so that a sentence may
+/// hold it as it is, other than what people type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct UnitName(String);
+
+impl UnitName {
+    pub const fn new(name: String) -> Self {
+        Self(name)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnitName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// Units in the order of their codes.
@@ -82,8 +107,9 @@ impl UnitTree {
     }
 
     /// The unit's name; empty for a unit that is not there.
-    pub fn name(&self, id: UnitId) -> &str {
-        self.get(id).map_or("", |unit| unit.name.as_str())
+    pub fn name(&self, id: UnitId) -> &UnitName {
+        static NONE: UnitName = UnitName::new(String::new());
+        self.get(id).map_or(&NONE, |unit| &unit.name)
     }
 
     /// The unit's code; empty for a unit that is not there.
@@ -198,13 +224,17 @@ mod tests {
             code: format!("CB-{id:02}"),
             parent: parent.map(UnitId),
             kind,
-            name: format!("Chi bộ {id}"),
+            name: UnitName::new(format!("Chi bộ {id}")),
             name_key: format!("chi bo {id}"),
         }
     }
 
     fn branch(id: i64, name: &str) -> Unit {
-        Unit { name: name.to_owned(), name_key: fold(name), ..unit(id, None, UnitKind::Branch) }
+        Unit {
+            name: UnitName::new(name.to_owned()),
+            name_key: fold(name),
+            ..unit(id, None, UnitKind::Branch)
+        }
     }
 
     /// Units 1, 2, 3 …, each with the parent given for it.
@@ -242,7 +272,7 @@ mod tests {
         let (one, nobody) = (UnitId(1), UnitId(9));
         assert!(!tree.is_within(nobody, one) && !tree.is_within(one, nobody));
         assert!(tree.subtree(nobody).is_empty());
-        assert_eq!((tree.name(nobody), tree.code(nobody)), ("", ""));
+        assert_eq!((tree.name(nobody).as_str(), tree.code(nobody)), ("", ""));
     }
 
     #[test]

@@ -198,7 +198,7 @@ mod tests {
             code: id.to_string(),
             parent: parent.map(UnitId),
             kind,
-            name: String::new(),
+            name: crate::domain::units::UnitName::default(),
             name_key: String::new(),
         };
         UnitTree::new(rows.map(unit).into())

@@ -42,7 +42,7 @@ pub fn file_name(record: &Record, kind: PaperKind) -> String {
         PaperKind::Resolution => "nghi-quyet",
     };
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-    let unit: String = fold(&record.unit).chars().map(plain).collect();
+    let unit: String = fold(record.unit.as_str()).chars().map(plain).collect();
     let unit = unit.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
     format!("{kind}-{}-{unit}.docx", record.began.date())
 }
@@ -50,16 +50,16 @@ pub fn file_name(record: &Record, kind: PaperKind) -> String {
 /// A day as papers write it out.
 fn written(day: NaiveDate) -> Phrase {
     Phrase::new("docs-day")
-        .with("day", day.format("%d").to_string())
-        .with("month", day.format("%m").to_string())
-        .with("year", day.format("%Y").to_string())
+        .with("day", Arg::figures(day.format("%d")))
+        .with("month", Arg::figures(day.format("%m")))
+        .with("year", Arg::figures(day.format("%Y")))
 }
 
 /// A time of day as papers write it out.
 fn clock(time: NaiveTime) -> Phrase {
     Phrase::new("docs-time")
-        .with("hour", time.format("%H").to_string())
-        .with("minute", time.format("%M").to_string())
+        .with("hour", Arg::figures(time.format("%H")))
+        .with("minute", Arg::figures(time.format("%M")))
 }
 
 /// What was typed, with a full stop if it ends in none of its own.
@@ -91,11 +91,14 @@ impl Writer<'_> {
         };
         Paper {
             party: self.say("docs-party"),
-            above: self.record.above.to_uppercase(),
-            unit: self.record.unit.to_uppercase(),
-            number: self.say(Phrase::new("docs-number").with("number", kind.sign(number))),
+            above: self.record.above.as_str().to_uppercase(),
+            unit: self.record.unit.as_str().to_uppercase(),
+            number: self
+                .say(Phrase::new("docs-number").with("number", Arg::unmasked(kind.sign(number)))),
             dated: self.say(
-                Phrase::new("docs-dated").with("locality", locality).with("date", written(day)),
+                Phrase::new("docs-dated")
+                    .with("locality", Arg::unmasked(locality))
+                    .with("date", written(day)),
             ),
             title: self.say(title),
             about: self.say(about),
@@ -112,7 +115,7 @@ impl Writer<'_> {
             None => Phrase::new(regular),
             Some(topic) => Phrase::new(thematic).with("topic", Arg::Typed(topic.clone())),
         };
-        about.with("unit", self.record.unit.as_str()).with("month", month)
+        about.with("unit", &self.record.unit).with("month", month)
     }
 
     fn minutes(&self, number: u32) -> Paper {
@@ -125,7 +128,7 @@ impl Writer<'_> {
                     .with("time", clock(record.began.time()))
                     .with("date", written(record.began.date()))
                     .with("place", &record.place)
-                    .with("unit", record.unit.as_str()),
+                    .with("unit", &record.unit),
             ),
         );
         paper.heading(self.say("docs-minutes-present"));
@@ -147,8 +150,8 @@ impl Writer<'_> {
         self.score(&mut paper, "docs-minutes-score");
         // Closed on a later day, its sheet does not say when the meeting ended.
         let ended = Some(record.ended).filter(|at| at.date() == record.began.date());
-        let time =
-            ended.map_or_else(|| Arg::Text(self.say("docs-open")), |at| clock(at.time()).into());
+        let time = ended
+            .map_or_else(|| Arg::unmasked(self.say("docs-open")), |at| clock(at.time()).into());
         paper.text(self.say(Phrase::new("docs-minutes-end").with("time", time)));
         paper.left = Signature {
             lines: vec![self.say("docs-taker")],
@@ -289,7 +292,7 @@ impl Writer<'_> {
         paper.text(
             self.say(
                 Phrase::new("docs-resolved")
-                    .with("unit", record.unit.as_str())
+                    .with("unit", &record.unit)
                     .with("date", written(record.began.date())),
             ),
         );
@@ -328,5 +331,5 @@ impl Writer<'_> {
 
 /// Papers name everybody in full.
 fn full(name: &Name) -> Arg {
-    Arg::Text(name.in_full().to_owned())
+    Arg::unmasked(name.in_full())
 }

@@ -31,7 +31,7 @@ pub fn measure(measure: &Measure) -> Phrase {
 /// The document a rule comes from, and that it is unconfirmed if it is.
 pub fn source(source: &Source) -> Phrase {
     let key = if source.confirmed { "source-confirmed" } else { "source-unconfirmed" };
-    Phrase::new(key).with("cite", source.cite.as_str()).with("from", source.from)
+    Phrase::new(key).with("cite", Arg::unmasked(source.cite.as_str())).with("from", source.from)
 }
 
 pub fn stage(stage: Stage) -> Phrase {
@@ -72,7 +72,7 @@ pub fn unlisted(
     let counted = limits.into_iter().filter(|(kind, _)| kind.counts_working_days());
     let years = calendar.unlisted(today, counted.map(|(_, on)| on).max()?);
     // As text: a year is no amount.
-    let years: Vec<Arg> = years.iter().map(|year| Arg::from(year.to_string().as_str())).collect();
+    let years: Vec<Arg> = years.iter().map(Arg::figures).collect();
     (!years.is_empty()).then(|| Phrase::new("limit-unlisted").with("years", Arg::List(years)))
 }
 

@@ -248,7 +248,7 @@ async fn tell(
     let mut shown: Vec<&Case> = alerts.iter().map(|(case, _)| *case).collect();
     shown.dedup();
     for case in shown.into_iter().take(BUTTONS) {
-        let label = Phrase::new("page-open-button").with("code", case.code.as_str());
+        let label = Phrase::new("page-open-button").with("code", Arg::code(&case.code));
         message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Open(case.id)))]);
     }
     let Some((_, Alert { case, kind, ends, days, .. })) = alerts.first() else { return Ok(()) };

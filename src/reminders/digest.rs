@@ -157,7 +157,7 @@ async fn told(
         for branch in list {
             message = message.item(match held.get(&branch.id) {
                 Some(meeting) => of_branch(tx, practice, branch, meeting, now).await?,
-                None => Phrase::new("digest-no-meeting").with("unit", branch.name.as_str()),
+                None => Phrase::new("digest-no-meeting").with("unit", &branch.name),
             });
         }
     }
@@ -189,7 +189,7 @@ async fn of_branch(
         false => "digest-branch-ahead",
     };
     Ok(Phrase::new(key)
-        .with("unit", branch.name.as_str())
+        .with("unit", &branch.name)
         .with("at", start)
         .with("received", received.len())
         .with("late", late)

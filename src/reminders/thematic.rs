@@ -4,7 +4,7 @@
 use super::{Due, Occasion, Recipient};
 use crate::domain::calendar::Month;
 use crate::domain::month::quarter_to;
-use crate::message::{Button, Message, Phrase};
+use crate::message::{Arg, Button, Message, Phrase};
 use crate::outbound;
 use crate::store::{StoreError, Tx, revisions};
 use crate::taps::{ScheduleTap, Tap};
@@ -24,7 +24,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
             .with("name", leader.person.id)
             .with("unit", o.units.name(unit))
             .with("quarter", month.number().div_ceil(3))
-            .with("year", month.year().to_string()),
+            .with("year", Arg::figures(month.year())),
     )
     .row(vec![Button::new("button-thematic", Tap::Schedule(ScheduleTap::Add(unit)))]);
     Ok(vec![Due { to: Recipient::Person(leader), message }])

@@ -101,7 +101,7 @@ mod tests {
 
     fn text(value: &str) -> Phrase {
         // A sentence of the locale that shows its arguments and nothing else.
-        Phrase::new("common-prompt-option").with("answer", value).with("label", "x")
+        Phrase::new("common-prompt-option").with("answer", Arg::unmasked(value)).with("label", "x")
     }
 
     fn button(label: &str, id: &str) -> Button {

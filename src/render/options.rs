@@ -200,7 +200,9 @@ mod tests {
     }
 
     fn link(label: &str, payload: &str) -> Button {
-        let label = Phrase::new("common-prompt-option").with("answer", label).with("label", "x");
+        let label = Phrase::new("common-prompt-option")
+            .with("answer", Arg::unmasked(label))
+            .with("label", "x");
         Button::link(label, Link::Private(payload.into()))
     }
 

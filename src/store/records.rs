@@ -99,8 +99,8 @@ pub async fn of(
     let score = row.score.and_then(|score| u32::try_from(score).ok());
     let members: Vec<PersonId> = marks.iter().map(|mark| mark.person).collect();
     Ok(Some(Record {
-        above: above.map(|id| units.name(id).to_owned()).unwrap_or_default(),
-        unit: units.name(row.unit_id).to_owned(),
+        above: above.map(|id| units.name(id).clone()).unwrap_or_default(),
+        unit: units.name(row.unit_id).clone(),
         topic: (row.kind != "regular").then(|| row.topic.unwrap_or_default()),
         locality: practice.locality.clone(),
         place: row.place,

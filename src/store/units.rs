@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::UnitId;
-use crate::domain::units::{Unit, UnitTree};
+use crate::domain::units::{Unit, UnitName, UnitTree};
 
 statements! {
     ALL() = ["SELECT id, code, parent_id, kind, name, name_key FROM unit"];
@@ -37,7 +37,7 @@ impl TryFrom<UnitRow> for Unit {
             code: row.code,
             parent: row.parent_id,
             kind: row.kind.parse().map_err(StoreError::Unreadable)?,
-            name: row.name,
+            name: UnitName::new(row.name),
             name_key: row.name_key,
         })
     }

@@ -68,7 +68,11 @@ impl Town {
             practice: practice.clone(),
             bound: Vec::new(),
             names: everyone.iter().map(|p| (p.code.clone(), p.name.in_full().to_owned())).collect(),
-            units: tree.all().iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
+            units: tree
+                .all()
+                .iter()
+                .map(|unit| (unit.code.clone(), unit.name.to_string()))
+                .collect(),
             secretaries: BTreeMap::new(),
             pairs: Vec::new(),
         };

@@ -205,7 +205,7 @@ impl World {
     async fn official_of(&self, branch: &str) -> usize {
         let mut tx = self.db.begin().await.unwrap();
         let units = diudat::domain::units::UnitTree::load(&mut tx).await.unwrap();
-        let unit = units.branches().find(|unit| unit.name == branch).expect("a branch").id;
+        let unit = units.branches().find(|unit| unit.name.as_str() == branch).expect("a branch").id;
         let today = self.practice.today(self.clock.now());
         diudat::store::road::official(&mut tx, unit, today).await.unwrap().len()
     }

@@ -121,7 +121,7 @@ fn cases(
 fn buttons(sheet: &Sheet, one: &Waiting) -> Vec<Button> {
     let case = sheet.case.id;
     let labelled = |key: &str, tap| {
-        let label = Phrase::new(key).with("code", sheet.case.code.as_str());
+        let label = Phrase::new(key).with("code", Arg::code(&sheet.case.code));
         Button::new(label, Tap::Road(tap))
     };
     let onward = match one.verdict.is_possible() {

@@ -85,7 +85,7 @@ impl Feature for Audit {
             several => {
                 let mut message = Message::of("audit-which-unit");
                 for unit in several.iter().take(UNIT_BUTTONS) {
-                    let label = Phrase::new("audit-unit-button").with("unit", unit.name.as_str());
+                    let label = Phrase::new("audit-unit-button").with("unit", &unit.name);
                     let there = AuditView { unit: Some(unit.id), ..view.clone() };
                     message = message.row(vec![Button::new(label, shown(there))]);
                 }
@@ -205,7 +205,7 @@ async fn show(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
     if let Some(code) = &view.code
         && audit::known(cx.tx, &[code.as_str()], today).await?.is_empty()
     {
-        return refuse(Phrase::new("audit-no-code").with("code", code.as_str()));
+        return refuse(Phrase::new("audit-no-code").with("code", Arg::code(code)));
     }
     let wanted = Wanted {
         units: &below,
@@ -222,8 +222,8 @@ async fn show(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
         Toward::Newer if more => drop(rows.remove(0)),
         Toward::Newer => {}
     }
-    let name = top.map(|top| units.name(top)).unwrap_or_default();
-    let mut message = Message::new().title(Phrase::new("audit-title").with("unit", name));
+    let name = top.map(|top| units.name(top).clone()).unwrap_or_default();
+    let mut message = Message::new().title(Phrase::new("audit-title").with("unit", &name));
     for filter in told::filters(cx, &view).await? {
         message = message.line(filter);
     }
@@ -290,7 +290,7 @@ mod tests {
             code: code.to_owned(),
             parent: None,
             kind: UnitKind::Branch,
-            name: name.to_owned(),
+            name: crate::domain::units::UnitName::new(name.to_owned()),
             name_key: fold(name),
         }
     }

@@ -143,10 +143,10 @@ fn line(row: &Row, behind: &Behind<'_>) -> Phrase {
 fn person(code: &str, people: &HashMap<String, Known>) -> Arg {
     match people.get(code) {
         Some(Known::Member(id)) => {
-            Phrase::new("audit-person").with("name", *id).with("code", code).into()
+            Phrase::new("audit-person").with("name", *id).with("code", Arg::code(code)).into()
         }
         Some(Known::Candidate(id)) => Arg::Who(*id),
-        Some(Known::Erased) | None => code.into(),
+        Some(Known::Erased) | None => Arg::code(code),
     }
 }
 
@@ -155,7 +155,7 @@ fn about(row: &Row, behind: &Behind<'_>) -> Arg {
         return Phrase::new("audit-notice").with("at", *sent).into();
     }
     match behind.units.by_code(&row.subject) {
-        Some(unit) => unit.name.as_str().into(),
+        Some(unit) => (&unit.name).into(),
         None => person(&row.subject, &behind.people),
     }
 }

@@ -70,7 +70,7 @@ pub(in crate::assistant) async fn by_code(cx: &mut Cx<'_>, code: &str) -> Result
     let today = cx.today();
     match road::by_code(cx.tx, code).await? {
         Some(case) => of(cx, case, today).await,
-        None => refuse(Phrase::new("page-not-yours").with("code", code)),
+        None => refuse(Phrase::new("page-not-yours").with("code", Arg::code(code))),
     }
 }
 
@@ -94,7 +94,7 @@ pub(in crate::assistant) async fn on(
 /// Whether there is such a case is nobody's business who may not see it: both look the same.
 async fn of(cx: &mut Cx<'_>, case: Case, date: NaiveDate) -> Result<Sheet, Failure> {
     if !cx.may(Right::SeeDossiers, case.unit).await? {
-        return refuse(Phrase::new("page-not-yours").with("code", case.code));
+        return refuse(Phrase::new("page-not-yours").with("code", Arg::code(&case.code)));
     }
     let acts_as = acts_as(cx, case.unit).await?;
     let entry = Entry::new(Act::DossierRead, case.code.as_str()).within(case.unit);
@@ -102,7 +102,7 @@ async fn of(cx: &mut Cx<'_>, case: Case, date: NaiveDate) -> Result<Sheet, Failu
     let history = road::histories(cx.tx, &[case.id]).await?.remove(&case.id).unwrap_or_default();
     if history.is_empty() {
         // The introduction was taken back.
-        return refuse(Phrase::new("page-not-yours").with("code", case.code));
+        return refuse(Phrase::new("page-not-yours").with("code", Arg::code(&case.code)));
     }
     let facts = road::facts(cx.tx, std::slice::from_ref(&case), date).await?;
     let facts = facts.into_values().next().unwrap_or_default();

@@ -233,9 +233,9 @@ async fn answer(cx: &mut Cx<'_>, desk: &Desk, tap: ClassTap) -> Outcome {
 fn typed_date(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, Failure> {
     match when::nearest_date(text, today) {
         Ok(date) => Ok(Some(date)),
-        Err(WhenError::NoSuchDate { day, month, .. }) => {
-            refuse(Phrase::new("class-no-such-date").with("date", format!("{day}/{month}")))
-        }
+        Err(WhenError::NoSuchDate { day, month, .. }) => refuse(
+            Phrase::new("class-no-such-date").with("date", Arg::figures(format!("{day}/{month}"))),
+        ),
         Err(_) => Ok(None),
     }
 }

@@ -29,7 +29,7 @@ pub(super) async fn list(cx: &mut Cx<'_>, desk: &Desk, year: i32) -> Outcome {
     let ids: Vec<ClassId> = all.iter().map(|class| class.id).collect();
     let seats = classes::seats(cx.tx, &ids).await?;
     // Text, so that no language puts a separator into a year.
-    let title = Phrase::new("class-list-title").with("year", year.to_string());
+    let title = Phrase::new("class-list-title").with("year", Arg::figures(year));
     let mut message = Message::new().title(title);
     for one in ClassKind::ALL {
         let here: Vec<&Class> = all.iter().filter(|class| class.what.kind == *one).collect();
@@ -53,7 +53,7 @@ pub(super) async fn list(cx: &mut Cx<'_>, desk: &Desk, year: i32) -> Outcome {
     if ending {
         message = message.row(vec![button("button-class-again", ClassTap::Again)]);
     }
-    let before = Phrase::new("class-year-button").with("year", (year - 1).to_string());
+    let before = Phrase::new("class-year-button").with("year", Arg::figures(year - 1));
     let message = message.row(vec![
         button("button-class-open", ClassTap::Open),
         button(before, ClassTap::Year(year - 1)),
@@ -187,7 +187,7 @@ fn by_branch(desk: &Desk, own: &[&Seat], mut message: Message) -> Message {
     for unit in desk.units.all() {
         let mut here = own.iter().filter(|seat| seat.unit == unit.id).peekable();
         if here.peek().is_some() {
-            message = message.line(Phrase::new("class-unit").with("unit", unit.name.as_str()));
+            message = message.line(Phrase::new("class-unit").with("unit", &unit.name));
         }
         for seat in here {
             message = message.item(

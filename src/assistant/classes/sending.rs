@@ -17,7 +17,7 @@ use crate::domain::report::leading_case_code;
 use crate::domain::road::{Evidence, Lack, Studied, Verdict};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::domain::units::{self, Unit};
+use crate::domain::units::{self, Unit, UnitName};
 use crate::message::{Arg, Message};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
@@ -320,7 +320,7 @@ fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec
     }
 }
 
-fn of_branch(choice: &Choice, unit: UnitId, name: &str) -> Result<Vec<CaseId>, Failure> {
+fn of_branch(choice: &Choice, unit: UnitId, name: &UnitName) -> Result<Vec<CaseId>, Failure> {
     let here = choice.ready.iter().filter(|sheet| sheet.case.unit == unit);
     let here: Vec<CaseId> = here.map(|sheet| sheet.case.id).collect();
     match here.is_empty() {

@@ -131,7 +131,8 @@ async fn put(cx: &mut Cx<'_>, class: &Class, plan: Plan, open: &[Seat]) -> Outco
         Step::Number => {
             let first = open.iter().find(|seat| plan.certified().any(|case| case == seat.case));
             let example = first.map(|seat| seat.code.clone()).unwrap_or_default();
-            message.line(Phrase::new("class-ask-certificate").with("example", example))
+            message
+                .line(Phrase::new("class-ask-certificate").with("example", Arg::figures(example)))
         }
         Step::Preview => preview(message, &plan, open),
     };

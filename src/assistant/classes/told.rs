@@ -133,7 +133,7 @@ fn list(head: Phrase, about: &[&About]) -> Message {
 
 fn buttons(about: &[&About]) -> Vec<Button> {
     let open = |one: &&About| {
-        let label = Phrase::new("page-open-button").with("code", one.code.as_str());
+        let label = Phrase::new("page-open-button").with("code", Arg::code(&one.code));
         Button::new(label, Tap::Road(RoadTap::Open(one.case)))
     };
     about.iter().take(BUTTONS).map(open).collect()

@@ -62,7 +62,7 @@ pub(super) async fn choose_candidate(cx: &mut Cx<'_>, text: &str) -> Result<Clai
         Some((code, "")) => {
             let found = all.into_iter().filter(|(case, _)| case.code == code).collect::<Vec<_>>();
             if found.is_empty() {
-                return refuse(Phrase::new("handover-no-candidate").with("code", code));
+                return refuse(Phrase::new("handover-no-candidate").with("code", Arg::code(&code)));
             }
             found
         }

@@ -159,7 +159,9 @@ impl Feature for Handover {
                 Ok(since) => take_since(cx, plan, since).await?,
                 Err(WhenError::NoSuchDate { day, month, .. }) => {
                     let date = format!("{day}/{month}");
-                    return refuse(Phrase::new("handover-no-such-date").with("date", date));
+                    return refuse(
+                        Phrase::new("handover-no-such-date").with("date", Arg::figures(date)),
+                    );
                 }
                 Err(_) => return Ok(Claim::NotMine),
             }
@@ -355,7 +357,7 @@ async fn who_called(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
                 .map(|p| {
                     Phrase::new("handover-namesake")
                         .with("name", p.id)
-                        .with("code", p.code.as_str())
+                        .with("code", Arg::code(&p.code))
                         .into()
                 })
                 .collect();
@@ -408,7 +410,7 @@ async fn take_paper(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
     if let Some(WhenError::NoSuchDate { day, month, year }) = when::impossible_in(&paper) {
         let year = year.map(|year| format!("/{year}")).unwrap_or_default();
         let date = format!("{day}/{month}{year}");
-        return refuse(Phrase::new("handover-paper-no-such-date").with("date", date));
+        return refuse(Phrase::new("handover-paper-no-such-date").with("date", Arg::figures(date)));
     }
     ask(cx, Plan { paper: Some(Typed::new(paper)), ..plan }).await
 }

@@ -99,7 +99,7 @@ pub(super) fn offices(
         message = message.item(line).row(vec![button(label, HandoverTap::Begin(*charge))]);
     }
     for branch in branches {
-        let label = Phrase::new("handover-branch-button").with("unit", branch.name.as_str());
+        let label = Phrase::new("handover-branch-button").with("unit", &branch.name);
         message = message.row(vec![button(label, HandoverTap::Branch(branch.id))]);
     }
     match charges {

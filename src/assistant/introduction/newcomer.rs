@@ -178,7 +178,7 @@ pub(super) async fn text(
         Newcomer { unit: None, .. } => {
             let (typed, units) = (fold(text), cx.units().await?);
             let may = so_far.comes.branches(cx).await?;
-            let fits = |unit: &UnitId| fold(units.name(*unit)).contains(&typed);
+            let fits = |unit: &UnitId| fold(units.name(*unit).as_str()).contains(&typed);
             let found: Vec<UnitId> = may.into_iter().filter(fits).collect();
             let [one] = &found[..] else { return Ok(Claim::NotMine) };
             so_far.unit = Some(*one);
@@ -216,12 +216,12 @@ async fn not_listed(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<(), Failure> {
     let Some(same) = same else { return Ok(()) };
     cx.leave();
     let units = cx.units().await?;
-    let unit = same.unit.map_or("", |unit| units.name(unit)).to_owned();
+    let unit = same.unit.map(|unit| units.name(unit).clone()).unwrap_or_default();
     refuse(
         Phrase::new(so_far.comes.says("introduce-new-listed", "arrive-listed"))
-            .with("code", same.code.as_str())
+            .with("code", Arg::code(&same.code))
             .with("name", same.id)
-            .with("unit", unit),
+            .with("unit", &unit),
     )
 }
 
@@ -242,12 +242,12 @@ pub(super) async fn told(cx: &mut Cx<'_>, whole: &Whole) -> Result<Vec<Phrase>, 
             .with("since", whole.since),
     ];
     for other in namesakes(cx, &whole.name).await? {
-        let unit = other.unit.map_or("", |unit| units.name(unit)).to_owned();
+        let unit = other.unit.map(|unit| units.name(unit).clone()).unwrap_or_default();
         let key =
             if other.born.is_some() { "introduce-namesake" } else { "introduce-namesake-bare" };
-        let line = Phrase::new(key).with("code", other.code.as_str()).with("unit", unit);
+        let line = Phrase::new(key).with("code", Arg::code(&other.code)).with("unit", &unit);
         lines.push(match other.born {
-            Some(born) => line.with("year", born.year().to_string()),
+            Some(born) => line.with("year", Arg::figures(born.year())),
             None => line,
         });
     }

@@ -513,7 +513,7 @@ pub(super) async fn one_line(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failu
     };
     let cases = mine(cx).await?;
     let Some(mut case) = cases.into_iter().find(|case| case.guided.code == code) else {
-        return refuse(Phrase::new("report-code-not-yours").with("code", code));
+        return refuse(Phrase::new("report-code-not-yours").with("code", Arg::code(&code)));
     };
     let line = match line {
         Ok(line) => line,

@@ -23,7 +23,7 @@ pub(super) async fn offer(
     mut message: Message,
 ) -> Result<Message, Failure> {
     for unit in within_reach(cx, sheet).await? {
-        let label = Phrase::new("pool-branch-button").with("unit", unit.name.as_str());
+        let label = Phrase::new("pool-branch-button").with("unit", &unit.name);
         message = message.row(vec![Button::new(label, Tap::Road(RoadTap::To(unit.id)))]);
     }
     Ok(message)
@@ -46,11 +46,12 @@ pub(super) async fn meant(
 ) -> Result<Option<UnitId>, Failure> {
     let typed = fold(text);
     let reach = within_reach(cx, sheet).await?;
-    let exact = |unit: &&Unit| fold(&unit.code) == typed || fold(&unit.name) == typed;
+    let exact = |unit: &&Unit| fold(&unit.code) == typed || fold(unit.name.as_str()) == typed;
     if let Some(unit) = reach.iter().find(exact) {
         return Ok(Some(unit.id));
     }
-    let found: Vec<&Unit> = reach.iter().filter(|unit| fold(&unit.name).contains(&typed)).collect();
+    let found: Vec<&Unit> =
+        reach.iter().filter(|unit| fold(unit.name.as_str()).contains(&typed)).collect();
     Ok(match found[..] {
         [one] => Some(one.id),
         _ => None,

@@ -41,12 +41,12 @@ pub(super) async fn open(cx: &mut Cx<'_>, meant: &str) -> Outcome {
         let here = sheets.iter().filter(|sheet| sheet.case.unit == unit.id);
         message = message.item(
             Phrase::new("pool-branch")
-                .with("unit", unit.name.as_str())
+                .with("unit", &unit.name)
                 .with("count", here.filter(|sheet| sheet.stage().is_open()).count()),
         );
     }
     for unit in &branches {
-        let label = Phrase::new("pool-branch-button").with("unit", unit.name.as_str());
+        let label = Phrase::new("pool-branch-button").with("unit", &unit.name);
         message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Branch(unit.id)))]);
     }
     cx.reply(message).await
@@ -123,7 +123,7 @@ pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
     for unit in &branches {
         let mut here = open.iter().filter(|sheet| sheet.case.unit == unit.id).peekable();
         if branches.len() > 1 && here.peek().is_some() {
-            message = message.line(Phrase::new("page-list-unit").with("unit", unit.name.as_str()));
+            message = message.line(Phrase::new("page-list-unit").with("unit", &unit.name));
         }
         for sheet in here {
             message = message.item(
@@ -137,7 +137,7 @@ pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
         message = message.line("pool-none");
     }
     if !ended.is_empty() {
-        let codes = ended.iter().map(|sheet| Arg::from(sheet.case.code.as_str())).collect();
+        let codes = ended.iter().map(|sheet| Arg::code(&sheet.case.code)).collect();
         message = message.line(Phrase::new("page-list-ended").with("codes", Arg::List(codes)));
     }
     message = with_buttons(message, &open);
@@ -153,7 +153,7 @@ fn with_buttons(mut message: Message, sheets: &[Sheet]) -> Message {
     let shown = &sheets[..sheets.len().min(BUTTONS)];
     for row in shown.chunks(BUTTONS_IN_A_ROW) {
         let buttons = row.iter().map(|sheet| {
-            let label = Phrase::new("page-open-button").with("code", sheet.case.code.as_str());
+            let label = Phrase::new("page-open-button").with("code", Arg::code(&sheet.case.code));
             Button::new(label, Tap::Road(RoadTap::Open(sheet.case.id)))
         });
         message = message.row(buttons.collect());

@@ -12,7 +12,7 @@ use crate::domain::practice::Practice;
 use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Verdict, deadlines, stage_after};
 use crate::domain::text::nfc;
 use crate::domain::when::{self, Toward, WhenError};
-use crate::message::{Button, Message, Phrase};
+use crate::message::{Arg, Button, Message, Phrase};
 use crate::phrasing::road as say;
 use crate::store::road;
 use crate::taps::{RoadTap, Tap};
@@ -254,14 +254,14 @@ pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> 
     {
         let year = year.map(|year| format!("/{year}")).unwrap_or_default();
         let date = format!("{day}/{month}{year}");
-        return refuse(Phrase::new("ask-number-no-such-date").with("date", date));
+        return refuse(Phrase::new("ask-number-no-such-date").with("date", Arg::figures(date)));
     }
     if let (Ask::On | Ask::Received, Err(WhenError::NoSuchDate { day, month, year })) =
         (ask, when::date(text, cx.today(), Toward::Past))
     {
         let year = year.map(|year| format!("/{year}")).unwrap_or_default();
         let date = format!("{day}/{month}{year}");
-        return refuse(Phrase::new("ask-on-no-such-date").with("date", date));
+        return refuse(Phrase::new("ask-on-no-such-date").with("date", Arg::figures(date)));
     }
     let answer = match ask {
         Ask::Mentors | Ask::Introducers => Some(people::read(cx, &sheet, &plan, text).await?),

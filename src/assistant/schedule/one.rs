@@ -247,7 +247,9 @@ fn read_when(cx: &Cx<'_>, subject: &Subject, text: &str) -> Result<Option<NaiveD
             Ok(date) => date,
             Err(WhenError::NoSuchDate { day, month, .. }) => {
                 let typed = format!("{day}/{month}");
-                return refuse(Phrase::new("schedule-no-such-date").with("date", typed));
+                return refuse(
+                    Phrase::new("schedule-no-such-date").with("date", Arg::figures(typed)),
+                );
             }
             Err(_) => return Ok(None),
         }

@@ -189,7 +189,7 @@ pub(super) fn misread(error: &WordingError) -> Option<Phrase> {
 
 pub(super) fn no_such_time(time: NoSuchTime) -> Phrase {
     let typed = format!("{}:{:02}", time.hour, time.minute);
-    Phrase::new("schedule-no-such-time").with("time", typed)
+    Phrase::new("schedule-no-such-time").with("time", Arg::figures(typed))
 }
 
 /// Asks what the dialogue waits for.

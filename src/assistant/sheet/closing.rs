@@ -132,7 +132,7 @@ pub(super) async fn after(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Message,
         message = message.item(
             Phrase::new("sheet-paper")
                 .with("kind", phrasing::paper(kind))
-                .with("number", kind.sign(number)),
+                .with("number", Arg::unmasked(kind.sign(number))),
         );
         let label = Phrase::new("sheet-fetch").with("kind", phrasing::paper(kind));
         let link = Link::Paper { kind: kind.as_str().to_owned(), meeting: meeting.id.0 };

@@ -5,7 +5,7 @@ use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, closing, 
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::MeetingId;
 use crate::domain::minutes::PaperKind;
-use crate::message::{Message, Phrase};
+use crate::message::{Arg, Message, Phrase};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::meetings::Meeting;
@@ -33,7 +33,7 @@ pub(super) async fn ahead(
         message = message.item(
             Phrase::new("sheet-paper")
                 .with("kind", phrasing::paper(kind))
-                .with("number", kind.sign(next)),
+                .with("number", Arg::unmasked(kind.sign(next))),
         );
         let label = Phrase::new("sheet-number-button").with("kind", phrasing::paper(kind));
         buttons.push(button(label, SheetTap::Number { meeting, kind }));
@@ -47,7 +47,7 @@ pub(super) async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, kind: PaperKind) ->
     let next = numbers::next(cx.tx, series).await?;
     let question = Phrase::new("sheet-ask-number")
         .with("kind", phrasing::paper(kind))
-        .with("next", kind.sign(next));
+        .with("next", Arg::unmasked(kind.sign(next)));
     let message = Message::of(question).row(vec![button("sheet-back", SheetTap::Close(meeting))]);
     cx.ask_number(NAME, &Position::Number { meeting, kind }, message).await
 }
@@ -68,9 +68,9 @@ pub(super) async fn set(
         return refuse(
             Phrase::new("sheet-number-used")
                 .with("kind", phrasing::paper(kind))
-                .with("number", kind.sign(number))
-                .with("last", kind.sign(last))
-                .with("next", kind.sign(last + 1)),
+                .with("number", Arg::unmasked(kind.sign(number)))
+                .with("last", Arg::unmasked(kind.sign(last)))
+                .with("next", Arg::unmasked(kind.sign(last + 1))),
         );
     }
     let units = cx.units().await?;

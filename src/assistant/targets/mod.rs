@@ -23,7 +23,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::target::{Amount, Line, TargetKind, YEARS_AHEAD};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::domain::units::{Unit, named};
+use crate::domain::units::{Unit, UnitName, named};
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::store::targets::Key;
@@ -63,8 +63,9 @@ impl Scope {
         self.branches.iter().any(|branch| branch.id == unit)
     }
 
-    fn name(&self, unit: UnitId) -> &str {
-        self.branches.iter().find(|branch| branch.id == unit).map_or("", |unit| unit.name.as_str())
+    fn name(&self, unit: UnitId) -> UnitName {
+        let branch = self.branches.iter().find(|branch| branch.id == unit);
+        branch.map(|unit| unit.name.clone()).unwrap_or_default()
     }
 }
 
@@ -235,9 +236,9 @@ fn must_be_possible(cx: &Cx<'_>, year: i32) -> Result<(), Failure> {
     }
     refuse(
         Phrase::new("target-year-far")
-            .with("year", year.to_string())
-            .with("first", FIRST_YEAR.to_string())
-            .with("last", last.to_string()),
+            .with("year", Arg::figures(year))
+            .with("first", Arg::figures(FIRST_YEAR))
+            .with("last", Arg::figures(last)),
     )
 }
 
@@ -263,7 +264,7 @@ async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str) -> Result<UnitId, Fail
             refuse(Phrase::new("target-no-unit").with("words", Arg::Typed(Typed::new(words))))
         }
         ref several => {
-            let names = several.iter().map(|unit| Arg::from(unit.name.as_str())).collect();
+            let names = several.iter().map(|unit| Arg::from(&unit.name)).collect();
             refuse(Phrase::new("target-several").with("units", Arg::List(names)))
         }
     }
@@ -277,8 +278,8 @@ fn kind(kind: TargetKind) -> Phrase {
 /// A sentence about the target of a branch.
 fn on_target(key: &str, scope: &Scope, (unit, year, of): Key) -> Phrase {
     Phrase::new(key)
-        .with("unit", scope.name(unit))
-        .with("year", year.to_string())
+        .with("unit", &scope.name(unit))
+        .with("year", Arg::figures(year))
         .with("kind", kind(of))
 }
 

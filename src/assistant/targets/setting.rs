@@ -34,16 +34,16 @@ pub(super) async fn standing(cx: &mut Cx<'_>, key: Key) -> Result<Option<i64>, F
 }
 
 pub(super) async fn ask_unit(cx: &mut Cx<'_>, scope: &Scope, year: i32) -> Outcome {
-    let question = Phrase::new("target-ask-unit").with("year", year.to_string());
+    let question = Phrase::new("target-ask-unit").with("year", Arg::figures(year));
     let mut message = Message::of(question);
     for branch in &scope.branches {
         let of = TargetTap::Of { unit: branch.id, year, kind: TargetKind::Admissions };
-        let label = Phrase::new("target-unit-button").with("unit", branch.name.as_str());
+        let label = Phrase::new("target-unit-button").with("unit", &branch.name);
         message = message.row(vec![button(label, of)]);
     }
     let next = year + 1;
     if next <= cx.today().year() + 1 {
-        let label = Phrase::new("target-year-button").with("year", next.to_string());
+        let label = Phrase::new("target-year-button").with("year", Arg::figures(next));
         message = message.row(vec![button(label, TargetTap::Set(next))]);
     }
     cx.ask(NAME, &Position::Unit { year }, message).await
@@ -99,7 +99,7 @@ async fn doubts(cx: &mut Cx<'_>, key: Key, given: Option<i64>) -> Result<Vec<Phr
     let (unit, year, of) = key;
     let mut doubts = Vec::new();
     if year < cx.today().year() {
-        doubts.push(Phrase::new("target-year-over").with("year", year.to_string()));
+        doubts.push(Phrase::new("target-year-over").with("year", Arg::figures(year)));
     }
     if let Some(given) = given {
         let today = cx.today();

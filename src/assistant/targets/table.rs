@@ -64,8 +64,8 @@ impl Year {
         };
         Some(
             Phrase::new(key)
-                .with("unit", scope.name(unit))
-                .with("bar", bar(done, expected))
+                .with("unit", &scope.name(unit))
+                .with("bar", Arg::unmasked(bar(done, expected)))
                 .with("done", done)
                 .with("target", expected)
                 .with("coming", coming)
@@ -87,7 +87,7 @@ impl Year {
         Some(
             Phrase::new("target-sum")
                 .with("branches", with.len())
-                .with("bar", bar(done, expected))
+                .with("bar", Arg::unmasked(bar(done, expected)))
                 .with("done", done)
                 .with("target", expected)
                 .with("missing", missing)
@@ -104,7 +104,7 @@ pub(super) async fn show(
     head: Option<Phrase>,
 ) -> Outcome {
     let known = Year::read(cx, scope, year).await?;
-    let title = Phrase::new("target-title").with("year", year.to_string());
+    let title = Phrase::new("target-title").with("year", Arg::figures(year));
     let mut message = below(head).title(title);
     for of in TargetKind::ALL {
         message = section(scope, &known, *of, message);
@@ -140,11 +140,10 @@ fn section(scope: &Scope, known: &Year, of: TargetKind, mut message: Message) ->
         return message;
     }
     let names = without.iter().map(|branch| match known.done(branch.id, of) {
-        0 => Arg::from(branch.name.as_str()),
-        done => Phrase::new("target-without-done")
-            .with("unit", branch.name.as_str())
-            .with("done", done)
-            .into(),
+        0 => Arg::from(&branch.name),
+        done => {
+            Phrase::new("target-without-done").with("unit", &branch.name).with("done", done).into()
+        }
     });
     message.line(Phrase::new("target-without").with("units", Arg::List(names.collect())))
 }
@@ -156,7 +155,7 @@ fn with_buttons(cx: &Cx<'_>, scope: &Scope, year: i32, mut message: Message) -> 
         message = message.row(vec![button(label, TargetTap::Set(year))]);
     }
     let turn = |to: i32| {
-        let label = Phrase::new("target-year-button").with("year", to.to_string());
+        let label = Phrase::new("target-year-button").with("year", Arg::figures(to));
         button(label, TargetTap::Year(to))
     };
     let next = (year <= cx.today().year()).then(|| turn(year + 1));
@@ -170,8 +169,8 @@ pub(super) async fn branch(cx: &mut Cx<'_>, scope: &Scope, unit: UnitId, year: i
     let known = Year::read(cx, scope, year).await?;
     let mut message = Message::new().title(
         Phrase::new("target-branch-title")
-            .with("unit", scope.name(unit))
-            .with("year", year.to_string()),
+            .with("unit", &scope.name(unit))
+            .with("year", Arg::figures(year)),
     );
     for of in TargetKind::ALL {
         match known.line(scope, unit, *of) {
@@ -202,7 +201,7 @@ pub(super) async fn branch(cx: &mut Cx<'_>, scope: &Scope, unit: UnitId, year: i
 pub(super) async fn changes(cx: &mut Cx<'_>, scope: &Scope, year: i32) -> Outcome {
     let units: Vec<UnitId> = scope.branches.iter().map(|unit| unit.id).collect();
     let changes = targets::changes(cx.tx, &units, year, year).await?;
-    let title = Phrase::new("target-changes-title").with("year", year.to_string());
+    let title = Phrase::new("target-changes-title").with("year", Arg::figures(year));
     let mut message = Message::new().title(title);
     if changes.is_empty() {
         message = message.line("target-changes-none");
