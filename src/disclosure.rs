@@ -15,8 +15,8 @@ use crate::domain::people::Person;
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Disclosure, Phrase};
 use crate::operations::rights::{Right, may};
-use crate::render::{Face, KnownNames, Reader};
-use crate::store::{StoreError, Tx, cases, faces, people};
+use crate::render::{Face, KnownNames, Reader, possible_names};
+use crate::store::{StoreError, Tx, faces, people};
 
 /// Something to be read: by whom, where, and the sentences in it.
 pub struct Reading<'a> {
@@ -28,37 +28,68 @@ pub struct Reading<'a> {
 
 /// Whether anything in it has to be looked up.
 pub fn names_somebody(readings: &[Reading<'_>]) -> bool {
-    readings.iter().map(Held::of).any(|held| held.typed || !held.who.is_empty())
+    readings.iter().map(Held::of).any(|held| !held.typed.is_empty() || !held.who.is_empty())
 }
 
-/// The readers of what is read together, in its order. Names are one statement for all of it.
+/// The readers of what is read together, in its order. Names are one statement for all of it, and
+/// one more if something was typed.
 pub async fn readers(
     tx: &mut Tx,
     readings: &[Reading<'_>],
     today: NaiveDate,
 ) -> Result<Vec<Reader>, StoreError> {
     let held: Vec<Held> = readings.iter().map(Held::of).collect();
-    let named: HashSet<PersonId> = held.iter().flat_map(|held| held.who.iter().copied()).collect();
-    let known = known(tx, named, today).await?;
+    let typed = typed(tx, readings, &held).await?;
+    let named = held.iter().flat_map(|held| held.who.iter().copied()).chain(typed.iter().copied());
+    let known = known(tx, named.collect(), today).await?;
     let faces: HashMap<PersonId, Face> = known.iter().map(|one| (one.id, face(one))).collect();
     let faces = Arc::new(faces);
-    let codes = codes(tx, readings, &held, &known, today).await?;
-    let hides = |(reading, held): (&Reading<'_>, &Held)| {
-        reading.disclosure == Disclosure::Codes && held.typed
-    };
-    let names = match readings.iter().zip(&held).any(hides) {
-        true => KnownNames::new(cases::names(tx, today).await?),
-        false => KnownNames::default(),
-    };
-    Ok(readings
-        .iter()
-        .map(|reading| Reader {
+    let codes = codes(tx, readings, &held, &typed, &known, today).await?;
+    let mut made = Vec::with_capacity(readings.len());
+    for (reading, held) in readings.iter().zip(&held) {
+        let mut reader = Reader {
             person: reading.reader,
             faces: faces.clone(),
             codes: reading.reader.and_then(|id| codes.get(&id).cloned()).unwrap_or_default(),
-            names: names.clone(),
-        })
-        .collect())
+            names: KnownNames::default(),
+        };
+        if held.hides(reading) {
+            reader.names = hidden(&reader, &typed);
+        }
+        made.push(reader);
+    }
+    Ok(made)
+}
+
+/// Whom names in what was typed could mean, where these are hidden.
+async fn typed(
+    tx: &mut Tx,
+    readings: &[Reading<'_>],
+    held: &[Held<'_>],
+) -> Result<HashSet<PersonId>, StoreError> {
+    let hiding = readings.iter().zip(held).filter(|(reading, held)| held.hides(reading));
+    let texts = hiding.flat_map(|(_, held)| &held.typed);
+    let keys: HashSet<String> = texts.flat_map(|text| possible_names(text)).collect();
+    Ok(faces::named(tx, &keys.into_iter().collect::<Vec<_>>()).await?.into_iter().collect())
+}
+
+/// What stands for names in what was typed: the code where the reader may know the case, else initials,
+/// of whomever, so that nobody learns from it who has a case. Nobody is told of their own, and of
+/// namesakes it is not known who is meant.
+fn hidden(reader: &Reader, typed: &HashSet<PersonId>) -> KnownNames {
+    let mut shown: HashMap<String, (String, String)> = HashMap::new();
+    for id in typed {
+        let Some(face) = reader.faces.get(id) else { continue };
+        let Some(name) = &face.name else { continue };
+        let code = reader.codes.get(id).filter(|_| face.has_case && reader.person != Some(*id));
+        let initials = name.initials();
+        let entry = (code.cloned().unwrap_or_else(|| initials.clone()), name.in_full().to_owned());
+        shown
+            .entry(name.folded())
+            .and_modify(|(shown, _)| initials.clone_into(shown))
+            .or_insert(entry);
+    }
+    KnownNames::new(shown.into_values())
 }
 
 /// The reader of one thing.
@@ -70,24 +101,43 @@ pub async fn reader(
     Ok(readers(tx, &[reading], today).await?.pop().unwrap_or_default())
 }
 
-/// What sentences hold that has to be looked up.
-struct Held {
-    who: Vec<PersonId>,
-    /// Whether names may stand in it.
-    typed: bool,
+/// The administrator, who knows everybody by code.
+pub async fn administrator(
+    tx: &mut Tx,
+    phrases: Vec<&Phrase>,
+    today: NaiveDate,
+) -> Result<Reader, StoreError> {
+    let reading = Reading { reader: None, disclosure: Disclosure::Codes, phrases };
+    let mut reader = reader(tx, reading, today).await?;
+    let codes = reader.faces.iter().map(|(id, face)| (*id, face.code.clone()));
+    reader.codes = Arc::new(codes.collect());
+    Ok(reader)
 }
 
-impl Held {
-    fn of(reading: &Reading<'_>) -> Self {
-        let mut held = Self { who: Vec::new(), typed: false };
+/// What sentences hold that has to be looked up.
+struct Held<'a> {
+    who: Vec<PersonId>,
+    /// Texts in which names may stand.
+    typed: Vec<&'a str>,
+}
+
+impl<'a> Held<'a> {
+    fn of(reading: &Reading<'a>) -> Self {
+        let mut held = Self { who: Vec::new(), typed: Vec::new() };
         for phrase in &reading.phrases {
             phrase.every_arg(&mut |arg| match arg {
                 Arg::Who(id) => held.who.push(*id),
-                Arg::Typed(_) | Arg::Excerpt { .. } | Arg::StoredPerson(_) => held.typed = true,
+                Arg::Typed(text) | Arg::Excerpt { text, .. } => held.typed.push(text.as_written()),
+                Arg::StoredPerson(name) => held.typed.push(name),
                 _ => {}
             });
         }
         held
+    }
+
+    /// Whether names are hidden in what was typed.
+    fn hides(&self, reading: &Reading<'_>) -> bool {
+        reading.disclosure == Disclosure::Codes && !self.typed.is_empty()
     }
 }
 
@@ -116,7 +166,8 @@ fn face(known: &faces::Face) -> Face {
 async fn codes(
     tx: &mut Tx,
     readings: &[Reading<'_>],
-    held: &[Held],
+    held: &[Held<'_>],
+    typed: &HashSet<PersonId>,
     known: &[faces::Face],
     today: NaiveDate,
 ) -> Result<HashMap<PersonId, Arc<HashMap<PersonId, String>>>, StoreError> {
@@ -125,8 +176,11 @@ async fn codes(
     let mut wanted: HashMap<PersonId, HashSet<PersonId>> = HashMap::new();
     for (reading, held) in readings.iter().zip(held) {
         if let (Some(reader), Disclosure::Codes) = (reading.reader, reading.disclosure) {
-            let subjects = held.who.iter().filter(|id| hidden.contains_key(id));
-            wanted.entry(reader).or_default().extend(subjects);
+            let wanted = wanted.entry(reader).or_default();
+            wanted.extend(held.who.iter().filter(|id| hidden.contains_key(id)));
+            if held.hides(reading) {
+                wanted.extend(typed.iter().filter(|id| hidden.contains_key(id)));
+            }
         }
     }
     wanted.retain(|_, subjects| !subjects.is_empty());

@@ -1,6 +1,5 @@
-//! The console of the real command line: a session prints what is for its person, and leaves alone
-//! what is for others.
-
+//! The real command line: a session of the console prints what is for its person, and leaves alone what is
+//! for others; what the administrator asks for is answered.
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -77,4 +76,20 @@ fn reminders_wait_for_who_they_are_for() {
     assert_eq!((first.matches(&own).count(), first.matches(&other).count()), (1, 0), "{first}");
     let second = place.converse("NS-012", "2018-11-28T08:30", &["/toi"]);
     assert_eq!((second.matches(&own).count(), second.matches(&other).count()), (0, 1), "{second}");
+}
+
+/// Whoever runs the program knows everybody by code.
+#[test]
+fn the_plan_says_whose_limit_ends_by_code() {
+    let place = Place::seeded();
+    let asked = ["plan", "--month", "2018-12", "--at", "2018-11-28T08:00"];
+    let done = place.command(&asked).output().unwrap();
+    let (said, complained) =
+        (String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap());
+    assert!(said.contains("QC-008, C.H.S.: hết thời gian dự bị ngày 02/02/2019"), "{said}");
+    assert!(!complained.contains("ERROR"), "{complained}");
+    let wrong = place.command(&["people", "--role", "chief"]).output().unwrap();
+    assert_eq!(wrong.status.code(), Some(2));
+    let early = place.command(&["thongke", "--year=-5"]).output().unwrap();
+    assert_eq!(early.status.code(), Some(1));
 }

@@ -7,13 +7,17 @@ use async_trait::async_trait;
 
 use crate::channels::web::BOT;
 use crate::clock::Clock;
+use crate::disclosure::{self, Reading};
 use crate::domain::audit::Act;
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
+use crate::domain::typed::Typed;
 use crate::domain::units::UnitTree;
 use crate::http::{DirectoryError, FileRoom, NoticeFile};
+use crate::message::{Disclosure, Phrase};
 use crate::operations::rights::{self, Right};
+use crate::render::{Lang, say};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::{Db, StoreError, Tx, accounts, notice_files, notices, people};
 
@@ -22,6 +26,8 @@ pub struct FileDesk {
     pub db: Db,
     pub clock: Clock,
     pub practice: Arc<Practice>,
+    /// Whether the page may show names that stand in the name of a file.
+    pub disclosure: Disclosure,
 }
 
 impl FileDesk {
@@ -76,12 +82,25 @@ impl FileDesk {
         if !may_read(&mut tx, &person, notice).await? {
             return Ok(None);
         }
-        let found = notice_files::content(&mut tx, notice).await?;
+        let found = match notice_files::content(&mut tx, notice).await? {
+            Some((name, bytes)) => Some((self.shown(&mut tx, &person, &name).await?, bytes)),
+            None => None,
+        };
         tx.rollback().await?;
         if found.is_some() {
             self.note(person.id, notice).await?;
         }
         Ok(found.map(|(name, bytes)| NoticeFile { name, bytes }))
+    }
+
+    /// The name of a file as its reader may see it.
+    async fn shown(&self, tx: &mut Tx, to: &Person, name: &str) -> Result<String, StoreError> {
+        let phrase = Phrase::new("format-typed").with("text", Typed::new(name));
+        let disclosure = self.disclosure;
+        let reading = Reading { reader: Some(to.id), disclosure, phrases: vec![&phrase] };
+        let today = self.practice.today(self.clock.now());
+        let reader = disclosure::reader(tx, reading, today).await?;
+        Ok(say(&phrase, Lang::Vi, disclosure, &reader))
     }
 
     /// Writes down who fetched the file of a notice.

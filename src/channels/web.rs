@@ -180,7 +180,8 @@ impl WebChannel {
     pub fn new(transcript: Arc<dyn Transcript>, disclosure: Disclosure, stamp: [u8; 16]) -> Self {
         let papers = match disclosure {
             Disclosure::Names => Papers::Page,
-            Disclosure::Codes => Papers::Elsewhere,
+            // Here is where the others are sent to.
+            Disclosure::Codes => Papers::Command,
         };
         let capabilities = Capabilities {
             buttons: true,

@@ -1,6 +1,8 @@
 //! One-time codes: for each person a code, the link that carries it, and the link as a picture to
 //! scan.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDateTime, SecondsFormat};
 use qrcode::QrCode;
 use qrcode::render::unicode;
@@ -35,8 +37,12 @@ pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Re
     let expires = now + practice.invitations.life;
     let mut invited = Vec::new();
     let mut tx = db.begin().await?;
+    let mut asked = HashSet::new();
     for person in codes {
         let person = person.to_uppercase();
+        if !asked.insert(person.clone()) {
+            continue;
+        }
         let Some(id) = people::by_code(&mut tx, &person).await? else {
             // All or nothing: the codes issued so far are rolled back.
             return Err(Failed::Refused(format!(

@@ -1,11 +1,12 @@
 //! What is asked and printed: people, the plan of a month, figures.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::{Failed, Opened, View, open, say as print_line};
 use crate::assistant::{figures_message, usual_years};
 use crate::config::Config;
+use crate::disclosure;
 use crate::domain::audit::Act;
 use crate::domain::calendar::Month;
 use crate::domain::people::Person;
@@ -100,7 +101,9 @@ pub(super) async fn plan(
     let only = unit.map(|code| find(&units, code)).transpose()?.map(|unit| unit.id);
     let lines = dry_run(&mut tx, &practice, month, only, clock.now()).await?;
     let lang: Lang = practice.language.parse().unwrap_or_default();
-    let words = |phrase: &Phrase| say(phrase, lang, Disclosure::Codes, &Reader::of_no_names());
+    let phrases = lines.iter().flat_map(|line| line.held.iter().chain([&line.reason])).collect();
+    let reader = disclosure::administrator(&mut tx, phrases, practice.today(clock.now())).await?;
+    let words = |phrase: &Phrase| say(phrase, lang, Disclosure::Codes, &reader);
     let held = |line: &PlanLine| line.held.as_ref().map(words);
     if view.json {
         let lines: Vec<_> = lines
@@ -147,6 +150,12 @@ pub(super) async fn figures(
     let Opened { db, clock, practice } = open(&settings, view.at).await?;
     let today = practice.today(clock.now());
     let (from, to) = match years {
+        Some((first, _)) if first < FIRST_YEAR => {
+            return Err(Failed::Refused(format!("the first year that counts is {FIRST_YEAR}")));
+        }
+        Some((first, _)) if first > today.year() => {
+            return Err(Failed::Refused(format!("{first} has not begun")));
+        }
         Some((first, last)) if first > last => {
             return Err(Failed::Refused(format!("{first} is after {last}")));
         }
@@ -194,6 +203,9 @@ async fn part(tx: &mut Tx, code: Option<&str>) -> Result<UnitTree, Failed> {
     }
     Ok(UnitTree::load(tx).await?)
 }
+
+/// Before it there is nothing to count.
+const FIRST_YEAR: i32 = 1930;
 
 fn new_year(year: i32) -> Result<NaiveDate, Failed> {
     NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| Failed::Refused(format!("{year} is no year")))

@@ -81,7 +81,7 @@ enum Command {
     /// Code, name, unit and offices of each person.
     People {
         /// Only holders of this office: secretary, deputy, committee, office, union or mentor.
-        #[arg(long)]
+        #[arg(long, value_parser = ["secretary", "deputy", "committee", "office", "union", "mentor"])]
         role: Option<String>,
         #[arg(long)]
         json: bool,

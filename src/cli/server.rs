@@ -123,8 +123,9 @@ async fn house(
     lease: Option<Times>,
 ) -> Result<House, Failed> {
     let practice = Arc::new(app::practice(settings, &db, clock.now()).await?);
-    let chats = StoredChats { db: db.clone(), clock: clock.clone(), zone: practice.zone };
     let disclosure = settings.web.disclosure.into();
+    let chats =
+        StoredChats { db: db.clone(), clock: clock.clone(), zone: practice.zone, disclosure };
     let web = Arc::new(WebChannel::new(Arc::new(chats.clone()), disclosure, sixteen_bytes()));
     let mut channels = Channels::new();
     if settings.web.enabled && settings.http.enabled {
@@ -179,6 +180,7 @@ impl House {
                 db: self.app.db.clone(),
                 clock: self.app.clock.clone(),
                 practice: practice.clone(),
+                disclosure: settings.web.disclosure.into(),
             }),
             readiness: Arc::new(Ready { db: self.app.db.clone(), bots: self.bots.clone() }),
             webhooks: webhooks.collect(),

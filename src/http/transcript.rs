@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use super::{Acquaintance, Directory, DirectoryError};
 use crate::channels::web::{BOT, Line, Transcript, TranscriptError};
 use crate::clock::Clock;
-use crate::message::Part;
-use crate::store::{Db, StoreError, accounts, people, web};
+use crate::message::{Disclosure, Part};
+use crate::store::{Db, StoreError, accounts, faces, people, web};
 
 /// The transcripts and the directory of the web chat, in the database.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub struct StoredChats {
     pub clock: Clock,
     /// The organisation's zone: decides what day it is.
     pub zone: Tz,
+    /// Whether the page may name whom it is for.
+    pub disclosure: Disclosure,
 }
 
 impl StoredChats {
@@ -58,8 +60,16 @@ impl StoredChats {
         };
         let today = self.clock.now().with_timezone(&self.zone).date_naive();
         let person = people::get(&mut tx, found.person_id, today).await?;
+        let official = match self.disclosure {
+            Disclosure::Names => true,
+            // The page may be open where others see it.
+            Disclosure::Codes => {
+                let faces = faces::of(&mut tx, &[found.person_id], today).await?;
+                faces.iter().any(|face| face.official)
+            }
+        };
         Ok(person.map(|person| Acquaintance {
-            name: person.name.in_full().to_owned(),
+            name: if official { person.name.in_full().to_owned() } else { String::new() },
             lang: person.language.and_then(|language| language.parse().ok()),
         }))
     }

@@ -52,47 +52,47 @@ impl Reader {
     }
 }
 
-/// From this many words on, a name is also found written as one word ("tranvanbinh"). Shorter
+/// From this many words on, a name is also found with words written as one ("tranvanbinh"). Shorter
 /// ones written so are too often ordinary words ("Lê An", "lean").
 const JOINED_WORDS: usize = 3;
+/// Names of more words are not looked for.
+const NAME_WORDS: usize = 6;
 
-/// The candidates' names and codes that one message may have to hide. Cheap to clone.
+/// The names that one reader's messages have to hide, each with what stands in its place. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct KnownNames {
-    /// By the first folded word; the longest name first.
-    by_first_word: Arc<HashMap<String, Vec<Known>>>,
+    /// By [`joined`].
+    names: Arc<HashMap<String, Known>>,
 }
 
 #[derive(Clone, Debug)]
 struct Known {
-    /// Folded, the first one included.
-    words: Vec<String>,
-    code: String,
+    words: usize,
+    shown: String,
 }
 
 impl KnownNames {
-    /// From pairs of code and full name. Namesakes are hidden behind all their codes; a name
-    /// without a letter hides nothing.
+    /// From pairs of what is shown, a code or initials, and the full name. Namesakes are hidden behind
+    /// all that is shown of them; a name without a letter hides nothing.
     pub fn new<C: Into<String>, N: AsRef<str>>(pairs: impl IntoIterator<Item = (C, N)>) -> Self {
-        let mut by_first_word: HashMap<String, Vec<Known>> = HashMap::new();
-        for (code, name) in pairs {
-            let words: Vec<String> =
-                words(name.as_ref()).into_iter().map(|word| word.folded).collect();
-            let code = code.into();
-            if words.len() >= JOINED_WORDS {
-                insert(&mut by_first_word, vec![words.concat()], &code);
+        let mut names: HashMap<String, Known> = HashMap::new();
+        for (shown, name) in pairs {
+            let words = words(name.as_ref());
+            let key = joined(&words);
+            let shown = shown.into();
+            match names.get_mut(&key) {
+                _ if key.is_empty() => {}
+                None => drop(names.insert(key, Known { words: words.len(), shown })),
+                Some(known) if known.shown.split('/').any(|one| one == shown) => {}
+                Some(known) => known.shown = format!("{}/{shown}", known.shown),
             }
-            insert(&mut by_first_word, words, &code);
         }
-        for names in by_first_word.values_mut() {
-            names.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
-        }
-        Self { by_first_word: Arc::new(by_first_word) }
+        Self { names: Arc::new(names) }
     }
 
-    /// The text with every known full name replaced by its code.
+    /// The text with every known full name replaced by what is shown for it.
     pub fn hide(&self, text: &str) -> String {
-        if self.by_first_word.is_empty() {
+        if self.names.is_empty() {
             return text.to_owned();
         }
         let words = words(text);
@@ -100,12 +100,11 @@ impl KnownNames {
         let (mut next, mut copied) = (0, 0);
         while let Some(rest) = words.get(next..).filter(|rest| !rest.is_empty()) {
             match self.find(rest) {
-                Some(known) => {
-                    let last = &rest[known.words.len() - 1];
+                Some((taken, known)) => {
                     hidden.push_str(&text[copied..rest[0].at.start]);
-                    hidden.push_str(&known.code);
-                    copied = last.at.end;
-                    next += known.words.len();
+                    hidden.push_str(&known.shown);
+                    copied = rest[taken - 1].at.end;
+                    next += taken;
                 }
                 None => next += 1,
             }
@@ -114,28 +113,29 @@ impl KnownNames {
         hidden
     }
 
-    /// The longest known name that the words begin with.
-    fn find(&self, words: &[Word]) -> Option<&Known> {
-        let names = self.by_first_word.get(&words.first()?.folded)?;
-        names.iter().find(|known| {
-            known.words.len() <= words.len()
-                && known.words.iter().zip(words).all(|(known, word)| *known == word.folded)
+    /// The longest known name that the words begin with, and how many of them it takes.
+    fn find(&self, words: &[Word]) -> Option<(usize, &Known)> {
+        (1..=words.len().min(NAME_WORDS)).rev().find_map(|taken| {
+            let known = self.names.get(&joined(&words[..taken]))?;
+            let parted = taken == known.words;
+            let glued = taken < known.words && known.words >= JOINED_WORDS;
+            (parted || glued).then_some((taken, known))
         })
     }
 }
 
-fn insert(by_first_word: &mut HashMap<String, Vec<Known>>, words: Vec<String>, code: &str) {
-    let Some(first) = words.first().cloned() else { return };
-    let names = by_first_word.entry(first).or_default();
-    match names.iter_mut().find(|known| known.words == words) {
-        Some(namesake) => {
-            if !namesake.code.split('/').any(|known| known == code) {
-                namesake.code.push('/');
-                namesake.code.push_str(code);
-            }
-        }
-        None => names.push(Known { words, code: code.to_owned() }),
-    }
+/// A name as a key: its words folded and without anything between them.
+fn joined(words: &[Word]) -> String {
+    words.iter().map(|word| word.folded.as_str()).collect()
+}
+
+/// Every key under which a name in the text could be known.
+pub fn possible_names(text: &str) -> impl Iterator<Item = String> {
+    let words = words(text);
+    let runs =
+        |first: usize| (first + 1..=words.len().min(first + NAME_WORDS)).map(move |end| first..end);
+    let runs: Vec<Range<usize>> = (0..words.len()).flat_map(runs).collect();
+    runs.into_iter().map(move |run| joined(&words[run]))
 }
 
 /// A word of the original text: letters and digits, with the marks that stand on them.

@@ -4,8 +4,8 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use fluent_bundle::FluentValue;
 
-use super::Lang;
 use super::locales::Voice;
+use super::{Face, Lang};
 use crate::domain::ids::PersonId;
 use crate::domain::text;
 use crate::message::{Arg, Disclosure};
@@ -13,7 +13,8 @@ use crate::message::{Arg, Disclosure};
 /// Stands, until the sentence is whole, where somebody is not named at all: nothing, and no blank
 /// before it.
 const UNNAMED: char = '\u{e000}';
-/// Stands there behind the last dot of initials, which ends the sentence as well if it ends there.
+/// Stands there behind the dot of initials or of what was typed, which ends the sentence as well if it ends
+/// there.
 const ABBREVIATED: char = '\u{e001}';
 
 /// A whole sentence without the marks of its arguments.
@@ -47,10 +48,10 @@ impl Voice<'_> {
     fn write(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => text.clone(),
-            Arg::Typed(text) => self.masked(text.as_written()),
-            Arg::Excerpt { text, length } => cut(&self.masked(text.as_written()), *length),
+            Arg::Typed(text) => ended(self.masked(text.as_written())),
+            Arg::Excerpt { text, length } => ended(cut(&self.masked(text.as_written()), *length)),
             // An old message named candidates so only where it spoke to them.
-            Arg::StoredPerson(name) if self.masked(name) != *name => UNNAMED.into(),
+            Arg::StoredPerson(name) if self.unnamed(name) => UNNAMED.into(),
             Arg::StoredPerson(name) => name.clone(),
             Arg::Int(n) => grouped(&n.to_string(), self.lang),
             Arg::Percent { part, whole } => percent(*part, *whole, self.lang),
@@ -73,7 +74,11 @@ impl Voice<'_> {
             Arg::StoredCandidate { code, name } => self.candidate(code, name),
             Arg::Phrase(phrase) => self.sentence(phrase),
             Arg::List(args) => {
-                args.iter().map(|arg| self.write(arg)).collect::<Vec<_>>().join(", ")
+                let items: Vec<String> = args.iter().map(|arg| self.write(arg)).collect();
+                // "QC-014, T.V.B." is one person.
+                let commas = items.iter().any(|item| item.contains(", "));
+                let parted = if commas && args.iter().any(names_a_person) { "; " } else { ", " };
+                items.join(parted)
             }
         }
     }
@@ -121,6 +126,13 @@ impl Voice<'_> {
         }
     }
 
+    /// Whether this is the name of somebody who is not named here.
+    fn unnamed(&self, name: &str) -> bool {
+        let named = |face: &Face| face.name.as_ref().is_some_and(|of| of.in_full() == name);
+        let hidden = |face: &Face| named(face) && !face.official;
+        self.disclosure == Disclosure::Codes && self.reader.faces.values().any(hidden)
+    }
+
     fn initials(&self, name: &str) -> String {
         format!("{}{ABBREVIATED}", text::initials(name))
     }
@@ -136,6 +148,23 @@ impl Voice<'_> {
             }
         }
     }
+}
+
+/// Whether an item of a list is a person, with a word before or behind at most.
+fn names_a_person(item: &Arg) -> bool {
+    match item {
+        Arg::Who(_) | Arg::StoredCandidate { .. } => true,
+        Arg::Phrase(phrase) => phrase.args.values().any(|arg| matches!(arg, Arg::Who(_))),
+        _ => false,
+    }
+}
+
+/// What was typed, so that a sentence that ends with it does not end twice.
+fn ended(mut typed: String) -> String {
+    if typed.ends_with('.') {
+        typed.push(ABBREVIATED);
+    }
+    typed
 }
 
 /// At most so many characters, with a mark where some are left out.

@@ -11,7 +11,7 @@ mod locales;
 mod options;
 mod split;
 
-pub use disclosure::{Face, KnownNames, Reader};
+pub use disclosure::{Face, KnownNames, Reader, possible_names};
 pub use locales::{Lang, Locales, UnknownLang};
 pub use options::typed_answers;
 

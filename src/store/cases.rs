@@ -29,10 +29,6 @@ statements! {
         WHERE c.unit_id = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
             AND s.status = 'official' AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2))
         ORDER BY c.code"];
-    NAMES(Date) = ["SELECT c.code, p.name FROM candidate_case c JOIN person p ON p.id = c.person_id
-        WHERE NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
-            AND s.status = 'official' AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1))
-        ORDER BY c.code"];
 }
 
 /// A candidate together with one of their mentors.
@@ -101,10 +97,4 @@ pub async fn open_in(tx: &mut Tx, unit: UnitId, today: NaiveDate) -> Result<Vec<
     let goes_on = |history: &Vec<Taken>| stage(history).is_some_and(Stage::is_open);
     open.retain(|open| histories.get(&open.id).is_some_and(goes_on));
     Ok(open)
-}
-
-/// Code and name of everyone who has a case and is not an official member: who may not be named in
-/// public messengers.
-pub async fn names(tx: &mut Tx, today: NaiveDate) -> Result<Vec<(String, String)>, StoreError> {
-    tx.all(&NAMES, args![today]).await
 }

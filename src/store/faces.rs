@@ -20,6 +20,9 @@ statements! {
             AND NOT EXISTS (SELECT 1 FROM candidate_case d WHERE d.person_id = p.id
                 AND (d.opened_on > c.opened_on OR (d.opened_on = c.opened_on AND d.id > c.id)))
         WHERE p.id " IDS ""];
+    /// Whose name, without anything between its words, is among these.
+    NAMED(Rows) = ["SELECT id FROM person
+        WHERE replace(replace(name_key, ' ', ''), '-', '') " TEXTS ""];
     /// Whom persons guide or once guided, and where their cases once stood.
     GUIDED(Rows) = ["SELECT DISTINCT m.person_id, c.person_id FROM mentorship m
         JOIN candidate_case c ON c.id = m.case_id WHERE m.person_id " IDS ""];
@@ -53,6 +56,15 @@ pub async fn of(tx: &mut Tx, ids: &[PersonId], today: NaiveDate) -> Result<Vec<F
         return Ok(Vec::new());
     }
     tx.all(&OF, args![serde_json::to_string(ids)?, today]).await
+}
+
+/// Who bears one of these names, each folded and without anything between its words.
+pub async fn named(tx: &mut Tx, keys: &[String]) -> Result<Vec<PersonId>, StoreError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<(PersonId,)> = tx.all(&NAMED, args![serde_json::to_string(keys)?]).await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// Pairs of these mentors and whom each guides or once guided.

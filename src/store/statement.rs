@@ -111,6 +111,8 @@ pub(crate) use args;
 ///     /// Ids of the JSON array `$1`. An array on PostgreSQL, which guesses that a set of unknown
 ///     /// size is large and walks through the whole table.
 ///     THESE(Rows) = ["UPDATE … WHERE id " IDS " AND …"];
+///     /// The same with texts.
+///     NAMED(Rows) = ["SELECT … WHERE name " TEXTS ""];
 /// }
 /// ```
 macro_rules! statements {
@@ -147,6 +149,12 @@ macro_rules! sql_of {
     };
     (postgres: $a:literal ROWS $b:literal) => {
         concat!($a, "jsonb_array_elements(CAST($1 AS JSONB))", $b)
+    };
+    (sqlite: $a:literal TEXTS $b:literal) => {
+        concat!($a, "IN (SELECT value FROM json_each($1))", $b)
+    };
+    (postgres: $a:literal TEXTS $b:literal) => {
+        concat!($a, "= ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS JSONB))))", $b)
     };
     (sqlite: $a:literal IDS $b:literal) => {
         concat!($a, "IN (SELECT CAST(value AS BIGINT) FROM json_each($1))", $b)

@@ -140,6 +140,7 @@ async fn the_database_keeps_lines_and_knows_whom_an_account_speaks_for() {
         db: db.clone(),
         clock: Clock::Manual(ManualClock::new(now)),
         zone: chrono_tz::Asia::Ho_Chi_Minh,
+        disclosure: Disclosure::Names,
     };
     let channel = WebChannel::new(std::sync::Arc::new(chats.clone()), Disclosure::Names, [7; 16]);
     let sent = channel.send("a", &with_buttons(), "1").await.unwrap();

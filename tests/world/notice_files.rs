@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use diudat::app::FileDesk;
 use diudat::clock::Clock;
 use diudat::http::FileRoom;
-use diudat::message::{Event, OfferedFile};
+use diudat::message::{Disclosure, Event, OfferedFile};
 use diudat::store::{accounts, people};
 use rstest::rstest;
 
@@ -33,6 +33,7 @@ impl World {
             db: self.db.clone(),
             clock: Clock::Manual(self.clock.clone()),
             practice: Arc::clone(&self.practice),
+            disclosure: Disclosure::Names,
         }
     }
 

@@ -7,7 +7,7 @@ use diudat::app::FileDesk;
 use diudat::clock::{Clock, ManualClock};
 use diudat::config::Config;
 use diudat::http::FileRoom;
-use diudat::message::{ChatKind, Event, Incoming, OfferedFile};
+use diudat::message::{ChatKind, Disclosure, Event, Incoming, OfferedFile};
 use diudat::store::Db;
 
 use crate::platform::NAMING;
@@ -87,7 +87,13 @@ impl World {
     /// Hands a file over as the organisation's page does.
     async fn hands(&self, place: &Place, name: &str) -> Result<Event, String> {
         let clock = Clock::Manual(self.clock.clone());
-        let desk = FileDesk { db: self.db.clone(), clock, practice: Arc::clone(&self.practice) };
+        let disclosure = Disclosure::Names;
+        let desk = FileDesk {
+            db: self.db.clone(),
+            clock,
+            practice: Arc::clone(&self.practice),
+            disclosure,
+        };
         let content = b"%PDF-1.7";
         let kept = desk.keep(&place.account, name, name, content).await.unwrap();
         let size = i64::try_from(content.len()).unwrap();

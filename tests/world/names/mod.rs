@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use diudat::assistant::commands;
 use diudat::domain::text::fold;
+use diudat::store::people;
 use rstest::rstest;
 
 use crate::support::Engine;
@@ -26,8 +27,10 @@ const LOOKING: [&str; 13] = [
     "NS-015", "NS-003", "NS-042", "NS-021", "NS-012", "NS-013", SECRETARY, "NS-011", "NS-016",
     THERE, "NS-049", OFFICE, "NS-001",
 ];
-/// Those of them who also write where there are no buttons.
-const TYPING_TOO: [&str; 4] = ["NS-012", THERE, "NS-049", "NS-001"];
+/// Those whom a change concerns: they look again after it.
+const CONCERNED: [&str; 6] = ["NS-015", "NS-012", SECRETARY, THERE, "NS-049", OFFICE];
+/// Those who also write where there are no buttons.
+const TYPING_TOO: [&str; 3] = ["NS-012", THERE, "NS-001"];
 /// One that moves, one that is admitted, one whose recognition is taken back, and one on a list.
 const CASES: [&str; 4] = ["qc-009", "qc-014", "qc-007", "qc-021"];
 
@@ -117,11 +120,11 @@ impl Walk {
         Self { w, rare, searched: 0 }
     }
 
-    /// Everybody looks at everything; each kind of button is followed twice.
-    async fn everybody_looks(&mut self, when: &str, words: &[String], taps: usize) {
+    /// They look at everything; each kind of button is followed twice.
+    async fn look(&mut self, looking: &[&str], when: &str, words: &[String], taps: usize) {
         let names: Vec<String> = commands().iter().map(|c| format!("/{}", c.name)).collect();
         let cases: Vec<String> = CASES.iter().map(|case| format!("/hoso {case}")).collect();
-        for who in LOOKING {
+        for who in looking {
             let mut looker = Looker { who, tapped: BTreeMap::new(), words, typed: 0 };
             for said in names.iter().chain(&cases) {
                 looker.follows(&mut self.w, said, taps).await;
@@ -132,6 +135,12 @@ impl Walk {
                 self.w.as_(who).taps("Change to Tiếng Việt").await;
             }
         }
+        self.search(when).await;
+    }
+
+    /// The same where there are no buttons.
+    async fn look_without_buttons(&mut self, when: &str) {
+        let names: Vec<String> = commands().iter().map(|c| format!("/{}", c.name)).collect();
         for who in TYPING_TOO {
             self.w.join(TYPING, who).await;
             for command in names.iter().filter(|name| *name != "/caidat") {
@@ -192,13 +201,13 @@ impl Walk {
 #[tokio::test]
 async fn no_part_of_a_name_gets_out(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let mut walk = Walk::begin(engine, "2018-12-03 09:00").await;
-    walk.everybody_looks("before anything", &[], 6).await;
+    walk.look(&LOOKING, "before anything", &[], 4).await;
     walk.until("2018-12-10 09:00").await;
 
     walk.another_step(SECRETARY, "qc-009", "Chuyển sang", &["31-CV/CB"]).await;
     let arrival = ["van phong", "45-CV/ĐU"];
     walk.w.walks_of("qc-009", OFFICE, "Chuyển hồ sơ về chi bộ mới", &arrival).await;
-    walk.everybody_looks("after a transfer", &[], 6).await;
+    walk.look(&CONCERNED, "after a transfer", &[], 4).await;
 
     walk.w.is_voted_on().await;
     walk.w.has_papers(&["Nghị quyết của chi bộ"]).await;
@@ -206,7 +215,7 @@ async fn no_part_of_a_name_gets_out(#[values(Engine::Sqlite, Engine::Postgres)] 
     let decision = ["03-QĐ/ĐU", "7/7", "hôm nay"];
     walk.w.walks_of("qc-014", OFFICE, "Đảng ủy quyết định kết nạp", &decision).await;
     walk.w.walks_of("qc-014", SECRETARY, "Lễ kết nạp", &[]).await;
-    walk.everybody_looks("after an admission", &[], 6).await;
+    walk.look(&CONCERNED, "after an admission", &[], 4).await;
 
     walk.another_step(THERE, "qc-009", "Dừng theo dõi", &["07-NQ/CB", "1"]).await;
     for _ in 0..3 {
@@ -217,14 +226,51 @@ async fn no_part_of_a_name_gets_out(#[values(Engine::Sqlite, Engine::Postgres)] 
         walk.w.as_(OFFICE).taps("Gỡ bước này").await;
         walk.search("a correction").await;
     }
-    walk.everybody_looks("after a removal and a correction", &[], 6).await;
+    walk.look(&CONCERNED, "after a removal and a correction", &[], 4).await;
 
     // In the middle of a meeting, with words wherever they are asked for.
     walk.until("2019-02-11 14:30").await;
     let words = walk.words();
-    walk.everybody_looks("with names typed", &words, 14).await;
+    walk.look(&LOOKING, "with names typed", &words, 12).await;
+    walk.look_without_buttons("without buttons").await;
     walk.until("2019-03-15 09:00").await;
     println!("{} payloads searched, 0 found", walk.searched);
-    assert!(walk.searched > 5_000, "{}", walk.searched);
+    assert!(walk.searched > 6_000, "{}", walk.searched);
     walk.w.finish().await;
+}
+
+/// Whoever types a name does not learn from the answer who has a case: those who may see it get its code,
+/// all others initials, as of anybody.
+#[rstest]
+#[tokio::test]
+async fn an_echo_tells_nobody_who_is_a_candidate(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = World::peopled(engine, "2018-11-28 08:00").await;
+    w.everyone_reads();
+    // A candidate, a probationary member, an official member and somebody without a case.
+    let typed = "vắng vì Trần Văn Bình, VŨ TIẾN LÂM, pham quang hop, Nguyễn Thị Hoa Mai ốm.";
+    let names = [("NS-015", "T.V.B."), ("NS-014", "V.T.L."), ("NS-012", "P.Q.H.")];
+    for (code, initials) in names {
+        let mut tx = w.db.read().await.unwrap();
+        let id = people::by_code(&mut tx, code).await.unwrap().unwrap();
+        let known = people::get(&mut tx, id, w.practice.today(w.clock.now())).await.unwrap();
+        assert_eq!(known.unwrap().name.initials(), initials);
+    }
+    let hidden = "T.V.B., V.T.L., P.Q.H.";
+    for (who, shown) in [
+        // Secretary and member elsewhere, a mentor here of others, and the candidate.
+        ("NS-049", hidden),
+        ("NS-003", hidden),
+        ("NS-014", "T.V.B., V.T.L., P.Q.H."),
+        ("NS-010", "QC-014, QC-009, P.Q.H."),
+    ] {
+        let told = w.as_(who).says(typed).await.reads(&[shown]);
+        assert!(!told.contains(".."), "{told}");
+        w.everyone_reads();
+    }
+    // Nor is a candidate greeted by name in either language.
+    w.damage("UPDATE person SET language = 'en' WHERE code = 'NS-015'").await;
+    w.as_("NS-015").says("/start").await.reads(&["Hello, comrade."]);
+    w.finish().await;
 }
