@@ -36,7 +36,7 @@ arrive-hint = Once recorded it cannot be taken back. Please compare it with the 
 arrive-anew-button = Tell anew what the file says
 arrive-done = { $candidate } was taken in at { $unit }. What happened elsewhere is on the page and does not count in the figures here.
 arrive-done-papers = Please open the dossier and note the papers that came and where they are kept.
-arrive-told = Dear { $name }. The committee has taken in { $candidate }, who comes to { $unit } with their file. Please let the branch assign mentors. Thank you.
+arrive-told = Dear comrade { $name }. The committee has taken in { $candidate }, who comes to { $unit } with their file. Please let the branch assign mentors. Thank you.
 arrive-mentors-button = Assign mentors
 
 # On the page.

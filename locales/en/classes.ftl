@@ -126,9 +126,9 @@ class-was-held = Somebody got a certificate of this class, so it cannot be cance
 button-class-cancel-now = Yes, cancel it
 
 # To the branches, and to whoever was sent.
-class-told-sent = Dear { $name }, { $committee } sends the following to { $class }. Please let them know and help them to attend.
-class-told-settled = Dear { $name }, the results of { $class }:
-class-told-cancelled = Dear { $name }, { $committee } has cancelled { $class }. Reason: { $reason }. The following do not have to go, and will be sent to another:
+class-told-sent = Dear comrade { $name }, { $committee } sends the following to { $class }. Please let them know and help them to attend.
+class-told-settled = Dear comrade { $name }, the results of { $class }:
+class-told-cancelled = Dear comrade { $name }, { $committee } has cancelled { $class }. Reason: { $reason }. The following do not have to go, and will be sent to another:
 class-self-sent = Dear { $whom }, { $committee } sends you to { $class }. Your branch's secretary knows more. With regards.
 class-self-cancelled = Dear { $whom }, { $committee } has cancelled { $class }. Reason: { $reason }. With regards.
 class-self-guest = { $name }

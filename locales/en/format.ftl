@@ -35,3 +35,5 @@ format-candidate-name = { $name } ({ $code })
 
 # Somebody a message names who is not known any more.
 format-nobody = …
+# What somebody typed, alone.
+format-typed = { $text }

@@ -12,4 +12,4 @@ group-taken = This group belongs to another branch. To change that, please remov
 group-not-bound = This group belongs to no branch yet. Its secretary can write /nhom to me in private for a code.
 
 # To the secretary, when the bot was removed or may not write any more.
-group-lost = Dear { $name }. I can no longer write to the group of { $unit }; from now on each member is reminded in private. To connect the group again, please add me to it and type /nhom.
+group-lost = Dear comrade { $name }. I can no longer write to the group of { $unit }; from now on each member is reminded in private. To connect the group again, please add me to it and type /nhom.

@@ -54,10 +54,10 @@ handover-release-done = Noted: the guidance of { $candidate } ends on { $since }
 handover-office-done = Noted: { $name } is { $office } of { $unit } from { $since } on, under { $paper }.
 
 # To the two whom it concerns.
-handover-mentor-told = Dear { $name }. Under { $paper } you guide { $candidate } from { $since } on. Please report every month before the branch's meeting. With respect.
-handover-mentor-ended-told = Dear { $name }. Under { $paper } you no longer guide { $candidate } from { $since } on. Thank you.
-handover-office-told = Dear { $name }. Under { $paper } you are { $office } of { $unit } from { $since } on. What waits for this office comes to you from that day. With respect.
-handover-office-ended-told = Dear { $name }. Under { $paper } you are no longer { $office } of { $unit } from { $since } on. Thank you.
+handover-mentor-told = Dear comrade { $name }. Under { $paper } you guide { $candidate } from { $since } on. Please report every month before the branch's meeting. With respect.
+handover-mentor-ended-told = Dear comrade { $name }. Under { $paper } you no longer guide { $candidate } from { $since } on. Thank you.
+handover-office-told = Dear comrade { $name }. Under { $paper } you are { $office } of { $unit } from { $since } on. What waits for this office comes to you from that day. With respect.
+handover-office-ended-told = Dear comrade { $name }. Under { $paper } you are no longer { $office } of { $unit } from { $since } on. Thank you.
 
 # Why not.
 handover-not-leader = Only the secretary or a deputy of a branch assigns mentors in it.

@@ -33,4 +33,4 @@ introduce-new-told = { $name }, born on { $born }
 introduce-new-told-since = { $unit }, working there since { $since }
 introduce-namesake = Mind the same name: { $code }, born in { $year }, { $unit }. If it is one person, please do not record.
 introduce-namesake-bare = Mind the same name: { $code }, { $unit }. If it is one person, please do not record.
-introduce-told = Dear { $name }. { $by } introduces { $candidate }. Please let the branch consider it and assign mentors. Thank you.
+introduce-told = Dear comrade { $name }. { $by } introduces { $candidate }. Please let the branch consider it and assign mentors. Thank you.

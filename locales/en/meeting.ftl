@@ -108,21 +108,21 @@ meeting-regular = the branch meeting of { $month }
 meeting-thematic = the thematic meeting on “{ $topic }”
 
 # To those who had been told. $when and $before are the sentence meeting-time.
-change-moved-person = Dear { $name }. { $unit } moves { $what } from { $before } to { $when }. Reason: { $why }.
+change-moved-person = Dear comrade { $name }. { $unit } moves { $what } from { $before } to { $when }. Reason: { $why }.
 change-moved-group = Dear members of { $unit }. The branch moves { $what } from { $before } to { $when }. Reason: { $why }. Please say whether you are coming or will be absent with reason.
 change-answer = Please say whether you are coming or will be absent with reason.
 change-report-due = Reports on candidates for this meeting are due { $due }.
-change-cancelled-person = Dear { $name }. { $unit } does not hold { $what } planned for { $when }. Reason: { $why }.
+change-cancelled-person = Dear comrade { $name }. { $unit } does not hold { $what } planned for { $when }. Reason: { $why }.
 change-cancelled-group = Dear members of { $unit }. The branch does not hold { $what } planned for { $when }. Reason: { $why }.
 change-report-next = You will be asked to report on candidates for the next meeting.
 # Instead of a reason.
 change-by-rule = the branch has set a new regular day
 
 # Reminders of thematic meetings.
-reminder-thematic-person = Dear { $name }. { $unit } holds a thematic meeting on “{ $topic }” at { $when }. Please say whether you are coming or will be absent with reason.
+reminder-thematic-person = Dear comrade { $name }. { $unit } holds a thematic meeting on “{ $topic }” at { $when }. Please say whether you are coming or will be absent with reason.
 reminder-thematic-group = Dear members of { $unit }. The branch holds a thematic meeting on “{ $topic }” at { $when }. Please say whether you are coming or will be absent with reason.
 # To the secretary, once in the last month of a quarter.
-reminder-quarter = Dear { $name }. In quarter { $quarter }/{ $year } { $unit } has no thematic meeting yet; at least one is asked for in every quarter (Hướng dẫn 42-HD/BTCTW, 28/10/2025). Please set one.
+reminder-quarter = Dear comrade { $name }. In quarter { $quarter }/{ $year } { $unit } has no thematic meeting yet; at least one is asked for in every quarter (Hướng dẫn 42-HD/BTCTW, 28/10/2025). Please set one.
 
 # Who comes. $names are joined with commas.
 roll-title = Answers – { $unit }, { $at }
@@ -140,4 +140,4 @@ attendance-excused-why = Noted: you will be absent with reason from the branch m
 attendance-none-ahead = Your branch has no meeting ahead. Type /lichhop to see its meetings.
 attendance-cancelled = This meeting was cancelled, so no answer is needed. Type /lichhop to see the next ones.
 # To the secretary.
-attendance-in-row = Dear { $name }. { $member } is absent with reason from { $count } meetings of { $unit } in a row, the latest at { $at }. Please ask how you can help.
+attendance-in-row = Dear comrade { $name }. { $member } is absent with reason from { $count } meetings of { $unit } in a row, the latest at { $at }. Please ask how you can help.

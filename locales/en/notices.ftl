@@ -43,8 +43,8 @@ notice-file-elsewhere = The file of a notice is taken on the organisation's own 
 
 # As a member gets it, and once more if it was not read.
 notice-letter-title = Notice – { $unit }
-notice-letter-greeting = Dear { $name }.
-notice-letter-again = Dear { $name }. You have not confirmed reading the notice of { $at }:
+notice-letter-greeting = Dear comrade { $name }.
+notice-letter-again = Dear comrade { $name }. You have not confirmed reading the notice of { $at }:
 notice-letter-ask = When you have read it, please choose “{ button-notice-read }”.
 notice-read-noted = Noted: you read this notice at { $at }. Thank you.
 
@@ -62,7 +62,7 @@ notice-reminder-fired = Whoever had not read it was reminded at { $at }.
 notice-reminder-dropped = Because the service was down, the reminder could not be sent in time and was dropped.
 
 # To the sender.
-notice-reminder-lost = Dear { $name }. Because the service was down, the reminder to those who have not read the notice of { $at } could not be sent in time and was dropped. Please type /thongbao to see who has not read it, and remind them yourself. Thank you.
+notice-reminder-lost = Dear comrade { $name }. Because the service was down, the reminder to those who have not read the notice of { $at } could not be sent in time and was dropped. Please type /thongbao to see who has not read it, and remind them yourself. Thank you.
 
 # Why not.
 notice-not-allowed = Only members of the committee and its office send and see notices to the branches.

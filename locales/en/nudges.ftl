@@ -7,7 +7,11 @@ nudge-title = Following up – { $unit }, meeting of { $month }
 
 # Of the reports, and of the mentors reminded of them; a line for each follows.
 nudge-reports = Reports: { $received } of { $all } received (due { $due }).
-nudge-mentors = Reminders of reports to { $all }: { $counts }.
+nudge-mentors =
+    { $all ->
+        [0] Reminders of reports: nobody owes one for this meeting.
+       *[other] Reminders of reports to { $all }: { $counts }.
+    }
 nudge-meeting = Branch meeting at { $at }.
 nudge-members =
     { $all ->
@@ -49,8 +53,8 @@ nudge-unreachable = { $name }: cannot be reached; please remind them in person
 nudge-none-owed = All reports for this meeting have been sent; nobody needs to be reminded.
 
 # To the mentor; an item for each report still to be sent follows.
-nudge-request = Dear { $name }. { $by } asks you to send your report for the branch meeting of { $month }, before { $due }, on:
-nudge-request-overdue = Dear { $name }. { $by } asks you to send at once your report for the branch meeting of { $month } (it was due { $due }) on:
+nudge-request = Dear comrade { $name }. { $by } asks you to send your report for the branch meeting of { $month }, before { $due }, on:
+nudge-request-overdue = Dear comrade { $name }. { $by } asks you to send at once your report for the branch meeting of { $month } (it was due { $due }) on:
 
 # Why not.
 nudge-not-allowed = Only the secretary and deputy of the branch, committee members and the committee's office may see and do this.
@@ -60,14 +64,14 @@ nudge-meeting-over = The meeting of these reports has begun, so nobody can be re
 nudge-own = Only your own report is missing. Type /baocao to send it.
 
 # The ladder: to those above the mentors; an item for each report not sent follows.
-ladder-owed = Dear { $name }. { $unit } still has reports for the meeting of { $month } that are overdue ({ $due }) and have not been sent; please follow them up:
-ladder-owed-after = Dear { $name }. The meeting of { $unit } in { $month } has been held, and these reports (due { $due }) were not sent; please take note and give directions:
+ladder-owed = Dear comrade { $name }. { $unit } still has reports for the meeting of { $month } that are overdue ({ $due }) and have not been sent; please follow them up:
+ladder-owed-after = Dear comrade { $name }. The meeting of { $unit } in { $month } has been held, and these reports (due { $due }) were not sent; please take note and give directions:
 
 # In a dry run: it falls due at $due.
 plan-held = due { $due }, in quiet hours, so it goes when they end
 
 # To the secretary: quiet hours would end only after the meeting began.
-reminder-too-late = Dear { $name }. The reminder of { $unit } could not be sent in time to: { $people }, because their quiet hours end only after the meeting has begun. Please tell them yourself.
+reminder-too-late = Dear comrade { $name }. The reminder of { $unit } could not be sent in time to: { $people }, because their quiet hours end only after the meeting has begun. Please tell them yourself.
 
 # Those whom the program reminded a short while ago.
 nudge-lately = At { $at } today the program reminded of the report: { $people }. Do you want to remind once more?

@@ -66,8 +66,8 @@ report-more =
     }
 
 # To the secretary; the report's lines stand between the two.
-report-arrived = Dear { $name }. { $mentor } has sent the report on { $candidate } for the branch meeting of { $month }:
-report-arrived-again = Dear { $name }. { $mentor } has changed the report on { $candidate } for the branch meeting of { $month } and sent it again:
+report-arrived = Dear comrade { $name }. { $mentor } has sent the report on { $candidate } for the branch meeting of { $month }:
+report-arrived-again = Dear comrade { $name }. { $mentor } has changed the report on { $candidate } for the branch meeting of { $month } and sent it again:
 report-received =
     { $all ->
         [one] The branch has received { $received } of { $all } report for this meeting.

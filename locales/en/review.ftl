@@ -5,7 +5,7 @@ review-accepted-mark = This report has been accepted.
 review-returned-mark = This report has been returned and is expected again.
 
 review-accepted = Accepted { $mentor }'s report on { $candidate } for the branch meeting of { $month }.
-review-accepted-told = Dear { $name }. Your report on { $candidate } for the branch meeting of { $month } has been accepted by the branch. Thank you.
+review-accepted-told = Dear comrade { $name }. Your report on { $candidate } for the branch meeting of { $month } has been accepted by the branch. Thank you.
 
 # Returning: why, and until when.
 review-ask-reason = Why is the report on { $candidate } returned? (Type what is missing, or /huy to leave it.)
@@ -15,7 +15,7 @@ review-until = { $due }
 review-until-range = The deadline { $due } must lie ahead and not after the meeting begins at { $start }. Please choose again.
 review-meeting-over = The meeting of this report has begun, so it cannot be returned any more.
 review-returned = Returned the report on { $candidate } for the branch meeting of { $month }. { $mentor } is asked to send it again before { $due }.
-review-returned-told = Dear { $name }. Your report on { $candidate } for the branch meeting of { $month } needs more: “{ $reason }”. Please change it and send it again before { $due }. Thank you.
+review-returned-told = Dear comrade { $name }. Your report on { $candidate } for the branch meeting of { $month } needs more: “{ $reason }”. Please change it and send it again before { $due }. Thank you.
 
 # Why not.
 review-not-leader = Only the secretary or deputy of the branch accepts or returns this report.

@@ -235,8 +235,8 @@ take-button = Record
 take-edit-button = Change
 take-edit = From which question on? Those after it are asked again.
 take-done = Recorded: { $step } – { $candidate }, on { $on }. Stage now: { $stage }.
-take-told-mentor = Dear { $name }. You have been assigned to guide { $candidate } from { $on }. Type /baocao when a report is due. Thank you.
-take-told = Dear { $name }. { $unit }: “{ $step }” of { $candidate } has been recorded, on { $on }.
+take-told-mentor = Dear comrade { $name }. You have been assigned to guide { $candidate } from { $on }. Type /baocao when a report is due. Thank you.
+take-told = Dear comrade { $name }. { $unit }: “{ $step }” of { $candidate } has been recorded, on { $on }.
 take-told-reason = Recorded by { $by }, reason: { $reason }.
 take-told-next = Next: { $step }, recorded by { $who }.
 
@@ -265,9 +265,9 @@ ask-person-many = “{ $typed }” may be: { $people }. Please type the whole na
 # To the secretary, before limits end; an item for each.
 # Shown once below limits.
 limit-unlisted = The public holidays of { $years } are not listed yet: what is counted in working days leaves out weekends only, and may still move.
-alert-head = Dear { $name }. These limits of { $unit } end soon:
+alert-head = Dear comrade { $name }. These limits of { $unit } end soon:
 # Some or all of them are over.
-alert-head-over = Dear { $name }. Limits of { $unit } have passed unmet; please look into them:
+alert-head-over = Dear comrade { $name }. Limits of { $unit } have passed unmet; please look into them:
 alert-line = { $candidate }: { $kind } on { $on } ({ $days } days left)
 alert-over = { $candidate }: { $kind } on { $on } ({ $days } days over)
 # The last day is another than the one told before, as when a list of holidays has come.

@@ -6,10 +6,10 @@ start-about = Confirm your account with a code
 start-welcome = Dìu Dắt is the assistant for developing Party members at { $organisation }: it reminds of branch meetings, takes the monthly reports of mentors and gives figures.
 start-stranger = To use it, please ask your branch secretary or the committee’s office for an invitation code, then send: /start and the code.
 
-start-known = Hello, { $name }.
+start-known = Hello, comrade { $name }.
 start-known-hint = Type /viec to see what you have to do, /trogiup for help.
 
-start-bound = Hello, { $name }. Your account is confirmed.
+start-bound = Hello, comrade { $name }. Your account is confirmed.
 start-bound-unit = Unit: { $unit }.
 
 # Why a code was not taken, and what to do.

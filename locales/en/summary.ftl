@@ -1,6 +1,6 @@
 # The eve of a meeting, and the committee's monthly digest.
 
-reminder-summary = Dear { $name }. Here are the reports in summary and the draft agenda for the meeting of { $unit } at { $when }:
+reminder-summary = Dear comrade { $name }. Here are the reports in summary and the draft agenda for the meeting of { $unit } at { $when }:
 summary-reports = Mentors' reports – received { $received }/{ $all }:
 summary-report = { $candidate } – { $mentor }: { $ratings }; recommendation: { $recommendation }
 summary-owed = { $candidate } – { $mentor }: no report yet
@@ -26,7 +26,7 @@ agenda-minutes = Approval of the minutes
 
 # To the committee and its office.
 digest-reason = digest of { $month }
-digest-greeting = Dear { $name }. The branch meetings of { $month } in { $unit }, as of { $now }:
+digest-greeting = Dear comrade { $name }. The branch meetings of { $month } in { $unit }, as of { $now }:
 digest-met = Have met ({ $count }/{ $all } branches):
 digest-not-met = Have not met ({ $count }/{ $all } branches):
 digest-branch-met = { $unit } – met at { $at }; reports received { $received } (late { $late }), owed { $owed }

@@ -42,7 +42,7 @@ button-target-change = Another number
 target-set = The target for { $kind } in { $year } of { $unit } is { $to } now (before: { $from }).
 target-same = The target for { $kind } in { $year } of { $unit } is { $to } already; nothing has changed.
 target-changed-meanwhile = Meanwhile { $by } has set the target for { $kind } in { $year } of { $unit } to { $to } ({ $at }). Your number was not written; please look again.
-target-told = Dear { $name }, the committee expects of { $unit } for { $kind } in { $year }: { $to } (before: { $from }). With regards.
+target-told = Dear comrade { $name }, the committee expects of { $unit } for { $kind } in { $year }: { $to } (before: { $from }). With regards.
 
 # Why not.
 target-negative = A target cannot be negative. Please type a number from 0 on.

@@ -11,7 +11,7 @@ back-button = Take it back
 back-done = Taken back: { $step } of { $on } – { $candidate }.
 back-stage = The case is now at: { $stage }.
 back-nothing-left = The case is closed; the person may be introduced anew by /gioithieu.
-back-told = Dear { $name }, the step “{ $step }” of { $on } for { $candidate } was recorded by mistake and taken back; please take it as not done.
+back-told = Dear comrade { $name }, the step “{ $step }” of { $on } for { $candidate } was recorded by mistake and taken back; please take it as not done.
 back-told-mentor = You are not assigned by the step that was taken back.
 
 # Why not.

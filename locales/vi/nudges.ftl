@@ -7,7 +7,11 @@ nudge-title = Đôn đốc – { $unit }, kỳ họp { $month }
 
 # Of the reports, and of the mentors reminded of them; a line for each follows.
 nudge-reports = Báo cáo: đã nhận { $received }/{ $all } (hạn { $due }).
-nudge-mentors = Nhắc báo cáo { $all } đồng chí: { $counts }.
+nudge-mentors =
+    { $all ->
+        [0] Nhắc báo cáo: kỳ này không có đồng chí nào phải báo cáo.
+       *[other] Nhắc báo cáo { $all } đồng chí: { $counts }.
+    }
 nudge-meeting = Kỳ sinh hoạt chi bộ lúc { $at }.
 nudge-members =
     { $all ->

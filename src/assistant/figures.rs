@@ -74,9 +74,7 @@ impl Feature for FiguresFeature {
             [] if !named(&units.all().iter().collect::<Vec<_>>(), &words).is_empty() => {
                 refuse("figures-other-unit")
             }
-            [] => {
-                refuse(Phrase::new("figures-no-unit").with("words", Arg::Typed(Typed::new(words))))
-            }
+            [] => refuse(Phrase::new("figures-no-unit").with("words", Typed::new(rest))),
             many => offer(cx, many, from, to).await,
         }
     }

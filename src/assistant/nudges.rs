@@ -219,7 +219,10 @@ async fn of_mentors(
 ) -> Result<Vec<Line>, Failure> {
     let report = |proof: &Proof| proof.kind == StepKind::Report.as_str() && !proof.is_for_office();
     let mut lines = lines(all, report);
-    for guided in cases::guided_in(cx.tx, meeting.unit, cx.today()).await? {
+    let guided = cases::guided_in(cx.tx, meeting.unit, cx.today()).await?;
+    // Who was reminded and does not guide anybody any more owes nothing.
+    lines.retain(|line| guided.iter().any(|guided| Some(guided.mentor_id) == line.person));
+    for guided in guided {
         if !lines.iter().any(|line| line.person == Some(guided.mentor_id)) {
             let standing = Standing::Waiting(None);
             lines.push(Line { person: Some(guided.mentor_id), standing });

@@ -129,7 +129,7 @@ async fn whoever_approves_second_is_told_so(
         w.as_(who)
             .says("12-TB/ĐU")
             .await
-            .reads(&["Ghi nhận cho: QC-020, H.T.T.Q., QC-021, P.D.C."]);
+            .reads(&["Ghi nhận cho: QC-020, H.T.T.Q.; QC-021, P.D.C."]);
     }
     w.as_(OFFICE).taps("Ghi nhận").await.reads(&["2 người"]);
     w.as_(LISTED).reads(&["đã duyệt danh sách nguồn", "2 người"]);

@@ -190,7 +190,7 @@ async fn the_language_changes_at_once_for_everything_said(
     assert!(menu.commands.iter().any(|(name, about)| name == "viec" && about.starts_with("What")));
     w.as_("NS-013").says("/viec").await.reads(&["To do", "QC-014"]);
     w.advance_to("2018-11-28 08:00").await;
-    w.as_("NS-013").reads(&["Dear Đỗ Thị Kim Oanh", "[Remind me later]"]);
+    w.as_("NS-013").reads(&["Dear comrade Đỗ Thị Kim Oanh", "[Remind me later]"]);
     w.as_("NS-013").says("/settings").await.reads(&[]);
     w.as_("NS-013").taps("Change to").await.reads(&["Cài đặt của đồng chí"]);
     w.everyone_reads();

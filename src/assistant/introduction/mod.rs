@@ -104,7 +104,7 @@ impl Feature for Introductions {
         if !cx.on_open_question() {
             return cx.stale().await;
         }
-        match (cx.position()?, tap) {
+        match (position(cx)?, tap) {
             (Position::Who, IntroductionTap::Choose(person)) => {
                 ask_when(cx, Who::Listed(person)).await
             }
@@ -120,7 +120,7 @@ impl Feature for Introductions {
     }
 
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
-        match cx.position()? {
+        match position(cx)? {
             // Whoever says the command once more begins anew, and introduces nobody of that name.
             Position::Who if WORDS.contains(&fold(text).as_str()) => ask_who(cx).await?,
             Position::Who => meant(cx, text).await?,
@@ -138,13 +138,29 @@ impl Feature for Introductions {
     }
 
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
-        match cx.position()? {
+        match position(cx)? {
             Position::Who => ask_who(cx).await,
             Position::New { so_far } => newcomer::go_on(cx, so_far).await,
             Position::When { who } => ask_when(cx, who).await,
             Position::Preview { who, on } => preview(cx, who, on).await,
             Position::Arriving { who, file } => arrival::go_on(cx, who, file).await,
         }
+    }
+}
+
+/// The open question. Names and birth dates of newcomers wait where they were typed: a channel that may not
+/// show names neither repeats them nor takes more.
+fn position(cx: &mut Cx<'_>) -> Result<Position, Failure> {
+    let position = cx.position()?;
+    let comes = match &position {
+        Position::New { so_far } | Position::Arriving { who: so_far, .. } => Some(so_far.comes),
+        Position::When { who: Who::New(so_far) }
+        | Position::Preview { who: Who::New(so_far), .. } => Some(so_far.comes),
+        _ => None,
+    };
+    match comes.filter(|_| !cx.practice.names_on.contains(&cx.incoming.bot)) {
+        Some(comes) => refuse(comes.says("introduce-new-elsewhere", "arrive-elsewhere")),
+        None => Ok(position),
     }
 }
 

@@ -44,7 +44,7 @@ impl Comes {
     }
 
     /// One of two sentences.
-    const fn says(self, introduced: &'static str, with_file: &'static str) -> &'static str {
+    pub const fn says(self, introduced: &'static str, with_file: &'static str) -> &'static str {
         match self {
             Self::Introduced => introduced,
             Self::WithFile => with_file,

@@ -99,13 +99,13 @@ impl Feature for Targets {
         };
         // A number may end the name of a branch, which then is only looked at.
         if line.amount.is_none() || line.may_be_name && any(&scope, whole.trim()) {
-            let unit = one(cx, &scope, whole.trim()).await?;
+            let unit = one(cx, &scope, whole.trim(), rest).await?;
             return table::branch(cx, &scope, unit, year).await;
         }
         if !scope.sets {
             return refuse("target-not-yours");
         }
-        let unit = one(cx, &scope, &line.unit).await?;
+        let unit = one(cx, &scope, &line.unit, rest).await?;
         match line.amount {
             Some(amount) => {
                 let key = (unit, year, line.kind);
@@ -154,7 +154,7 @@ impl Feature for Targets {
         match position {
             Position::Unit { year } => {
                 must_set(&scope).inspect_err(|_| cx.leave())?;
-                let unit = one(cx, &scope, &fold(text)).await?;
+                let unit = one(cx, &scope, &fold(text), text).await?;
                 setting::ask_amount(cx, &scope, (unit, year, TargetKind::Admissions), None).await?;
             }
             Position::Amount { unit, year, kind, was } => {
@@ -246,8 +246,8 @@ fn any(scope: &Scope, words: &str) -> bool {
     !named(&scope.branches.iter().collect::<Vec<_>>(), words).is_empty()
 }
 
-/// The branch that folded words mean; of several the person is told which.
-async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str) -> Result<UnitId, Failure> {
+/// The branch that folded words of what was said mean; of several the person is told which.
+async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str, said: &str) -> Result<UnitId, Failure> {
     if words.is_empty() {
         return match &scope.branches[..] {
             [only] => Ok(only.id),
@@ -261,7 +261,7 @@ async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str) -> Result<UnitId, Fail
             if !scope.sets && !named(&units.branches().collect::<Vec<_>>(), words).is_empty() {
                 return refuse("target-other-unit");
             }
-            refuse(Phrase::new("target-no-unit").with("words", Arg::Typed(Typed::new(words))))
+            refuse(Phrase::new("target-no-unit").with("words", Typed::new(said)))
         }
         ref several => {
             let names = several.iter().map(|unit| Arg::from(&unit.name)).collect();
