@@ -146,7 +146,7 @@ fn reminder() -> Message {
     }
     Message::of(
         Phrase::new("reminder-meeting-person")
-            .with("name", diudat::domain::ids::PersonId(1))
+            .with("name", diudat::domain::ids::PersonId(OURS))
             .with("unit", "Chi bộ Phòng Tổ chức – Hành chính")
             .with("when", when),
     )
