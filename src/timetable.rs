@@ -8,13 +8,14 @@ use chrono::{NaiveDateTime, NaiveTime};
 
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
+use crate::domain::due::Fate;
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::month::{self, PlannedStep, Step, StepKind};
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::Scheduled;
 use crate::domain::typed::Typed;
 use crate::store::meetings::{self, Meeting, MeetingRule};
-use crate::store::steps::{self, StepState};
+use crate::store::steps;
 use crate::store::{StoreError, Tx, revisions};
 
 /// When and where a meeting is held; local time.
@@ -266,9 +267,10 @@ async fn plan_steps(
         let due = practice.instant(step.at);
         // The quarter is the same, wherever its meeting was moved.
         let done = is_past(&meeting, due, now) || step.step == Step::Quarter && quarter_told;
-        let state = if done { StepState::Skipped } else { StepState::Planned };
+        // Nobody expected what was past when it was planned.
+        let ended = done.then_some(Fate::Skipped);
         let (kind, name) = (step.kind.as_str(), step.step.to_string());
-        steps::plan(tx, id, meeting.revision, kind, &name, due, state).await?;
+        steps::plan(tx, id, meeting.revision, kind, &name, due, ended).await?;
     }
     Ok(Some(meeting))
 }

@@ -95,3 +95,6 @@ button-notice-read = I have read it
 notice-none-unread = There is no notice left that you have not confirmed.
 notice-read-which = There are several notices that you have not confirmed. Which one have you read?
 notice-read-one = Notice of { $at }
+
+# In a dry run.
+notice-reason = the notice of { $at } once more, to who has not read it

@@ -266,6 +266,8 @@ ask-person-many = “{ $typed }” may be: { $people }. Please type the whole na
 # Shown once below limits.
 limit-unlisted = The public holidays of { $years } are not listed yet: what is counted in working days leaves out weekends only, and may still move.
 alert-head = Dear comrade { $name }. These limits of { $unit } end soon:
+# Found later than the grace.
+alert-head-lost = Dear comrade { $name }. Because the service was down, these limits of { $unit } could not be told in time; please look into them now:
 # Some or all of them are over.
 alert-head-over = Dear comrade { $name }. Limits of { $unit } have passed unmet; please look into them:
 alert-line = { $candidate }: { $kind } on { $on } ({ $days } days left)

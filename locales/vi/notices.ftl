@@ -91,3 +91,6 @@ button-notice-read = Đã đọc
 notice-none-unread = Đồng chí không còn thông báo nào chưa xác nhận đã đọc.
 notice-read-which = Đồng chí còn nhiều thông báo chưa xác nhận. Đồng chí đã đọc thông báo nào?
 notice-read-one = Thông báo lúc { $at }
+
+# In a dry run.
+notice-reason = nhắc đọc thông báo gửi lúc { $at }

@@ -266,6 +266,8 @@ ask-person-many = “{ $typed }” có thể là: { $people }. Đề nghị gõ 
 # Shown once below limits.
 limit-unlisted = Chưa có danh sách ngày nghỉ lễ, Tết của năm { $years }: hạn tính theo ngày làm việc mới trừ thứ Bảy, Chủ nhật và có thể còn thay đổi.
 alert-head = Kính gửi đồng chí { $name }. Các thời hạn sắp đến của { $unit }, đề nghị đồng chí lưu ý:
+# Found later than the grace.
+alert-head-lost = Kính gửi đồng chí { $name }. Do hệ thống bị gián đoạn, các thời hạn sau của { $unit } không báo được đúng lúc; đề nghị đồng chí xem ngay:
 # Some or all of them are over.
 alert-head-over = Kính gửi đồng chí { $name }. Thời hạn của { $unit } đã quá mà chưa được thực hiện, đề nghị đồng chí xem xét, giải quyết:
 alert-line = { $candidate }: { $kind } ngày { $on } (còn { $days } ngày)

@@ -103,6 +103,13 @@ impl Practice {
         at.with_timezone(&self.zone).naive_local()
     }
 
+    /// The months that are planned at an instant: the current one and those in the horizon.
+    pub fn months_ahead(&self, now: DateTime<Utc>) -> impl Iterator<Item = Month> {
+        let this = Month::of(self.today(now));
+        let next = |month: &Month| Some(month.next());
+        std::iter::successors(Some(this), next).take(self.horizon_months as usize + 1)
+    }
+
     /// When the digest of a month is due, local time.
     pub fn digest_due(&self, month: Month) -> NaiveDateTime {
         month.day_or_last(self.digest.day).and_time(self.digest.time)

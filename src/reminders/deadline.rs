@@ -2,24 +2,28 @@
 //! secretary, or the deputy where the secretary cannot be reached; and after it has passed unmet,
 //! from the second time on to the committee above, too. What falls due together is one message. A
 //! limit that was met or moved meanwhile is not spoken of; of several alerts of one limit, as after
-//! downtime, only the last is.
+//! downtime, only the last is. Alerts found later than the grace are dropped: which they were is told
+//! at once, as what could not be said in time.
 
 use std::collections::{BTreeMap, HashMap};
 
+use async_trait::async_trait;
 use chrono::{Months, NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::PlanLine;
+use super::Source;
+use super::dry_run::{Ahead, PlanLine};
 use super::round::Round;
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
+use crate::domain::due::{Fate, Timeliness};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::road::{Deadline, DeadlineKind, deadlines};
 use crate::domain::units::UnitTree;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Arg, Block, Button, Message, Phrase};
 use crate::outbound::{self, Addressee, Notification};
 use crate::phrasing::road as say;
-use crate::store::alerts::{self, Alert, AlertState};
+use crate::store::alerts::{self, Alert};
 use crate::store::outbox::Lane;
 use crate::store::road::{self, Case};
 use crate::store::{StoreError, Tx, people};
@@ -30,15 +34,113 @@ const KIND: &str = "deadline";
 /// How many cases of a message get a button.
 const BUTTONS: usize = 12;
 
-/// Plans the alerts of every limit that runs today, as far ahead as meetings are planned. What is
-/// past already nobody expects.
-pub(super) async fn plan(tx: &mut Tx, practice: &Practice, now: Instant) -> Result<(), StoreError> {
-    let branches: Vec<UnitId> = UnitTree::load(tx).await?.branches().map(|unit| unit.id).collect();
-    let cases = road::in_units(tx, &branches).await?;
-    let ahead = now..now + Months::new(practice.horizon_months);
-    let mut planned = alerts_of(practice, &running(tx, practice, &cases, now).await?);
-    planned.retain(|alert| ahead.contains(&alert.due_at));
-    alerts::plan(tx, &planned).await
+pub(super) struct Limits;
+
+#[async_trait]
+impl Source for Limits {
+    /// Plans the alerts of every limit that runs today, as far ahead as meetings are planned. What is
+    /// past already nobody expects.
+    async fn plan(&self, tx: &mut Tx, practice: &Practice, now: Instant) -> Result<(), StoreError> {
+        let units = UnitTree::load(tx).await?;
+        let branches: Vec<UnitId> = units.branches().map(|unit| unit.id).collect();
+        let cases = road::in_units(tx, &branches).await?;
+        let ahead = now..now + Months::new(practice.horizon_months);
+        let mut planned = alerts_of(practice, &running(tx, practice, &cases, now).await?);
+        planned.retain(|alert| ahead.contains(&alert.due_at));
+        alerts::plan(tx, &planned).await
+    }
+
+    async fn next_due(&self, tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+        alerts::next_due(tx).await
+    }
+
+    async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError> {
+        let due = alerts::due(tx, round.now).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let (practice, now) = (round.practice, round.now);
+        let mut cases = Vec::new();
+        for alert in &due {
+            if !cases.iter().any(|case: &Case| case.id == alert.case) {
+                cases.extend(road::get(tx, alert.case).await?);
+            }
+        }
+        let limits = running(tx, practice, &cases, now).await?;
+        let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+        let told = alerts::told(tx, &ids).await?;
+        // The last of each limit stands for those before it.
+        let last: BTreeMap<(CaseId, DeadlineKind, NaiveDate), i64> =
+            due.iter().map(|alert| ((alert.case, alert.kind, alert.ends), alert.days)).collect();
+        let mut by_unit: BTreeMap<(UnitId, Timeliness), Vec<(&Case, &Alert)>> = BTreeMap::new();
+        for alert in &due {
+            let Some(case) = cases.iter().find(|case| case.id == alert.case) else { continue };
+            let runs = limits.get(&alert.case).is_some_and(|limits| {
+                limits.iter().any(|limit| limit.kind == alert.kind && limit.on == alert.ends)
+            });
+            let is_last = last.get(&(alert.case, alert.kind, alert.ends)) == Some(&alert.days);
+            let found = round.timeliness(alert.due_at);
+            let fate = match found {
+                _ if runs && !is_last => Fate::Skipped,
+                Timeliness::InTime | Timeliness::Late if runs => Fate::Fired,
+                _ => Fate::Dropped,
+            };
+            if alerts::finish(tx, alert, fate, now).await? && runs && is_last {
+                by_unit.entry((case.unit, found)).or_default().push((case, alert));
+                round.dropped += usize::from(fate == Fate::Dropped);
+            }
+        }
+        for ((unit, found), alerts) in by_unit {
+            if found == Timeliness::TooLate {
+                tracing::warn!(unit = unit.0, alerts = alerts.len(), "alerts came too late");
+            }
+            tell(tx, round, (unit, Seat::Branch), found, &alerts, &told).await?;
+            let over: Vec<_> =
+                alerts.into_iter().filter(|(_, one)| climbs(practice, one)).collect();
+            if !over.is_empty() {
+                tell(tx, round, (unit, Seat::Above), found, &over, &told).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {
+        let Ahead { practice, units, month, now, .. } = *ahead;
+        let branches: Vec<UnitId> =
+            units.branches().map(|unit| unit.id).filter(|unit| ahead.holds(*unit)).collect();
+        let cases = road::in_units(tx, &branches).await?;
+        let alerts = alerts_of(practice, &running(tx, practice, &cases, now).await?);
+        // One message for all that falls due in a branch at a time.
+        let mut told: BTreeMap<(NaiveDateTime, UnitId, Seat), Vec<Arg>> = BTreeMap::new();
+        for alert in alerts {
+            let at = practice.local(alert.due_at);
+            let case = cases.iter().find(|case| case.id == alert.case);
+            if let Some(case) = case.filter(|_| Month::of(at.date()) == month) {
+                let line = line(case, &alert, at.date(), None);
+                if climbs(practice, &alert) {
+                    told.entry((at, case.unit, Seat::Above)).or_default().push(line.clone().into());
+                }
+                told.entry((at, case.unit, Seat::Branch)).or_default().push(line.into());
+            }
+        }
+        let mut lines = Vec::new();
+        for ((at, unit, seat), limits) in told {
+            let holders = seat.holders(tx, units, unit, at.date()).await?;
+            let leader = Addressee::first_of(tx, &holders, at.date()).await?;
+            let Some(leader) = leader else { continue };
+            lines.push(PlanLine {
+                at,
+                to: leader.person.code,
+                unit: units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default(),
+                kind: KIND,
+                step: KIND.to_owned(),
+                reason: Phrase::new("alert-reason").with("limits", Arg::List(limits)),
+                held: None,
+                meeting: at,
+            });
+        }
+        Ok(lines)
+    }
 }
 
 /// The alerts of some limits, whenever they are due.
@@ -66,54 +168,6 @@ fn alerts_of(practice: &Practice, running: &BTreeMap<CaseId, Vec<Deadline>>) -> 
 fn climbs(practice: &Practice, alert: &Alert) -> bool {
     let first = practice.overdue_days.iter().min().map(|days| -i64::from(*days));
     first.is_some_and(|first| alert.days < first)
-}
-
-/// The alerts of a month as the dry run shows them, if everything stays as it is now.
-pub(super) async fn lines(
-    tx: &mut Tx,
-    practice: &Practice,
-    units: &UnitTree,
-    month: Month,
-    only: Option<UnitId>,
-    now: Instant,
-) -> Result<Vec<PlanLine>, StoreError> {
-    let branches: Vec<UnitId> = units
-        .branches()
-        .map(|unit| unit.id)
-        .filter(|unit| only.is_none_or(|only| only == *unit))
-        .collect();
-    let cases = road::in_units(tx, &branches).await?;
-    let alerts = alerts_of(practice, &running(tx, practice, &cases, now).await?);
-    // One message for all that falls due in a branch at a time.
-    let mut told: BTreeMap<(NaiveDateTime, UnitId, Seat), Vec<Arg>> = BTreeMap::new();
-    for alert in alerts {
-        let at = practice.local(alert.due_at);
-        let case = cases.iter().find(|case| case.id == alert.case);
-        if let Some(case) = case.filter(|_| Month::of(at.date()) == month) {
-            let line = line(case, &alert, at.date(), None);
-            if climbs(practice, &alert) {
-                told.entry((at, case.unit, Seat::Above)).or_default().push(line.clone().into());
-            }
-            told.entry((at, case.unit, Seat::Branch)).or_default().push(line.into());
-        }
-    }
-    let mut lines = Vec::new();
-    for ((at, unit, seat), limits) in told {
-        let holders = seat.holders(tx, units, unit, at.date()).await?;
-        let leader = Addressee::first_of(tx, &holders, at.date()).await?;
-        let Some(leader) = leader else { continue };
-        lines.push(PlanLine {
-            at,
-            to: leader.person.code,
-            unit: units.get(unit).map(|unit| unit.code.clone()).unwrap_or_default(),
-            kind: KIND,
-            step: KIND.to_owned(),
-            reason: Phrase::new("alert-reason").with("limits", Arg::List(limits)),
-            held: None,
-            meeting: at,
-        });
-    }
-    Ok(lines)
 }
 
 /// The limits of each of these cases that run now.
@@ -170,59 +224,12 @@ impl Seat {
 /// The last day that was told of a limit before.
 type Told = HashMap<(CaseId, DeadlineKind), NaiveDate>;
 
-/// Queues the alerts that are due; gives how many messages they are.
-pub(super) async fn fire(
-    tx: &mut Tx,
-    round: &mut Round<'_>,
-    due: Vec<Alert>,
-) -> Result<(), StoreError> {
-    if due.is_empty() {
-        return Ok(());
-    }
-    let (practice, now) = (round.practice, round.now);
-    let mut cases = Vec::new();
-    for alert in &due {
-        if !cases.iter().any(|case: &Case| case.id == alert.case) {
-            cases.extend(road::get(tx, alert.case).await?);
-        }
-    }
-    let limits = running(tx, practice, &cases, now).await?;
-    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
-    let told = alerts::told(tx, &ids).await?;
-    // The last of each limit stands for those before it.
-    let last: BTreeMap<(CaseId, DeadlineKind, NaiveDate), i64> =
-        due.iter().map(|alert| ((alert.case, alert.kind, alert.ends), alert.days)).collect();
-    let mut by_unit: BTreeMap<UnitId, Vec<(&Case, &Alert)>> = BTreeMap::new();
-    for alert in &due {
-        let Some(case) = cases.iter().find(|case| case.id == alert.case) else { continue };
-        let runs = limits.get(&alert.case).is_some_and(|limits| {
-            limits.iter().any(|limit| limit.kind == alert.kind && limit.on == alert.ends)
-        });
-        let is_last = last.get(&(alert.case, alert.kind, alert.ends)) == Some(&alert.days);
-        let state = match (runs, is_last) {
-            (false, _) => AlertState::Dropped,
-            (true, false) => AlertState::Skipped,
-            (true, true) => AlertState::Fired,
-        };
-        if alerts::finish(tx, alert, state, now).await? && state == AlertState::Fired {
-            by_unit.entry(case.unit).or_default().push((case, alert));
-        }
-    }
-    for (unit, alerts) in by_unit {
-        tell(tx, round, (unit, Seat::Branch), &alerts, &told).await?;
-        let over: Vec<_> = alerts.into_iter().filter(|(_, one)| climbs(practice, one)).collect();
-        if !over.is_empty() {
-            tell(tx, round, (unit, Seat::Above), &over, &told).await?;
-        }
-    }
-    Ok(())
-}
-
 /// Tells somebody what ends soon in a branch, or has passed.
 async fn tell(
     tx: &mut Tx,
     round: &mut Round<'_>,
     (unit, seat): (UnitId, Seat),
+    found: Timeliness,
     alerts: &[(&Case, &Alert)],
     told: &Told,
 ) -> Result<(), StoreError> {
@@ -231,11 +238,17 @@ async fn tell(
     let holders = seat.holders(tx, &round.units, unit, today).await?;
     let Some(leader) = Addressee::first_of(tx, &holders, today).await? else { return Ok(()) };
     let over = alerts.iter().all(|(_, alert)| alert.ends < today);
-    let mut message = Message::of(
-        Phrase::new(if over { "alert-head-over" } else { "alert-head" })
-            .with("name", leader.person.id)
-            .with("unit", round.units.name(unit)),
-    );
+    let head = match found {
+        Timeliness::TooLate => "alert-head-lost",
+        _ if over => "alert-head-over",
+        _ => "alert-head",
+    };
+    let head =
+        Phrase::new(head).with("name", leader.person.id).with("unit", round.units.name(unit));
+    let mut message = Message::of(head);
+    if found == Timeliness::Late {
+        message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
+    }
     for (case, alert) in alerts {
         let was = told.get(&(alert.case, alert.kind)).copied();
         message = message.item(line(case, alert, today, was));

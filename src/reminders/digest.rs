@@ -5,103 +5,113 @@
 
 use std::collections::HashMap;
 
+use async_trait::async_trait;
+
+use super::dry_run::{Ahead, PlanLine};
 use super::round::Round;
-use super::{Due, LATE, PlanLine, Recipient};
+use super::{Due, Recipient, Source};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
+use crate::domain::due::{Fate, Timeliness};
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::practice::Practice;
 use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Arg, Block, Message, Phrase};
 use crate::outbound::{self, Addressee, Notification};
-use crate::store::digests::{self, DueDigest, Held};
+use crate::store::digests::{self, Held};
 use crate::store::outbox::Lane;
 use crate::store::{StoreError, Tx, cases, meetings, people};
 use crate::timetable;
 
-/// Plans a month's digest for every committee.
-pub(super) async fn plan(
-    tx: &mut Tx,
-    practice: &Practice,
-    month: Month,
-    now: Instant,
-) -> Result<(), StoreError> {
-    let due = practice.instant(practice.digest_due(month));
-    for committee in committees(&UnitTree::load(tx).await?) {
-        digests::plan(tx, committee.id, &month.to_string(), due, due < now).await?;
+pub(super) struct Digests;
+
+#[async_trait]
+impl Source for Digests {
+    /// Plans the coming months' digests for every committee.
+    async fn plan(&self, tx: &mut Tx, practice: &Practice, now: Instant) -> Result<(), StoreError> {
+        let units = UnitTree::load(tx).await?;
+        for month in practice.months_ahead(now) {
+            let due = practice.instant(practice.digest_due(month));
+            let ended = (due < now).then_some(Fate::Dropped);
+            for committee in committees(&units) {
+                digests::plan(tx, committee.id, &month.to_string(), due, ended).await?;
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    async fn next_due(&self, tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+        digests::next_due(tx).await
+    }
+
+    /// Queues digests that are due.
+    async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError> {
+        let (practice, now) = (round.practice, round.now);
+        for digest in digests::due(tx, now).await? {
+            let month: Month =
+                digest.period.parse().map_err(|_| StoreError::Unreadable(digest.period.clone()))?;
+            let timely = Month::of(practice.today(now)) == month;
+            let fate = if timely { Fate::Fired } else { Fate::Dropped };
+            if !digests::finish(tx, &digest, fate, now).await? {
+                continue;
+            }
+            if !timely {
+                tracing::warn!(
+                    unit = digest.unit.0,
+                    period = digest.period,
+                    "a digest came too late"
+                );
+                continue;
+            }
+            for mut one in messages(tx, practice, &round.units, digest.unit, month, now).await? {
+                let Recipient::Person(Addressee { person, fallbacks }) = one.to else { continue };
+                if round.timeliness(digest.due_at) >= Timeliness::Late {
+                    one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
+                }
+                let notification = Notification {
+                    message: one.message,
+                    unit: Some(digest.unit),
+                    dedupe_key: format!(
+                        "digest:{}:{}:{}",
+                        digest.unit.0, digest.period, person.code
+                    ),
+                    fallbacks: &fallbacks,
+                    expires_at: None,
+                    lane: Lane::Reminder,
+                };
+                round.post.notify(tx, &person, practice, notification, now).await?;
+                round.queued += 1;
+            }
+        }
+        Ok(())
+    }
+
+    async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {
+        let (at, month) = (ahead.practice.digest_due(ahead.month), ahead.month);
+        let mut lines = Vec::new();
+        for committee in committees(ahead.units).filter(|unit| ahead.holds(unit.id)) {
+            let readers = outbound::committee(tx, committee.id, at.date()).await?;
+            for person in people::load(tx, &readers, at.date()).await? {
+                lines.push(PlanLine {
+                    at,
+                    to: person.code,
+                    unit: committee.code.clone(),
+                    kind: "digest",
+                    step: "digest".to_owned(),
+                    reason: Phrase::new("digest-reason")
+                        .with("month", Arg::Month(month.first_day())),
+                    held: None,
+                    meeting: at,
+                });
+            }
+        }
+        Ok(lines)
+    }
 }
 
 fn committees(units: &UnitTree) -> impl Iterator<Item = &Unit> {
     units.all().iter().filter(|unit| unit.kind == UnitKind::Committee)
-}
-
-/// Queues digests that are due.
-pub(super) async fn fire(
-    tx: &mut Tx,
-    round: &mut Round<'_>,
-    due: Vec<DueDigest>,
-) -> Result<(), StoreError> {
-    let (practice, now) = (round.practice, round.now);
-    for digest in due {
-        let month: Month =
-            digest.period.parse().map_err(|_| StoreError::Unreadable(digest.period.clone()))?;
-        let timely = Month::of(practice.today(now)) == month;
-        if !digests::finish(tx, &digest, timely, now).await? {
-            continue;
-        }
-        if !timely {
-            tracing::warn!(unit = digest.unit.0, period = digest.period, "a digest came too late");
-            continue;
-        }
-        for mut one in messages(tx, practice, &round.units, digest.unit, month, now).await? {
-            let Recipient::Person(Addressee { person, fallbacks }) = one.to else { continue };
-            if now - digest.due_at > LATE {
-                one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
-            }
-            let notification = Notification {
-                message: one.message,
-                unit: Some(digest.unit),
-                dedupe_key: format!("digest:{}:{}:{}", digest.unit.0, digest.period, person.code),
-                fallbacks: &fallbacks,
-                expires_at: None,
-                lane: Lane::Reminder,
-            };
-            round.post.notify(tx, &person, practice, notification, now).await?;
-            round.queued += 1;
-        }
-    }
-    Ok(())
-}
-
-/// The digests of a month as the dry run shows them, of all committees or of one.
-pub(super) async fn lines(
-    tx: &mut Tx,
-    practice: &Practice,
-    units: &UnitTree,
-    month: Month,
-    only: Option<UnitId>,
-) -> Result<Vec<PlanLine>, StoreError> {
-    let at = practice.digest_due(month);
-    let mut lines = Vec::new();
-    for committee in committees(units).filter(|unit| only.is_none_or(|only| only == unit.id)) {
-        let readers = outbound::committee(tx, committee.id, at.date()).await?;
-        for person in people::load(tx, &readers, at.date()).await? {
-            lines.push(PlanLine {
-                at,
-                to: person.code,
-                unit: committee.code.clone(),
-                kind: "digest",
-                step: "digest".to_owned(),
-                reason: Phrase::new("digest-reason").with("month", Arg::Month(month.first_day())),
-                held: None,
-                meeting: at,
-            });
-        }
-    }
-    Ok(lines)
 }
 
 async fn messages(

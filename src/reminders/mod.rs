@@ -1,9 +1,12 @@
-//! What falls due: one file per kind, and the planner that makes each step happen once.
+//! What falls due: a source for each kind, and the planner that makes each thing happen once.
 //!
-//! A kind says whom a step reaches and what they are told; the planner decides when. The dry run
-//! asks the same functions, so that what December will bring can be read in November.
+//! A source knows the rows of its kind: when the next falls due, what they send, and what they will bring. A
+//! new kind is a file with its source, named in [`SOURCES`]. Steps of meetings come in kinds of their own,
+//! each of which says whom a step reaches and what they are told. The dry run asks the same sources, so that
+//! what December will bring can be read in November.
 
 mod deadline;
+mod deferral;
 mod digest;
 mod dry_run;
 mod ladder;
@@ -12,14 +15,18 @@ mod notice;
 mod planner;
 mod report;
 mod round;
+mod steps;
 mod summary;
 mod thematic;
 
 pub use dry_run::{PlanLine, dry_run};
 pub use planner::{Planner, Ticked};
 
+use async_trait::async_trait;
 use chrono::NaiveDateTime;
 
+use self::dry_run::Ahead;
+use self::round::Round;
 use crate::clock::Instant;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::practice::Practice;
@@ -27,20 +34,43 @@ use crate::domain::units::UnitTree;
 use crate::message::{Address, Button, Message};
 use crate::outbound::Addressee;
 use crate::store::meetings::Meeting;
-use crate::store::{StoreError, Tx, alerts, digests, notices, steps};
+use crate::store::{StoreError, Tx};
 use crate::taps::{SnoozeTap, Tap};
 
-/// What comes this much after its time is marked as late.
-const LATE: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+/// Things of one kind that fall due.
+#[async_trait]
+trait Source: Sync {
+    /// Plans ahead, once a day. Calling it again changes nothing.
+    async fn plan(&self, _: &mut Tx, _: &Practice, _: Instant) -> Result<(), StoreError> {
+        Ok(())
+    }
 
-/// When the next of all that is planned falls due: a step of a meeting, an alert before a limit, a
-/// digest, the reminder of a notice.
+    /// When the next of them falls due.
+    async fn next_due(&self, tx: &mut Tx) -> Result<Option<Instant>, StoreError>;
+
+    /// Ends those that are due, and queues what they send.
+    async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError>;
+
+    /// What they will send in a month, in any order.
+    async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError>;
+}
+
+/// All there are, in the order in which a tick fires them.
+const SOURCES: &[&dyn Source] = &[
+    &steps::Steps,
+    &deferral::Deferrals,
+    &deadline::Limits,
+    &digest::Digests,
+    &notice::NoticeReminders,
+];
+
+/// When the next of all that is planned falls due.
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
-    let step = steps::next_due(tx).await?;
-    let alert = alerts::next_due(tx).await?;
-    let digest = digests::next_due(tx).await?;
-    let notice = notices::next_due(tx).await?;
-    Ok(step.into_iter().chain(alert).chain(digest).chain(notice).min())
+    let mut next = None;
+    for source in SOURCES {
+        next = next.into_iter().chain(source.next_due(tx).await?).min();
+    }
+    Ok(next)
 }
 
 /// Whom a step reaches.

@@ -1,8 +1,8 @@
-//! The messages of one tick: a step's to everyone it reaches, and later to those for whom it was
-//! deferred, out of quiet hours or because they asked to be reminded again.
+//! The messages of one tick, and how a step's reach everyone they are for.
 
-use super::{Due, LATE, Occasion, Recipient, due};
+use super::{Due, Occasion, Recipient, due};
 use crate::clock::Instant;
+use crate::domain::due::Timeliness;
 use crate::domain::ids::StepId;
 use crate::domain::month::Step;
 use crate::domain::people::Person;
@@ -10,11 +10,11 @@ use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Block, Message, Phrase};
 use crate::outbound::{self, Addressee, Notification, Post, route};
-use crate::store::deferrals::{self, Cause, Deferred};
-use crate::store::meetings::{self, Meeting};
+use crate::store::deferrals::{self, Cause};
+use crate::store::meetings::Meeting;
 use crate::store::outbox::Lane;
-use crate::store::steps::{self, DueStep, StepState};
-use crate::store::{StoreError, Tx, people};
+use crate::store::steps::{self, DueStep};
+use crate::store::{StoreError, Tx};
 
 /// What one transaction of the planner sends.
 pub(super) struct Round<'p> {
@@ -24,17 +24,17 @@ pub(super) struct Round<'p> {
     pub post: Post,
     /// Messages queued, or deferred to the end of quiet hours.
     pub queued: usize,
-    /// Steps that could not be sent in time, or not to somebody.
+    /// What could not be sent in time, or not to somebody.
     pub dropped: usize,
 }
 
 /// A step on its way to one recipient.
-struct Errand<'a> {
-    step: &'a DueStep,
+pub(super) struct Errand<'a> {
+    pub step: &'a DueStep,
     /// When it was to come to this recipient.
-    expected: Instant,
+    pub expected: Instant,
     /// What tells this message from others of the step to the same recipient.
-    key: String,
+    pub key: String,
 }
 
 /// The step in the domain's words.
@@ -52,6 +52,11 @@ impl<'p> Round<'p> {
         Ok(Self { practice, units, now, post: Post::default(), queued: 0, dropped: 0 })
     }
 
+    /// How late something is found that was due at a time.
+    pub fn timeliness(&self, due_at: Instant) -> Timeliness {
+        Timeliness::after(self.now - due_at, self.practice.grace)
+    }
+
     /// Sends a step to everyone it reaches.
     pub async fn send(
         &mut self,
@@ -67,7 +72,7 @@ impl<'p> Round<'p> {
         self.tell_too_late(tx, meeting, step, &late).await
     }
 
-    async fn due(
+    pub async fn due(
         &self,
         tx: &mut Tx,
         meeting: &Meeting,
@@ -77,76 +82,9 @@ impl<'p> Round<'p> {
         due(tx, &Occasion { practice, units, meeting, step, now }).await
     }
 
-    /// Sends what was deferred and is still wanted.
-    pub async fn wake(&mut self, tx: &mut Tx, woken: Vec<Deferred>) -> Result<(), StoreError> {
-        for deferred in woken {
-            let Some(meeting) = meetings::get(tx, deferred.step.meeting).await? else { continue };
-            let state = self.state_of(tx, &deferred, &meeting).await?;
-            if !deferrals::finish(tx, deferred.id, state, self.now).await? {
-                continue;
-            }
-            match state {
-                StepState::Fired => self.send_again(tx, &meeting, &deferred).await?,
-                StepState::Dropped => {
-                    let person = people::get(tx, deferred.person, self.today()).await?;
-                    let late = Vec::from_iter(person);
-                    self.tell_too_late(tx, &meeting, &deferred.step, &late).await?;
-                }
-                StepState::Planned | StepState::Skipped => {}
-            }
-        }
-        Ok(())
-    }
-
-    async fn state_of(
-        &self,
-        tx: &mut Tx,
-        deferred: &Deferred,
-        meeting: &Meeting,
-    ) -> Result<StepState, StoreError> {
-        let lasting = read(&deferred.step)?.outlives_meeting();
-        let over = meeting.starts_at <= self.now && !lasting;
-        let late = self.now - deferred.wake_at > self.practice.grace;
-        let gone = deferred.revision != meeting.revision
-            || !lasting && deferrals::overtaken(tx, deferred, self.now).await?;
-        Ok(match deferred.cause {
-            _ if gone => StepState::Skipped,
-            // Whoever put it off was reminded once.
-            Cause::Snooze if over || late => StepState::Skipped,
-            Cause::Quiet if over || late => StepState::Dropped,
-            Cause::Quiet | Cause::Snooze => StepState::Fired,
-        })
-    }
-
-    /// Sends a deferred step to the person it was deferred for, or to who holds the office now.
-    async fn send_again(
-        &mut self,
-        tx: &mut Tx,
-        meeting: &Meeting,
-        deferred: &Deferred,
-    ) -> Result<(), StoreError> {
-        let words = read(&deferred.step)?;
-        let key = match deferred.cause {
-            Cause::Quiet => String::new(),
-            Cause::Snooze => format!(":again-{}", deferred.wake_at.timestamp_millis()),
-        };
-        let errand = Errand { step: &deferred.step, expected: deferred.wake_at, key };
-        let mut late = Vec::new();
-        for one in self.due(tx, meeting, words).await? {
-            let for_them = match &one.to {
-                Recipient::Person(to) => to.person.id == deferred.person || words.is_for_office(),
-                Recipient::Group(_) => false,
-            };
-            if for_them {
-                late.extend(self.post_one(tx, meeting, &errand, one).await?);
-            }
-        }
-        self.tell_too_late(tx, meeting, &deferred.step, &late).await
-    }
-
     /// Queues one message, or defers it to the end of quiet hours. Gives the person back whom it
     /// could only reach too late.
-    async fn post_one(
+    pub async fn post_one(
         &mut self,
         tx: &mut Tx,
         meeting: &Meeting,
@@ -154,7 +92,7 @@ impl<'p> Round<'p> {
         mut one: Due,
     ) -> Result<Option<Person>, StoreError> {
         let step = errand.step;
-        if self.now - errand.expected > LATE {
+        if self.timeliness(errand.expected) >= Timeliness::Late {
             one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
         }
         let to = match &one.to {
@@ -204,7 +142,7 @@ impl<'p> Round<'p> {
         Ok(None)
     }
 
-    fn today(&self) -> chrono::NaiveDate {
+    pub fn today(&self) -> chrono::NaiveDate {
         self.practice.today(self.now)
     }
 
@@ -222,7 +160,7 @@ impl<'p> Round<'p> {
     }
 
     /// Tells the secretary whom a step could not reach before it lost its meaning.
-    async fn tell_too_late(
+    pub async fn tell_too_late(
         &mut self,
         tx: &mut Tx,
         meeting: &Meeting,

@@ -10,6 +10,7 @@ use sqlx::FromRow;
 use super::types::{At, Day};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
+use crate::domain::due::Fate;
 use crate::domain::ids::CaseId;
 use crate::domain::road::DeadlineKind;
 
@@ -39,27 +40,6 @@ pub struct Alert {
     /// Before that day; negative: after it.
     pub days: i64,
     pub due_at: Instant,
-}
-
-/// What becomes of a planned alert.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AlertState {
-    /// Its message is in the outbox.
-    Fired,
-    /// A later one of the same limit was due at the same time.
-    Skipped,
-    /// The limit does not run any more.
-    Dropped,
-}
-
-impl AlertState {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Fired => "fired",
-            Self::Skipped => "skipped",
-            Self::Dropped => "dropped",
-        }
-    }
 }
 
 #[derive(FromRow)]
@@ -124,10 +104,10 @@ pub async fn told(
 pub async fn finish(
     tx: &mut Tx,
     alert: &Alert,
-    state: AlertState,
+    fate: Fate,
     now: Instant,
 ) -> Result<bool, StoreError> {
     let Alert { case, kind, ends, days, .. } = alert;
-    let arguments = args![*case, kind.as_str(), *ends, *days, state.as_str(), now];
+    let arguments = args![*case, kind.as_str(), *ends, *days, fate.as_str(), now];
     Ok(tx.run(&FINISH, arguments).await? == 1)
 }

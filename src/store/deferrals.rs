@@ -3,10 +3,11 @@
 
 use sqlx::FromRow;
 
-use super::steps::{DueStep, StepState};
+use super::steps::DueStep;
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
+use crate::domain::due::Fate;
 use crate::domain::ids::{MeetingId, PersonId, StepId};
 use crate::domain::words;
 
@@ -20,6 +21,7 @@ statements! {
             s.meeting_id, s.revision, s.kind, s.step, s.due_at
         FROM deferred_step d JOIN planned_step s ON s.id = d.step_id
         WHERE d.state = 'planned' AND d.due_at <= $1 ORDER BY d.due_at, d.id LIMIT 100"];
+    NEXT_DUE() = ["SELECT MIN(due_at) FROM deferred_step WHERE state = 'planned'"];
     FINISH(Int, Text, Int) = ["UPDATE deferred_step SET state = $2, done_at = $3
         WHERE id = $1 AND state = 'planned'"];
     CANCEL(Int, Int) = ["UPDATE deferred_step SET state = 'cancelled', done_at = $2
@@ -119,14 +121,14 @@ pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Deferred>, StoreError>
         .collect()
 }
 
+/// When the next deferred step falls due.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+    Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![]).await?.0.map(|at| at.0))
+}
+
 /// Ends a deferred step; `false` if it was ended already.
-pub async fn finish(
-    tx: &mut Tx,
-    id: i64,
-    state: StepState,
-    now: Instant,
-) -> Result<bool, StoreError> {
-    Ok(tx.run(&FINISH, args![id, state.as_str(), now]).await? == 1)
+pub async fn finish(tx: &mut Tx, id: i64, fate: Fate, now: Instant) -> Result<bool, StoreError> {
+    Ok(tx.run(&FINISH, args![id, fate.as_str(), now]).await? == 1)
 }
 
 /// Cancels what is deferred around a meeting.

@@ -7,6 +7,7 @@ use sqlx::FromRow;
 use super::types::{At, Day};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
+use crate::domain::due::Fate;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::typed::Typed;
 
@@ -71,9 +72,9 @@ pub async fn plan(
     unit: UnitId,
     period: &str,
     due: Instant,
-    dropped: bool,
+    ended: Option<Fate>,
 ) -> Result<(), StoreError> {
-    let state = if dropped { "dropped" } else { "planned" };
+    let state = ended.map_or("planned", Fate::as_str);
     tx.run(&PLAN, args![unit, period, due, state]).await.map(drop)
 }
 
@@ -93,11 +94,10 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
 pub async fn finish(
     tx: &mut Tx,
     digest: &DueDigest,
-    fired: bool,
+    fate: Fate,
     now: Instant,
 ) -> Result<bool, StoreError> {
-    let state = if fired { "fired" } else { "dropped" };
-    Ok(tx.run(&FINISH, args![digest.unit, &digest.period, state, now]).await? == 1)
+    Ok(tx.run(&FINISH, args![digest.unit, &digest.period, fate.as_str(), now]).await? == 1)
 }
 
 /// The regular meetings of a month that were not called off, in order of time.

@@ -7,6 +7,7 @@ use sqlx::FromRow;
 use super::types::At;
 use super::{StoreError, Tx, args, notice_files, statements};
 use crate::clock::Instant;
+use crate::domain::due::Fate;
 use crate::domain::ids::{NoticeId, OutboxId, PersonId, UnitId};
 use crate::domain::typed::Typed;
 
@@ -69,6 +70,9 @@ statements! {
     DUE(Int) = ["SELECT id, sender_id, unit_id, body, sent_at, remind_at, reminder, reminded_at
         FROM notice WHERE reminder = 'planned' AND remind_at <= $1
         ORDER BY remind_at, id LIMIT 10"];
+    PLANNED(Int, Int) = ["SELECT id, sender_id, unit_id, body, sent_at, remind_at, reminder, reminded_at
+        FROM notice WHERE reminder = 'planned' AND remind_at >= $1 AND remind_at < $2
+        ORDER BY remind_at, id"];
     NEXT_DUE() = ["SELECT remind_at FROM notice WHERE reminder = 'planned'
         ORDER BY remind_at LIMIT 1"];
     FINISH(Int, Text, Int) = ["UPDATE notice SET reminder = $2, reminded_at = $3
@@ -337,14 +341,20 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
     Ok(tx.maybe::<(At,)>(&NEXT_DUE, args![]).await?.map(|(at,)| at.0))
 }
 
-/// Ends a planned reminder, as fired or as dropped; `false` if it was ended already.
+/// The notices whose reminder falls due in a time, earliest first.
+pub async fn planned(tx: &mut Tx, from: Instant, to: Instant) -> Result<Vec<Sent>, StoreError> {
+    let rows = tx.all::<SentRow>(&PLANNED, args![from, to]).await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Ends a planned reminder; `false` if it was ended already.
 pub async fn finish(
     tx: &mut Tx,
     notice: NoticeId,
-    reminder: Reminder,
+    fate: Fate,
     now: Instant,
 ) -> Result<bool, StoreError> {
-    Ok(tx.run(&FINISH, args![notice, reminder.as_str(), now]).await? == 1)
+    Ok(tx.run(&FINISH, args![notice, fate.as_str(), now]).await? == 1)
 }
 
 /// Notes the reminders' messages.

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use super::types::At;
 use super::{StoreError, Tx, args, deferrals, statements};
 use crate::clock::Instant;
+use crate::domain::due::Fate;
 use crate::domain::ids::{MeetingId, OutboxId, PersonId, StepId, UnitId};
 
 statements! {
@@ -14,10 +15,7 @@ statements! {
     DUE(Int) = ["SELECT id, meeting_id, kind, step, due_at FROM planned_step
         WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id LIMIT 100"];
     /// Each half by its own partial index.
-    NEXT_DUE() = ["SELECT MIN(due_at) FROM (
-            SELECT MIN(due_at) AS due_at FROM planned_step WHERE state = 'planned'
-            UNION ALL
-            SELECT MIN(due_at) AS due_at FROM deferred_step WHERE state = 'planned') AS firsts"];
+    NEXT_DUE() = ["SELECT MIN(due_at) FROM planned_step WHERE state = 'planned'"];
     COUNT_DROPPED() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM planned_step WHERE state = 'dropped'"];
     FINISH(Int, Text, Int) = ["UPDATE planned_step SET state = $2, done_at = $3
         WHERE id = $1 AND state = 'planned'"];
@@ -29,29 +27,6 @@ statements! {
         WHERE meeting_id = $1 AND step = $2 AND state = 'fired'"];
     ACKNOWLEDGE(Int, Int) = ["UPDATE reminder SET acknowledged_at = $2
         WHERE outbox_id = $1 AND acknowledged_at IS NULL"];
-}
-
-/// What became of a planned step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepState {
-    Planned,
-    /// Its messages are in the outbox.
-    Fired,
-    /// It was already past when the meeting was planned; nobody expected it.
-    Skipped,
-    /// We were not running while it was due, and it makes no sense any more.
-    Dropped,
-}
-
-impl StepState {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Fired => "fired",
-            Self::Skipped => "skipped",
-            Self::Dropped => "dropped",
-        }
-    }
 }
 
 #[derive(FromRow)]
@@ -73,7 +48,7 @@ pub struct DueStep {
     pub due_at: Instant,
 }
 
-/// Plans a step; doing it twice changes nothing.
+/// Plans a step, or notes that it has ended already; doing it twice changes nothing.
 pub async fn plan(
     tx: &mut Tx,
     meeting: MeetingId,
@@ -81,10 +56,11 @@ pub async fn plan(
     kind: &str,
     step: &str,
     due: Instant,
-    state: StepState,
+    ended: Option<Fate>,
 ) -> Result<(), StoreError> {
     let id = tx.new_id().await?;
-    tx.run(&PLAN, args![id, meeting, revision, kind, step, due, state.as_str()]).await.map(drop)
+    let state = ended.map_or("planned", Fate::as_str);
+    tx.run(&PLAN, args![id, meeting, revision, kind, step, due, state]).await.map(drop)
 }
 
 /// Notes a step outside any plan that is taken at once, such as telling of a change; `None` if it
@@ -98,7 +74,7 @@ pub async fn take(
     now: Instant,
 ) -> Result<Option<StepId>, StoreError> {
     let id = tx.new_id().await?;
-    let state = StepState::Fired.as_str();
+    let state = Fate::Fired.as_str();
     let taken = tx.run(&PLAN, args![id, meeting, revision, kind, step, now, state]).await?;
     Ok((taken == 1).then_some(StepId(id)))
 }
@@ -123,7 +99,7 @@ pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<DueStep>, StoreError> 
         .collect())
 }
 
-/// When the next step falls due, planned or deferred.
+/// When the next step falls due.
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
     Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![]).await?.0.map(|at| at.0))
 }
@@ -137,10 +113,10 @@ pub async fn count_dropped(tx: &mut Tx) -> Result<i64, StoreError> {
 pub async fn finish(
     tx: &mut Tx,
     step: StepId,
-    state: StepState,
+    fate: Fate,
     now: Instant,
 ) -> Result<bool, StoreError> {
-    Ok(tx.run(&FINISH, args![step, state.as_str(), now]).await? == 1)
+    Ok(tx.run(&FINISH, args![step, fate.as_str(), now]).await? == 1)
 }
 
 /// Cancels what is still planned around a meeting, also what was deferred.

@@ -1,11 +1,12 @@
 //! Notices: what is found, reminded of and kept of them when their time is over.
 
 use diudat::clock::Instant;
+use diudat::domain::due::Fate;
 use diudat::domain::ids::{NoticeId, OutboxId, PersonId, UnitId};
 use diudat::domain::units::UnitTree;
 use diudat::store::Tx;
 use diudat::store::notice_files::{self, Described};
-use diudat::store::notices::{self, Draft, Recipient, Reminder, Tally};
+use diudat::store::notices::{self, Draft, Recipient, Tally};
 use diudat::store::people;
 use rstest::rstest;
 
@@ -73,8 +74,8 @@ async fn a_reminder_ends_once_and_nothing_is_forgotten_before_it(
     assert!(notices::due(&mut tx, at(59)).await.unwrap().is_empty());
     assert_eq!(notices::due(&mut tx, at(60)).await.unwrap()[0].id, notice);
     assert_eq!(notices::forget(&mut tx, at(70)).await.unwrap(), 0, "it is still to be sent");
-    assert!(notices::finish(&mut tx, notice, Reminder::Dropped, at(61)).await.unwrap());
-    assert!(!notices::finish(&mut tx, notice, Reminder::Fired(at(61)), at(61)).await.unwrap());
+    assert!(notices::finish(&mut tx, notice, Fate::Dropped, at(61)).await.unwrap());
+    assert!(!notices::finish(&mut tx, notice, Fate::Fired, at(61)).await.unwrap());
     assert_eq!(notices::next_due(&mut tx).await.unwrap(), None);
     assert_eq!(notices::count_dropped(&mut tx).await.unwrap(), 1);
     assert_eq!(notices::forget(&mut tx, at(70)).await.unwrap(), 1);

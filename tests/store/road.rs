@@ -1,12 +1,13 @@
 //! A step is written down with its evidence and with what follows from it; papers and alerts count
 //! once.
 
+use diudat::domain::due::Fate;
 use diudat::domain::ids::PersonId;
 use diudat::domain::people::Status;
 use diudat::domain::road::{
     CaseStep, DeadlineKind, Evidence, Paper, Place, Reason, Stage, Taken, Votes, stage,
 };
-use diudat::store::alerts::{self, Alert, AlertState};
+use diudat::store::alerts::{self, Alert};
 use diudat::store::road::{self, Case, Deed};
 use diudat::store::{Tx, people};
 use rstest::rstest;
@@ -168,10 +169,10 @@ async fn an_alert_is_planned_once_and_ended_once(
     assert_eq!(alerts::next_due(&mut tx).await.unwrap(), Some(at(10)));
     assert_eq!(alerts::due(&mut tx, at(9)).await.unwrap(), []);
     assert_eq!(alerts::due(&mut tx, at(20)).await.unwrap(), [early.clone(), late.clone()]);
-    assert!(alerts::finish(&mut tx, &early, AlertState::Skipped, at(20)).await.unwrap());
-    assert!(!alerts::finish(&mut tx, &early, AlertState::Fired, at(20)).await.unwrap());
+    assert!(alerts::finish(&mut tx, &early, Fate::Skipped, at(20)).await.unwrap());
+    assert!(!alerts::finish(&mut tx, &early, Fate::Fired, at(20)).await.unwrap());
     alerts::plan(&mut tx, &[early]).await.unwrap();
     assert_eq!(alerts::due(&mut tx, at(20)).await.unwrap(), std::slice::from_ref(&late));
-    assert!(alerts::finish(&mut tx, &late, AlertState::Fired, at(20)).await.unwrap());
+    assert!(alerts::finish(&mut tx, &late, Fate::Fired, at(20)).await.unwrap());
     assert_eq!(alerts::next_due(&mut tx).await.unwrap(), None);
 }

@@ -1,11 +1,12 @@
 //! Dialogues, buttons, planned steps and the web page's lines come back as they were kept.
 
+use diudat::domain::due::Fate;
 use diudat::domain::ids::{ButtonId, MeetingId, OutboxId, PersonId, UnitId};
 use diudat::domain::report::Rating;
 use diudat::domain::units::UnitTree;
 use diudat::message::{Part, Phrase, Run};
 use diudat::store::sessions::{self, NewButton, Session, SessionKey};
-use diudat::store::steps::{self, StepState};
+use diudat::store::steps;
 use diudat::store::{Tx, meetings, web};
 use diudat::taps::{AttendanceTap, ReportTap, Tap};
 use rstest::rstest;
@@ -117,18 +118,16 @@ async fn a_step_is_planned_once_and_ends_once(
         .unwrap()
         .unwrap();
     for (step, due) in [("t-3", 50), ("t-5", 20), ("t-5", 30)] {
-        steps::plan(&mut tx, meeting, 1, "report", step, at(due), StepState::Planned)
-            .await
-            .unwrap();
+        steps::plan(&mut tx, meeting, 1, "report", step, at(due), None).await.unwrap();
     }
-    steps::plan(&mut tx, meeting, 1, "meeting", "t-3", at(10), StepState::Skipped).await.unwrap();
+    steps::plan(&mut tx, meeting, 1, "meeting", "t-3", at(10), Some(Fate::Skipped)).await.unwrap();
     assert_eq!(steps::next_due(&mut tx).await.unwrap(), Some(at(20)));
     let due = steps::due(&mut tx, at(40)).await.unwrap();
     assert_eq!(due.len(), 1);
     assert_eq!((due[0].meeting, due[0].step.as_str(), due[0].due_at), (meeting, "t-5", at(20)));
 
-    assert!(steps::finish(&mut tx, due[0].id, StepState::Fired, at(41)).await.unwrap());
-    assert!(!steps::finish(&mut tx, due[0].id, StepState::Dropped, at(42)).await.unwrap());
+    assert!(steps::finish(&mut tx, due[0].id, Fate::Fired, at(41)).await.unwrap());
+    assert!(!steps::finish(&mut tx, due[0].id, Fate::Dropped, at(42)).await.unwrap());
     steps::remind(&mut tx, due[0].id, None, Some(unit), OutboxId(5)).await.unwrap();
     steps::acknowledge(&mut tx, OutboxId(5), at(43)).await.unwrap();
 

@@ -1,7 +1,9 @@
 //! What the committee lets its branches know: written, sent once, read, and reminded of once.
 
 use chrono::TimeDelta;
+use diudat::domain::units::UnitTree;
 use diudat::message::SendError;
+use diudat::reminders::{PlanLine, dry_run};
 use rstest::rstest;
 use std::time::Duration;
 
@@ -346,4 +348,45 @@ async fn a_notice_goes_after_reminders(#[values(Engine::Sqlite, Engine::Postgres
     assert!(got.iter().all(|seen| w.practice.local(seen.at) == local("2018-12-02 08:20")));
     w.everyone_reads();
     w.finish().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_plan_shows_who_will_be_reminded_of_a_notice(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = World::peopled(engine, "2018-11-26 09:00").await;
+    sends(&mut w).await;
+    w.as_("NS-012").taps("Đã đọc").await;
+    let plan = planned(&w, None).await;
+    let of = |unit: &str| plan.iter().filter(|line| line.unit == unit).count();
+    assert!(of("CB-02") == 4 && plan.iter().all(|line| line.to != "NS-012"), "{plan:?}");
+    assert!(plan.iter().all(|line| line.at == local("2018-11-28 08:00")), "{plan:?}");
+    let here = planned(&w, Some("CB-02")).await;
+    assert_eq!(here.len(), 4);
+
+    // And these are reminded, when it was said.
+    let before = w.all_sent().len();
+    w.advance_to("2018-11-28 08:00").await;
+    let reminded = w.all_sent().split_off(before);
+    let again = |text: &str| text.contains("chưa xác nhận đã đọc");
+    let mut told: Vec<&str> =
+        reminded.iter().filter(|m| again(&m.text)).map(|m| m.chat.as_str()).collect();
+    let mut foreseen: Vec<&str> = plan.iter().map(|line| line.to.as_str()).collect();
+    told.sort_unstable();
+    foreseen.sort_unstable();
+    assert_eq!(told, foreseen);
+    assert!(planned(&w, None).await.is_empty());
+    w.everyone_reads();
+    w.finish().await;
+}
+
+/// What the dry run of November says of notices.
+async fn planned(w: &World, unit: Option<&str>) -> Vec<PlanLine> {
+    let mut tx = w.db.read().await.unwrap();
+    let units = UnitTree::load(&mut tx).await.unwrap();
+    let only = unit.map(|code| units.by_code(code).unwrap().id);
+    let month = "2018-11".parse().unwrap();
+    let lines = dry_run(&mut tx, &w.practice, month, only, w.clock.now()).await.unwrap();
+    lines.into_iter().filter(|line| line.kind == "notice").collect()
 }

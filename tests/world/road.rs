@@ -455,7 +455,8 @@ async fn the_branch_is_told_before_a_limit_ends(
     let mut w = at(engine, "2019-02-15 09:00").await;
     let about = |w: &World, who: &str| -> Vec<String> {
         let seen = w.sent_to(who).into_iter().map(|seen| (seen.at, seen.whole()));
-        let alerts = seen.filter(|(_, text)| text.contains("Các thời hạn sắp đến"));
+        let heads = ["Các thời hạn sắp đến", "không báo được đúng lúc"];
+        let alerts = seen.filter(|(_, text)| heads.iter().any(|head| text.contains(head)));
         alerts.map(|(at, text)| format!("{} {text}", w.practice.local(at))).collect()
     };
     w.advance_to("2019-02-18 09:00").await;
@@ -469,11 +470,15 @@ async fn the_branch_is_told_before_a_limit_ends(
     w.as_(SECRETARY).taps("QC-009").await;
     w.everyone_reads();
 
-    // While the service is down two fall due, and only the last is told.
+    // While the service is down two fall due, and only the last is told: as what could not be told in time,
+    // as that is longer ago than the grace.
     w.down_until("2019-04-19 10:00").await;
     let told = about(&w, SECRETARY);
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[1].contains("(còn 29 ngày)"), "{}", told[1]);
+    assert!(told[1].contains("các thời hạn sau của Chi bộ Phòng 1 không báo được"), "{}", told[1]);
+    let dropped = "SELECT COUNT(*) FROM case_alert WHERE state = 'dropped' AND days = 30";
+    assert_eq!(w.count(dropped).await, 1);
 
     // Nobody is told of the limit of a case that has ended.
     w.everyone_reads();
@@ -486,6 +491,19 @@ async fn the_branch_is_told_before_a_limit_ends(
     w.advance_to("2019-05-20 09:00").await;
     let told = about(&w, SECRETARY);
     assert!(told.iter().all(|text| !text.contains("(còn 15 ngày)")), "{told:?}");
+    w.everyone_reads();
+    w.finish().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_limit_that_is_told_late_says_so(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut w = at(engine, "2019-02-16 09:00").await;
+    w.down_until("2019-02-17 12:00").await;
+    let told = w.as_(SECRETARY).reads(&["QC-009, V.T.L.", "(còn 90 ngày)"]);
+    assert!(told.starts_with("Tin này được gửi muộn"), "{told}");
     w.everyone_reads();
     w.finish().await;
 }

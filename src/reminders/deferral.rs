@@ -1,0 +1,93 @@
+//! Steps that were deferred for somebody: out of quiet hours, or because they asked to be reminded again.
+
+use async_trait::async_trait;
+
+use super::dry_run::{Ahead, PlanLine};
+use super::round::{Errand, Round, read};
+use super::{Recipient, Source};
+use crate::clock::Instant;
+use crate::domain::due::{Fate, Timeliness};
+use crate::store::deferrals::{self, Cause, Deferred};
+use crate::store::meetings::{self, Meeting};
+use crate::store::{StoreError, Tx, people};
+
+pub(super) struct Deferrals;
+
+#[async_trait]
+impl Source for Deferrals {
+    async fn next_due(&self, tx: &mut Tx) -> Result<Option<Instant>, StoreError> {
+        deferrals::next_due(tx).await
+    }
+
+    /// Sends what was deferred and is still wanted.
+    async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError> {
+        for deferred in deferrals::due(tx, round.now).await? {
+            let Some(meeting) = meetings::get(tx, deferred.step.meeting).await? else { continue };
+            let fate = fate(tx, round, &deferred, &meeting).await?;
+            if !deferrals::finish(tx, deferred.id, fate, round.now).await? {
+                continue;
+            }
+            match fate {
+                Fate::Fired => send_again(tx, round, &meeting, &deferred).await?,
+                Fate::Dropped => {
+                    let person = people::get(tx, deferred.person, round.today()).await?;
+                    let late = Vec::from_iter(person);
+                    round.tell_too_late(tx, &meeting, &deferred.step, &late).await?;
+                }
+                Fate::Skipped => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The steps themselves say whom quiet hours will hold them back from.
+    async fn foresee(&self, _: &mut Tx, _: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {
+        Ok(Vec::new())
+    }
+}
+
+async fn fate(
+    tx: &mut Tx,
+    round: &Round<'_>,
+    deferred: &Deferred,
+    meeting: &Meeting,
+) -> Result<Fate, StoreError> {
+    let lasting = read(&deferred.step)?.outlives_meeting();
+    let over = meeting.starts_at <= round.now && !lasting;
+    let late = round.timeliness(deferred.wake_at) == Timeliness::TooLate;
+    let gone = deferred.revision != meeting.revision
+        || !lasting && deferrals::overtaken(tx, deferred, round.now).await?;
+    Ok(match deferred.cause {
+        _ if gone => Fate::Skipped,
+        // Whoever put it off was reminded once.
+        Cause::Snooze if over || late => Fate::Skipped,
+        Cause::Quiet if over || late => Fate::Dropped,
+        Cause::Quiet | Cause::Snooze => Fate::Fired,
+    })
+}
+
+/// Sends a deferred step to the person it was deferred for, or to who holds the office now.
+async fn send_again(
+    tx: &mut Tx,
+    round: &mut Round<'_>,
+    meeting: &Meeting,
+    deferred: &Deferred,
+) -> Result<(), StoreError> {
+    let words = read(&deferred.step)?;
+    let key = match deferred.cause {
+        Cause::Quiet => String::new(),
+        Cause::Snooze => format!(":again-{}", deferred.wake_at.timestamp_millis()),
+    };
+    let errand = Errand { step: &deferred.step, expected: deferred.wake_at, key };
+    let mut late = Vec::new();
+    for one in round.due(tx, meeting, words).await? {
+        let for_them = match &one.to {
+            Recipient::Person(to) => to.person.id == deferred.person || words.is_for_office(),
+            Recipient::Group(_) => false,
+        };
+        if for_them {
+            late.extend(round.post_one(tx, meeting, &errand, one).await?);
+        }
+    }
+    round.tell_too_late(tx, meeting, &deferred.step, &late).await
+}
