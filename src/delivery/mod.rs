@@ -88,6 +88,8 @@ pub struct Delivery {
     last: Instant,
     /// Where recent messages stand on the screen, for edits that follow before the commit.
     shown: Shown,
+    /// Who reads what was claimed last.
+    readers: known::Readers,
     /// How many answers wait, for whoever makes more of them.
     crowd: watch::Sender<usize>,
     meters: Arc<Meters>,
@@ -155,6 +157,7 @@ impl Delivery {
             ended: None,
             doubtful: HashMap::new(),
             unsure: Vec::new(),
+            readers: known::Readers::default(),
             last: clock.now(),
             shown: Shown::default(),
             crowd: watch::Sender::new(0),
@@ -350,8 +353,10 @@ impl Delivery {
             // There are no more of these; when the next is due remains to be seen.
             self.look();
         }
+        // Theirs all the same if this fails: each is looked up once more when it goes.
+        let read = self.readers.prepare(&self.marker, &held, now).await;
         self.hold(held);
-        Ok(claimed)
+        read.map(|()| claimed)
     }
 
     /// Takes over what a commit without an answer has claimed after all.
@@ -411,7 +416,7 @@ impl Delivery {
             return Err(error);
         }
         let started = ready.len();
-        let readers = match known::readers(&self.marker, &ready, now).await {
+        let readers = match self.readers.take(&self.marker, &ready, now).await {
             Ok(readers) => readers,
             Err(error) => {
                 for held in ready {

@@ -92,13 +92,13 @@ async fn an_answer_that_could_not_be_prepared_is_sent_when_it_can_be() {
         room.settle().await;
         // The names to hide cannot be read.
         room.sql("ALTER TABLE candidate_case RENAME TO hidden").await;
-        room.fake.user_says(user("NS-010"), user("NS-010"), "/thongke hành tinh khác");
+        room.fake.user_says(user("NS-010"), user("NS-010"), "/thongke Trần Văn Bình");
         room.fake.wait_until_confirmed().await;
         assert!(room.app.settle().await.is_err());
         room.sql("ALTER TABLE hidden RENAME TO candidate_case").await;
         room.clock.advance(TimeDelta::seconds(4));
         room.work().await;
-        assert_eq!(count(&room, user("NS-010"), "hanh tinh khac"), 1);
+        assert_eq!(count(&room, user("NS-010"), "QC-014"), 1);
         assert!(room.asks(user("NS-010"), "/toi").await.text.contains("NS-010"));
         room.close().await;
     })
