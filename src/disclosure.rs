@@ -50,11 +50,15 @@ pub async fn readers(
         let mut reader = Reader {
             person: reading.reader,
             faces: faces.clone(),
-            codes: reading.reader.and_then(|id| codes.get(&id).cloned()).unwrap_or_default(),
+            codes: Arc::default(),
             names: KnownNames::default(),
         };
+        let known = reading.reader.and_then(|id| codes.get(&id));
+        if let Some(known) = known {
+            reader.codes = known.codes.clone();
+        }
         if held.hides(reading) {
-            reader.names = hidden(&reader, &typed);
+            reader.names = hidden(&reader, known, &typed);
         }
         made.push(reader);
     }
@@ -73,15 +77,16 @@ async fn typed(
     Ok(faces::named(tx, &keys.into_iter().collect::<Vec<_>>()).await?.into_iter().collect())
 }
 
-/// What stands for names in what was typed: the code where the reader may know the case, else initials,
-/// of whomever, so that nobody learns from it who has a case. Nobody is told of their own, and of
-/// namesakes it is not known who is meant.
-fn hidden(reader: &Reader, typed: &HashSet<PersonId>) -> KnownNames {
+/// What stands for names in what was typed: the code where the reader may see the case today, else
+/// initials, of whomever, so that nobody learns from it who has a case. Nobody is told of their own, and
+/// of namesakes it is not known who is meant.
+fn hidden(reader: &Reader, known: Option<&Known>, typed: &HashSet<PersonId>) -> KnownNames {
     let mut shown: HashMap<String, (String, String)> = HashMap::new();
     for id in typed {
         let Some(face) = reader.faces.get(id) else { continue };
         let Some(name) = &face.name else { continue };
-        let code = reader.codes.get(id).filter(|_| face.has_case && reader.person != Some(*id));
+        let sees = known.filter(|known| known.today.contains(id) && reader.person != Some(*id));
+        let code = sees.and_then(|known| known.codes.get(id)).filter(|_| face.has_case);
         let initials = name.initials();
         let entry = (code.cloned().unwrap_or_else(|| initials.clone()), name.in_full().to_owned());
         shown
@@ -160,6 +165,13 @@ fn face(known: &faces::Face) -> Face {
     }
 }
 
+/// What a reader on a channel set to codes knows of others.
+struct Known {
+    codes: Arc<HashMap<PersonId, String>>,
+    /// Whose case they may see today.
+    today: HashSet<PersonId>,
+}
+
 /// By which codes each reader on a channel set to codes knows those in their sentences: whose case
 /// they may see by its code, whom they may introduce by the person's. Who once guided somebody, or
 /// led the branch that a case has left, has known the code.
@@ -170,7 +182,7 @@ async fn codes(
     typed: &HashSet<PersonId>,
     known: &[faces::Face],
     today: NaiveDate,
-) -> Result<HashMap<PersonId, Arc<HashMap<PersonId, String>>>, StoreError> {
+) -> Result<HashMap<PersonId, Known>, StoreError> {
     let hidden: HashMap<PersonId, &faces::Face> =
         known.iter().filter(|one| !one.official).map(|one| (one.id, one)).collect();
     let mut wanted: HashMap<PersonId, HashSet<PersonId>> = HashMap::new();
@@ -189,8 +201,7 @@ async fn codes(
     }
     let mut ids: Vec<PersonId> = wanted.keys().copied().collect();
     ids.sort();
-    let guided: HashSet<(PersonId, PersonId)> =
-        faces::guided(tx, &ids).await?.into_iter().collect();
+    let guided = faces::guided(tx, &ids, today).await?;
     let subjects: Vec<PersonId> = hidden.keys().copied().collect();
     let mut left: HashMap<PersonId, Vec<UnitId>> = HashMap::new();
     for (person, unit) in faces::moved_from(tx, &subjects).await? {
@@ -200,7 +211,7 @@ async fn codes(
     let mut codes = HashMap::new();
     for reader in people::load(tx, &ids, today).await? {
         let code_of = |one: &faces::Face| {
-            let guides = guided.contains(&(reader.id, one.id));
+            let guides = guided.contains_key(&(reader.id, one.id));
             let was_in = left.get(&one.id).map_or(&[][..], Vec::as_slice);
             let mut stood = was_in.iter().chain(&one.case_unit_id);
             let sees = guides || stood.any(|unit| knows_of(&reader, *unit, &units));
@@ -214,7 +225,15 @@ async fn codes(
         };
         let subjects = wanted.remove(&reader.id).unwrap_or_default();
         let known = subjects.iter().filter_map(|id| Some((*id, code_of(hidden.get(id)?)?)));
-        codes.insert(reader.id, Arc::new(known.collect()));
+        let known = Arc::new(known.collect());
+        let sees_today = |id: &&PersonId| {
+            let in_reach = |one: &&faces::Face| {
+                one.case_unit_id.is_some_and(|unit| knows_of(&reader, unit, &units))
+            };
+            guided.get(&(reader.id, **id)) == Some(&true) || hidden.get(*id).is_some_and(in_reach)
+        };
+        let today = subjects.iter().filter(sees_today).copied().collect();
+        codes.insert(reader.id, Known { codes: known, today });
     }
     Ok(codes)
 }

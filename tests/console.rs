@@ -91,5 +91,5 @@ fn the_plan_says_whose_limit_ends_by_code() {
     let wrong = place.command(&["people", "--role", "chief"]).output().unwrap();
     assert_eq!(wrong.status.code(), Some(2));
     let early = place.command(&["thongke", "--year=-5"]).output().unwrap();
-    assert_eq!(early.status.code(), Some(1));
+    assert_eq!(early.status.code(), Some(2));
 }

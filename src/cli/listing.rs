@@ -150,9 +150,6 @@ pub(super) async fn figures(
     let Opened { db, clock, practice } = open(&settings, view.at).await?;
     let today = practice.today(clock.now());
     let (from, to) = match years {
-        Some((first, _)) if first < FIRST_YEAR => {
-            return Err(Failed::Refused(format!("the first year that counts is {FIRST_YEAR}")));
-        }
         Some((first, _)) if first > today.year() => {
             return Err(Failed::Refused(format!("{first} has not begun")));
         }
@@ -205,7 +202,7 @@ async fn part(tx: &mut Tx, code: Option<&str>) -> Result<UnitTree, Failed> {
 }
 
 /// Before it there is nothing to count.
-const FIRST_YEAR: i32 = 1930;
+pub(super) const FIRST_YEAR: i32 = 1930;
 
 fn new_year(year: i32) -> Result<NaiveDate, Failed> {
     NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| Failed::Refused(format!("{year} is no year")))

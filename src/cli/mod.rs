@@ -154,15 +154,23 @@ enum Command {
         /// Code of a unit; without it the whole organisation.
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, conflicts_with_all = ["from", "to"])]
+        /// One year, such as 2018.
+        #[arg(long, conflicts_with_all = ["from", "to"], value_parser = a_year())]
         year: Option<i32>,
-        #[arg(long, requires = "to")]
+        /// The first of several years.
+        #[arg(long, requires = "to", value_parser = a_year())]
         from: Option<i32>,
-        #[arg(long, requires = "from")]
+        /// The last of several years.
+        #[arg(long, requires = "from", value_parser = a_year())]
         to: Option<i32>,
         #[command(flatten)]
         view: View,
     },
+}
+
+/// A year of which there may be figures.
+fn a_year() -> impl clap::builder::TypedValueParser<Value = i32> {
+    clap::value_parser!(i32).range(listing::FIRST_YEAR.into()..=9999)
 }
 
 #[derive(Args)]

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::format::ABBREVIATED;
 use crate::domain::ids::PersonId;
 use crate::domain::name::Name;
 use crate::domain::text;
@@ -104,6 +105,12 @@ impl KnownNames {
                     hidden.push_str(&text[copied..rest[0].at.start]);
                     hidden.push_str(&known.shown);
                     copied = rest[taken - 1].at.end;
+                    if known.shown.ends_with('.') {
+                        hidden.push(ABBREVIATED);
+                        // One dot is enough, for initials and for the end of a sentence.
+                        let after = &text[copied..];
+                        copied += usize::from(after.starts_with('.') && !after.starts_with(".."));
+                    }
                     next += taken;
                 }
                 None => next += 1,
@@ -206,6 +213,15 @@ mod tests {
         assert_eq!(names().hide(text), hidden);
         let decomposed: String = text.nfd().collect();
         assert_eq!(names().hide(&decomposed).nfc().collect::<String>(), hidden);
+    }
+
+    #[rstest]
+    #[case("đón Trần Văn Bình.", "đón T.V.B.")]
+    #[case("đón Trần Văn Bình...", "đón T.V.B....")]
+    #[case("Trần Văn Bình, ốm.", "T.V.B., ốm.")]
+    fn initials_have_one_dot(#[case] text: &str, #[case] hidden: &str) {
+        let names = KnownNames::new([("T.V.B.", "Trần Văn Bình")]);
+        assert_eq!(names.hide(text).replace(ABBREVIATED, ""), hidden);
     }
 
     #[test]

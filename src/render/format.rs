@@ -13,21 +13,30 @@ use crate::message::{Arg, Disclosure};
 /// Stands, until the sentence is whole, where somebody is not named at all: nothing, and no blank
 /// before it.
 const UNNAMED: char = '\u{e000}';
-/// Stands there behind the dot of initials or of what was typed, which ends the sentence as well if it ends
-/// there.
-const ABBREVIATED: char = '\u{e001}';
+/// Stands there behind the last dot of initials, which ends the sentence as well if it ends there.
+pub(super) const ABBREVIATED: char = '\u{e001}';
+/// Stands there behind the stop of what was typed, which is the sentence's own if it ends there, and too
+/// much if it goes on.
+const STOPPED: char = '\u{e002}';
 
 /// A whole sentence without the marks of its arguments.
 pub(super) fn tidied(sentence: String) -> String {
-    if !sentence.contains([UNNAMED, ABBREVIATED]) {
+    if !sentence.contains([UNNAMED, ABBREVIATED, STOPPED]) {
         return sentence;
     }
     let mut text = sentence.replace(&format!(" {UNNAMED}"), "");
     if let Some(rest) = text.strip_prefix(&format!("{UNNAMED} ")) {
         text = rest.to_owned();
     }
-    text.replace(&format!("{ABBREVIATED}."), "").replace([UNNAMED, ABBREVIATED], "")
+    text = text.replace(&format!("{ABBREVIATED}."), "").replace(&format!("{STOPPED}."), "");
+    for next in GOES_ON {
+        text = text.replace(&format!(".{STOPPED}{next}"), next);
+    }
+    text.replace([UNNAMED, ABBREVIATED, STOPPED], "")
 }
+
+/// With which a sentence goes on.
+const GOES_ON: [&str; 7] = [",", ";", ":", ")", "”", " –", " ("];
 
 /// Stands where a ratio has no whole.
 const NO_RATIO: &str = "–";
@@ -161,8 +170,8 @@ fn names_a_person(item: &Arg) -> bool {
 
 /// What was typed, so that a sentence that ends with it does not end twice.
 fn ended(mut typed: String) -> String {
-    if typed.ends_with('.') {
-        typed.push(ABBREVIATED);
+    if typed.ends_with(['.', '!', '?', '…']) {
+        typed.push(STOPPED);
     }
     typed
 }
@@ -247,6 +256,30 @@ mod tests {
     fn written(arg: impl Into<Arg>, lang: Lang) -> String {
         let reader = Reader::default();
         Voice::new(lang, Disclosure::Codes, &reader).write(&arg.into())
+    }
+
+    #[rstest]
+    #[case("ốm.", "ốm.")]
+    #[case("ốm", "ốm.")]
+    #[case("ốm!", "ốm!")]
+    #[case("ốm…", "ốm…")]
+    #[case("đón T.V.B.", "đón T.V.B.")]
+    fn what_was_typed_ends_a_sentence_once(#[case] typed: &str, #[case] said: &str) {
+        let typed = written(Arg::Typed(typed.into()), Lang::Vi);
+        assert_eq!(tidied(format!("{typed}.")), said);
+    }
+
+    #[rstest]
+    #[case("Nhà 5.", "Nhà 5, mời")]
+    #[case("Nhà 5", "Nhà 5, mời")]
+    #[case("Nhà 5!", "Nhà 5!, mời")]
+    fn a_stop_that_was_typed_does_not_stand_inside_a_sentence(
+        #[case] typed: &str,
+        #[case] said: &str,
+    ) {
+        let typed = written(Arg::Typed(typed.into()), Lang::Vi);
+        assert_eq!(tidied(format!("{typed}, mời")), said);
+        assert_eq!(tidied(typed.clone()), typed.replace(STOPPED, ""), "alone it stays as it is");
     }
 
     fn day(text: &str) -> NaiveDate {

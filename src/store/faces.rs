@@ -1,5 +1,7 @@
 //! What sentences need to know of the people they name, for many at once.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
@@ -24,8 +26,10 @@ statements! {
     NAMED(Rows) = ["SELECT id FROM person
         WHERE replace(replace(name_key, ' ', ''), '-', '') " TEXTS ""];
     /// Whom persons guide or once guided, and where their cases once stood.
-    GUIDED(Rows) = ["SELECT DISTINCT m.person_id, c.person_id FROM mentorship m
-        JOIN candidate_case c ON c.id = m.case_id WHERE m.person_id " IDS ""];
+    GUIDED(Rows, Date) = ["SELECT m.person_id, c.person_id,
+            CAST(MAX(CASE WHEN m.to_on IS NULL OR m.to_on > $2 THEN 1 ELSE 0 END) AS BIGINT)
+        FROM mentorship m JOIN candidate_case c ON c.id = m.case_id
+        WHERE m.person_id " IDS " GROUP BY m.person_id, c.person_id"];
     MOVED_FROM(Rows) = ["SELECT DISTINCT c.person_id, m.from_id FROM candidate_case c
         JOIN case_step k ON k.case_id = c.id JOIN case_move m ON m.step_id = k.id
         WHERE c.person_id " IDS ""];
@@ -67,12 +71,16 @@ pub async fn named(tx: &mut Tx, keys: &[String]) -> Result<Vec<PersonId>, StoreE
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// Pairs of these mentors and whom each guides or once guided.
+/// Pairs of these mentors and whom each guides or once guided, and whether they do so on a day.
 pub async fn guided(
     tx: &mut Tx,
     mentors: &[PersonId],
-) -> Result<Vec<(PersonId, PersonId)>, StoreError> {
-    tx.all(&GUIDED, args![serde_json::to_string(mentors)?]).await
+    day: NaiveDate,
+) -> Result<HashMap<(PersonId, PersonId), bool>, StoreError> {
+    let rows = tx
+        .all::<(PersonId, PersonId, i64)>(&GUIDED, args![serde_json::to_string(mentors)?, day])
+        .await?;
+    Ok(rows.into_iter().map(|(mentor, guided, now)| ((mentor, guided), now > 0)).collect())
 }
 
 /// The branches that the cases of these persons have left.

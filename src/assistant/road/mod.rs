@@ -26,8 +26,6 @@ use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
-use crate::domain::typed::Typed;
-use crate::message::{Arg, Phrase};
 use crate::operations::rights::Right;
 use crate::taps::{RoadTap, Tap};
 
@@ -72,7 +70,7 @@ impl Feature for Roads {
                 let sheet = sheet::by_code(cx, &code).await?;
                 page::show(cx, &sheet).await
             }
-            _ => refuse(Phrase::new("page-no-code").with("typed", Arg::Typed(Typed::new(rest)))),
+            _ => refuse("page-no-code"),
         }
     }
 

@@ -269,6 +269,10 @@ async fn an_echo_tells_nobody_who_is_a_candidate(
         assert!(!told.contains(".."), "{told}");
         w.everyone_reads();
     }
+    // Who once guided somebody reads initials like everybody else; and one stop ends a sentence.
+    let former = "vắng vì đón Hán Duy Phúc.";
+    w.as_("NS-054").says(former).await.reads(&["lý do: đón H.D.P. Nếu"]);
+    w.everyone_reads();
     // Nor is a candidate greeted by name in either language.
     w.damage("UPDATE person SET language = 'en' WHERE code = 'NS-015'").await;
     w.as_("NS-015").says("/start").await.reads(&["Hello, comrade."]);
