@@ -1,8 +1,8 @@
 //! What a feature has at hand while it answers one update: the transaction, the time, who asks,
 //! and where the answers go.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
@@ -23,7 +23,9 @@ use crate::outbound::{MayTap, Notification, Post, Posted, Reply, number_prompt};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::outbox::Lane;
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::{StoreError, Tx, accounts, figures, people};
+use crate::store::{
+    StoreError, Tx, Written, accounts, figures, people, tables_read, targets, units,
+};
 
 /// One update being answered.
 pub struct Cx<'a> {
@@ -52,8 +54,6 @@ pub(super) struct CxOut {
     pub session_changed: bool,
     /// Whether the account was bound, so that what is known of it is out of date.
     pub bound: bool,
-    /// Whether somebody's offices or duties changed, so that what is known of people is out of date.
-    pub rights_changed: bool,
     /// Which feature took it up.
     pub feature: Option<&'static str>,
     pub notice: Option<Phrase>,
@@ -62,12 +62,38 @@ pub(super) struct CxOut {
 }
 
 /// What all updates of a group see alike, read at most once for all of them: when many ask at once,
-/// they mostly ask the same. A feature that writes any of it empties it.
+/// they mostly ask the same. What a transaction has changed is forgotten.
 #[derive(Default)]
 pub(super) struct Facts {
     units: Option<Arc<UnitTree>>,
     /// By unit and period.
     figures: HashMap<(UnitId, NaiveDate, NaiveDate), Option<Arc<Figures>>>,
+    /// Whether what is known of people is out of date.
+    people_changed: bool,
+}
+
+/// The tables behind figures, units and people.
+static FIGURES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| tables_read(&[figures::STATEMENTS, targets::STATEMENTS, units::STATEMENTS]));
+static UNITS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| tables_read(&[units::STATEMENTS]));
+static PEOPLE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| tables_read(&[people::STATEMENTS]));
+
+impl Facts {
+    /// Forgets what is out of date once these tables have changed.
+    pub fn forget(&mut self, written: &Written) {
+        if written.any_of(&UNITS) {
+            self.units = None;
+        }
+        if written.any_of(&FIGURES) {
+            self.figures.clear();
+        }
+        self.people_changed |= written.any_of(&PEOPLE);
+    }
+
+    /// Whether people have to be read anew; once.
+    pub fn take_people_changed(&mut self) -> bool {
+        std::mem::take(&mut self.people_changed)
+    }
 }
 
 impl Cx<'_> {
@@ -108,6 +134,7 @@ impl Cx<'_> {
     }
 
     pub async fn units(&mut self) -> Result<Arc<UnitTree>, StoreError> {
+        self.facts.forget(&self.tx.take_written());
         if let Some(units) = &self.facts.units {
             return Ok(units.clone());
         }
@@ -122,6 +149,7 @@ impl Cx<'_> {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Option<Arc<Figures>>, StoreError> {
+        self.facts.forget(&self.tx.take_written());
         if let Some(known) = self.facts.figures.get(&(unit, from, to)) {
             return Ok(known.clone());
         }
@@ -149,11 +177,6 @@ impl Cx<'_> {
         let person = self.person.as_ref().map(|person| person.id);
         let by = Author { person, channel: &self.incoming.bot };
         Ok(audit::note_reading(self.tx, self.now, today, by, entry).await?)
-    }
-
-    /// Forgets the figures that others of this group have asked for: what they count has changed.
-    pub fn forget_figures(&mut self) {
-        self.facts.figures.clear();
     }
 
     /// Answers in the chat. Under a tapped button the message on the screen is replaced.
@@ -355,10 +378,8 @@ impl Cx<'_> {
         self.person = person;
     }
 
-    /// Notes that somebody's offices or duties changed: whoever is next in the same group of updates
-    /// is looked at anew, and the menus of these people fit what they may do now.
-    pub async fn rights_changed(&mut self, people: &[PersonId]) -> Outcome {
-        self.out.rights_changed = true;
+    /// Lets the menus of people whose offices or duties have changed fit what they may do now.
+    pub async fn fit_menus(&mut self, people: &[PersonId]) -> Outcome {
         let today = self.today();
         let now_may = people::load(self.tx, people, today).await?;
         for account in accounts::of_persons(self.tx, people).await? {

@@ -322,11 +322,12 @@ impl Assistant {
         if cx.out.session_changed {
             known.sessions.insert(key.clone(), (cx.session, true));
         }
-        let rights_changed = cx.out.rights_changed;
-        if cx.out.bound {
+        let bound = cx.out.bound;
+        known.facts.forget(&tx.take_written());
+        if bound {
             known.accounts.remove(&(key.bot, key.sender));
         }
-        if rights_changed {
+        if known.facts.take_people_changed() {
             known.accounts.clear();
         }
         Ok(feature)

@@ -163,7 +163,7 @@ impl Db {
             }
             Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, ids: Ids::of(&self.ids) })
+        Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default() })
     }
 
     /// A transaction that only reads; on SQLite it does not wait for the writer.
@@ -172,7 +172,7 @@ impl Db {
             Engine::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
             Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, ids: Ids::of(&self.ids) })
+        Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default() })
     }
 
     /// Locks the file beside an SQLite database for as long as the answer is kept. All processes
@@ -276,6 +276,18 @@ enum Inner {
 pub struct Tx {
     inner: Inner,
     ids: Ids,
+    written: Written,
+}
+
+/// The tables that were changed, so that whoever remembers what was read from them can forget it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written(BTreeSet<&'static str>);
+
+impl Written {
+    /// Whether any of these tables was changed.
+    pub fn any_of(&self, tables: &BTreeSet<&'static str>) -> bool {
+        !self.0.is_disjoint(tables)
+    }
 }
 
 /// A row that both engines can read.
@@ -335,6 +347,7 @@ impl Tx {
         statement: &'static Statement,
         args: Vec<Value>,
     ) -> Result<Vec<T>, StoreError> {
+        self.note(statement);
         on!(self, statement, args, |query, conn| query.fetch_all(conn).await?, query_as::<T>)
     }
 
@@ -344,6 +357,7 @@ impl Tx {
         statement: &'static Statement,
         args: Vec<Value>,
     ) -> Result<Option<T>, StoreError> {
+        self.note(statement);
         on!(self, statement, args, |query, conn| query.fetch_optional(conn).await?, query_as::<T>)
     }
 
@@ -353,6 +367,7 @@ impl Tx {
         statement: &'static Statement,
         args: Vec<Value>,
     ) -> Result<T, StoreError> {
+        self.note(statement);
         on!(self, statement, args, |query, conn| query.fetch_one(conn).await?, query_as::<T>)
     }
 
@@ -362,7 +377,17 @@ impl Tx {
         statement: &'static Statement,
         args: Vec<Value>,
     ) -> Result<u64, StoreError> {
+        self.note(statement);
         on!(self, statement, args, |query, conn| query.execute(conn).await?.rows_affected(), query)
+    }
+
+    /// What was changed since somebody last asked.
+    pub fn take_written(&mut self) -> Written {
+        std::mem::take(&mut self.written)
+    }
+
+    fn note(&mut self, statement: &Statement) {
+        self.written.0.extend(statement.writes());
     }
 
     /// Runs a statement with a sample of each kind of argument it takes, NULL where it may be: the

@@ -48,7 +48,9 @@ pub mod tenures;
 pub mod units;
 pub mod web;
 
-pub use engine::{Db, Tx};
+use std::collections::BTreeSet;
+
+pub use engine::{Db, Tx, Written};
 pub use error::StoreError;
 pub use statement::{Sample, Statement};
 
@@ -125,4 +127,9 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("units", units::STATEMENTS),
         ("web", web::STATEMENTS),
     ]
+}
+
+/// The tables that these statements look at.
+pub fn tables_read(statements: &[&[Statement]]) -> BTreeSet<&'static str> {
+    statements.iter().flat_map(|of| of.iter()).flat_map(Statement::reads).collect()
 }

@@ -13,6 +13,36 @@ pub struct Statement {
     pub takes: &'static [Sample],
 }
 
+impl Statement {
+    /// The table that it changes; `None`: it only reads.
+    pub fn writes(&self) -> Option<&'static str> {
+        let mut before = "";
+        let mut words = words_of(self.sqlite);
+        while let Some(word) = words.next() {
+            match (before, word) {
+                ("INSERT" | "REPLACE", "INTO") | ("DELETE", "FROM") => return words.next(),
+                // Not of a conflict, and not of a lock.
+                (before, "UPDATE") if !matches!(before, "DO" | "FOR") => return words.next(),
+                _ => before = word,
+            }
+        }
+        None
+    }
+
+    /// The tables that it looks at. What it gives a name itself is among them.
+    pub fn reads(&self) -> impl Iterator<Item = &'static str> {
+        let mut words = words_of(self.sqlite);
+        std::iter::from_fn(move || {
+            words.find(|word| matches!(*word, "FROM" | "JOIN"))?;
+            words.next()
+        })
+    }
+}
+
+fn words_of(sql: &'static str) -> impl Iterator<Item = &'static str> {
+    sql.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+}
+
 /// The kind of an argument; the registry test binds one sample of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sample {

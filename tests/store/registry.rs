@@ -156,3 +156,41 @@ fn every_module_with_statements_is_registered() {
     registered.sort();
     assert_eq!(declared, registered);
 }
+
+fn statement(sqlite: &'static str) -> Statement {
+    Statement { name: "ONE", sqlite, postgres: sqlite, takes: &[] }
+}
+
+#[rstest]
+#[case("SELECT a FROM person WHERE id = $1", None, &["person"])]
+#[case("INSERT INTO person (id) VALUES ($1) ON CONFLICT DO UPDATE SET id = $1", Some("person"), &[])]
+#[case("UPDATE person SET id = (SELECT MAX(id) FROM unit)", Some("person"), &["unit"])]
+#[case("DELETE FROM person", Some("person"), &["person"])]
+#[case("WITH a AS (SELECT 1 FROM unit u JOIN office o ON TRUE) INSERT INTO person SELECT * FROM a",
+    Some("person"), &["unit", "office", "a"])]
+#[case("SELECT id FROM lease FOR UPDATE", None, &["lease"])]
+fn a_statement_says_what_it_changes_and_looks_at(
+    #[case] sql: &'static str,
+    #[case] writes: Option<&str>,
+    #[case] reads: &[&str],
+) {
+    let statement = statement(sql);
+    assert_eq!(statement.writes(), writes);
+    assert_eq!(statement.reads().collect::<Vec<_>>(), reads);
+}
+
+/// What is remembered of people, units and figures is forgotten when these change, and not at every
+/// message.
+#[test]
+fn what_is_remembered_stands_in_few_tables() {
+    let read = |of: &'static [Statement]| diudat::store::tables_read(&[of]);
+    let people = read(diudat::store::people::STATEMENTS);
+    for table in ["person", "placement", "office", "mentorship", "standing"] {
+        assert!(people.contains(table), "{table} is not in {people:?}");
+    }
+    for table in ["outbox", "audit", "session", "button", "inbox"] {
+        assert!(!people.contains(table), "{table} is in {people:?}");
+        assert!(!read(diudat::store::figures::STATEMENTS).contains(table));
+    }
+    assert!(read(diudat::store::figures::STATEMENTS).contains("case_step"));
+}

@@ -42,7 +42,6 @@ pub(in crate::assistant) async fn record(
         by: me,
     };
     road::take(cx.tx, &sheet.case, &deed, cx.now).await?;
-    cx.forget_figures();
     let before = sheet.stage();
     let entry = Entry::new(Act::StepTaken, sheet.case.code.as_str())
         .within(sheet.case.unit)

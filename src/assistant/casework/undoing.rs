@@ -91,13 +91,12 @@ pub(in crate::assistant) async fn take_back(
         };
         road::note_paper(cx.tx, sheet.case.id, paper, None, cx.today(), me).await?;
     }
-    cx.forget_figures();
     let mut changed = mentors(cx, sheet).await?;
     changed.extend(before);
     changed.push(sheet.case.person);
     changed.sort();
     changed.dedup();
-    cx.rights_changed(&changed).await?;
+    cx.fit_menus(&changed).await?;
     let now = left(cx, sheet).await?.map(|left| left.stage());
     let entry = Entry::new(Act::StepTakenBack, sheet.case.code.as_str())
         .within(sheet.case.unit)

@@ -108,7 +108,6 @@ async fn cancel(cx: &mut Cx<'_>, desk: &Desk, whole: &Class, reason: &Typed) -> 
             .was(Field::Step, whole.what.kind.step());
         cx.note(entry).await?;
     }
-    cx.forget_figures();
     let codes: Vec<&str> = called_back.iter().map(|seat| seat.code.as_str()).collect();
     let entry = Entry::new(Act::ClassCancelled, whole.what.number.as_written())
         .became(Field::Class, whole.what.kind)

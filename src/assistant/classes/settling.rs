@@ -351,7 +351,6 @@ async fn record(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
     for seat in &known {
         settle(cx, &whole, seat, &plan).await?;
     }
-    cx.forget_figures();
     let certified: Vec<&str> = known
         .iter()
         .filter(|seat| plan.mark(seat.case).is_some_and(rules::Outcome::keeps_the_step))

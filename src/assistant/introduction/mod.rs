@@ -348,7 +348,6 @@ async fn listed(
     let (name, born, unit) = (whole.name, whole.born, whole.unit);
     let name = Name::new(name.as_written());
     let (id, code) = people::add(cx.tx, &name, born, (unit, whole.since), stands).await?;
-    cx.forget_figures();
     let entry = Entry::new(Act::PersonAdded, code.as_str()).within(unit);
     cx.note(entry).await?;
     Ok(Free { id, code, name, born: Some(born), unit })

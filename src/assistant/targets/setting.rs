@@ -168,7 +168,6 @@ pub(super) async fn set(
     }
     let me = cx.me()?.id;
     targets::set(cx.tx, key, given, me, cx.now).await?;
-    cx.forget_figures();
     let units = cx.units().await?;
     let entry = Entry::new(Act::TargetSet, units.code(key.0))
         .within(key.0)
