@@ -4,6 +4,7 @@
 pub mod road;
 
 pub mod summary;
+pub mod target;
 
 use chrono::{NaiveDate, NaiveDateTime};
 

@@ -18,6 +18,7 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
+use crate::operations::Work;
 use crate::operations::rights::{self, Right};
 use crate::outbound::{MayTap, Notification, Post, Posted, Reply, number_prompt};
 use crate::store::audit::{self, Author, Entry};
@@ -157,6 +158,22 @@ impl Cx<'_> {
         let figures = figures::figures(self.tx, &units, unit, from, to, today).await?.map(Arc::new);
         self.facts.figures.insert((unit, from, to), figures.clone());
         Ok(figures)
+    }
+
+    /// What an operation has at hand: who asks, here and now.
+    pub async fn work(&mut self) -> Result<Work<'_>, Failure> {
+        let units = self.units().await?;
+        let me = self.person.as_ref().ok_or_else(|| Failure::refusal("start-stranger"))?;
+        Ok(Work {
+            tx: self.tx,
+            me,
+            channel: &self.incoming.bot,
+            practice: self.practice,
+            now: self.now,
+            units,
+            post: self.post,
+            occasion: format!("{}:{}", self.incoming.bot, self.incoming.external_id),
+        })
     }
 
     /// Notes which feature answers, for whoever measures; the last one counts.

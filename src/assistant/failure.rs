@@ -1,6 +1,7 @@
 //! How a feature says no, and how it fails.
 
 use crate::message::Phrase;
+use crate::operations::Refused;
 use crate::store::StoreError;
 
 pub type Outcome = Result<(), Failure>;
@@ -32,6 +33,15 @@ pub enum Fault {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Fault(Fault::Store(error))
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Because(phrase) => Self::Refusal(phrase),
+            Refused::Fault(error) => error.into(),
+        }
     }
 }
 

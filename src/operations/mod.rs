@@ -1,3 +1,9 @@
-//! What can be done and asked, without talk: no channel, no sentence, no dialogue.
+//! What can be done and asked, without talk: an operation checks the right, applies the rules, writes,
+//! notes it in the audit and tells whom it concerns, for a chat as for a page. It never replies and knows no
+//! dialogue.
 
 pub mod rights;
+pub mod targets;
+mod work;
+
+pub use work::{Refused, Work};

@@ -30,6 +30,7 @@ mod notice_files;
 mod notices;
 mod nudges;
 mod numbers;
+mod operations;
 mod papers;
 mod platform;
 mod proposals;

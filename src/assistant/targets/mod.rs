@@ -26,6 +26,7 @@ use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, UnitName, named};
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::rights::{self, Right};
+use crate::phrasing::target::{about, amount, kind};
 use crate::store::targets::Key;
 use crate::taps::{Tap, TargetTap};
 
@@ -270,25 +271,9 @@ async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str, said: &str) -> Result<
     }
 }
 
-/// What is counted, in a word.
-fn kind(kind: TargetKind) -> Phrase {
-    Phrase::new(format!("target-kind-{kind}"))
-}
-
 /// A sentence about the target of a branch.
 fn on_target(key: &str, scope: &Scope, (unit, year, of): Key) -> Phrase {
-    Phrase::new(key)
-        .with("unit", &scope.name(unit))
-        .with("year", Arg::figures(year))
-        .with("kind", kind(of))
-}
-
-/// An amount, or that there is none.
-fn amount(of: Option<i64>) -> Phrase {
-    match of {
-        Some(number) => Phrase::new("target-amount").with("count", number),
-        None => Phrase::new("target-no-amount"),
-    }
+    about(key, &scope.name(unit), year, of)
 }
 
 /// A message that says nothing yet, or what is said already.

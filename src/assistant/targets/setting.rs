@@ -7,30 +7,22 @@ use super::{
     Cx, Failure, Message, NAME, Outcome, Phrase, Position, Scope, amount, below, kind, on_target,
     refuse, table,
 };
-use crate::domain::audit::{Act, Field};
 use crate::domain::ids::UnitId;
-use crate::domain::target::{AT_MOST, Amount, TargetKind};
+use crate::domain::target::{Amount, TargetKind};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button};
-use crate::outbound::{self, Addressee};
+use crate::operations::targets::{self as operation, Set};
 use crate::phrasing;
-use crate::store::audit::Entry;
-use crate::store::targets::{self, Change, Key};
+use crate::store::targets::{self, Key};
 use crate::taps::{Tap, TargetTap};
 
 fn button(label: impl Into<Phrase>, tap: TargetTap) -> Button {
     Button::new(label, Tap::Target(tap))
 }
 
-/// The newest change of a target.
-async fn newest(cx: &mut Cx<'_>, key: Key) -> Result<Option<Change>, Failure> {
-    let all = targets::changes(cx.tx, &[key.0], key.1, key.1).await?;
-    Ok(all.into_iter().rev().find(|change| (change.unit, change.year, change.kind) == key))
-}
-
 /// What stands now.
 pub(super) async fn standing(cx: &mut Cx<'_>, key: Key) -> Result<Option<i64>, Failure> {
-    Ok(newest(cx, key).await?.and_then(|change| change.amount))
+    Ok(operation::newest(cx.tx, key).await?.and_then(|change| change.amount))
 }
 
 pub(super) async fn ask_unit(cx: &mut Cx<'_>, scope: &Scope, year: i32) -> Outcome {
@@ -79,15 +71,12 @@ pub(super) async fn take(
 ) -> Outcome {
     let given = match typed {
         Amount::Withdrawn => None,
-        Amount::Number(n) if n < 0 => return refuse("target-negative"),
-        Amount::Number(n) if n > AT_MOST => {
-            return refuse(Phrase::new("target-too-many").with("limit", AT_MOST));
-        }
         Amount::Number(n) => Some(n),
         Amount::Odd(typed) => {
             return refuse(Phrase::new("target-odd").with("typed", Arg::Typed(Typed::new(typed))));
         }
     };
+    operation::must_be_possible(given)?;
     match doubts(cx, key, given).await?.is_empty() {
         true => set(cx, scope, key, was, given).await,
         false => ask_anyway(cx, scope, key, was, given).await,
@@ -152,57 +141,20 @@ pub(super) async fn set(
     was: Option<i64>,
     given: Option<i64>,
 ) -> Outcome {
-    let newest = newest(cx, key).await?;
-    let now = newest.as_ref().and_then(|change| change.amount);
-    if now == given {
-        cx.leave();
-        let same = on_target("target-same", scope, key).with("to", amount(given));
-        return table::show(cx, scope, key.1, Some(same)).await;
-    }
-    if let Some(change) = newest.filter(|_| now != was) {
-        let head = on_target("target-changed-meanwhile", scope, key)
-            .with("by", phrasing::somebody(change.by))
-            .with("at", cx.practice.local(change.at))
-            .with("to", amount(now));
-        return ask_amount(cx, scope, key, Some(head)).await;
-    }
-    let me = cx.me()?.id;
-    targets::set(cx.tx, key, given, me, cx.now).await?;
-    let units = cx.units().await?;
-    let entry = Entry::new(Act::TargetSet, units.code(key.0))
-        .within(key.0)
-        .became(Field::Target, key.2)
-        .became(Field::Year, key.1.to_string())
-        .was(Field::Amount, now)
-        .became(Field::Amount, given);
-    cx.note(entry).await?;
-    cx.leave();
-    let done =
-        on_target("target-set", scope, key).with("from", amount(now)).with("to", amount(given));
-    table::show(cx, scope, key.1, Some(done)).await?;
-    tell(cx, scope, key, now, given).await
-}
-
-/// Tells who leads the branch what is expected of it now.
-async fn tell(
-    cx: &mut Cx<'_>,
-    scope: &Scope,
-    key: Key,
-    was: Option<i64>,
-    now: Option<i64>,
-) -> Outcome {
-    let (me, today) = (cx.me()?.id, cx.today());
-    let leader = outbound::leader(cx.tx, key.0, today).await?;
-    let Some(Addressee { person: leader, fallbacks }) = leader.filter(|to| to.person.id != me)
-    else {
-        return Ok(());
+    let done = operation::set(&mut cx.work().await?, key, was, given).await?;
+    let head = match done {
+        Set::Meanwhile(change) => {
+            let head = on_target("target-changed-meanwhile", scope, key)
+                .with("by", phrasing::somebody(change.by))
+                .with("at", cx.practice.local(change.at))
+                .with("to", amount(change.amount));
+            return ask_amount(cx, scope, key, Some(head)).await;
+        }
+        Set::Same => on_target("target-same", scope, key).with("to", amount(given)),
+        Set::Done { was } => {
+            on_target("target-set", scope, key).with("from", amount(was)).with("to", amount(given))
+        }
     };
-    let told = on_target("target-told", scope, key)
-        .with("name", leader.id)
-        .with("from", amount(was))
-        .with("to", amount(now));
-    let look = button("target-look-button", TargetTap::Year(key.1));
-    let once = cx.once("target");
-    cx.tell(&leader, Some(key.0), &fallbacks, once, Message::of(told).row(vec![look])).await?;
-    Ok(())
+    cx.leave();
+    table::show(cx, scope, key.1, Some(head)).await
 }

@@ -1,0 +1,87 @@
+//! What the committee expects of a branch in a year. Nothing is overwritten: each change says who made
+//! it, and when.
+
+use super::rights::Right;
+use super::work::{Refused, Work, refuse};
+use crate::domain::audit::{Act, Field};
+use crate::domain::target::AT_MOST;
+use crate::message::{Button, Message, Phrase};
+use crate::outbound;
+use crate::phrasing::target as say;
+use crate::store::audit::Entry;
+use crate::store::targets::{self, Change, Key};
+use crate::store::{StoreError, Tx};
+use crate::taps::{Tap, TargetTap};
+
+/// What came of setting a target.
+#[derive(Debug)]
+pub enum Set {
+    /// It stands; `was`: what stood before.
+    Done { was: Option<i64> },
+    /// It stood already.
+    Same,
+    /// Somebody else has set it since it was shown: who sees what it is now decides anew.
+    Meanwhile(Change),
+}
+
+/// The newest change of a target.
+pub async fn newest(tx: &mut Tx, key: Key) -> Result<Option<Change>, StoreError> {
+    let all = targets::changes(tx, &[key.0], key.1, key.1).await?;
+    Ok(all.into_iter().rev().find(|change| (change.unit, change.year, change.kind) == key))
+}
+
+/// Refuses an amount that cannot be.
+pub fn must_be_possible(given: Option<i64>) -> Result<(), Refused> {
+    match given {
+        Some(n) if n < 0 => refuse("target-negative"),
+        Some(n) if n > AT_MOST => refuse(Phrase::new("target-too-many").with("limit", AT_MOST)),
+        _ => Ok(()),
+    }
+}
+
+/// Sets a target, or (`None`) withdraws it, if it is still what was `shown`; who leads the branch is told.
+pub async fn set(
+    work: &mut Work<'_>,
+    key: Key,
+    shown: Option<i64>,
+    given: Option<i64>,
+) -> Result<Set, Refused> {
+    let (unit, year, kind) = key;
+    work.must(Right::SetTargets, unit, "target-not-yours")?;
+    must_be_possible(given)?;
+    let newest = newest(work.tx, key).await?;
+    let was = newest.as_ref().and_then(|change| change.amount);
+    if was == given {
+        return Ok(Set::Same);
+    }
+    if let Some(change) = newest.filter(|_| was != shown) {
+        return Ok(Set::Meanwhile(change));
+    }
+    targets::set(work.tx, key, given, work.me.id, work.now).await?;
+    let entry = Entry::new(Act::TargetSet, work.units.code(unit))
+        .within(unit)
+        .became(Field::Target, kind)
+        .became(Field::Year, year.to_string())
+        .was(Field::Amount, was)
+        .became(Field::Amount, given);
+    work.note(entry).await?;
+    tell(work, key, was, given).await?;
+    Ok(Set::Done { was })
+}
+
+/// Tells who leads the branch what is expected of it now.
+async fn tell(
+    work: &mut Work<'_>,
+    (unit, year, kind): Key,
+    was: Option<i64>,
+    now: Option<i64>,
+) -> Result<(), StoreError> {
+    let leader = outbound::leader(work.tx, unit, work.practice.today(work.now)).await?;
+    let Some(leader) = leader.filter(|to| to.person.id != work.me.id) else { return Ok(()) };
+    let told = say::about("target-told", work.units.name(unit), year, kind)
+        .with("name", leader.person.id)
+        .with("from", say::amount(was))
+        .with("to", say::amount(now));
+    let look = Button::new("target-look-button", Tap::Target(TargetTap::Year(year)));
+    work.tell(&leader, unit, "target", Message::of(told).row(vec![look])).await
+}
