@@ -8,6 +8,8 @@
 mod doors;
 #[path = "architecture/source.rs"]
 mod source;
+#[path = "architecture/writes.rs"]
+mod writes;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
