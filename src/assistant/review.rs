@@ -13,31 +13,25 @@ use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
-use crate::domain::audit::{Act, Field};
-use crate::domain::people::Person;
+use crate::domain::audit::Act;
 use crate::domain::report::{Draft, ReportState, Slot};
-use crate::domain::text::nfc;
 use crate::domain::time_of_day;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::rights::{self, Right};
+use crate::operations::Refused;
+use crate::operations::reviews::{self, Sheet, about};
 use crate::phrasing;
 use crate::store::audit::Entry;
-use crate::store::cases::{self, Guided};
-use crate::store::meetings::{self, Meeting};
-use crate::store::people;
-use crate::store::reports::{self, Filed};
-use crate::store::reviews::{self, Verdict};
-use crate::taps::{ReportTap, ReviewTap, Tap};
+use crate::store::meetings::Meeting;
+use crate::store::reports;
+use crate::taps::{ReviewTap, Tap};
 use crate::timetable;
 
 pub struct Reviews;
 
 const NAME: &str = "review";
 
-/// Longest reason, in characters.
-const REASON_LIMIT: usize = 500;
 /// Earlier reports shown.
 const EARLIER: u32 = 6;
 
@@ -49,17 +43,6 @@ enum Position {
     Why { slot: Slot },
     #[serde(rename = "1u")]
     Until { slot: Slot, reason: Typed },
-}
-
-/// A report somebody wants to judge.
-struct Sheet {
-    slot: Slot,
-    guided: Guided,
-    meeting: Meeting,
-    mentor: Person,
-    /// Whether the mentor still guides the candidate; only then can a report go back to them.
-    still: bool,
-    filed: Filed,
 }
 
 #[async_trait]
@@ -101,11 +84,9 @@ impl Feature for Reviews {
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
         match cx.position()? {
             Position::Why { slot } => {
-                let reason = nfc(text);
-                if reason.is_empty() || reason.chars().count() > REASON_LIMIT {
-                    return refuse(Phrase::new("review-reason-length").with("limit", REASON_LIMIT));
-                }
-                ask_until(cx, slot, Typed::new(reason)).await?;
+                let reason = Typed::new(text);
+                reviews::must_be_a_reason(&reason)?;
+                ask_until(cx, slot, reason).await?;
             }
             Position::Until { slot, reason } => {
                 let Some(due) = read_due(cx, text)? else { return Ok(Claim::NotMine) };
@@ -162,67 +143,31 @@ fn read_due(cx: &Cx<'_>, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
     Ok(Some(date.and_time(time.unwrap_or(cx.practice.leads.due_time))))
 }
 
-/// The report, if it is this person's to judge: they may in the branch, and did not write it.
+/// The report, if it is this person's to judge. Otherwise there is nothing to go on with.
 async fn load(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
-    let today = cx.today();
-    let (units, me) = (cx.units().await?, cx.me()?.clone());
-    let may = |meeting: &Meeting| rights::may(&me, Right::ReviewReports, meeting.unit, &units);
-    let Some(meeting) = meetings::get(cx.tx, slot.meeting).await?.filter(may) else {
-        cx.leave();
-        return refuse("review-not-leader");
-    };
-    if slot.mentor == me.id {
-        return refuse("review-own");
-    }
-    let guided = cases::about(cx.tx, slot.case, slot.mentor).await?;
-    let pairs = cases::guided_in(cx.tx, meeting.unit, today).await?;
-    let still = pairs.iter().any(|g| g.id == slot.case && g.mentor_id == slot.mentor);
-    let filed = reports::get(cx.tx, slot).await?;
-    let mentor = people::get(cx.tx, slot.mentor, today).await?;
-    match (guided, filed, mentor) {
-        (Some(guided), Some(filed), Some(mentor)) => {
-            Ok(Sheet { slot, guided, meeting, mentor, still, filed })
-        }
-        _ => {
-            cx.leave();
-            refuse("review-gone")
-        }
-    }
+    let found = reviews::find(&mut cx.work().await?, slot).await;
+    or_leave(cx, found)
 }
 
 /// The same, if it waits for a verdict.
 async fn waiting(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
-    let sheet = load(cx, slot).await?;
-    if sheet.filed.state == ReportState::Submitted {
-        return Ok(sheet);
-    }
-    let by = reviews::latest(cx.tx, slot).await?.map(|review| review.reviewer);
-    cx.leave();
-    let key = match sheet.filed.state {
-        ReportState::Accepted => "review-was-accepted",
-        _ => "review-was-returned",
-    };
-    refuse(Phrase::new(key).with("by", phrasing::somebody(by)))
+    let found = reviews::waiting(&mut cx.work().await?, slot).await;
+    or_leave(cx, found)
 }
 
 /// The same, if there is somebody to return it to.
 async fn returnable(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
-    let sheet = waiting(cx, slot).await?;
-    if sheet.still {
-        return Ok(sheet);
-    }
-    cx.leave();
-    let mentor = Arg::Who(sheet.mentor.id);
-    let candidate = sheet.guided.person;
-    refuse(Phrase::new("review-mentor-gone").with("mentor", mentor).with("candidate", candidate))
+    let found = reviews::returnable(&mut cx.work().await?, slot).await;
+    or_leave(cx, found)
 }
 
-fn on_sheet(key: &str, sheet: &Sheet) -> Phrase {
-    let date = sheet.meeting.month();
-    Phrase::new(key)
-        .with("mentor", sheet.mentor.id)
-        .with("candidate", sheet.guided.person)
-        .with("month", Arg::Month(date))
+/// Ends the dialogue about a report that is not to be judged any more.
+fn or_leave<T>(cx: &mut Cx<'_>, found: Result<T, Refused>) -> Result<T, Failure> {
+    let ours = cx.session.dialogue.as_ref().is_some_and(|(feature, _)| feature == NAME);
+    if ours && found.is_err() {
+        cx.leave();
+    }
+    Ok(found?)
 }
 
 fn button(key: &str, tap: ReviewTap) -> Button {
@@ -231,7 +176,7 @@ fn button(key: &str, tap: ReviewTap) -> Button {
 
 /// The report as it was sent, with what can be done.
 fn shown(sheet: &Sheet) -> Message {
-    let message = Message::new().title(on_sheet("review-title", sheet));
+    let message = Message::new().title(about("review-title", sheet));
     let message = phrasing::report(message, &Draft::from(sheet.filed.content.clone()));
     let (slot, earlier) = (sheet.slot, button("button-earlier", ReviewTap::Earlier(sheet.slot)));
     match sheet.filed.state {
@@ -253,33 +198,10 @@ async fn reading(cx: &mut Cx<'_>, sheet: &Sheet) -> Outcome {
     cx.note_reading(entry.within(sheet.meeting.unit).for_meeting(sheet.meeting.id)).await
 }
 
-/// Gives the verdict, and writes down whose it is.
-async fn judge(cx: &mut Cx<'_>, sheet: &Sheet, verdict: &Verdict) -> Outcome {
-    let me = cx.me()?.id;
-    if !reviews::judge(cx.tx, sheet.slot, me, verdict, cx.now).await? {
-        return refuse("review-gone");
-    }
-    let (act, state, due) = match verdict {
-        Verdict::Accepted => (Act::ReportAccepted, ReportState::Accepted, None),
-        Verdict::Returned { due, .. } => (Act::ReportReturned, ReportState::Returned, Some(*due)),
-    };
-    let entry = Entry::new(act, sheet.guided.code.as_str())
-        .within(sheet.meeting.unit)
-        .for_meeting(sheet.meeting.id)
-        .was(Field::State, sheet.filed.state)
-        .became(Field::State, state)
-        .became(Field::Mentor, &sheet.mentor.code)
-        .became(Field::Due, due.map(|due| cx.practice.local(due)));
-    cx.note(entry).await
-}
-
 async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
-    let sheet = waiting(cx, slot).await?;
-    judge(cx, &sheet, &Verdict::Accepted).await?;
-    let done = Message::of(on_sheet("review-accepted", &sheet));
-    cx.reply(done).await?;
-    let told = on_sheet("review-accepted-told", &sheet).with("name", sheet.mentor.id);
-    tell_mentor(cx, &sheet, Message::of(told)).await
+    let accepted = reviews::accept(&mut cx.work().await?, slot).await;
+    let sheet = or_leave(cx, accepted)?;
+    cx.reply(Message::of(about("review-accepted", &sheet))).await
 }
 
 fn why(sheet: &Sheet) -> Message {
@@ -323,30 +245,11 @@ fn offers(cx: &Cx<'_>, meeting: &Meeting) -> Vec<NaiveDateTime> {
 }
 
 async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: Typed, due: NaiveDateTime) -> Outcome {
-    let sheet = returnable(cx, slot).await?;
-    let start = cx.practice.local(sheet.meeting.starts_at);
-    if due <= cx.local_now() || due > start {
-        return refuse(Phrase::new("review-until-range").with("due", due).with("start", start));
-    }
-    let verdict = Verdict::Returned { reason: reason.clone(), due: cx.practice.instant(due) };
-    judge(cx, &sheet, &verdict).await?;
+    // Where nothing can be returned the dialogue ends; a time that does not fit is asked for again.
+    returnable(cx, slot).await?;
+    let sheet = reviews::send_back(&mut cx.work().await?, slot, reason, due).await?;
     cx.leave();
-    let done = on_sheet("review-returned", &sheet).with("due", due);
-    cx.reply(Message::of(done)).await?;
-    let told = on_sheet("review-returned-told", &sheet)
-        .with("name", sheet.mentor.id)
-        .with("reason", Arg::Typed(reason))
-        .with("due", due);
-    let choose = ReportTap::Choose { meeting: slot.meeting, case: slot.case };
-    let message =
-        Message::of(told).row(vec![Button::new("button-mend-report", Tap::Report(choose))]);
-    tell_mentor(cx, &sheet, message).await
-}
-
-async fn tell_mentor(cx: &mut Cx<'_>, sheet: &Sheet, message: Message) -> Outcome {
-    let key = cx.once("review");
-    cx.tell(&sheet.mentor, Some(sheet.meeting.unit), &[], key, message).await?;
-    Ok(())
+    cx.reply(Message::of(about("review-returned", &sheet).with("due", due))).await
 }
 
 /// What mentors said of the candidate at the meetings before.

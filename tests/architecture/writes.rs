@@ -31,7 +31,6 @@ const STILL_WRITE: &[(&str, usize)] = &[
     ("src/assistant/notices/mod.rs", 6),
     ("src/assistant/nudges.rs", 1),
     ("src/assistant/report/mod.rs", 3),
-    ("src/assistant/review.rs", 1),
     ("src/assistant/road/papers.rs", 1),
     ("src/assistant/router.rs", 4),
     ("src/assistant/schedule/one.rs", 1),

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use diudat::domain::people::Person;
+use diudat::domain::report::Slot;
 use diudat::domain::target::TargetKind;
 use diudat::domain::units::UnitTree;
 use diudat::operations::targets::{self, Set};
-use diudat::operations::{Refused, Work};
+use diudat::operations::{Refused, Work, reviews};
 use diudat::outbound::Post;
-use diudat::store::people;
 use diudat::store::targets::{Change, changes};
+use diudat::store::{meetings, people, road};
 use rstest::rstest;
 
 use crate::support::Engine;
@@ -20,17 +21,20 @@ const OFFICE: &str = "NS-027";
 const SECRETARY: &str = "NS-049";
 
 impl World {
-    /// A deed that comes by the page.
-    async fn sets_on_the_page(&mut self, who: &str, given: Option<i64>) -> Result<Set, Refused> {
+    /// A deed that comes by the page: what it gives, once everything is settled.
+    async fn on_the_page<T>(
+        &mut self,
+        who: &str,
+        deed: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
         let (now, today) = (self.clock.now(), self.practice.today(self.clock.now()));
         let mut tx = self.db.begin().await.unwrap();
         let id = people::by_code(&mut tx, who).await.unwrap().unwrap();
         let me: Person = people::get(&mut tx, id, today).await.unwrap().unwrap();
         let units = Arc::new(UnitTree::load(&mut tx).await.unwrap());
-        let unit = units.by_code("CB-06").unwrap().id;
         let practice = self.practice.clone();
         let mut post = Post::default();
-        let occasion = format!("web:form:{}", now.timestamp_millis());
+        self.number += 1;
         let mut work = Work {
             tx: &mut tx,
             me: &me,
@@ -39,13 +43,40 @@ impl World {
             now,
             units,
             post: &mut post,
-            occasion,
+            occasion: format!("web:form-{}", self.number),
         };
-        let done = targets::set(&mut work, (unit, 2019, TargetKind::Admissions), None, given).await;
+        let done = deed(&mut work).await;
         post.flush(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         self.settle().await;
         done
+    }
+
+    async fn sets_on_the_page(&mut self, who: &str, given: Option<i64>) -> Result<Set, Refused> {
+        self.on_the_page(who, async |work| {
+            let unit = work.units.by_code("CB-06").unwrap().id;
+            targets::set(work, (unit, 2019, TargetKind::Admissions), None, given).await
+        })
+        .await
+    }
+
+    /// Accepts the report on QC-014; why not.
+    async fn accepts_on_the_page(&mut self, who: &str) -> Option<String> {
+        let done = self
+            .on_the_page(who, async |work| {
+                let now = work.now;
+                let unit = work.units.by_code("CB-02").unwrap().id;
+                let meeting = meetings::next_regular(work.tx, unit, now).await?.unwrap().id;
+                let case = road::by_code(work.tx, "QC-014").await?.unwrap().id;
+                let mentor = people::by_code(work.tx, "NS-012").await?.unwrap();
+                reviews::accept(work, Slot { meeting, case, mentor }).await
+            })
+            .await;
+        match done {
+            Ok(_) => None,
+            Err(Refused::Because(phrase)) => Some(phrase.key),
+            Err(Refused::Fault(error)) => panic!("{error}"),
+        }
     }
 
     /// Every setting of a target of Phòng 7 for 2019, without who and when.
@@ -92,6 +123,35 @@ async fn a_target_is_set_alike_in_a_chat_and_on_a_page(
     assert_eq!(said, ["target-not-yours", "meanwhile Some(2)", "target-negative", "same"]);
     assert_eq!(page.settings().await, before, "a refusal writes nothing");
     chat.as_(SECRETARY).says("/chitieu phong 7 2019 3").await.reads(&["do cấp ủy viên"]);
+    for w in [chat, page] {
+        w.everyone_reads();
+        w.finish().await;
+    }
+}
+
+/// A report that waits is accepted on a page as in a chat.
+#[rstest]
+#[tokio::test]
+async fn a_report_is_judged_alike_in_a_chat_and_on_a_page(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
+    let mut page = World::peopled(engine, "2018-12-03 09:00").await;
+    for w in [&mut chat, &mut page] {
+        w.as_("NS-012").says("qc-014 tốt khá tốt tốt tốt, tiếp tục").await;
+        w.as_("NS-012").taps("Gửi báo cáo").await;
+        w.everyone_reads();
+    }
+    chat.as_("NS-010").taps("Duyệt").await.reads(&["Đã duyệt"]);
+    assert_eq!(page.accepts_on_the_page("NS-049").await, Some("review-not-leader".to_owned()));
+    assert_eq!(page.accepts_on_the_page("NS-012").await, Some("review-not-leader".to_owned()));
+    assert_eq!(page.accepts_on_the_page("NS-010").await, None);
+    assert_eq!(page.accepts_on_the_page("NS-011").await, Some("review-was-accepted".to_owned()));
+    assert_eq!(chat.audited("report.accept").await, page.audited("report.accept").await);
+    let accepted = "SELECT COUNT(*) FROM report_review WHERE verdict = 'accepted'";
+    assert_eq!(chat.count(accepted).await, page.count(accepted).await);
+    let told = chat.as_("NS-012").reads(&["QC-014, T.V.B."]);
+    assert_eq!(page.as_("NS-012").reads(&[]), told);
     for w in [chat, page] {
         w.everyone_reads();
         w.finish().await;
