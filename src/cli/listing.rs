@@ -17,6 +17,9 @@ use crate::render::{Lang, Reader, render, say};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::{Tx, figures as count, people as store_people};
 
+/// What somebody who guides a candidate is called among the holders of offices.
+pub(super) const MENTOR: &str = "mentor";
+
 #[derive(Serialize)]
 struct PersonLine {
     code: String,
@@ -45,7 +48,7 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
             .iter()
             .map(|held| OfficeLine { office: held.kind.as_str(), unit: code_of(held.unit) });
         let unit = person.unit.map(code_of).unwrap_or_default();
-        held.chain(person.guides.then_some(OfficeLine { office: "mentor", unit })).collect()
+        held.chain(person.guides.then_some(OfficeLine { office: MENTOR, unit })).collect()
     };
     let lines: Vec<PersonLine> = store_people::all(&mut tx, today)
         .await?

@@ -24,11 +24,13 @@ mod server;
 use std::path::PathBuf;
 
 use chrono::NaiveDateTime;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::{self, RunError, SetupError};
 use crate::clock::{Clock, ManualClock};
 use crate::config::{self, Config};
+use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
 use crate::store::{Db, StoreError, installation, seed};
 
@@ -81,7 +83,7 @@ enum Command {
     /// Code, name, unit and offices of each person.
     People {
         /// Only holders of this office: secretary, deputy, committee, office, union or mentor.
-        #[arg(long, value_parser = ["secretary", "deputy", "committee", "office", "union", "mentor"])]
+        #[arg(long, value_parser = a_role())]
         role: Option<String>,
         #[arg(long)]
         json: bool,
@@ -166,6 +168,16 @@ enum Command {
         #[command(flatten)]
         view: View,
     },
+}
+
+/// What somebody may be beside a member: an office, or a mentor.
+fn a_role() -> PossibleValuesParser {
+    OfficeKind::ALL
+        .iter()
+        .map(|kind| kind.as_str())
+        .chain([listing::MENTOR])
+        .collect::<Vec<_>>()
+        .into()
 }
 
 /// A year of which there may be figures.

@@ -3,8 +3,6 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use chrono::TimeDelta;
-
 use super::settle::Marker;
 use crate::clock::Instant;
 use crate::disclosure::{self, Reading};
@@ -14,55 +12,14 @@ use crate::render::Reader;
 use crate::store::StoreError;
 use crate::store::outbox::{self, Held};
 
-/// How long what was looked up for a reader holds: a queue that moves is read for as a whole, and a
-/// message that waits longer is looked up when it goes.
-const FRESH: TimeDelta = TimeDelta::seconds(1);
-
-/// The readers of messages that were taken together and wait to be started.
-#[derive(Default)]
-pub(super) struct Readers {
-    of: HashMap<OutboxId, Reader>,
-    read_at: Instant,
-}
-
-impl Readers {
-    /// Looks up the readers of what was just taken, in the place of what was looked up before.
-    pub async fn prepare(
-        &mut self,
-        marker: &Marker,
-        taken: &[Held],
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        let readers = readers(marker, taken.iter(), now).await?;
-        self.of = taken.iter().map(|held| held.id).zip(readers).collect();
-        self.read_at = now;
-        Ok(())
-    }
-
-    /// The readers of messages that are started together, in their order.
-    pub async fn take(
-        &mut self,
-        marker: &Marker,
-        ready: &[Held],
-        now: Instant,
-    ) -> Result<Vec<Reader>, StoreError> {
-        if (now - self.read_at).abs() > FRESH {
-            self.of.clear();
-        }
-        let unknown = ready.iter().filter(|held| !self.of.contains_key(&held.id));
-        let unknown: Vec<&Held> = unknown.collect();
-        let read = readers(marker, unknown.iter().copied(), now).await?;
-        self.of.extend(unknown.iter().map(|held| held.id).zip(read));
-        Ok(ready.iter().map(|held| self.of.remove(&held.id).unwrap_or_default()).collect())
-    }
-}
-
-async fn readers(
+/// The readers of messages that are started together, in their order.
+pub(super) async fn readers(
     marker: &Marker,
-    messages: impl Iterator<Item = &Held>,
+    ready: &[Held],
     now: Instant,
 ) -> Result<Vec<Reader>, StoreError> {
-    let readings: Vec<Reading<'_>> = messages
+    let readings: Vec<Reading<'_>> = ready
+        .iter()
         .map(|held| {
             let channel = marker.channels.get(&held.address.bot);
             Reading {
@@ -73,7 +30,7 @@ async fn readers(
         })
         .collect();
     if !disclosure::names_somebody(&readings) {
-        return Ok(readings.iter().map(|_| Reader::default()).collect());
+        return Ok(ready.iter().map(|_| Reader::default()).collect());
     }
     let today = marker.practice.today(now);
     disclosure::readers(&mut marker.db.read().await?, &readings, today).await

@@ -88,8 +88,6 @@ pub struct Delivery {
     last: Instant,
     /// Where recent messages stand on the screen, for edits that follow before the commit.
     shown: Shown,
-    /// Who reads what was claimed last.
-    readers: known::Readers,
     /// How many answers wait, for whoever makes more of them.
     crowd: watch::Sender<usize>,
     meters: Arc<Meters>,
@@ -157,7 +155,6 @@ impl Delivery {
             ended: None,
             doubtful: HashMap::new(),
             unsure: Vec::new(),
-            readers: known::Readers::default(),
             last: clock.now(),
             shown: Shown::default(),
             crowd: watch::Sender::new(0),
@@ -353,10 +350,8 @@ impl Delivery {
             // There are no more of these; when the next is due remains to be seen.
             self.look();
         }
-        // Theirs all the same if this fails: each is looked up once more when it goes.
-        let read = self.readers.prepare(&self.marker, &held, now).await;
         self.hold(held);
-        read.map(|()| claimed)
+        Ok(claimed)
     }
 
     /// Takes over what a commit without an answer has claimed after all.
@@ -416,7 +411,7 @@ impl Delivery {
             return Err(error);
         }
         let started = ready.len();
-        let readers = match self.readers.take(&self.marker, &ready, now).await {
+        let readers = match known::readers(&self.marker, &ready, now).await {
             Ok(readers) => readers,
             Err(error) => {
                 for held in ready {
