@@ -33,4 +33,3 @@ pub mod render;
 pub mod spans;
 pub mod store;
 pub mod taps;
-pub mod timetable;

@@ -37,8 +37,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("taps", &["domain"]),
     // Every statement of SQL.
     ("store", &["taps", "domain", "message", "clock"]),
-    // A meeting and its steps change together, whoever changes them: time, or a secretary.
-    ("timetable", &["store", "domain", "clock"]),
     // What several parts say in the same words.
     ("phrasing", &["store", "taps", "domain", "message"]),
     // Whom a message reaches, when, and by which account.
@@ -60,7 +58,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "operations",
             "outbound",
             "phrasing",
-            "timetable",
             "disclosure",
             "render",
             "store",
@@ -78,7 +75,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "operations",
             "outbound",
             "phrasing",
-            "timetable",
             "store",
             "taps",
             "domain",

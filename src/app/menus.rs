@@ -1,11 +1,15 @@
 //! The lists of commands that channels show beside their input field, by who sits in the chat.
 
 use super::App;
-use crate::assistant::{Command, MenuChange, commands};
+use crate::assistant::{Command, commands};
+use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::message::{Channel, Disclosure, Menu, MenuAudience, Phrase};
 use crate::render::{Lang, Reader, say};
-use crate::store::{StoreError, accounts, people};
+use crate::store::{StoreError, accounts, menus, people};
+
+/// How many menus are shown between two commits.
+const AT_ONCE: u32 = 50;
 
 impl App {
     /// Shows the menus that fit everyone, and those of chats whose people can do more. Doing it
@@ -29,14 +33,30 @@ impl App {
         Ok(())
     }
 
-    /// Fits the menu of one chat to who sits in it now.
-    pub(super) async fn change_menu(&self, change: &MenuChange) {
-        let (Some(channel), Some(person)) =
-            (self.channels.get(&change.address.bot), &change.person)
-        else {
-            return;
-        };
-        show(channel.as_ref(), &[self.menu_of(&change.address.chat, person)]).await;
+    /// Fits the menus of chats where somebody may do more or less than before, whoever wrote that down.
+    pub(super) async fn fit_menus(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        loop {
+            let mut tx = self.db.read().await?;
+            let due = menus::due(&mut tx, &self.bots, AT_ONCE).await?;
+            let ids: Vec<PersonId> = due.iter().filter_map(|due| due.person_id).collect();
+            let people = people::load(&mut tx, &ids, self.practice.today(now)).await?;
+            drop(tx);
+            if due.is_empty() {
+                return Ok(());
+            }
+            for one in &due {
+                let person = people.iter().find(|person| Some(person.id) == one.person_id);
+                if let (Some(channel), Some(person)) = (self.channels.get(&one.bot), person) {
+                    show(channel.as_ref(), &[self.menu_of(&one.chat, person)]).await;
+                }
+            }
+            let mut tx = self.db.begin().await?;
+            for one in &due {
+                menus::shown(&mut tx, one).await?;
+            }
+            tx.commit().await?;
+        }
     }
 
     fn general_menus(&self) -> Vec<Menu> {

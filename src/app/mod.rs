@@ -78,6 +78,7 @@ pub struct App {
     assistant: Assistant,
     planner: Planner,
     channels: Arc<Channels>,
+    bots: Bots,
     delivery: Mutex<Delivery>,
     /// How many answers wait to be sent.
     crowd: watch::Receiver<usize>,
@@ -126,6 +127,7 @@ impl App {
             clock,
             practice,
             channels,
+            bots,
             retention,
             meters,
             leader,
@@ -205,13 +207,13 @@ impl App {
         self.delivery.lock().await.stop(self.clock.now()).await
     }
 
-    /// Answers taps and changes menus; gives the replies that go to delivery.
+    /// Answers taps and fits menus; gives the replies that go to delivery.
     async fn after_commit(&self, effects: Effects) -> Vec<crate::store::outbox::Held> {
         let Effects { taps, menus, replies, .. } = effects;
         // A call that hangs holds up neither the other taps nor the menus.
         let menus = async {
-            for change in &menus {
-                self.change_menu(change).await;
+            if menus && let Err(error) = self.fit_menus().await {
+                tracing::warn!(%error, "menus could not be fitted");
             }
         };
         tokio::join!(self.answer_taps(&taps), menus);

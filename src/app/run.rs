@@ -16,6 +16,8 @@ use crate::store::outbox::Held;
 
 /// How often the inbox is looked at without being told: another process may have accepted.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often menus are looked at without being told.
+const MENUS: Duration = Duration::from_secs(5);
 /// How many answers may wait to be sent while more updates are handled.
 const CROWD: usize = 1_000;
 /// How long to wait after the database was away.
@@ -216,6 +218,16 @@ impl App {
             () = shutdown.cancelled() => {}
             shown = self.show_menus() => if let Err(error) = shown {
                 tracing::warn!(%error, "the menus could not be prepared");
+            }
+        }
+        // Others change offices, too: a page of another process, the command line.
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(MENUS) => {}
+            }
+            if let Err(error) = self.fit_menus().await {
+                tracing::warn!(%error, "menus could not be fitted");
             }
         }
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::command::Command;
-use super::effects::{MenuChange, TapAnswer};
+use super::effects::TapAnswer;
 use super::failure::{Failure, Outcome};
 use crate::clock::Instant;
 use crate::domain::figures::Figures;
@@ -17,16 +17,14 @@ use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
-use crate::message::{Address, ChatKind, Event, Incoming, Message, Phrase};
-use crate::operations::Work;
+use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
 use crate::operations::rights::{self, Right};
+use crate::operations::{Actor, Work};
 use crate::outbound::{MayTap, Notification, Post, Posted, Reply, number_prompt};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::outbox::Lane;
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::{
-    StoreError, Tx, Written, accounts, figures, people, tables_read, targets, units,
-};
+use crate::store::{StoreError, Tx, Written, figures, menus, people, tables_read, targets, units};
 
 /// One update being answered.
 pub struct Cx<'a> {
@@ -58,7 +56,6 @@ pub(super) struct CxOut {
     /// Which feature took it up.
     pub feature: Option<&'static str>,
     pub notice: Option<Phrase>,
-    pub menus: Vec<MenuChange>,
     replied: bool,
 }
 
@@ -71,6 +68,8 @@ pub(super) struct Facts {
     figures: HashMap<(UnitId, NaiveDate, NaiveDate), Option<Arc<Figures>>>,
     /// Whether what is known of people is out of date.
     people_changed: bool,
+    /// What the update at hand has changed.
+    written: Written,
 }
 
 /// The tables behind figures, units and people.
@@ -81,7 +80,7 @@ static PEOPLE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| tables_read(&[people:
 
 impl Facts {
     /// Forgets what is out of date once these tables have changed.
-    pub fn forget(&mut self, written: &Written) {
+    pub fn forget(&mut self, written: Written) {
         if written.any_of(&UNITS) {
             self.units = None;
         }
@@ -89,6 +88,12 @@ impl Facts {
             self.figures.clear();
         }
         self.people_changed |= written.any_of(&PEOPLE);
+        self.written.add(written);
+    }
+
+    /// What was changed since somebody last asked.
+    pub fn take_written(&mut self) -> Written {
+        std::mem::take(&mut self.written)
     }
 
     /// Whether people have to be read anew; once.
@@ -135,7 +140,7 @@ impl Cx<'_> {
     }
 
     pub async fn units(&mut self) -> Result<Arc<UnitTree>, StoreError> {
-        self.facts.forget(&self.tx.take_written());
+        self.facts.forget(self.tx.take_written());
         if let Some(units) = &self.facts.units {
             return Ok(units.clone());
         }
@@ -150,7 +155,7 @@ impl Cx<'_> {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Option<Arc<Figures>>, StoreError> {
-        self.facts.forget(&self.tx.take_written());
+        self.facts.forget(self.tx.take_written());
         if let Some(known) = self.facts.figures.get(&(unit, from, to)) {
             return Ok(known.clone());
         }
@@ -166,7 +171,7 @@ impl Cx<'_> {
         let me = self.person.as_ref().ok_or_else(|| Failure::refusal("start-stranger"))?;
         Ok(Work {
             tx: self.tx,
-            me,
+            by: Actor::Person(me),
             channel: &self.incoming.bot,
             practice: self.practice,
             now: self.now,
@@ -387,23 +392,10 @@ impl Cx<'_> {
     }
 
     /// Notes that the account in this chat speaks for somebody else from now on.
-    pub fn rebound(&mut self, person: Option<Person>) {
+    pub async fn rebound(&mut self, person: Option<Person>) -> Outcome {
         self.out.bound = true;
-        self.out
-            .menus
-            .push(MenuChange { address: self.incoming.address(), person: person.clone() });
+        menus::of_chat(self.tx, &self.incoming.address(), self.now).await?;
         self.person = person;
-    }
-
-    /// Lets the menus of people whose offices or duties have changed fit what they may do now.
-    pub async fn fit_menus(&mut self, people: &[PersonId]) -> Outcome {
-        let today = self.today();
-        let now_may = people::load(self.tx, people, today).await?;
-        for account in accounts::of_persons(self.tx, people).await? {
-            let person = now_may.iter().find(|person| person.id == account.person_id).cloned();
-            let address = Address { bot: account.bot, chat: account.chat };
-            self.out.menus.push(MenuChange { address, person });
-        }
         Ok(())
     }
 

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::ids::PersonId;
-use crate::domain::people::Person;
-use crate::message::{Address, Phrase};
+use crate::message::Phrase;
 use crate::store::outbox::Held;
 
 /// What is left to do once the transaction is committed.
@@ -21,7 +20,8 @@ pub struct Effects {
     /// Replies, already claimed: delivery takes them over in memory.
     pub replies: Vec<Held>,
     pub taps: Vec<TapAnswer>,
-    pub menus: Vec<MenuChange>,
+    /// Whether menus of chats are to be shown anew.
+    pub menus: bool,
 }
 
 /// Stops a tapped button's waiting sign. Never stored: one attempt, failure ignored.
@@ -33,11 +33,4 @@ pub struct TapAnswer {
     /// Who tapped, and reads the notice; `None` in a group, where all do.
     pub reader: Option<PersonId>,
     pub language: String,
-}
-
-/// A chat whose command menu no longer fits who sits in it.
-#[derive(Clone, Debug)]
-pub struct MenuChange {
-    pub address: Address,
-    pub person: Option<Person>,
 }

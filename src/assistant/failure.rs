@@ -26,6 +26,9 @@ pub enum Fault {
     /// What the panic said, if it said something.
     #[error("a feature panicked: {0}")]
     Panic(String),
+    /// It would stand half done: nothing may be written before a refusal.
+    #[error("refused ({refusal}) after {} had been changed", tables.join(", "))]
+    HalfDone { refusal: String, tables: Vec<&'static str> },
     #[error("{0}")]
     Other(String),
 }

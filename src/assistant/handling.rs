@@ -28,7 +28,7 @@ use crate::store::inbox::{self, Waiting};
 use crate::store::lease::Fence;
 use crate::store::outbox::Held;
 use crate::store::sessions::{self, Session, SessionKey};
-use crate::store::{Bots, Db, StoreError, Tx, accounts, people};
+use crate::store::{Bots, Db, StoreError, Tx, accounts, menus, people};
 
 /// How many waiting updates share one commit.
 const GROUP: u32 = 100;
@@ -36,6 +36,19 @@ const GROUP: u32 = 100;
 const NOBODY: &str = "none";
 /// How often a row may fail.
 const TRIES: i64 = 3;
+/// The tables that an update may change though it is refused: talk and messages, that an account can be
+/// written to, who read, who guessed codes, and drafts. A refusal is committed with the other updates of its
+/// group, so whatever else was written would stand.
+const WRITTEN_WITH_A_REFUSAL: &[&str] = &[
+    "session",
+    "button",
+    "outbox",
+    "account",
+    "audit",
+    "bind_failure",
+    "report_draft",
+    "notice_draft",
+];
 
 /// The handling half of the program.
 #[derive(Clone)]
@@ -185,7 +198,7 @@ impl Assistant {
             all.took.extend(effects.took);
             all.replies.extend(effects.replies);
             all.taps.extend(effects.taps);
-            all.menus.extend(effects.menus);
+            all.menus |= effects.menus;
         }
         Ok(all)
     }
@@ -307,9 +320,18 @@ impl Assistant {
         let routed = AssertUnwindSafe(router::route(&mut cx)).catch_unwind().await;
         let feature = cx.out.feature.unwrap_or(NOBODY);
         Span::current().record("feature", feature);
+        cx.facts.forget(cx.tx.take_written());
+        let written = cx.facts.take_written();
+        effects.menus |= written.has(menus::TABLE);
         match routed {
             Ok(Ok(())) => {}
-            Ok(Err(Failure::Refusal(phrase))) => refused(&mut cx, phrase).await?,
+            Ok(Err(Failure::Refusal(phrase))) => {
+                let done = written.beside(WRITTEN_WITH_A_REFUSAL);
+                if !done.is_empty() {
+                    return Err(Fault::HalfDone { refusal: phrase.key, tables: done });
+                }
+                refused(&mut cx, phrase).await?;
+            }
             Ok(Err(Failure::Unreadable)) => {
                 cx.leave();
                 refused(&mut cx, Phrase::new("dialogue-reset")).await?;
@@ -318,12 +340,11 @@ impl Assistant {
             Err(panic) => return Err(Fault::Panic(panic_text(panic.as_ref()))),
         }
         effects.taps.extend(cx.answer_to_tap());
-        effects.menus.append(&mut cx.out.menus);
         if cx.out.session_changed {
             known.sessions.insert(key.clone(), (cx.session, true));
         }
         let bound = cx.out.bound;
-        known.facts.forget(&tx.take_written());
+        known.facts.forget(tx.take_written());
         if bound {
             known.accounts.remove(&(key.bot, key.sender));
         }

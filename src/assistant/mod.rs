@@ -41,7 +41,7 @@ mod tasks;
 mod typed;
 
 pub use command::Command;
-pub use effects::{Effects, MenuChange, TapAnswer};
+pub use effects::{Effects, TapAnswer};
 pub use figures::{figures_message, usual_years};
 pub use handling::Assistant;
 pub use router::commands;

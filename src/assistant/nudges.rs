@@ -24,6 +24,7 @@ use crate::domain::typed::Typed;
 use crate::domain::units::Unit;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
+use crate::operations::timetable;
 use crate::outbound::Posted;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
@@ -31,7 +32,6 @@ use crate::store::meetings::{self, Meeting};
 use crate::store::proofs::{self, Fate, Proof};
 use crate::store::{people, reports};
 use crate::taps::{NudgeTap, ReportTap, Tap};
-use crate::timetable;
 
 pub struct Nudges;
 

@@ -21,12 +21,12 @@ use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::Refused;
 use crate::operations::reviews::{self, Sheet, about};
+use crate::operations::timetable;
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::meetings::Meeting;
 use crate::store::reports;
 use crate::taps::{ReviewTap, Tap};
-use crate::timetable;
 
 pub struct Reviews;
 

@@ -183,7 +183,7 @@ async fn speak(cx: &mut Cx<'_>, language: &str) -> Outcome {
     settings::set_language(cx.tx, me.id, language).await?;
     me.language = Some(language.to_owned());
     // The menu beside the input field is in their language, too.
-    cx.rebound(Some(me));
+    cx.rebound(Some(me)).await?;
     note(cx, Act::LanguageChosen, Field::Language, Some(&before), language).await?;
     resettle(cx).await?;
     show(cx).await

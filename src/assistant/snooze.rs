@@ -17,12 +17,12 @@ use crate::domain::ids::MeetingId;
 use crate::domain::month::StepKind;
 use crate::domain::text::fold;
 use crate::message::{Button, Message, Phrase};
+use crate::operations::timetable;
 use crate::store::deferrals::{self, Cause};
 use crate::store::meetings::{self, Meeting};
 use crate::store::steps::DueStep;
 use crate::store::{people, reports};
 use crate::taps::{SnoozeTap, Tap};
-use crate::timetable;
 
 pub struct Snooze;
 

@@ -126,7 +126,7 @@ async fn bind(cx: &mut Cx<'_>, invitation: i64, id: PersonId) -> Outcome {
     let incoming = cx.incoming;
     accounts::bind(cx.tx, &incoming.bot, &incoming.sender, id, &incoming.chat, cx.now).await?;
     cx.leave();
-    cx.rebound(Some(person.clone()));
+    cx.rebound(Some(person.clone())).await?;
     let entry = Entry::new(Act::AccountBound, person.code.as_str())
         .within(person.unit)
         .became(Field::Channel, &incoming.bot);

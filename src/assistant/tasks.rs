@@ -23,12 +23,13 @@ use crate::domain::road::CaseStep;
 use crate::domain::units::UnitName;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
+use crate::operations::timetable;
+use crate::phrasing;
 use crate::phrasing::road as say;
 use crate::store::meetings::{self, Meeting};
 use crate::store::reviews::{self, Verdict};
 use crate::store::{cases, duties, people, proofs, reports, sheets};
 use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, RoadTap, SheetTap, Tap};
-use crate::{phrasing, timetable};
 
 pub struct Tasks;
 

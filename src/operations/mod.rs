@@ -5,6 +5,7 @@
 pub mod reviews;
 pub mod rights;
 pub mod targets;
+pub mod timetable;
 mod work;
 
-pub use work::{Refused, Work};
+pub use work::{Actor, Refused, Work, refuse};

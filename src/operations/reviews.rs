@@ -49,7 +49,7 @@ pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Sheet, Refused> {
         return refuse("review-not-leader");
     };
     work.must(Right::ReviewReports, meeting.unit, "review-not-leader")?;
-    if slot.mentor == work.me.id {
+    if work.is_me(slot.mentor) {
         return refuse("review-own");
     }
     let guided = cases::about(work.tx, slot.case, slot.mentor).await?;
@@ -136,7 +136,8 @@ pub async fn send_back(
 
 /// Gives the verdict, and writes down whose it is.
 async fn judge(work: &mut Work<'_>, sheet: &Sheet, verdict: &Verdict) -> Result<(), Refused> {
-    if !reviews::judge(work.tx, sheet.slot, work.me.id, verdict, work.now).await? {
+    let me = work.me()?.id;
+    if !reviews::judge(work.tx, sheet.slot, me, verdict, work.now).await? {
         return refuse("review-gone");
     }
     let (act, state, due) = match verdict {
@@ -159,5 +160,5 @@ async fn tell_mentor(
     message: Message,
 ) -> Result<(), StoreError> {
     let to = Addressee::alone(sheet.mentor.clone());
-    work.tell(&to, sheet.meeting.unit, "review", message).await
+    work.tell(&to, sheet.meeting.unit, "review", message).await.map(drop)
 }

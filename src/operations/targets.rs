@@ -48,6 +48,7 @@ pub async fn set(
 ) -> Result<Set, Refused> {
     let (unit, year, kind) = key;
     work.must(Right::SetTargets, unit, "target-not-yours")?;
+    let me = work.me()?.id;
     must_be_possible(given)?;
     let newest = newest(work.tx, key).await?;
     let was = newest.as_ref().and_then(|change| change.amount);
@@ -57,7 +58,7 @@ pub async fn set(
     if let Some(change) = newest.filter(|_| was != shown) {
         return Ok(Set::Meanwhile(change));
     }
-    targets::set(work.tx, key, given, work.me.id, work.now).await?;
+    targets::set(work.tx, key, given, me, work.now).await?;
     let entry = Entry::new(Act::TargetSet, work.units.code(unit))
         .within(unit)
         .became(Field::Target, kind)
@@ -76,12 +77,12 @@ async fn tell(
     was: Option<i64>,
     now: Option<i64>,
 ) -> Result<(), StoreError> {
-    let leader = outbound::leader(work.tx, unit, work.practice.today(work.now)).await?;
-    let Some(leader) = leader.filter(|to| to.person.id != work.me.id) else { return Ok(()) };
+    let leader = outbound::leader(work.tx, unit, work.today()).await?;
+    let Some(leader) = leader.filter(|to| !work.is_me(to.person.id)) else { return Ok(()) };
     let told = say::about("target-told", work.units.name(unit), year, kind)
         .with("name", leader.person.id)
         .with("from", say::amount(was))
         .with("to", say::amount(now));
     let look = Button::new("target-look-button", Tap::Target(TargetTap::Year(year)));
-    work.tell(&leader, unit, "target", Message::of(told).row(vec![look])).await
+    work.tell(&leader, unit, "target", Message::of(told).row(vec![look])).await.map(drop)
 }

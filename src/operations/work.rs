@@ -4,20 +4,31 @@ use std::sync::Arc;
 
 use super::rights::{self, Right};
 use crate::clock::Instant;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{Message, Phrase};
-use crate::outbound::{Addressee, Notification, Post};
+use crate::outbound::{Addressee, Notification, Post, Posted};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::outbox::Lane;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, menus};
+use chrono::NaiveDate;
+
+/// Who does something.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor<'w> {
+    Person(&'w Person),
+    /// Whoever may run the program; they have no name here, and may do everything that needs none.
+    Administrator,
+    /// Nobody: its time has come.
+    Time,
+}
 
 /// One deed of somebody.
 pub struct Work<'w> {
     pub tx: &'w mut Tx,
-    pub me: &'w Person,
+    pub by: Actor<'w>,
     /// By which channel it comes; the audit says so.
     pub channel: &'w str,
     pub practice: &'w Practice,
@@ -48,35 +59,106 @@ pub fn refuse<T>(phrase: impl Into<Phrase>) -> Result<T, Refused> {
     Err(Refused::Because(phrase.into()))
 }
 
-impl Work<'_> {
+impl<'w> Work<'w> {
+    /// The person who does it; refuses a deed that goes by the name of its doer to whoever has none.
+    pub fn me(&self) -> Result<&'w Person, Refused> {
+        match self.by {
+            Actor::Person(person) => Ok(person),
+            Actor::Administrator | Actor::Time => refuse("deed-needs-a-person"),
+        }
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.practice.today(self.now)
+    }
+
+    /// Whether it is theirs in a unit, today. What the administrator and time do is nobody's right.
+    pub fn may(&self, right: Right, unit: UnitId) -> bool {
+        match self.by {
+            Actor::Person(person) => rights::may(person, right, unit, &self.units),
+            Actor::Administrator | Actor::Time => true,
+        }
+    }
+
     /// Refuses what is not theirs in a unit, today.
-    pub fn must(&self, right: Right, unit: UnitId, refusal: &str) -> Result<(), Refused> {
-        if rights::may(self.me, right, unit, &self.units) { Ok(()) } else { refuse(refusal) }
+    pub fn must(
+        &self,
+        right: Right,
+        unit: UnitId,
+        refusal: impl Into<Phrase>,
+    ) -> Result<(), Refused> {
+        if self.may(right, unit) { Ok(()) } else { refuse(refusal) }
+    }
+
+    /// Whether this is the person who does it.
+    pub fn is_me(&self, person: PersonId) -> bool {
+        matches!(self.by, Actor::Person(me) if me.id == person)
+    }
+
+    fn author(&self) -> Author<'w> {
+        let person = match self.by {
+            Actor::Person(person) => Some(person.id),
+            Actor::Administrator | Actor::Time => None,
+        };
+        Author { person, channel: self.channel }
     }
 
     /// Writes down what was done.
     pub async fn note(&mut self, entry: Entry) -> Result<(), StoreError> {
-        let by = Author { person: Some(self.me.id), channel: self.channel };
-        audit::note(self.tx, self.now, by, entry).await
+        audit::note(self.tx, self.now, self.author(), entry).await
+    }
+
+    /// Writes down that somebody's details were read: once a day for each reader and subject.
+    pub async fn note_reading(&mut self, entry: Entry) -> Result<(), StoreError> {
+        let (today, author) = (self.today(), self.author());
+        audit::note_reading(self.tx, self.now, today, author, entry).await
+    }
+
+    /// Lets the menus of people whose offices or duties have changed fit what they may do now.
+    pub async fn fit_menus(&mut self, people: &[PersonId]) -> Result<(), StoreError> {
+        menus::of_persons(self.tx, people, self.now).await
+    }
+
+    /// A key for the one notification of this kind that this deed leads to.
+    pub fn once(&self, what: &str) -> String {
+        format!("{what}:{}", self.occasion)
     }
 
     /// Tells somebody else; `what` tells it from other notifications of the deed.
     pub async fn tell(
         &mut self,
         to: &Addressee,
-        unit: UnitId,
+        unit: impl Into<Option<UnitId>>,
         what: &str,
         message: Message,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Posted, StoreError> {
         let notification = Notification {
             message,
-            unit: Some(unit),
-            dedupe_key: format!("{what}:{}", self.occasion),
+            unit: unit.into(),
+            dedupe_key: self.once(what),
             fallbacks: &to.fallbacks,
             expires_at: None,
             lane: Lane::Reminder,
         };
+        self.notify(&to.person, notification).await
+    }
+
+    /// The same where what is told has a lane, an end or a key of its own.
+    pub async fn notify(
+        &mut self,
+        to: &Person,
+        notification: Notification<'_>,
+    ) -> Result<Posted, StoreError> {
         let (practice, now) = (self.practice, self.now);
-        self.post.notify(self.tx, &to.person, practice, notification, now).await.map(drop)
+        self.post.notify(self.tx, to, practice, notification, now).await
+    }
+
+    /// Tells each of many, after whatever else there is to send.
+    pub async fn broadcast(
+        &mut self,
+        to: &[Person],
+        compose: impl Fn(&Person) -> Notification<'static> + Send,
+    ) -> Result<Vec<Posted>, StoreError> {
+        self.post.notify_each(self.tx, to, self.practice, self.now, compose).await
     }
 }

@@ -18,11 +18,11 @@ use crate::domain::people::UnitKind;
 use crate::domain::practice::Practice;
 use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Arg, Block, Message, Phrase};
+use crate::operations::timetable;
 use crate::outbound::{self, Addressee, Notification};
 use crate::store::digests::{self, Held};
 use crate::store::outbox::Lane;
 use crate::store::{StoreError, Tx, cases, meetings, people};
-use crate::timetable;
 
 pub(super) struct Digests;
 

@@ -14,11 +14,11 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::timetable;
 use crate::outbound::{self, Addressee, route};
 use crate::store::cases::Guided;
 use crate::store::{StoreError, Tx, people, reports};
 use crate::taps::{NudgeTap, Tap};
-use crate::timetable;
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
     let Step::Rung(rung) = o.step else { return Ok(Vec::new()) };

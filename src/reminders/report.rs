@@ -6,11 +6,11 @@ use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::timetable;
 use crate::outbound::{self, Addressee};
 use crate::store::cases::Guided;
 use crate::store::{StoreError, Tx, people, proofs, reports};
 use crate::taps::{ReportTap, Tap};
-use crate::timetable;
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
     let today = o.practice.today(o.now);

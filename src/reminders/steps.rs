@@ -15,10 +15,11 @@ use crate::domain::ids::MeetingId;
 use crate::domain::month::{PlannedStep, Step};
 use crate::domain::practice::Practice;
 use crate::message::Phrase;
+use crate::operations::timetable;
+use crate::phrasing;
 use crate::store::meetings::{self, Meeting, MeetingRule};
 use crate::store::steps::{self, DueStep};
 use crate::store::{StoreError, Tx, revisions};
-use crate::{phrasing, timetable};
 
 pub(super) struct Steps;
 

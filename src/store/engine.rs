@@ -288,6 +288,20 @@ impl Written {
     pub fn any_of(&self, tables: &BTreeSet<&'static str>) -> bool {
         !self.0.is_disjoint(tables)
     }
+
+    pub fn add(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether this table was changed.
+    pub fn has(&self, table: &str) -> bool {
+        self.0.contains(table)
+    }
+
+    /// Those that were changed and are not among these.
+    pub fn beside(&self, tables: &[&str]) -> Vec<&'static str> {
+        self.0.iter().copied().filter(|table| !tables.contains(table)).collect()
+    }
 }
 
 /// A row that both engines can read.

@@ -26,6 +26,7 @@ pub mod installation;
 pub mod invitations;
 pub mod lease;
 pub mod meetings;
+pub mod menus;
 pub mod notice_files;
 pub mod notices;
 pub mod numbers;
@@ -105,6 +106,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("invitations", invitations::STATEMENTS),
         ("lease", lease::STATEMENTS),
         ("meetings", meetings::STATEMENTS),
+        ("menus", menus::STATEMENTS),
         ("notice_files", notice_files::STATEMENTS),
         ("notices", notices::STATEMENTS),
         ("numbers", numbers::STATEMENTS),

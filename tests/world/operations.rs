@@ -7,7 +7,7 @@ use diudat::domain::report::Slot;
 use diudat::domain::target::TargetKind;
 use diudat::domain::units::UnitTree;
 use diudat::operations::targets::{self, Set};
-use diudat::operations::{Refused, Work, reviews};
+use diudat::operations::{Actor, Refused, Work, reviews};
 use diudat::outbound::Post;
 use diudat::store::targets::{Change, changes};
 use diudat::store::{meetings, people, road};
@@ -37,7 +37,7 @@ impl World {
         self.number += 1;
         let mut work = Work {
             tx: &mut tx,
-            me: &me,
+            by: Actor::Person(&me),
             channel: "web",
             practice: &practice,
             now,

@@ -96,7 +96,7 @@ pub(in crate::assistant) async fn take_back(
     changed.push(sheet.case.person);
     changed.sort();
     changed.dedup();
-    cx.fit_menus(&changed).await?;
+    cx.work().await?.fit_menus(&changed).await?;
     let now = left(cx, sheet).await?.map(|left| left.stage());
     let entry = Entry::new(Act::StepTakenBack, sheet.case.code.as_str())
         .within(sheet.case.unit)

@@ -102,7 +102,7 @@ pub(super) async fn carry_out(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
         None => None,
     };
     let changed_people = write(cx, &plan, &subject, to.as_ref(), since, &paper).await?;
-    cx.fit_menus(&changed_people).await?;
+    cx.work().await?.fit_menus(&changed_people).await?;
     cx.leave();
     let done = super::questions::done(cx, &plan, &subject, to.as_ref(), since, &paper).await?;
     cx.reply(done).await?;

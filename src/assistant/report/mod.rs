@@ -26,7 +26,9 @@ use crate::domain::text::{fold, nfc};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
 use crate::operations::rights::Right;
+use crate::operations::timetable;
 use crate::outbound::{self, Addressee};
+use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
@@ -34,7 +36,6 @@ use crate::store::proofs;
 use crate::store::reports::{self, Filed};
 use crate::store::reviews::{self, Review, Verdict};
 use crate::taps::{ReportTap, Tap};
-use crate::{phrasing, timetable};
 
 pub struct Reports;
 

@@ -27,12 +27,12 @@ use crate::domain::recurrence::Wording;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
+use crate::operations::timetable::{self, Ahead, Planned};
 use crate::phrasing;
 use crate::store::meetings::{self, MeetingRule};
 use crate::store::revisions::Reason;
 use crate::store::{accounts, revisions};
 use crate::taps::{Asked, ScheduleTap, Tap};
-use crate::timetable::{self, Ahead, Planned};
 
 pub struct Schedule;
 

@@ -21,12 +21,12 @@ use crate::domain::time_of_day;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::timetable::{self, Appointment};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::meetings::{self, Meeting};
 use crate::store::revisions::{self, Cause};
 use crate::taps::{Asked, Given, ScheduleTap};
-use crate::timetable::{self, Appointment};
 
 /// How far ahead a thematic meeting is set, in days.
 const FARTHEST: u64 = 183;

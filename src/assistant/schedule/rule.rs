@@ -21,12 +21,12 @@ use crate::domain::recurrence::{MonthDay, Nth, Policy, Rule, RuleError, Wording,
 use crate::domain::time_of_day::{self, NoSuchTime};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::timetable::{self, Ahead, Planned};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::meetings::MeetingRule;
 use crate::store::revisions::{self, Cause, Reason};
 use crate::taps::{Asked, Given, ScheduleTap};
-use crate::timetable::{self, Ahead, Planned};
 
 /// How many dates are shown before a rule is confirmed.
 const PREVIEWED: usize = 6;

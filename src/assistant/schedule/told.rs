@@ -12,12 +12,13 @@ use crate::domain::people::Person;
 use crate::domain::units::UnitTree;
 use crate::message::{Address, Arg, Message, Phrase};
 use crate::operations::rights::{self, Right};
+use crate::operations::timetable;
 use crate::outbound::Notification;
+use crate::phrasing;
 use crate::store::meetings::Meeting;
 use crate::store::outbox::Lane;
 use crate::store::{accounts, people, revisions, steps};
 use crate::taps::ScheduleTap;
-use crate::{phrasing, timetable};
 
 /// Whom it concerns.
 struct Audience {
