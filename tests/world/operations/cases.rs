@@ -1,0 +1,1 @@
+//! What is done about candidates: steps, mentors, what is taken back.

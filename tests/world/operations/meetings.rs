@@ -1,0 +1,1 @@
+//! When branches meet, and who comes.

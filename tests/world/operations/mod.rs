@@ -1,0 +1,90 @@
+//! An operation does the same by whatever way it comes, a chat, a page or the command line: the same
+//! rows, audit, messages and refusals. Each file beside this one tries an aggregate.
+
+mod cases;
+mod classes;
+mod meetings;
+mod notices;
+mod offices;
+mod people;
+mod reports;
+mod settings;
+mod sheets;
+mod targets;
+
+use std::sync::Arc;
+
+use diudat::domain::people::Person;
+use diudat::domain::units::UnitTree;
+use diudat::operations::{Actor, Refused, Work};
+use diudat::outbound::Post;
+use diudat::store::audit::COMMAND_LINE;
+use diudat::store::people as rows;
+
+use crate::world::World;
+
+impl World {
+    /// A deed that comes by the page: what it gives, once everything is settled.
+    pub async fn on_the_page<T>(
+        &mut self,
+        who: &str,
+        deed: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
+        self.deed(Some(who), "web", deed).await
+    }
+
+    /// A deed of the administrator at the command line: what it gives, once everything is settled.
+    pub async fn at_the_command_line<T>(
+        &mut self,
+        deed: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
+        self.deed(None, COMMAND_LINE, deed).await
+    }
+
+    async fn deed<T>(
+        &mut self,
+        who: Option<&str>,
+        channel: &str,
+        deed: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
+        let (now, today) = (self.clock.now(), self.practice.today(self.clock.now()));
+        let mut tx = self.db.begin().await.unwrap();
+        let mut me: Option<Person> = None;
+        if let Some(code) = who {
+            let id = rows::by_code(&mut tx, code).await.unwrap().unwrap();
+            me = rows::get(&mut tx, id, today).await.unwrap();
+        }
+        let units = Arc::new(UnitTree::load(&mut tx).await.unwrap());
+        let practice = self.practice.clone();
+        let mut post = Post::default();
+        self.number += 1;
+        let mut work = Work {
+            tx: &mut tx,
+            by: me.as_ref().map_or(Actor::Administrator, Actor::Person),
+            channel,
+            practice: &practice,
+            now,
+            units,
+            post: &mut post,
+            occasion: format!("{channel}:form-{}", self.number),
+        };
+        let done = deed(&mut work).await;
+        if matches!(done, Err(Refused::Because(_))) {
+            let written = work.tx.take_written().beside(&["audit"]);
+            assert!(written.is_empty(), "refused after {written:?} had been changed");
+        }
+        post.flush(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        self.settle().await;
+        done
+    }
+}
+
+/// Why a deed was refused: the key of the sentence; `None`: it was done.
+pub fn refusal<T: std::fmt::Debug>(done: Result<T, Refused>) -> Option<String> {
+    match done {
+        Ok(_) => None,
+        Err(Refused::Because(phrase)) => Some(phrase.key),
+        Err(Refused::Fault(error)) => panic!("{error}"),
+    }
+}

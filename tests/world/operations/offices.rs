@@ -1,0 +1,1 @@
+//! Offices that are handed over.
