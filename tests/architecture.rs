@@ -48,7 +48,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The wire: what a platform sends and takes, and nothing of what it means.
     ("channels", &["config", "domain", "message", "backoff"]),
     // What can be done and asked, by whom, without talk.
-    ("operations", &["outbound", "phrasing", "store", "taps", "domain", "message", "clock"]),
+    (
+        "operations",
+        // What is erased is found in texts as messages hide it.
+        &["render", "outbound", "phrasing", "store", "taps", "domain", "message", "clock"],
+    ),
     // Who reads a message, and so how the people in it are named.
     ("disclosure", &["operations", "render", "store", "domain", "message"]),
     // What people get an answer to.

@@ -3,6 +3,7 @@
 # A button that is too old, or of a message that was answered long ago.
 tap-stale = This button no longer works. Please start again, for example with /viec.
 deed-needs-a-person = This is recorded with the name of who does it. Please do it in a chat, with that person’s account.
+deed-administrator = This is left to the administrator of the server, at the command line.
 tap-not-yours = This button is for someone else.
 # Somebody we do not know, in a group.
 tap-stranger = This account is not confirmed yet. Please write to me in private: /start and your invitation code.

@@ -3,6 +3,7 @@
 # A button that is too old, or of a message that was answered long ago.
 tap-stale = Nút này không còn hiệu lực. Đề nghị đồng chí thực hiện lại, ví dụ gõ /viec.
 deed-needs-a-person = Việc này được ghi kèm tên người làm. Đề nghị thực hiện trong cuộc trò chuyện, bằng tài khoản của người đó.
+deed-administrator = Việc này do người quản trị máy chủ thực hiện bằng dòng lệnh.
 tap-not-yours = Nút này dành cho người khác.
 # Somebody we do not know, in a group.
 tap-stranger = Tài khoản này chưa được xác nhận. Đề nghị nhắn riêng cho tôi: /start kèm mã mời.

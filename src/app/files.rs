@@ -1,5 +1,4 @@
-//! The files of notices: handed over by who has the draft of one open, fetched by whom the notice
-//! went to and by the committees above, each as the offices are at that moment.
+//! The files of notices, as the page takes and gives them.
 
 use std::sync::Arc;
 
@@ -8,18 +7,15 @@ use async_trait::async_trait;
 use crate::channels::web::BOT;
 use crate::clock::Clock;
 use crate::disclosure::{self, Reading};
-use crate::domain::audit::Act;
-use crate::domain::ids::{NoticeId, PersonId, UnitId};
+use crate::domain::ids::NoticeId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::typed::Typed;
-use crate::domain::units::UnitTree;
 use crate::http::{DirectoryError, FileRoom, NoticeFile};
 use crate::message::{Disclosure, Phrase};
-use crate::operations::rights::{self, Right};
+use crate::operations::{Deed, Doer, Refused, notice_files};
 use crate::render::{Lang, say};
-use crate::store::audit::{self, Author, Entry};
-use crate::store::{Db, StoreError, Tx, accounts, notice_files, notices, people};
+use crate::store::{Db, StoreError, Tx, accounts, notice_files as rows, people};
 
 /// Keeps the files of notices in the database.
 pub struct FileDesk {
@@ -39,22 +35,16 @@ impl FileDesk {
         }
     }
 
-    /// Who is behind an account, if a file is waited for from them: they may write notices today,
-    /// and have the draft of one.
-    async fn writer(&self, tx: &mut Tx, account: &str) -> Result<Option<Person>, StoreError> {
-        if self.practice.notice_file_max == 0 {
-            return Ok(None);
-        }
-        let Some(person) = self.person(tx, account).await? else { return Ok(None) };
-        let writes = rights::somewhere(&person, Right::WriteNotices)
-            && notices::draft(tx, person.id).await?.is_some();
-        Ok(writes.then_some(person))
-    }
-
     async fn limit_of(&self, account: &str) -> Result<Option<usize>, StoreError> {
         let mut tx = self.db.read().await?;
-        let writer = self.writer(&mut tx, account).await?;
-        Ok(writer.and_then(|_| usize::try_from(self.practice.notice_file_max).ok()))
+        let Some(person) = self.person(&mut tx, account).await? else { return Ok(None) };
+        let awaited = notice_files::is_awaited(&mut tx, &self.practice, &person).await?;
+        Ok(usize::try_from(self.practice.notice_file_max).ok().filter(|_| awaited))
+    }
+
+    async fn begin(&self, account: &str, key: Option<&str>) -> Result<Option<Deed>, Refused> {
+        let doer = Doer::Account { bot: BOT, account };
+        Deed::begin(&self.db, &self.practice, self.clock.now(), doer, key).await
     }
 
     async fn store(
@@ -63,34 +53,28 @@ impl FileDesk {
         form_key: &str,
         name: &str,
         bytes: &[u8],
-    ) -> Result<Option<i64>, StoreError> {
-        let mut tx = self.db.begin().await?;
-        let Some(writer) = self.writer(&mut tx, account).await? else { return Ok(None) };
-        let now = self.clock.now();
-        let id = notice_files::keep(&mut tx, writer.id, form_key, name, bytes, now).await?;
-        tx.commit().await?;
+    ) -> Result<Option<i64>, Refused> {
+        let Some(mut deed) = self.begin(account, Some(form_key)).await? else {
+            return Ok(rows::by_form(&mut self.db.read().await?, form_key).await?);
+        };
+        let id = notice_files::keep(&mut deed.work(), form_key, name, bytes).await?;
+        deed.end().await?;
         Ok(Some(id))
     }
 
-    async fn find(
-        &self,
-        account: &str,
-        notice: NoticeId,
-    ) -> Result<Option<NoticeFile>, StoreError> {
+    async fn find(&self, account: &str, notice: NoticeId) -> Result<Option<NoticeFile>, Refused> {
         let mut tx = self.db.read().await?;
         let Some(person) = self.person(&mut tx, account).await? else { return Ok(None) };
-        if !may_read(&mut tx, &person, notice).await? {
+        if !notice_files::may_read(&mut tx, &person, notice).await? {
             return Ok(None);
         }
-        let found = match notice_files::content(&mut tx, notice).await? {
-            Some((name, bytes)) => Some((self.shown(&mut tx, &person, &name).await?, bytes)),
-            None => None,
-        };
+        let Some((name, bytes)) = rows::content(&mut tx, notice).await? else { return Ok(None) };
+        let name = self.shown(&mut tx, &person, &name).await?;
         tx.rollback().await?;
-        if found.is_some() {
-            self.note(person.id, notice).await?;
-        }
-        Ok(found.map(|(name, bytes)| NoticeFile { name, bytes }))
+        let Some(mut deed) = self.begin(account, None).await? else { return Ok(None) };
+        notice_files::fetch(&mut deed.work(), notice).await?;
+        deed.end().await?;
+        Ok(Some(NoticeFile { name, bytes }))
     }
 
     /// The name of a file as its reader may see it.
@@ -102,31 +86,15 @@ impl FileDesk {
         let reader = disclosure::reader(tx, reading, today).await?;
         Ok(say(&phrase, Lang::Vi, disclosure, &reader))
     }
-
-    /// Writes down who fetched the file of a notice.
-    async fn note(&self, reader: PersonId, notice: NoticeId) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
-        let unit = notices::get(&mut tx, notice).await?.map(|sent| sent.unit);
-        let entry = Entry::new(Act::NoticeFileRead, notice.0.to_string()).within(unit);
-        let by = Author { person: Some(reader), channel: BOT };
-        audit::note_reading(&mut tx, now, self.practice.today(now), by, entry).await?;
-        tx.commit().await
-    }
 }
 
-/// Whom a notice went to, and who may read it in all of its branches.
-async fn may_read(tx: &mut Tx, person: &Person, notice: NoticeId) -> Result<bool, StoreError> {
-    if notices::went_to(tx, notice, person.id).await? {
-        return Ok(true);
+/// What was refused is not there for whoever asked.
+fn answer<T>(done: Result<Option<T>, Refused>) -> Result<Option<T>, DirectoryError> {
+    match done {
+        Ok(answer) => Ok(answer),
+        Err(Refused::Because(_)) => Ok(None),
+        Err(Refused::Fault(error)) => Err(away(error)),
     }
-    if !rights::somewhere(person, Right::ReadNoticeFiles) {
-        return Ok(false);
-    }
-    let units = UnitTree::load(tx).await?;
-    let branches = notices::tallies(tx, &[notice]).await?;
-    let may = |unit: UnitId| rights::may(person, Right::ReadNoticeFiles, unit, &units);
-    Ok(!branches.is_empty() && branches.iter().all(|branch| may(branch.unit_id)))
 }
 
 fn away(error: StoreError) -> DirectoryError {
@@ -147,7 +115,7 @@ impl FileRoom for FileDesk {
         name: &str,
         bytes: &[u8],
     ) -> Result<Option<i64>, DirectoryError> {
-        self.store(account, form_key, name, bytes).await.map_err(away)
+        answer(self.store(account, form_key, name, bytes).await)
     }
 
     async fn fetch(
@@ -155,6 +123,6 @@ impl FileRoom for FileDesk {
         account: &str,
         notice: i64,
     ) -> Result<Option<NoticeFile>, DirectoryError> {
-        self.find(account, NoticeId(notice)).await.map_err(away)
+        answer(self.find(account, NoticeId(notice)).await)
     }
 }

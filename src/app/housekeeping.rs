@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::clock::Instant;
 use crate::store::{
-    Db, StoreError, inbox, invitations, notice_files, notices, outbox, sessions, web,
+    Db, StoreError, deeds, inbox, invitations, notice_files, notices, outbox, sessions, web,
 };
 
 /// How long things are kept.
@@ -24,6 +24,7 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
     notices::forget(&mut tx, now - retention.outbox_bodies).await?;
     notice_files::expire(&mut tx, now - TimeDelta::days(1)).await?;
     let lines = web::expire(&mut tx, now - retention.web_lines).await?;
+    deeds::expire(&mut tx, now - retention.inbox).await?;
     sessions::expire(&mut tx, now).await?;
     invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;
     tx.commit().await?;

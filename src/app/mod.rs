@@ -5,7 +5,6 @@
 
 mod chance;
 mod demo;
-mod erasure;
 mod files;
 mod housekeeping;
 mod inbox;
@@ -25,12 +24,11 @@ use tokio::sync::{Mutex, mpsc, watch};
 
 pub use self::chance::{generator, sixteen_bytes};
 pub use self::demo::Demo;
-pub use self::erasure::{Erased, NotErased, erase};
 pub use self::files::FileDesk;
 pub use self::inbox::StoredInbox;
 pub use self::leader::Times;
 pub use self::log::start_logging;
-pub use self::papers::{PaperDesk, note_document, paper};
+pub use self::papers::{PaperDesk, paper};
 pub use self::polling::poll_while_leading;
 pub use self::run::{RunError, until_told_to_stop};
 pub use self::setup::{SetupError, bot, invite_key, limits, open_database, practice, retention};

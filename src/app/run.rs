@@ -14,7 +14,7 @@ use crate::reminders::Ticked;
 use crate::store::StoreError;
 use crate::store::outbox::Held;
 
-/// How often the inbox is looked at without being told: another process may have accepted.
+/// How often inbox and outbox are looked at without being told: another process may have written.
 const LOOK: Duration = Duration::from_secs(1);
 /// How often menus are looked at without being told.
 const MENUS: Duration = Duration::from_secs(5);
@@ -248,6 +248,8 @@ impl App {
                 () = shutdown.cancelled() => break,
                 () = delivery.landed() => {}
                 () = self.clock.sleep_until(next) => {}
+                // Whoever does something from a page or the command line tells nobody here.
+                () = tokio::time::sleep(LOOK) => delivery.look(),
             }
             let now = self.clock.now();
             let turned = match &drained {

@@ -22,8 +22,9 @@ use crate::domain::ids::ButtonId;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
+use crate::operations::notice_files;
 use crate::store::sessions::{self, TappedButton};
-use crate::store::{accounts, notice_files, steps};
+use crate::store::{accounts, steps};
 use crate::taps::{DoubtTap, Tap};
 
 /// Every feature, in the order help shows their commands.
@@ -405,9 +406,9 @@ async fn uploaded(cx: &mut Cx<'_>, file: Option<OfferedFile>) -> Outcome {
         return Ok(());
     }
     let taken = offered(cx, file.as_ref()).await;
-    if let (Some(id), Some(me)) = (file.and_then(|file| file.kept), &cx.person) {
+    if let (Some(id), Some(_)) = (file.and_then(|file| file.kept), &cx.person) {
         // Nothing to a file that was taken; any other is not kept a moment longer.
-        notice_files::discard(cx.tx, id, me.id).await?;
+        notice_files::discard(&mut cx.work().await?, id).await?;
     }
     match taken? {
         Claim::Done => Ok(()),

@@ -10,28 +10,26 @@ use super::{Failed, Opened, open};
 use crate::app::{self, App, Parts, sixteen_bytes};
 use crate::channels::console::{BOT, Console};
 use crate::config::Config;
-use crate::domain::audit::Act;
-use crate::message::{Accept, Channel, ChatKind, Event, Incoming};
-use crate::store::audit::{self, Author, Entry};
-use crate::store::{Bots, accounts, people};
+use crate::message::{Accept, Address, Channel, ChatKind, Event, Incoming};
+use crate::operations::administration;
+use crate::store::{Bots, people};
 
 pub(super) async fn chat(
     settings: Config,
     code: &str,
     at: Option<NaiveDateTime>,
 ) -> Result<(), Failed> {
-    let Opened { db, clock, practice } = open(&settings, at).await?;
+    let opened = open(&settings, at).await?;
     let code = code.to_uppercase();
-    let now = clock.now();
-    let mut tx = db.begin().await?;
-    let Some(person) = people::by_code(&mut tx, &code).await? else {
+    let mut deed = opened.deed().await?;
+    let mut work = deed.work();
+    let Some(person) = people::by_code(work.tx, &code).await? else {
         return Err(Failed::Refused(format!("nobody has the code {code}; see: diudat people")));
     };
-    accounts::bind(&mut tx, BOT, &code, person, &code, now).await?;
-    let unit = audit::unit_of(&mut tx, &code, practice.today(now)).await?;
-    let entry = Entry::new(Act::ConsoleOpened, code.as_str()).within(unit);
-    audit::note(&mut tx, now, Author::ADMINISTRATOR, entry).await?;
-    tx.commit().await?;
+    let console = Address { bot: BOT.to_owned(), chat: code.clone() };
+    administration::open_console(&mut work, (person, &code), &console).await?;
+    deed.end().await?;
+    let Opened { db, clock, practice } = opened;
 
     let console = Console::new(Box::new(std::io::stdout()), settings.console.disclosure.into());
     let app = App::new(Parts {
@@ -41,7 +39,7 @@ pub(super) async fn chat(
         channels: [(BOT.to_owned(), Arc::new(console) as Arc<dyn Channel>)].into(),
         bots: Bots::in_chat(BOT, &code),
         lease: None,
-        practice: Arc::new(practice),
+        practice,
         clock,
         db,
     });

@@ -1,8 +1,8 @@
 //! Erasing what is known of a person, at their demand: said first, done when it is confirmed.
 
-use super::{Failed, Opened, open, say as print_line};
-use crate::app::{self, NotErased};
+use super::{Failed, open, say as print_line};
 use crate::config::Config;
+use crate::operations::erasure::{self, NotErased};
 
 pub(super) async fn erase(
     settings: Config,
@@ -10,10 +10,9 @@ pub(super) async fn erase(
     reason: &str,
     confirmed: bool,
 ) -> Result<(), Failed> {
-    let Opened { db, clock, practice } = open(&settings, None).await?;
-    let now = clock.now();
-    let mut tx = db.begin().await?;
-    let erased = app::erase(&mut tx, code, reason, practice.today(now), now).await;
+    let opened = open(&settings, None).await?;
+    let mut deed = opened.deed().await?;
+    let erased = erasure::erase(&mut deed.work(), code, reason).await;
     let erased = erased.map_err(|why| match why {
         NotErased::Store(error) => Failed::Store(error),
         why => Failed::Refused(why.to_string()),
@@ -25,13 +24,12 @@ pub(super) async fn erase(
         print_line!("Somebody else has the same name: it was left in what people typed.");
     }
     if !confirmed {
-        tx.rollback().await?;
         return Err(Failed::Refused(
             "nothing was changed; this cannot be undone, so say it again with --yes".to_owned(),
         ));
     }
-    tx.commit().await?;
-    db.close().await;
+    deed.end().await?;
+    opened.db.close().await;
     print_line!("Erased. Copies made before still hold it: see docs/operations.md.");
     Ok(())
 }

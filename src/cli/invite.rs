@@ -8,14 +8,12 @@ use qrcode::QrCode;
 use qrcode::render::unicode;
 use serde::Serialize;
 
-use super::{Failed, Opened, open, say as print_line};
+use super::{Failed, open, say as print_line};
 use crate::app::{self, generator};
 use crate::channels::MESSENGERS;
 use crate::config::Config;
-use crate::domain::audit::Act;
 use crate::domain::code::InvitationCode;
-use crate::store::audit::{self, Author, Entry};
-use crate::store::invitations::{self, Opens};
+use crate::operations::administration;
 use crate::store::people;
 
 #[derive(Serialize)]
@@ -30,30 +28,28 @@ struct Invited {
 }
 
 pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Result<(), Failed> {
-    let Opened { db, clock, practice } = open(&settings, None).await?;
-    let key = app::invite_key(&settings, &db).await?;
+    let opened = open(&settings, None).await?;
+    let practice = opened.practice.clone();
+    let key = app::invite_key(&settings, &opened.db).await?;
     let base = link_base(&settings).await?;
-    let now = clock.now();
-    let expires = now + practice.invitations.life;
+    let expires = opened.clock.now() + practice.invitations.life;
     let mut invited = Vec::new();
-    let mut tx = db.begin().await?;
+    let mut deed = opened.deed().await?;
+    let mut work = deed.work();
     let mut asked = HashSet::new();
     for person in codes {
         let person = person.to_uppercase();
         if !asked.insert(person.clone()) {
             continue;
         }
-        let Some(id) = people::by_code(&mut tx, &person).await? else {
+        let Some(id) = people::by_code(work.tx, &person).await? else {
             // All or nothing: the codes issued so far are rolled back.
             return Err(Failed::Refused(format!(
                 "nobody has the code {person}; no code was issued; see: diudat people"
             )));
         };
         let code = InvitationCode::draw(&mut generator());
-        invitations::issue(&mut tx, &code.digest(&key), Opens::Person(id), now, expires).await?;
-        let unit = audit::unit_of(&mut tx, &person, practice.today(now)).await?;
-        let entry = Entry::new(Act::Invited, person.as_str()).within(unit);
-        audit::note(&mut tx, now, Author::ADMINISTRATOR, entry).await?;
+        administration::invite(&mut work, (id, &person), &code, &key, expires).await?;
         invited.push(Invited {
             link: base.as_ref().map(|base| format!("{base}{code}")),
             person,
@@ -64,8 +60,8 @@ pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Re
             until: practice.local(expires),
         });
     }
-    tx.commit().await?;
-    db.close().await;
+    deed.end().await?;
+    opened.db.close().await;
     if json {
         print_line!("{}", serde_json::to_string_pretty(&invited).map_err(std::io::Error::from)?);
     } else {

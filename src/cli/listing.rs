@@ -7,14 +7,13 @@ use super::{Failed, Opened, View, open, say as print_line};
 use crate::assistant::{figures_message, usual_years};
 use crate::config::Config;
 use crate::disclosure;
-use crate::domain::audit::Act;
 use crate::domain::calendar::Month;
 use crate::domain::people::Person;
 use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Capabilities, Disclosure, Files, Papers, Phrase};
+use crate::operations::administration;
 use crate::reminders::{PlanLine, dry_run};
 use crate::render::{Lang, Reader, render, say};
-use crate::store::audit::{self, Author, Entry};
 use crate::store::{Tx, figures as count, people as store_people};
 
 /// What somebody who guides a candidate is called among the holders of offices.
@@ -36,11 +35,10 @@ struct OfficeLine {
 }
 
 pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> Result<(), Failed> {
-    let Opened { db, clock, practice } = open(&settings, None).await?;
-    let (now, today) = (clock.now(), practice.today(clock.now()));
-    let mut tx = db.begin().await?;
-    let units = UnitTree::load(&mut tx).await?;
-    let statuses = store_people::statuses(&mut tx, today).await?;
+    let mut deed = open(&settings, None).await?.deed().await?;
+    let mut work = deed.work();
+    let (units, today) = (work.units.clone(), work.today());
+    let statuses = store_people::statuses(work.tx, today).await?;
     let code_of = |unit| units.get(unit).map(|unit: &Unit| unit.code.clone()).unwrap_or_default();
     let offices = |person: &Person| {
         let held = person
@@ -50,7 +48,7 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
         let unit = person.unit.map(code_of).unwrap_or_default();
         held.chain(person.guides.then_some(OfficeLine { office: MENTOR, unit })).collect()
     };
-    let lines: Vec<PersonLine> = store_people::all(&mut tx, today)
+    let lines: Vec<PersonLine> = store_people::all(work.tx, today)
         .await?
         .into_iter()
         .map(|person| PersonLine {
@@ -62,11 +60,8 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
         })
         .filter(|line| role.is_none_or(|role| line.offices.iter().any(|o| o.office == role)))
         .collect();
-    // Everybody's names, those of candidates among them.
-    let whole = units.root().map(|root| root.code.clone()).unwrap_or_default();
-    let entry = Entry::new(Act::PeopleRead, whole);
-    audit::note_reading(&mut tx, now, today, Author::ADMINISTRATOR, entry).await?;
-    tx.commit().await?;
+    administration::people_listed(&mut work).await?;
+    deed.end().await?;
     if json {
         return print_json(&lines);
     }

@@ -22,6 +22,7 @@ mod paper;
 mod server;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use clap::builder::PossibleValuesParser;
@@ -32,6 +33,9 @@ use crate::clock::{Clock, ManualClock};
 use crate::config::{self, Config};
 use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
+use crate::message::Disclosure;
+use crate::operations::{Deed, Doer, Refused};
+use crate::render::{Lang, Reader, say as sentence};
 use crate::store::{Db, StoreError, installation, seed};
 
 /// Why a command ended without doing what it was asked.
@@ -49,6 +53,18 @@ pub enum Failed {
     Refused(String),
     #[error("{0}")]
     Io(#[from] std::io::Error),
+}
+
+impl From<Refused> for Failed {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Because(why) => {
+                let nobody = Reader::of_no_names();
+                Self::Refused(sentence(&why, Lang::En, Disclosure::Codes, &nobody))
+            }
+            Refused::Fault(error) => Self::Store(error),
+        }
+    }
 }
 
 #[derive(Parser)]
@@ -270,14 +286,23 @@ async fn seed(settings: Config) -> Result<(), Failed> {
 struct Opened {
     db: Db,
     clock: Clock,
-    practice: Practice,
+    practice: Arc<Practice>,
+}
+
+impl Opened {
+    /// Begins a deed of the administrator.
+    async fn deed(&self) -> Result<Deed, Failed> {
+        let now = self.clock.now();
+        let begun = Deed::begin(&self.db, &self.practice, now, Doer::Administrator, None).await?;
+        begun.ok_or_else(|| Failed::Refused("it was done before".to_owned()))
+    }
 }
 
 /// Opens the database; a chosen time is only for invented organisations, because it would put
 /// wrong dates on what real people do.
 async fn open(settings: &Config, at: Option<NaiveDateTime>) -> Result<Opened, Failed> {
     let db = app::open_database(&settings.database).await?;
-    let practice = app::practice(settings, &db, Clock::System.now()).await?;
+    let practice = Arc::new(app::practice(settings, &db, Clock::System.now()).await?);
     let clock = match at {
         None => Clock::System,
         Some(at) => {

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::{Failed, Opened, open, say as print_line};
+use super::{Failed, open, say as print_line};
 use crate::app;
 use crate::config::Config;
 use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
 use crate::domain::minutes::PaperKind;
 use crate::domain::units::UnitTree;
-use crate::store::audit::Author;
+use crate::operations::documents;
 use crate::store::{Tx, records};
 
 /// Whose papers.
@@ -28,29 +28,25 @@ pub(super) async fn paper(
     kind: &str,
     file: &Path,
 ) -> Result<(), Failed> {
-    let Opened { db, clock, practice } = open(&settings, None).await?;
+    let opened = open(&settings, None).await?;
     let kind: PaperKind = kind
         .parse()
         .map_err(|_| Failed::Refused(format!("{kind:?} is no paper: minutes or resolution")))?;
     if file.exists() {
         return Err(Failed::Refused(format!("{} is there already", file.display())));
     }
-    let mut tx = db.begin().await?;
+    let mut deed = opened.deed().await?;
     let meeting = match wanted {
         Wanted::Meeting(id) => MeetingId(id),
-        Wanted::Month { unit, month } => of_month(&mut tx, &unit, &month).await?,
+        Wanted::Month { unit, month } => of_month(deed.work().tx, &unit, &month).await?,
     };
-    let Some(made) = app::paper(&mut tx, &practice, meeting, kind).await? else {
+    let Some(made) = app::paper(deed.work().tx, &opened.practice, meeting, kind).await? else {
         return Err(Failed::Refused(format!(
             "the meeting has no {kind}: it is not closed on its sheet, or decided nothing"
         )));
     };
-    if let Some(unit) = records::unit(&mut tx, meeting).await? {
-        let (now, by) = (clock.now(), Author::ADMINISTRATOR);
-        let of = (meeting, unit);
-        app::note_document(&mut tx, now, practice.today(now), by, of, kind).await?;
-    }
-    tx.commit().await?;
+    documents::fetch(&mut deed.work(), meeting, kind).await?;
+    deed.end().await?;
     std::fs::write(file, made.bytes)?;
     print_line!("{}", file.display());
     Ok(())

@@ -2,10 +2,16 @@
 //! notes it in the audit and tells whom it concerns, for a chat as for a page. It never replies and knows no
 //! dialogue.
 
+pub mod administration;
+mod deed;
+pub mod documents;
+pub mod erasure;
+pub mod notice_files;
 pub mod reviews;
 pub mod rights;
 pub mod targets;
 pub mod timetable;
 mod work;
 
+pub use deed::{Deed, Doer};
 pub use work::{Actor, Refused, Work, refuse};

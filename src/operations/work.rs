@@ -90,6 +90,14 @@ impl<'w> Work<'w> {
         if self.may(right, unit) { Ok(()) } else { refuse(refusal) }
     }
 
+    /// Refuses what is left to whoever may run the program.
+    pub fn must_administer(&self) -> Result<(), Refused> {
+        match self.by {
+            Actor::Administrator => Ok(()),
+            Actor::Person(_) | Actor::Time => refuse("deed-administrator"),
+        }
+    }
+
     /// Whether this is the person who does it.
     pub fn is_me(&self, person: PersonId) -> bool {
         matches!(self.by, Actor::Person(me) if me.id == person)

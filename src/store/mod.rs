@@ -15,6 +15,7 @@ pub mod arrivals;
 pub mod audit;
 pub mod cases;
 pub mod classes;
+pub mod deeds;
 pub mod deferrals;
 pub mod digests;
 pub mod duties;
@@ -95,6 +96,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
         ("classes", classes::STATEMENTS),
+        ("deeds", deeds::STATEMENTS),
         ("deferrals", deferrals::STATEMENTS),
         ("digests", digests::STATEMENTS),
         ("duties", duties::STATEMENTS),

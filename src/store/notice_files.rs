@@ -14,7 +14,7 @@ use crate::domain::typed::Typed;
 statements! {
     KEEP(Int, Int, Text, Text, Int, Text, Int) = ["INSERT INTO notice_file
         (id, sender_id, form_key, state, name, size, content, arrived_at)
-        VALUES ($1, $2, $3, 'arrived', $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING"];
+        VALUES ($1, $2, $3, 'arrived', $4, $5, $6, $7)"];
     BY_FORM(Text) = ["SELECT id FROM notice_file WHERE form_key = $1"];
     /// Of the content no more than its kind is known by.
     ARRIVED(Int, Int) = ["SELECT SUBSTR(content, 1, 24) AS head FROM notice_file
@@ -55,10 +55,13 @@ pub async fn keep(
     let id = tx.new_id().await?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let content = STANDARD.encode(bytes);
-    if tx.run(&KEEP, args![id, sender, form_key, name, size, content, now]).await? == 1 {
-        return Ok(id);
-    }
-    Ok(tx.one::<(i64,)>(&BY_FORM, args![form_key]).await?.0)
+    tx.run(&KEEP, args![id, sender, form_key, name, size, content, now]).await?;
+    Ok(id)
+}
+
+/// The one that was kept under the key of a form, if it is still there.
+pub async fn by_form(tx: &mut Tx, form_key: &str) -> Result<Option<i64>, StoreError> {
+    Ok(tx.maybe::<(i64,)>(&BY_FORM, args![form_key]).await?.map(|(id,)| id))
 }
 
 /// The first bytes, [`HEAD`] at most, of one that was handed over by this person and is not decided

@@ -92,7 +92,7 @@ pub const BONDS: &[(&str, &[&str])] = &[
             "src/assistant/help.rs",
             "src/cli/listing.rs",
             // Of somebody who is to be erased, and of the demo.
-            "src/app/erasure.rs",
+            "src/operations/erasure.rs",
             "src/store/seed.rs",
         ],
     ),

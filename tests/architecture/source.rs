@@ -25,6 +25,8 @@ pub struct Source {
 pub struct Named {
     pub line: usize,
     pub path: Vec<String>,
+    /// What the file calls it: the last of the path, or the new name after `as`.
+    pub local: String,
 }
 
 /// Every file of `src/` that is not only tests, in the order of their names.
@@ -98,6 +100,12 @@ impl Source {
         written.chain(spread.map(|named| named.line)).collect()
     }
 
+    /// Whether the code holds a text that is not the end of a longer word.
+    pub fn calls(&self, call: &str) -> bool {
+        let whole = |at: usize| !self.code[..at].ends_with(in_word);
+        self.code.match_indices(call).any(|(at, _)| whole(at))
+    }
+
     /// The lines on which the code reads a field, `.offices`, or calls a method, `.leads(`.
     pub fn lines_reading(&self, member: &str) -> BTreeSet<usize> {
         let ends = |at: usize| {
@@ -120,8 +128,10 @@ impl Source {
 
     /// Every path that begins with `crate`, `self`, `super` or the crate's name, resolved.
     pub fn paths(&self) -> Vec<Named> {
-        let resolved =
-            |named: &Named| Some(Named { line: named.line, path: self.resolve(&named.path)? });
+        let resolved = |named: &Named| {
+            let path = self.resolve(&named.path)?;
+            Some(Named { line: named.line, path, local: named.local.clone() })
+        };
         self.spread.iter().filter_map(resolved).collect()
     }
 
@@ -162,7 +172,15 @@ impl Source {
             }
             at += 1;
         }
-        found.push(Named { line: self.line(begins), path });
+        let renamed = tokens.get(at).filter(|(_, token)| *token == "as");
+        let local = match renamed.and_then(|_| tokens.get(at + 1)) {
+            Some((_, name)) => (*name).to_owned(),
+            None => {
+                let last = path.iter().rfind(|segment| *segment != "self");
+                last.cloned().unwrap_or_default()
+            }
+        };
+        found.push(Named { line: self.line(begins), path, local });
         at
     }
 

@@ -15,6 +15,7 @@ mod room;
 
 mod binding;
 mod crash;
+mod deeds;
 mod delivery;
 mod faults;
 mod figures;

@@ -1,8 +1,9 @@
 //! A person demands that what is known of them be erased: nothing of it is left in any table, and
 //! the figures stay what they were.
 
-use diudat::app::{self, Erased, NotErased};
 use diudat::message::{Part, Run};
+use diudat::operations::erasure::{self, Erased, NotErased};
+use diudat::operations::{Deed, Doer};
 use diudat::store::{Statement, accounts, people, web};
 use rstest::rstest;
 
@@ -51,9 +52,11 @@ impl World {
 
     async fn erase(&self, code: &str, reason: &str) -> Result<Erased, NotErased> {
         let now = self.clock.now();
-        let mut tx = self.db.begin().await.unwrap();
-        let erased = app::erase(&mut tx, code, reason, self.practice.today(now), now).await?;
-        tx.commit().await.unwrap();
+        let practice = std::sync::Arc::new(self.practice.clone());
+        let begun = Deed::begin(&self.db, &practice, now, Doer::Administrator, None).await;
+        let mut deed = begun.unwrap().unwrap();
+        let erased = erasure::erase(&mut deed.work(), code, reason).await?;
+        deed.end().await.unwrap();
         Ok(erased)
     }
 

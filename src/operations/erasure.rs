@@ -5,12 +5,12 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::clock::Instant;
+use super::work::Work;
 use crate::domain::audit::{Act, Field};
 use crate::domain::road::stage;
 use crate::domain::text::{fold, nfc};
 use crate::render::KnownNames;
-use crate::store::audit::{self, Author, Entry};
+use crate::store::audit::Entry;
 use crate::store::erasure::{self, Subject};
 use crate::store::{StoreError, Tx, road};
 
@@ -32,6 +32,8 @@ pub enum NotErased {
         "{code} has still in hand: {things}; hand it over first (/bangiao, /phancong), and take a candidate off the road (/hoso)"
     )]
     InHand { code: String, things: String },
+    #[error("erasing is left to the administrator")]
+    NotYours,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -45,16 +47,14 @@ pub struct Erased {
     pub has_namesake: bool,
 }
 
-/// Erases the person with a code inside `tx`: what is not to be done is rolled back.
-pub async fn erase(
-    tx: &mut Tx,
-    code: &str,
-    reason: &str,
-    today: NaiveDate,
-    now: Instant,
-) -> Result<Erased, NotErased> {
+/// Erases the person with a code.
+pub async fn erase(work: &mut Work<'_>, code: &str, reason: &str) -> Result<Erased, NotErased> {
+    if work.must_administer().is_err() {
+        return Err(NotErased::NotYours);
+    }
     let code = code.trim().to_uppercase();
-    let Some(subject) = erasure::subject(tx, &code, today).await? else {
+    let (now, today) = (work.now, work.today());
+    let Some(subject) = erasure::subject(work.tx, &code, today).await? else {
         return Err(NotErased::Unknown(code));
     };
     if subject.name == code {
@@ -68,20 +68,20 @@ pub async fn erase(
     if hide.hide(&reason) != reason {
         return Err(NotErased::ReasonNames);
     }
-    let things = things(tx, &subject, today).await?;
+    let things = things(work.tx, &subject, today).await?;
     if !things.is_empty() {
         return Err(NotErased::InHand { code, things: things.join(", ") });
     }
-    let mut blanked = erasure::blank(tx, subject.id, &fold(&code), now).await?;
+    let mut blanked = erasure::blank(work.tx, subject.id, &fold(&code), now).await?;
     if !subject.has_namesake {
-        let rows = erasure::rewrite(tx, |text| without(text, &hide)).await?;
+        let rows = erasure::rewrite(work.tx, |text| without(text, &hide)).await?;
         blanked.push(("texts of others that name the person", rows));
     }
-    erasure::note(tx, subject.id, &reason, now).await?;
+    erasure::note(work.tx, subject.id, &reason, now).await?;
     let rows: u64 = blanked.iter().map(|(_, rows)| rows).sum();
     let entry = Entry::new(Act::PersonErased, code).within(subject.unit);
     let entry = entry.became(Field::Blanked, rows);
-    audit::note(tx, now, Author::ADMINISTRATOR, entry).await?;
+    work.note(entry).await?;
     Ok(Erased { blanked, has_namesake: subject.has_namesake })
 }
 
