@@ -75,10 +75,10 @@ impl Leader {
     }
 
     /// Waits until this process leads. `None`: it was told to stop first.
-    pub async fn accede(&self, shutdown: &CancellationToken) -> Option<i64> {
+    pub async fn acquire(&self, shutdown: &CancellationToken) -> Option<i64> {
         let mut still: Option<(Seen, Monotonic)> = None;
         loop {
-            match self.try_accede(&mut still).await {
+            match self.try_acquire(&mut still).await {
                 Ok(Some(term)) => {
                     tracing::info!(term, "leading");
                     return Some(term);
@@ -97,7 +97,7 @@ impl Leader {
         }
     }
 
-    async fn try_accede(
+    async fn try_acquire(
         &self,
         still: &mut Option<(Seen, Monotonic)>,
     ) -> Result<Option<i64>, StoreError> {
@@ -130,7 +130,7 @@ impl Leader {
         if self.alone.get().is_none()
             && let Some(file) = self.db.lock_alone()
         {
-            // Nobody else sets it: one task accedes.
+            // Nobody else sets it: one task acquires it.
             let _ = self.alone.set(file);
         }
         // Having had it before proves nothing about who leads now.
@@ -139,7 +139,7 @@ impl Leader {
 
     /// Shows at each beat that this process lives; returns when it leads no more, or was told to
     /// stop.
-    pub async fn reign(&self, term: i64, stop: &CancellationToken) {
+    pub async fn lead(&self, term: i64, stop: &CancellationToken) {
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,

@@ -79,7 +79,7 @@ pub struct App {
     bots: Bots,
     delivery: Mutex<Delivery>,
     /// How many answers wait to be sent.
-    crowd: watch::Receiver<usize>,
+    backlog: watch::Receiver<usize>,
     retention: Retention,
     meters: Arc<Meters>,
     leader: Option<Leader>,
@@ -118,7 +118,7 @@ impl App {
                 fence.clone(),
             ),
             planner: Planner::new(db.clone(), practice.clone(), fence.clone()),
-            crowd: delivery.crowd(),
+            backlog: delivery.backlog(),
             delivery: Mutex::new(delivery),
             inbox: Arc::new(StoredInbox::new(db.clone(), clock.clone())),
             db,

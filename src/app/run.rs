@@ -19,7 +19,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How often menus are looked at without being told.
 const MENUS: Duration = Duration::from_secs(5);
 /// How many answers may wait to be sent while more updates are handled.
-const CROWD: usize = 1_000;
+const BACKLOG: usize = 1_000;
 /// How long to wait after the database was away.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long a stop waits for taps to be answered.
@@ -54,18 +54,18 @@ impl App {
     /// while it leads, and stands by while it does not.
     pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), RunError> {
         let Some(leader) = &self.leader else { return self.clone().work(shutdown).await };
-        while let Some(term) = leader.accede(&shutdown).await {
-            let reign = shutdown.child_token();
+        while let Some(term) = leader.acquire(&shutdown).await {
+            let term_ends = shutdown.child_token();
             // The proofs of life go on while the work is being ended.
             let ended = CancellationToken::new();
             let work = async {
-                let outcome = self.clone().work(reign.clone()).await;
+                let outcome = self.clone().work(term_ends.clone()).await;
                 ended.cancel();
                 outcome
             };
             let keep = async {
-                leader.reign(term, &ended).await;
-                reign.cancel();
+                leader.lead(term, &ended).await;
+                term_ends.cancel();
             };
             let (outcome, ()) = tokio::join!(work, keep);
             match outcome {
@@ -132,12 +132,12 @@ impl App {
 
     async fn handling(self: Arc<Self>, shutdown: CancellationToken) {
         let answers = TaskTracker::new();
-        let mut crowd = self.crowd.clone();
+        let mut backlog = self.backlog.clone();
         while !shutdown.is_cancelled() {
             // Answers that cannot leave yet wait in memory, so no more are made meanwhile.
             tokio::select! {
                 () = shutdown.cancelled() => break,
-                waited = crowd.wait_for(|waiting| *waiting < CROWD) => if waited.is_err() { break },
+                waited = backlog.wait_for(|waiting| *waiting < BACKLOG) => if waited.is_err() { break },
             }
             match self.assistant.run_waiting(self.clock.now()).await {
                 Ok(effects) if effects.handled > 0 => {

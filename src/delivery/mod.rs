@@ -89,7 +89,7 @@ pub struct Delivery {
     /// Where recent messages stand on the screen, for edits that follow before the commit.
     shown: Shown,
     /// How many answers wait, for whoever makes more of them.
-    crowd: watch::Sender<usize>,
+    backlog: watch::Sender<usize>,
     meters: Arc<Meters>,
 }
 
@@ -157,19 +157,19 @@ impl Delivery {
             unsure: Vec::new(),
             last: clock.now(),
             shown: Shown::default(),
-            crowd: watch::Sender::new(0),
+            backlog: watch::Sender::new(0),
             meters: Arc::default(),
         }
     }
 
     /// How many answers wait in memory, of each chat no more than a few.
-    pub fn crowd(&self) -> watch::Receiver<usize> {
-        self.crowd.subscribe()
+    pub fn backlog(&self) -> watch::Receiver<usize> {
+        self.backlog.subscribe()
     }
 
-    fn count_crowd(&self) {
-        let waiting = self.queue.crowd();
-        self.crowd.send_if_modified(|known| std::mem::replace(known, waiting) != waiting);
+    fn count_backlog(&self) {
+        let waiting = self.queue.backlog();
+        self.backlog.send_if_modified(|known| std::mem::replace(known, waiting) != waiting);
     }
 
     /// Counts what it does on these meters.
@@ -188,7 +188,7 @@ impl Delivery {
         self.ended = None;
         self.doubtful.clear();
         self.unsure.clear();
-        self.count_crowd();
+        self.count_backlog();
         self.look();
     }
 
@@ -241,7 +241,7 @@ impl Delivery {
         }
         self.mark(now);
         turn.in_flight = self.flying.len() + self.marking.len();
-        self.count_crowd();
+        self.count_backlog();
         turn.next = self.next_wake(now).await?;
         Ok(turn)
     }

@@ -35,10 +35,10 @@ struct BotQueue {
     /// The pace asked to leave the whole bot alone until then.
     until: Option<Instant>,
     /// How many answers wait, of each chat no more than [`COUNTED`].
-    crowd: usize,
+    backlog: usize,
 }
 
-/// So many answers to one chat count as a crowd: whoever writes faster than their chat may be
+/// So many answers to one chat count as a backlog: whoever writes faster than their chat may be
 /// answered keeps nobody else waiting.
 const COUNTED: usize = 50;
 
@@ -90,9 +90,9 @@ impl BotQueue {
     fn change<T>(&mut self, chat: &str, change: impl FnOnce(&mut Line) -> T) -> T {
         let mut line = self.lines.remove(chat).unwrap_or_default();
         self.sort(chat, &line, false);
-        self.crowd -= line.counted();
+        self.backlog -= line.counted();
         let changed = change(&mut line);
-        self.crowd += line.counted();
+        self.backlog += line.counted();
         self.sort(chat, &line, true);
         if !line.is_vacant() || line.until.is_some() {
             self.lines.insert(chat.to_owned(), line);
@@ -161,8 +161,8 @@ impl Queue {
     }
 
     /// How many answers wait, of each chat no more than a few.
-    pub fn crowd(&self) -> usize {
-        self.bots.values().map(|bot| bot.crowd).sum()
+    pub fn backlog(&self) -> usize {
+        self.bots.values().map(|bot| bot.backlog).sum()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -303,7 +303,7 @@ impl Queue {
             }
             bot.lines.retain(|_, line| line.in_flight);
             bot.resting.clear();
-            bot.crowd = 0;
+            bot.backlog = 0;
         }
         ids
     }
@@ -413,18 +413,18 @@ mod tests {
     }
 
     #[test]
-    fn one_chat_alone_is_no_crowd() {
+    fn one_chat_alone_is_no_backlog() {
         let mut queue = queue((0..500).map(|id| held(id, Lane::Reply, "a")));
-        assert_eq!((queue.len(), queue.crowd()), (500, COUNTED));
+        assert_eq!((queue.len(), queue.backlog()), (500, COUNTED));
         for id in 500..510 {
             queue.push(held(id, Lane::Reply, &id.to_string()));
             queue.push(held(id + 500, Lane::Reminder, "b"));
         }
-        assert_eq!(queue.crowd(), COUNTED + 10);
+        assert_eq!(queue.backlog(), COUNTED + 10);
         assert_eq!(all_now(&mut queue, at(9_999)).len(), 12);
-        assert_eq!(queue.crowd(), COUNTED);
+        assert_eq!(queue.backlog(), COUNTED);
         queue.abandon();
-        assert_eq!(queue.crowd(), 0);
+        assert_eq!(queue.backlog(), 0);
     }
 
     #[test]
