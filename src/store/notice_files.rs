@@ -14,7 +14,7 @@ use crate::domain::typed::Typed;
 statements! {
     KEEP(Int, Int, Text, Text, Int, Text, Int) = ["INSERT INTO notice_file
         (id, sender_id, form_key, state, name, size, content, arrived_at)
-        VALUES ($1, $2, $3, 'arrived', $4, $5, $6, $7)"];
+        VALUES ($1, $2, $3, 'arrived', $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING"];
     BY_FORM(Text) = ["SELECT id FROM notice_file WHERE form_key = $1"];
     /// Of the content no more than its kind is known by.
     ARRIVED(Int, Int) = ["SELECT SUBSTR(content, 1, 24) AS head FROM notice_file
@@ -56,7 +56,7 @@ pub async fn keep(
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let content = STANDARD.encode(bytes);
     tx.run(&KEEP, args![id, sender, form_key, name, size, content, now]).await?;
-    Ok(id)
+    Ok(by_form(tx, form_key).await?.unwrap_or(id))
 }
 
 /// The one that was kept under the key of a form, if it is still there.

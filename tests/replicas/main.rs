@@ -19,8 +19,8 @@ use diudat::message::{
 };
 use diudat::store::lease::{self, Fence};
 use diudat::store::{Bots, Db, StoreError, accounts, people, seed};
-use rstest::rstest;
-use support::{Engine, fresh_db};
+use rstest_reuse::apply;
+use support::{Engine, both_engines, fresh_db};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -187,11 +187,9 @@ impl Shared {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn one_leads_and_what_the_other_accepts_is_answered_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn one_leads_and_what_the_other_accepts_is_answered_once(engine: Engine) {
     let s = shared(engine).await;
     let first = Replica::start(&s, "first").await;
     first.leads().await;
@@ -211,11 +209,9 @@ async fn one_leads_and_what_the_other_accepts_is_answered_once(
     second.stop().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn when_the_leader_dies_a_standby_takes_over(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn when_the_leader_dies_a_standby_takes_over(engine: Engine) {
     let s = shared(engine).await;
     let first = Replica::start(&s, "first").await;
     first.leads().await;
@@ -227,11 +223,9 @@ async fn when_the_leader_dies_a_standby_takes_over(
     second.stop().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn only_what_was_in_flight_comes_twice_after_a_death(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn only_what_was_in_flight_comes_twice_after_a_death(engine: Engine) {
     let s = shared(engine).await;
     let first = Replica::start(&s, "first").await;
     first.leads().await;
@@ -256,11 +250,9 @@ async fn only_what_was_in_flight_comes_twice_after_a_death(
 }
 
 /// A leader that slept through its deposition changes nothing.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_deposed_leader_commits_nothing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_deposed_leader_commits_nothing(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let take = async |name: &str| {
         let seen = lease::read(&mut db.read().await.unwrap()).await.unwrap();

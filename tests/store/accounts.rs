@@ -5,9 +5,9 @@ use diudat::domain::units::UnitTree;
 use diudat::message::Address;
 use diudat::store::invitations::{self, Opens};
 use diudat::store::{Tx, accounts, people};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::{at, demo};
 
 async fn person(tx: &mut Tx, code: &str) -> PersonId {
@@ -22,11 +22,9 @@ fn chat(chat: &str) -> Address {
     Address { bot: "telegram".into(), chat: chat.into() }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_account_speaks_for_the_person_it_was_bound_to_last(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_account_speaks_for_the_person_it_was_bound_to_last(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (one, other) = (person(&mut tx, "NS-012").await, person(&mut tx, "NS-013").await);
@@ -54,9 +52,9 @@ async fn an_account_speaks_for_the_person_it_was_bound_to_last(
     assert!(accounts::of_persons(&mut tx, &[]).await.unwrap().is_empty());
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_code_is_spent_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_code_is_spent_once(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let someone = person(&mut tx, "NS-012").await;
@@ -72,11 +70,9 @@ async fn a_code_is_spent_once(#[values(Engine::Sqlite, Engine::Postgres)] engine
     assert!(invitations::find(&mut tx, "d3").await.unwrap().is_none());
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn wrong_tries_are_counted_by_account_and_in_all(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn wrong_tries_are_counted_by_account_and_in_all(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     for (account, seconds) in [("7", 0), ("7", 10), ("8", 20)] {
@@ -93,11 +89,9 @@ async fn wrong_tries_are_counted_by_account_and_in_all(
     assert_eq!(left, (0, 1));
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_branch_has_one_group_at_a_time(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_branch_has_one_group_at_a_time(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let secretary = person(&mut tx, "NS-010").await;

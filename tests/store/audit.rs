@@ -4,9 +4,9 @@ use diudat::domain::audit::{Act, Cursor, Field, Toward};
 use diudat::domain::ids::PersonId;
 use diudat::store::audit::{self, Author, Entry, Row, Wanted};
 use diudat::store::{Db, Statement, Tx, people};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::{at, demo, today};
 
 /// One text for both engines.
@@ -55,11 +55,9 @@ async fn written(db: &Db) -> Vec<Row> {
     audit::beyond(&mut tx, &wanted, Cursor::NEWEST, Toward::Older, 10).await.unwrap()
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_database_refuses_to_change_or_delete_a_deed(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_database_refuses_to_change_or_delete_a_deed(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let me = mentor(&mut tx).await;
@@ -89,11 +87,9 @@ async fn the_database_refuses_to_change_or_delete_a_deed(
     assert!(rows[0].erased && rows[0].was.stored().is_none() && rows[0].became.stored().is_none());
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_reading_stands_once_per_person_subject_and_day(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_reading_stands_once_per_person_subject_and_day(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let me = mentor(&mut tx).await;
@@ -114,11 +110,9 @@ async fn a_reading_stands_once_per_person_subject_and_day(
     assert_eq!(written(&db).await.len(), 4);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn pages_follow_each_other_without_a_gap_both_ways(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn pages_follow_each_other_without_a_gap_both_ways(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let me = mentor(&mut tx).await;

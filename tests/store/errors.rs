@@ -1,9 +1,9 @@
 //! What goes wrong with a database is told by kind, on the engine that complains.
 
 use diudat::store::{Db, Statement, StoreError, Tx};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::{Engine, empty_place, fresh_db};
+use crate::support::{Engine, both_engines, empty_place, fresh_db};
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
@@ -40,11 +40,9 @@ fn told<T>(outcome: Result<T, StoreError>, why: &str) -> StoreError {
     error
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_others_changed_at_the_same_time_is_busy(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_others_changed_at_the_same_time_is_busy(engine: Engine) {
     static SNAPSHOT: Statement =
         on_each("SELECT 1", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     let (db, _guard) = fresh_db(engine).await;
@@ -58,11 +56,9 @@ async fn what_others_changed_at_the_same_time_is_busy(
     assert!(matches!(error, StoreError::Busy(_)) && error.is_away(), "{error:?}");
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_database_that_was_closed_is_away(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_database_that_was_closed_is_away(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     db.close().await;
     let error = told(db.begin().await, "the database is away: ");
@@ -135,11 +131,9 @@ async fn a_row_that_breaks_the_schema_and_a_wrong_statement_are_told_apart() {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_value_of_another_kind_is_unreadable(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_value_of_another_kind_is_unreadable(engine: Engine) {
     static WORD: Statement = same("SELECT name FROM id_block");
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.read().await.unwrap();

@@ -7,9 +7,9 @@ use diudat::domain::units::UnitTree;
 use diudat::operations::rights::{Right, roots};
 use diudat::store::figures::figures;
 use diudat::store::people;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::{demo, today};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -43,11 +43,9 @@ async fn both_engines_give_the_same_figures() {
     assert_eq!(of_the_branches, whole.staff);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_admission_counts_for_the_branch_that_admitted(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_admission_counts_for_the_branch_that_admitted(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.read().await.unwrap();
     let units = UnitTree::load(&mut tx).await.unwrap();
@@ -66,11 +64,9 @@ async fn an_admission_counts_for_the_branch_that_admitted(
     assert_eq!(as_it_was.unit, Some(admitted_by));
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn people_are_what_they_are_on_a_date(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn people_are_what_they_are_on_a_date(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.read().await.unwrap();
     let units = UnitTree::load(&mut tx).await.unwrap();

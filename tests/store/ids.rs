@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use diudat::store::{Db, Tx};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::{Engine, fresh_db};
+use crate::support::{Engine, both_engines, fresh_db};
 
 async fn take(tx: &mut Tx, count: usize) -> Vec<i64> {
     let mut ids = Vec::with_capacity(count);
@@ -22,9 +22,9 @@ async fn take_and_commit(db: &Db, count: usize) -> Vec<i64> {
     ids
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn they_count_up_from_the_first(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn they_count_up_from_the_first(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut ids = take_and_commit(&db, 3).await;
     ids.extend(take_and_commit(&db, 2000).await);
@@ -32,9 +32,9 @@ async fn they_count_up_from_the_first(#[values(Engine::Sqlite, Engine::Postgres)
     assert_eq!(ids, (1000..3004).collect::<Vec<_>>());
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_rollback_loses_none(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_rollback_loses_none(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     // The block itself is rolled back …
     let mut tx = db.begin().await.unwrap();
@@ -52,9 +52,9 @@ async fn a_rollback_loses_none(#[values(Engine::Sqlite, Engine::Postgres)] engin
     assert_eq!(take_and_commit(&db, 1000).await, (1002..2002).collect::<Vec<_>>());
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_second_program_takes_others(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_second_program_takes_others(engine: Engine) {
     let (db, guard) = fresh_db(engine).await;
     let other = Db::open(&guard.url, 1).await.unwrap();
     let mine = take_and_commit(&db, 1500).await;

@@ -3,10 +3,10 @@
 use chrono::Duration;
 use diudat::message::{ChatKind, Event, Incoming};
 use diudat::store::{Bots, inbox};
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::at;
-use crate::support::{Engine, fresh_db};
+use crate::support::{Engine, both_engines, fresh_db};
 
 fn text(bot: &str, external_id: &str) -> Incoming {
     Incoming {
@@ -24,9 +24,9 @@ fn all() -> Bots {
     Bots::new(["telegram", "zalo", "web"])
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn accepting_twice_keeps_one(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn accepting_twice_keeps_one(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let batch = [text("telegram", "1"), text("telegram", "2"), text("zalo", "1")];
     for (offered, new) in [(&batch[..2], 2), (&batch[..], 1), (&batch[..], 0), (&[], 0)] {
@@ -39,11 +39,9 @@ async fn accepting_twice_keeps_one(#[values(Engine::Sqlite, Engine::Postgres)] e
     assert_eq!(waiting.into_iter().map(|row| row.incoming).collect::<Vec<_>>(), batch);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_waits_comes_in_order_of_arrival(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_waits_comes_in_order_of_arrival(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     for (external_id, seconds) in [("late", 2), ("early", 1), ("early too", 1)] {
@@ -55,11 +53,9 @@ async fn what_waits_comes_in_order_of_arrival(
     assert_eq!(inbox::count_waiting(&mut tx).await.unwrap(), 3);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn another_programs_bots_are_left_alone(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn another_programs_bots_are_left_alone(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     inbox::accept(&mut tx, &[text("telegram", "1"), text("console", "1")], at(0)).await.unwrap();
@@ -70,11 +66,9 @@ async fn another_programs_bots_are_left_alone(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn handled_and_dead_rows_wait_no_more(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn handled_and_dead_rows_wait_no_more(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let batch = [text("web", "1"), text("web", "2"), text("web", "3")];
@@ -98,11 +92,9 @@ async fn handled_and_dead_rows_wait_no_more(
     assert_eq!(inbox::accept(&mut tx, &batch, at(0)).await.unwrap(), 2);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_was_said_in_another_chat_waits_for_who_speaks_there(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_was_said_in_another_chat_waits_for_who_speaks_there(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let theirs = Incoming { chat: "43".into(), ..text("web", "1") };

@@ -12,9 +12,9 @@ use diudat::domain::typed::Typed;
 use diudat::domain::units::UnitTree;
 use diudat::store::reports;
 use diudat::store::{Tx, cases, meetings, people};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::{at, demo, today};
 
 /// Chi bộ Phòng 1, its candidate QC-014 and one of the mentors.
@@ -28,11 +28,9 @@ async fn phong_1(tx: &mut Tx) -> (UnitId, CaseId, PersonId) {
     (unit, case.id, mentor)
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_regular_meeting_is_added_once_a_month(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_regular_meeting_is_added_once_a_month(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, ..) = phong_1(&mut tx).await;
@@ -58,11 +56,9 @@ async fn a_regular_meeting_is_added_once_a_month(
     assert_eq!(meetings::get(&mut tx, next.id).await.unwrap(), Some(next));
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_branch_meets_by_its_own_rule_or_else_as_is_usual(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_branch_meets_by_its_own_rule_or_else_as_is_usual(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.read().await.unwrap();
     let (unit, ..) = phong_1(&mut tx).await;
@@ -88,11 +84,9 @@ async fn a_branch_meets_by_its_own_rule_or_else_as_is_usual(
     assert!(rules.iter().all(|rule| rule.habit.rule == usual.rule), "no rule was made yet");
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_second_answer_replaces_the_first(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_second_answer_replaces_the_first(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, _, mentor) = phong_1(&mut tx).await;
@@ -111,11 +105,9 @@ async fn a_second_answer_replaces_the_first(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_report_is_drafted_sent_and_sent_anew(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_report_is_drafted_sent_and_sent_anew(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, case, mentor) = phong_1(&mut tx).await;
@@ -160,9 +152,9 @@ async fn a_report_is_drafted_sent_and_sent_anew(
     assert!(owed.len() == 2 && !owes(&owed));
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn last_months_report_is_there(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn last_months_report_is_there(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.read().await.unwrap();
     let (_, case, _) = phong_1(&mut tx).await;

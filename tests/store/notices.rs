@@ -8,9 +8,9 @@ use diudat::store::Tx;
 use diudat::store::notice_files::{self, Described};
 use diudat::store::notices::{self, Draft, Recipient, Tally};
 use diudat::store::people;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::{at, demo, today};
 
 /// A notice to a branch, sent to all of its members.
@@ -31,11 +31,9 @@ async fn sent(tx: &mut Tx, remind_at: Option<Instant>) -> (NoticeId, UnitId, Vec
     (notice.id, branch, members)
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn counts_outlive_the_text_and_the_names(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn counts_outlive_the_text_and_the_names(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (notice, branch, members) = sent(&mut tx, None).await;
@@ -62,11 +60,9 @@ async fn counts_outlive_the_text_and_the_names(
     assert_eq!(notices::read(&mut tx, notice, members[1], at(9)).await.unwrap(), None);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_reminder_ends_once_and_nothing_is_forgotten_before_it(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_reminder_ends_once_and_nothing_is_forgotten_before_it(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (notice, ..) = sent(&mut tx, Some(at(60))).await;
@@ -82,11 +78,9 @@ async fn a_reminder_ends_once_and_nothing_is_forgotten_before_it(
 }
 
 /// Only whoever may see every branch of a notice finds it.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_notice_is_found_by_its_branches(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_notice_is_found_by_its_branches(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (notice, branch, _) = sent(&mut tx, None).await;
@@ -102,11 +96,9 @@ async fn a_notice_is_found_by_its_branches(
     assert_eq!(found(&mut tx, &others).await, []);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_file_is_kept_as_long_as_the_text(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_file_is_kept_as_long_as_the_text(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let sender = people::by_code(&mut tx, "NS-027").await.unwrap().unwrap();

@@ -8,10 +8,10 @@ use diudat::domain::ids::{OutboxId, PersonId, UnitId};
 use diudat::message::{Address, Button, Message, Phrase};
 use diudat::store::outbox::{self, Begin, End, Finished, Held, Lane, NewMessage};
 use diudat::store::{Bots, Db, Tx};
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::at;
-use crate::support::{Engine, fresh_db};
+use crate::support::{Engine, both_engines, fresh_db};
 
 fn ours() -> Bots {
     Bots::new(["telegram"])
@@ -75,11 +75,9 @@ fn finished(held: &Held, end: End, external_id: Option<&str>) -> Finished {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_message_comes_out_as_it_went_in(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_message_comes_out_as_it_went_in(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let full = new(&mut tx, Lane::Reminder, at(0)).await;
@@ -100,9 +98,9 @@ async fn a_message_comes_out_as_it_went_in(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_dedupe_key_is_queued_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_dedupe_key_is_queued_once(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let keyed =
@@ -117,11 +115,9 @@ async fn a_dedupe_key_is_queued_once(#[values(Engine::Sqlite, Engine::Postgres)]
     assert_eq!(outbox::insert(&mut tx, &[]).await.unwrap(), []);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn claims_go_by_lane_then_due_then_id(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn claims_go_by_lane_then_due_then_id(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let queued = queue(
         &db,
@@ -163,11 +159,9 @@ async fn two_that_claim_at_once_get_different_rows() {
     assert_eq!(taken, queued);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn another_programs_bots_are_left_alone(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn another_programs_bots_are_left_alone(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let queued = queue(&db, &[(Lane::Reply, 0)]).await;
     let mut tx = db.begin().await.unwrap();
@@ -178,11 +172,9 @@ async fn another_programs_bots_are_left_alone(
     assert_eq!(ids(&outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap()), queued);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_was_claimed_and_never_begun_is_given_back(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_was_claimed_and_never_begun_is_given_back(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let queued = queue(&db, &[(Lane::Reply, 0), (Lane::Reply, 0)]).await;
     let held = claim(&db, at(0), 10).await;
@@ -194,11 +186,9 @@ async fn what_was_claimed_and_never_begun_is_given_back(
     assert_eq!(ids(&claim(&db, at(-60), 10).await), [queued[1]], "the other one is sent");
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_was_being_sent_counts_as_repeated_when_it_is_rescued(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_was_being_sent_counts_as_repeated_when_it_is_rescued(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let queued = queue(&db, &[(Lane::Reply, 0), (Lane::Reminder, 0), (Lane::Broadcast, 9)]).await;
     let mut held = claim(&db, at(0), 10).await;
@@ -225,11 +215,9 @@ async fn what_was_being_sent_counts_as_repeated_when_it_is_rescued(
     assert_eq!(repeated, [2, 1], "both are being sent now");
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn finishing_touches_only_what_is_not_over(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn finishing_touches_only_what_is_not_over(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     queue(&db, &[(Lane::Reply, 0), (Lane::Reply, 0), (Lane::Reply, 0), (Lane::Reply, 0)]).await;
     let held = claim(&db, at(0), 3).await;
@@ -257,11 +245,9 @@ async fn finishing_touches_only_what_is_not_over(
     assert_eq!(outbox::rescue(&mut tx, &ours(), at(9)).await.unwrap().len(), 0);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_message_for_nobody_reachable_is_kept_as_proof(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_message_for_nobody_reachable_is_kept_as_proof(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let nobody = NewMessage {
@@ -277,11 +263,9 @@ async fn a_message_for_nobody_reachable_is_kept_as_proof(
     assert_eq!(ids(&outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap()), [claimed.id]);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn old_texts_are_blanked_once_they_are_over(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn old_texts_are_blanked_once_they_are_over(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     queue(&db, &[(Lane::Reply, 0), (Lane::Reply, 0), (Lane::Reply, 50)]).await;
     let held = claim(&db, at(0), 10).await;
@@ -296,11 +280,9 @@ async fn old_texts_are_blanked_once_they_are_over(
 }
 
 /// A process that speaks in one chat alone leaves the bot's other chats alone, also unfinished.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn one_chat_is_claimed_and_rescued_without_the_others(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn one_chat_is_claimed_and_rescued_without_the_others(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let mut rows = Vec::new();

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use diudat::store::{Statement, registry};
 use rstest::rstest;
+use rstest_reuse::apply;
 use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
 
-use crate::support::{Engine, fresh_db};
+use crate::support::{Engine, both_engines, fresh_db};
 
 /// Lets sample rows stand without the rows they refer to, until the transaction ends.
 const WITHOUT_REFERENCES: Statement = Statement {
@@ -16,9 +17,9 @@ const WITHOUT_REFERENCES: Statement = Statement {
     takes: &[],
 };
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn every_statement_runs(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn every_statement_runs(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut failed = Vec::new();
     for (module, statements) in registry() {

@@ -12,9 +12,9 @@ use diudat::domain::units::UnitTree;
 use diudat::store::reversals::{self, Stands};
 use diudat::store::road::{self, Case, Deed};
 use diudat::store::{Tx, cases, figures, people, tenures};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::{at, demo, today};
 
 fn tomorrow() -> NaiveDate {
@@ -101,11 +101,9 @@ async fn takes_back(tx: &mut Tx, code: &str, step: CaseStepId, seconds: i64) -> 
 
 /// Every kind of step, in an order in which each changes what it can: taken, taken back, and taken
 /// again, all on one day.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_is_taken_back_leaves_everything_as_it_was(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_is_taken_back_leaves_everything_as_it_was(engine: Engine) {
     use CaseStep::*;
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
@@ -155,11 +153,9 @@ async fn what_is_taken_back_leaves_everything_as_it_was(
 }
 
 /// The steps that the demo brought know what they changed as well.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_recognition_of_the_demo_is_taken_back(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_recognition_of_the_demo_is_taken_back(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let case = road::by_code(&mut tx, "QC-007").await.unwrap().unwrap();
@@ -180,11 +176,9 @@ async fn a_recognition_of_the_demo_is_taken_back(
     assert_eq!(admitted, 11);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn only_the_newest_step_goes_and_not_under_newer_mentors(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn only_the_newest_step_goes_and_not_under_newer_mentors(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let case = road::by_code(&mut tx, "QC-014").await.unwrap().unwrap();
@@ -201,11 +195,9 @@ async fn only_the_newest_step_goes_and_not_under_newer_mentors(
 }
 
 /// Who was introduced by mistake may be introduced again, under the code they had.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_introduction_taken_back_can_be_made_again(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_introduction_taken_back_can_be_made_again(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let case = road::by_code(&mut tx, "QC-022").await.unwrap().unwrap();
@@ -221,11 +213,9 @@ async fn an_introduction_taken_back_can_be_made_again(
 }
 
 /// The admission stays with the branch that decided it, wherever the file goes.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_admission_counts_for_its_branch_for_ever(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_admission_counts_for_its_branch_for_ever(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let before = picture(&mut tx, "QC-009").await;

@@ -10,9 +10,9 @@ use diudat::domain::road::{
 use diudat::store::alerts::{self, Alert};
 use diudat::store::road::{self, Case, Deed};
 use diudat::store::{Tx, people};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::{at, demo, today};
 
 async fn case(tx: &mut Tx) -> Case {
@@ -43,11 +43,9 @@ fn deed(step: CaseStep, by: PersonId, evidence: Evidence) -> Deed {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn all_that_a_step_was_told_is_read_back(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn all_that_a_step_was_told_is_read_back(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let case = case(&mut tx).await;
@@ -74,11 +72,9 @@ async fn all_that_a_step_was_told_is_read_back(
     assert_eq!(stage(&history), Some(Stage::Dossier));
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn guidance_and_standing_follow_the_steps(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn guidance_and_standing_follow_the_steps(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let case = case(&mut tx).await;
@@ -105,11 +101,9 @@ async fn guidance_and_standing_follow_the_steps(
     assert!(!own[0].official);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_newest_note_of_a_paper_counts(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_newest_note_of_a_paper_counts(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let case = case(&mut tx).await;
@@ -122,11 +116,9 @@ async fn the_newest_note_of_a_paper_counts(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn nobody_is_free_where_everybody_is_on_the_road(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn nobody_is_free_where_everybody_is_on_the_road(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let case = case(&mut tx).await;
@@ -147,11 +139,9 @@ async fn nobody_is_free_where_everybody_is_on_the_road(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_alert_is_planned_once_and_ended_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_alert_is_planned_once_and_ended_once(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let case = case(&mut tx).await;

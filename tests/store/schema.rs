@@ -2,9 +2,9 @@
 //! on both engines.
 
 use diudat::store::{Db, Statement, installation};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::{Engine, empty_place, fresh_db};
+use crate::support::{Engine, both_engines, empty_place, fresh_db};
 
 /// Table, column, type, whether it must have a value.
 static COLUMNS: Statement = Statement {
@@ -44,9 +44,9 @@ async fn schema(db: &Db) -> Schema {
     (columns, indexes)
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn migrations_apply_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn migrations_apply_once(engine: Engine) {
     let place = empty_place(engine).await;
     let db = Db::open(&place.url, 2).await.unwrap();
     assert_eq!(db.is_sqlite(), engine == Engine::Sqlite);

@@ -9,20 +9,18 @@ use diudat::store::sessions::{self, NewButton, Session, SessionKey};
 use diudat::store::steps;
 use diudat::store::{Tx, meetings, web};
 use diudat::taps::{AttendanceTap, ReportTap, Tap};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::{Engine, fresh_db};
+use crate::support::{Engine, both_engines, fresh_db};
 use crate::{at, demo};
 
 fn key(chat: &str) -> SessionKey {
     SessionKey { bot: "web".into(), chat: chat.into(), sender: "NS-012".into() }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_session_is_kept_under_its_key(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_session_is_kept_under_its_key(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let open = Session {
@@ -64,9 +62,9 @@ async fn button(tx: &mut Tx, tap: &Tap, label: &Phrase, prompt_code: Option<u32>
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_button_means_what_it_meant(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_button_means_what_it_meant(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let good = Tap::Report(ReportTap::Rate(Rating::Good));
@@ -105,11 +103,9 @@ async fn a_button_means_what_it_meant(#[values(Engine::Sqlite, Engine::Postgres)
     assert!(sessions::button(&mut tx, ids[0]).await.unwrap().is_none());
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_step_is_planned_once_and_ends_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_step_is_planned_once_and_ends_once(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let unit = UnitTree::load(&mut tx).await.unwrap().branches().next().unwrap().id;
@@ -135,9 +131,9 @@ async fn a_step_is_planned_once_and_ends_once(
     assert_eq!(steps::next_due(&mut tx).await.unwrap(), None);
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_line_is_shown_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_line_is_shown_once(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let mut tx = db.begin().await.unwrap();
     let part = |text: &str| Part {

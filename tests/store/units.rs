@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use diudat::domain::units::UnitTree;
 use diudat::store::Statement;
 use diudat::store::figures::figures;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::{demo, today};
 
 /// The root below one of its branches.
@@ -19,11 +19,9 @@ fn codes(tree: &UnitTree) -> Vec<&str> {
     tree.all().iter().map(|unit| unit.code.as_str()).collect()
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_figures_of_a_part_are_those_of_the_whole_tree(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_figures_of_a_part_are_those_of_the_whole_tree(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.read().await.unwrap();
     let whole = UnitTree::load(&mut tx).await.unwrap();
@@ -43,9 +41,9 @@ async fn the_figures_of_a_part_are_those_of_the_whole_tree(
     assert!(UnitTree::below(&mut tx, "CB-99").await.unwrap().all().is_empty());
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_circle_of_parents_ends(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_circle_of_parents_ends(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     tx.run(&CLOSE_A_CIRCLE, Vec::new()).await.unwrap();

@@ -8,8 +8,17 @@ pub mod postgres;
 use diudat::store::Db;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
-/// Which database a test runs on. A suite names both:
-/// `#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine`.
+#[allow(unused_macros)]
+mod engines {
+    /// A test of each engine: `#[apply(both_engines)]` over one that takes an `engine: Engine`.
+    #[rstest_reuse::template]
+    #[rstest::rstest]
+    fn both_engines(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {}
+}
+#[allow(unused_imports)]
+pub(crate) use engines::both_engines;
+
+/// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     Sqlite,

@@ -1,9 +1,9 @@
 //! The committee's part: source lists are approved or returned as a whole or one by one, submissions
 //! wait in one place, and everybody sees what is theirs to do next.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 const SECRETARY: &str = "NS-010";
@@ -36,11 +36,9 @@ async fn at(engine: Engine, time: &str) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_list_is_approved_and_who_lacks_something_is_named(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_list_is_approved_and_who_lacks_something_is_named(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     for who in ["NS-003", SECRETARY] {
         w.as_(who).says("/duyet").await.reads(&["Chỉ cấp ủy viên và Văn phòng Đảng ủy"]);
@@ -83,11 +81,9 @@ async fn a_list_is_approved_and_who_lacks_something_is_named(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn some_of_a_list_are_returned_without_buttons(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn some_of_a_list_are_returned_without_buttons(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     w.has_two_on_a_list().await;
     w.join(TYPING, OTHER).await;
@@ -115,11 +111,9 @@ async fn some_of_a_list_are_returned_without_buttons(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn whoever_approves_second_is_told_so(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn whoever_approves_second_is_told_so(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     w.has_two_on_a_list().await;
     for who in [OFFICE, OTHER] {
@@ -141,11 +135,9 @@ async fn whoever_approves_second_is_told_so(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn submissions_wait_with_their_limits_and_what_they_lack(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn submissions_wait_with_their_limits_and_what_they_lack(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.as_(SECRETARY).says("/viec").await.reads(&["Lập hồ sơ: QC-014, T.V.B. đủ điều kiện (giấy"]);
     w.is_voted_on().await;

@@ -1,9 +1,9 @@
 //! Somebody comes from another organisation with their file: what happened there is not lost, limits
 //! run from its days, and the figures here count none of it.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, TYPING, World};
 
 const SECRETARY: &str = "NS-010";
@@ -30,11 +30,9 @@ async fn at(engine: Engine, time: &str) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_probationary_member_comes_with_their_file(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_probationary_member_comes_with_their_file(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     let before = w.figures_of_the_branch().await;
     let list = w.as_(SECRETARY).says("/hoso").await.reads(&["QC-014"]);
@@ -111,11 +109,9 @@ async fn a_probationary_member_comes_with_their_file(
 }
 
 /// The certificate is five years old: that is said, and the class can be attended once more.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_old_certificate_comes_without_buttons(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_old_certificate_comes_without_buttons(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     let before = w.figures_of_the_branch().await;
     w.join(TYPING, OFFICE).await;

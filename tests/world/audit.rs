@@ -7,9 +7,9 @@ use diudat::clock::Clock;
 use diudat::http::PaperRoom;
 use diudat::message::Disclosure;
 use diudat::store::accounts;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 const LINE: &str = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
@@ -29,11 +29,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_committee_reads_who_did_what_when_where_before_and_after(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_committee_reads_who_did_what_when_where_before_and_after(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.mentor_sends(LINE).await;
     w.mentor_sends("qc-014 tốt tốt tốt tốt tốt, đưa vào nguồn").await;
@@ -79,11 +77,9 @@ async fn the_committee_reads_who_did_what_when_where_before_and_after(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn who_leads_a_branch_is_refused_with_the_reason(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn who_leads_a_branch_is_refused_with_the_reason(engine: Engine) {
     let mut w = on_monday(engine).await;
     let why = "Chỉ cấp ủy viên và Văn phòng Đảng ủy được xem nhật ký";
     w.as_("NS-010").says("/nhatky").await.reads(&[why]);
@@ -92,11 +88,9 @@ async fn who_leads_a_branch_is_refused_with_the_reason(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn older_deeds_are_a_tap_away_also_where_nothing_can_be_tapped(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn older_deeds_are_a_tap_away_also_where_nothing_can_be_tapped(engine: Engine) {
     let mut w = on_monday(engine).await;
     for _ in 0..10 {
         w.clock.advance(chrono::TimeDelta::minutes(1));
@@ -116,11 +110,9 @@ async fn older_deeds_are_a_tap_away_also_where_nothing_can_be_tapped(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn each_thing_that_changes_is_told_as_it_was_and_as_it_is(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn each_thing_that_changes_is_told_as_it_was_and_as_it_is(engine: Engine) {
     let mut w = on_monday(engine).await;
     // Another mentor.
     w.as_("NS-010").says("/phancong qc-014").await;
@@ -158,11 +150,9 @@ async fn each_thing_that_changes_is_told_as_it_was_and_as_it_is(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn who_reads_personal_details_is_written_down_once_a_day(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn who_reads_personal_details_is_written_down_once_a_day(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.mentor_sends(LINE).await;
     for _ in 0..3 {
@@ -195,11 +185,9 @@ async fn who_reads_personal_details_is_written_down_once_a_day(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn who_fetches_the_papers_of_a_meeting_is_written_down(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn who_fetches_the_papers_of_a_meeting_is_written_down(engine: Engine) {
     let w = crate::papers::held(engine).await;
     let meeting = w.meeting("CB-02", "2018-12").await;
     let mut tx = w.db.begin().await.unwrap();

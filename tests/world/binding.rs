@@ -4,9 +4,9 @@ use diudat::domain::code::InvitationCode;
 use diudat::message::MenuAudience;
 use diudat::store::invitations::{self, Opens};
 use diudat::store::people;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{KEY, World};
 
 async fn invite(w: &World, person: &str, code: &str) {
@@ -19,9 +19,9 @@ async fn invite(w: &World, person: &str, code: &str) {
     tx.commit().await.unwrap();
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_code_binds_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_code_binds_once(engine: Engine) {
     let mut w = World::at(engine, "2018-11-26 07:00").await;
     invite(&w, "NS-012", "ABCD-EFGH").await;
     let welcome = w.as_("stranger").says("/start").await.reads(&["Dìu Dắt"]);
@@ -41,11 +41,9 @@ async fn a_code_binds_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: E
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn each_wrong_code_gets_a_kind_answer(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn each_wrong_code_gets_a_kind_answer(engine: Engine) {
     let mut w = World::at(engine, "2018-11-26 07:00").await;
     invite(&w, "NS-012", "ABCD-EFGH").await;
     let mut answers = Vec::new();
@@ -70,11 +68,9 @@ async fn each_wrong_code_gets_a_kind_answer(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_stranger_who_talks_without_end_is_asked_to_wait_and_then_not_answered(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_stranger_who_talks_without_end_is_asked_to_wait_and_then_not_answered(engine: Engine) {
     let mut w = World::at(engine, "2018-11-26 07:00").await;
     invite(&w, "NS-012", "ABCD-EFGH").await;
     for _ in 0..10 {

@@ -1,8 +1,8 @@
 //! `/lop`: classes are opened, people are sent and come back with a certificate, or do not.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 const OFFICE: &str = "NS-027";
@@ -48,11 +48,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn people_are_sent_to_a_class_and_come_back_with_a_certificate(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn people_are_sent_to_a_class_and_come_back_with_a_certificate(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     let list = w.as_(OFFICE).says("/lop").await.reads(&["Các lớp bồi dưỡng năm 2018"]);
     insta::assert_snapshot!("classes", list);
@@ -139,11 +137,9 @@ async fn people_are_sent_to_a_class_and_come_back_with_a_certificate(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn who_did_not_attend_keeps_no_step_and_is_sent_again(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn who_did_not_attend_keeps_no_step_and_is_sent_again(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     w.as_(OFFICE).says("/thongke").await.reads(&["lớp đảng viên mới: 10"]);
     w.as_(OFFICE).says("/lop").await.reads(&["đảng viên mới: 2 người"]);
@@ -175,11 +171,9 @@ async fn who_did_not_attend_keeps_no_step_and_is_sent_again(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_class_is_cancelled_with_a_reason_and_stays_in_the_list(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_class_is_cancelled_with_a_reason_and_stays_in_the_list(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     w.opens(OFFICE, "Học lớp bồi dưỡng đảng viên mới", "17/12", "21/12").await;
     w.sends_all(OFFICE, &["Đã cử 2 người", "QC-011", "QC-012"]).await;
@@ -215,11 +209,9 @@ async fn a_class_is_cancelled_with_a_reason_and_stays_in_the_list(
 }
 
 /// The certificates of 20/04/2018 have ended, those of 19/10/2018 end soon.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn whose_certificate_ends_is_sent_again(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn whose_certificate_ends_is_sent_again(engine: Engine) {
     let mut w = at(engine, "2023-09-11 09:00").await;
     let list = w.as_(OFFICE).says("/lop").await.reads(&["năm 2023", "Chưa mở lớp nào"]);
     for line in [
@@ -267,11 +259,9 @@ async fn whose_certificate_ends_is_sent_again(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn two_who_do_the_same_at_once_do_it_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn two_who_do_the_same_at_once_do_it_once(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     for who in [OFFICE, COMMITTEE] {
         w.as_(who).says("/lop").await.reads(&["[Mở lớp]"]);
@@ -308,11 +298,9 @@ async fn two_who_do_the_same_at_once_do_it_once(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_class_is_held_without_buttons(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_class_is_held_without_buttons(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     w.join(TYPING, OFFICE).await;
     w.typing_as(OFFICE).says("lop hoc").await.reads(&["Mở lớp", "Lớp nhận thức 15/10/2018"]);

@@ -1,8 +1,8 @@
 //! The committee's monthly digest: on its day, once, whatever happens in between.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 /// Phòng 1 has met in December and given a task that is overdue by the 10th; one report was late.
@@ -31,11 +31,9 @@ async fn until_the_tenth(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_committee_and_its_office_get_the_digest_of_the_month_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_committee_and_its_office_get_the_digest_of_the_month_once(engine: Engine) {
     let mut w = until_the_tenth(engine).await;
     w.advance_to("2018-12-10 08:00").await;
     let digest = w.as_("NS-027").reads(&["Tổng hợp tình hình sinh hoạt chi bộ tháng 12/2018"]);
@@ -53,11 +51,9 @@ async fn the_committee_and_its_office_get_the_digest_of_the_month_once(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_digest_that_was_missed_comes_late_while_its_month_lasts(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_digest_that_was_missed_comes_late_while_its_month_lasts(engine: Engine) {
     let mut w = until_the_tenth(engine).await;
     w.down_until("2018-12-12 10:00").await;
     let late = w.sent_to("NS-027").into_iter().rev().find(|m| m.text.contains("Tổng hợp"));

@@ -5,9 +5,9 @@ use diudat::message::{Part, Run};
 use diudat::operations::erasure::{self, Erased, NotErased};
 use diudat::operations::{Deed, Doer};
 use diudat::store::{Statement, accounts, people, web};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 const OFFICE: &str = "NS-027";
@@ -105,11 +105,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.is_talked_about().await;
     w.ends_the_road().await;
@@ -162,11 +160,9 @@ async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn whoever_has_something_in_hand_hands_it_over_first(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn whoever_has_something_in_hand_hands_it_over_first(engine: Engine) {
     let w = World::peopled(engine, "2018-12-03 09:00").await;
     let mut refused = Vec::new();
     for (code, reason) in [
@@ -196,9 +192,9 @@ async fn whoever_has_something_in_hand_hands_it_over_first(
 }
 
 /// Two people have the same name: what was typed may mean either, and is left.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_namesake_keeps_the_name(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_namesake_keeps_the_name(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.is_talked_about().await;
     w.ends_the_road().await;

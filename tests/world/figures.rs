@@ -1,15 +1,13 @@
 //! `/thongke`: the figures of the source article, to the digit, and who may see them.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_office_reads_the_figures_of_the_article(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_office_reads_the_figures_of_the_article(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 07:00").await;
     let text = w.as_("NS-027").says("/thongke").await.reads(&["50/60", "83,3%", "12", "6/6"]);
     insta::assert_snapshot!("article", text);
@@ -21,11 +19,9 @@ async fn the_office_reads_the_figures_of_the_article(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_branch_is_found_by_words_without_accents(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_branch_is_found_by_words_without_accents(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 07:00").await;
     let mut office = w.as_("NS-027");
     office.says("thong ke phong 1").await.reads(&["Chi bộ Phòng 1", "5/6"]);
@@ -39,11 +35,9 @@ async fn a_branch_is_found_by_words_without_accents(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_secretary_sees_the_own_branch_and_a_mentor_none(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_secretary_sees_the_own_branch_and_a_mentor_none(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 07:00").await;
     w.as_("NS-010").says("/thongke").await.reads(&["Chi bộ Phòng 1", "5/6"]);
     w.as_("NS-010").says("/thongke phòng 1").await.reads(&["5/6"]);

@@ -1,9 +1,9 @@
 //! The group chat of a branch.
 
 use diudat::message::{Event, SendError};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 impl World {
@@ -32,11 +32,9 @@ pub async fn bound(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_group_is_reminded_first_and_answers_count_from_members_only(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_group_is_reminded_first_and_answers_count_from_members_only(engine: Engine) {
     let mut w = bound(engine).await;
     w.advance_to("2018-12-02 08:00").await;
     w.in_group("group1", "NS-010").reads(&["Chi bộ Phòng 1", "14:00", "05/12/2018"]);
@@ -59,9 +57,9 @@ async fn the_group_is_reminded_first_and_answers_count_from_members_only(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_group_hears_commands_only(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_group_hears_commands_only(engine: Engine) {
     let mut w = bound(engine).await;
     for said in ["chào cả nhà", "/khongco", "/thongke", "/baocao", "qc-014 t t t t t", "2", ""]
     {
@@ -72,11 +70,9 @@ async fn a_group_hears_commands_only(#[values(Engine::Sqlite, Engine::Postgres)]
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_lost_group_is_told_to_the_secretary(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_lost_group_is_told_to_the_secretary(engine: Engine) {
     let mut w = bound(engine).await;
     w.in_group("group1", "").happens(Event::Present { present: false }).await;
     w.as_("NS-010").reads(&["Chi bộ Phòng 1"]);
@@ -86,11 +82,9 @@ async fn a_lost_group_is_told_to_the_secretary(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_group_that_moves_is_followed(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_group_that_moves_is_followed(engine: Engine) {
     let mut w = bound(engine).await;
     w.fail_next("group1", &[SendError::Moved { to: "group2".to_owned() }]);
     w.advance_to("2018-12-02 08:00").await;

@@ -1,8 +1,8 @@
 //! Who guides a candidate and who holds an office pass from one person to another.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, TYPING, World};
 
 const LINE: &str = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
@@ -13,11 +13,9 @@ async fn on_monday(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_mentor_is_replaced_and_the_duty_moves_at_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_mentor_is_replaced_and_the_duty_moves_at_once(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.as_("NS-013").says("/viec").await.reads(&["QC-014", "hạn 17:00 ngày 04/12/2018"]);
     let list = w.as_("NS-010").says("phan cong giup do").await.reads(&["QC-014, T.V.B.: 2 người"]);
@@ -61,11 +59,9 @@ async fn a_mentor_is_replaced_and_the_duty_moves_at_once(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_a_former_mentor_sent_can_be_accepted_but_not_returned(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_a_former_mentor_sent_can_be_accepted_but_not_returned(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.as_("NS-013").says(LINE).await.reads(&["[Gửi báo cáo]"]);
     w.as_("NS-013").taps("Gửi báo cáo").await.reads(&["Đã gửi"]);
@@ -86,11 +82,9 @@ async fn what_a_former_mentor_sent_can_be_accepted_but_not_returned(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_secretary_hands_over_and_is_one_no_longer(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_secretary_hands_over_and_is_one_no_longer(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.as_("NS-013").says(LINE).await.reads(&["[Gửi báo cáo]"]);
     w.as_("NS-013").taps("Gửi báo cáo").await.reads(&["Đã gửi"]);
@@ -126,11 +120,9 @@ async fn a_secretary_hands_over_and_is_one_no_longer(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_committee_hands_over_for_a_branch_and_two_at_once_do_it_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_committee_hands_over_for_a_branch_and_two_at_once_do_it_once(engine: Engine) {
     let mut w = on_monday(engine).await;
     for office in ["NS-027", "NS-010"] {
         if office == "NS-027" {
@@ -163,11 +155,9 @@ async fn the_committee_hands_over_for_a_branch_and_two_at_once_do_it_once(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn without_buttons_the_numbers_do(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn without_buttons_the_numbers_do(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.join(TYPING, "NS-010").await;
     w.typing_as("NS-010").says("/phancong qc-009").await.reads(&["3. Phân công"]);

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use diudat::domain::calendar::{Calendar, HolidayList};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 const SECRETARY: &str = "NS-010";
@@ -49,11 +49,9 @@ async fn at(engine: Engine, time: &str) -> World {
 }
 
 /// The probation of QC-009 ends on 18/05/2019, the branch has 30 working days from then.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_limit_that_has_passed_climbs_to_the_committee(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_limit_that_has_passed_climbs_to_the_committee(engine: Engine) {
     let mut w = at(engine, "2019-06-25 09:00").await;
     w.advance_to("2019-06-29 09:00").await;
     let told = w.told_of_recognition(SECRETARY);
@@ -84,11 +82,9 @@ async fn a_limit_that_has_passed_climbs_to_the_committee(
 }
 
 /// A day off that is declared late moves the limit by a day.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_limit_follows_the_list_of_holidays(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_limit_follows_the_list_of_holidays(engine: Engine) {
     let mut w = at(engine, "2019-05-25 09:00").await;
     w.advance_to("2019-05-30 09:00").await;
     let told = w.told_of_recognition(SECRETARY);
@@ -115,9 +111,9 @@ async fn a_limit_follows_the_list_of_holidays(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_year_without_a_list_is_said(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_year_without_a_list_is_said(engine: Engine) {
     let mut w = at(engine, "2019-05-25 09:00").await;
     let (before, _) = HOLIDAYS.split_once("[[year]]\nyear = 2019").expect("the list of 2019");
     w.lists(before);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use diudat::domain::practice::Practice;
 use diudat::domain::regulations::{RegulationList, Regulations};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 async fn on_monday(engine: Engine) -> World {
@@ -16,11 +16,9 @@ async fn on_monday(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_candidate_is_chosen_by_code_by_name_or_by_a_part_of_it(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_candidate_is_chosen_by_code_by_name_or_by_a_part_of_it(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.as_("NS-010").says("/phancong").await.reads(&["hoặc gõ mã, họ tên", "[QC-014, T.V.B.]"]);
     for typed in ["qc-014", "QC 14", "Trần Văn Bình", "binh", "quần chúng Bình", "T.V.B."] {
@@ -51,11 +49,9 @@ async fn a_candidate_is_chosen_by_code_by_name_or_by_a_part_of_it(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_branch_and_an_office_are_chosen_by_typing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_branch_and_an_office_are_chosen_by_typing(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.join(TYPING, "NS-027").await;
     w.typing_as("NS-027").says("/bangiao").await.reads(&["gõ tên chi bộ", "2. Chi bộ Phòng 1"]);
@@ -81,11 +77,9 @@ async fn a_branch_and_an_office_are_chosen_by_typing(
 
 /// Who turns to something else has left the list: it is not shown once more, and the options of the
 /// other page have plain numbers.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_list_is_left_by_turning_to_something_else(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_list_is_left_by_turning_to_something_else(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.join(TYPING, "NS-010").await;
     w.typing_as("NS-010").says("/phancong").await.reads(&["2. QC-014"]);
@@ -104,11 +98,9 @@ async fn a_list_is_left_by_turning_to_something_else(
 }
 
 /// The limit is the regulation's that is in force on the day from which somebody would guide.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn as_many_guide_as_the_rule_in_force_allows(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn as_many_guide_as_the_rule_in_force_allows(engine: Engine) {
     let mut w = on_monday(engine).await;
     // The second of two who assign at the same time learns the limit and where it stands.
     for (leader, mentor) in [("NS-010", "NS-013"), ("NS-011", "NS-010")] {
@@ -162,11 +154,9 @@ async fn as_many_guide_as_the_rule_in_force_allows(
 
 /// Labels and numbers of the sheet mean what they meant, after a text that was not understood and
 /// after a task was given.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_the_sheet_shows_stays_in_reach_of_words(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_the_sheet_shows_stays_in_reach_of_words(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.advance_to("2018-12-05 14:05").await;
     w.everyone_reads();

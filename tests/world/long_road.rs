@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use diudat::domain::regulations::{RegulationList, Regulations};
 use diudat::domain::text::fold;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::road::{FOR_THE_RECOGNITION, FOR_THE_VOTE};
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{Seen, World, local};
 
 const UNION: &str = "NS-021";
@@ -81,11 +81,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_long_way_to_an_official_member(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_long_way_to_an_official_member(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-10 09:00").await;
     w.follows_other_rules().await;
     w.everyone_reads();

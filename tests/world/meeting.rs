@@ -1,9 +1,9 @@
 //! Setting when a branch meets, and moving, cancelling or adding one meeting.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::groups::bound;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World, local};
 
 /// Chi bộ Phòng 1 without its secretary NS-010.
@@ -26,11 +26,9 @@ pub fn since(w: &World, code: &str, time: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_rule_is_set_in_words_and_what_is_planned_follows_it(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_rule_is_set_in_words_and_what_is_planned_follows_it(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     w.everyone_reads();
     let plan = w.as_("NS-010").says("/lichhop").await.reads(&["Kỳ tới: 14:00", "05/12/2018"]);
@@ -65,11 +63,9 @@ async fn a_rule_is_set_in_words_and_what_is_planned_follows_it(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_rule_is_set_by_numbers_where_there_are_no_buttons(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_rule_is_set_by_numbers_where_there_are_no_buttons(engine: Engine) {
     let mut w = World::at(engine, "2018-11-26 09:00").await;
     w.join(TYPING, "NS-010").await;
     w.typing_as("NS-010").says("lich hop").await.reads(&["1. Đặt lịch định kỳ"]);
@@ -105,11 +101,9 @@ async fn a_rule_is_set_by_numbers_where_there_are_no_buttons(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_is_no_rule_is_refused_and_the_question_stays(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_is_no_rule_is_refused_and_the_question_stays(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     w.everyone_reads();
     w.as_("NS-010").says("/lichhop").await.reads(&[]);
@@ -137,11 +131,9 @@ async fn what_is_no_rule_is_refused_and_the_question_stays(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_new_rule_is_told_to_whoever_was_reminded_of_the_old_day(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_new_rule_is_told_to_whoever_was_reminded_of_the_old_day(engine: Engine) {
     let mut w = reminded(engine).await;
     w.as_("NS-010").says("/lichhop ngày làm việc cuối cùng 9h").await.reads(&["Họp ở đâu"]);
     w.as_("NS-010").taps("Giữ nguyên").await.reads(&[]);
@@ -158,11 +150,9 @@ async fn a_new_rule_is_told_to_whoever_was_reminded_of_the_old_day(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_day_of_this_month_that_has_gone_by_moves_nothing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_day_of_this_month_that_has_gone_by_moves_nothing(engine: Engine) {
     let mut w = reminded(engine).await;
     w.as_("NS-010").says("/lichhop ngày 1 hằng tháng 9h").await.reads(&[]);
     w.as_("NS-010").taps("Giữ nguyên").await.reads(&[]);
@@ -174,11 +164,9 @@ async fn a_day_of_this_month_that_has_gone_by_moves_nothing(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_meeting_is_moved_after_its_first_reminder_and_everyone_is_told_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_meeting_is_moved_after_its_first_reminder_and_everyone_is_told_once(engine: Engine) {
     let mut w = reminded(engine).await;
     w.as_("NS-012").taps("Có mặt").await.reads(&["Đã ghi nhận"]);
     w.as_("NS-010").says("/lichhop").await.reads(&[]);
@@ -230,11 +218,9 @@ async fn a_meeting_is_moved_after_its_first_reminder_and_everyone_is_told_once(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_day_off_is_meant_and_the_place_alone_can_change(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_day_off_is_meant_and_the_place_alone_can_change(engine: Engine) {
     let mut w = reminded(engine).await;
     w.as_("NS-014").taps("Có mặt").await.reads(&[]);
     w.as_("NS-011").says("/lichhop").await.reads(&["[Đổi, hủy một kỳ]"]);
@@ -273,11 +259,9 @@ async fn a_day_off_is_meant_and_the_place_alone_can_change(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_cancelled_meeting_is_told_and_does_not_come_back(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_cancelled_meeting_is_told_and_does_not_come_back(engine: Engine) {
     let mut w = reminded(engine).await;
     w.as_("NS-010").says("/lichhop").await.reads(&[]);
     w.as_("NS-010").taps("Đổi, hủy một kỳ").await.reads(&[]);
@@ -307,11 +291,9 @@ async fn a_cancelled_meeting_is_told_and_does_not_come_back(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_group_that_was_reminded_is_told(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_group_that_was_reminded_is_told(engine: Engine) {
     let mut w = bound(engine).await;
     w.advance_to("2018-12-02 08:00").await;
     w.everyone_reads();
@@ -336,11 +318,9 @@ async fn the_group_that_was_reminded_is_told(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn of_two_who_change_a_meeting_the_second_is_told(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn of_two_who_change_a_meeting_the_second_is_told(engine: Engine) {
     let mut w = reminded(engine).await;
     for code in ["NS-010", "NS-011"] {
         w.as_(code).says("/lichhop").await.reads(&[]);
@@ -359,11 +339,9 @@ async fn of_two_who_change_a_meeting_the_second_is_told(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_thematic_meeting_is_reminded_of_and_asks_for_no_reports(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_thematic_meeting_is_reminded_of_and_asks_for_no_reports(engine: Engine) {
     let mut w = reminded(engine).await;
     let told: Vec<_> =
         w.sent_to("NS-010").into_iter().filter(|m| m.text.contains("chuyên đề")).collect();
@@ -402,11 +380,9 @@ async fn a_thematic_meeting_is_reminded_of_and_asks_for_no_reports(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_quarter_that_has_its_thematic_meeting_is_not_pointed_out(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_quarter_that_has_its_thematic_meeting_is_not_pointed_out(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     w.everyone_reads();
     w.as_("NS-010").says("/lichhop").await.reads(&[]);
@@ -422,11 +398,9 @@ async fn the_quarter_that_has_its_thematic_meeting_is_not_pointed_out(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn only_who_leads_the_branch_today_sets_its_meetings(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn only_who_leads_the_branch_today_sets_its_meetings(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     w.everyone_reads();
     let plan = w.as_("NS-012").says("/lichhop").await.reads(&["05/12/2018"]);

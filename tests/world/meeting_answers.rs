@@ -1,16 +1,14 @@
 //! Answering a meeting's reminder, with a reason or without, and who sees it.
 
 use diudat::message::SendError;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_secretary_sees_who_comes_and_why_others_do_not(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_secretary_sees_who_comes_and_why_others_do_not(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-01 09:00").await;
     w.clock.advance(chrono::TimeDelta::minutes(1));
     w.join(TYPING, "NS-013").await;
@@ -32,11 +30,9 @@ async fn the_secretary_sees_who_comes_and_why_others_do_not(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_answer_is_said_in_words_and_changed_until_the_meeting_begins(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_answer_is_said_in_words_and_changed_until_the_meeting_begins(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-01 09:00").await;
     w.advance_to("2018-12-02 08:00").await;
     w.everyone_reads();
@@ -64,11 +60,9 @@ async fn an_answer_is_said_in_words_and_changed_until_the_meeting_begins(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn three_excused_absences_in_a_row_are_pointed_out_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn three_excused_absences_in_a_row_are_pointed_out_once(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-02 09:00").await;
     let told = |w: &World, code: &str| {
         w.sent_to(code).iter().filter(|m| m.text.contains("kỳ sinh hoạt liên tiếp")).count()

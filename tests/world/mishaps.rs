@@ -3,16 +3,14 @@
 use std::time::Duration;
 
 use diudat::message::{Event, SendError};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_is_late_within_the_grace_is_sent_and_marked(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_is_late_within_the_grace_is_sent_and_marked(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.settle().await;
     w.down_until("2018-11-28 15:00").await;
@@ -21,11 +19,9 @@ async fn what_is_late_within_the_grace_is_sent_and_marked(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_is_too_late_is_dropped_and_told_and_never_a_flood(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_is_too_late_is_dropped_and_told_and_never_a_flood(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.settle().await;
     w.everyone_reads();
@@ -44,11 +40,9 @@ async fn what_is_too_late_is_dropped_and_told_and_never_a_flood(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_update_accepted_before_a_crash_is_handled_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_update_accepted_before_a_crash_is_handled_once(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 07:00").await;
     let text = Event::Text { text: "/toi".to_owned() };
     let incoming = w.incoming("tapping", "NS-012", "NS-012", text);
@@ -62,11 +56,9 @@ async fn an_update_accepted_before_a_crash_is_handled_once(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_platform_that_asks_for_patience_gets_it_and_nothing_is_lost(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_platform_that_asks_for_patience_gets_it_and_nothing_is_lost(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 07:00").await;
     let later = SendError::Transient { after: Some(Duration::from_secs(90)) };
     w.fail_next("NS-012", &[later, SendError::Transient { after: None }]);
@@ -82,11 +74,9 @@ async fn a_platform_that_asks_for_patience_gets_it_and_nothing_is_lost(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_unknown_outcome_is_tried_once_more_and_then_left(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_unknown_outcome_is_tried_once_more_and_then_left(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 07:00").await;
     w.fail_next("NS-012", &[SendError::Ambiguous]);
     w.as_("NS-012").says("/toi").await.reads_nothing();
@@ -100,11 +90,9 @@ async fn an_unknown_outcome_is_tried_once_more_and_then_left(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn someone_who_blocks_the_bot_is_reported_and_can_come_back(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn someone_who_blocks_the_bot_is_reported_and_can_come_back(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.fail_next("NS-013", &[SendError::Unreachable]);
@@ -118,11 +106,9 @@ async fn someone_who_blocks_the_bot_is_reported_and_can_come_back(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_fault_gets_a_reference_code_and_the_bot_lives_on(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_fault_gets_a_reference_code_and_the_bot_lives_on(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.as_("NS-013").says("/baocao").await.reads(&["1/5"]);
@@ -150,11 +136,9 @@ async fn a_fault_gets_a_reference_code_and_the_bot_lives_on(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn rows_of_another_version_do_not_stand_in_the_way(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn rows_of_another_version_do_not_stand_in_the_way(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.as_("NS-013").says("/baocao").await.reads(&["1/5"]);

@@ -6,9 +6,9 @@ use chrono::NaiveDateTime;
 use diudat::domain::calendar::Month;
 use diudat::message::SendError;
 use diudat::reminders::dry_run;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World, local};
 
 /// How many messages each person or group is to get at each time.
@@ -35,10 +35,10 @@ fn sent(w: &World) -> Count {
     count
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn what_is_planned_is_sent_once_with_a_restart_between_any_two_steps(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
     #[values(false, true)] restarting: bool,
 ) {
     let (from, to) = ("2018-11-26 07:00", "2018-12-12 18:00");
@@ -59,11 +59,9 @@ async fn what_is_planned_is_sent_once_with_a_restart_between_any_two_steps(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_holiday_moves_the_meeting_and_says_so(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_holiday_moves_the_meeting_and_says_so(engine: Engine) {
     let (from, to) = ("2019-01-22 07:00", "2019-02-12 18:00");
     let mut w = World::peopled(engine, from).await;
     let plan = planned(&w, &["2019-01", "2019-02", "2019-03"], from, to).await;
@@ -85,11 +83,9 @@ async fn a_holiday_moves_the_meeting_and_says_so(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn who_has_reported_is_not_asked_again_and_the_secretary_learns_who_owes(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn who_has_reported_is_not_asked_again_and_the_secretary_learns_who_owes(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.advance_to("2018-11-28 08:00").await;
@@ -133,11 +129,9 @@ async fn who_has_reported_is_not_asked_again_and_the_secretary_learns_who_owes(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_deputy_is_told_when_the_secretary_cannot_be_reached(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_deputy_is_told_when_the_secretary_cannot_be_reached(engine: Engine) {
     let w = World::at(engine, "2018-11-27 09:00").await;
     w.join(crate::world::TAPPING, "NS-011").await;
     w.join(crate::world::TAPPING, "NS-012").await;
@@ -151,11 +145,9 @@ async fn the_deputy_is_told_when_the_secretary_cannot_be_reached(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn answers_to_the_invitation_can_change_until_the_meeting(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn answers_to_the_invitation_can_change_until_the_meeting(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.advance_to("2018-12-02 08:00").await;
     w.everyone_reads();
@@ -173,11 +165,9 @@ async fn answers_to_the_invitation_can_change_until_the_meeting(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_bare_number_belongs_to_the_report_even_when_a_reminder_arrives(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_bare_number_belongs_to_the_report_even_when_a_reminder_arrives(engine: Engine) {
     let mut w = World::at(engine, "2018-11-28 07:50").await;
     w.join(TYPING, "NS-013").await;
     let mut mentor = w.typing_as("NS-013");
@@ -203,11 +193,9 @@ async fn a_bare_number_belongs_to_the_report_even_when_a_reminder_arrives(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_reminder_falls_back_to_the_next_account(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_reminder_falls_back_to_the_next_account(engine: Engine) {
     let mut w = World::at(engine, "2018-11-27 09:00").await;
     w.join(TYPING, "NS-013").await;
     w.clock.advance(chrono::TimeDelta::minutes(1));

@@ -1,10 +1,10 @@
 //! Moving a meeting: by a day alone, and what those hear who had not heard of it before.
 
 use diudat::reminders::dry_run;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::meeting::reminded;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 /// Opens the question to when the meeting of 05/12/2018 goes.
@@ -15,7 +15,7 @@ async fn asked(w: &mut World) {
 }
 
 /// A day alone keeps the time; today is Sunday 02/12/2018.
-#[rstest]
+#[apply(both_engines)]
 #[case::date("10/12", "14:00, thứ Hai ngày 10/12/2018")]
 #[case::weekday("thứ 6", "14:00, thứ Sáu ngày 07/12/2018")]
 #[case::weekday_without_marks("thu 6", "14:00, thứ Sáu ngày 07/12/2018")]
@@ -24,7 +24,7 @@ async fn asked(w: &mut World) {
 #[case::weekday_of_next_week("thứ 3 tuần sau", "14:00, thứ Ba ngày 04/12/2018")]
 #[tokio::test]
 async fn a_day_alone_moves_the_meeting_and_keeps_its_time(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
     #[case] typed: &str,
     #[case] when: &str,
 ) {
@@ -40,11 +40,9 @@ async fn a_day_alone_moves_the_meeting_and_keeps_its_time(
 }
 
 /// Where there are no buttons a bare number is the day, and none of the options.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_bare_number_is_the_day_where_there_are_no_buttons(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_bare_number_is_the_day_where_there_are_no_buttons(engine: Engine) {
     let mut w = World::at(engine, "2018-12-02 09:00").await;
     w.join(TYPING, "NS-010").await;
     w.typing_as("NS-010").says("/lichhop").await.reads(&["2. Đổi, hủy một kỳ"]);
@@ -69,11 +67,9 @@ async fn moved(engine: Engine, to: &str) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn who_had_only_seen_the_old_day_learns_why_with_the_first_reminder(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn who_had_only_seen_the_old_day_learns_why_with_the_first_reminder(engine: Engine) {
     let mut w = moved(engine, "7/12 15h").await;
     w.as_("NS-014").reads_nothing();
     let why = "(chuyển từ 14:00 ngày 05/12/2018: Trùng hội nghị ngành)";
@@ -96,11 +92,9 @@ async fn who_had_only_seen_the_old_day_learns_why_with_the_first_reminder(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_group_learns_why_with_its_first_reminder(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_group_learns_why_with_its_first_reminder(engine: Engine) {
     let mut w = crate::groups::bound(engine).await;
     w.everyone_reads();
     asked(&mut w).await;
@@ -119,11 +113,9 @@ async fn the_group_learns_why_with_its_first_reminder(
 }
 
 /// The meeting is put nearer, past the days of the first prompts.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_mentor_who_was_never_asked_is_asked_and_not_chased(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_mentor_who_was_never_asked_is_asked_and_not_chased(engine: Engine) {
     let w = moved(engine, "29/11 14h").await;
     w.everyone_reads();
     w.advance_to("2018-11-28 08:00").await;
@@ -139,11 +131,9 @@ async fn a_mentor_who_was_never_asked_is_asked_and_not_chased(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_preview_of_a_rule_names_each_planned_meeting(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_preview_of_a_rule_names_each_planned_meeting(engine: Engine) {
     let mut w = moved(engine, "7/12 15h").await;
     w.as_("NS-010").says("/lichhop ngày làm việc cuối cùng 9h").await.reads(&["Họp ở đâu"]);
     w.as_("NS-010").taps("Giữ nguyên").await.reads(&["trùng ngày nghỉ"]);
@@ -155,11 +145,9 @@ async fn the_preview_of_a_rule_names_each_planned_meeting(
 }
 
 /// Another room is no other day.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn another_place_is_given_as_the_reason_it_is(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn another_place_is_given_as_the_reason_it_is(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     w.everyone_reads();
     asked(&mut w).await;

@@ -2,10 +2,10 @@
 
 use diudat::message::Event;
 use proptest::prelude::*;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::mangle::{draws, text};
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 const TYPED: &[&str] = &[
@@ -23,9 +23,9 @@ const TYPED: &[&str] = &[
     "Như tháng trước",
 ];
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn whatever_is_said_is_answered(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn whatever_is_said_is_answered(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     let people = ["NS-012", "NS-010", "NS-027", "stranger"];
     let said = draws(160, (text(TYPED), 0..people.len(), any::<bool>()));

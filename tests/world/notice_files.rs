@@ -9,9 +9,9 @@ use diudat::clock::Clock;
 use diudat::http::FileRoom;
 use diudat::message::{Disclosure, Event, OfferedFile};
 use diudat::store::{accounts, people};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 const OFFICE: &str = "NS-027";
@@ -72,11 +72,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_file_goes_with_the_notice_and_is_fetched_by_whom_it_is_for(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_file_goes_with_the_notice_and_is_fetched_by_whom_it_is_for(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     let desk = w.all_on_the_page().await;
     assert_eq!(desk.limit(OFFICE).await, Ok(None), "there is no draft yet");
@@ -128,11 +126,9 @@ async fn a_file_goes_with_the_notice_and_is_fetched_by_whom_it_is_for(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_is_no_file_of_a_notice_is_refused_and_the_draft_stays(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_is_no_file_of_a_notice_is_refused_and_the_draft_stays(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     let desk = w.all_on_the_page().await;
     w.as_(OFFICE).says("/thongbao").await.reads(&["gõ nội dung"]);
@@ -175,11 +171,9 @@ async fn what_is_no_file_of_a_notice_is_refused_and_the_draft_stays(
 }
 
 /// A dossier must not land in the database because a draft happens to lie about.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn outside_the_dialogue_of_a_notice_nothing_is_kept(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn outside_the_dialogue_of_a_notice_nothing_is_kept(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     let desk = w.all_on_the_page().await;
     for who in ["NS-012", "NS-010", "NS-015"] {
@@ -206,11 +200,9 @@ async fn outside_the_dialogue_of_a_notice_nothing_is_kept(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_file_is_its_senders_alone_and_a_form_sent_again_brings_no_second_one(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_file_is_its_senders_alone_and_a_form_sent_again_brings_no_second_one(engine: Engine) {
     let mut w = World::at(engine, "2018-11-26 09:00").await;
     let desk = w.all_on_the_page().await;
     w.join(TYPING, OFFICE).await;

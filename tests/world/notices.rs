@@ -4,10 +4,10 @@ use chrono::TimeDelta;
 use diudat::domain::units::UnitTree;
 use diudat::message::SendError;
 use diudat::reminders::{PlanLine, dry_run};
-use rstest::rstest;
+use rstest_reuse::apply;
 use std::time::Duration;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{Seen, TAPPING, TYPING, World, local};
 
 const OFFICE: &str = "NS-027";
@@ -29,11 +29,9 @@ fn reminders(w: &World, chat: &str) -> Vec<Seen> {
     w.sent_to(chat).into_iter().filter(again).collect()
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_notice_goes_to_two_branches_of_six_and_is_read(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_notice_goes_to_two_branches_of_six_and_is_read(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     w.as_(OFFICE).says("Thông báo").await.reads(&["gõ nội dung thông báo", "1.500 ký tự"]);
     let text = format!("{TEXT}.\nQuần chúng TRẦN VĂN BÌNH phát biểu.");
@@ -92,11 +90,9 @@ async fn a_notice_goes_to_two_branches_of_six_and_is_read(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_draft_outlives_a_restart_and_is_not_overwritten(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_draft_outlives_a_restart_and_is_not_overwritten(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     w.as_(OFFICE).says(&format!("/thongbao {TEXT}")).await.reads(&["Đã chọn 0/6"]);
     w.restart().await;
@@ -124,11 +120,9 @@ async fn a_draft_outlives_a_restart_and_is_not_overwritten(
 }
 
 /// What waits in one chat was sent from another of the same person.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_draft_is_sent_once_from_whichever_chat(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_draft_is_sent_once_from_whichever_chat(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     w.join(TYPING, OFFICE).await;
     w.as_(OFFICE).says(&format!("/thongbao {TEXT}")).await.reads(&["Đã chọn 0/6"]);
@@ -143,10 +137,10 @@ async fn a_draft_is_sent_once_from_whichever_chat(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn those_who_have_not_read_are_reminded_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
     #[values(false, true)] restarting: bool,
 ) {
     // A Thursday: two working days later it is Monday.
@@ -184,10 +178,10 @@ async fn those_who_have_not_read_are_reminded_once(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn after_downtime_the_reminder_is_late_within_the_grace_and_dropped_beyond_it(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
 ) {
     for (back, late) in [("2018-11-28 11:00", true), ("2018-11-28 21:00", false)] {
         let mut w = World::peopled(engine, "2018-11-26 09:00").await;
@@ -210,11 +204,9 @@ async fn after_downtime_the_reminder_is_late_within_the_grace_and_dropped_beyond
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn who_cannot_be_reached_is_named(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn who_cannot_be_reached_is_named(engine: Engine) {
     let mut w = World::at(engine, "2018-11-26 09:00").await;
     // NS-012 has no account, NS-013 has blocked the assistant without its knowing.
     for code in [OFFICE, "NS-010", "NS-011", "NS-013", "NS-014"] {
@@ -246,11 +238,9 @@ async fn who_cannot_be_reached_is_named(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn only_the_committee_and_its_office_write_and_look(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn only_the_committee_and_its_office_write_and_look(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     sends(&mut w).await;
     for code in ["NS-010", "NS-012", "NS-015"] {
@@ -278,11 +268,9 @@ async fn only_the_committee_and_its_office_write_and_look(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn bad_input_is_answered_and_the_dialogue_stays_open(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn bad_input_is_answered_and_the_dialogue_stays_open(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     let long = "ạ".repeat(1_501);
     w.as_(OFFICE).says(&format!("/thongbao {long}")).await.reads(&["dài 1.501 ký tự"]);
@@ -304,11 +292,9 @@ async fn bad_input_is_answered_and_the_dialogue_stays_open(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn without_buttons_everything_is_typed(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn without_buttons_everything_is_typed(engine: Engine) {
     let mut w = World::at(engine, "2018-11-26 09:00").await;
     w.join(TYPING, OFFICE).await;
     w.join(TYPING, "NS-013").await;
@@ -332,9 +318,9 @@ async fn without_buttons_everything_is_typed(
 }
 
 /// A platform that asked to wait: what was queued later, but is more urgent, leaves first.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_notice_goes_after_reminders(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_notice_goes_after_reminders(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-02 07:50").await;
     w.everyone_reads();
     let pause = SendError::Transient { after: Some(Duration::from_secs(1800)) };
@@ -350,11 +336,9 @@ async fn a_notice_goes_after_reminders(#[values(Engine::Sqlite, Engine::Postgres
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_plan_shows_who_will_be_reminded_of_a_notice(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_plan_shows_who_will_be_reminded_of_a_notice(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
     sends(&mut w).await;
     w.as_("NS-012").taps("Đã đọc").await;

@@ -4,9 +4,9 @@
 use diudat::domain::calendar::Month;
 use diudat::message::SendError;
 use diudat::reminders::dry_run;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, TYPING, World, local};
 
 const LINE: &str = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
@@ -31,10 +31,10 @@ fn times(found: &[(String, String)]) -> Vec<&str> {
     found.iter().map(|(at, _)| at.as_str()).collect()
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn a_reminder_comes_again_once_when_it_was_put_off(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
     #[values(false, true)] crashing: bool,
 ) {
     let mut w = World::peopled(engine, "2018-11-28 07:00").await;
@@ -76,11 +76,9 @@ async fn a_reminder_comes_again_once_when_it_was_put_off(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn being_reminded_again_is_asked_in_words_too(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn being_reminded_again_is_asked_in_words_too(engine: Engine) {
     let mut w = World::at(engine, "2018-11-28 07:00").await;
     w.join(TYPING, "NS-013").await;
     w.typing_as("NS-013")
@@ -105,11 +103,9 @@ async fn being_reminded_again_is_asked_in_words_too(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn nothing_is_put_off_past_its_deadline(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn nothing_is_put_off_past_its_deadline(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 12:00").await;
     w.everyone_reads();
     w.advance_to("2018-12-04 08:00").await;
@@ -146,11 +142,9 @@ async fn nothing_is_put_off_past_its_deadline(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn those_who_owe_are_reminded_by_hand_once_a_day(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn those_who_owe_are_reminded_by_hand_once_a_day(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.everyone_reads();
     w.reports("NS-013", LINE).await;
@@ -183,11 +177,9 @@ async fn those_who_owe_are_reminded_by_hand_once_a_day(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_reminder_by_hand_at_night_waits_and_is_taken_back_when_the_report_comes(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_reminder_by_hand_at_night_waits_and_is_taken_back_when_the_report_comes(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 22:00").await;
     w.everyone_reads();
     w.as_("NS-010").says("/nhac").await.reads(&["Đôn đốc"]);
@@ -200,11 +192,9 @@ async fn a_reminder_by_hand_at_night_waits_and_is_taken_back_when_the_report_com
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_button_of_a_former_secretary_is_refused(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_button_of_a_former_secretary_is_refused(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.everyone_reads();
     w.as_("NS-010").says("/nhac").await.reads(&["[Nhắc đồng chí chưa báo cáo]"]);
@@ -219,10 +209,10 @@ async fn a_button_of_a_former_secretary_is_refused(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn what_is_owed_climbs_the_ladder_and_stops_when_it_is_there(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
     #[values(false, true)] reporting: bool,
 ) {
     let mut w = World::peopled(engine, "2018-12-04 16:00").await;
@@ -277,11 +267,9 @@ async fn what_is_owed_climbs_the_ladder_and_stops_when_it_is_there(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_vacant_rung_goes_to_the_next_and_nobody_is_told_twice(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_vacant_rung_goes_to_the_next_and_nobody_is_told_twice(engine: Engine) {
     let w = World::peopled(engine, "2018-12-03 09:00").await;
     // Phòng 1 is without a secretary, so the deputy gets the list of who owes, and the committee
     // what the secretary would learn a day later.
@@ -304,9 +292,9 @@ async fn a_vacant_rung_goes_to_the_next_and_nobody_is_told_twice(
 }
 
 /// The deputy of Phòng 7 owes a report: nobody asks them to chase themselves.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn whoever_owes_is_passed_over(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn whoever_owes_is_passed_over(engine: Engine) {
     let w = World::peopled(engine, "2018-11-26 09:00").await;
     w.advance_to("2018-12-10 08:00").await;
     let own = |text: &str| text.contains("Đồng chí Nguyễn Thị Xuân Hòa –");
@@ -328,11 +316,9 @@ async fn whoever_owes_is_passed_over(#[values(Engine::Sqlite, Engine::Postgres)]
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_rung_that_falls_into_the_night_waits_and_asks_again_who_owes(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_rung_that_falls_into_the_night_waits_and_asks_again_who_owes(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-04 09:00").await;
     w.everyone_reads();
     w.as_("NS-011").says("/caidat").await.reads(&[]);
@@ -351,11 +337,9 @@ async fn a_rung_that_falls_into_the_night_waits_and_asks_again_who_owes(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_proof_says_what_became_of_each_reminder(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_proof_says_what_became_of_each_reminder(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.fail_next("NS-013", &[SendError::Unreachable]);
@@ -395,11 +379,9 @@ async fn the_proof_says_what_became_of_each_reminder(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_proof_names_who_was_told_instead(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_proof_names_who_was_told_instead(engine: Engine) {
     let mut w = World::at(engine, "2018-11-27 09:00").await;
     for code in ["NS-011", "NS-012", "NS-027"] {
         w.join(TAPPING, code).await;
@@ -416,11 +398,9 @@ async fn the_proof_names_who_was_told_instead(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn everyone_finds_their_duties_by_deadline_with_a_button_each(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn everyone_finds_their_duties_by_deadline_with_a_button_each(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.everyone_reads();
     w.reports("NS-013", LINE).await;
@@ -442,11 +422,9 @@ async fn everyone_finds_their_duties_by_deadline_with_a_button_each(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_returned_report_is_a_duty_with_its_new_deadline(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_returned_report_is_a_duty_with_its_new_deadline(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.everyone_reads();
     w.reports("NS-013", LINE).await;

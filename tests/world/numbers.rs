@@ -1,11 +1,11 @@
 //! Where the numbers of a branch's papers go on that began in the middle of a term.
 
 use diudat::domain::minutes::PaperKind;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::papers::text;
 use crate::sheet::called;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 /// The sheet of a meeting with something to resolve, ready to be closed.
@@ -23,11 +23,9 @@ async fn ready(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_branch_that_had_papers_says_which_number_is_next(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_branch_that_had_papers_says_which_number_is_next(engine: Engine) {
     let mut w = ready(engine).await;
     w.as_("NS-010").taps("Kết thúc kỳ họp").await.reads(&[
         "Biên bản số 01-BB/CB",
@@ -75,10 +73,10 @@ async fn a_branch_that_had_papers_says_which_number_is_next(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn the_number_is_typed_where_there_are_no_buttons_and_only_by_who_leads_today(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
 ) {
     let mut w = ready(engine).await;
     w.join(TYPING, "NS-011").await;

@@ -12,9 +12,9 @@ use diudat::message::Disclosure;
 use diudat::papers;
 use diudat::render::Lang;
 use diudat::store::{accounts, people, records};
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 /// The paragraphs of a Word file, which keeps its parts as they are.
@@ -106,11 +106,9 @@ pub async fn held(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_papers_say_what_the_sheet_says(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_papers_say_what_the_sheet_says(engine: Engine) {
     let w = held(engine).await;
     let meeting = w.meeting("CB-02", "2018-12").await;
     for (name, kind) in [("minutes", PaperKind::Minutes), ("resolution", PaperKind::Resolution)] {
@@ -129,11 +127,9 @@ async fn the_papers_say_what_the_sheet_says(
 }
 
 /// A public messenger says where the papers are, and the console how they are made.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_channel_without_names_says_where_the_papers_are(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_channel_without_names_says_where_the_papers_are(engine: Engine) {
     let mut w = held(engine).await;
     w.as_("NS-011").says("/hop").await.reads(&["[Kỳ họp trước]"]);
     let after = w.as_("NS-011").taps("Kỳ họp trước").await.reads(&[
@@ -147,11 +143,9 @@ async fn a_channel_without_names_says_where_the_papers_are(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn numbers_run_on_in_each_branch_and_kind(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn numbers_run_on_in_each_branch_and_kind(engine: Engine) {
     let mut w = held(engine).await;
     // Another branch counts for itself, and what decides nothing has no resolution.
     w.advance_to("2018-12-05 16:00").await;
@@ -171,11 +165,9 @@ async fn numbers_run_on_in_each_branch_and_kind(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn papers_go_to_who_leads_the_branch_or_watches_over_it_today(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn papers_go_to_who_leads_the_branch_or_watches_over_it_today(engine: Engine) {
     let w = held(engine).await;
     let meeting = w.meeting("CB-02", "2018-12").await.0;
     let today = w.practice.today(w.clock.now());

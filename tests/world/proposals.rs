@@ -1,18 +1,16 @@
 //! What a mentor proposes must fit what the candidate is; what does not is refused with what does.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 /// Guides QC-009, a probationary member, and QC-014, who is none.
 const MENTOR: &str = "NS-012";
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_proposal_that_does_not_fit_is_refused_with_those_that_do(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_proposal_that_does_not_fit_is_refused_with_those_that_do(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     let refused = "không phù hợp với QC-009, V.T.L., hiện là đảng viên dự bị";
@@ -42,11 +40,9 @@ async fn a_proposal_that_does_not_fit_is_refused_with_those_that_do(
 }
 
 /// Between the choice and the sending the candidate was admitted.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_proposal_that_fits_no_more_is_not_sent(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_proposal_that_fits_no_more_is_not_sent(engine: Engine) {
     let mut w = World::at(engine, "2018-11-27 09:00").await;
     w.join(TYPING, MENTOR).await;
     let mut mentor = w.typing_as(MENTOR);
@@ -66,11 +62,9 @@ async fn a_proposal_that_fits_no_more_is_not_sent(
 }
 
 /// What was said of the candidate before they were admitted is asked anew; the rest is taken over.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn last_months_proposal_is_asked_anew_where_it_fits_no_more(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn last_months_proposal_is_asked_anew_where_it_fits_no_more(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.damage(

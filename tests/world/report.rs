@@ -1,9 +1,9 @@
 //! `/baocao`: the mentor's report in taps, in words and in one line, and the secretary who reads
 //! it.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 const SECRETARY: &str = "NS-010";
@@ -12,11 +12,9 @@ const MENTOR: &str = "NS-012";
 /// Guides QC-014.
 const OTHER: &str = "NS-013";
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_full_report_takes_nine_taps_and_no_typing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_full_report_takes_nine_taps_and_no_typing(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     let mut mentor = w.as_(MENTOR);
@@ -38,11 +36,9 @@ async fn a_full_report_takes_nine_taps_and_no_typing(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn as_last_month_files_in_two_taps(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn as_last_month_files_in_two_taps(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     let mut mentor = w.as_(OTHER);
@@ -53,9 +49,9 @@ async fn as_last_month_files_in_two_taps(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn one_line_says_it_all(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn one_line_says_it_all(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     let mut mentor = w.as_(OTHER);
@@ -72,11 +68,9 @@ async fn one_line_says_it_all(#[values(Engine::Sqlite, Engine::Postgres)] engine
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn leaving_and_restarting_lose_nothing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn leaving_and_restarting_lose_nothing(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     let mut mentor = w.as_(OTHER);
@@ -108,11 +102,9 @@ async fn leaving_and_restarting_lose_nothing(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_sent_report_changes_until_it_is_due_and_never_after(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_sent_report_changes_until_it_is_due_and_never_after(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.as_(OTHER).says("qc-014 t t t t t, tiếp tục").await.reads(&[]);
@@ -138,11 +130,9 @@ async fn a_sent_report_changes_until_it_is_due_and_never_after(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn free_text_names_nobody_in_a_messenger(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn free_text_names_nobody_in_a_messenger(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.as_(OTHER).says("qc-014 t t t t t").await.reads(&["Kiến nghị"]);
@@ -157,11 +147,9 @@ async fn free_text_names_nobody_in_a_messenger(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn wrong_input_gets_a_clear_answer_and_the_dialogue_stays(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn wrong_input_gets_a_clear_answer_and_the_dialogue_stays(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     let mut mentor = w.as_(OTHER);

@@ -1,8 +1,8 @@
 //! What becomes of a report: accepted, or returned and sent anew.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 const LINE: &str = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
@@ -15,11 +15,9 @@ async fn with_a_report(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_report_is_returned_with_a_reason_sent_anew_and_accepted(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_report_is_returned_with_a_reason_sent_anew_and_accepted(engine: Engine) {
     let mut w = with_a_report(engine).await;
     let arrived = w.as_("NS-010").reads(&["Đỗ Thị Kim Oanh", "[Duyệt]", "[Trả lại]"]);
     assert!(arrived.contains("Đạo đức, lối sống: Khá"), "{arrived}");
@@ -58,9 +56,9 @@ async fn a_report_is_returned_with_a_reason_sent_anew_and_accepted(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn one_verdict_counts(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn one_verdict_counts(engine: Engine) {
     let mut w = with_a_report(engine).await;
     w.as_("NS-010").reads(&["[Duyệt]"]);
     // The deputy sees it in the list of things to do, and is quicker.
@@ -73,9 +71,9 @@ async fn one_verdict_counts(#[values(Engine::Sqlite, Engine::Postgres)] engine: 
 }
 
 /// A deputy of Phòng 7 guides somebody: the secretary judges, not the deputy.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn nobody_judges_their_own(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn nobody_judges_their_own(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.everyone_reads();
     let question = w.as_("NS-050").says("/baocao").await.reads(&["QC-0"]);

@@ -2,9 +2,9 @@
 
 use diudat::domain::ids::PersonId;
 use diudat::domain::text::fold;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{Seen, TYPING, World, local};
 
 /// Who [`World::has_somebody_new`] is.
@@ -119,11 +119,9 @@ async fn at(engine: Engine, time: &str) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_candidate_becomes_an_official_member(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_candidate_becomes_an_official_member(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     let page = w.page(SECRETARY, &["Hồ sơ QC-014, T.V.B. – Chi bộ Phòng 1"]).await;
     for piece in [
@@ -245,11 +243,9 @@ impl World {
 }
 
 /// Twenty months, from the union's word to the official member. Nobody's name is said on the way.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn somebody_new_walks_the_whole_road(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn somebody_new_walks_the_whole_road(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.as_(UNION).says("/gioithieu").await.reads(&["đều đã có hồ sơ"]);
     w.has_somebody_new().await;
@@ -307,11 +303,9 @@ async fn somebody_new_walks_the_whole_road(
 }
 
 /// Somebody who is on no list is put on it, unless they are there already.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn somebody_who_is_on_no_list_is_introduced(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn somebody_who_is_on_no_list_is_introduced(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     // Names and birth dates are not typed into a messenger of others.
     w.as_(SECRETARY).says("/gioithieu").await.reads(&["[Người chưa có trong danh sách]"]);
@@ -351,11 +345,9 @@ async fn somebody_who_is_on_no_list_is_introduced(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_step_is_recorded_without_buttons(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_step_is_recorded_without_buttons(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.join(TYPING, SECRETARY).await;
     let page = w.typing_as(SECRETARY).says("ho so qc 14").await.reads(&["1. Lập hồ sơ"]);
@@ -373,11 +365,9 @@ async fn a_step_is_recorded_without_buttons(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn whoever_comes_second_is_told_so(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn whoever_comes_second_is_told_so(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     for who in [SECRETARY, DEPUTY] {
         w.begins(who, "Lập hồ sơ", "10/12/2018").await;
@@ -389,11 +379,9 @@ async fn whoever_comes_second_is_told_so(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_candidate_is_stopped_and_taken_up_again(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_candidate_is_stopped_and_taken_up_again(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.page(SECRETARY, &["[Việc khác]"]).await;
     let others = w.as_(SECRETARY).taps("Việc khác").await.reads(&["[Dừng theo dõi]"]);
@@ -422,11 +410,9 @@ async fn a_candidate_is_stopped_and_taken_up_again(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_dossier_goes_back_for_its_papers(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_dossier_goes_back_for_its_papers(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.is_voted_on().await;
     w.page(OFFICE, &["[Việc khác]"]).await;
@@ -447,11 +433,9 @@ async fn a_dossier_goes_back_for_its_papers(
 }
 
 /// The probation of QC-009 ends on 18/05/2019.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_branch_is_told_before_a_limit_ends(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_branch_is_told_before_a_limit_ends(engine: Engine) {
     let mut w = at(engine, "2019-02-15 09:00").await;
     let about = |w: &World, who: &str| -> Vec<String> {
         let seen = w.sent_to(who).into_iter().map(|seen| (seen.at, seen.whole()));
@@ -495,11 +479,9 @@ async fn the_branch_is_told_before_a_limit_ends(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_limit_that_is_told_late_says_so(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_limit_that_is_told_late_says_so(engine: Engine) {
     let mut w = at(engine, "2019-02-16 09:00").await;
     w.down_until("2019-02-17 12:00").await;
     let told = w.as_(SECRETARY).reads(&["QC-009, V.T.L.", "(còn 90 ngày)"]);
@@ -508,11 +490,9 @@ async fn a_limit_that_is_told_late_says_so(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_rules_in_force_are_shown_with_what_they_were(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_rules_in_force_are_shown_with_what_they_were(engine: Engine) {
     let mut w = at(engine, "2026-11-26 08:00").await;
     w.as_("NS-003").says("/quydinh").await.reads(&["ngày 26/11/2026", "21/21"]);
     let rules: String = w.sent_to("NS-003").iter().map(|seen| seen.whole() + "\n").collect();

@@ -5,9 +5,9 @@ use diudat::message::SendError;
 use diudat::operations::rights::{Right, roots};
 use diudat::reminders::dry_run;
 use diudat::store::people;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, TYPING, World, local};
 
 const LINE: &str = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
@@ -19,11 +19,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn at_night_answers_come_at_once_and_notices_in_the_morning(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn at_night_answers_come_at_once_and_notices_in_the_morning(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 22:15").await;
     w.everyone_reads();
     w.as_("NS-013").says(LINE).await.reads(&["[Gửi báo cáo]"]);
@@ -39,10 +37,10 @@ async fn at_night_answers_come_at_once_and_notices_in_the_morning(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn ones_own_hours_hold_a_reminder_and_whoever_is_done_by_then_is_not_reminded(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
 ) {
     let mut w = World::peopled(engine, "2018-11-27 15:00").await;
     w.everyone_reads();
@@ -81,11 +79,9 @@ async fn ones_own_hours_hold_a_reminder_and_whoever_is_done_by_then_is_not_remin
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_is_held_follows_a_change_at_once(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_is_held_follows_a_change_at_once(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 22:00").await;
     w.everyone_reads();
     // A notice for the secretary is held for the night, a reminder of the morning for the mentor.
@@ -112,11 +108,9 @@ async fn what_is_held_follows_a_change_at_once(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_would_come_after_the_meeting_began_is_told_to_the_secretary(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_would_come_after_the_meeting_began_is_told_to_the_secretary(engine: Engine) {
     // Chi bộ Văn phòng meets at 08:00; two hours before, most are asleep and get it at 06:30.
     let mut w = World::peopled(engine, "2018-12-02 15:00").await;
     w.everyone_reads();
@@ -152,11 +146,9 @@ async fn what_would_come_after_the_meeting_began_is_told_to_the_secretary(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_chosen_channel_is_written_to_first_and_the_other_when_it_fails(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_chosen_channel_is_written_to_first_and_the_other_when_it_fails(engine: Engine) {
     let mut w = World::at(engine, "2018-11-27 09:00").await;
     w.join(TAPPING, "NS-013").await;
     w.clock.advance(chrono::TimeDelta::minutes(1));
@@ -174,11 +166,9 @@ async fn the_chosen_channel_is_written_to_first_and_the_other_when_it_fails(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_language_changes_at_once_for_everything_said(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_language_changes_at_once_for_everything_said(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.as_("NS-013").says("cai dat").await.reads(&["Ngôn ngữ: Tiếng Việt"]);
@@ -197,11 +187,9 @@ async fn the_language_changes_at_once_for_everything_said(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn hours_that_cannot_be_are_refused_with_what_to_type(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn hours_that_cannot_be_are_refused_with_what_to_type(engine: Engine) {
     let mut w = World::at(engine, "2018-11-27 09:00").await;
     w.join(TYPING, "NS-014").await;
     w.typing_as("NS-014").says("/caidat").await.reads(&["1. Đổi sang English"]);

@@ -1,9 +1,9 @@
 //! The meeting itself: summarised on its eve, held on its sheet by secretary and deputy in turn,
 //! closed once, and followed up.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 /// Phòng 1 on the day of its meeting, two hours before it: four official members and a
@@ -30,11 +30,9 @@ pub async fn called(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_secretary_gets_the_summary_and_the_agenda_on_the_eve(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_secretary_gets_the_summary_and_the_agenda_on_the_eve(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.as_("NS-013").says("qc-014 tốt khá tốt tốt tốt, đưa vào nguồn").await;
     w.as_("NS-013").taps("Gửi báo cáo").await;
@@ -55,11 +53,9 @@ async fn the_secretary_gets_the_summary_and_the_agenda_on_the_eve(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_whole_meeting_is_left_continued_by_the_deputy_and_closed(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_whole_meeting_is_left_continued_by_the_deputy_and_closed(engine: Engine) {
     let mut w = on_the_day(engine).await;
     let first = w.as_("NS-010").says("/hop").await.reads(&["Chưa điểm danh", "[Tất cả có mặt]"]);
     assert!(first.contains("[Phạm Quang Hợp – vắng có lý do]"), "{first}");
@@ -147,7 +143,7 @@ async fn a_whole_meeting_is_left_continued_by_the_deputy_and_closed(
 }
 
 /// With two absences it takes at most five taps from `/hop` to a saved roll.
-#[rstest]
+#[apply(both_engines)]
 #[case::as_answered(&["Lưu điểm danh"], "có mặt 4/5", "vắng có lý do 1, vắng không lý do 0")]
 #[case::all_there(&["Tất cả có mặt"], "có mặt 5/5", "vắng có lý do 0, vắng không lý do 0")]
 #[case::two_excused(&["Đỗ Thị Kim Oanh", "Lưu"], "có mặt 3/5", "vắng có lý do 2, vắng không lý do 0")]
@@ -163,7 +159,7 @@ async fn a_whole_meeting_is_left_continued_by_the_deputy_and_closed(
 )]
 #[tokio::test]
 async fn the_roll_is_called_in_a_few_taps(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
     #[case] taps: &[&str],
     #[case] present: &str,
     #[case] absent: &str,
@@ -181,9 +177,9 @@ async fn the_roll_is_called_in_a_few_taps(
 }
 
 /// The third tap brings back who is there, and a reason that was given.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn taps_on_a_name_go_round(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn taps_on_a_name_go_round(engine: Engine) {
     let mut w = on_the_day(engine).await;
     w.as_("NS-010").says("/hop").await.reads(&["[Phạm Quang Hợp – vắng có lý do]"]);
     for now in ["vắng không lý do", "có mặt", "vắng có lý do"] {
@@ -194,11 +190,9 @@ async fn taps_on_a_name_go_round(#[values(Engine::Sqlite, Engine::Postgres)] eng
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn more_voices_than_voters_are_refused_with_the_arithmetic(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn more_voices_than_voters_are_refused_with_the_arithmetic(engine: Engine) {
     let mut w = called(engine).await;
     w.as_("NS-010").says("/hop").await.reads(&["3 đảng viên chính thức"]);
     w.as_("NS-010").taps("Kết luận về QC-014").await.reads(&["[Kiến nghị: Đưa vào nguồn]"]);
@@ -237,11 +231,9 @@ async fn more_voices_than_voters_are_refused_with_the_arithmetic(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_vote_needs_the_roll_and_a_closing_needs_what_is_missing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_vote_needs_the_roll_and_a_closing_needs_what_is_missing(engine: Engine) {
     let mut w = on_the_day(engine).await;
     w.as_("NS-010").says("/hop").await.reads(&["Chưa điểm danh"]);
     w.as_("NS-010").taps("Tất cả có mặt").await.reads(&["có mặt 5/5"]);
@@ -260,11 +252,9 @@ async fn a_vote_needs_the_roll_and_a_closing_needs_what_is_missing(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn of_two_who_close_the_second_is_told_who_was_first(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn of_two_who_close_the_second_is_told_who_was_first(engine: Engine) {
     let mut w = called(engine).await;
     w.as_("NS-010").says("/hop").await.reads(&["Phiếu họp"]);
     w.as_("NS-010").taps("Người ghi biên bản").await.reads(&["ghi biên bản"]);
@@ -289,11 +279,9 @@ async fn of_two_who_close_the_second_is_told_who_was_first(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn only_who_leads_the_branch_today_holds_its_meeting(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn only_who_leads_the_branch_today_holds_its_meeting(engine: Engine) {
     let mut w = called(engine).await;
     for code in ["NS-013", "NS-015", "NS-027"] {
         w.as_(code).says("/hop").await.reads(&["do bí thư hoặc phó bí thư của chi bộ ghi"]);
@@ -314,11 +302,9 @@ async fn only_who_leads_the_branch_today_holds_its_meeting(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_was_given_can_be_taken_back_and_left_by_huy(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_was_given_can_be_taken_back_and_left_by_huy(engine: Engine) {
     let mut w = called(engine).await;
     w.as_("NS-010").says("/hop").await.reads(&["Phiếu họp"]);
     w.as_("NS-010").taps("Nhiệm vụ").await.reads(&["Giao nhiệm vụ"]);
@@ -345,11 +331,9 @@ async fn what_was_given_can_be_taken_back_and_left_by_huy(
 
 /// The chair falls to whoever leads the branch and is there; nobody absent or without a vote
 /// presides, and without a chair nothing is closed.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn who_is_absent_does_not_preside(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn who_is_absent_does_not_preside(engine: Engine) {
     let mut w = on_the_day(engine).await;
     w.advance_to("2018-12-05 14:05").await;
     let first = w.as_("NS-010").says("/hop").await.reads(&["Chưa điểm danh. Đã trả lời: có mặt 0"]);
@@ -373,9 +357,9 @@ async fn who_is_absent_does_not_preside(
 }
 
 /// What is proposed fits what the person is; what the mentors propose comes first.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn proposals_fit_the_candidate(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn proposals_fit_the_candidate(engine: Engine) {
     let mut w = called(engine).await;
     w.as_("NS-010").says("/hop").await.reads(&["Phiếu họp"]);
     let member = w

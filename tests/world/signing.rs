@@ -1,11 +1,11 @@
 //! Who signs a resolution: the secretary, and where there is none at the meeting the deputy.
 
 use diudat::domain::minutes::PaperKind;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::papers::text;
 use crate::sheet::on_the_day;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 /// The deputy gives a member something to do and closes the meeting.
@@ -21,11 +21,9 @@ async fn closed_by_the_deputy(w: &mut World) -> String {
     text(&w.paper(meeting, PaperKind::Resolution).await.expect("a resolution"))
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_deputy_signs_where_the_secretary_is_absent(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_deputy_signs_where_the_secretary_is_absent(engine: Engine) {
     let mut w = on_the_day(engine).await;
     w.advance_to("2018-12-05 14:05").await;
     w.as_("NS-011").says("/hop").await.reads(&["[Lê Đức Thuận – có mặt]"]);
@@ -37,11 +35,9 @@ async fn the_deputy_signs_where_the_secretary_is_absent(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_deputy_signs_where_nobody_is_secretary(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_deputy_signs_where_nobody_is_secretary(engine: Engine) {
     let mut w = on_the_day(engine).await;
     w.damage(
         "UPDATE office SET to_on = '2018-12-01' WHERE kind = 'secretary' AND person_id =
@@ -61,11 +57,9 @@ async fn the_deputy_signs_where_nobody_is_secretary(
 }
 
 /// Who stands in for nobody does not sign.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_secretary_who_was_there_signs_whoever_presided(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_secretary_who_was_there_signs_whoever_presided(engine: Engine) {
     let mut w = on_the_day(engine).await;
     w.advance_to("2018-12-05 14:05").await;
     w.as_("NS-011").says("/hop").await.reads(&["Chưa điểm danh"]);

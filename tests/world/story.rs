@@ -7,10 +7,10 @@ use std::fmt::Write;
 use chrono::NaiveDateTime;
 use diudat::domain::minutes::PaperKind;
 use diudat::message::SendError;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::papers;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World, local};
 
 /// Secretary, deputy, four official members, and the probationary member, who is QC-009; QC-014 is
@@ -67,11 +67,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn three_months_of_a_branch_of_seven(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn three_months_of_a_branch_of_seven(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-27 07:00").await;
     w.damage(MOVED).await;
     january(&mut w).await;

@@ -1,9 +1,9 @@
 //! What was recorded by mistake is taken back, by those who may, once; and a file goes from branch to
 //! branch with its history.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 const SECRETARY: &str = "NS-010";
@@ -18,9 +18,9 @@ async fn at(engine: Engine, time: &str) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_mistake_is_taken_back_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_mistake_is_taken_back_once(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     // The class is the committee's.
     let page = w.as_(SECRETARY).says("/hoso qc-014").await.reads(&["[Lập hồ sơ]"]);
@@ -47,11 +47,9 @@ async fn a_mistake_is_taken_back_once(#[values(Engine::Sqlite, Engine::Postgres)
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_introduction_and_its_mentors_are_taken_back_without_buttons(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_introduction_and_its_mentors_are_taken_back_without_buttons(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.has_somebody_new().await;
     w.join(TYPING, SECRETARY).await;
@@ -86,11 +84,9 @@ async fn an_introduction_and_its_mentors_are_taken_back_without_buttons(
 }
 
 /// A recognition of the demo: what it made of the member, and the figures.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_a_step_changed_is_put_right(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_a_step_changed_is_put_right(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.as_("NS-049").says("/thongke 2018").await.reads(&["9/12", "lớp đảng viên mới: 1"]);
     for step in ["Công nhận đảng viên chính thức", "Chi bộ xét công nhận", "Học lớp bồi dưỡng"]
@@ -109,11 +105,9 @@ async fn what_a_step_changed_is_put_right(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_file_goes_to_another_branch_with_its_history(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_file_goes_to_another_branch_with_its_history(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.as_(SECRETARY).says("/hoso qc-009").await.reads(&["[Việc khác]"]);
     w.as_(SECRETARY).taps("Việc khác").await.reads(&["[Chuyển sang đơn vị khác]"]);
@@ -156,11 +150,9 @@ async fn a_file_goes_to_another_branch_with_its_history(
 }
 
 /// What the committee returned is not the branch's to call a mistake.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_the_committee_returned_stands_for_the_branch(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_the_committee_returned_stands_for_the_branch(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     w.is_voted_on().await;
     w.as_(OFFICE).says("/hoso qc-014").await.reads(&["[Việc khác]"]);

@@ -1,8 +1,8 @@
 //! `/chitieu`: what is expected of the branches, who set it, and how far they are.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 const OFFICE: &str = "NS-027";
@@ -16,11 +16,9 @@ async fn at(engine: Engine, time: &str) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_target_is_set_in_one_line_and_keeps_its_history(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_target_is_set_in_one_line_and_keeps_its_history(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     let table = w.as_(OFFICE).says("/chitieu").await.reads(&["Chỉ tiêu phát triển đảng năm 2018"]);
     insta::assert_snapshot!("targets", table);
@@ -56,11 +54,9 @@ async fn a_target_is_set_in_one_line_and_keeps_its_history(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_is_odd_is_refused_or_asked_about(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_is_odd_is_refused_or_asked_about(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     for (typed, answer) in [
         ("/chitieu phòng 7 2019 -2", "không thể là số âm"),
@@ -95,11 +91,9 @@ async fn what_is_odd_is_refused_or_asked_about(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_secretary_sees_the_own_branch_and_sets_nothing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_secretary_sees_the_own_branch_and_sets_nothing(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     let own = w.as_("NS-010").says("/chitieu").await.reads(&["Chi bộ Phòng 1: ▮ đã kết nạp 1/1"]);
     assert!(!own.contains("Văn phòng") && !own.contains("[Đặt chỉ tiêu]"), "{own}");
@@ -109,11 +103,9 @@ async fn a_secretary_sees_the_own_branch_and_sets_nothing(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn the_figures_say_how_far_a_year_is(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn the_figures_say_how_far_a_year_is(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     let line = "So với chỉ tiêu kết nạp năm 2018 của 5 chi bộ: 5/6 (83,3%)";
     w.as_(OFFICE).says("/thongke").await.reads(&[line]);
@@ -130,11 +122,9 @@ async fn the_figures_say_how_far_a_year_is(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn two_who_set_the_same_target_see_each_other(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn two_who_set_the_same_target_see_each_other(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     w.join(TYPING, COMMITTEE).await;
     w.as_(OFFICE).says("/chitieu 2019").await.reads(&["[Đặt chỉ tiêu]"]);

@@ -2,11 +2,11 @@
 
 use diudat::domain::ids::MeetingId;
 use diudat::domain::minutes::PaperKind;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::papers::text;
 use crate::sheet::called;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 /// Phòng 1 on the day of its meeting on a topic, an hour after it began.
@@ -24,11 +24,9 @@ async fn on_the_day(engine: Engine) -> World {
     w
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_thematic_meeting_is_held_without_a_word_on_candidates(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_thematic_meeting_is_held_without_a_word_on_candidates(engine: Engine) {
     let mut w = on_the_day(engine).await;
     let first = w.as_("NS-010").says("/hop").await.reads(&[
         "buổi sinh hoạt chuyên đề “Học tập và làm theo Bác” (kỳ họp ngày 13/12/2018)",
@@ -53,11 +51,9 @@ async fn a_thematic_meeting_is_held_without_a_word_on_candidates(
 }
 
 /// Buttons, and a question left open, from before candidates were left to the regular meetings.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_is_left_of_candidates_on_a_thematic_sheet_is_refused(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_is_left_of_candidates_on_a_thematic_sheet_is_refused(engine: Engine) {
     let mut w = called(engine).await;
     w.as_("NS-010").says("/hop").await.reads(&["[Kết luận về QC-014"]);
     let (old, sheet) = w.as_("NS-010").button("Kết luận về QC-014");

@@ -1,9 +1,9 @@
 //! Words that could be something else than they are taken for: a command or a reply typed where a
 //! reason is asked for, courtesy, "đã đọc" and "gửi"; dates, hours and deadlines that cannot be.
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 const LINE: &str = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
@@ -25,11 +25,9 @@ async fn returning(engine: Engine) -> World {
 }
 
 /// Neither a reason in silence nor a command in silence.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_command_or_a_reply_is_no_reason_unless_it_is_said_to_be(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_command_or_a_reply_is_no_reason_unless_it_is_said_to_be(engine: Engine) {
     let mut w = returning(engine).await;
     for typed in ["Lịch họp", "viec", "có mặt", "vắng", "đã đọc", "cảm ơn", "Vâng"]
     {
@@ -57,11 +55,9 @@ async fn a_command_or_a_reply_is_no_reason_unless_it_is_said_to_be(
 
 /// Where there are no buttons the two meanings are words with a code, so that what the question
 /// itself offers keeps its numbers.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn without_buttons_the_two_meanings_have_words(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn without_buttons_the_two_meanings_have_words(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.join(TYPING, "NS-013").await;
     w.typing_as("NS-013").says("vắng").await.reads(&["lý do", "1. Bỏ qua"]);
@@ -78,11 +74,9 @@ async fn without_buttons_the_two_meanings_have_words(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_deadline_is_read_as_people_type_it(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_deadline_is_read_as_people_type_it(engine: Engine) {
     let mut w = returning(engine).await;
     w.as_("NS-010").says("Cần nêu rõ hơn").await.reads(&["Hạn gửi lại ("]);
     w.as_("NS-010").says("31/2").await.reads(&["Không có ngày 31/2"]);
@@ -117,11 +111,9 @@ async fn a_deadline_is_read_as_people_type_it(
 }
 
 /// Thanks and assent change nothing; "vâng" is no absence, although without its marks it reads so.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn courtesy_is_answered_and_changes_nothing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn courtesy_is_answered_and_changes_nothing(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.as_("NS-013").says("Cảm ơn đồng chí!").await.reads(&["Rất vui được giúp đồng chí"]);
     for assent in ["ok", "Vâng", "Va\u{302}ng ạ", "đã rõ"] {
@@ -141,11 +133,9 @@ async fn courtesy_is_answered_and_changes_nothing(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_notice_is_said_to_be_read_by_typing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_notice_is_said_to_be_read_by_typing(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.join(TYPING, "NS-013").await;
     w.typing_as("NS-013").says("đã đọc").await.reads(&["không còn thông báo nào"]);
@@ -174,11 +164,9 @@ async fn a_notice_is_said_to_be_read_by_typing(
 }
 
 /// Hours and days that cannot be are refused with what is wrong, wherever they are typed.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_cannot_be_is_refused_with_the_reason(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_cannot_be_is_refused_with_the_reason(engine: Engine) {
     let mut w = on_monday(engine).await;
     w.as_("NS-010").says("/lichhop ngay 31 hang thang 25h").await.reads(&["25:00"]);
     w.as_("NS-010").says("/lichhop ngày 40 hằng tháng").await.reads(&["40"]);
@@ -204,11 +192,9 @@ async fn what_cannot_be_is_refused_with_the_reason(
 }
 
 /// Right after the program's own reminder one by hand is asked about, and done if it is meant.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_reminder_by_hand_right_after_the_programs_own_is_asked_about(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_reminder_by_hand_right_after_the_programs_own_is_asked_about(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.advance_to("2018-12-04 08:10").await;
     w.everyone_reads();

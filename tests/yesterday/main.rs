@@ -31,11 +31,11 @@ mod talk;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use crate::fixture::{column, night, rested};
 use crate::stage::Screens;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::talk::{Deed, What, tales, versions};
 use crate::world::World;
 
@@ -48,10 +48,10 @@ fn was_reset(w: &World) -> Option<String> {
 }
 
 /// Each conversation goes on where it was, with the answers that were given.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn conversations_go_on(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
     #[files("tests/yesterday/*/talks/*.txt")] talk: PathBuf,
 ) {
     let version = talk.parent().and_then(|talks| talks.parent()).expect("a version");
@@ -76,11 +76,9 @@ async fn conversations_go_on(
 }
 
 /// What waited is delivered, what was asked is asked once more, what was planned comes.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_waits_and_what_is_planned_comes_as_it_would_have(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_waits_and_what_is_planned_comes_as_it_would_have(engine: Engine) {
     for version in versions() {
         let mut w = night(&version, engine).await.opened().await;
         let said = afterwards::account(&mut w).await;
@@ -95,11 +93,9 @@ async fn what_waits_and_what_is_planned_comes_as_it_would_have(
 
 /// The fixture is what its list says, and there is a tale for everything in it: each kind of button is
 /// tapped as it hung there, each open question is answered.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn everything_a_fixture_holds_is_gone_on_with(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn everything_a_fixture_holds_is_gone_on_with(engine: Engine) {
     for version in versions() {
         let night = night(&version, engine).await;
         let guard = night.copy().await;

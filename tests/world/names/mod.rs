@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use diudat::assistant::commands;
 use diudat::domain::text::fold;
 use diudat::store::people;
-use rstest::rstest;
+use rstest_reuse::apply;
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, TYPING, World};
 
 mod rare;
@@ -197,9 +197,9 @@ impl Walk {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn no_part_of_a_name_gets_out(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn no_part_of_a_name_gets_out(engine: Engine) {
     let mut walk = Walk::begin(engine, "2018-12-03 09:00").await;
     walk.look(&LOOKING, "before anything", &[], 4).await;
     walk.until("2018-12-10 09:00").await;
@@ -241,11 +241,9 @@ async fn no_part_of_a_name_gets_out(#[values(Engine::Sqlite, Engine::Postgres)] 
 
 /// Whoever types a name does not learn from the answer who has a case: those who may see it get its code,
 /// all others initials, as of anybody.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_echo_tells_nobody_who_is_a_candidate(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_echo_tells_nobody_who_is_a_candidate(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-28 08:00").await;
     w.everyone_reads();
     // A candidate, a probationary member, an official member and somebody without a case.

@@ -3,10 +3,10 @@
 use diudat::domain::report::Slot;
 use diudat::operations::reviews;
 use diudat::store::{meetings, people, road};
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 impl World {
@@ -27,11 +27,9 @@ impl World {
 }
 
 /// A report that waits is accepted on a page as in a chat.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_report_is_judged_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_report_is_judged_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
     let mut page = World::peopled(engine, "2018-12-03 09:00").await;
     for w in [&mut chat, &mut page] {

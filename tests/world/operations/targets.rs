@@ -5,10 +5,10 @@ use diudat::domain::units::UnitTree;
 use diudat::operations::Refused;
 use diudat::operations::targets::{self, Set};
 use diudat::store::targets::{Change, changes};
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 const OFFICE: &str = "NS-027";
@@ -33,11 +33,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_target_is_set_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_target_is_set_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
     let mut page = World::peopled(engine, "2018-12-03 09:00").await;
     for w in [&chat, &page] {

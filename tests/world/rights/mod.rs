@@ -20,7 +20,7 @@ use diudat::store::{
     accounts, cases, classes, duties, meetings, notices, people, reversals, road, sheets,
 };
 use diudat::taps::Tap;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 mod committee;
 mod kinds;
@@ -32,7 +32,7 @@ use kinds::{KINDS, kind};
 use table::disagreement;
 use trials::{commands_tried, introductions_tried, sheet_tried, taps_tried};
 
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, World, local};
 
 const NOW: &str = "2018-12-03 09:00";
@@ -329,11 +329,9 @@ async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
     rights
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn nobody_does_what_is_not_theirs(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn nobody_does_what_is_not_theirs(engine: Engine) {
     let mut columns = Vec::new();
     for role in ROLES {
         columns.push(tried(engine, role).await);
