@@ -4,6 +4,7 @@
 
 pub mod reviews;
 pub mod rights;
+pub mod sheets;
 pub mod targets;
 pub mod timetable;
 mod work;
