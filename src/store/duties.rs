@@ -86,7 +86,7 @@ pub async fn add(
 }
 
 /// Takes back what a meeting that is not closed yet gave.
-pub async fn take_back(tx: &mut Tx, duty: DutyId, meeting: MeetingId) -> Result<(), StoreError> {
+pub async fn remove(tx: &mut Tx, duty: DutyId, meeting: MeetingId) -> Result<(), StoreError> {
     tx.run(&DROP, args![duty, meeting]).await.map(drop)
 }
 
@@ -111,7 +111,7 @@ pub async fn get(tx: &mut Tx, duty: DutyId) -> Result<Option<Duty>, StoreError> 
 }
 
 /// Notes that it was done; `false` if that was known.
-pub async fn done(
+pub async fn set_done(
     tx: &mut Tx,
     duty: DutyId,
     by: PersonId,

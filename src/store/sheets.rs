@@ -151,7 +151,7 @@ pub async fn get(tx: &mut Tx, meeting: MeetingId) -> Result<Option<Sheet>, Store
 }
 
 /// Begins the sheet of a meeting; one that was begun stays as it is.
-pub async fn open(
+pub async fn begin(
     tx: &mut Tx,
     meeting: MeetingId,
     chair: PersonId,
@@ -197,7 +197,7 @@ pub async fn marks(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Mark>, StoreEr
 }
 
 /// Sets marks, in place of earlier ones of the same persons.
-pub async fn mark(tx: &mut Tx, meeting: MeetingId, marks: &[Mark]) -> Result<(), StoreError> {
+pub async fn set_marks(tx: &mut Tx, meeting: MeetingId, marks: &[Mark]) -> Result<(), StoreError> {
     let rows: Vec<_> = marks
         .iter()
         .map(|mark| {
@@ -214,14 +214,14 @@ pub async fn mark(tx: &mut Tx, meeting: MeetingId, marks: &[Mark]) -> Result<(),
 }
 
 /// Saves the whole roll, in place of what was marked before.
-pub async fn save_roll(
+pub async fn set_roll(
     tx: &mut Tx,
     meeting: MeetingId,
     marks: &[Mark],
     now: Instant,
 ) -> Result<(), StoreError> {
     tx.run(&UNMARK, args![meeting]).await?;
-    mark(tx, meeting, marks).await?;
+    set_marks(tx, meeting, marks).await?;
     tx.run(&CALLED, args![meeting, now]).await.map(drop)
 }
 
@@ -254,7 +254,7 @@ pub async fn conclusions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Conclusi
         .collect()
 }
 
-pub async fn conclude(
+pub async fn set_conclusion(
     tx: &mut Tx,
     meeting: MeetingId,
     case: CaseId,
@@ -264,7 +264,7 @@ pub async fn conclude(
 }
 
 /// Sets what is voted on; votes on something else are forgotten.
-pub async fn propose(
+pub async fn set_proposal(
     tx: &mut Tx,
     meeting: MeetingId,
     case: CaseId,
@@ -274,7 +274,7 @@ pub async fn propose(
 }
 
 /// Notes the votes; `false` if nothing was proposed.
-pub async fn vote(
+pub async fn set_votes(
     tx: &mut Tx,
     meeting: MeetingId,
     case: CaseId,
@@ -285,7 +285,7 @@ pub async fn vote(
 }
 
 /// Closes a meeting that this person presided over; `false` if somebody else was quicker.
-pub async fn close(
+pub async fn set_closed(
     tx: &mut Tx,
     meeting: MeetingId,
     chair: PersonId,

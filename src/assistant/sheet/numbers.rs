@@ -5,7 +5,7 @@ use super::{
     Claim, Cx, Failure, MeetingId, NAME, OpenSheet, Outcome, PaperKind, Phrase, Position, button,
     closing, open, sheets,
 };
-use crate::message::{Arg, Message};
+use crate::message::Message;
 use crate::phrasing;
 use crate::store::numbers;
 use crate::taps::SheetTap;
@@ -14,7 +14,7 @@ use crate::taps::SheetTap;
 pub(super) fn paper(kind: PaperKind, number: u32) -> Phrase {
     Phrase::new("sheet-paper")
         .with("kind", phrasing::paper(kind))
-        .with("number", Arg::unmasked(kind.sign(number)))
+        .with("number", phrasing::number(kind, number))
 }
 
 /// A line and a button for each paper there will be.
@@ -41,7 +41,7 @@ pub(super) async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, kind: PaperKind) ->
     let next = numbers::next(cx.tx, series).await?;
     let question = Phrase::new("sheet-ask-number")
         .with("kind", phrasing::paper(kind))
-        .with("next", Arg::unmasked(kind.sign(next)));
+        .with("next", phrasing::number(kind, next));
     let message = Message::of(question).row(vec![button("sheet-back", SheetTap::Close(meeting))]);
     cx.ask_number(NAME, &Position::Number { meeting, kind }, message).await
 }

@@ -86,7 +86,7 @@ pub async fn close(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<(), Refused
     let me = work.me()?.id;
     let Closing { papers, given, chair } = ready(work, sheet).await?;
     let meeting = &sheet.meeting;
-    if !sheets::close(work.tx, meeting.id, chair, me, work.now).await? {
+    if !sheets::set_closed(work.tx, meeting.id, chair, me, work.now).await? {
         return refuse(closed(work, meeting).await?);
     }
     for kind in papers.iter().copied() {
@@ -166,9 +166,9 @@ pub async fn go_on_from(
         return refuse(
             Phrase::new("sheet-number-used")
                 .with("kind", phrasing::paper(kind))
-                .with("number", Arg::unmasked(kind.sign(number)))
-                .with("last", Arg::unmasked(kind.sign(last)))
-                .with("next", Arg::unmasked(kind.sign(last + 1))),
+                .with("number", phrasing::number(kind, number))
+                .with("last", phrasing::number(kind, last))
+                .with("next", phrasing::number(kind, last + 1)),
         );
     }
     let before = numbers::next(work.tx, series).await?;

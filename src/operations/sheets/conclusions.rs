@@ -64,7 +64,7 @@ pub async fn conclude(
         return refuse(Phrase::new("sheet-text-length").with("limit", CONCLUSION_LIMIT));
     }
     begin(work, sheet).await?;
-    Ok(sheets::conclude(work.tx, sheet.id(), case, text).await?)
+    Ok(sheets::set_conclusion(work.tx, sheet.id(), case, text).await?)
 }
 
 /// Sets what is voted on; votes on something else are void.
@@ -79,7 +79,7 @@ pub async fn propose(
         return refuse("sheet-no-such-proposal");
     }
     begin(work, sheet).await?;
-    Ok(sheets::propose(work.tx, sheet.id(), case, recommendation).await?)
+    Ok(sheets::set_proposal(work.tx, sheet.id(), case, recommendation).await?)
 }
 
 /// What a vote needs: a roll that was called, and a proposal that fits the candidate.
@@ -122,7 +122,7 @@ pub async fn vote(
         );
     }
     let before = &ballot.before;
-    if !sheets::vote(work.tx, sheet.id(), before.case, votes).await? {
+    if !sheets::set_votes(work.tx, sheet.id(), before.case, votes).await? {
         return refuse("sheet-vote-no-proposal");
     }
     let was = before.votes;

@@ -49,7 +49,7 @@ pub async fn take_back(
     sheet: &OpenSheet,
     duty: DutyId,
 ) -> Result<(), StoreError> {
-    duties::take_back(work.tx, duty, sheet.id()).await
+    duties::remove(work.tx, duty, sheet.id()).await
 }
 
 /// Says that something is done: the person who was to do it, or who may say so of others.
@@ -59,7 +59,7 @@ pub async fn settle(work: &mut Work<'_>, duty: DutyId) -> Result<Duty, Refused> 
     if duty.person != me {
         work.must(Right::SettleDuties, duty.unit, "duty-not-yours")?;
     }
-    if duty.done || !duties::done(work.tx, duty.id, me, work.now).await? {
+    if duty.done || !duties::set_done(work.tx, duty.id, me, work.now).await? {
         return refuse("duty-was-done");
     }
     let today = work.today();

@@ -36,7 +36,7 @@ pub struct OpenSheet {
     pub roll: Vec<Row>,
     /// Whether the roll was saved.
     pub called: bool,
-    /// Whether somebody's mark was changed since the first look.
+    /// Whether somebody was marked, or the roll saved.
     pub touched: bool,
     /// How many answered the reminder that they come, and how many did not answer it.
     pub coming: usize,
@@ -114,7 +114,7 @@ async fn begin(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<(), Refused> {
         return Ok(());
     }
     let chair = sheet.presides.map_or_else(|| work.me().map(|me| me.id), Ok)?;
-    Ok(sheets::open(work.tx, sheet.id(), chair, work.now).await?)
+    Ok(sheets::begin(work.tx, sheet.id(), chair, work.now).await?)
 }
 
 /// Notes the branch's own score of its meeting, 0 to 100.

@@ -141,7 +141,7 @@ pub async fn mark(
     let reason = row.excuse.clone().filter(|_| presence == Presence::Excused);
     let mark = Mark { presence, reason, ..row.mark.clone() };
     begin(work, sheet).await?;
-    Ok(sheets::mark(work.tx, sheet.id(), &[mark]).await?)
+    Ok(sheets::set_marks(work.tx, sheet.id(), &[mark]).await?)
 }
 
 /// Saves the roll with everybody there.
@@ -166,7 +166,7 @@ async fn save(work: &mut Work<'_>, sheet: &OpenSheet, marks: Vec<Mark>) -> Resul
         entry = entry.was(field, sheet.called.then(|| sheet.marked(presence))).became(field, now);
     }
     begin(work, sheet).await?;
-    sheets::save_roll(work.tx, sheet.id(), &marks, work.now).await?;
+    sheets::set_roll(work.tx, sheet.id(), &marks, work.now).await?;
     Ok(work.note(entry).await?)
 }
 
