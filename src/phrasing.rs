@@ -195,6 +195,11 @@ pub fn paper(kind: PaperKind) -> Phrase {
     Phrase::new(format!("paper-{kind}"))
 }
 
+/// Number and sign of a paper, as they stand on it.
+pub fn number(kind: PaperKind, number: u32) -> Arg {
+    Arg::unmasked(kind.sign(number))
+}
+
 pub fn agenda_item(item: AgendaItem) -> Phrase {
     Phrase::new(format!("agenda-{item}"))
 }

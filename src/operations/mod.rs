@@ -9,6 +9,7 @@ pub mod erasure;
 pub mod notice_files;
 pub mod reviews;
 pub mod rights;
+pub mod sheets;
 pub mod targets;
 pub mod timetable;
 mod work;

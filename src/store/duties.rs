@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
-use super::types::Day;
+use super::types::{At, Day};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{DutyId, MeetingId, PersonId, UnitId};
@@ -13,19 +13,19 @@ statements! {
     ADD(Int, Int, Int, Text, Date, Int) = ["INSERT INTO duty
         (id, meeting_id, person_id, what, due_on, set_at) VALUES ($1, $2, $3, $4, $5, $6)"];
     DROP(Int, Int) = ["DELETE FROM duty WHERE id = $1 AND meeting_id = $2"];
-    OF_MEETING(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on
+    OF_MEETING(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on, d.done_at
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
         WHERE d.meeting_id = $1 ORDER BY d.due_on, d.id"];
     /// What closed meetings of a branch left open.
-    OPEN_IN(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on
+    OPEN_IN(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on, d.done_at
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
         WHERE m.unit_id = $1 AND m.state = 'closed' AND d.done_at IS NULL
         ORDER BY d.due_on, d.id"];
-    OPEN_OF(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on
+    OPEN_OF(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on, d.done_at
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
         WHERE d.person_id = $1 AND m.state = 'closed' AND d.done_at IS NULL
         ORDER BY d.due_on, d.id"];
-    GET(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on
+    GET(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on, d.done_at
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
         WHERE d.id = $1 AND m.state = 'closed'"];
     DONE(Int, Int, Int) = ["UPDATE duty SET done_at = $2, done_by = $3
@@ -44,6 +44,7 @@ pub struct Duty {
     pub what: Typed,
     /// The last day.
     pub due: NaiveDate,
+    pub done: bool,
 }
 
 #[derive(FromRow)]
@@ -54,6 +55,7 @@ struct DutyRow {
     person_id: PersonId,
     what: Typed,
     due_on: Day,
+    done_at: Option<At>,
 }
 
 impl From<DutyRow> for Duty {
@@ -65,6 +67,7 @@ impl From<DutyRow> for Duty {
             person: row.person_id,
             what: row.what,
             due: row.due_on.0,
+            done: row.done_at.is_some(),
         }
     }
 }
@@ -83,7 +86,7 @@ pub async fn add(
 }
 
 /// Takes back what a meeting that is not closed yet gave.
-pub async fn take_back(tx: &mut Tx, duty: DutyId, meeting: MeetingId) -> Result<(), StoreError> {
+pub async fn remove(tx: &mut Tx, duty: DutyId, meeting: MeetingId) -> Result<(), StoreError> {
     tx.run(&DROP, args![duty, meeting]).await.map(drop)
 }
 
@@ -108,7 +111,7 @@ pub async fn get(tx: &mut Tx, duty: DutyId) -> Result<Option<Duty>, StoreError> 
 }
 
 /// Notes that it was done; `false` if that was known.
-pub async fn done(
+pub async fn set_done(
     tx: &mut Tx,
     duty: DutyId,
     by: PersonId,

@@ -142,6 +142,11 @@ impl Meeting {
         self.kind == "regular"
     }
 
+    /// Whether it is over, and its sheet may not change any more.
+    pub fn is_closed(&self) -> bool {
+        self.state == "closed"
+    }
+
     /// Whether it is still to be held at `now`.
     pub fn is_ahead(&self, now: Instant) -> bool {
         self.state == "planned" && self.starts_at > now

@@ -51,21 +51,16 @@ pub async fn next(tx: &mut Tx, series: Series) -> Result<u32, StoreError> {
     Ok(start.max(last(tx, series).await? + 1))
 }
 
-/// Lets the series go on from a number; `false`, and nothing changes, if a number as high as that
-/// was given already.
+/// Lets the series go on from a number, higher than any that was given.
 pub async fn go_on_from(
     tx: &mut Tx,
     series: Series,
     number: u32,
     by: PersonId,
     now: Instant,
-) -> Result<bool, StoreError> {
-    if number <= last(tx, series).await? {
-        return Ok(false);
-    }
+) -> Result<(), StoreError> {
     let Series { unit, kind, .. } = series;
-    tx.run(&SET_START, args![unit, kind.as_str(), series.term(), number, by, now]).await?;
-    Ok(true)
+    tx.run(&SET_START, args![unit, kind.as_str(), series.term(), number, by, now]).await.map(drop)
 }
 
 /// Gives a paper of a meeting the next number. Called once for each paper, by whoever closed the

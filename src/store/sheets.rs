@@ -16,7 +16,6 @@ statements! {
     LATEST(Int, Int) = ["SELECT id FROM meeting
         WHERE unit_id = $1 AND starts_at < $2 AND state <> 'cancelled'
         ORDER BY starts_at DESC LIMIT 1"];
-    STATE(Int) = ["SELECT state FROM meeting WHERE id = $1"];
     GET(Int) = ["SELECT chair_id, taker_id, called_at, score, closed_at, closed_by
         FROM meeting_sheet WHERE meeting_id = $1"];
     OPEN(Int, Int, Int) = ["INSERT INTO meeting_sheet (meeting_id, opened_at, chair_id)
@@ -55,8 +54,8 @@ statements! {
         SET in_favour = $3, against = $4, otherwise = $5
         WHERE meeting_id = $1 AND case_id = $2 AND recommendation IS NOT NULL"];
     CLOSE(Int) = ["UPDATE meeting SET state = 'closed' WHERE id = $1 AND state = 'planned'"];
-    CLOSED(Int, Int, Int) = ["UPDATE meeting_sheet SET closed_at = $2, closed_by = $3
-        WHERE meeting_id = $1"];
+    CLOSED(Int, Int, Int, Int) = ["UPDATE meeting_sheet
+        SET closed_at = $2, closed_by = $3, chair_id = $4 WHERE meeting_id = $1"];
 }
 
 #[derive(FromRow)]
@@ -147,18 +146,12 @@ pub async fn latest(
     Ok(tx.maybe::<(MeetingId,)>(&LATEST, args![unit, before]).await?.map(|(id,)| id))
 }
 
-/// Whether a meeting is over and its sheet may not change any more.
-pub async fn is_closed(tx: &mut Tx, meeting: MeetingId) -> Result<bool, StoreError> {
-    let state = tx.maybe::<(String,)>(&STATE, args![meeting]).await?;
-    Ok(state.is_some_and(|(state,)| state == "closed"))
-}
-
 pub async fn get(tx: &mut Tx, meeting: MeetingId) -> Result<Option<Sheet>, StoreError> {
     Ok(tx.maybe::<SheetRow>(&GET, args![meeting]).await?.map(Into::into))
 }
 
 /// Begins the sheet of a meeting; one that was begun stays as it is.
-pub async fn open(
+pub async fn begin(
     tx: &mut Tx,
     meeting: MeetingId,
     chair: PersonId,
@@ -204,7 +197,7 @@ pub async fn marks(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Mark>, StoreEr
 }
 
 /// Sets marks, in place of earlier ones of the same persons.
-pub async fn mark(tx: &mut Tx, meeting: MeetingId, marks: &[Mark]) -> Result<(), StoreError> {
+pub async fn set_marks(tx: &mut Tx, meeting: MeetingId, marks: &[Mark]) -> Result<(), StoreError> {
     let rows: Vec<_> = marks
         .iter()
         .map(|mark| {
@@ -221,14 +214,14 @@ pub async fn mark(tx: &mut Tx, meeting: MeetingId, marks: &[Mark]) -> Result<(),
 }
 
 /// Saves the whole roll, in place of what was marked before.
-pub async fn save_roll(
+pub async fn set_roll(
     tx: &mut Tx,
     meeting: MeetingId,
     marks: &[Mark],
     now: Instant,
 ) -> Result<(), StoreError> {
     tx.run(&UNMARK, args![meeting]).await?;
-    mark(tx, meeting, marks).await?;
+    set_marks(tx, meeting, marks).await?;
     tx.run(&CALLED, args![meeting, now]).await.map(drop)
 }
 
@@ -261,17 +254,17 @@ pub async fn conclusions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Conclusi
         .collect()
 }
 
-pub async fn conclude(
+pub async fn set_conclusion(
     tx: &mut Tx,
     meeting: MeetingId,
     case: CaseId,
-    text: &str,
+    text: &Typed,
 ) -> Result<(), StoreError> {
     tx.run(&CONCLUDE, args![meeting, case, text]).await.map(drop)
 }
 
 /// Sets what is voted on; votes on something else are forgotten.
-pub async fn propose(
+pub async fn set_proposal(
     tx: &mut Tx,
     meeting: MeetingId,
     case: CaseId,
@@ -281,7 +274,7 @@ pub async fn propose(
 }
 
 /// Notes the votes; `false` if nothing was proposed.
-pub async fn vote(
+pub async fn set_votes(
     tx: &mut Tx,
     meeting: MeetingId,
     case: CaseId,
@@ -291,16 +284,17 @@ pub async fn vote(
     Ok(tx.run(&VOTE, args![meeting, case, in_favour, against, other]).await? == 1)
 }
 
-/// Closes a meeting; `false` if somebody else was quicker.
-pub async fn close(
+/// Closes a meeting that this person presided over; `false` if somebody else was quicker.
+pub async fn set_closed(
     tx: &mut Tx,
     meeting: MeetingId,
+    chair: PersonId,
     by: PersonId,
     now: Instant,
 ) -> Result<bool, StoreError> {
     if tx.run(&CLOSE, args![meeting]).await? == 0 {
         return Ok(false);
     }
-    tx.run(&CLOSED, args![meeting, now, by]).await?;
+    tx.run(&CLOSED, args![meeting, now, by, chair]).await?;
     Ok(true)
 }

@@ -15,24 +15,22 @@ mod page;
 mod roll;
 
 use async_trait::async_trait;
-use chrono::{Days, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;
 use super::context::Cx;
-use super::failure::{Failure, Fault, Outcome, refuse};
+use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
-use crate::clock::Instant;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{FULL_SCORE, PaperKind};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
+use crate::operations::Refused;
 use crate::operations::rights::{self, Right};
+use crate::operations::sheets::{self, OpenSheet, Post, tomorrow};
 use crate::phrasing::{self, summary};
-use crate::store::meetings::{self, Meeting};
-use crate::store::people;
-use crate::store::sheets::{self, Sheet};
+use crate::store::{meetings, sheets as rows};
 use crate::taps::{SheetTap, Tap};
 
 pub struct Sheets;
@@ -59,21 +57,9 @@ enum Position {
     #[serde(rename = "1m")]
     Whom { meeting: MeetingId },
     #[serde(rename = "1p")]
-    Post { meeting: MeetingId, post: roll::Post },
+    Post { meeting: MeetingId, post: Post },
     #[serde(rename = "1n")]
     Number { meeting: MeetingId, kind: PaperKind },
-}
-
-/// A meeting and its sheet, while it can be written on.
-struct Open {
-    meeting: Meeting,
-    sheet: Sheet,
-}
-
-impl Open {
-    fn id(&self) -> MeetingId {
-        self.meeting.id
-    }
 }
 
 #[async_trait]
@@ -119,13 +105,13 @@ impl Feature for Sheets {
             SheetTap::AllPresent(meeting) => roll::all_present(cx, meeting).await,
             SheetTap::Mark { meeting, person } => roll::mark(cx, meeting, person).await,
             SheetTap::SaveRoll(meeting) => roll::save(cx, meeting).await,
-            SheetTap::Chairs(meeting) => roll::choose(cx, meeting, roll::Post::Chair).await,
-            SheetTap::Takers(meeting) => roll::choose(cx, meeting, roll::Post::Taker).await,
+            SheetTap::Chairs(meeting) => roll::choose(cx, meeting, Post::Chair).await,
+            SheetTap::Takers(meeting) => roll::choose(cx, meeting, Post::Taker).await,
             SheetTap::Chair { meeting, person } => {
-                roll::chosen(cx, meeting, roll::Post::Chair, person).await
+                roll::chosen(cx, meeting, Post::Chair, person).await
             }
             SheetTap::Taker { meeting, person } => {
-                roll::chosen(cx, meeting, roll::Post::Taker, person).await
+                roll::chosen(cx, meeting, Post::Taker, person).await
             }
             SheetTap::Case { meeting, case } => conclusions::show(cx, meeting, case).await,
             SheetTap::Conclude { meeting, case } => conclusions::ask(cx, meeting, case).await,
@@ -218,57 +204,18 @@ async fn must_lead(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
     if cx.may(Right::RunMeetings, unit).await? { Ok(()) } else { refuse("sheet-not-leader") }
 }
 
-/// The meeting, if the person runs those of its branch today.
-async fn led_meeting(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
-    if let Some(meeting) = meetings::get(cx.tx, id).await?
-        && cx.may(Right::RunMeetings, meeting.unit).await?
-    {
-        return Ok(meeting);
-    }
-    step_out(cx);
-    refuse("sheet-not-leader")
+/// The meeting with its sheet, if it may be written on. Otherwise there is nothing to go on with.
+async fn open(cx: &mut Cx<'_>, id: MeetingId) -> Result<OpenSheet, Failure> {
+    let found = sheets::open(&mut cx.work().await?, id).await;
+    or_leave(cx, found)
 }
 
-/// The first instant of tomorrow: a sheet is written from the meeting's day on.
-fn tomorrow(cx: &Cx<'_>) -> Instant {
-    cx.practice.instant((cx.today() + Days::new(1)).and_time(NaiveTime::MIN))
-}
-
-/// The meeting with its sheet, if it may be written on: by who leads the branch, from the meeting's
-/// day until it is closed. The sheet begins with the first look at it; the secretary is in the
-/// chair unless another is chosen.
-async fn open(cx: &mut Cx<'_>, id: MeetingId) -> Result<Open, Failure> {
-    let meeting = led_meeting(cx, id).await?;
-    if sheets::is_closed(cx.tx, id).await? {
+/// Ends the typed question about what cannot be written down any more.
+fn or_leave<T>(cx: &mut Cx<'_>, found: Result<T, Refused>) -> Result<T, Failure> {
+    if found.is_err() {
         step_out(cx);
-        return Err(Failure::Refusal(closed(cx, &meeting).await?));
     }
-    if meeting.starts_at >= tomorrow(cx) {
-        let at = cx.practice.local(meeting.starts_at);
-        return refuse(Phrase::new("sheet-too-early").with("at", at));
-    }
-    if sheets::get(cx.tx, id).await?.is_none() {
-        let (me, today) = (cx.me()?.id, cx.today());
-        let leaders = people::leaders(cx.tx, meeting.unit, today).await?;
-        sheets::open(cx.tx, id, leaders.first().copied().unwrap_or(me), cx.now).await?;
-    }
-    match sheets::get(cx.tx, id).await? {
-        Some(sheet) => Ok(Open { meeting, sheet }),
-        None => Err(Fault::Other(format!("the sheet of meeting {} is gone", id.0)).into()),
-    }
-}
-
-/// That the meeting is closed: by whom and when.
-async fn closed(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Phrase, Failure> {
-    let month = Arg::Month(cx.practice.local(meeting.starts_at).date());
-    let sheet = sheets::get(cx.tx, meeting.id).await?;
-    let Some((at, by)) = sheet.and_then(|sheet| sheet.closed) else {
-        return Ok(Phrase::new("sheet-was-closed-before").with("month", month));
-    };
-    Ok(Phrase::new("sheet-was-closed")
-        .with("month", month)
-        .with("by", by)
-        .with("at", cx.practice.local(at)))
+    Ok(found?)
 }
 
 /// Who leads several branches says which.
@@ -285,31 +232,34 @@ async fn which(cx: &mut Cx<'_>, several: &[UnitId]) -> Outcome {
 /// The sheet of the branch's meeting of today or the last one, until it is closed; then the summary
 /// for the next.
 async fn at_hand(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    let before = tomorrow(cx);
-    let last = sheets::latest(cx.tx, unit, before).await?;
-    match last {
-        Some(last) if !sheets::is_closed(cx.tx, last).await? => show(cx, last).await,
-        last => ahead(cx, unit, last).await,
+    let before = tomorrow(cx.practice, cx.now);
+    let Some(last) = rows::latest(cx.tx, unit, before).await? else {
+        return ahead(cx, unit, None).await;
+    };
+    match sheets::meeting(&mut cx.work().await?, last).await? {
+        meeting if meeting.is_closed() => ahead(cx, unit, Some(last)).await,
+        _ => show(cx, last).await,
     }
 }
 
 /// The sheet, or what became of it, or before the day the summary.
 async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
-    let meeting = led_meeting(cx, id).await?;
-    if sheets::is_closed(cx.tx, id).await? {
+    let meeting = sheets::meeting(&mut cx.work().await?, id).await;
+    let meeting = or_leave(cx, meeting)?;
+    if meeting.is_closed() {
         let message = closing::after(cx, &meeting).await?;
         return cx.reply(message).await;
     }
-    if meeting.starts_at >= tomorrow(cx) {
+    if meeting.starts_at >= tomorrow(cx.practice, cx.now) {
         return ahead(cx, meeting.unit, None).await;
     }
-    let open = open(cx, id).await?;
-    if open.sheet.called { page::show(cx, &open).await } else { roll::page(cx, &open).await }
+    let sheet = open(cx, id).await?;
+    if sheet.called { page::show(cx, &sheet).await } else { roll::page(cx, &sheet).await }
 }
 
 /// What the next meeting needs: its summary, and what earlier ones left open.
 async fn ahead(cx: &mut Cx<'_>, unit: UnitId, last: Option<MeetingId>) -> Outcome {
-    let from = tomorrow(cx) - chrono::TimeDelta::milliseconds(1);
+    let from = tomorrow(cx.practice, cx.now) - chrono::TimeDelta::milliseconds(1);
     let next = meetings::upcoming(cx.tx, unit, from, 1).await?.pop();
     let units = cx.units().await?;
     let Some(meeting) = next else {
@@ -340,7 +290,7 @@ async fn ask_score(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
 
 /// Takes `92`, `92 điểm` or `92/100`.
 async fn score(cx: &mut Cx<'_>, id: MeetingId, text: &str) -> Result<Claim, Failure> {
-    let open = open(cx, id).await?;
+    let sheet = open(cx, id).await?;
     let folded = fold(text);
     let digits = folded.trim_end_matches(" diem").trim_end_matches("/100");
     let Ok(score) = digits.parse::<u32>() else {
@@ -349,10 +299,7 @@ async fn score(cx: &mut Cx<'_>, id: MeetingId, text: &str) -> Result<Claim, Fail
             false => Ok(Claim::NotMine),
         };
     };
-    if score > FULL_SCORE {
-        return refuse(Phrase::new("sheet-score-range").with("full", FULL_SCORE));
-    }
-    sheets::set_score(cx.tx, open.id(), score).await?;
+    sheets::score(&mut cx.work().await?, &sheet, score).await?;
     cx.leave();
     show(cx, id).await?;
     Ok(Claim::Done)

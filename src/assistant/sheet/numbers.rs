@@ -1,40 +1,34 @@
 //! The numbers that a meeting's papers get at its closing, and where they go on from: a branch that
 //! begins in the middle of a term has papers already.
 
-use super::{Claim, Cx, Failure, NAME, Open, Outcome, Position, button, closing, open, refuse};
-use crate::domain::audit::{Act, Field};
-use crate::domain::ids::MeetingId;
-use crate::domain::minutes::PaperKind;
-use crate::message::{Arg, Message, Phrase};
+use super::{
+    Claim, Cx, Failure, MeetingId, NAME, OpenSheet, Outcome, PaperKind, Phrase, Position, button,
+    closing, open, sheets,
+};
+use crate::message::Message;
 use crate::phrasing;
-use crate::store::audit::Entry;
-use crate::store::meetings::Meeting;
-use crate::store::numbers::{self, Series};
+use crate::store::numbers;
 use crate::taps::SheetTap;
 
-/// The series that a meeting's paper belongs to.
-pub(super) fn series(cx: &Cx<'_>, meeting: &Meeting, kind: PaperKind) -> Series {
-    let term = cx.practice.term_of(cx.practice.local(meeting.starts_at).date());
-    Series { unit: meeting.unit, kind, term }
+/// A paper and its number.
+pub(super) fn paper(kind: PaperKind, number: u32) -> Phrase {
+    Phrase::new("sheet-paper")
+        .with("kind", phrasing::paper(kind))
+        .with("number", phrasing::number(kind, number))
 }
 
 /// A line and a button for each paper there will be.
 pub(super) async fn ahead(
     cx: &mut Cx<'_>,
-    open: &Open,
+    sheet: &OpenSheet,
     kinds: &[PaperKind],
     mut message: Message,
 ) -> Result<Message, Failure> {
-    let meeting = open.id();
+    let meeting = sheet.id();
     let mut buttons = Vec::new();
     for kind in kinds.iter().copied() {
-        let series = series(cx, &open.meeting, kind);
-        let next = numbers::next(cx.tx, series).await?;
-        message = message.item(
-            Phrase::new("sheet-paper")
-                .with("kind", phrasing::paper(kind))
-                .with("number", Arg::unmasked(kind.sign(next))),
-        );
+        let series = sheets::series(cx.practice, &sheet.meeting, kind);
+        message = message.item(paper(kind, numbers::next(cx.tx, series).await?));
         let label = Phrase::new("sheet-number-button").with("kind", phrasing::paper(kind));
         buttons.push(button(label, SheetTap::Number { meeting, kind }));
     }
@@ -42,12 +36,12 @@ pub(super) async fn ahead(
 }
 
 pub(super) async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, kind: PaperKind) -> Outcome {
-    let open = open(cx, meeting).await?;
-    let series = series(cx, &open.meeting, kind);
+    let sheet = open(cx, meeting).await?;
+    let series = sheets::series(cx.practice, &sheet.meeting, kind);
     let next = numbers::next(cx.tx, series).await?;
     let question = Phrase::new("sheet-ask-number")
         .with("kind", phrasing::paper(kind))
-        .with("next", Arg::unmasked(kind.sign(next)));
+        .with("next", phrasing::number(kind, next));
     let message = Message::of(question).row(vec![button("sheet-back", SheetTap::Close(meeting))]);
     cx.ask_number(NAME, &Position::Number { meeting, kind }, message).await
 }
@@ -58,29 +52,9 @@ pub(super) async fn set(
     kind: PaperKind,
     text: &str,
 ) -> Result<Claim, Failure> {
-    let open = open(cx, meeting).await?;
+    let sheet = open(cx, meeting).await?;
     let Some(number) = kind.read_number(text) else { return Ok(Claim::NotMine) };
-    let series = series(cx, &open.meeting, kind);
-    let (me, now) = (cx.me()?.id, cx.now);
-    let before = numbers::next(cx.tx, series).await?;
-    if !numbers::go_on_from(cx.tx, series, number, me, now).await? {
-        let last = numbers::last(cx.tx, series).await?;
-        return refuse(
-            Phrase::new("sheet-number-used")
-                .with("kind", phrasing::paper(kind))
-                .with("number", Arg::unmasked(kind.sign(number)))
-                .with("last", Arg::unmasked(kind.sign(last)))
-                .with("next", Arg::unmasked(kind.sign(last + 1))),
-        );
-    }
-    let units = cx.units().await?;
-    let entry = Entry::new(Act::NumberSet, units.code(series.unit))
-        .within(series.unit)
-        .for_meeting(meeting)
-        .became(Field::Document, kind)
-        .was(Field::Number, before)
-        .became(Field::Number, number);
-    cx.note(entry).await?;
+    sheets::go_on_from(&mut cx.work().await?, &sheet, kind, number).await?;
     cx.leave();
     closing::ask(cx, meeting).await?;
     Ok(Claim::Done)
