@@ -8,11 +8,11 @@ use diudat::domain::typed::Typed;
 use diudat::operations::sheets::{self, OpenSheet, Post};
 use diudat::operations::{Refused, Work};
 use diudat::store::{duties, people, records, road};
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
 use crate::sheet::on_the_day;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 const SECRETARY: &str = "NS-010";
@@ -119,10 +119,10 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
 async fn a_sheet_is_filled_and_closed_alike_in_a_chat_on_a_page_and_at_the_command_line(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    engine: Engine,
 ) {
     let mut chat = on_the_day(engine).await;
     let mut page = on_the_day(engine).await;
@@ -197,11 +197,9 @@ async fn a_sheet_is_filled_and_closed_alike_in_a_chat_on_a_page_and_at_the_comma
 }
 
 /// The harness sees to it that none of them writes.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn what_cannot_stand_on_a_sheet_is_refused(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn what_cannot_stand_on_a_sheet_is_refused(engine: Engine) {
     let mut w = on_the_day(engine).await;
     let who = Some(SECRETARY);
     // A look alone begins no sheet.
