@@ -3,6 +3,7 @@
 //! dialogue.
 
 pub mod cases;
+pub mod offices;
 pub mod people;
 pub mod reviews;
 pub mod rights;
