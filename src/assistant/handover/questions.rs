@@ -202,16 +202,21 @@ pub(super) async fn done(
         (Charge::Office { kind, .. }, _, Some(to)) => Phrase::new("handover-office-done")
             .with("office", phrasing::office(kind))
             .with("unit", units.name(subject.unit))
-            .with("name", person(to)),
+            .with("name", person(to))
+            .with("since", *since)
+            .with("paper", paper),
         (_, Some(case), Some(to)) => Phrase::new("handover-mentor-done")
             .with("candidate", named(case))
-            .with("name", person(to)),
-        (_, Some(case), None) => {
-            Phrase::new("handover-release-done").with("candidate", named(case))
-        }
+            .with("name", person(to))
+            .with("since", *since)
+            .with("paper", paper),
+        (_, Some(case), None) => Phrase::new("handover-release-done")
+            .with("candidate", named(case))
+            .with("since", *since)
+            .with("paper", paper),
         (_, None, _) => return Err(Failure::Unreadable),
     };
-    let mut message = Message::of(phrase.with("since", *since).with("paper", paper));
+    let mut message = Message::of(phrase);
     if let (Some(case), None) = (&subject.case, to)
         && !cases::guided_in(cx.tx, case.unit_id, *since).await?.iter().any(|g| g.id == case.id)
     {
