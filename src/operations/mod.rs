@@ -3,10 +3,13 @@
 //! dialogue.
 
 pub mod administration;
+pub mod cases;
 mod deed;
 pub mod documents;
 pub mod erasure;
 pub mod notice_files;
+pub mod offices;
+pub mod people;
 pub mod reviews;
 pub mod rights;
 pub mod sheets;

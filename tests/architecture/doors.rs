@@ -29,7 +29,8 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/cli/listing.rs",
         ],
     ),
-    // What a person typed, beside the masking: for papers, as a name, and as the audit's subject.
+    // What a person typed, beside the masking: for papers, as a name, as the audit's subject, and where a rule
+    // reads it.
     (
         "as_written",
         &[
@@ -38,7 +39,9 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/render/format.rs",
             "src/disclosure.rs",
             "src/papers/mod.rs",
-            "src/assistant/introduction/mod.rs",
+            "src/operations/cases/taking.rs",
+            "src/operations/offices.rs",
+            "src/operations/people.rs",
             "src/assistant/classes/",
         ],
     ),

@@ -2,7 +2,7 @@
 //! code, a name or words of it, the title of an office. Of several that fit only those are shown
 //! again.
 
-use super::{NAME, Plan, Position, ask, full, led_case, may_hand_over, mentors, questions};
+use super::{NAME, Plan, Position, ask, or_leave, questions};
 use crate::assistant::context::Cx;
 use crate::assistant::failure::{Failure, Outcome, refuse};
 use crate::assistant::feature::Claim;
@@ -13,16 +13,13 @@ use crate::domain::text::{fold, holds_words};
 use crate::domain::typed::Typed;
 use crate::domain::units::Unit;
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::offices::{self, Held};
 use crate::operations::rights::{self, Right};
 use crate::store::cases::{self, Open};
-use crate::store::people;
 use crate::taps::Charge;
 
 /// A candidate, and how many guide them.
 type Guided = (Open, usize);
-
-/// An office, and who holds it.
-type Held = (Charge, Option<Person>);
 
 /// Shows a list that waits for a choice. Where something else is asked it is only shown beside that.
 async fn offer(cx: &mut Cx<'_>, position: Position, message: Message) -> Outcome {
@@ -119,9 +116,10 @@ async fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Guided>, Failure> {
 
 /// One candidate with their mentors, and what can be changed.
 pub(super) async fn candidate(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
-    let open = led_case(cx, case).await?;
-    let mentors = mentors(cx, &open).await?;
-    let room = full(cx.practice, mentors.len(), cx.today()).is_none();
+    let open = offices::led_case(&mut cx.work().await?, case).await;
+    let open = or_leave(cx, open)?;
+    let mentors = offices::mentors(&mut cx.work().await?, &open).await?;
+    let room = offices::full(cx.practice, mentors.len(), cx.today()).is_none();
     let message = questions::candidate(&open, &mentors, room);
     offer(cx, Position::Candidate { case }, message).await
 }
@@ -143,7 +141,7 @@ pub(super) async fn offices_called(cx: &mut Cx<'_>, text: &str) -> Outcome {
 }
 
 pub(super) async fn branch(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    let charges = offices_of(cx, unit).await?;
+    let charges = offices::offices_of(&mut cx.work().await?, unit).await?;
     if charges.is_empty() {
         return refuse("handover-no-office");
     }
@@ -216,7 +214,7 @@ async fn within_reach(
     };
     let mut charges = Vec::new();
     for unit in looked_into {
-        charges.extend(offices_of(cx, unit).await?);
+        charges.extend(offices::offices_of(&mut cx.work().await?, unit).await?);
     }
     let units = cx.units().await?;
     let below: Vec<Unit> =
@@ -226,25 +224,4 @@ async fn within_reach(
         return refuse("handover-no-office");
     }
     Ok((charges, below))
-}
-
-/// The offices of a branch that the person may hand over, with who holds them.
-async fn offices_of(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Held>, Failure> {
-    let today = cx.today();
-    let mut charges = Vec::new();
-    for kind in [OfficeKind::Secretary, OfficeKind::Deputy] {
-        let holders = people::holders(cx.tx, unit, kind, today).await?;
-        let mut holders: Vec<_> =
-            people::load(cx.tx, &holders, today).await?.into_iter().map(Some).collect();
-        if holders.is_empty() {
-            holders.push(None);
-        }
-        for holder in holders {
-            let charge = Charge::Office { unit, kind, holder: holder.as_ref().map(|h| h.id) };
-            if may_hand_over(cx, unit, kind, holder.as_ref()).await? {
-                charges.push((charge, holder));
-            }
-        }
-    }
-    Ok(charges)
 }

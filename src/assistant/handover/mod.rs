@@ -8,7 +8,6 @@
 //! before the confirmation, and everything is looked at once more when it comes: two may be at it.
 //! Duties, reports to judge and reminders follow the date, because they are computed from it.
 
-mod change;
 mod lists;
 mod questions;
 
@@ -21,27 +20,20 @@ use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::people::{Named, OfficeKind, Person, Status, UnitKind, named};
-use crate::domain::practice::Practice;
+use crate::domain::people::{Named, Person, Status, named};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Phrase};
-use crate::operations::rights::{self, Right};
-use crate::phrasing;
-use crate::store::cases::{self, Open};
+use crate::operations::Refused;
+use crate::operations::offices::{self, AHEAD, Change, Subject};
+use crate::operations::rights::Right;
 use crate::store::people;
 use crate::taps::{Charge, HandoverTap, Tap};
 
 pub struct Handover;
 
 const NAME: &str = "handover";
-
-/// Longest resolution, in characters: a number and a date, not its text.
-const PAPER_LIMIT: usize = 80;
-/// How far back a change may be written down, and how far ahead, in days.
-const BACK: i64 = 31;
-const AHEAD: i64 = 60;
 
 /// What waits for an answer.
 #[derive(Clone, Serialize, Deserialize)]
@@ -77,15 +69,6 @@ impl Plan {
     fn needs_somebody(&self) -> bool {
         !matches!(self.charge, Charge::Release { .. })
     }
-}
-
-/// What is to pass, as far as the person may decide it.
-struct Subject {
-    unit: UnitId,
-    /// Set where it is a candidate.
-    case: Option<Open>,
-    /// Who has it now and gives it up.
-    from: Option<Person>,
 }
 
 #[async_trait]
@@ -134,7 +117,7 @@ impl Feature for Handover {
                     HandoverTap::Who(who) => take_who(cx, plan, who).await,
                     HandoverTap::Since(since) => take_since(cx, plan, since).await,
                     HandoverTap::Anew => ask(cx, Plan::of(plan.charge)).await,
-                    HandoverTap::Confirm => change::carry_out(cx, plan).await,
+                    HandoverTap::Confirm => carry_out(cx, plan).await,
                     _ => cx.stale().await,
                 }
             }
@@ -195,130 +178,22 @@ fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
     when::date(text, today, Toward::Past)
 }
 
-/// A case of a branch whose mentors the person assigns.
-async fn led_case(cx: &mut Cx<'_>, case: CaseId) -> Result<Open, Failure> {
-    let led = rights::roots(cx.me()?, Right::AssignMentors);
-    let today = cx.today();
-    for unit in led {
-        let open = cases::open_in(cx.tx, unit, today).await?;
-        if let Some(found) = open.into_iter().find(|open| open.id == case) {
-            return Ok(found);
-        }
+/// Ends the dialogue where there is nothing to go on with.
+fn or_leave<T>(cx: &mut Cx<'_>, found: Result<T, Refused>) -> Result<T, Failure> {
+    if found.is_err() {
+        cx.leave();
     }
-    cx.leave();
-    refuse("handover-not-leader")
+    Ok(found?)
 }
 
-async fn mentors(cx: &mut Cx<'_>, case: &Open) -> Result<Vec<Person>, Failure> {
-    let today = cx.today();
-    let mut guided = cases::guided_in(cx.tx, case.unit_id, today).await?;
-    guided.retain(|guided| guided.id == case.id);
-    let ids: Vec<PersonId> = guided.iter().map(|guided| guided.mentor_id).collect();
-    let mut mentors = people::load(cx.tx, &ids, today).await?;
-    mentors.sort_by_key(|mentor| ids.iter().position(|id| *id == mentor.id));
-    Ok(mentors)
-}
-
-/// Their own office; a secretary their deputy's; the committee above any.
-async fn may_hand_over(
-    cx: &mut Cx<'_>,
-    unit: UnitId,
-    kind: OfficeKind,
-    holder: Option<&Person>,
-) -> Result<bool, Failure> {
-    let (units, me) = (cx.units().await?, cx.me()?);
-    let may = |right| rights::may(me, right, unit, &units);
-    let own = holder.is_some_and(|holder| holder.id == me.id);
-    Ok(own && may(Right::PassOwnOffice)
-        || kind == OfficeKind::Deputy && may(Right::PassDeputysOffice)
-        || may(Right::PassOffices))
-}
-
-/// What a charge is about, looked at now: whether the person may decide it, and whether it is still
-/// as it was when the button was made.
+/// What a charge is about, if the person asking may still decide it.
 async fn subject(cx: &mut Cx<'_>, charge: Charge) -> Result<Subject, Failure> {
-    let today = cx.today();
-    match charge {
-        Charge::Mentor { case, instead_of } => {
-            let case = led_case(cx, case).await?;
-            let mentors = mentors(cx, &case).await?;
-            if let (None, Some(full)) = (instead_of, full(cx.practice, mentors.len(), today)) {
-                cx.leave();
-                return refuse(full);
-            }
-            let from = still(cx, instead_of, &mentors)?;
-            Ok(Subject { unit: case.unit_id, case: Some(case), from })
-        }
-        Charge::Release { case, mentor } => {
-            let case = led_case(cx, case).await?;
-            let mentors = mentors(cx, &case).await?;
-            let from = still(cx, Some(mentor), &mentors)?;
-            Ok(Subject { unit: case.unit_id, case: Some(case), from })
-        }
-        Charge::Office { unit, kind, holder } => {
-            let ids = people::holders(cx.tx, unit, kind, today).await?;
-            let holders = people::load(cx.tx, &ids, today).await?;
-            let units = cx.units().await?;
-            if units.get(unit).is_none_or(|unit| unit.kind != UnitKind::Branch) {
-                return refuse("handover-no-office");
-            }
-            let from = still(cx, holder, &holders)?;
-            if !may_hand_over(cx, unit, kind, from.as_ref()).await? {
-                cx.leave();
-                return refuse("handover-no-office");
-            }
-            if from.is_none() && kind == OfficeKind::Secretary && !holders.is_empty() {
-                return changed(cx);
-            }
-            Ok(Subject { unit, case: None, from })
-        }
-    }
+    let found = offices::subject(&mut cx.work().await?, charge).await;
+    or_leave(cx, found)
 }
 
-/// Why nobody more can be assigned on a day, if as many guide the candidate as the rule in force on
-/// that day allows.
-fn full(practice: &Practice, mentors: usize, on: NaiveDate) -> Option<Phrase> {
-    let rule = practice.regulations.mentors_at_most.on(on);
-    let most = rule.value.0;
-    (mentors >= most as usize).then(|| {
-        Phrase::new("handover-mentors-full")
-            .with("limit", most)
-            .with("source", phrasing::road::source(&rule.source))
-    })
-}
-
-/// Who gives it up, if they still have it.
-fn still(
-    cx: &mut Cx<'_>,
-    wanted: Option<PersonId>,
-    have: &[Person],
-) -> Result<Option<Person>, Failure> {
-    let Some(wanted) = wanted else { return Ok(None) };
-    match have.iter().find(|person| person.id == wanted) {
-        Some(person) => Ok(Some(person.clone())),
-        None => changed(cx),
-    }
-}
-
-fn changed<T>(cx: &mut Cx<'_>) -> Result<T, Failure> {
-    cx.leave();
-    refuse("handover-changed")
-}
-
-/// Who may take it over: official members of the branch, by given name, without those who have it.
 async fn eligible(cx: &mut Cx<'_>, subject: &Subject) -> Result<Vec<Person>, Failure> {
-    let today = cx.today();
-    let members = people::members(cx.tx, subject.unit, today).await?;
-    let statuses = people::statuses(cx.tx, today).await?;
-    let mut members = people::load(cx.tx, &members, today).await?;
-    members.retain(|person| statuses.get(&person.id) == Some(&Status::Official));
-    let have = match &subject.case {
-        Some(case) => mentors(cx, case).await?,
-        None => subject.from.iter().cloned().collect(),
-    };
-    members.retain(|person| have.iter().all(|has| has.id != person.id));
-    members.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(members)
+    Ok(offices::eligible(&mut cx.work().await?, subject).await?)
 }
 
 /// Asks for the first answer that lacks.
@@ -335,7 +210,7 @@ async fn ask(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     } else if plan.paper.is_none() {
         questions::paper(about)
     } else if let Some(since) = plan.since {
-        let also = change::gives_up(cx, &plan, &subject, since).await?;
+        let also = offices::gives_up(&mut cx.work().await?, plan.charge, plan.who, since).await?;
         questions::confirm(cx, about, &plan, also.as_ref()).await?
     } else {
         questions::since(about, cx.today())
@@ -402,20 +277,27 @@ async fn take_who(cx: &mut Cx<'_>, plan: Plan, who: PersonId) -> Outcome {
 }
 
 async fn take_paper(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
-    let paper = nfc(text);
-    let has_number = paper.chars().any(|c| c.is_ascii_digit());
-    if !has_number || paper.chars().count() > PAPER_LIMIT {
-        return refuse(Phrase::new("handover-paper-unclear").with("limit", PAPER_LIMIT));
-    }
-    if let Some(WhenError::NoSuchDate { day, month, year }) = when::impossible_in(&paper) {
-        let year = year.map(|year| format!("/{year}")).unwrap_or_default();
-        let date = format!("{day}/{month}{year}");
-        return refuse(Phrase::new("handover-paper-no-such-date").with("date", Arg::figures(date)));
-    }
-    ask(cx, Plan { paper: Some(Typed::new(paper)), ..plan }).await
+    let paper = Typed::new(nfc(text));
+    offices::must_be_a_paper(&paper)?;
+    ask(cx, Plan { paper: Some(paper), ..plan }).await
 }
 
 async fn take_since(cx: &mut Cx<'_>, plan: Plan, since: NaiveDate) -> Outcome {
-    change::check_since(cx, &plan, since).await?;
+    let subject = subject(cx, plan.charge).await?;
+    let mut work = cx.work().await?;
+    offices::must_be_a_day(&mut work, &subject, plan.charge, plan.who, since).await?;
     ask(cx, Plan { since: Some(since), ..plan }).await
+}
+
+/// Hands over, and says what came of it.
+async fn carry_out(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
+    let Plan { charge, who, paper: Some(paper), since: Some(since) } = plan else {
+        return Err(Failure::Unreadable);
+    };
+    let change = Change { charge, who, paper, since };
+    let passed = offices::hand_over(&mut cx.work().await?, &change).await;
+    let passed = or_leave(cx, passed)?;
+    cx.leave();
+    let done = questions::done(cx, &change, &passed).await?;
+    cx.reply(done).await
 }

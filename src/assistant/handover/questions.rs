@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Plan, Subject};
+use super::Plan;
 use crate::assistant::context::Cx;
 use crate::assistant::failure::Failure;
 use crate::domain::people::{OfficeKind, Person};
-use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::offices::{Change, Held, Passed, Subject};
 use crate::phrasing;
 use crate::store::cases::{self, Open};
 use crate::store::people;
@@ -19,7 +19,7 @@ fn button(label: impl Into<Phrase>, tap: HandoverTap) -> Button {
 }
 
 /// A candidate as sentences name them.
-pub(super) fn named(case: &Open) -> Arg {
+fn named(case: &Open) -> Arg {
     Arg::Who(case.person)
 }
 
@@ -72,11 +72,7 @@ pub(super) fn candidate(case: &Open, mentors: &[Person], room: bool) -> Message 
 }
 
 /// Offices with who holds them, and branches to look into.
-pub(super) fn offices(
-    units: &UnitTree,
-    charges: &[(Charge, Option<Person>)],
-    branches: &[Unit],
-) -> Message {
+pub(super) fn offices(units: &UnitTree, charges: &[Held], branches: &[Unit]) -> Message {
     let mut message = Message::new().title("handover-offices-title");
     for (charge, holder) in charges {
         let Charge::Office { unit, kind, .. } = charge else { continue };
@@ -198,34 +194,31 @@ pub(super) async fn confirm(
 
 pub(super) async fn done(
     cx: &mut Cx<'_>,
-    plan: &Plan,
-    subject: &Subject,
-    to: Option<&Person>,
-    since: NaiveDate,
-    paper: &Typed,
+    Change { charge, paper, since, .. }: &Change,
+    Passed { subject, to }: &Passed,
 ) -> Result<Message, Failure> {
     let units = cx.units().await?;
-    let phrase = match (plan.charge, &subject.case, to) {
+    let phrase = match (*charge, &subject.case, to) {
         (Charge::Office { kind, .. }, _, Some(to)) => Phrase::new("handover-office-done")
             .with("office", phrasing::office(kind))
             .with("unit", units.name(subject.unit))
             .with("name", person(to))
-            .with("since", since)
+            .with("since", *since)
             .with("paper", paper),
         (_, Some(case), Some(to)) => Phrase::new("handover-mentor-done")
             .with("candidate", named(case))
             .with("name", person(to))
-            .with("since", since)
+            .with("since", *since)
             .with("paper", paper),
         (_, Some(case), None) => Phrase::new("handover-release-done")
             .with("candidate", named(case))
-            .with("since", since)
+            .with("since", *since)
             .with("paper", paper),
         (_, None, _) => return Err(Failure::Unreadable),
     };
     let mut message = Message::of(phrase);
     if let (Some(case), None) = (&subject.case, to)
-        && !cases::guided_in(cx.tx, case.unit_id, since).await?.iter().any(|g| g.id == case.id)
+        && !cases::guided_in(cx.tx, case.unit_id, *since).await?.iter().any(|g| g.id == case.id)
     {
         message = message.line(Phrase::new("handover-nobody-left").with("candidate", named(case)));
     }
