@@ -2,6 +2,8 @@
 //! notes it in the audit and tells whom it concerns, for a chat as for a page. It never replies and knows no
 //! dialogue.
 
+pub mod nudges;
+pub mod reports;
 pub mod reviews;
 pub mod rights;
 pub mod targets;
