@@ -2,6 +2,7 @@
 //! notes it in the audit and tells whom it concerns, for a chat as for a page. It never replies and knows no
 //! dialogue.
 
+pub mod notices;
 pub mod nudges;
 pub mod reports;
 pub mod reviews;
