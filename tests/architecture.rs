@@ -122,13 +122,12 @@ const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
     ("context", &["command", "effects", "failure"]),
     ("feature", &["command", "context", "failure"]),
     ("handling", &["context", "effects", "failure", "router", "strangers"]),
-    ("casework", &["context", "failure"]),
     // `/start CODE` with a group's code binds the group.
     ("start", &["command", "context", "failure", "feature", "groups"]),
 ];
 
 /// What a feature stands on. Features do not import each other.
-const OPEN_TO_FEATURES: &[&str] = &["command", "context", "failure", "feature", "casework"];
+const OPEN_TO_FEATURES: &[&str] = &["command", "context", "failure", "feature"];
 
 /// The one place that lists all features.
 const KNOWS_EVERY_FEATURE: &str = "router";

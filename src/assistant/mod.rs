@@ -2,13 +2,11 @@
 //!
 //! [`handling`] takes updates from the inbox in groups that share a commit; [`router`] decides
 //! which feature answers; a feature reads and writes through [`Cx`]. A feature never imports
-//! another: what two need is in `store` or `domain`, and what moves a candidate's case in
-//! [`casework`].
+//! another: what two need is in `store` or `domain`, and what they do in `operations`.
 
 mod approval;
 mod attendance;
 mod audit;
-mod casework;
 mod classes;
 mod command;
 mod context;

@@ -11,7 +11,6 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::casework::waiting;
 use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome};
@@ -22,6 +21,7 @@ use crate::domain::report::{ReportState, Slot};
 use crate::domain::road::CaseStep;
 use crate::domain::units::UnitName;
 use crate::message::{Button, Message, Phrase};
+use crate::operations::cases::waiting;
 use crate::operations::rights::{self, Right};
 use crate::operations::timetable;
 use crate::phrasing;
@@ -239,7 +239,7 @@ async fn to_close(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failure
 /// runs; and the source lists, if they are the committee.
 async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Failure> {
     let today = cx.today();
-    let (lists, mut steps): (Vec<_>, Vec<_>) = waiting::for_me(cx)
+    let (lists, mut steps): (Vec<_>, Vec<_>) = waiting::for_me(&mut cx.work().await?)
         .await?
         .into_iter()
         .filter(|one| one.verdict.is_possible() || one.presses(today))

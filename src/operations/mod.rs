@@ -2,8 +2,10 @@
 //! notes it in the audit and tells whom it concerns, for a chat as for a page. It never replies and knows no
 //! dialogue.
 
+pub mod cases;
 pub mod notices;
 pub mod nudges;
+pub mod people;
 pub mod reports;
 pub mod reviews;
 pub mod rights;

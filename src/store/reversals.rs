@@ -151,19 +151,15 @@ pub async fn stands(
     Ok(None)
 }
 
-/// Takes a step back; `Some` says why it was not.
+/// Takes back the newest step of a case, on which nothing [`stands`].
 pub async fn take_back(
     tx: &mut Tx,
     case: CaseId,
-    step: CaseStepId,
+    newest: &Newest,
     by: PersonId,
     now: Instant,
-) -> Result<Option<Stands>, StoreError> {
-    if let Some(why) = stands(tx, case, step).await? {
-        return Ok(Some(why));
-    }
-    let Some(newest) = newest(tx, case).await? else { return Ok(Some(Stands::NotNewest)) };
-    let id = tx.new_id().await?;
+) -> Result<(), StoreError> {
+    let (id, step) = (tx.new_id().await?, newest.id);
     let arguments = args![id, case, newest.step.as_str(), newest.on, step, now, by];
     tx.run(&REVERSE, arguments).await?;
     for (what, row, began, was_to) in tx.all::<EffectRow>(&OF_STEP, args![step]).await? {
@@ -182,5 +178,5 @@ pub async fn take_back(
     if let Some((from,)) = tx.maybe::<(UnitId,)>(&MOVED, args![step]).await? {
         tx.run(&MOVE_BACK, args![case, from]).await?;
     }
-    Ok(None)
+    Ok(())
 }

@@ -433,6 +433,8 @@ pub struct Deed {
     /// Whether those named in the evidence guide the candidate from that day on, and nobody else.
     pub begins_guidance: bool,
     pub ends_guidance: bool,
+    /// The branch that the case goes to.
+    pub moves_to: Option<UnitId>,
 }
 
 /// Writes down a step with its evidence and what follows from it.
@@ -470,7 +472,7 @@ pub async fn take(tx: &mut Tx, case: &Case, deed: &Deed, now: Instant) -> Result
         tx.run(&STAND, args![row, case.person, status.as_str(), from]).await?;
         effects.begins(id, What::Standing, row);
     }
-    if let (CaseStep::Received, Some(to)) = (step, evidence.branch) {
+    if let Some(to) = deed.moves_to {
         move_to(tx, case, id, to, *on, &mut effects).await?;
     }
     effects.write(tx).await

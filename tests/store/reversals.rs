@@ -83,6 +83,7 @@ async fn takes(tx: &mut Tx, code: &str, step: CaseStep, seconds: i64) -> CaseSte
     let deed = Deed {
         step,
         on: today(),
+        moves_to: evidence.branch,
         evidence,
         by,
         standing: standing.map(|status| (status, today())),
@@ -96,7 +97,12 @@ async fn takes(tx: &mut Tx, code: &str, step: CaseStep, seconds: i64) -> CaseSte
 async fn takes_back(tx: &mut Tx, code: &str, step: CaseStepId, seconds: i64) -> Option<Stands> {
     let case = road::by_code(tx, code).await.unwrap().unwrap();
     let by = people::by_code(tx, "NS-011").await.unwrap().unwrap();
-    reversals::take_back(tx, case.id, step, by, at(seconds)).await.unwrap()
+    let stands = reversals::stands(tx, case.id, step).await.unwrap();
+    if stands.is_none() {
+        let newest = reversals::newest(tx, case.id).await.unwrap().unwrap();
+        reversals::take_back(tx, case.id, &newest, by, at(seconds)).await.unwrap();
+    }
+    stands
 }
 
 /// Every kind of step, in an order in which each changes what it can: taken, taken back, and taken

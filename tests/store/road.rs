@@ -40,6 +40,7 @@ fn deed(step: CaseStep, by: PersonId, evidence: Evidence) -> Deed {
         standing: None,
         begins_guidance: step.begins_guidance(),
         ends_guidance: step.ends_guidance(),
+        moves_to: None,
     }
 }
 

@@ -1,33 +1,23 @@
-//! One branch's source list: who is meant, what the step is to be told, everything once more, and the
-//! recording. Rights are asked again at every answer, and each case is held against the rules on its
-//! own.
+//! One branch's source list: who is meant, what the step is to be told, everything once more, and what came
+//! of it. Rights are asked again at every answer, and each case is held against the rules on its own.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::casework::{self, Sheet};
-use super::{Claim, Cx, Failure, NAME, Outcome, allowed, refuse, taken};
+use super::{Claim, Cx, Failure, NAME, Outcome, refuse};
 use crate::domain::ids::{CaseId, UnitId};
-use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Reason, Verdict, paper_number};
+use crate::domain::road::{Ask, CaseStep, Evidence, Lack, paper_number};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::phrasing::road as say;
+use crate::operations::Refused;
+use crate::operations::cases::Sheet;
+use crate::operations::cases::lists::{self, Judged, Plan, REASONS, able};
+use crate::phrasing::{road as say, somebody};
+use crate::store::reversals;
 use crate::taps::{ApprovalTap, Tap};
 
-/// Why somebody's place on a list can be returned: no vote was held on it.
-const REASONS: [Reason; 3] = [Reason::Reconsider, Reason::Standard, Reason::Papers];
 /// How many candidates get a button; a whole list may be longer.
 const BUTTONS: usize = 30;
-
-/// An approval or a return on its way to being recorded.
-#[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Plan {
-    pub unit: UnitId,
-    /// [`CaseStep::SourceApproved`] or [`CaseStep::SentBack`].
-    pub step: CaseStep,
-    pub cases: Vec<CaseId>,
-    pub told: Evidence,
-}
 
 /// Where the dialogue stands.
 #[derive(Clone, Serialize, Deserialize)]
@@ -42,22 +32,18 @@ enum Position {
     Preview { plan: Plan },
 }
 
-/// A candidate of a plan with what stands in the way.
-pub(super) struct Judged {
-    pub sheet: Sheet,
-    pub verdict: Verdict,
-}
-
 /// The candidates whose place on the branch's list waits for approval, by code.
 async fn waiting(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Sheet>, Failure> {
-    allowed(cx, unit).await?;
-    let (practice, today) = (cx.practice, cx.today());
-    let mut sheets = casework::all(cx, &[unit]).await?;
-    sheets.retain(|sheet| {
-        let next = sheet.road(practice).possible(today);
-        next.iter().any(|(step, _)| *step == CaseStep::SourceApproved)
-    });
-    Ok(sheets)
+    let found = lists::waiting(&mut cx.work().await?, unit).await;
+    or_leave(cx, found)
+}
+
+/// Ends the dialogue where it is not theirs to go on.
+fn or_leave<T>(cx: &mut Cx<'_>, found: Result<T, Refused>) -> Result<T, Failure> {
+    if found.is_err() {
+        cx.leave();
+    }
+    Ok(found?)
 }
 
 pub(super) async fn open(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
@@ -130,11 +116,7 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: ApprovalTap) -> Outcome {
             answered(cx, plan, told).await
         }
         (Position::Preview { plan }, ApprovalTap::Anew) => choose(cx, plan.unit, plan.cases).await,
-        (Position::Preview { plan }, ApprovalTap::Record) => {
-            let judged = judged(cx, &plan).await?;
-            cx.leave();
-            taken::record(cx, &plan, judged).await
-        }
+        (Position::Preview { plan }, ApprovalTap::Record) => record(cx, plan).await,
         _ => cx.stale().await,
     }
 }
@@ -203,7 +185,8 @@ async fn go_on(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
 
 /// Puts a question, below what is said already.
 async fn put(cx: &mut Cx<'_>, plan: Plan, ask: Ask, head: Message) -> Outcome {
-    allowed(cx, plan.unit).await?;
+    let allowed = lists::must_approve(&cx.work().await?, plan.unit);
+    or_leave(cx, allowed)?;
     let mut message = titled(cx, head, "approve-asked", &plan).await?;
     match ask {
         Ask::On => message = day(message.line("ask-on"), cx.today()),
@@ -243,24 +226,16 @@ fn day(message: Message, today: NaiveDate) -> Message {
 
 /// Each candidate of a plan with what stands in the way so far, as of the day of the step.
 async fn judged(cx: &mut Cx<'_>, plan: &Plan) -> Result<Vec<Judged>, Failure> {
-    allowed(cx, plan.unit).await?;
-    let today = cx.today();
-    let on = plan.told.on.unwrap_or(today);
-    let mut found = Vec::new();
-    for case in &plan.cases {
-        let sheet = casework::on(cx, *case, on).await?;
-        let mut verdict = sheet.road(cx.practice).judge(plan.step, &plan.told, today);
-        verdict.0.retain(|missing| !matches!(missing.lack, Lack::Unanswered(_)));
-        if sheet.case.unit != plan.unit || !sheet.may(plan.step) {
-            return refuse("approve-not-allowed");
-        }
-        found.push(Judged { sheet, verdict });
+    let judged = lists::judge(&mut cx.work().await?, plan).await;
+    let mut judged = or_leave(cx, judged)?;
+    for one in &mut judged {
+        one.verdict.0.retain(|missing| !matches!(missing.lack, Lack::Unanswered(_)));
     }
-    Ok(found)
+    Ok(judged)
 }
 
 /// Those who lack something, each with what it is.
-pub(super) fn lacking(mut message: Message, judged: &[Judged]) -> Message {
+fn lacking(mut message: Message, judged: &[Judged]) -> Message {
     for one in judged.iter().filter(|one| !one.verdict.is_possible()) {
         let line = Phrase::new("approve-lacking").with("candidate", one.sheet.candidate());
         message = message.item(line);
@@ -269,12 +244,6 @@ pub(super) fn lacking(mut message: Message, judged: &[Judged]) -> Message {
         }
     }
     message
-}
-
-/// Those of a plan for whom it is possible.
-pub(super) fn able(judged: &[Judged]) -> Vec<Arg> {
-    let able = judged.iter().filter(|one| one.verdict.is_possible());
-    able.map(|one| one.sheet.candidate()).collect()
 }
 
 /// Everything that was told, for whom it will be recorded, and for whom it cannot.
@@ -296,4 +265,43 @@ async fn preview(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     let row = [("take-button", ApprovalTap::Record), ("approve-anew-button", ApprovalTap::Anew)];
     let row = row.map(|(key, tap)| Button::new(key, Tap::Approval(tap))).to_vec();
     cx.ask(NAME, &Position::Preview { plan }, message.line("approve-hint").row(row)).await
+}
+
+/// Records the plan for everybody for whom it is still possible, and names the others.
+async fn record(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
+    let step = plan.step;
+    let settled = lists::settle(&mut cx.work().await?, plan).await;
+    let judged = or_leave(cx, settled)?;
+    cx.leave();
+    let mut message = Message::new();
+    let done = able(&judged);
+    if !done.is_empty() {
+        message = message.line(
+            Phrase::new("approve-done")
+                .with("step", say::step(step))
+                .with("count", done.len())
+                .with("candidates", Arg::List(done)),
+        );
+    }
+    for one in judged.iter().filter(|one| !one.verdict.is_possible()) {
+        message = left_out(cx, message, one).await?;
+    }
+    let more = Button::new("approve-again-button", Tap::Command("duyet".to_owned()));
+    cx.reply(message.row(vec![more])).await
+}
+
+/// Why somebody was left out: somebody else was quicker, or something is lacking.
+async fn left_out(cx: &mut Cx<'_>, message: Message, one: &Judged) -> Result<Message, Failure> {
+    let gone = one.verdict.0.iter().any(|missing| missing.lack == Lack::NotNext);
+    let newest = reversals::newest(cx.tx, one.sheet.case.id).await?;
+    if let Some(newest) = newest.filter(|_| gone) {
+        return Ok(message.item(
+            Phrase::new("approve-gone")
+                .with("candidate", one.sheet.candidate())
+                .with("step", say::step(newest.step))
+                .with("on", newest.on)
+                .with("by", somebody(newest.by)),
+        ));
+    }
+    Ok(lacking(message, std::slice::from_ref(one)))
 }

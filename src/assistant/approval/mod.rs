@@ -9,16 +9,13 @@
 
 mod list;
 mod overview;
-mod taken;
 
 use async_trait::async_trait;
 
-use super::casework;
 use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
-use crate::domain::ids::UnitId;
 use crate::operations::rights::Right;
 use crate::taps::{ApprovalTap, Tap};
 
@@ -62,13 +59,4 @@ impl Feature for Approvals {
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         list::repeat(cx).await
     }
-}
-
-/// Refuses whoever may not approve the list of a branch.
-async fn allowed(cx: &mut Cx<'_>, unit: UnitId) -> Result<(), Failure> {
-    if cx.may(Right::Approve, unit).await? {
-        return Ok(());
-    }
-    cx.leave();
-    refuse("approve-not-allowed")
 }

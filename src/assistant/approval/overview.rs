@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::casework::Sheet;
-use super::casework::waiting::{self, Waiting};
 use super::{Cx, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::domain::regulations::Source;
 use crate::domain::road::CaseStep;
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::cases::Sheet;
+use crate::operations::cases::waiting::{self, Waiting};
 use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
 use crate::taps::{ApprovalTap, RoadTap, Tap};
@@ -25,7 +25,7 @@ pub(super) async fn show(cx: &mut Cx<'_>) -> Outcome {
     }
     let units = cx.units().await?;
     let today = cx.today();
-    let mut waiting = waiting::for_me(cx).await?;
+    let mut waiting = waiting::for_me(&mut cx.work().await?).await?;
     waiting.sort_by_key(|one| one.since);
     let of = |step| waiting.iter().filter(move |one| one.step == step).collect::<Vec<_>>();
     let mut message = Message::new().title("approve-title");

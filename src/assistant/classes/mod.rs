@@ -21,7 +21,6 @@ use async_trait::async_trait;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::casework::{self, Sheet};
 use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
@@ -33,6 +32,7 @@ use crate::domain::typed::Typed;
 use crate::domain::units::UnitTree;
 use crate::domain::when::{self, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Phrase};
+use crate::operations::cases::{self, Sheet};
 use crate::operations::rights::{self, Right};
 use crate::store::classes::{self, Class, Seat};
 use crate::taps::{ClassTap, Tap};
@@ -288,7 +288,7 @@ fn seated(seat: &Seat) -> Arg {
 
 /// All cases on the road below some units.
 async fn open_cases(cx: &mut Cx<'_>, desk: &Desk, root: UnitId) -> Result<Vec<Sheet>, Failure> {
-    let mut sheets = casework::all(cx, &desk.branches(root)).await?;
+    let mut sheets = cases::all(&mut cx.work().await?, &desk.branches(root)).await?;
     sheets.retain(|sheet| sheet.stage().is_open());
     in_order(desk, &mut sheets);
     Ok(sheets)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Claim, ClassKind, ClassTap, Cx, Desk, Failure, NAME, Outcome, PAGE, Phrase, Position, Sheet,
-    button, casework, find, held, named, open_cases, page, pages, refuse, seats, told,
+    button, cases, find, held, named, open_cases, page, pages, refuse, seats, told,
 };
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::sent_on;
@@ -23,7 +23,7 @@ use crate::phrasing::road as say;
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Class};
 
-use casework::taking;
+use cases::taking;
 
 /// So many people are named who are not ready.
 const NAMED: usize = 15;
@@ -337,7 +337,7 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
     let on = sent_on(class.what.first, today);
     let (mut going, mut staying) = (Vec::new(), Vec::new());
     for id in &plan.chosen {
-        let sheet = casework::on(cx, *id, on).await?;
+        let sheet = cases::on(&mut cx.work().await?, *id, on).await?;
         let may = sheet.may(class.what.kind.step()) && verdict(cx, &class, &sheet).is_possible();
         if may { going.push(sheet) } else { staying.push(sheet.candidate()) }
     }
@@ -350,7 +350,7 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
     let me = cx.me()?.id;
     for sheet in &going {
         let told = evidence(&class, today);
-        taking::record(cx, sheet, class.what.kind.step(), on, told).await?;
+        taking::record(&mut cx.work().await?, sheet, class.what.kind.step(), on, told).await?;
         classes::seat(cx.tx, &class, sheet.case.id, me, cx.now).await?;
     }
     let codes: Vec<&str> = going.iter().map(|sheet| sheet.case.code.as_str()).collect();

@@ -8,36 +8,22 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
-use super::newcomer::{self, AGES, Newcomer, Whole};
-use super::{
-    Claim, Cx, Failure, NAME, Outcome, Position, branches_with, leaders, listed, open, refuse,
-};
-use crate::domain::audit::{Act, Field};
-use crate::domain::ids::UnitId;
+use super::newcomer::{self, Newcomer};
+use super::{Claim, Cx, Failure, NAME, Outcome, Position, or_leave, refuse};
 use crate::domain::people::Status;
-use crate::domain::road::{
-    Arrival, ArrivesAs, Ask, CaseStep, Taken, deadlines, paper_number, stage,
-};
+use crate::domain::road::{Arrival, ArrivesAs, Ask, CaseStep, deadlines, paper_number, stage};
 use crate::domain::text::{fold, nfc};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::rights::Right;
-use crate::outbound::Addressee;
+use crate::operations::cases::look_button;
+use crate::operations::people::{self, Added};
 use crate::phrasing::road as say;
-use crate::store::arrivals;
-use crate::store::audit::Entry;
-use crate::store::road::{self, Case, Deed};
-use crate::taps::{HandoverTap, IntroductionTap, Tap};
+use crate::taps::{IntroductionTap, Tap};
 
 /// Words that say that something is still to come.
 const NOT_YET: &[&str] = &["chua", "chua hoc", "khong", "no", "not yet"];
-
-/// The branches for which the person asking may take somebody in.
-pub(super) async fn branches(cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
-    branches_with(cx, Right::TakeIn, "arrive-not-allowed").await
-}
 
 /// Asks what is not told yet, and then shows everything.
 pub(super) async fn go_on(cx: &mut Cx<'_>, who: Newcomer, file: Option<Arrival>) -> Outcome {
@@ -52,7 +38,7 @@ pub(super) async fn go_on(cx: &mut Cx<'_>, who: Newcomer, file: Option<Arrival>)
     cx.ask(NAME, &Position::Arriving { who, file }, message).await
 }
 
-fn titled(whole: &Whole) -> Message {
+fn titled(whole: &Added) -> Message {
     let name = Arg::Typed(whole.name.clone());
     Message::new().title(Phrase::new("arrive-title-of").with("name", name))
 }
@@ -61,7 +47,7 @@ fn button(label: impl Into<Phrase>, tap: IntroductionTap) -> Button {
     Button::new(label, Tap::Introduction(tap))
 }
 
-fn standings(whole: &Whole) -> Message {
+fn standings(whole: &Added) -> Message {
     let message = titled(whole).line("arrive-at");
     ArrivesAs::ALL.iter().fold(message, |message, at| {
         let label = Phrase::new(match at {
@@ -73,7 +59,7 @@ fn standings(whole: &Whole) -> Message {
     })
 }
 
-fn question(cx: &Cx<'_>, whole: &Whole, file: &Arrival, (step, ask): (CaseStep, Ask)) -> Message {
+fn question(cx: &Cx<'_>, whole: &Added, file: &Arrival, (step, ask): (CaseStep, Ask)) -> Message {
     let is_day = ask == Ask::On;
     let message = titled(whole).line(Phrase::new(match (step, is_day) {
         (CaseStep::Sourced, true) => "arrive-sourced-on",
@@ -100,7 +86,7 @@ fn question(cx: &Cx<'_>, whole: &Whole, file: &Arrival, (step, ask): (CaseStep, 
 }
 
 /// Everything that was told, where it leads, and the limits that will run.
-async fn preview(cx: &mut Cx<'_>, whole: &Whole, file: &Arrival) -> Result<Message, Failure> {
+async fn preview(cx: &mut Cx<'_>, whole: &Added, file: &Arrival) -> Result<Message, Failure> {
     let units = cx.units().await?;
     let (rules, calendar) = (&cx.practice.regulations, &cx.practice.calendar);
     let history = file.history(rules);
@@ -185,80 +171,21 @@ pub(super) async fn text(
 
 /// A day, if it can be one: not to come, and not before what happened before it.
 async fn day(cx: &mut Cx<'_>, who: Newcomer, mut file: Arrival, on: NaiveDate) -> Outcome {
-    if on > cx.today() {
-        return refuse(Phrase::new("arrive-day-ahead").with("on", on));
-    }
-    let refused = match (file.newest(), who.born) {
-        (Some((step, last)), _) if on < last => Some(
-            Phrase::new("arrive-day-before")
-                .with("on", on)
-                .with("step", say::step(step))
-                .with("last", last),
-        ),
-        (None, Some(born)) if on < born + Months::new(12 * AGES.start().unsigned_abs()) => {
-            Some(Phrase::new("arrive-day-too-young").with("on", on).with("born", born))
-        }
-        _ => None,
-    };
-    if let Some(why) = refused {
-        return refuse(why);
-    }
+    let born = who.born.unwrap_or_default();
+    people::must_follow(&cx.work().await?, born, file.newest(), on)?;
     file.tell_day(Some(on));
     go_on(cx, who, Some(file)).await
 }
 
-/// Puts the person on the list with what happened elsewhere, and records that the file was received.
+/// Takes the person in, and says what is next.
 async fn record(cx: &mut Cx<'_>, who: &Newcomer, file: &Arrival) -> Outcome {
-    let whole = newcomer::whole(cx, who).await?;
-    let history = file.history(&cx.practice.regulations);
-    let Some((received, before)) = history.split_last() else { return cx.stale().await };
-    let stands = file.standing(whole.since);
-    let listed = listed(cx, whole, stands).await?;
-    let case = road::open(cx.tx, &listed, received.on).await?;
-    let by = cx.me()?.id;
-    arrivals::bring(cx.tx, &case, before, by, cx.now).await?;
-    let deed = Deed {
-        step: received.step,
-        on: received.on,
-        evidence: received.evidence.clone(),
-        by,
-        standing: None,
-        begins_guidance: false,
-        ends_guidance: false,
-    };
-    road::take(cx.tx, &case, &deed, cx.now).await?;
-    let entry = Entry::new(Act::StepTaken, case.code.as_str())
-        .within(case.unit)
-        .became(Field::Stage, stage(&history))
-        .became(Field::Step, received.step)
-        .became(Field::On, received.on);
-    cx.note(entry).await?;
+    let taken_in = people::take_in(&mut cx.work().await?, who.whole()?, file).await;
+    let case = or_leave(cx, taken_in)?;
     cx.leave();
     let units = cx.units().await?;
     let done = Phrase::new("arrive-done")
         .with("candidate", case.person)
         .with("unit", units.name(case.unit));
-    cx.reply(Message::of(done).line("arrive-done-papers").row(vec![open(&case)])).await?;
-    tell(cx, &case, &history).await
-}
-
-/// Tells who leads the branch, and offers to assign mentors.
-async fn tell(cx: &mut Cx<'_>, case: &Case, history: &[Taken]) -> Outcome {
-    let leaders = leaders(cx, case).await?;
-    let Some(Addressee { person: leader, fallbacks }) = leaders else { return Ok(()) };
-    let units = cx.units().await?;
-    let mut told = Message::of(
-        Phrase::new("arrive-told")
-            .with("name", leader.id)
-            .with("candidate", case.person)
-            .with("unit", units.name(case.unit)),
-    );
-    if let Some(stage) = stage(history) {
-        told = told.line(Phrase::new("page-stage").with("stage", say::stage(stage)));
-    }
-    let mentors = Tap::Handover(HandoverTap::Candidate(case.id));
-    let told = told.row(vec![Button::new("arrive-mentors-button", mentors), open(case)]);
-    let key = cx.once("arrival");
-    cx.tell(&leader, Some(case.unit), &fallbacks, key, told).await?;
-    Ok(())
+    let done = Message::of(done).line("arrive-done-papers");
+    cx.reply(done.row(vec![look_button(case.id)])).await
 }

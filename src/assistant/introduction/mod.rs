@@ -14,28 +14,25 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use newcomer::{Comes, Newcomer};
+use newcomer::Newcomer;
 
 use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
-use crate::domain::audit::{Act, Field};
-use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::name::Name;
-use crate::domain::people::Status;
-use crate::domain::road::{Arrival, CaseStep, Evidence, Facts, Road, Stage};
+use crate::domain::audit::Act;
+use crate::domain::ids::PersonId;
+use crate::domain::road::Arrival;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::rights::{self, Right};
-use crate::outbound::{self, Addressee};
-use crate::phrasing::road as say;
+use crate::operations::Refused;
+use crate::operations::people::{self, Comes, Whom};
+use crate::operations::rights::Right;
 use crate::store::audit::Entry;
-use crate::store::people;
-use crate::store::road::{self, Case, Deed, Free};
-use crate::taps::{IntroductionTap, RoadTap, Tap};
+use crate::store::road::Free;
+use crate::taps::{IntroductionTap, Tap};
 
 pub struct Introductions;
 
@@ -164,42 +161,24 @@ fn position(cx: &mut Cx<'_>) -> Result<Position, Failure> {
     }
 }
 
-/// The branches in which the person asking may introduce.
-async fn branches(cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
-    branches_with(cx, Right::Introduce, "introduce-not-allowed").await
-}
-
-/// The branches in which the person asking holds a right; where there are none they are told so.
-async fn branches_with(
-    cx: &mut Cx<'_>,
-    right: Right,
-    refusal: &str,
-) -> Result<Vec<UnitId>, Failure> {
-    let units = cx.units().await?;
-    let found = rights::branches(cx.me()?, right, &units);
-    if found.is_empty() {
+/// Ends the dialogue where there is nothing to go on with.
+fn or_leave<T>(cx: &mut Cx<'_>, found: Result<T, Refused>) -> Result<T, Failure> {
+    if found.is_err() {
         cx.leave();
-        return refuse(refusal);
     }
-    Ok(found.iter().map(|unit| unit.id).collect())
+    Ok(found?)
 }
 
 /// Everybody on the staff list who may be introduced.
 async fn free(cx: &mut Cx<'_>) -> Result<Vec<Free>, Failure> {
-    let (branches, today) = (branches(cx).await?, cx.today());
-    Ok(road::free(cx.tx, &branches, today).await?)
+    let found = people::free(&mut cx.work().await?).await;
+    or_leave(cx, found)
 }
 
 /// One of them; they may have been introduced by somebody else meanwhile.
 async fn one(cx: &mut Cx<'_>, id: PersonId) -> Result<Free, Failure> {
-    let found = free(cx).await?.into_iter().find(|free| free.id == id);
-    match found {
-        Some(free) => Ok(free),
-        None => {
-            cx.leave();
-            refuse("introduce-gone")
-        }
-    }
+    let found = people::one(&mut cx.work().await?, id).await;
+    or_leave(cx, found)
 }
 
 async fn ask_who(cx: &mut Cx<'_>) -> Outcome {
@@ -272,12 +251,11 @@ async fn ask_when(cx: &mut Cx<'_>, who: Who) -> Outcome {
 /// What speaks against the day, or everything once more.
 async fn preview(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
     let described = described(cx, &who).await?;
-    on_a_possible_day(cx, on)?;
-    if let Who::New(Newcomer { since: Some(since), .. }) = &who
-        && on < *since
-    {
-        return refuse(Phrase::new("introduce-before-since").with("since", *since));
-    }
+    let since = match &who {
+        Who::New(so_far) => so_far.since,
+        Who::Listed(_) => None,
+    };
+    people::must_be_a_day(&cx.work().await?, since, on)?;
     let message = Message::new().title("introduce-preview");
     let message = described
         .into_iter()
@@ -288,93 +266,17 @@ async fn preview(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
     cx.ask(NAME, &Position::Preview { who, on }, message).await
 }
 
-/// The guards of the road, of which only the day is in question here.
-fn on_a_possible_day(cx: &Cx<'_>, on: NaiveDate) -> Result<(), Failure> {
-    let (rules, calendar) = (&cx.practice.regulations, &cx.practice.calendar);
-    let road = Road { history: &[], facts: &Facts::default(), rules, calendar };
-    let told = Evidence { on: Some(on), ..Evidence::default() };
-    let verdict = road.judge(CaseStep::Introduced, &told, cx.today());
-    match verdict.0.first() {
-        None => Ok(()),
-        Some(missing) => {
-            refuse(Phrase::new("introduce-not-then").with("lack", say::lack(&missing.lack)))
-        }
-    }
-}
-
 async fn record(cx: &mut Cx<'_>, who: Who, on: NaiveDate) -> Outcome {
-    on_a_possible_day(cx, on)?;
-    let me = cx.me()?.id;
-    let free = match who {
-        Who::Listed(person) => one(cx, person).await?,
-        Who::New(so_far) => {
-            let whole = newcomer::whole(cx, &so_far).await?;
-            let stands = (Status::NonMember, whole.since);
-            listed(cx, whole, stands).await?
-        }
+    let whom = match who {
+        Who::Listed(person) => Whom::Listed(person),
+        Who::New(so_far) => Whom::New(so_far.whole()?),
     };
-    let case = road::open(cx.tx, &free, on).await?;
-    let deed = Deed {
-        step: CaseStep::Introduced,
-        on,
-        evidence: Evidence { on: Some(on), ..Evidence::default() },
-        by: me,
-        standing: None,
-        begins_guidance: false,
-        ends_guidance: false,
-    };
-    road::take(cx.tx, &case, &deed, cx.now).await?;
-    let entry = Entry::new(Act::StepTaken, case.code.as_str())
-        .within(case.unit)
-        .became(Field::Stage, Stage::Introduced)
-        .became(Field::Step, CaseStep::Introduced)
-        .became(Field::On, on);
-    cx.note(entry).await?;
+    let introduced = people::introduce(&mut cx.work().await?, whom, on).await;
+    let case = or_leave(cx, introduced)?;
     cx.leave();
     let units = cx.units().await?;
     let done = Phrase::new("introduce-done")
         .with("candidate", case.person)
         .with("unit", units.name(case.unit));
-    cx.reply(Message::of(done)).await?;
-    tell(cx, &case).await
-}
-
-/// Puts a newcomer on the staff list, as what they are since a day.
-async fn listed(
-    cx: &mut Cx<'_>,
-    whole: newcomer::Whole,
-    stands: (Status, NaiveDate),
-) -> Result<Free, Failure> {
-    let (name, born, unit) = (whole.name, whole.born, whole.unit);
-    let name = Name::new(name.as_written());
-    let (id, code) = people::add(cx.tx, &name, born, (unit, whole.since), stands).await?;
-    let entry = Entry::new(Act::PersonAdded, code.as_str()).within(unit);
-    cx.note(entry).await?;
-    Ok(Free { id, code, name, born: Some(born), unit })
-}
-
-/// Who leads the branch of a case, unless one of them did it.
-async fn leaders(cx: &mut Cx<'_>, case: &Case) -> Result<Option<Addressee>, Failure> {
-    let (me, today) = (cx.me()?.id, cx.today());
-    let leader = outbound::leader(cx.tx, case.unit, today).await?;
-    Ok(leader.filter(|told| told.person.id != me && !told.fallbacks.contains(&me)))
-}
-
-/// The button to a candidate's page.
-fn open(case: &Case) -> Button {
-    Button::new("page-back-button", Tap::Road(RoadTap::Open(case.id)))
-}
-
-/// Tells who leads the branch.
-async fn tell(cx: &mut Cx<'_>, case: &Case) -> Outcome {
-    let leaders = leaders(cx, case).await?;
-    let Some(Addressee { person: leader, fallbacks }) = leaders else { return Ok(()) };
-    let told = Phrase::new("introduce-told")
-        .with("name", leader.id)
-        .with("by", cx.me()?.id)
-        .with("candidate", case.person);
-    let message = Message::of(told).row(vec![open(case)]);
-    let key = cx.once("introduction");
-    cx.tell(&leader, Some(case.unit), &fallbacks, key, message).await?;
-    Ok(())
+    cx.reply(Message::of(done)).await
 }

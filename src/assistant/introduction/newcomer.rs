@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, Cx, Failure, NAME, Outcome, Position, Who, arrival, ask_when, branches, refuse,
+    Claim, Cx, Failure, NAME, Outcome, Position, Who, arrival, ask_when, or_leave, refuse,
 };
 use crate::domain::ids::UnitId;
 use crate::domain::people::full_name;
@@ -17,40 +17,8 @@ use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::store::people::{self, Namesake};
+use crate::operations::people::{self, Added, Comes};
 use crate::taps::{IntroductionTap, Tap};
-
-/// Ages at which somebody can be on a staff list, in years; what lies outside is a slip of the
-/// finger.
-pub(super) const AGES: std::ops::RangeInclusive<i32> = 15..=80;
-
-/// How a newcomer comes onto the list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Comes {
-    #[default]
-    Introduced,
-    /// From another organisation, with the file.
-    WithFile,
-}
-
-impl Comes {
-    /// The branches in which the person asking may put them on the list.
-    async fn branches(self, cx: &mut Cx<'_>) -> Result<Vec<UnitId>, Failure> {
-        match self {
-            Self::Introduced => branches(cx).await,
-            Self::WithFile => arrival::branches(cx).await,
-        }
-    }
-
-    /// One of two sentences.
-    pub const fn says(self, introduced: &'static str, with_file: &'static str) -> &'static str {
-        match self {
-            Self::Introduced => introduced,
-            Self::WithFile => with_file,
-        }
-    }
-}
 
 /// What is known of a newcomer so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,22 +32,15 @@ pub(super) struct Newcomer {
     pub comes: Comes,
 }
 
-/// A newcomer of whom everything is known.
-pub(super) struct Whole {
-    pub name: Typed,
-    pub born: NaiveDate,
-    pub unit: UnitId,
-    pub since: NaiveDate,
-}
-
 impl Newcomer {
-    pub fn whole(&self) -> Option<Whole> {
-        Some(Whole {
-            name: self.name.clone()?,
-            born: self.born?,
-            unit: self.unit?,
-            since: self.since?,
-        })
+    /// A newcomer of whom everything is known.
+    pub fn whole(&self) -> Result<Added, Failure> {
+        match (&self.name, self.born, self.unit, self.since) {
+            (Some(name), Some(born), Some(unit), Some(since)) => {
+                Ok(Added { name: name.clone(), born, unit, since })
+            }
+            _ => refuse(self.comes.says("introduce-gone", "arrive-gone")),
+        }
     }
 }
 
@@ -88,10 +49,16 @@ pub(super) fn button() -> Button {
     Button::new("introduce-new-button", Tap::Introduction(IntroductionTap::New))
 }
 
+/// The branches in which the person asking may put them on the list.
+async fn branches(cx: &mut Cx<'_>, comes: Comes) -> Result<Vec<UnitId>, Failure> {
+    let found = people::branches(&cx.work().await?, comes);
+    or_leave(cx, found)
+}
+
 /// Begins to ask.
 pub(super) async fn begin(cx: &mut Cx<'_>, comes: Comes) -> Outcome {
     // Whoever lost the right is told so rather than asked.
-    comes.branches(cx).await?;
+    branches(cx, comes).await?;
     if !cx.practice.names_on.contains(&cx.incoming.bot) {
         return refuse(comes.says("introduce-new-elsewhere", "arrive-elsewhere"));
     }
@@ -99,21 +66,16 @@ pub(super) async fn begin(cx: &mut Cx<'_>, comes: Comes) -> Outcome {
 }
 
 /// A newcomer who may be put on the list now.
-pub(super) async fn whole(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<Whole, Failure> {
-    let gone = so_far.comes.says("introduce-gone", "arrive-gone");
-    let Some(whole) = so_far.whole() else { return refuse(gone) };
-    if !so_far.comes.branches(cx).await?.contains(&whole.unit) {
-        cx.leave();
-        return refuse(gone);
-    }
-    not_listed(cx, so_far).await?;
-    Ok(whole)
+pub(super) async fn whole(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<Added, Failure> {
+    let whole = so_far.whole()?;
+    let addable = people::addable(&mut cx.work().await?, so_far.comes, whole).await;
+    or_leave(cx, addable)
 }
 
 /// Asks for what is not known yet, and then for the day of the introduction or for the file.
 pub(super) async fn go_on(cx: &mut Cx<'_>, mut so_far: Newcomer) -> Outcome {
     let units = cx.units().await?;
-    let may = so_far.comes.branches(cx).await?;
+    let may = branches(cx, so_far.comes).await?;
     if let [only] = &may[..] {
         so_far.unit = so_far.unit.or(Some(*only));
     }
@@ -140,7 +102,7 @@ pub(super) async fn go_on(cx: &mut Cx<'_>, mut so_far: Newcomer) -> Outcome {
 
 /// The branch by its button.
 pub(super) async fn chosen(cx: &mut Cx<'_>, mut so_far: Newcomer, unit: UnitId) -> Outcome {
-    if !so_far.comes.branches(cx).await?.contains(&unit) {
+    if !branches(cx, so_far.comes).await?.contains(&unit) {
         return refuse(so_far.comes.says("introduce-gone", "arrive-gone"));
     }
     so_far.unit = Some(unit);
@@ -163,21 +125,16 @@ pub(super) async fn text(
             let Ok(born) = when::date(text, today, Toward::Past) else {
                 return refuse("introduce-new-born-wrong");
             };
-            let years = today.year() - born.year();
-            if born >= today || !AGES.contains(&years) {
-                return refuse(
-                    Phrase::new("introduce-new-age")
-                        .with("born", born)
-                        .with("youngest", *AGES.start())
-                        .with("oldest", *AGES.end()),
-                );
-            }
+            let mut work = cx.work().await?;
+            people::must_be_of_age(&work, born)?;
+            let name = so_far.name.clone().unwrap_or_default();
+            let new = people::must_be_new(&mut work, so_far.comes, &name, born).await;
+            or_leave(cx, new)?;
             so_far.born = Some(born);
-            not_listed(cx, &so_far).await?;
         }
         Newcomer { unit: None, .. } => {
             let (typed, units) = (fold(text), cx.units().await?);
-            let may = so_far.comes.branches(cx).await?;
+            let may = branches(cx, so_far.comes).await?;
             let fits = |unit: &UnitId| fold(units.name(*unit).as_str()).contains(&typed);
             let found: Vec<UnitId> = may.into_iter().filter(fits).collect();
             let [one] = &found[..] else { return Ok(Claim::NotMine) };
@@ -188,9 +145,7 @@ pub(super) async fn text(
                 return refuse("introduce-new-since-wrong");
             };
             let born = so_far.born.unwrap_or(since);
-            if since > today || since.year() - born.year() < *AGES.start() {
-                return refuse(Phrase::new("introduce-new-since-not").with("since", since));
-            }
+            people::must_have_begun(&cx.work().await?, born, since)?;
             so_far.since = Some(since);
         }
     }
@@ -209,29 +164,8 @@ fn month_or_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// Refuses somebody who is on the list already: the same name and birth date.
-async fn not_listed(cx: &mut Cx<'_>, so_far: &Newcomer) -> Result<(), Failure> {
-    let (Some(name), Some(born)) = (&so_far.name, so_far.born) else { return Ok(()) };
-    let same = namesakes(cx, name).await?.into_iter().find(|other| other.born == Some(born));
-    let Some(same) = same else { return Ok(()) };
-    cx.leave();
-    let units = cx.units().await?;
-    let unit = same.unit.map(|unit| units.name(unit).clone()).unwrap_or_default();
-    refuse(
-        Phrase::new(so_far.comes.says("introduce-new-listed", "arrive-listed"))
-            .with("code", Arg::code(&same.code))
-            .with("name", same.id)
-            .with("unit", &unit),
-    )
-}
-
-async fn namesakes(cx: &mut Cx<'_>, name: &Typed) -> Result<Vec<Namesake>, Failure> {
-    let today = cx.today();
-    Ok(people::namesakes(cx.tx, &name.folded(), today).await?)
-}
-
 /// The preview's lines: everything that was told, and who bears the same name.
-pub(super) async fn told(cx: &mut Cx<'_>, whole: &Whole) -> Result<Vec<Phrase>, Failure> {
+pub(super) async fn told(cx: &mut Cx<'_>, whole: &Added) -> Result<Vec<Phrase>, Failure> {
     let units = cx.units().await?;
     let mut lines = vec![
         Phrase::new("introduce-new-told")
@@ -241,7 +175,7 @@ pub(super) async fn told(cx: &mut Cx<'_>, whole: &Whole) -> Result<Vec<Phrase>, 
             .with("unit", units.name(whole.unit))
             .with("since", whole.since),
     ];
-    for other in namesakes(cx, &whole.name).await? {
+    for other in people::namesakes(&mut cx.work().await?, &whole.name).await? {
         let unit = other.unit.map(|unit| units.name(unit).clone()).unwrap_or_default();
         let key =
             if other.born.is_some() { "introduce-namesake" } else { "introduce-namesake-bare" };

@@ -1,28 +1,20 @@
 //! The branches to which the committee can send a case.
 
-use super::sheet::Sheet;
 use super::{Cx, Failure};
 use crate::domain::ids::UnitId;
 use crate::domain::text::fold;
 use crate::domain::units::Unit;
 use crate::message::{Button, Message, Phrase};
-use crate::operations::rights::{self, Right};
+use crate::operations::cases::Sheet;
+use crate::operations::cases::taking::within_reach;
 use crate::taps::{RoadTap, Tap};
-
-/// The branches in which the person asking acts for the committee, without the one where the case is.
-async fn within_reach(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Vec<Unit>, Failure> {
-    let units = cx.units().await?;
-    let mut found = rights::branches(cx.me()?, Right::ActForCommittee, &units);
-    found.retain(|unit| unit.id != sheet.case.unit);
-    Ok(found.into_iter().cloned().collect())
-}
 
 pub(super) async fn offer(
     cx: &mut Cx<'_>,
     sheet: &Sheet,
     mut message: Message,
 ) -> Result<Message, Failure> {
-    for unit in within_reach(cx, sheet).await? {
+    for unit in within_reach(&cx.work().await?, sheet) {
         let label = Phrase::new("pool-branch-button").with("unit", &unit.name);
         message = message.row(vec![Button::new(label, Tap::Road(RoadTap::To(unit.id)))]);
     }
@@ -35,7 +27,7 @@ pub(super) async fn is_offered(
     sheet: &Sheet,
     branch: UnitId,
 ) -> Result<bool, Failure> {
-    Ok(within_reach(cx, sheet).await?.iter().any(|unit| unit.id == branch))
+    Ok(within_reach(&cx.work().await?, sheet).iter().any(|unit| unit.id == branch))
 }
 
 /// The one branch whose code or name is, or holds, what was typed.
@@ -45,12 +37,13 @@ pub(super) async fn meant(
     text: &str,
 ) -> Result<Option<UnitId>, Failure> {
     let typed = fold(text);
-    let reach = within_reach(cx, sheet).await?;
-    let exact = |unit: &&Unit| fold(&unit.code) == typed || fold(unit.name.as_str()) == typed;
+    let work = cx.work().await?;
+    let reach = within_reach(&work, sheet);
+    let exact = |unit: &&&Unit| fold(&unit.code) == typed || fold(unit.name.as_str()) == typed;
     if let Some(unit) = reach.iter().find(exact) {
         return Ok(Some(unit.id));
     }
-    let found: Vec<&Unit> =
+    let found: Vec<&&Unit> =
         reach.iter().filter(|unit| fold(unit.name.as_str()).contains(&typed)).collect();
     Ok(match found[..] {
         [one] => Some(one.id),

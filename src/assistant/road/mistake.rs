@@ -2,12 +2,12 @@
 //! The two taps are no dialogue, so there is nothing to leave: the second names the step it is about,
 //! and is refused when another one has come meanwhile.
 
-use super::page::back;
-use super::sheet::{self, Sheet, undoing};
 use super::{Cx, Outcome};
 use crate::domain::ids::{CaseId, CaseStepId};
 use crate::domain::road::stage;
 use crate::message::{Button, Message, Phrase};
+use crate::operations::cases::undoing::{self, TakenBack};
+use crate::operations::cases::{self, Sheet, look_button, on_step};
 use crate::phrasing::road as say;
 use crate::store::people;
 use crate::taps::{RoadTap, Tap};
@@ -23,8 +23,9 @@ pub(super) fn button(sheet: &Sheet) -> Button {
 
 /// The newest step, where the case will stand without it, and the question whether it goes.
 pub(super) async fn ask(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
-    let sheet = sheet::today(cx, case).await?;
-    let newest = undoing::mistaken(cx, &sheet).await?;
+    let mut work = cx.work().await?;
+    let sheet = cases::today(&mut work, case).await?;
+    let newest = undoing::mistaken(&mut work, &sheet).await?;
     let today = cx.today();
     let by = match newest.by {
         Some(by) => people::get(cx.tx, by, today).await?,
@@ -47,20 +48,19 @@ pub(super) async fn ask(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
         None => Phrase::new("back-to-nothing"),
     });
     let taken = RoadTap::TakeBack { case, taken: newest.id };
-    let row = vec![Button::new("back-button", Tap::Road(taken)), back(case)];
+    let row = vec![Button::new("back-button", Tap::Road(taken)), look_button(case)];
     cx.reply(message.line("back-hint").row(row)).await
 }
 
 pub(super) async fn take_back(cx: &mut Cx<'_>, case: CaseId, taken: CaseStepId) -> Outcome {
-    let before = sheet::today(cx, case).await?;
-    let newest = undoing::take_back(cx, &before, taken).await?;
-    let done = sheet::taking::on_step("back-done", &before, newest.step).with("on", newest.on);
-    let message = match undoing::left(cx, &before).await? {
+    let TakenBack { newest, before, left } =
+        undoing::take_back(&mut cx.work().await?, case, taken).await?;
+    let done = on_step("back-done", &before, newest.step).with("on", newest.on);
+    let message = match left {
         Some(now) => Message::of(done)
             .line(Phrase::new("back-stage").with("stage", say::stage(now.stage())))
-            .row(vec![back(case)]),
+            .row(vec![look_button(case)]),
         None => Message::of(done).line("back-nothing-left"),
     };
-    cx.reply(message).await?;
-    undoing::tell(cx, &before, &newest).await
+    cx.reply(message).await
 }

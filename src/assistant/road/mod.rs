@@ -19,13 +19,13 @@ mod steps;
 
 use async_trait::async_trait;
 
-use super::casework as sheet;
 use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
+use crate::operations::cases;
 use crate::operations::rights::Right;
 use crate::taps::{RoadTap, Tap};
 
@@ -67,7 +67,7 @@ impl Feature for Roads {
         }
         match leading_case_code(&fold(rest)) {
             Some((code, "")) => {
-                let sheet = sheet::by_code(cx, &code).await?;
+                let sheet = cases::by_code(&mut cx.work().await?, &code).await?;
                 page::show(cx, &sheet).await
             }
             _ => refuse("page-no-code"),
@@ -79,7 +79,7 @@ impl Feature for Roads {
         match tap {
             RoadTap::Branch(unit) => pool::branch(cx, unit).await,
             RoadTap::Open(case) => {
-                let sheet = sheet::today(cx, case).await?;
+                let sheet = cases::today(&mut cx.work().await?, case).await?;
                 page::show(cx, &sheet).await
             }
             RoadTap::Others(case) => page::others(cx, case).await,

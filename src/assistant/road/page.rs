@@ -2,13 +2,13 @@
 //! and what can be done next. A step that is not possible says what it lacks, by which rule, and
 //! who can mend it.
 
-use super::sheet::{self, Sheet};
 use super::{Cx, Failure, Outcome, mistake};
 use crate::domain::ids::CaseId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Paper, Place, Verdict, deadlines};
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::cases::{self, Sheet, look_button};
 use crate::phrasing;
 use crate::phrasing::road as say;
 use crate::store::{reports, road};
@@ -171,7 +171,7 @@ fn begin_button(sheet: &Sheet, step: CaseStep) -> Button {
 
 /// The steps that lead back or off the road.
 pub(super) async fn others(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
-    let sheet = sheet::today(cx, case).await?;
+    let sheet = cases::today(&mut cx.work().await?, case).await?;
     let title = Phrase::new("page-others").with("candidate", sheet.candidate());
     let mut message = Message::new().title(title).line("page-others-hint");
     for (step, verdict) in sheet.road(cx.practice).possible(cx.today()) {
@@ -179,10 +179,5 @@ pub(super) async fn others(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
             message = message.row(vec![begin_button(&sheet, step)]);
         }
     }
-    cx.reply(message.row(vec![back(case)])).await
-}
-
-/// Back to the page.
-pub(super) fn back(case: CaseId) -> Button {
-    Button::new("page-back-button", Tap::Road(RoadTap::Open(case)))
+    cx.reply(message.row(vec![look_button(case)])).await
 }

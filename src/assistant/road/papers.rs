@@ -1,19 +1,15 @@
 //! The checklist of a dossier: each paper there or not, and where it is kept. Never its content.
 
-use super::page::back;
-use super::sheet::{self, Sheet};
-use super::{Cx, Failure, Outcome};
-use crate::domain::audit::{Act, Field};
+use super::{Cx, Outcome};
 use crate::domain::ids::CaseId;
 use crate::domain::road::{Paper, PaperSet, Place};
 use crate::message::{Button, Message, Phrase};
+use crate::operations::cases::{self, Sheet, look_button};
 use crate::phrasing::road as say;
-use crate::store::audit::Entry;
-use crate::store::road;
 use crate::taps::{RoadTap, Tap};
 
 pub(super) async fn show(cx: &mut Cx<'_>, case: CaseId, set: PaperSet) -> Outcome {
-    let sheet = sheet::today(cx, case).await?;
+    let sheet = cases::today(&mut cx.work().await?, case).await?;
     let message = list(cx, &sheet, set, Message::new());
     cx.reply(message).await
 }
@@ -44,12 +40,12 @@ fn list(cx: &Cx<'_>, sheet: &Sheet, set: PaperSet, message: Message) -> Message 
     };
     let turn = RoadTap::Papers { case: sheet.case.id, set: other };
     let turn = Button::new(Phrase::new(format!("papers-button-{other}")), Tap::Road(turn));
-    message.row(vec![turn, back(sheet.case.id)])
+    message.row(vec![turn, look_button(sheet.case.id)])
 }
 
 /// Asks whether a paper is there, and where it is kept.
 pub(super) async fn ask(cx: &mut Cx<'_>, case: CaseId, paper: Paper) -> Outcome {
-    let sheet = sheet::today(cx, case).await?;
+    let sheet = cases::today(&mut cx.work().await?, case).await?;
     let title = Phrase::new("papers-which")
         .with("paper", say::paper(paper))
         .with("candidate", sheet.candidate());
@@ -78,11 +74,7 @@ pub(super) async fn keep(
     paper: Paper,
     at: Option<Place>,
 ) -> Outcome {
-    let before = sheet::today(cx, case).await?;
-    if before.facts.papers.get(&paper) != at.as_ref() {
-        note(cx, &before, paper, at).await?;
-    }
-    let sheet = sheet::today(cx, case).await?;
+    let sheet = cases::keep_paper(&mut cx.work().await?, case, paper, at).await?;
     let noted = match at {
         Some(place) => Phrase::new("papers-noted")
             .with("paper", say::paper(paper))
@@ -91,20 +83,4 @@ pub(super) async fn keep(
     };
     let message = list(cx, &sheet, paper.set(), Message::new().line(noted).gap());
     cx.reply(message).await
-}
-
-async fn note(
-    cx: &mut Cx<'_>,
-    sheet: &Sheet,
-    paper: Paper,
-    at: Option<Place>,
-) -> Result<(), Failure> {
-    let (me, today) = (cx.me()?.id, cx.today());
-    road::note_paper(cx.tx, sheet.case.id, paper, at, today, me).await?;
-    let entry = Entry::new(Act::PaperNoted, sheet.case.code.as_str())
-        .within(sheet.case.unit)
-        .was(Field::Kept, sheet.facts.papers.get(&paper))
-        .became(Field::Paper, paper)
-        .became(Field::Kept, at);
-    cx.note(entry).await
 }

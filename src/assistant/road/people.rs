@@ -2,7 +2,6 @@
 //! by typing names or codes with commas between them.
 
 use super::questions::Answer;
-use super::sheet::Sheet;
 use super::steps::Plan;
 use super::{Cx, Failure, refuse};
 use crate::domain::ids::PersonId;
@@ -11,22 +10,17 @@ use crate::domain::road::Ask;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::cases::{Sheet, taking};
 use crate::phrasing::road as say;
-use crate::store::{people, road};
 use crate::taps::{RoadTap, Tap};
 
 /// How many members get a button; the others are typed.
 const BUTTONS: usize = 30;
 
-/// The official members of the branch on the day of the step, by given name; not the candidate.
+/// Who can be named on the day of the step.
 async fn eligible(cx: &mut Cx<'_>, sheet: &Sheet, plan: &Plan) -> Result<Vec<Person>, Failure> {
-    let today = cx.today();
-    let on = plan.told.on.unwrap_or(today);
-    let mut ids = road::official(cx.tx, sheet.case.unit, on).await?;
-    ids.retain(|id| *id != sheet.case.person);
-    let mut members = people::load(cx.tx, &ids, today).await?;
-    members.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(members)
+    let on = plan.told.on.unwrap_or(cx.today());
+    Ok(taking::eligible(&mut cx.work().await?, sheet, on).await?)
 }
 
 /// The question with the members to choose from.

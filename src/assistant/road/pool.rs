@@ -1,6 +1,5 @@
 //! The candidates of a branch, stage by stage, with what each waits for; and the list of dossiers.
 
-use super::sheet::{self, Sheet};
 use super::{Cx, Failure, Outcome, refuse};
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
@@ -9,6 +8,7 @@ use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, named};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::cases::{self, Sheet};
 use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
 use crate::taps::{IntroductionTap, RoadTap, Tap};
@@ -35,7 +35,7 @@ pub(super) async fn open(cx: &mut Cx<'_>, meant: &str) -> Outcome {
     if let [only] = &branches[..] {
         return branch(cx, only.id).await;
     }
-    let sheets = sheet::all(cx, &ids(&branches)).await?;
+    let sheets = cases::all(&mut cx.work().await?, &ids(&branches)).await?;
     let mut message = Message::new().title("pool-branches");
     for unit in &branches {
         let here = sheets.iter().filter(|sheet| sheet.case.unit == unit.id);
@@ -58,7 +58,7 @@ pub(super) async fn branch(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
         return refuse("pool-not-allowed");
     }
     let units = cx.units().await?;
-    let mut sheets = sheet::all(cx, &[unit]).await?;
+    let mut sheets = cases::all(&mut cx.work().await?, &[unit]).await?;
     sheets.retain(|sheet| sheet.stage().is_open() || sheet.stage() == Stage::Dropped);
     let title = Phrase::new("pool-title").with("unit", units.name(unit));
     let mut message = Message::new().title(title);
@@ -115,10 +115,11 @@ fn first_limit(practice: &Practice, sheet: &Sheet) -> Option<Phrase> {
 /// committee is offered to take in somebody who comes from another organisation.
 pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
     let branches = branches(cx).await?;
-    let (open, ended): (Vec<Sheet>, Vec<Sheet>) = sheet::all(cx, &ids(&branches))
-        .await?
-        .into_iter()
-        .partition(|sheet| sheet.stage().is_open());
+    let (open, ended): (Vec<Sheet>, Vec<Sheet>) =
+        cases::all(&mut cx.work().await?, &ids(&branches))
+            .await?
+            .into_iter()
+            .partition(|sheet| sheet.stage().is_open());
     let mut message = Message::new().title("page-list");
     for unit in &branches {
         let mut here = open.iter().filter(|sheet| sheet.case.unit == unit.id).peekable();

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::sheet::Sheet;
 use super::steps::Plan;
 use super::{Cx, Failure, branches, people};
 use crate::domain::ids::{PersonId, UnitId};
@@ -10,6 +9,7 @@ use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes, paper_
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::cases::Sheet;
 use crate::phrasing::road as say;
 use crate::taps::{RoadTap, Tap};
 

@@ -5,7 +5,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::questions::{self, Answer};
-use super::sheet::{self, Sheet, taking};
 use super::{Claim, Cx, Failure, NAME, Outcome, branches, page, people, refuse};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::practice::Practice;
@@ -13,8 +12,9 @@ use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Verdict, deadlines, sta
 use crate::domain::text::nfc;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::cases::taking::{self, Took};
+use crate::operations::cases::{self, Sheet, look_button, on_step};
 use crate::phrasing::road as say;
-use crate::store::road;
 use crate::taps::{RoadTap, Tap};
 
 /// A vote of fewer is a slip of the finger more often than a committee.
@@ -54,11 +54,11 @@ impl Position {
 
 /// Begins to record a step, if it is possible now.
 pub(super) async fn begin(cx: &mut Cx<'_>, case: CaseId, step: CaseStep) -> Outcome {
-    let sheet = sheet::today(cx, case).await?;
-    allowed(&sheet, step)?;
+    let sheet = cases::today(&mut cx.work().await?, case).await?;
+    taking::must_be_theirs(&sheet, step)?;
     let possible = sheet.road(cx.practice).possible(cx.today());
     let Some((_, verdict)) = possible.into_iter().find(|(next, _)| *next == step) else {
-        return refuse(taking::on_step("take-not-next", &sheet, step));
+        return refuse(on_step("take-not-next", &sheet, step));
     };
     if !verdict.is_possible() {
         return cannot(cx, &sheet, step, &verdict).await;
@@ -67,38 +67,26 @@ pub(super) async fn begin(cx: &mut Cx<'_>, case: CaseId, step: CaseStep) -> Outc
     go_on(cx, &sheet, plan, Message::new()).await
 }
 
-fn allowed(sheet: &Sheet, step: CaseStep) -> Result<(), Failure> {
-    if sheet.may(step) {
-        return Ok(());
-    }
-    refuse(taking::on_step("take-not-yours", sheet, step).with("who", say::any_of(step.takers())))
-}
-
 /// Shows what a step lacks, and ends the dialogue.
 async fn cannot(cx: &mut Cx<'_>, sheet: &Sheet, step: CaseStep, verdict: &Verdict) -> Outcome {
     cx.leave();
-    let message = Message::new().title(taking::on_step("take-impossible", sheet, step));
-    let message = page::lacks(message, verdict).row(vec![page::back(sheet.case.id)]);
+    let message = Message::new().title(on_step("take-impossible", sheet, step));
+    let message = page::lacks(message, verdict).row(vec![look_button(sheet.case.id)]);
     cx.reply(message).await
 }
 
 /// The case of a plan with what is known of it on the day of the step, if the person asking may
 /// still take it.
 async fn of(cx: &mut Cx<'_>, plan: &Plan) -> Result<Sheet, Failure> {
-    let on = plan.told.on.unwrap_or(cx.today());
-    let sheet = sheet::on(cx, plan.case, on).await;
-    let sheet = sheet.and_then(|sheet| allowed(&sheet, plan.step).map(|()| sheet));
+    let sheet = taking::theirs(&mut cx.work().await?, plan.case, plan.step, &plan.told).await;
     // Whoever lost the right is not asked any further.
-    sheet.inspect_err(|_| cx.leave())
+    Ok(sheet.inspect_err(|_| cx.leave())?)
 }
 
 /// What speaks against a plan as far as it goes, the people in it taken as they were on its day.
 async fn against(cx: &mut Cx<'_>, sheet: &Sheet, plan: &mut Plan) -> Result<Verdict, Failure> {
-    if let (Some(named), Some(on)) = (&plan.told.people, plan.told.on) {
-        let ids: Vec<PersonId> = named.iter().map(|fellow| fellow.id).collect();
-        plan.told.people = Some(road::fellows(cx.tx, &sheet.case, &ids, on).await?);
-    }
-    let mut verdict = sheet.road(cx.practice).judge(plan.step, &plan.told, cx.today());
+    let (step, mut work) = (plan.step, cx.work().await?);
+    let mut verdict = taking::judge(&mut work, sheet, step, &mut plan.told).await?;
     verdict.0.retain(|missing| !matches!(missing.lack, Lack::Unanswered(_)));
     Ok(verdict)
 }
@@ -138,7 +126,7 @@ async fn put(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, ask: Ask, head: Message
 
 /// Everything that was told, what it makes of the case, and the question whether to record it.
 async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
-    let mut message = Message::new().title(taking::on_step("take-preview", sheet, plan.step));
+    let mut message = Message::new().title(on_step("take-preview", sheet, plan.step));
     if let Some(on) = plan.told.on {
         message = message.item(Phrase::new("told-on").with("on", on));
     }
@@ -285,21 +273,17 @@ pub(super) async fn repeat(cx: &mut Cx<'_>) -> Outcome {
 }
 
 /// Records the step, if everything still stands.
-async fn take(cx: &mut Cx<'_>, mut plan: Plan) -> Outcome {
-    let sheet = of(cx, &plan).await?;
-    against(cx, &sheet, &mut plan).await?;
-    let Plan { step, told, .. } = plan;
-    let verdict = sheet.road(cx.practice).judge(step, &told, cx.today());
-    let (true, Some(on)) = (verdict.is_possible(), told.on) else {
-        // Somebody was quicker, or a paper has gone.
-        return cannot(cx, &sheet, step, &verdict).await;
+async fn take(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
+    let Plan { case, step, told, .. } = plan;
+    let on = told.on;
+    let took = taking::take(&mut cx.work().await?, case, step, told).await;
+    let sheet = match took.inspect_err(|_| cx.leave())? {
+        Took::Done(sheet) => sheet,
+        Took::Lacking(sheet, verdict) => return cannot(cx, &sheet, step, &verdict).await,
     };
-    let deed = taking::record(cx, &sheet, step, on, told).await?;
     cx.leave();
-    let sheet = sheet::today(cx, sheet.case.id).await?;
-    let done = taking::on_step("take-done", &sheet, step)
-        .with("on", on)
+    let done = on_step("take-done", &sheet, step)
+        .with("on", on.unwrap_or(cx.today()))
         .with("stage", say::stage(sheet.stage()));
-    cx.reply(Message::of(done).row(vec![page::back(sheet.case.id)])).await?;
-    taking::tell(cx, &sheet, &deed).await
+    cx.reply(Message::of(done).row(vec![look_button(case)])).await
 }

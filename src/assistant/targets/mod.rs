@@ -14,7 +14,6 @@ use async_trait::async_trait;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use super::casework;
 use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};

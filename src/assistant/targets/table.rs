@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::{
-    Cx, Failure, Message, Outcome, Phrase, Scope, amount, below, casework, kind, on_target,
-};
+use super::{Cx, Failure, Message, Outcome, Phrase, Scope, amount, below, kind, on_target};
 use crate::domain::ids::UnitId;
 use crate::domain::road::Stage;
 use crate::domain::target::{TargetKind, bar};
 use crate::message::{Arg, Button};
+use crate::operations::cases;
 use crate::store::targets::{self, Change, Key};
 use crate::taps::{Tap, TargetTap};
 
@@ -36,7 +35,7 @@ impl Year {
         let mut coming = BTreeMap::new();
         // What is on its way now comes this year, or never counts for one that is over.
         if year == today.year() {
-            for sheet in casework::all(cx, &units).await? {
+            for sheet in cases::all(&mut cx.work().await?, &units).await? {
                 if matches!(sheet.stage(), Stage::Voted | Stage::Decided) {
                     *coming.entry(sheet.case.unit).or_default() += 1;
                 }

@@ -4,15 +4,15 @@
 use chrono::{Days, NaiveDate};
 
 use super::{Sheet, all};
-use crate::assistant::context::Cx;
-use crate::assistant::failure::Failure;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Deadline, Stage, Verdict, deadlines};
 use crate::operations::rights::{self, Right};
+use crate::operations::work::{Refused, Work};
 
 /// A case with the step that comes next.
-pub(in crate::assistant) struct Waiting {
+#[derive(Debug)]
+pub struct Waiting {
     pub sheet: Sheet,
     pub step: CaseStep,
     /// What the step lacks today.
@@ -25,13 +25,12 @@ pub(in crate::assistant) struct Waiting {
 
 /// The cases on the road in the branches that the person asking may see, each with a step that leads
 /// on and is theirs to take.
-pub(in crate::assistant) async fn for_me(cx: &mut Cx<'_>) -> Result<Vec<Waiting>, Failure> {
-    let units = cx.units().await?;
-    let seen = rights::branches(cx.me()?, Right::SeeDossiers, &units);
+pub async fn for_me(work: &mut Work<'_>) -> Result<Vec<Waiting>, Refused> {
+    let seen = rights::branches(work.me()?, Right::SeeDossiers, &work.units);
     let seen: Vec<UnitId> = seen.iter().map(|unit| unit.id).collect();
-    let (practice, today) = (cx.practice, cx.today());
+    let (practice, today) = (work.practice, work.today());
     let mut waiting = Vec::new();
-    for sheet in all(cx, &seen).await? {
+    for sheet in all(work, &seen).await? {
         if !sheet.stage().is_open() && !is_on_its_way(practice, &sheet, today) {
             continue;
         }

@@ -1,0 +1,243 @@
+//! Taking a step: the step with its evidence, what it makes of the person and the guidance, the audit,
+//! and the word to those for whom something begins.
+
+use chrono::NaiveDate;
+
+use super::{Sheet, look_button, on, on_step, today};
+use crate::domain::audit::{Act, Field};
+use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::people::{OfficeKind, Person};
+use crate::domain::road::{
+    CaseStep, Evidence, Stage, Verdict, Who, paper_number, stage, stage_after,
+};
+use crate::domain::typed::Typed;
+use crate::domain::units::Unit;
+use crate::message::{Message, Phrase};
+use crate::operations::rights::Right;
+use crate::operations::work::{Refused, Work, refuse};
+use crate::outbound::Addressee;
+use crate::phrasing::road as say;
+use crate::store::audit::Entry;
+use crate::store::road::{self, Case, Deed};
+use crate::store::{StoreError, people};
+
+/// What came of taking a step.
+#[derive(Debug)]
+pub enum Took {
+    /// It is recorded: the case as it is now.
+    Done(Sheet),
+    /// Something stands in the way, and nothing was recorded.
+    Lacking(Sheet, Verdict),
+}
+
+/// Refuses a step that the person asking may not take.
+pub fn must_be_theirs(sheet: &Sheet, step: CaseStep) -> Result<(), Refused> {
+    if sheet.may(step) {
+        return Ok(());
+    }
+    refuse(on_step("take-not-yours", sheet, step).with("who", say::any_of(step.takers())))
+}
+
+/// The case with what is known of it on the day of a step, today until that is told, if the person asking
+/// may take the step.
+pub async fn theirs(
+    work: &mut Work<'_>,
+    case: CaseId,
+    step: CaseStep,
+    told: &Evidence,
+) -> Result<Sheet, Refused> {
+    let day = told.on.unwrap_or(work.today());
+    let sheet = on(work, case, day).await?;
+    must_be_theirs(&sheet, step)?;
+    Ok(sheet)
+}
+
+/// Who can be named mentor or introducer on a day: the official members of the branch without the candidate,
+/// by given name.
+pub async fn eligible(
+    work: &mut Work<'_>,
+    sheet: &Sheet,
+    on: NaiveDate,
+) -> Result<Vec<Person>, StoreError> {
+    let today = work.today();
+    let mut ids = road::official(work.tx, sheet.case.unit, on).await?;
+    ids.retain(|id| *id != sheet.case.person);
+    let mut members = people::load(work.tx, &ids, today).await?;
+    members.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(members)
+}
+
+/// The branches that a case can be sent to: those for which the person asking acts as the committee, without
+/// the one where it is.
+pub fn within_reach<'w>(work: &'w Work<'_>, sheet: &Sheet) -> Vec<&'w Unit> {
+    let others = work.units.branches().filter(|unit| unit.id != sheet.case.unit);
+    others.filter(|unit| work.may(Right::ActForCommittee, unit.id)).collect()
+}
+
+/// What speaks against a step; the people in the evidence are taken as they were on its day.
+pub async fn judge(
+    work: &mut Work<'_>,
+    sheet: &Sheet,
+    step: CaseStep,
+    told: &mut Evidence,
+) -> Result<Verdict, StoreError> {
+    if let (Some(named), Some(on)) = (&told.people, told.on) {
+        let mut ids: Vec<PersonId> = Vec::new();
+        for fellow in named {
+            if !ids.contains(&fellow.id) {
+                ids.push(fellow.id);
+            }
+        }
+        told.people = Some(road::fellows(work.tx, &sheet.case, &ids, on).await?);
+    }
+    Ok(sheet.road(work.practice).judge(step, told, work.today()))
+}
+
+/// What a step can be told by itself: what is no number of a paper is no answer, and what a class ends with is
+/// noted with the class.
+pub(super) fn answers(told: Evidence) -> Evidence {
+    let number = |typed: Option<Typed>| typed.and_then(|typed| paper_number(typed.as_written()));
+    Evidence { number: number(told.number), consent: number(told.consent), studied: None, ..told }
+}
+
+/// Takes a step if nothing speaks against it, and tells those for whom something begins.
+pub async fn take(
+    work: &mut Work<'_>,
+    case: CaseId,
+    step: CaseStep,
+    mut told: Evidence,
+) -> Result<Took, Refused> {
+    let sheet = theirs(work, case, step, &told).await?;
+    if let Some(to) = told.branch
+        && within_reach(work, &sheet).iter().all(|unit| unit.id != to)
+    {
+        return refuse("tap-stale");
+    }
+    told = answers(told);
+    let verdict = judge(work, &sheet, step, &mut told).await?;
+    let (true, Some(on)) = (verdict.is_possible(), told.on) else {
+        // Somebody was quicker, or a paper has gone.
+        return Ok(Took::Lacking(sheet, verdict));
+    };
+    let deed = record(work, &sheet, step, on, told).await?;
+    let sheet = today(work, case).await?;
+    tell(work, &sheet, &deed).await?;
+    Ok(Took::Done(sheet))
+}
+
+/// Writes a step down that was found possible.
+pub async fn record(
+    work: &mut Work<'_>,
+    sheet: &Sheet,
+    step: CaseStep,
+    on: NaiveDate,
+    told: Evidence,
+) -> Result<Deed, Refused> {
+    let deed = Deed {
+        step,
+        on,
+        standing: sheet.road(work.practice).standing_after(step, on),
+        begins_guidance: step.begins_guidance(),
+        ends_guidance: step.ends_guidance(),
+        moves_to: told.branch.filter(|_| step == CaseStep::Received),
+        evidence: told,
+        by: work.me()?.id,
+    };
+    let (was, is) = (stage(&sheet.history), stage_after(&sheet.history, step));
+    write(work, &sheet.case, &deed, was, is).await?;
+    Ok(deed)
+}
+
+/// Writes a step down, and in the audit where the case stood and stands.
+pub(in crate::operations) async fn write(
+    work: &mut Work<'_>,
+    case: &Case,
+    deed: &Deed,
+    was: Option<Stage>,
+    is: Option<Stage>,
+) -> Result<(), StoreError> {
+    road::take(work.tx, case, deed, work.now).await?;
+    let entry = Entry::new(Act::StepTaken, case.code.as_str())
+        .within(case.unit)
+        .was(Field::Stage, was)
+        .became(Field::Stage, is)
+        .became(Field::Step, deed.step)
+        .became(Field::On, deed.on);
+    work.note(entry).await
+}
+
+/// Tells those for whom something begins: new mentors, and whoever takes the next step.
+async fn tell(work: &mut Work<'_>, sheet: &Sheet, deed: &Deed) -> Result<(), StoreError> {
+    if deed.begins_guidance {
+        let ids: Vec<PersonId> = deed.evidence.people.iter().flatten().map(|f| f.id).collect();
+        for mentor in people::load(work.tx, &ids, work.today()).await? {
+            let told = Phrase::new("take-told-mentor")
+                .with("name", mentor.id)
+                .with("candidate", sheet.candidate())
+                .with("on", deed.on);
+            send(work, sheet, &Addressee::alone(mentor), Message::of(told)).await?;
+        }
+    }
+    let Some(to) = office_or_leaders(work, sheet).await? else { return Ok(()) };
+    let mut message = Message::of(
+        on_step("take-told", sheet, deed.step)
+            .with("name", to.person.id)
+            .with("unit", work.units.name(sheet.case.unit))
+            .with("on", deed.on),
+    );
+    if let Some(reason) = deed.evidence.reason {
+        message = message.line(
+            Phrase::new("take-told-reason")
+                .with("by", deed.by)
+                .with("reason", say::dropped_for(reason)),
+        );
+    }
+    if let Some(step) = next(work, sheet) {
+        let line = Phrase::new("take-told-next")
+            .with("step", say::step(step))
+            .with("who", say::any_of(step.takers()));
+        message = message.line(line);
+    }
+    send(work, sheet, &to, message.row(vec![look_button(sheet.case.id)])).await
+}
+
+/// The next step that leads on.
+fn next(work: &Work<'_>, sheet: &Sheet) -> Option<CaseStep> {
+    let possible = sheet.road(work.practice).possible(work.today());
+    possible.into_iter().map(|(step, _)| step).find(|step| step.leads_on())
+}
+
+/// Who is told of what the person asking did in a case: the committee's office if the branch did it
+/// and the next step is not the branch's own; who leads the branch if others did it. Nobody where the first of
+/// them did it themselves.
+pub(super) async fn office_or_leaders(
+    work: &mut Work<'_>,
+    sheet: &Sheet,
+) -> Result<Option<Addressee>, StoreError> {
+    let (unit, today) = (sheet.case.unit, work.today());
+    let mut to = Vec::new();
+    if !sheet.acts_as.contains(&Who::Secretary) {
+        to = people::leaders(work.tx, unit, today).await?;
+    } else if next(work, sheet).is_some_and(|step| !sheet.may(step))
+        && let Some(above) = work.units.get(unit).and_then(|unit| unit.parent)
+    {
+        // Where there is no office, the committee's secretary.
+        to = people::holders(work.tx, above, OfficeKind::Office, today).await?;
+        to.extend(people::leaders(work.tx, above, today).await?);
+    }
+    match to.first() {
+        Some(first) if !work.is_me(*first) => Addressee::first_of(work.tx, &to, today).await,
+        _ => Ok(None),
+    }
+}
+
+/// Tells somebody of a case; each is told of a deed once.
+pub(super) async fn send(
+    work: &mut Work<'_>,
+    sheet: &Sheet,
+    to: &Addressee,
+    message: Message,
+) -> Result<(), StoreError> {
+    let what = format!("road:{}", to.person.id.0);
+    work.tell(to, sheet.case.unit, &what, message).await.map(drop)
+}

@@ -1,0 +1,149 @@
+//! Taking back the newest step of a case, which was recorded by mistake: what it changed is put right,
+//! and whoever was told of it is told so. The step and its reversal both stay on record.
+
+use super::taking::{office_or_leaders, send};
+use super::{Sheet, on_step, today};
+use crate::domain::audit::{Act, Field};
+use crate::domain::ids::{CaseId, CaseStepId, PersonId};
+use crate::domain::road::{CaseStep, Paper, Who};
+use crate::message::{Message, Phrase};
+use crate::operations::rights;
+use crate::operations::work::{Refused, Work, refuse};
+use crate::outbound::Addressee;
+use crate::store::audit::Entry;
+use crate::store::reversals::{self, Newest, Stands};
+use crate::store::{StoreError, people, road};
+
+/// A step that was taken back.
+#[derive(Debug)]
+pub struct TakenBack {
+    pub newest: Newest,
+    /// The case before that.
+    pub before: Sheet,
+    /// The case now; `None`: the step had opened it.
+    pub left: Option<Sheet>,
+}
+
+/// Whether the person asking may take back a step of this kind: who may take it, and the committee.
+pub fn may(sheet: &Sheet, step: CaseStep) -> bool {
+    sheet.may(step) || sheet.acts_as.contains(&Who::Committee)
+}
+
+/// The newest step, if the person asking may take it back and nothing stands on it.
+pub async fn mistaken(work: &mut Work<'_>, sheet: &Sheet) -> Result<Newest, Refused> {
+    let Some(newest) = reversals::newest(work.tx, sheet.case.id).await? else {
+        return refuse("tap-stale");
+    };
+    if !may(sheet, newest.step) {
+        return refuse(on_step("back-not-yours", sheet, newest.step));
+    }
+    if is_the_committees(work, sheet, &newest).await? {
+        return refuse(on_step("back-committees", sheet, newest.step));
+    }
+    match reversals::stands(work.tx, sheet.case.id, newest.id).await? {
+        None => Ok(newest),
+        Some(why) => refuse(why_not(sheet, newest.step, why)),
+    }
+}
+
+/// Whether the committee recorded a step, and the person asking only speaks for the branch: what the
+/// committee returned is not the branch's to call a mistake.
+async fn is_the_committees(
+    work: &mut Work<'_>,
+    sheet: &Sheet,
+    newest: &Newest,
+) -> Result<bool, StoreError> {
+    let Some(by) = newest.by.filter(|by| !work.is_me(*by)) else { return Ok(false) };
+    if sheet.acts_as.contains(&Who::Committee) {
+        return Ok(false);
+    }
+    let by = people::get(work.tx, by, work.today()).await?;
+    Ok(by.is_some_and(|by| rights::is_the_committees(&by, sheet.case.unit)))
+}
+
+fn why_not(sheet: &Sheet, step: CaseStep, why: Stands) -> Phrase {
+    match why {
+        Stands::NotNewest => Phrase::new("back-not-newest").with("candidate", sheet.candidate()),
+        Stands::GuidedSince => on_step("back-guided-since", sheet, step),
+        Stands::Unknown => on_step("back-unknown", sheet, step),
+        Stands::Arrived => Phrase::new("back-arrived").with("candidate", sheet.candidate()),
+    }
+}
+
+/// Takes a step back, if it still is the newest one, and tells those who had been told of it.
+pub async fn take_back(
+    work: &mut Work<'_>,
+    case: CaseId,
+    step: CaseStepId,
+) -> Result<TakenBack, Refused> {
+    let sheet = today(work, case).await?;
+    let newest = mistaken(work, &sheet).await?;
+    if newest.id != step {
+        return refuse(why_not(&sheet, newest.step, Stands::NotNewest));
+    }
+    let me = work.me()?.id;
+    let mut changed = mentors(work, case).await?;
+    reversals::take_back(work.tx, case, &newest, me, work.now).await?;
+    // A certificate that was noted with the class goes with it.
+    if sheet.history.last().is_some_and(|taken| taken.evidence.studied.is_some()) {
+        let paper = match newest.step {
+            CaseStep::NewMemberClass => Paper::NewMemberCertificate,
+            _ => Paper::Certificate,
+        };
+        road::note_paper(work.tx, case, paper, None, work.today(), me).await?;
+    }
+    changed.extend(mentors(work, case).await?);
+    changed.push(sheet.case.person);
+    changed.sort();
+    changed.dedup();
+    work.fit_menus(&changed).await?;
+    let left = match sheet.history.len() {
+        0 | 1 => None,
+        _ => Some(today(work, case).await?),
+    };
+    let entry = Entry::new(Act::StepTakenBack, sheet.case.code.as_str())
+        .within(sheet.case.unit)
+        .was(Field::Stage, sheet.stage())
+        .became(Field::Stage, left.as_ref().map(Sheet::stage))
+        .was(Field::Step, newest.step)
+        .was(Field::On, newest.on);
+    work.note(entry).await?;
+    tell(work, &sheet, &newest).await?;
+    Ok(TakenBack { newest, before: sheet, left })
+}
+
+async fn mentors(work: &mut Work<'_>, case: CaseId) -> Result<Vec<PersonId>, StoreError> {
+    let today = work.today();
+    Ok(road::mentors(work.tx, &[case], today).await?.remove(&case).unwrap_or_default())
+}
+
+/// Tells those who had been told of the step. `sheet` is the case with the step.
+async fn tell(work: &mut Work<'_>, sheet: &Sheet, newest: &Newest) -> Result<(), StoreError> {
+    let date = work.today();
+    let told = |to: PersonId| {
+        Message::of(on_step("back-told", sheet, newest.step).with("name", to).with("on", newest.on))
+    };
+    if newest.step.begins_guidance() {
+        let last = sheet.history.last();
+        let named = last.and_then(|taken| taken.evidence.people.as_deref()).unwrap_or_default();
+        let ids: Vec<PersonId> =
+            named.iter().map(|fellow| fellow.id).filter(|id| !work.is_me(*id)).collect();
+        for mentor in people::load(work.tx, &ids, date).await? {
+            let message = told(mentor.id).line("back-told-mentor");
+            send(work, sheet, &Addressee::alone(mentor), message).await?;
+        }
+    }
+    let to = office_or_leaders(work, sheet).await?;
+    // Whoever recorded it learns that others did not let it stand.
+    let first = to.as_ref().map(|to| to.person.id);
+    let by = newest.by.filter(|by| !work.is_me(*by) && first != Some(*by));
+    if let Some(by) = by
+        && let Some(person) = people::get(work.tx, by, date).await?
+    {
+        let message = told(person.id);
+        send(work, sheet, &Addressee::alone(person), message).await?;
+    }
+    let Some(to) = to else { return Ok(()) };
+    let message = told(to.person.id);
+    send(work, sheet, &to, message).await
+}
