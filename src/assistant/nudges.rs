@@ -385,14 +385,16 @@ async fn nudge(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
     let mut message = Message::new();
     for (mentor, came) in nudged {
         let line = match came {
-            Nudged::Sent => Phrase::new("nudge-sent"),
-            Nudged::Held(at) => Phrase::new("nudge-held").with("at", cx.practice.local(at)),
-            Nudged::Before(at) => {
-                Phrase::new("nudge-was-today").with("at", cx.practice.local(at).time())
+            Nudged::Sent => Phrase::new("nudge-sent").with("name", mentor),
+            Nudged::Unreachable => Phrase::new("nudge-unreachable").with("name", mentor),
+            Nudged::Held(at) => {
+                Phrase::new("nudge-held").with("name", mentor).with("at", cx.practice.local(at))
             }
-            Nudged::Unreachable => Phrase::new("nudge-unreachable"),
+            Nudged::Before(at) => Phrase::new("nudge-was-today")
+                .with("name", mentor)
+                .with("at", cx.practice.local(at).time()),
         };
-        message = message.item(line.with("name", mentor));
+        message = message.item(line);
     }
     cx.reply(message).await
 }

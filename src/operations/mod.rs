@@ -3,6 +3,7 @@
 //! dialogue.
 
 pub mod cases;
+pub mod classes;
 pub mod notices;
 pub mod nudges;
 pub mod people;

@@ -78,8 +78,9 @@ impl Desk {
 pub async fn write(work: &mut Work<'_>, desk: &mut Desk, text: Typed) -> Result<(), Refused> {
     let length = text.length();
     if !(1..=TEXT_LIMIT).contains(&length) {
-        let wrong = Phrase::new("notice-text-length");
-        return refuse(wrong.with("limit", TEXT_LIMIT).with("length", length));
+        return refuse(
+            Phrase::new("notice-text-length").with("limit", TEXT_LIMIT).with("length", length),
+        );
     }
     let draft = desk.draft.clone().unwrap_or_default();
     keep(work, desk, Draft { body: text, ..draft }).await

@@ -39,7 +39,7 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/disclosure.rs",
             "src/papers/mod.rs",
             "src/assistant/introduction/mod.rs",
-            "src/assistant/classes/",
+            "src/operations/classes/",
         ],
     ),
     // Text that is shown as it is: of the settings, of forms and of the program, never typed in a dialogue.
