@@ -1,6 +1,7 @@
 //! Sentences that features and reminders share: why a meeting falls on its day, its place and time,
 //! what stands in a report, and ([`road`]) what stands between a candidate and the next step.
 
+pub mod class;
 pub mod road;
 
 pub mod summary;

@@ -77,6 +77,7 @@ report-received =
 # Why not.
 report-accepted = This report has been accepted and cannot be changed any more. If something is to be added, please tell the branch secretary.
 report-closed = The time for reports is over, so a report that was sent cannot be changed any more. If something is to be added, please tell the branch secretary.
+report-incomplete = The report lacks ratings or the recommendation. Please complete it, then send it.
 report-not-mentor = You are no longer this person’s mentor. If this is wrong, please tell the branch secretary.
 report-meeting-over = The meeting of this report is over, so it cannot be sent any more. Type /baocao to report for the next meeting.
 report-no-last-month = There is no report of last month to use again. Please rate each aspect.

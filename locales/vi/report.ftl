@@ -69,6 +69,7 @@ report-received = Chi bộ đã nhận { $received }/{ $all } báo cáo của k�
 # Why not.
 report-accepted = Báo cáo này đã được duyệt nên không sửa được nữa. Nếu cần bổ sung, đề nghị đồng chí báo bí thư chi bộ.
 report-closed = Đã quá hạn nên báo cáo đã gửi không sửa được nữa. Nếu cần bổ sung, đề nghị đồng chí báo bí thư chi bộ.
+report-incomplete = Báo cáo chưa đủ các mức đánh giá và kiến nghị. Đề nghị đồng chí bổ sung rồi gửi.
 report-not-mentor = Đồng chí không còn được phân công theo dõi, giúp đỡ trường hợp này. Nếu chưa đúng, đề nghị đồng chí báo bí thư chi bộ.
 report-meeting-over = Kỳ họp của báo cáo này đã diễn ra nên không báo cáo được nữa. Gõ /baocao để báo cáo cho kỳ họp tới.
 report-no-last-month = Chưa có báo cáo tháng trước để dùng lại. Đề nghị đồng chí đánh giá từng mục.

@@ -310,15 +310,6 @@ impl Cx<'_> {
         Ok(self.post.notify(self.tx, to, self.practice, notification, self.now).await?)
     }
 
-    /// Writes to each of many, after whatever else there is to send.
-    pub async fn broadcast(
-        &mut self,
-        to: &[Person],
-        compose: impl Fn(&Person) -> Notification<'static> + Send,
-    ) -> Result<Vec<Posted>, Failure> {
-        Ok(self.post.notify_each(self.tx, to, self.practice, self.now, compose).await?)
-    }
-
     /// Puts `whole` in place of the message whose button was tapped, also of one nobody asked for.
     /// Where the button was typed, or nothing is left to show, only `short` is said.
     pub async fn amend(&mut self, whole: Option<Message>, short: impl Into<Phrase>) -> Outcome {

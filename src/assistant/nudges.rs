@@ -14,24 +14,21 @@ use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::Feature;
 use crate::clock::Instant;
-use crate::domain::audit::Act;
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::month::StepKind;
 use crate::domain::name::Name;
-use crate::domain::people::Person;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::units::Unit;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::nudges::{self as operation, Nudged};
 use crate::operations::rights::{self, Right};
 use crate::operations::timetable;
-use crate::outbound::Posted;
-use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
-use crate::store::meetings::{self, Meeting};
+use crate::store::meetings::Meeting;
 use crate::store::proofs::{self, Fate, Proof};
 use crate::store::{people, reports};
-use crate::taps::{NudgeTap, ReportTap, Tap};
+use crate::taps::{NudgeTap, Tap};
 
 pub struct Nudges;
 
@@ -87,26 +84,18 @@ impl Feature for Nudges {
                 let meeting = watched(cx, meeting).await?;
                 match reminded_lately(cx, &meeting).await? {
                     Some(question) => cx.reply(question).await,
-                    None => nudge(cx, &meeting).await,
+                    None => nudge(cx, meeting.id).await,
                 }
             }
-            Tap::Nudge(NudgeTap::Anyway(meeting)) => {
-                let meeting = watched(cx, meeting).await?;
-                nudge(cx, &meeting).await
-            }
+            Tap::Nudge(NudgeTap::Anyway(meeting)) => nudge(cx, meeting).await,
             _ => cx.stale().await,
         }
     }
 }
 
-/// The meeting, if it is this person's to watch. Asked at each tap: an office may have ended.
+/// The meeting, if it is this person's to watch.
 async fn watched(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
-    if let Some(meeting) = meetings::get(cx.tx, id).await?
-        && cx.may(Right::FollowUp, meeting.unit).await?
-    {
-        return Ok(meeting);
-    }
-    refuse("nudge-not-allowed")
+    Ok(operation::watched(&mut cx.work().await?, id).await?)
 }
 
 /// How many reports a meeting wants, and those still owed.
@@ -387,99 +376,25 @@ async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Me
     Ok(Some(Message::of(question).row(vec![Button::new("nudge-anyway-button", tap)])))
 }
 
-/// Reminds those who still owe, each at most once a day.
-async fn nudge(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
-    let (me, today) = (cx.me()?.clone(), cx.today());
-    if meeting.starts_at <= cx.now {
-        return refuse("nudge-meeting-over");
-    }
-    let (_, owed) = standing(cx, meeting).await?;
-    let mut ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
-    ids.dedup();
-    if ids.is_empty() {
+/// Reminds those who still owe, and says what came of each.
+async fn nudge(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
+    let nudged = operation::remind(&mut cx.work().await?, meeting).await?;
+    if nudged.is_empty() {
         return cx.reply(Message::of("nudge-none-owed")).await;
     }
-    // Nobody has to be told by the program what they tell others.
-    ids.retain(|id| *id != me.id);
-    if ids.is_empty() {
-        return refuse("nudge-own");
-    }
-    let before = proofs::nudged(cx.tx, meeting.id, today).await?;
-    let mut mentors = people::load(cx.tx, &ids, today).await?;
-    mentors.sort_by(|a, b| a.name.cmp(&b.name));
     let mut message = Message::new();
-    for mentor in &mentors {
-        let last = before.iter().find(|(id, _)| *id == mentor.id).map(|(_, at)| *at);
-        let line = match last {
-            Some(at) => Phrase::new("nudge-was-today")
-                .with("name", mentor.id)
+    for (mentor, came) in nudged {
+        let line = match came {
+            Nudged::Sent => Phrase::new("nudge-sent").with("name", mentor),
+            Nudged::Unreachable => Phrase::new("nudge-unreachable").with("name", mentor),
+            Nudged::Held(at) => {
+                Phrase::new("nudge-held").with("name", mentor).with("at", cx.practice.local(at))
+            }
+            Nudged::Before(at) => Phrase::new("nudge-was-today")
+                .with("name", mentor)
                 .with("at", cx.practice.local(at).time()),
-            None => nudge_one(cx, meeting, &me, mentor, &owed).await?,
         };
         message = message.item(line);
     }
     cx.reply(message).await
-}
-
-/// Reminds one mentor; gives what is said of it.
-async fn nudge_one(
-    cx: &mut Cx<'_>,
-    meeting: &Meeting,
-    me: &Person,
-    mentor: &Person,
-    owed: &[Guided],
-) -> Result<Phrase, Failure> {
-    let message = request(cx, meeting, me, mentor, owed);
-    let key = cx.once(&format!("nudge-{}", mentor.id.0));
-    // For no unit: who asks learns at once whether it can arrive, and the proof shows it later.
-    let posted = cx.tell(mentor, None, &[], key, message).await?;
-    let name = Arg::Who(mentor.id);
-    let phrase = match posted {
-        Posted::Queued(_) => Phrase::new("nudge-sent").with("name", name),
-        Posted::Held(_, at) => {
-            Phrase::new("nudge-held").with("name", name).with("at", cx.practice.local(at))
-        }
-        Posted::Unreachable(_) | Posted::TooLate(_) => {
-            return Ok(Phrase::new("nudge-unreachable").with("name", name));
-        }
-    };
-    let (today, now) = (cx.today(), cx.now);
-    proofs::nudge(cx.tx, meeting.id, mentor.id, today, posted.id(), me.id, now).await?;
-    let entry = Entry::new(Act::Nudged, mentor.code.as_str());
-    cx.note(entry.within(meeting.unit).for_meeting(meeting.id)).await?;
-    Ok(phrase)
-}
-
-/// What the mentor reads.
-fn request(
-    cx: &Cx<'_>,
-    meeting: &Meeting,
-    me: &Person,
-    mentor: &Person,
-    owed: &[Guided],
-) -> Message {
-    let due = timetable::reports_due(cx.practice, meeting);
-    let key = if due > cx.local_now() { "nudge-request" } else { "nudge-request-overdue" };
-    let mut message = Message::of(
-        Phrase::new(key)
-            .with("name", mentor.id)
-            .with("by", me.id)
-            .with("month", Arg::Month(meeting.month()))
-            .with("due", due),
-    );
-    let own: Vec<&Guided> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();
-    for guided in &own {
-        let candidate = guided.person;
-        message = message.item(Phrase::new("reminder-prompt-item").with("candidate", candidate));
-    }
-    message = message.line("reminder-regards");
-    if let [_] = own.as_slice() {
-        return message.row(vec![Button::new("button-report", Tap::Report(ReportTap::Open))]);
-    }
-    for guided in own {
-        let label = Phrase::new("report-about-one").with("candidate", guided.person);
-        let choose = ReportTap::Choose { meeting: meeting.id, case: guided.id };
-        message = message.row(vec![Button::new(label, Tap::Report(choose))]);
-    }
-    message
 }

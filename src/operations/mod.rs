@@ -4,12 +4,16 @@
 
 pub mod administration;
 pub mod cases;
+pub mod classes;
 mod deed;
 pub mod documents;
 pub mod erasure;
 pub mod notice_files;
+pub mod notices;
+pub mod nudges;
 pub mod offices;
 pub mod people;
+pub mod reports;
 pub mod reviews;
 pub mod rights;
 pub mod sheets;

@@ -15,7 +15,7 @@ use crate::domain::name::Name;
 use crate::domain::typed::Typed;
 
 statements! {
-    ADD(Int, Int, Text, Date, Date, Text, Text, Int, Int) = ["INSERT INTO study_class
+    ADD(Int, Int, Text, Date, Date, Text, Text, Int, MaybeInt) = ["INSERT INTO study_class
         (id, unit_id, kind, first_on, last_on, place, number, opened_at, opened_by)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"];
     GET(Int) = ["SELECT id, unit_id, kind, first_on, last_on, place, number, opened_by, cancelled_at,
@@ -189,11 +189,11 @@ impl TryFrom<SeatRow> for Seat {
     }
 }
 
-/// Opens a class.
+/// Opens a class; `by`: who does it, unless it is the administrator.
 pub async fn add(
     tx: &mut Tx,
     what: &Draft,
-    by: PersonId,
+    by: Option<PersonId>,
     now: Instant,
 ) -> Result<ClassId, StoreError> {
     let id = ClassId(tx.new_id().await?);

@@ -40,9 +40,9 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/disclosure.rs",
             "src/papers/mod.rs",
             "src/operations/cases/taking.rs",
+            "src/operations/classes/",
             "src/operations/offices.rs",
             "src/operations/people.rs",
-            "src/assistant/classes/",
         ],
     ),
     // Text that is shown as it is: of the settings, of forms and of the program, never typed in a dialogue.

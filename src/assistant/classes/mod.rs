@@ -13,7 +13,6 @@ mod opening;
 mod page;
 mod sending;
 mod settling;
-mod told;
 
 use std::sync::Arc;
 
@@ -25,16 +24,18 @@ use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
-use crate::domain::class::ClassKind;
-use crate::domain::ids::{CaseId, ClassId, UnitId};
+use crate::domain::ids::{ClassId, UnitId};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitTree;
 use crate::domain::when::{self, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Phrase};
-use crate::operations::cases::{self, Sheet};
+use crate::operations::Refused;
+use crate::operations::cases::Sheet;
+use crate::operations::classes as operation;
 use crate::operations::rights::{self, Right};
-use crate::store::classes::{self, Class, Seat};
+use crate::phrasing::class::named;
+use crate::store::classes::Class;
 use crate::taps::{ClassTap, Tap};
 
 pub struct Classes;
@@ -66,16 +67,6 @@ struct Desk {
 }
 
 impl Desk {
-    fn sees(&self, class: &Class) -> bool {
-        self.roots.iter().any(|root| self.units.is_within(class.what.unit, *root))
-    }
-
-    /// The branches below a unit, by code.
-    fn branches(&self, root: UnitId) -> Vec<UnitId> {
-        let below = self.units.branches().filter(|branch| self.units.is_within(branch.id, root));
-        below.map(|branch| branch.id).collect()
-    }
-
     /// The committee that opens a class.
     fn committee(&self) -> Option<UnitId> {
         self.roots.first().copied()
@@ -117,21 +108,21 @@ impl Feature for Classes {
         match tap {
             ClassTap::Year(year) => page::list(cx, &desk, year).await,
             ClassTap::Look(id) => {
-                let class = class(cx, &desk, id).await?;
+                let class = class(cx, id).await?;
                 page::show(cx, &desk, &class, None).await
             }
             ClassTap::Open => opening::ask(cx, &desk, opening::Plan::default()).await,
             ClassTap::Add(id) => {
-                let class = class(cx, &desk, id).await?;
+                let class = class(cx, id).await?;
                 sending::begin(cx, &desk, &class, Vec::new()).await
             }
             ClassTap::Again => sending::again(cx, &desk).await,
             ClassTap::Certify(id) => {
-                let class = class(cx, &desk, id).await?;
+                let class = class(cx, id).await?;
                 settling::begin(cx, &class).await
             }
             ClassTap::Cancel(id) => {
-                let class = class(cx, &desk, id).await?;
+                let class = class(cx, id).await?;
                 cancelling::begin(cx, &class).await
             }
             _ if !is_open(cx) => cx.stale().await,
@@ -146,9 +137,9 @@ impl Feature for Classes {
         match position {
             Position::Opening { plan } => opening::text(cx, &desk, plan, &text).await,
             Position::Sending { plan } => sending::text(cx, &desk, plan, &text).await,
-            Position::Settling { plan } => settling::text(cx, &desk, plan, &text).await,
+            Position::Settling { plan } => settling::text(cx, plan, &text).await,
             Position::Cancelling { class, reason } => {
-                cancelling::text(cx, &desk, class, reason, &text).await
+                cancelling::text(cx, class, reason, &text).await
             }
         }
     }
@@ -164,8 +155,8 @@ async fn repeat(cx: &mut Cx<'_>, desk: &Desk, position: Position) -> Outcome {
     match position {
         Position::Opening { plan } => opening::ask(cx, desk, plan).await,
         Position::Sending { plan } => sending::ask(cx, desk, plan, None).await,
-        Position::Settling { plan } => settling::ask(cx, desk, plan).await,
-        Position::Cancelling { class, reason } => cancelling::ask(cx, desk, class, reason).await,
+        Position::Settling { plan } => settling::ask(cx, plan).await,
+        Position::Cancelling { class, reason } => cancelling::ask(cx, class, reason).await,
     }
 }
 
@@ -177,7 +168,7 @@ async fn desk(cx: &mut Cx<'_>) -> Result<Desk, Failure> {
     roots.dedup();
     roots.sort_by_key(|root| std::cmp::Reverse(units.subtree(*root).len()));
     let desk = Desk { units, roots };
-    let reaches = desk.roots.iter().any(|root| !desk.branches(*root).is_empty());
+    let reaches = desk.roots.iter().any(|root| !operation::branches(&desk.units, *root).is_empty());
     if !reaches {
         if is_open(cx) {
             cx.leave();
@@ -191,22 +182,19 @@ fn is_open(cx: &Cx<'_>) -> bool {
     cx.session.dialogue.as_ref().is_some_and(|(feature, _)| feature == NAME)
 }
 
-/// A class that the person may see; whether there is another is nobody's business.
-async fn class(cx: &mut Cx<'_>, desk: &Desk, id: ClassId) -> Result<Class, Failure> {
-    match classes::get(cx.tx, id).await?.filter(|class| desk.sees(class)) {
-        Some(class) => Ok(class),
-        None => refuse("class-not-yours"),
-    }
+async fn class(cx: &mut Cx<'_>, id: ClassId) -> Result<Class, Failure> {
+    Ok(operation::find(&mut cx.work().await?, id).await?)
 }
 
-/// The same for a dialogue that goes on: it ends where the class was cancelled meanwhile.
-async fn held(cx: &mut Cx<'_>, desk: &Desk, id: ClassId) -> Result<Class, Failure> {
-    let class = class(cx, desk, id).await.inspect_err(|_| cx.leave())?;
-    if class.cancelled.is_some() {
-        cx.leave();
-        return refuse("class-is-cancelled");
-    }
-    Ok(class)
+/// The class of a dialogue that goes on: it ends where the class was cancelled meanwhile.
+async fn held(cx: &mut Cx<'_>, id: ClassId) -> Result<Class, Failure> {
+    let held = operation::held(&mut cx.work().await?, id).await;
+    or_leave(cx, held)
+}
+
+/// Ends the dialogue about something that cannot be done any more.
+fn or_leave<T>(cx: &mut Cx<'_>, found: Result<T, Refused>) -> Result<T, Failure> {
+    Ok(found.inspect_err(|_| cx.leave())?)
 }
 
 /// Answers a button of a dialogue. Choosing somebody says the same whenever it is tapped, so those
@@ -240,11 +228,6 @@ fn typed_date(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, Failure
     }
 }
 
-/// Everybody in a class, those taken back too.
-async fn seats(cx: &mut Cx<'_>, class: &Class) -> Result<Vec<Seat>, Failure> {
-    Ok(classes::seats(cx.tx, &[class.id]).await?)
-}
-
 fn button(label: impl Into<Phrase>, tap: ClassTap) -> Button {
     Button::new(label, Tap::Class(tap))
 }
@@ -257,44 +240,7 @@ fn pages(page: usize, count: usize) -> Vec<Button> {
     back.into_iter().chain(on).collect()
 }
 
-fn kind(kind: ClassKind) -> Phrase {
-    Phrase::new(format!("class-kind-{kind}"))
-}
-
-/// A class as sentences name it: kind, days, place, number.
-fn named(class: &Class) -> Phrase {
-    described(&class.what)
-}
-
-fn described(what: &classes::Draft) -> Phrase {
-    Phrase::new("class-name")
-        .with("kind", kind(what.kind))
-        .with("first", what.first)
-        .with("last", what.last)
-        .with("place", Arg::Typed(what.place.clone()))
-        .with("number", Arg::Typed(what.number.clone()))
-}
-
-/// The sheets of some cases, in the order of the branches.
-fn in_order(desk: &Desk, sheets: &mut [Sheet]) {
-    let place = |sheet: &Sheet| desk.units.place(sheet.case.unit);
-    sheets.sort_by(|a, b| (place(a), &a.case.code).cmp(&(place(b), &b.case.code)));
-}
-
-/// Somebody in a sentence: by code or by name, as the channel has it.
-fn seated(seat: &Seat) -> Arg {
-    Arg::Who(seat.person)
-}
-
-/// All cases on the road below some units.
-async fn open_cases(cx: &mut Cx<'_>, desk: &Desk, root: UnitId) -> Result<Vec<Sheet>, Failure> {
-    let mut sheets = cases::all(&mut cx.work().await?, &desk.branches(root)).await?;
-    sheets.retain(|sheet| sheet.stage().is_open());
-    in_order(desk, &mut sheets);
-    Ok(sheets)
-}
-
-/// Whether a case is among some.
-fn find(sheets: &[Sheet], case: CaseId) -> Option<&Sheet> {
-    sheets.iter().find(|sheet| sheet.case.id == case)
+/// All cases on the road below a committee, in the order of the branches.
+async fn open_cases(cx: &mut Cx<'_>, committee: UnitId) -> Result<Vec<Sheet>, Failure> {
+    Ok(operation::open_cases(&mut cx.work().await?, committee).await?)
 }

@@ -1,27 +1,19 @@
 //! Opening a class: its kind, its days, where it is held, and by which document.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, ClassKind, ClassTap, Cx, Desk, Failure, NAME, Outcome, Phrase, Position, button, kind,
-    named, page, refuse, typed_date,
+    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, Phrase, Position, button, class, named,
+    operation, page, typed_date,
 };
-use crate::domain::audit::{Act, Field};
-use crate::domain::class::{NUMBER_LIMIT, is_number};
+use crate::domain::class::ClassKind;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Message};
-use crate::phrasing;
-use crate::store::audit::Entry;
-use crate::store::classes::{self, Draft};
-
-/// A class cannot begin further away than this, before or after today, in days.
-const FARTHEST: u64 = 366;
-/// Longest class, in days.
-const LONGEST: u64 = 60;
-/// Longest place, in characters.
-const PLACE_LIMIT: usize = 120;
+use crate::operations::classes::Opened;
+use crate::phrasing::{self, class::kind};
+use crate::store::classes::Draft;
 
 /// What is told so far, in the order it is asked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -77,21 +69,13 @@ async fn preview(cx: &mut Cx<'_>, what: &Draft) -> Result<Message, Failure> {
         .item(Phrase::new("class-days").with("first", what.first).with("last", what.last))
         .item(Phrase::new("class-place").with("place", Arg::Typed(what.place.clone())))
         .item(Phrase::new("class-number").with("number", Arg::Typed(what.number.clone())));
-    if alike(cx, what).await?.is_some() {
+    if operation::alike(cx.tx, what).await?.is_some() {
         message = message.line("class-open-alike");
     }
     Ok(message.row(vec![
         button("button-class-open-now", ClassTap::Confirm),
         button("button-class-anew", ClassTap::Anew),
     ]))
-}
-
-/// A class of the same committee and kind that begins on the same day.
-async fn alike(cx: &mut Cx<'_>, what: &Draft) -> Result<Option<classes::Class>, Failure> {
-    let same_day = classes::beginning(cx.tx, what.first, what.first + Days::new(1)).await?;
-    Ok(same_day.into_iter().find(|class| {
-        class.cancelled.is_none() && class.what.kind == what.kind && class.what.unit == what.unit
-    }))
 }
 
 pub(super) async fn tap(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, tap: ClassTap) -> Outcome {
@@ -126,16 +110,13 @@ pub(super) async fn text(
         take_day(cx, desk, plan, on).await?;
         return Ok(Claim::Done);
     } else if plan.place.is_none() {
-        let length = text.chars().count();
-        if !(2..=PLACE_LIMIT).contains(&length) {
-            return refuse(Phrase::new("class-place-length").with("limit", PLACE_LIMIT));
-        }
-        plan.place = Some(Typed::new(text));
+        let place = Typed::new(text);
+        operation::must_be_a_place(&place)?;
+        plan.place = Some(place);
     } else if plan.number.is_none() {
-        if !is_number(text) {
-            return refuse(Phrase::new("class-number-wrong").with("limit", NUMBER_LIMIT));
-        }
-        plan.number = Some(Typed::new(text));
+        let number = Typed::new(text);
+        operation::must_be_a_number(&number)?;
+        plan.number = Some(number);
     } else {
         return Ok(Claim::NotMine);
     }
@@ -154,38 +135,30 @@ fn spoken_kind(folded: &str) -> Option<ClassKind> {
 async fn take_day(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, on: NaiveDate) -> Outcome {
     match plan.first {
         None => {
-            if (on - cx.today()).num_days().unsigned_abs() > FARTHEST {
-                return refuse(Phrase::new("class-day-far").with("on", on));
-            }
+            operation::must_be_a_first_day(on, cx.today())?;
             plan.first = Some(on);
         }
-        Some(first) if on < first => {
-            return refuse(Phrase::new("class-day-backwards").with("first", first));
+        Some(first) => {
+            operation::must_be_a_last_day(first, on)?;
+            plan.last = Some(on);
         }
-        Some(first) if on > first + Days::new(LONGEST) => {
-            return refuse(Phrase::new("class-too-long").with("limit", LONGEST.cast_signed()));
-        }
-        Some(_) => plan.last = Some(on),
     }
     ask(cx, desk, plan).await
 }
 
-/// Opens the class, unless somebody was quicker with the same.
 async fn open(cx: &mut Cx<'_>, desk: &Desk, what: &Draft) -> Outcome {
-    let me = cx.me()?.id;
-    if let Some(class) = alike(cx, what).await?.filter(|class| class.what == *what) {
-        cx.leave();
-        let by = phrasing::somebody(class.opened_by);
-        let head = Phrase::new("class-open-already").with("by", by);
-        return page::show(cx, desk, &class, Some(head)).await;
-    }
-    let id = classes::add(cx.tx, what, me, cx.now).await?;
-    let entry = Entry::new(Act::ClassOpened, what.number.as_written())
-        .became(Field::Class, what.kind)
-        .became(Field::On, what.first);
-    cx.note(entry).await?;
+    let opened = operation::open(&mut cx.work().await?, what).await?;
     cx.leave();
-    let class = super::class(cx, desk, id).await?;
-    let head = Phrase::new("class-open-done").with("class", named(&class));
+    let (class, head) = match opened {
+        Opened::Done(id) => {
+            let class = class(cx, id).await?;
+            let head = Phrase::new("class-open-done").with("class", named(&class.what));
+            (class, head)
+        }
+        Opened::Already(class) => {
+            let by = phrasing::somebody(class.opened_by);
+            (class, Phrase::new("class-open-already").with("by", by))
+        }
+    };
     page::show(cx, desk, &class, Some(head)).await
 }

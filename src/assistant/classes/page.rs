@@ -4,12 +4,12 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::sending::{self, Ending};
-use super::told::result;
-use super::{Cx, Desk, Failure, Outcome, Phrase, button, kind, open_cases, refuse, seated, seats};
+use super::{Cx, Desk, Failure, Outcome, Phrase, button, open_cases, operation, refuse};
 use crate::domain::class::{self, ClassKind};
 use crate::domain::ids::ClassId;
 use crate::domain::road::Stage;
 use crate::message::{Arg, Button, Message};
+use crate::phrasing::class::{self as say, kind};
 use crate::store::classes::{self, Class, Seat};
 use crate::taps::ClassTap;
 
@@ -24,8 +24,7 @@ pub(super) async fn list(cx: &mut Cx<'_>, desk: &Desk, year: i32) -> Outcome {
     let (Some(from), Some(to)) = (new_year(year), new_year(year + 1)) else {
         return refuse("class-which-year");
     };
-    let mut all = classes::beginning(cx.tx, from, to).await?;
-    all.retain(|class| desk.sees(class));
+    let all = operation::beginning(&mut cx.work().await?, from, to).await?;
     let ids: Vec<ClassId> = all.iter().map(|class| class.id).collect();
     let seats = classes::seats(cx.tx, &ids).await?;
     // Text, so that no language puts a separator into a year.
@@ -103,7 +102,7 @@ async fn outlook(
     mut message: Message,
 ) -> Result<(Message, bool), Failure> {
     let Some(root) = desk.committee() else { return Ok((message, false)) };
-    let sheets = open_cases(cx, desk, root).await?;
+    let sheets = open_cases(cx, root).await?;
     let today = cx.today();
     for one in ClassKind::ALL {
         let ready = sheets.iter().filter(|sheet| {
@@ -142,7 +141,7 @@ pub(super) async fn show(
     class: &Class,
     head: Option<Phrase>,
 ) -> Outcome {
-    let all = seats(cx, class).await?;
+    let all = classes::seats(cx.tx, &[class.id]).await?;
     let own: Vec<&Seat> = all.iter().collect();
     let mut message = match head {
         Some(head) => Message::of(head).gap(),
@@ -190,11 +189,7 @@ fn by_branch(desk: &Desk, own: &[&Seat], mut message: Message) -> Message {
             message = message.line(Phrase::new("class-unit").with("unit", &unit.name));
         }
         for seat in here {
-            message = message.item(
-                Phrase::new("class-seat")
-                    .with("candidate", seated(seat))
-                    .with("result", result(seat)),
-            );
+            message = message.item(say::seat(seat));
         }
     }
     message
@@ -222,17 +217,11 @@ const BEGAN: u64 = 60;
 const BEGINS: u64 = 400;
 
 /// The next class of the kind that is not over, if there is one.
-pub(super) async fn next(
-    cx: &mut Cx<'_>,
-    desk: &Desk,
-    kind: ClassKind,
-) -> Result<Option<Class>, Failure> {
+pub(super) async fn next(cx: &mut Cx<'_>, kind: ClassKind) -> Result<Option<Class>, Failure> {
     let today = cx.today();
     let (from, to) = (today - Days::new(BEGAN), today + Days::new(BEGINS));
-    let mut ahead = classes::beginning(cx.tx, from, to).await?;
-    ahead.retain(|class| {
-        let what = &class.what;
-        desk.sees(class) && class.cancelled.is_none() && what.kind == kind && what.last >= today
-    });
-    Ok(ahead.into_iter().next())
+    let ahead = operation::beginning(&mut cx.work().await?, from, to).await?;
+    Ok(ahead.into_iter().find(|class| {
+        class.cancelled.is_none() && class.what.kind == kind && class.what.last >= today
+    }))
 }

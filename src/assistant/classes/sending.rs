@@ -1,29 +1,25 @@
-//! Sending people to a class: those whom the guards of the road let go, several at once. Who is not
-//! ready but one step away is shown with what is lacking. What was chosen is held against the guards
-//! once more before anything is written.
+//! Sending people to a class, by buttons or by typing. Who is not ready but one step away is shown with
+//! what is lacking.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, ClassKind, ClassTap, Cx, Desk, Failure, NAME, Outcome, PAGE, Phrase, Position, Sheet,
-    button, cases, find, held, named, open_cases, page, pages, refuse, seats, told,
+    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, PAGE, Phrase, Position, Sheet, button, held,
+    named, open_cases, operation, page, pages, refuse,
 };
-use crate::domain::audit::{Act, Field};
-use crate::domain::class::sent_on;
+use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, ClassId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::report::leading_case_code;
-use crate::domain::road::{Evidence, Lack, Studied, Verdict};
+use crate::domain::road::{Lack, Verdict};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::units::{self, Unit, UnitName};
 use crate::message::{Arg, Message};
+use crate::operations::classes::sending::{self, Sending};
 use crate::phrasing::road as say;
-use crate::store::audit::Entry;
-use crate::store::classes::{self, Class};
-
-use cases::taking;
+use crate::store::classes::Class;
 
 /// So many people are named who are not ready.
 const NAMED: usize = 15;
@@ -70,25 +66,10 @@ pub(super) fn ending<'s>(
     again.then_some(Ending { sheet, on: certificate.on })
 }
 
-/// What the step of everybody who is sent is told.
-fn evidence(class: &Class, today: NaiveDate) -> Evidence {
-    Evidence {
-        on: Some(sent_on(class.what.first, today)),
-        number: Some(class.what.number.clone()),
-        studied: Some(Studied::Sent),
-        ..Evidence::default()
-    }
-}
-
-fn verdict(cx: &Cx<'_>, class: &Class, sheet: &Sheet) -> Verdict {
-    let today = cx.today();
-    sheet.road(cx.practice).judge(class.what.kind.step(), &evidence(class, today), today)
-}
-
-async fn choice(cx: &mut Cx<'_>, desk: &Desk, class: &Class) -> Result<Choice, Failure> {
+async fn choice(cx: &mut Cx<'_>, class: &Class) -> Result<Choice, Failure> {
+    let judged = sending::judged(&mut cx.work().await?, class).await?;
     let mut choice = Choice { ready: Vec::new(), nearly: Vec::new() };
-    for sheet in open_cases(cx, desk, class.what.unit).await? {
-        let verdict = verdict(cx, class, &sheet);
+    for (sheet, verdict) in judged {
         if verdict.is_possible() {
             choice.ready.push(sheet);
         } else if let Some(why) = why_not(cx, class, &sheet, &verdict) {
@@ -131,11 +112,11 @@ pub(super) async fn begin(
 
 /// Begins with those whose certificate ends, for the next awareness class there is.
 pub(super) async fn again(cx: &mut Cx<'_>, desk: &Desk) -> Outcome {
-    let Some(class) = page::next(cx, desk, ClassKind::Awareness).await? else {
+    let Some(class) = page::next(cx, ClassKind::Awareness).await? else {
         return refuse("class-again-none");
     };
     let (practice, today) = (cx.practice, cx.today());
-    let sheets = open_cases(cx, desk, class.what.unit).await?;
+    let sheets = open_cases(cx, class.what.unit).await?;
     let chosen =
         sheets.iter().filter_map(|sheet| ending(practice, sheet, today)).map(|e| e.sheet.case.id);
     let chosen = chosen.collect();
@@ -149,8 +130,8 @@ pub(super) async fn ask(
     mut plan: Plan,
     head: Option<Phrase>,
 ) -> Outcome {
-    let class = held(cx, desk, plan.class).await?;
-    let choice = choice(cx, desk, &class).await?;
+    let class = held(cx, plan.class).await?;
+    let choice = choice(cx, &class).await?;
     plan.chosen = ordered(&choice, &plan.chosen);
     let mut message = match head {
         Some(head) => Message::of(head).gap(),
@@ -159,7 +140,8 @@ pub(super) async fn ask(
     message = match plan.at {
         _ if choice.ready.is_empty() => {
             cx.leave();
-            let message = message.line(Phrase::new("class-nobody").with("class", named(&class)));
+            let message =
+                message.line(Phrase::new("class-nobody").with("class", named(&class.what)));
             return cx.reply(nearly(desk, &choice, message)).await;
         }
         Step::Choose(page) => choose(desk, &class, &choice, &plan, page, message),
@@ -184,7 +166,7 @@ fn choose(
     let all = choice.ready.len();
     let page = page.min(all.saturating_sub(1) / PAGE);
     let mut message = message
-        .line(Phrase::new("class-ask-whom").with("class", named(class)))
+        .line(Phrase::new("class-ask-whom").with("class", named(&class.what)))
         .line(Phrase::new("class-chosen").with("count", plan.chosen.len()).with("all", all));
     message = nearly(desk, choice, message);
     for sheet in choice.ready.iter().skip(page * PAGE).take(PAGE) {
@@ -229,7 +211,9 @@ fn nearly(desk: &Desk, choice: &Choice, mut message: Message) -> Message {
 
 fn preview(desk: &Desk, class: &Class, choice: &Choice, plan: &Plan, message: Message) -> Message {
     let mut message = message.title("class-send-preview").line(
-        Phrase::new("class-send-to").with("count", plan.chosen.len()).with("class", named(class)),
+        Phrase::new("class-send-to")
+            .with("count", plan.chosen.len())
+            .with("class", named(&class.what)),
     );
     for sheet in choice.ready.iter().filter(|sheet| plan.chosen.contains(&sheet.case.id)) {
         message = message.item(
@@ -249,8 +233,8 @@ pub(super) async fn tap(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, tap: Class
         (ClassTap::Pick(case), Step::Choose(_)) => plan.chosen.push(case),
         (ClassTap::Drop(case), Step::Choose(_)) => plan.chosen.retain(|chosen| *chosen != case),
         (ClassTap::PickAll, Step::Choose(_)) => {
-            let class = held(cx, desk, plan.class).await?;
-            let all = choice(cx, desk, &class).await?.ready;
+            let class = held(cx, plan.class).await?;
+            let all = choice(cx, &class).await?.ready;
             plan.chosen = all.iter().map(|sheet| sheet.case.id).collect();
         }
         (ClassTap::DropAll, Step::Choose(_)) => plan.chosen.clear(),
@@ -276,8 +260,8 @@ pub(super) async fn text(
     if !matches!(plan.at, Step::Choose(_)) {
         return Ok(Claim::NotMine);
     }
-    let class = held(cx, desk, plan.class).await?;
-    let choice = choice(cx, desk, &class).await?;
+    let class = held(cx, plan.class).await?;
+    let choice = choice(cx, &class).await?;
     for typed in text.split([',', ';', '\n']).map(str::trim).filter(|typed| !typed.is_empty()) {
         plan.chosen.extend(meant(desk, &class, &choice, typed)?);
     }
@@ -311,7 +295,7 @@ fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec
             .with("why", why.clone());
         return refuse(not_yet);
     }
-    let below = desk.branches(class.what.unit);
+    let below = operation::branches(&desk.units, class.what.unit);
     let branches: Vec<&Unit> =
         desk.units.branches().filter(|branch| below.contains(&branch.id)).collect();
     match units::named(&branches, &folded)[..] {
@@ -329,43 +313,20 @@ fn of_branch(choice: &Choice, unit: UnitId, name: &UnitName) -> Result<Vec<CaseI
     }
 }
 
-/// Takes the step for everybody, if all of them may still go; otherwise says who may not, and asks
-/// anew.
+/// Sends everybody, if all of them may still go; otherwise says who may not, and asks anew.
 async fn send(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
-    let class = held(cx, desk, plan.class).await?;
-    let today = cx.today();
-    let on = sent_on(class.what.first, today);
-    let (mut going, mut staying) = (Vec::new(), Vec::new());
-    for id in &plan.chosen {
-        let sheet = cases::on(&mut cx.work().await?, *id, on).await?;
-        let may = sheet.may(class.what.kind.step()) && verdict(cx, &class, &sheet).is_possible();
-        if may { going.push(sheet) } else { staying.push(sheet.candidate()) }
+    let class = held(cx, plan.class).await?;
+    match sending::send(&mut cx.work().await?, class.id, &plan.chosen).await? {
+        Sending::Stay { going, staying } => {
+            let head = Phrase::new("class-some-stay").with("people", Arg::List(staying));
+            let plan = Plan { chosen: going, at: Step::Choose(0), ..plan };
+            ask(cx, desk, plan, Some(head)).await
+        }
+        Sending::Done(count) => {
+            cx.leave();
+            let class_name = named(&class.what);
+            let head = Phrase::new("class-sent").with("count", count).with("class", class_name);
+            page::show(cx, desk, &class, Some(head)).await
+        }
     }
-    if !staying.is_empty() {
-        let head = Phrase::new("class-some-stay").with("people", Arg::List(staying));
-        let chosen = going.iter().map(|sheet| sheet.case.id).collect();
-        let plan = Plan { chosen, at: Step::Choose(0), ..plan };
-        return ask(cx, desk, plan, Some(head)).await;
-    }
-    let me = cx.me()?.id;
-    for sheet in &going {
-        let told = evidence(&class, today);
-        taking::record(&mut cx.work().await?, sheet, class.what.kind.step(), on, told).await?;
-        classes::seat(cx.tx, &class, sheet.case.id, me, cx.now).await?;
-    }
-    let codes: Vec<&str> = going.iter().map(|sheet| sheet.case.code.as_str()).collect();
-    let entry = Entry::new(Act::ClassSent, class.what.number.as_written())
-        .became(Field::Class, class.what.kind)
-        .became(Field::Cases, codes);
-    cx.note(entry).await?;
-    cx.leave();
-    let head = Phrase::new("class-sent").with("count", going.len()).with("class", named(&class));
-    page::show(cx, desk, &class, Some(head)).await?;
-    let all = seats(cx, &class).await?;
-    let about: Vec<told::About> = all
-        .iter()
-        .filter(|seat| seat.is_open() && find(&going, seat.case).is_some())
-        .map(told::About::of)
-        .collect();
-    told::tell(cx, desk, &class, told::News::Sent, &about).await
 }

@@ -1,25 +1,22 @@
 //! After a class: who got a certificate, of which day and number, and who did not attend or did not
-//! pass. Everybody gets one but those who are marked otherwise. A certificate is kept by the office
-//! and its limit runs from its day; who got none has the step taken back and can be sent again.
+//! pass. Everybody gets one but those who are marked otherwise.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
     Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, PAGE, Phrase, Position, button, class, held,
-    named, page, pages, refuse, seated, seats, told, typed_date,
+    named, operation, or_leave, page, pages, refuse, typed_date,
 };
-use crate::domain::audit::{Act, Field};
-use crate::domain::class::{self as rules, NUMBER_LIMIT, is_number};
+use crate::domain::class as rules;
 use crate::domain::ids::{CaseId, ClassId};
 use crate::domain::report::leading_case_code;
-use crate::domain::road::Place;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Message};
-use crate::store::audit::Entry;
-use crate::store::classes::{self, Class, Seat};
-use crate::store::road;
+use crate::operations::classes::settling::{self, Results, Settled};
+use crate::phrasing::class::outcome;
+use crate::store::classes::{Class, Seat};
 
 type Result_ = Option<rules::Outcome>;
 
@@ -32,7 +29,7 @@ pub(super) struct Plan {
     at: Step,
     on: Option<NaiveDate>,
     /// Of those who got one.
-    numbers: Vec<(CaseId, String)>,
+    numbers: Vec<(CaseId, Typed)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,8 +58,8 @@ impl Plan {
         self.marks.iter().filter(got).map(|(case, _)| *case)
     }
 
-    fn number(&self, case: CaseId) -> Option<&str> {
-        self.numbers.iter().find(|(of, _)| *of == case).map(|(_, number)| number.as_str())
+    fn number(&self, case: CaseId) -> Option<&Typed> {
+        self.numbers.iter().find(|(of, _)| *of == case).map(|(_, number)| number)
     }
 }
 
@@ -78,12 +75,7 @@ fn turned(result: Result_) -> Result_ {
 }
 
 pub(super) async fn begin(cx: &mut Cx<'_>, class: &Class) -> Outcome {
-    if class.cancelled.is_some() {
-        return refuse("class-is-cancelled");
-    }
-    if cx.today() < class.what.last {
-        return refuse(Phrase::new("class-not-over").with("last", class.what.last));
-    }
+    settling::must_be_over(class, cx.today())?;
     let open = open_seats(cx, class).await?;
     let certified = Some(rules::Outcome::Certified);
     let plan = Plan {
@@ -96,25 +88,19 @@ pub(super) async fn begin(cx: &mut Cx<'_>, class: &Class) -> Outcome {
     put(cx, class, plan, &open).await
 }
 
-/// Whose result is not known yet; without any there is nothing to ask.
 async fn open_seats(cx: &mut Cx<'_>, class: &Class) -> Result<Vec<Seat>, Failure> {
-    let mut open = seats(cx, class).await?;
-    open.retain(Seat::is_open);
-    if open.is_empty() {
-        cx.leave();
-        return refuse("class-all-settled");
-    }
-    Ok(open)
+    let open = settling::open_seats(&mut cx.work().await?, class).await;
+    or_leave(cx, open)
 }
 
-pub(super) async fn ask(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
-    let class = held(cx, desk, plan.class).await?;
+pub(super) async fn ask(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
+    let class = held(cx, plan.class).await?;
     let open = open_seats(cx, &class).await?;
     put(cx, &class, plan, &open).await
 }
 
 async fn put(cx: &mut Cx<'_>, class: &Class, plan: Plan, open: &[Seat]) -> Outcome {
-    let title = Phrase::new("class-settle-title").with("class", named(class));
+    let title = Phrase::new("class-settle-title").with("class", named(&class.what));
     let message = Message::new().title(title);
     let message = match plan.at {
         Step::Marks(page) => marks(message, &plan, open, page),
@@ -148,7 +134,7 @@ fn marks(message: Message, plan: &Plan, open: &[Seat], page: usize) -> Message {
     for seat in open.iter().skip(page * PAGE).take(PAGE) {
         let result = plan.mark(seat.case);
         let label = Phrase::new("class-mark")
-            .with("candidate", seated(seat))
+            .with("candidate", seat.person)
             .with("result", outcome(result));
         let tap = ClassTap::Mark { case: seat.case, outcome: turned(result) };
         message = message.row(vec![button(label, tap)]);
@@ -156,23 +142,16 @@ fn marks(message: Message, plan: &Plan, open: &[Seat], page: usize) -> Message {
     message.row(pages(page, open.len())).row(vec![button("button-continue", ClassTap::Continue)])
 }
 
-fn outcome(result: Result_) -> Phrase {
-    match result {
-        Some(outcome) => Phrase::new(format!("class-outcome-{outcome}")),
-        None => Phrase::new("class-result-open"),
-    }
-}
-
 fn preview(message: Message, plan: &Plan, open: &[Seat]) -> Message {
     let mut message = message.line("class-settle-preview");
     for seat in open {
         let said = match (plan.number(seat.case), plan.on) {
-            (Some(number), Some(on)) => Phrase::new("class-result-certified")
-                .with("number", Arg::Typed(Typed::new(number)))
-                .with("on", on),
+            (Some(number), Some(on)) => {
+                Phrase::new("class-result-certified").with("number", number).with("on", on)
+            }
             _ => outcome(plan.mark(seat.case)),
         };
-        let line = Phrase::new("class-seat").with("candidate", seated(seat)).with("result", said);
+        let line = Phrase::new("class-seat").with("candidate", seat.person).with("result", said);
         message = message.item(line);
     }
     message.line("class-settle-hint").row(vec![
@@ -186,7 +165,7 @@ pub(super) async fn tap(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, tap: Class
         (ClassTap::Mark { case, outcome }, Step::Marks(_)) => plan.set(case, outcome),
         (ClassTap::Page(page), Step::Marks(_)) => plan.at = Step::Marks(page),
         (ClassTap::Continue, Step::Marks(_)) => plan.at = after_marks(&plan)?,
-        (ClassTap::Day(on), Step::Day) => take_day(cx, desk, &mut plan, on).await?,
+        (ClassTap::Day(on), Step::Day) => take_day(cx, &mut plan, on).await?,
         (ClassTap::Anew, Step::Preview) => {
             plan.numbers.clear();
             plan.on = None;
@@ -195,7 +174,7 @@ pub(super) async fn tap(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, tap: Class
         (ClassTap::Confirm, Step::Preview) => return record(cx, desk, plan).await,
         _ => return cx.stale().await,
     }
-    ask(cx, desk, plan).await
+    ask(cx, plan).await
 }
 
 /// Day and number are asked for where anybody got a certificate.
@@ -209,28 +188,18 @@ fn after_marks(plan: &Plan) -> Result<Step, Failure> {
     }
 }
 
-async fn take_day(cx: &mut Cx<'_>, desk: &Desk, plan: &mut Plan, on: NaiveDate) -> Outcome {
-    let class = held(cx, desk, plan.class).await?;
-    if on < class.what.first || on > cx.today() {
-        let when = Phrase::new("class-certified-when")
-            .with("first", class.what.first)
-            .with("today", cx.today());
-        return refuse(when);
-    }
+async fn take_day(cx: &mut Cx<'_>, plan: &mut Plan, on: NaiveDate) -> Outcome {
+    let class = held(cx, plan.class).await?;
+    settling::must_be_a_day(&class, on, cx.today())?;
     plan.on = Some(on);
     plan.at = Step::Number;
     Ok(())
 }
 
-pub(super) async fn text(
-    cx: &mut Cx<'_>,
-    desk: &Desk,
-    mut plan: Plan,
-    text: &str,
-) -> Result<Claim, Failure> {
+pub(super) async fn text(cx: &mut Cx<'_>, mut plan: Plan, text: &str) -> Result<Claim, Failure> {
     match plan.at {
         Step::Marks(_) => {
-            let class = held(cx, desk, plan.class).await?;
+            let class = held(cx, plan.class).await?;
             let open = open_seats(cx, &class).await?;
             if !typed_marks(&mut plan, &open, text)? {
                 return Ok(Claim::NotMine);
@@ -238,17 +207,17 @@ pub(super) async fn text(
         }
         Step::Day => {
             let Some(on) = typed_date(text, cx.today())? else { return Ok(Claim::NotMine) };
-            take_day(cx, desk, &mut plan, on).await?;
+            take_day(cx, &mut plan, on).await?;
         }
         Step::Number => {
-            let class = held(cx, desk, plan.class).await?;
+            let class = held(cx, plan.class).await?;
             let open = open_seats(cx, &class).await?;
             plan.numbers = numbers(&plan, &open, text)?;
             plan.at = Step::Preview;
         }
         Step::Preview => return Ok(Claim::NotMine),
     }
-    ask(cx, desk, plan).await?;
+    ask(cx, plan).await?;
     Ok(Claim::Done)
 }
 
@@ -299,110 +268,48 @@ fn one(open: &[Seat], who: &str, typed: &str) -> Result<CaseId, Failure> {
         [one] => Ok(one.case),
         [] => refuse(Phrase::new("class-not-sent").with("typed", Arg::Typed(Typed::new(typed)))),
         _ => {
-            let people = found.iter().map(|seat| seated(seat)).collect();
+            let people = found.iter().map(|seat| Arg::Who(seat.person)).collect();
             refuse(Phrase::new("class-several").with("people", Arg::List(people)))
         }
     }
 }
 
 /// One number for all, or one for each: `QC-014 84/2018, QC-018 85/2018`.
-fn numbers(plan: &Plan, open: &[Seat], text: &str) -> Result<Vec<(CaseId, String)>, Failure> {
-    let wrong = || refuse(Phrase::new("class-number-wrong").with("limit", NUMBER_LIMIT));
+fn numbers(plan: &Plan, open: &[Seat], text: &str) -> Result<Vec<(CaseId, Typed)>, Failure> {
     if leading_case_code(&fold(text)).is_none() {
-        return match is_number(text) {
-            true => Ok(plan.certified().map(|case| (case, text.to_owned())).collect()),
-            false => wrong(),
-        };
+        let number = Typed::new(text);
+        operation::must_be_a_number(&number)?;
+        return Ok(plan.certified().map(|case| (case, number.clone())).collect());
     }
-    let mut found: Vec<(CaseId, String)> = Vec::new();
+    let mut found: Vec<(CaseId, Typed)> = Vec::new();
     for typed in text.split([',', ';', '\n']).map(str::trim).filter(|typed| !typed.is_empty()) {
         let words: Vec<&str> = typed.split_whitespace().collect();
         let long = words.first().is_some_and(|word| fold(word) == "qc");
         let (who, number) = words.split_at(words.len().min(if long { 2 } else { 1 }));
         let case = one(open, &fold(&who.join(" ")), typed)?;
-        let number = number.join(" ");
-        if !is_number(&number) {
-            return wrong();
-        }
+        let number = Typed::new(number.join(" "));
+        operation::must_be_a_number(&number)?;
         found.retain(|(other, _)| *other != case);
         found.push((case, number));
     }
-    let got = |case: CaseId| found.iter().any(|(of, _)| *of == case);
     let certified: Vec<CaseId> = plan.certified().collect();
-    let left = open.iter().filter(|seat| certified.contains(&seat.case) && !got(seat.case));
-    let left: Vec<Arg> = left.map(seated).collect();
-    if !left.is_empty() {
-        return refuse(Phrase::new("class-numbers-left").with("people", Arg::List(left)));
-    }
+    settling::must_all_be_numbered(open, &certified, &found)?;
     found.retain(|(case, _)| certified.contains(case));
     Ok(found)
 }
 
-/// Writes the results down, if nobody was quicker.
+/// Has the results written down, if nobody was quicker.
 async fn record(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
-    let whole = held(cx, desk, plan.class).await?;
-    let open = open_seats(cx, &whole).await?;
-    let known: Vec<&Seat> = open.iter().filter(|seat| plan.mark(seat.case).is_some()).collect();
-    let marked = plan.marks.iter().filter(|(_, result)| result.is_some()).count();
-    if known.len() < marked {
-        cx.leave();
-        return page::show(cx, desk, &whole, Some("class-settled-already".into())).await;
-    }
-    for seat in &known {
-        settle(cx, &whole, seat, &plan).await?;
-    }
-    let certified: Vec<&str> = known
-        .iter()
-        .filter(|seat| plan.mark(seat.case).is_some_and(rules::Outcome::keeps_the_step))
-        .map(|seat| seat.code.as_str())
-        .collect();
-    let entry = Entry::new(Act::ClassSettled, whole.what.number.as_written())
-        .became(Field::Class, whole.what.kind)
-        .became(Field::On, plan.on)
-        .became(Field::Cases, certified);
-    cx.note(entry).await?;
+    let known = plan.marks.iter().filter_map(|(case, result)| Some((*case, (*result)?)));
+    let results = Results { outcomes: known.collect(), on: plan.on, numbers: plan.numbers };
+    let settled = settling::settle(&mut cx.work().await?, plan.class, &results).await;
+    let head = match or_leave(cx, settled)? {
+        Settled::Already => Phrase::new("class-settled-already"),
+        Settled::Done { certified, all } => {
+            Phrase::new("class-settled").with("count", certified).with("all", all)
+        }
+    };
     cx.leave();
-    let class = class(cx, desk, whole.id).await?;
-    let head = Phrase::new("class-settled")
-        .with("count", plan.certified().count())
-        .with("all", known.len());
-    page::show(cx, desk, &class, Some(head)).await?;
-    let after = seats(cx, &class).await?;
-    let about: Vec<told::About> = after
-        .iter()
-        .filter(|seat| known.iter().any(|before| before.id == seat.id))
-        .map(|seat| {
-            let line = Phrase::new("class-seat")
-                .with("candidate", seated(seat))
-                .with("result", told::result(seat));
-            told::About::saying(seat, line)
-        })
-        .collect();
-    told::tell(cx, desk, &class, told::News::Settled, &about).await
-}
-
-/// A certificate is a paper at the office; without one the step is taken back.
-async fn settle(cx: &mut Cx<'_>, class: &Class, seat: &Seat, plan: &Plan) -> Outcome {
-    let (me, today) = (cx.me()?.id, cx.today());
-    let Some(outcome) = plan.mark(seat.case) else { return Ok(()) };
-    let certificate = plan.number(seat.case).zip(plan.on);
-    if !classes::settle(cx.tx, seat.id, outcome, certificate, me, cx.now).await? {
-        return Ok(());
-    }
-    if outcome.keeps_the_step() {
-        let (paper, kept) = (class.what.kind.paper(), Some(Place::Office));
-        road::note_paper(cx.tx, seat.case, paper, kept, today, me).await?;
-        let entry = Entry::new(Act::PaperNoted, seat.code.as_str())
-            .within(seat.unit)
-            .became(Field::Paper, paper)
-            .became(Field::Kept, kept);
-        cx.note(entry).await?;
-    } else {
-        classes::reverse(cx.tx, seat.id, today, me, cx.now).await?;
-        let entry = Entry::new(Act::StepTakenBack, seat.code.as_str())
-            .within(seat.unit)
-            .was(Field::Step, class.what.kind.step());
-        cx.note(entry).await?;
-    }
-    Ok(())
+    let class = class(cx, plan.class).await?;
+    page::show(cx, desk, &class, Some(head)).await
 }

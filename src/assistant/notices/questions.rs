@@ -1,11 +1,12 @@
 //! What `/thongbao` says: its questions, the notice itself, and how it fares.
 
-use super::{Desk, PAGE, Reach, TEXT_LIMIT};
+use super::{PAGE, Reach};
 use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Link, Message, Phrase};
+use crate::operations::notices::{Desk, Dispatch, TEXT_LIMIT};
 use crate::phrasing;
 use crate::store::notice_files::Described;
 use crate::store::notices::{Draft, Reminder, Sent, Tally, Unread};
@@ -80,7 +81,7 @@ pub(super) fn text(draft: Option<&Draft>) -> Message {
 }
 
 /// Asks for the branches: those chosen are marked, and a tap turns each round.
-pub(super) fn units(desk: &Desk, draft: &Draft, page: usize) -> Message {
+pub(super) fn units(units: &UnitTree, desk: &Desk, draft: &Draft, page: usize) -> Message {
     let all = desk.branches.len();
     let chosen = draft.units.len();
     let mut message = Message::of("notice-ask-units")
@@ -92,7 +93,7 @@ pub(super) fn units(desk: &Desk, draft: &Draft, page: usize) -> Message {
             true => ("notice-unit-picked", NoticeTap::Drop(*id)),
             false => ("notice-unit", NoticeTap::Pick(*id)),
         };
-        let label = Phrase::new(label).with("unit", desk.units.name(*id));
+        let label = Phrase::new(label).with("unit", units.name(*id));
         message = message.row(vec![button(label, tap)]);
     }
     let turn = |page, label| button(label, NoticeTap::Page(page));
@@ -109,28 +110,41 @@ pub(super) fn units(desk: &Desk, draft: &Draft, page: usize) -> Message {
 }
 
 /// Says to how many members of which branches a draft goes: by name, if the branches are few.
-fn addressed(message: Message, key: &str, count: usize, desk: &Desk, draft: &Draft) -> Message {
-    let units = draft.units.len();
-    if units > 1 && units == desk.branches.len() {
-        let all = Phrase::new("notice-units-all").with("count", units);
+fn addressed(
+    message: Message,
+    key: &str,
+    count: usize,
+    units: &UnitTree,
+    desk: &Desk,
+    draft: &Draft,
+) -> Message {
+    let chosen = draft.units.len();
+    if chosen > 1 && chosen == desk.branches.len() {
+        let all = Phrase::new("notice-units-all").with("count", chosen);
         return message.line(Phrase::new(key).with("count", count).with("units", all));
     }
-    let many = Phrase::new("notice-units-many").with("count", units);
+    let many = Phrase::new("notice-units-many").with("count", chosen);
     let message = message.line(Phrase::new(key).with("count", count).with("units", many));
-    let named = draft.units.iter().take(if units > NAMED_UNITS { 0 } else { units });
+    let named = draft.units.iter().take(if chosen > NAMED_UNITS { 0 } else { chosen });
     named.fold(message, |message, id| {
-        message.item(Phrase::new("notice-unit").with("unit", desk.units.name(*id)))
+        message.item(Phrase::new("notice-unit").with("unit", units.name(*id)))
     })
 }
 
-pub(super) fn preview(practice: &Practice, desk: &Desk, draft: &Draft, reach: &Reach) -> Message {
+pub(super) fn preview(
+    practice: &Practice,
+    units: &UnitTree,
+    desk: &Desk,
+    draft: &Draft,
+    reach: &Reach,
+) -> Message {
     let mut message = Message::new()
         .title("notice-preview-title")
         .line(Phrase::new("notice-text").with("text", Arg::Typed(draft.body.clone())));
     if let Some(file) = &desk.file {
         message = message.line(phrasing::notice_file("notice-file", file));
     }
-    message = addressed(message.gap(), "notice-preview-to", reach.members.len(), desk, draft);
+    message = addressed(message.gap(), "notice-preview-to", reach.members, units, desk, draft);
     if reach.unreachable > 0 {
         let lost = Phrase::new("notice-unreachable-count").with("count", reach.unreachable);
         message = message.line(lost);
@@ -160,31 +174,14 @@ fn file_buttons(practice: &Practice, desk: &Desk) -> Vec<Button> {
     attach.into_iter().chain(remove).collect()
 }
 
-pub(super) fn greeting(person: &Person) -> Phrase {
-    Phrase::new("notice-letter-greeting").with("name", person.id)
-}
-
-/// The notice as a member gets it.
-pub(super) fn letter(desk: &Desk, notice: &Sent, person: &Person) -> Message {
-    let file = desk.file.as_ref().map(|file| (notice.id, file));
-    phrasing::letter(desk.units.name(notice.unit), greeting(person), &notice.body, file)
-        .line("notice-letter-ask")
-        .row(vec![button("button-notice-read", NoticeTap::Read(notice.id))])
-}
-
-/// Says that it was sent; `lost`: to how many it cannot go.
-pub(super) fn sent(
-    desk: &Desk,
-    draft: &Draft,
-    notice: &Sent,
-    count: usize,
-    lost: usize,
-) -> Message {
-    let mut message = addressed(Message::new(), "notice-sent", count, desk, draft);
-    if lost > 0 {
-        message = message.line(Phrase::new("notice-unreachable-count").with("count", lost));
+/// Says that it was sent, and to how many it cannot go.
+pub(super) fn sent(units: &UnitTree, desk: &Desk, draft: &Draft, sent: &Dispatch) -> Message {
+    let mut message = addressed(Message::new(), "notice-sent", sent.recipients, units, desk, draft);
+    if sent.unreachable > 0 {
+        message =
+            message.line(Phrase::new("notice-unreachable-count").with("count", sent.unreachable));
     }
-    let look = NoticeTap::Look { notice: notice.id, page: 0 };
+    let look = NoticeTap::Look { notice: sent.notice, page: 0 };
     message.row(vec![button("button-notice-details", look)])
 }
 

@@ -1,46 +1,40 @@
-//! What the report's dialogue says: its questions, its preview, and the notice to the secretary.
+//! What the report's dialogue says: its questions and its preview.
 
 use chrono::NaiveDateTime;
 
-use super::{Case, Step};
-use crate::domain::people::{Person, Status};
+use super::Step;
+use crate::domain::people::Status;
 use crate::domain::practice::Practice;
 use crate::domain::report::{
     Aspect, Draft, Rating, Recommendation, ReportState, Standing, standing,
 };
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::reports::{Report, about};
 use crate::phrasing;
-use crate::taps::{ReportTap, ReviewTap, Tap};
+use crate::taps::{ReportTap, Tap};
 
 fn button(key: impl Into<Phrase>, tap: ReportTap) -> Button {
     Button::new(key, Tap::Report(tap))
 }
 
-/// A sentence about a case: candidate, month of the meeting, due time.
-pub(super) fn headed(key: &str, practice: &Practice, case: &Case) -> Phrase {
-    Phrase::new(key)
-        .with("candidate", case.candidate())
-        .with("month", Arg::Month(case.meeting.month()))
-        .with("due", practice.local(case.due))
-}
-
 /// What the mentor owes, a button for each.
-pub(super) fn list(practice: &Practice, cases: &[Case], now: NaiveDateTime) -> Message {
-    choices(Message::new().title("report-list"), practice, cases, now)
+pub(super) fn list(practice: &Practice, reports: &[Report], now: NaiveDateTime) -> Message {
+    choices(Message::new().title("report-list"), practice, reports, now)
 }
 
 fn choices(
     mut message: Message,
     practice: &Practice,
-    cases: &[Case],
+    reports: &[Report],
     now: NaiveDateTime,
 ) -> Message {
-    for case in cases {
-        let state = standing(case.state(), case.draft.is_some(), practice.local(case.due), now);
-        let choose = ReportTap::Choose { meeting: case.slot.meeting, case: case.slot.case };
+    for report in reports {
+        let state =
+            standing(report.state(), report.draft.is_some(), practice.local(report.due), now);
+        let choose = ReportTap::Choose { meeting: report.slot.meeting, case: report.slot.case };
         let label = Phrase::new("report-choose")
-            .with("candidate", case.candidate())
+            .with("candidate", report.candidate())
             .with("state", standing_phrase(state));
         message = message.row(vec![button(label, choose)]);
     }
@@ -61,26 +55,26 @@ fn standing_phrase(standing: Standing) -> Phrase {
 /// The question of a step.
 pub(super) fn question(
     practice: &Practice,
-    case: &Case,
+    report: &Report,
     step: Step,
     with_last_month: bool,
     late: bool,
 ) -> Message {
-    let draft = case.working();
+    let draft = report.working();
     let mut message = match step {
-        Step::Preview => return preview(practice, case, true),
-        Step::Menu => return menu(practice, case),
-        _ => Message::new().title(headed("report-head", practice, case)),
+        Step::Preview => return preview(practice, report, true),
+        Step::Menu => return menu(practice, report),
+        _ => Message::new().title(about("report-head", practice, report)),
     };
-    message = returned(message, case);
+    message = returned(message, report);
     if late && step == Step::Rate(0) {
-        message = message.line(headed("report-late", practice, case));
+        message = message.line(about("report-late", practice, report));
     }
     message = match step {
         Step::Rate(index) => rate(message, &draft, index, with_last_month),
         Step::Strengths => text(message, "report-ask-strengths", draft.strengths.as_ref()),
         Step::Weaknesses => text(message, "report-ask-weaknesses", draft.weaknesses.as_ref()),
-        _ => recommend(message, &draft, case.status),
+        _ => recommend(message, &draft, report.status),
     };
     message.row(vec![
         button("button-back", ReportTap::Back),
@@ -89,8 +83,8 @@ pub(super) fn question(
 }
 
 /// Why the report came back, above what is being changed.
-fn returned(message: Message, case: &Case) -> Message {
-    match &case.returned {
+fn returned(message: Message, report: &Report) -> Message {
+    match &report.returned {
         Some(reason) => {
             message.line(Phrase::new("report-returned").with("reason", Arg::Typed(reason.clone())))
         }
@@ -143,10 +137,10 @@ fn recommend(message: Message, draft: &Draft, status: Status) -> Message {
 }
 
 /// The report as it will be sent, or as it was.
-pub(super) fn preview(practice: &Practice, case: &Case, changeable: bool) -> Message {
-    let mut message = Message::new().title(headed("report-preview", practice, case));
-    message = returned(message, case);
-    message = phrasing::report(message, &case.working());
+pub(super) fn preview(practice: &Practice, report: &Report, changeable: bool) -> Message {
+    let mut message = Message::new().title(about("report-preview", practice, report));
+    message = returned(message, report);
+    message = phrasing::report(message, &report.working());
     if !changeable {
         return message;
     }
@@ -157,9 +151,9 @@ pub(super) fn preview(practice: &Practice, case: &Case, changeable: bool) -> Mes
 }
 
 /// Which answer to change.
-fn menu(practice: &Practice, case: &Case) -> Message {
+fn menu(practice: &Practice, report: &Report) -> Message {
     let mut message =
-        Message::new().title(headed("report-head", practice, case)).line("report-ask-edit");
+        Message::new().title(about("report-head", practice, report)).line("report-ask-edit");
     for (index, name) in Aspect::ALL.iter().enumerate() {
         message = message.row(vec![button(phrasing::aspect(*name), ReportTap::EditRating(index))]);
     }
@@ -171,16 +165,22 @@ fn menu(practice: &Practice, case: &Case) -> Message {
         .row(vec![button("button-back", ReportTap::Back)])
 }
 
-pub(super) fn saved(practice: &Practice, case: &Case) -> Message {
-    let choose = ReportTap::Choose { meeting: case.slot.meeting, case: case.slot.case };
-    Message::of(headed("report-saved", practice, case)).row(vec![button("button-continue", choose)])
+pub(super) fn saved(practice: &Practice, report: &Report) -> Message {
+    let choose = ReportTap::Choose { meeting: report.slot.meeting, case: report.slot.case };
+    Message::of(about("report-saved", practice, report))
+        .row(vec![button("button-continue", choose)])
 }
 
 /// Thanks, and what the mentor still owes, to go on with at once.
-pub(super) fn sent(practice: &Practice, case: &Case, owed: &[Case], now: NaiveDateTime) -> Message {
-    let late = now > practice.local(case.due);
+pub(super) fn sent(
+    practice: &Practice,
+    report: &Report,
+    owed: &[Report],
+    now: NaiveDateTime,
+) -> Message {
+    let late = now > practice.local(report.due);
     let key = if late { "report-sent-late" } else { "report-sent" };
-    let mut message = Message::of(headed(key, practice, case));
+    let mut message = Message::of(about(key, practice, report));
     if !owed.is_empty() {
         message = message.line(Phrase::new("report-more").with("count", owed.len()));
         message = choices(message, practice, owed, now);
@@ -188,27 +188,6 @@ pub(super) fn sent(practice: &Practice, case: &Case, owed: &[Case], now: NaiveDa
     if late {
         return message;
     }
-    let choose = ReportTap::Choose { meeting: case.slot.meeting, case: case.slot.case };
+    let choose = ReportTap::Choose { meeting: report.slot.meeting, case: report.slot.case };
     message.row(vec![button("button-edit", choose)])
-}
-
-/// The notice to the secretary, with the whole report: they need not ask for it.
-pub(super) fn arrived(
-    practice: &Practice,
-    case: &Case,
-    mentor: &Person,
-    secretary: &Person,
-    received: usize,
-    all: usize,
-) -> Message {
-    let again = case.filed.is_some();
-    let key = if again { "report-arrived-again" } else { "report-arrived" };
-    let message = Message::new()
-        .line(headed(key, practice, case).with("name", secretary.id).with("mentor", mentor.id));
-    phrasing::report(message, &case.working())
-        .line(Phrase::new("report-received").with("received", received).with("all", all))
-        .row(vec![
-            Button::new("button-accept", Tap::Review(ReviewTap::Accept(case.slot))),
-            Button::new("button-return", Tap::Review(ReviewTap::Return(case.slot))),
-        ])
 }

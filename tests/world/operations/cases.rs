@@ -7,10 +7,10 @@ use diudat::operations::cases::taking::{self, Took};
 use diudat::operations::cases::{self, undoing};
 use diudat::operations::{Refused, Work};
 use diudat::store::{reversals, road};
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 /// Of Chi bộ Phòng 1.
@@ -68,11 +68,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_step_is_taken_and_taken_back_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_step_is_taken_and_taken_back_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-10 09:00").await;
     let mut page = World::peopled(engine, "2018-12-10 09:00").await;
     for w in [&chat, &page] {
@@ -124,11 +122,9 @@ async fn a_step_is_taken_and_taken_back_alike_in_a_chat_and_on_a_page(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_list_is_approved_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_list_is_approved_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
     let mut page = World::peopled(engine, "2018-12-03 09:00").await;
     for w in [&chat, &page] {
@@ -178,11 +174,9 @@ async fn a_list_is_approved_alike_in_a_chat_and_on_a_page(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_paper_is_noted_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_paper_is_noted_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
     let mut page = World::peopled(engine, "2018-12-03 09:00").await;
     for w in [&chat, &page] {

@@ -6,10 +6,10 @@ use diudat::operations::offices::{self, Change, Passed};
 use diudat::operations::{Refused, Work};
 use diudat::store::{people, road};
 use diudat::taps::Charge;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::World;
 
 /// Of Chi bộ Phòng 1.
@@ -63,11 +63,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn an_office_passes_alike_in_a_chat_on_a_page_and_at_the_command_line(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn an_office_passes_alike_in_a_chat_on_a_page_and_at_the_command_line(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
     let mut page = World::peopled(engine, "2018-12-03 09:00").await;
     let mut line = World::peopled(engine, "2018-12-03 09:00").await;
@@ -130,11 +128,9 @@ async fn an_office_passes_alike_in_a_chat_on_a_page_and_at_the_command_line(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_mentor_is_released_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_mentor_is_released_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
     let mut page = World::peopled(engine, "2018-12-03 09:00").await;
     for w in [&chat, &page] {

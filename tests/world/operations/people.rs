@@ -6,10 +6,10 @@ use diudat::domain::road::{Arrival, ArrivesAs, Ask};
 use diudat::operations::people::{self, Added, Whom};
 use diudat::operations::{Refused, Work};
 use diudat::store::road::Case;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, World};
 
 /// The union's contact of the whole organisation.
@@ -64,11 +64,9 @@ impl World {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn somebody_is_introduced_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn somebody_is_introduced_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-10 09:00").await;
     let mut page = World::peopled(engine, "2018-12-10 09:00").await;
     for w in [&chat, &page] {
@@ -139,11 +137,9 @@ async fn somebody_is_introduced_alike_in_a_chat_and_on_a_page(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn somebody_is_taken_in_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn somebody_is_taken_in_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-10 09:00").await;
     let mut page = World::peopled(engine, "2018-12-10 09:00").await;
     for w in [&mut chat, &mut page] {

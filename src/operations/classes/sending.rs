@@ -1,0 +1,87 @@
+//! Sending people to a class: those whom the guards of the road let go, several at once.
+
+use chrono::NaiveDate;
+
+use super::told;
+use super::{held, open_cases};
+use crate::domain::audit::{Act, Field};
+use crate::domain::class::sent_on;
+use crate::domain::ids::{CaseId, ClassId};
+use crate::domain::road::{Evidence, Studied, Verdict};
+use crate::message::Arg;
+use crate::operations::cases::{self, Sheet, taking};
+use crate::operations::work::{Refused, Work, refuse};
+use crate::store::audit::Entry;
+use crate::store::classes::{self, Class};
+
+/// What came of sending people to a class.
+#[derive(Debug)]
+pub enum Sending {
+    /// So many were sent.
+    Done(usize),
+    /// Some may not go, so nobody was sent: who could go, and who may not.
+    Stay { going: Vec<CaseId>, staying: Vec<Arg> },
+}
+
+/// Everybody on the road below the committee, with what stands in the way of sending them; in the
+/// order of the branches.
+pub async fn judged(work: &mut Work<'_>, class: &Class) -> Result<Vec<(Sheet, Verdict)>, Refused> {
+    let sheets = open_cases(work, class.what.unit).await?;
+    let judge = |sheet| (verdict(work, class, &sheet), sheet);
+    Ok(sheets.into_iter().map(judge).map(|(verdict, sheet)| (sheet, verdict)).collect())
+}
+
+fn verdict(work: &Work<'_>, class: &Class, sheet: &Sheet) -> Verdict {
+    let today = work.today();
+    sheet.road(work.practice).judge(class.what.kind.step(), &evidence(class, today), today)
+}
+
+/// What the step of everybody who is sent is told.
+fn evidence(class: &Class, today: NaiveDate) -> Evidence {
+    Evidence {
+        on: Some(sent_on(class.what.first, today)),
+        number: Some(class.what.number.clone()),
+        studied: Some(Studied::Sent),
+        ..Evidence::default()
+    }
+}
+
+/// Takes the step for everybody, if all of them may still go. They, their branches and their mentors
+/// are told.
+pub async fn send(work: &mut Work<'_>, id: ClassId, chosen: &[CaseId]) -> Result<Sending, Refused> {
+    let class = held(work, id).await?;
+    let (me, today) = (work.me()?.id, work.today());
+    if chosen.is_empty() {
+        return refuse("class-nobody-chosen");
+    }
+    let (step, on) = (class.what.kind.step(), sent_on(class.what.first, today));
+    let (mut going, mut staying) = (Vec::<Sheet>::new(), Vec::new());
+    for case in chosen {
+        if going.iter().any(|sheet| sheet.case.id == *case) {
+            continue;
+        }
+        let sheet = cases::on(work, *case, on).await?;
+        let may = sheet.may(step)
+            && work.units.is_within(sheet.case.unit, class.what.unit)
+            && verdict(work, &class, &sheet).is_possible();
+        if may { going.push(sheet) } else { staying.push(sheet.candidate()) }
+    }
+    let ids: Vec<CaseId> = going.iter().map(|sheet| sheet.case.id).collect();
+    if !staying.is_empty() {
+        return Ok(Sending::Stay { going: ids, staying });
+    }
+    for sheet in &going {
+        taking::record(work, sheet, step, on, evidence(&class, today)).await?;
+        classes::seat(work.tx, &class, sheet.case.id, me, work.now).await?;
+    }
+    let codes: Vec<&str> = going.iter().map(|sheet| sheet.case.code.as_str()).collect();
+    let entry = Entry::new(Act::ClassSent, class.what.number.as_written())
+        .became(Field::Class, class.what.kind)
+        .became(Field::Cases, codes);
+    work.note(entry).await?;
+    let mut seats = classes::seats(work.tx, &[class.id]).await?;
+    seats.retain(|seat| seat.is_open() && ids.contains(&seat.case));
+    let about: Vec<told::About> = seats.iter().map(told::About::of).collect();
+    told::tell(work, &class, told::News::Sent, &about).await?;
+    Ok(Sending::Done(going.len()))
+}

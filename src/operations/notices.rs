@@ -1,0 +1,255 @@
+//! Notices of a committee to its branches: the draft and its file, sending it to every member placed
+//! there, and that they have read it.
+
+use std::collections::HashMap;
+
+use super::rights::{self, Right};
+use super::work::{Refused, Work, refuse};
+use crate::clock::Instant;
+use crate::domain::attachment::{FileKind, clean_name, kib};
+use crate::domain::audit::{Act, Field};
+use crate::domain::ids::{NoticeId, PersonId, UnitId};
+use crate::domain::people::Person;
+use crate::domain::typed::Typed;
+use crate::domain::units::{UnitName, UnitTree};
+use crate::message::{Arg, Button, Message, OfferedFile, Phrase};
+use crate::outbound::{Notification, Posted};
+use crate::phrasing;
+use crate::store::audit::Entry;
+use crate::store::notice_files::{self, Described};
+use crate::store::notices::{self, Draft, Recipient, Sent};
+use crate::store::outbox::Lane;
+use crate::store::{StoreError, people};
+use crate::taps::{NoticeTap, Tap};
+
+/// Longest text, in characters.
+pub const TEXT_LIMIT: usize = 1_500;
+
+/// What somebody who may write notices has before them; [`desk`] gives it.
+#[derive(Debug)]
+pub struct Desk {
+    /// The branches they may write to, in order.
+    pub branches: Vec<UnitId>,
+    /// Those chosen are among these branches.
+    pub draft: Option<Draft>,
+    /// What goes with it.
+    pub file: Option<Described>,
+    writer: PersonId,
+}
+
+/// A notice that was sent just now.
+#[derive(Debug)]
+pub struct Dispatch {
+    pub notice: NoticeId,
+    /// To how many it goes.
+    pub recipients: usize,
+    /// How many of them have no account that can be written to.
+    pub unreachable: usize,
+}
+
+/// What lies before the person, if they may write to any branch today.
+pub async fn desk(work: &mut Work<'_>) -> Result<Desk, Refused> {
+    let me = work.me()?;
+    let branches = rights::branches(me, Right::WriteNotices, &work.units);
+    let branches: Vec<UnitId> = branches.iter().map(|branch| branch.id).collect();
+    if branches.is_empty() {
+        return refuse("notice-not-allowed");
+    }
+    let mut draft = notices::draft(work.tx, me.id).await?;
+    if let Some(draft) = &mut draft {
+        // An office may have ended since they were chosen.
+        draft.units.retain(|unit| branches.contains(unit));
+    }
+    let file = notice_files::of_draft(work.tx, me.id).await?;
+    Ok(Desk { branches, draft, file, writer: me.id })
+}
+
+impl Desk {
+    /// The draft, which may have been sent by another way meanwhile.
+    pub fn drafted(&self) -> Result<&Draft, Refused> {
+        match &self.draft {
+            Some(draft) => Ok(draft),
+            None => refuse("notice-draft-gone"),
+        }
+    }
+}
+
+/// Keeps the text of the draft; without one it begins a draft.
+pub async fn write(work: &mut Work<'_>, desk: &mut Desk, text: Typed) -> Result<(), Refused> {
+    let length = text.length();
+    if !(1..=TEXT_LIMIT).contains(&length) {
+        return refuse(
+            Phrase::new("notice-text-length").with("limit", TEXT_LIMIT).with("length", length),
+        );
+    }
+    let draft = desk.draft.clone().unwrap_or_default();
+    keep(work, desk, Draft { body: text, ..draft }).await
+}
+
+/// Chooses the branches that the draft goes to: those that the person may write to, in their order,
+/// each once.
+pub async fn choose(
+    work: &mut Work<'_>,
+    desk: &mut Desk,
+    chosen: &[UnitId],
+) -> Result<(), Refused> {
+    let draft = desk.drafted()?.clone();
+    let units = desk.branches.iter().copied().filter(|unit| chosen.contains(unit)).collect();
+    if draft.units == units {
+        return Ok(());
+    }
+    keep(work, desk, Draft { units, ..draft }).await
+}
+
+async fn keep(work: &mut Work<'_>, desk: &mut Desk, mut draft: Draft) -> Result<(), Refused> {
+    draft.changed_at = work.now;
+    notices::keep_draft(work.tx, desk.writer, &draft, work.now).await?;
+    desk.draft = Some(draft);
+    Ok(())
+}
+
+/// Puts a file to the draft, in place of the one there is. One that is refused changes nothing.
+pub async fn attach(
+    work: &mut Work<'_>,
+    desk: &mut Desk,
+    offered: &OfferedFile,
+) -> Result<(), Refused> {
+    desk.drafted()?;
+    let name = clean_name(&offered.name);
+    let about = |key| Phrase::new(key).with("name", Arg::Typed(Typed::new(&name)));
+    let Some(kind) = FileKind::of_name(&name) else { return refuse(about("notice-file-kind")) };
+    let limit = work.practice.notice_file_max;
+    if offered.size > limit {
+        let size = Phrase::new("notice-file-size").with("kib", kib(offered.size));
+        return refuse(
+            Phrase::new("notice-file-too-large").with("size", size).with("limit", kib(limit)),
+        );
+    }
+    let arrived = match offered.kept {
+        Some(id) => notice_files::arrived(work.tx, id, desk.writer).await?.map(|head| (id, head)),
+        None => None,
+    };
+    let Some((id, head)) = arrived else { return refuse("notice-file-elsewhere") };
+    if !kind.begins(&head) {
+        return refuse(about("notice-file-content"));
+    }
+    notice_files::attach(work.tx, id, desk.writer, &name).await?;
+    desk.file = notice_files::of_draft(work.tx, desk.writer).await?;
+    Ok(())
+}
+
+/// Takes the file away from the draft.
+pub async fn detach(work: &mut Work<'_>, desk: &mut Desk) -> Result<(), StoreError> {
+    desk.file = None;
+    notice_files::detach(work.tx, desk.writer).await
+}
+
+/// Throws the draft away, with its file.
+pub async fn discard(work: &mut Work<'_>, desk: &mut Desk) -> Result<(), StoreError> {
+    desk.draft = None;
+    notices::take_draft(work.tx, desk.writer).await?;
+    detach(work, desk).await
+}
+
+/// The members whom a draft would reach today, each with their branch; refuses one that reaches nobody.
+pub async fn reached(
+    work: &mut Work<'_>,
+    draft: &Draft,
+) -> Result<HashMap<PersonId, UnitId>, Refused> {
+    if draft.units.is_empty() {
+        return refuse("notice-no-branch");
+    }
+    let today = work.today();
+    let placed = people::members_of(work.tx, &draft.units, today).await?;
+    if placed.is_empty() {
+        return refuse("notice-nobody");
+    }
+    Ok(placed.into_iter().collect())
+}
+
+/// Queues the notice for every member of the chosen branches, in a few statements however many they
+/// are.
+pub async fn send(work: &mut Work<'_>, desk: &Desk) -> Result<Dispatch, Refused> {
+    let draft = desk.drafted()?;
+    let placed = reached(work, draft).await?;
+    let Some(speaks) = committee(work.me()?, &work.units, draft) else {
+        return refuse("notice-not-allowed");
+    };
+    notices::take_draft(work.tx, desk.writer).await?;
+    let remind_at = remind_at(work);
+    let sent = notices::add(work.tx, desk.writer, speaks, draft, work.now, remind_at).await?;
+    notice_files::send(work.tx, desk.writer, sent.id).await?;
+
+    let (ids, today): (Vec<PersonId>, _) = (placed.keys().copied().collect(), work.today());
+    let mut persons = people::load(work.tx, &ids, today).await?;
+    persons.sort_by(|a, b| a.code.cmp(&b.code));
+    let units = work.units.clone();
+    let compose = |person: &Person| Notification {
+        message: letter(units.name(speaks), &sent, desk.file.as_ref(), person),
+        unit: placed.get(&person.id).copied(),
+        dedupe_key: format!("notice:{}:{}", sent.id.0, person.code),
+        fallbacks: &[],
+        expires_at: None,
+        lane: Lane::Broadcast,
+    };
+    let posted = work.broadcast(&persons, compose).await?;
+    let recipients: Vec<Recipient> = persons
+        .iter()
+        .zip(&posted)
+        .filter_map(|(person, posted)| {
+            let unit = placed.get(&person.id).copied()?;
+            Some(Recipient { person: person.id, unit, outbox: posted.id() })
+        })
+        .collect();
+    notices::add_recipients(work.tx, sent.id, &recipients).await?;
+    let codes: Vec<&str> = draft.units.iter().map(|unit| work.units.code(*unit)).collect();
+    let entry = Entry::new(Act::NoticeSent, sent.id.0.to_string())
+        .within(speaks)
+        .became(Field::Branches, codes)
+        .became(Field::Recipients, recipients.len())
+        .became(Field::FileBytes, desk.file.as_ref().map(|file| file.size));
+    work.note(entry).await?;
+    let unreachable = posted.iter().filter(|p| matches!(p, Posted::Unreachable(_))).count();
+    Ok(Dispatch { notice: sent.id, recipients: recipients.len(), unreachable })
+}
+
+/// The committee that speaks: the first of those the person may write for that all chosen branches
+/// stand below; else the first.
+fn committee(me: &Person, units: &UnitTree, draft: &Draft) -> Option<UnitId> {
+    let above = |root: &UnitId| draft.units.iter().all(|unit| units.is_within(*unit, *root));
+    let roots = rights::roots(me, Right::WriteNotices);
+    roots.iter().copied().find(above).or_else(|| roots.first().copied())
+}
+
+/// When those who will not have read it are reminded, at the hour of the reminders.
+fn remind_at(work: &Work<'_>) -> Option<Instant> {
+    let practice = work.practice;
+    let days = practice.notice_reminder;
+    let on = practice.calendar.add_working_days(work.today(), days);
+    (days > 0).then(|| practice.instant(on.and_time(practice.leads.report_time)))
+}
+
+/// The notice as a member gets it.
+fn letter(
+    committee: &UnitName,
+    notice: &Sent,
+    file: Option<&Described>,
+    person: &Person,
+) -> Message {
+    let file = file.map(|file| (notice.id, file));
+    phrasing::letter(committee, greeting(person), &notice.body, file)
+        .line("notice-letter-ask")
+        .row(vec![Button::new("button-notice-read", Tap::Notice(NoticeTap::Read(notice.id)))])
+}
+
+/// How a notice addresses a member.
+pub fn greeting(person: &Person) -> Phrase {
+    Phrase::new("notice-letter-greeting").with("name", person.id)
+}
+
+/// Notes that a recipient has read a notice, and gives when they first did; `None` if it was not sent
+/// to them.
+pub async fn read(work: &mut Work<'_>, notice: NoticeId) -> Result<Option<Instant>, Refused> {
+    let me = work.me()?.id;
+    Ok(notices::read(work.tx, notice, me, work.now).await?)
+}

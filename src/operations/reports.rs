@@ -1,0 +1,225 @@
+//! A mentor's report on a candidate for a meeting: its draft, which is kept while it is written, and its
+//! submission, of which whoever leads the branch is told. What they say of it is in [`super::reviews`].
+
+use super::timetable;
+use super::work::{Refused, Work, refuse};
+use crate::clock::Instant;
+use crate::domain::audit::{Act, Field, State};
+use crate::domain::people::{Person, Status};
+use crate::domain::practice::Practice;
+use crate::domain::report::{Content, Draft, FREE_TEXT_LIMIT, Recommendation, ReportState, Slot};
+use crate::domain::typed::Typed;
+use crate::message::{Arg, Button, Message, Phrase};
+use crate::outbound;
+use crate::phrasing;
+use crate::store::audit::Entry;
+use crate::store::cases::{self, Guided};
+use crate::store::meetings::{self, Meeting};
+use crate::store::reports::{self, Filed};
+use crate::store::reviews::{self, Review, Verdict};
+use crate::store::{StoreError, proofs};
+use crate::taps::{ReviewTap, Tap};
+
+/// One report: whose, for which meeting, and what there is of it.
+#[derive(Debug)]
+pub struct Report {
+    pub slot: Slot,
+    pub guided: Guided,
+    pub meeting: Meeting,
+    pub due: Instant,
+    pub filed: Option<Filed>,
+    pub draft: Option<Draft>,
+    /// Why it came back, while it has not been sent anew.
+    pub returned: Option<Typed>,
+    /// What the candidate is today, on which depends what can be proposed.
+    pub status: Status,
+}
+
+impl Report {
+    /// What is worked on: the draft, else what was sent, else nothing yet.
+    pub fn working(&self) -> Draft {
+        self.draft
+            .clone()
+            .or_else(|| self.filed.as_ref().map(|filed| filed.content.clone().into()))
+            .unwrap_or_default()
+    }
+
+    pub fn candidate(&self) -> Arg {
+        Arg::Who(self.guided.person)
+    }
+
+    pub fn state(&self) -> Option<ReportState> {
+        self.filed.as_ref().map(|filed| filed.state)
+    }
+
+    /// Whether this can be proposed of the candidate as they are today.
+    pub fn fits(&self, recommendation: Recommendation) -> bool {
+        Recommendation::of(self.status).contains(&recommendation)
+    }
+}
+
+/// A sentence about a report: candidate, month of the meeting, due time.
+pub fn about(key: &str, practice: &Practice, report: &Report) -> Phrase {
+    Phrase::new(key)
+        .with("candidate", report.candidate())
+        .with("month", Arg::Month(report.meeting.month()))
+        .with("due", practice.local(report.due))
+}
+
+/// That a proposal does not fit the candidate, and which do.
+pub fn unfit(report: &Report, recommendation: Recommendation) -> Phrase {
+    let fitting = Recommendation::of(report.status).iter();
+    let fitting: Vec<Arg> = fitting.map(|one| phrasing::recommendation(*one).into()).collect();
+    Phrase::new("report-no-such-proposal")
+        .with("recommendation", phrasing::recommendation(recommendation))
+        .with("candidate", report.candidate())
+        .with("status", Phrase::new(format!("status-{}", report.status)))
+        .with("fitting", fitting)
+}
+
+/// A report on everyone the person guides today, each for the next meeting of the branch. Candidates
+/// of a branch that has no meeting ahead are left out: there is nothing to report for.
+pub async fn mine(work: &mut Work<'_>) -> Result<Vec<Report>, Refused> {
+    let (me, today) = (work.me()?.id, work.today());
+    let mut mine = Vec::new();
+    for guided in cases::guided_by(work.tx, me, today).await? {
+        if let Some(meeting) = meetings::next_regular(work.tx, guided.unit_id, work.now).await? {
+            mine.push(complete(work, guided, meeting).await?);
+        }
+    }
+    Ok(mine)
+}
+
+/// The report of a slot, if the person guides the candidate today and the meeting is still ahead.
+pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Report, Refused> {
+    let (me, today) = (work.me()?.id, work.today());
+    let guided = cases::guided_by(work.tx, me, today)
+        .await?
+        .into_iter()
+        .find(|guided| guided.id == slot.case && slot.mentor == me);
+    let Some(guided) = guided else { return refuse("report-not-mentor") };
+    match meetings::get(work.tx, slot.meeting).await? {
+        Some(meeting) if meeting.starts_at > work.now && meeting.unit == guided.unit_id => {
+            Ok(complete(work, guided, meeting).await?)
+        }
+        _ => refuse("report-meeting-over"),
+    }
+}
+
+async fn complete(
+    work: &mut Work<'_>,
+    guided: Guided,
+    meeting: Meeting,
+) -> Result<Report, StoreError> {
+    let slot = Slot { meeting: meeting.id, case: guided.id, mentor: guided.mentor_id };
+    let practice = work.practice;
+    let mut due = practice.instant(timetable::reports_due(practice, &meeting));
+    let filed = reports::get(work.tx, slot).await?;
+    let draft = reports::draft(work.tx, slot).await?;
+    let mut returned = None;
+    // Only what was sent can have come back.
+    if let Some(filed) = &filed
+        && let Some(Review { verdict: Verdict::Returned { reason, due: anew }, .. }) =
+            reviews::latest(work.tx, slot).await?
+    {
+        // Whoever has to write it again has the time that was given for it.
+        due = due.max(anew);
+        returned = (filed.state == ReportState::Returned).then_some(reason);
+    }
+    let today = work.today();
+    let status = cases::status(work.tx, guided.id, today).await?;
+    Ok(Report { slot, guided, meeting, due, filed, draft, returned, status })
+}
+
+/// Refuses a report that cannot be changed any more.
+pub fn must_be_changeable(report: &Report, now: Instant) -> Result<(), Refused> {
+    match report.state() {
+        Some(ReportState::Accepted) => refuse("report-accepted"),
+        Some(ReportState::Submitted) if now > report.due => refuse("report-closed"),
+        // Never sent, it is taken late; returned, it is asked for.
+        None | Some(ReportState::Submitted | ReportState::Returned) => Ok(()),
+    }
+}
+
+/// Keeps the draft of a report that [`find`] or [`mine`] gave, if it says anything that was not kept
+/// before.
+pub async fn save(work: &mut Work<'_>, report: &mut Report, draft: Draft) -> Result<(), Refused> {
+    if report.working() == draft {
+        return Ok(());
+    }
+    must_be_changeable(report, work.now)?;
+    for text in [&draft.strengths, &draft.weaknesses].into_iter().flatten() {
+        if text.length() > FREE_TEXT_LIMIT {
+            return refuse(
+                Phrase::new("report-text-too-long")
+                    .with("length", text.length())
+                    .with("limit", FREE_TEXT_LIMIT),
+            );
+        }
+    }
+    reports::save_draft(work.tx, report.slot, &draft, work.now).await?;
+    report.draft = Some(draft);
+    Ok(())
+}
+
+/// Submits a report that [`find`] or [`mine`] gave as its draft stands. Whoever leads the branch is
+/// told; a mentor who owes nothing more is not reminded any more.
+pub async fn submit(work: &mut Work<'_>, report: &Report) -> Result<(), Refused> {
+    must_be_changeable(report, work.now)?;
+    let Some(content) = report.working().complete() else { return refuse("report-incomplete") };
+    if !report.fits(content.recommendation) {
+        // The candidate was something else when it was chosen.
+        return refuse(unfit(report, content.recommendation));
+    }
+    reports::file(work.tx, report.slot, &content, work.now).await?;
+    work.note(submitted(report, &content)).await?;
+    let (meeting, mentor) = (&report.meeting, report.slot.mentor);
+    let today = work.today();
+    let owed = reports::owed(work.tx, meeting, today).await?;
+    if owed.iter().all(|guided| guided.mentor_id != mentor) {
+        proofs::settle(work.tx, meeting.id, mentor, work.now).await?;
+    }
+    Ok(tell_leader(work, report, owed.len()).await?)
+}
+
+fn submitted(report: &Report, content: &Content) -> Entry {
+    let before = report.filed.as_ref();
+    Entry::new(Act::ReportSent, report.guided.code.as_str())
+        .within(report.guided.unit_id)
+        .for_meeting(report.meeting.id)
+        .was(Field::State, before.map(|filed| filed.state))
+        .was(Field::Ratings, before.map(|filed| filed.content.ratings))
+        .was(Field::Recommendation, before.map(|filed| filed.content.recommendation))
+        .became(Field::State, State::Submitted)
+        .became(Field::Ratings, content.ratings)
+        .became(Field::Recommendation, content.recommendation)
+}
+
+/// The secretary learns of each report as it arrives, the deputy if the secretary has no account.
+async fn tell_leader(work: &mut Work<'_>, report: &Report, owed: usize) -> Result<(), StoreError> {
+    let (unit, mentor, today) = (report.guided.unit_id, report.slot.mentor, work.today());
+    // Nobody reviews their own: a secretary's report goes to the deputy.
+    let leader = outbound::leader_beside(work.tx, unit, &[mentor], today).await?;
+    let Some(leader) = leader else { return Ok(()) };
+    let all = cases::guided_in(work.tx, unit, today).await?.len();
+    let message = arrived(work.practice, report, &leader.person, (all - owed, all));
+    work.tell(&leader, unit, "report", message).await.map(drop)
+}
+
+/// The whole report, so that its reader need not ask for it; `received`: how many of how many.
+fn arrived(
+    practice: &Practice,
+    report: &Report,
+    leader: &Person,
+    (received, all): (usize, usize),
+) -> Message {
+    let key = if report.filed.is_some() { "report-arrived-again" } else { "report-arrived" };
+    let head =
+        about(key, practice, report).with("name", leader.id).with("mentor", report.slot.mentor);
+    phrasing::report(Message::of(head), &report.working())
+        .line(Phrase::new("report-received").with("received", received).with("all", all))
+        .row(vec![
+            Button::new("button-accept", Tap::Review(ReviewTap::Accept(report.slot))),
+            Button::new("button-return", Tap::Review(ReviewTap::Return(report.slot))),
+        ])
+}
