@@ -3,9 +3,11 @@
 //! dialogue.
 
 pub mod administration;
+pub mod attendance;
 mod deed;
 pub mod documents;
 pub mod erasure;
+pub mod meetings;
 pub mod notice_files;
 pub mod reviews;
 pub mod rights;
