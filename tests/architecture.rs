@@ -127,8 +127,6 @@ const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
     ("feature", &["command", "context", "failure"]),
     ("handling", &["context", "effects", "failure", "router", "strangers"]),
     ("casework", &["context", "failure"]),
-    // `/start CODE` with a group's code binds the group.
-    ("start", &["command", "context", "failure", "feature", "groups"]),
 ];
 
 /// What a feature stands on. Features do not import each other.

@@ -2,11 +2,13 @@
 //! notes it in the audit and tells whom it concerns, for a chat as for a page. It never replies and knows no
 //! dialogue.
 
+pub mod accounts;
 pub mod administration;
 pub mod attendance;
 mod deed;
 pub mod documents;
 pub mod erasure;
+pub mod groups;
 pub mod meetings;
 pub mod notice_files;
 pub mod reviews;
