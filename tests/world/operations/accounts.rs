@@ -4,11 +4,11 @@ use diudat::domain::code::InvitationCode;
 use diudat::message::{Address, ChatKind, Event};
 use diudat::operations::accounts::{self, Door, Opened};
 use diudat::operations::{Refused, Work, groups};
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
 use crate::binding::invite;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{KEY, TAPPING, World};
 
 const SECRETARY: &str = "NS-010";
@@ -28,11 +28,9 @@ async fn invited(work: &mut Work<'_>, branch: &str) -> Result<(), Refused> {
     groups::invite(work, branch, &digest).await.map(drop)
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_code_opens_alike_in_a_chat_and_at_the_command_line(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_code_opens_alike_in_a_chat_and_at_the_command_line(engine: Engine) {
     let mut chat = World::at(engine, "2018-11-26 07:00").await;
     let mut line = World::at(engine, "2018-11-26 07:00").await;
     for w in [&chat, &line] {
@@ -64,11 +62,9 @@ async fn a_code_opens_alike_in_a_chat_and_at_the_command_line(
 }
 
 /// The code is spent though nothing is bound.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_personal_code_that_a_group_has_seen_is_worth_nothing(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_personal_code_that_a_group_has_seen_is_worth_nothing(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 07:00").await;
     w.everyone_reads();
     invite(&w, "NS-012", CODE).await;
@@ -78,11 +74,9 @@ async fn a_personal_code_that_a_group_has_seen_is_worth_nothing(
     w.finish().await;
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_group_is_bound_and_lost_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_group_is_bound_and_lost_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = crate::groups::bound(engine).await;
     let mut page = World::peopled(engine, "2018-11-27 09:00").await;
     page.everyone_reads();

@@ -10,11 +10,11 @@ use diudat::operations::meetings::{self, Changed, rule};
 use diudat::operations::timetable::Appointment;
 use diudat::operations::{Refused, Work};
 use diudat::store::meetings::{Meeting, MeetingRule, next_regular};
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
 use crate::meeting::{OTHERS, reminded};
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{World, local};
 
 const SECRETARY: &str = "NS-010";
@@ -66,7 +66,7 @@ async fn answered(work: &mut Work<'_>, coming: Coming<'_>) -> Result<Meeting, Re
 
 impl World {
     /// Says or taps, one after the other, and reads what comes of it.
-    async fn does(&mut self, who: &str, deeds: &[&str]) {
+    async fn talks(&mut self, who: &str, deeds: &[&str]) {
         for deed in deeds {
             match deed.strip_prefix('[') {
                 Some(label) => self.as_(who).taps(label).await.reads(&[]),
@@ -91,11 +91,9 @@ fn read_alike(a: &mut World, b: &mut World, piece: &str) {
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_meeting_is_moved_and_cancelled_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_meeting_is_moved_and_cancelled_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = reminded(engine).await;
     let mut page = reminded(engine).await;
     for (who, seen, starts, reason, why) in [
@@ -116,15 +114,15 @@ async fn a_meeting_is_moved_and_cancelled_alike_in_a_chat_and_on_a_page(
     page.is_as_before().await;
 
     let asked = ["/lichhop", "[Đổi, hủy một kỳ", "[Đổi kỳ 05/12/2018", "7/12 15h", "[Giữ nguyên"];
-    chat.does(SECRETARY, &asked).await;
-    chat.does(SECRETARY, &["Trùng hội nghị", "[Xác nhận"]).await;
+    chat.talks(SECRETARY, &asked).await;
+    chat.talks(SECRETARY, &["Trùng hội nghị", "[Xác nhận"]).await;
     let done =
         page.on_the_page(SECRETARY, async |work| moved(work, 1, to, "Trùng hội nghị").await).await;
     assert_eq!(done.unwrap().informed, OTHERS.len());
     read_alike(&mut chat, &mut page, "Lý do: Trùng hội nghị");
 
-    chat.does(SECRETARY, &["/lichhop", "[Đổi, hủy một kỳ", "[Hủy kỳ 07/12/2018"]).await;
-    chat.does(SECRETARY, &["Mất điện", "[Xác nhận"]).await;
+    chat.talks(SECRETARY, &["/lichhop", "[Đổi, hủy một kỳ", "[Hủy kỳ 07/12/2018"]).await;
+    chat.talks(SECRETARY, &["Mất điện", "[Xác nhận"]).await;
     let done = page.on_the_page("NS-011", async |work| {
         let meeting = next(work).await?.id;
         meetings::cancel(work, meeting, 2, &"Mất điện".into()).await
@@ -149,11 +147,9 @@ async fn a_meeting_is_moved_and_cancelled_alike_in_a_chat_and_on_a_page(
 }
 
 /// No row says who added it, so the administrator may.
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_meeting_is_added_alike_in_a_chat_on_a_page_and_at_the_command_line(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_meeting_is_added_alike_in_a_chat_on_a_page_and_at_the_command_line(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-12-06 09:00").await;
     let mut page = World::peopled(engine, "2018-12-06 09:00").await;
     let mut line = World::peopled(engine, "2018-12-06 09:00").await;
@@ -174,7 +170,7 @@ async fn a_meeting_is_added_alike_in_a_chat_on_a_page_and_at_the_command_line(
     page.is_as_before().await;
 
     let asked = ["/lichhop", "[Thêm chuyên đề", topic, "7/12 15h", "[Giữ nguyên", "[Xác nhận"];
-    chat.does(SECRETARY, &asked).await;
+    chat.talks(SECRETARY, &asked).await;
     page.on_the_page(SECRETARY, async |work| added(work, to, topic).await).await.unwrap();
     line.at_the_command_line(async |work| added(work, to, topic).await).await.unwrap();
     for code in OTHERS {
@@ -190,11 +186,9 @@ async fn a_meeting_is_added_alike_in_a_chat_on_a_page_and_at_the_command_line(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_rule_is_set_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_rule_is_set_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = reminded(engine).await;
     let mut page = reminded(engine).await;
     let long = "xa ".repeat(80);
@@ -211,7 +205,7 @@ async fn a_rule_is_set_alike_in_a_chat_and_on_a_page(
     page.is_as_before().await;
 
     let asked = ["/lichhop ngày làm việc cuối cùng 9h", "[Giữ nguyên", "[Vẫn họp", "[Xác nhận"];
-    chat.does(SECRETARY, &asked).await;
+    chat.talks(SECRETARY, &asked).await;
     let done = page.on_the_page(SECRETARY, async |work| ruled(work, None).await).await;
     assert!(matches!(done, Ok(rule::Set::Done { informed: 4 })), "{done:?}");
     read_alike(&mut chat, &mut page, "09:00, thứ Sáu ngày 28/12/2018");
@@ -229,11 +223,9 @@ async fn a_rule_is_set_alike_in_a_chat_and_on_a_page(
     }
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_member_answers_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_member_answers_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = reminded(engine).await;
     let mut page = reminded(engine).await;
     for w in [&mut chat, &mut page] {
@@ -257,7 +249,7 @@ async fn a_member_answers_alike_in_a_chat_and_on_a_page(
     let answers = "SELECT COUNT(*) FROM attendance_answer";
     assert_eq!(page.count(answers).await, 0);
 
-    chat.does(MEMBER, &["vắng vì Ốm"]).await;
+    chat.talks(MEMBER, &["vắng vì Ốm"]).await;
     page.on_the_page(MEMBER, async |work| answered(work, absent).await).await.unwrap();
     assert_eq!((chat.count(answers).await, page.count(answers).await), (1, 1));
     let told = chat.as_(SECRETARY).reads(&["kỳ sinh hoạt liên tiếp"]);

@@ -4,11 +4,11 @@ use diudat::domain::month::StepKind;
 use diudat::domain::quiet::{Quiet, Rest};
 use diudat::operations::{Refused, Work, settings, snoozes};
 use diudat::store::meetings::next_regular;
-use rstest::rstest;
+use rstest_reuse::apply;
 
 use super::refusal;
 use crate::meeting::reminded;
-use crate::support::Engine;
+use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World, local};
 
 const WHO: &str = "NS-013";
@@ -22,11 +22,9 @@ async fn chosen(work: &mut Work<'_>) -> Result<(), Refused> {
     settings::prefer(work, accounts.last().unwrap().id).await
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn settings_are_chosen_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn settings_are_chosen_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = World::peopled(engine, "2018-11-27 22:00").await;
     let mut page = World::peopled(engine, "2018-11-27 22:00").await;
     for w in [&mut chat, &mut page] {
@@ -77,11 +75,9 @@ async fn put_off(work: &mut Work<'_>, at: &str) -> Result<(), Refused> {
     snoozes::put_off(work, meeting, StepKind::Meeting, local(at)).await
 }
 
-#[rstest]
+#[apply(both_engines)]
 #[tokio::test]
-async fn a_reminder_is_put_off_alike_in_a_chat_and_on_a_page(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_reminder_is_put_off_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let mut chat = reminded(engine).await;
     let mut page = reminded(engine).await;
     let later = "2018-12-02 16:00";
