@@ -126,8 +126,6 @@ const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
     ("context", &["command", "effects", "failure"]),
     ("feature", &["command", "context", "failure"]),
     ("handling", &["context", "effects", "failure", "router", "strangers"]),
-    // `/start CODE` with a group's code binds the group.
-    ("start", &["command", "context", "failure", "feature", "groups"]),
 ];
 
 /// What a feature stands on. Features do not import each other.

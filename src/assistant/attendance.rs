@@ -13,18 +13,14 @@ use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
 use crate::domain::ids::MeetingId;
-use crate::domain::text::{bears_circumflex, fold, nfc};
+use crate::domain::text::{bears_circumflex, fold};
 use crate::domain::typed::Typed;
-use crate::message::{Arg, Button, Message, Phrase};
-use crate::outbound::{self, Addressee};
+use crate::message::{Button, Message, Phrase};
+use crate::operations::attendance::{self as operation, Coming};
 use crate::store::meetings::{self, Meeting};
-use crate::store::people;
 use crate::taps::{AttendanceTap, Tap};
 
 pub struct Attendance;
-
-/// Longest reason, in characters.
-const REASON_LIMIT: usize = 300;
 
 /// Where the dialogue stands: the reason was asked for.
 #[derive(Serialize, Deserialize)]
@@ -62,8 +58,7 @@ impl Feature for Attendance {
 
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
         let Position::Reason { meeting } = cx.position()?;
-        let meeting = open_meeting(cx, meeting).await?;
-        give_reason(cx, &meeting, text).await?;
+        give_reason(cx, meeting, text).await?;
         Ok(Claim::Done)
     }
 
@@ -86,10 +81,7 @@ pub(super) async fn spoken(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure
     match answer {
         Spoken::Coming => coming(cx, next.id).await?,
         Spoken::Excused("") => excused(cx, next.id).await?,
-        Spoken::Excused(reason) => {
-            let meeting = open_meeting(cx, next.id).await?;
-            give_reason(cx, &meeting, reason).await?;
-        }
+        Spoken::Excused(reason) => give_reason(cx, next.id, reason).await?,
     }
     Ok(Claim::Done)
 }
@@ -144,9 +136,7 @@ fn answer_in_words(text: &str) -> Option<Spoken<'_>> {
 }
 
 async fn coming(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
-    let meeting = open_meeting(cx, meeting).await?;
-    let me = cx.me()?.id;
-    meetings::answer(cx.tx, meeting.id, me, "coming", None, cx.now).await?;
+    let meeting = operation::answer(&mut cx.work().await?, meeting, Coming::Yes).await?;
     if cx.in_group() {
         cx.toast("attendance-coming-noted");
         return Ok(());
@@ -160,11 +150,10 @@ async fn coming(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
 /// Notes the absence at once, so that it holds even if no reason follows, and asks for the reason
 /// in private.
 async fn excused(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
-    let meeting = open_meeting(cx, meeting).await?;
     if let Some(reason) = cx.remark.take() {
-        return give_reason(cx, &meeting, &reason).await;
+        return give_reason(cx, meeting, &reason).await;
     }
-    note_absence(cx, &meeting, None).await?;
+    let meeting = operation::answer(&mut cx.work().await?, meeting, Coming::No(None)).await?;
     if cx.in_group() {
         cx.toast("attendance-excused-noted");
         return Ok(());
@@ -181,55 +170,17 @@ async fn excused(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
 }
 
 /// Notes the absence with its reason.
-async fn give_reason(cx: &mut Cx<'_>, meeting: &Meeting, reason: &str) -> Outcome {
-    let reason = nfc(reason);
-    if reason.is_empty() || reason.chars().count() > REASON_LIMIT {
-        return refuse(Phrase::new("attendance-reason-length").with("limit", REASON_LIMIT));
-    }
-    note_absence(cx, meeting, Some(&reason)).await?;
+async fn give_reason(cx: &mut Cx<'_>, meeting: MeetingId, reason: &str) -> Outcome {
+    let reason = Typed::new(reason);
+    let absent = Coming::No(Some(&reason));
+    let meeting = operation::answer(&mut cx.work().await?, meeting, absent).await?;
     if asks_reason_for(cx, meeting.id) {
         cx.leave();
     }
     let noted = Phrase::new("attendance-excused-why")
         .with("at", cx.practice.local(meeting.starts_at))
-        .with("reason", Arg::Typed(Typed::new(reason)));
+        .with("reason", reason);
     cx.reply(Message::of(noted)).await
-}
-
-async fn note_absence(cx: &mut Cx<'_>, meeting: &Meeting, reason: Option<&str>) -> Outcome {
-    let me = cx.me()?.id;
-    meetings::answer(cx.tx, meeting.id, me, "excused", reason, cx.now).await?;
-    point_out_row(cx, meeting).await
-}
-
-/// Tells the secretary, or whoever leads beside them, of the last absence that makes a row. Of one
-/// that goes on nothing more is said.
-async fn point_out_row(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
-    let (me, today, row) = (cx.me()?.clone(), cx.today(), cx.practice.excused_in_row);
-    if row == 0 {
-        return Ok(());
-    }
-    let (unit, at) = (meeting.unit, meeting.starts_at);
-    let answers = meetings::answered_up_to(cx.tx, unit, at, me.id, row + 1).await?;
-    let excused = answers.iter().take_while(|answer| answer.as_deref() == Some("excused")).count();
-    if excused != row as usize {
-        return Ok(());
-    }
-    let leader = outbound::leader_beside(cx.tx, unit, &[me.id], today).await?;
-    let Some(Addressee { person: secretary, fallbacks }) = leader else { return Ok(()) };
-    let units = cx.units().await?;
-    let message = Message::of(
-        Phrase::new("attendance-in-row")
-            .with("name", secretary.id)
-            .with("member", me.id)
-            .with("count", row)
-            .with("unit", units.name(unit))
-            .with("at", cx.practice.local(at)),
-    );
-    // Whoever changes their mind twice is not told of twice.
-    let key = format!("excused:{}:{}", meeting.id.0, me.code);
-    cx.tell(&secretary, Some(unit), &fallbacks, key, message).await?;
-    Ok(())
 }
 
 /// Whether the dialogue that is open is this one.
@@ -239,22 +190,6 @@ fn is_open(cx: &Cx<'_>) -> bool {
 
 fn asks_reason_for(cx: &Cx<'_>, id: MeetingId) -> bool {
     is_open(cx) && matches!(cx.position(), Ok(Position::Reason { meeting }) if meeting == id)
-}
-
-/// The meeting, if the person is a Party member of its branch and it has not begun.
-async fn open_meeting(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
-    let (me, today) = (cx.me()?.id, cx.today());
-    let Some(meeting) = meetings::get(cx.tx, id).await? else { return refuse("tap-stale") };
-    if !people::members(cx.tx, meeting.unit, today).await?.contains(&me) {
-        return refuse("attendance-not-member");
-    }
-    if meeting.state == "cancelled" {
-        return refuse("attendance-cancelled");
-    }
-    if meeting.starts_at <= cx.now {
-        return refuse("attendance-too-late");
-    }
-    Ok(meeting)
 }
 
 fn confirm(cx: &Cx<'_>, key: &str, meeting: &Meeting) -> Message {

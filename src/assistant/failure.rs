@@ -29,8 +29,6 @@ pub enum Fault {
     /// It would stand half done: nothing may be written before a refusal.
     #[error("refused ({refusal}) after {} had been changed", tables.join(", "))]
     HalfDone { refusal: String, tables: Vec<&'static str> },
-    #[error("{0}")]
-    Other(String),
 }
 
 impl From<StoreError> for Failure {

@@ -10,14 +10,11 @@ use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::Feature;
-use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
-use crate::domain::ids::UnitId;
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::groups;
 use crate::operations::rights::{self, Right};
 use crate::store::accounts;
-use crate::store::audit::Entry;
-use crate::store::invitations::{self, Opens};
 
 pub struct Groups;
 
@@ -42,10 +39,8 @@ impl Feature for Groups {
         let Some(unit) = led.first().copied() else { return refuse("group-not-leader") };
         let code = InvitationCode::draw(&mut cx.chance().await?);
         let digest = code.digest(cx.invite_key);
-        let expires = cx.now + cx.practice.invitations.life;
-        invitations::issue(cx.tx, &digest, Opens::Group(unit), cx.now, expires).await?;
+        let expires = groups::invite(&mut cx.work().await?, unit, &digest).await?;
         let units = cx.units().await?;
-        cx.note(Entry::new(Act::GroupInvited, units.code(unit)).within(unit)).await?;
         let message = Message::of(
             Phrase::new("group-code")
                 .with("unit", units.name(unit))
@@ -57,47 +52,15 @@ impl Feature for Groups {
     }
 }
 
-/// Binds this group to a branch; only its secretary's or deputy's own account may.
-pub(super) async fn bind(cx: &mut Cx<'_>, invitation: i64, unit: UnitId) -> Outcome {
-    let Some(person) = cx.person.clone() else { return refuse("group-stranger") };
-    if !cx.may(Right::BindGroup, unit).await? {
-        return refuse("group-not-leader");
-    }
-    let address = cx.incoming.address();
-    if let Some(bound) = accounts::group_at(cx.tx, &address).await?
-        && bound.unit_id != unit
-    {
-        return refuse("group-taken");
-    }
-    if !invitations::spend(cx.tx, invitation, cx.now).await? {
-        return refuse("start-code-used");
-    }
-    accounts::bind_group(cx.tx, unit, &address, person.id, cx.now).await?;
-    let units = cx.units().await?;
-    let entry = Entry::new(Act::GroupBound, units.code(unit))
-        .within(unit)
-        .became(Field::Channel, &address.bot);
-    cx.note(entry).await?;
-    cx.reply(Message::of(Phrase::new("group-bound").with("unit", units.name(unit)))).await
-}
-
 /// The bot was added to a group, or removed from it.
 pub(super) async fn presence(cx: &mut Cx<'_>, present: bool) -> Outcome {
-    let address = cx.incoming.address();
-    let bound = accounts::group_at(cx.tx, &address).await?;
-    match (present, bound) {
-        (true, None) => cx.reply(Message::of("group-hello")).await,
-        (false, Some(group)) => {
-            accounts::unbind_group(cx.tx, group.unit_id, cx.now).await?;
-            let units = cx.units().await?;
-            let entry = Entry::new(Act::GroupLost, units.code(group.unit_id))
-                .within(group.unit_id)
-                .was(Field::Channel, &group.bot);
-            cx.note(entry).await?;
-            let (practice, unit, key) = (cx.practice, group.unit_id, cx.once("group-lost"));
-            Ok(cx.post.tell_group_lost(cx.tx, practice, unit, key, cx.now).await?)
-        }
-        _ => Ok(()),
+    let chat = cx.incoming.address();
+    if !present {
+        return Ok(groups::lose(&mut cx.work_of_anybody().await?, &chat).await?);
+    }
+    match accounts::group_at(cx.tx, &chat).await? {
+        None => cx.reply(Message::of("group-hello")).await,
+        Some(_) => Ok(()),
     }
 }
 

@@ -37,8 +37,8 @@ const NOBODY: &str = "none";
 /// How often a row may fail.
 const TRIES: i64 = 3;
 /// The tables that an update may change though it is refused: talk and messages, that an account can be
-/// written to, who read, who guessed codes, and drafts with their files. A refusal is committed with the
-/// other updates of its group, so whatever else was written would stand.
+/// written to, who read, who guessed codes, that a reminder was seen, and drafts with their files. A refusal
+/// is committed with the other updates of its group, so whatever else was written would stand.
 const WRITTEN_WITH_A_REFUSAL: &[&str] = &[
     "session",
     "button",
@@ -46,6 +46,7 @@ const WRITTEN_WITH_A_REFUSAL: &[&str] = &[
     "account",
     "audit",
     "bind_failure",
+    "reminder",
     "report_draft",
     "notice_draft",
     "notice_file",

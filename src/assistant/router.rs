@@ -21,10 +21,10 @@ use super::{
 use crate::domain::ids::ButtonId;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::message::{Address, Arg, ChatKind, Event, Message, OfferedFile, Phrase};
-use crate::operations::notice_files;
+use crate::message::{Arg, ChatKind, Event, Message, OfferedFile, Phrase};
+use crate::operations::{accounts, notice_files};
 use crate::store::sessions::{self, TappedButton};
-use crate::store::{accounts, steps};
+use crate::store::steps;
 use crate::taps::{DoubtTap, Tap};
 
 /// Every feature, in the order help shows their commands.
@@ -70,18 +70,16 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
         Event::Tap { button, .. } => tapped(cx, &button).await,
         Event::Upload { file, .. } => uploaded(cx, file).await,
         Event::Reachable { reachable } => {
-            let address = cx.incoming.address();
-            accounts::set_reachable(cx.tx, &address, reachable).await?;
-            Ok(())
+            let chat = cx.incoming.address();
+            Ok(accounts::reach(&mut cx.work_of_anybody().await?, &chat, reachable).await?)
         }
         Event::Present { present } => {
             cx.taken_up_by(groups::Groups.name());
             groups::presence(cx, present).await
         }
         Event::Moved { to } => {
-            let from = Address { bot: cx.incoming.bot.clone(), chat: cx.incoming.chat.clone() };
-            accounts::follow(cx.tx, &from, &to, cx.now).await?;
-            Ok(())
+            let chat = cx.incoming.address();
+            Ok(accounts::rename(&mut cx.work_of_anybody().await?, &chat, &to).await?)
         }
     }
 }

@@ -12,14 +12,13 @@ use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
-use crate::domain::audit::{Act, Field};
 use crate::domain::quiet::{LONGEST_HOURS, Quiet, QuietError, Rest};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::store::accounts::{self, Account};
-use crate::store::audit::Entry;
-use crate::store::settings::{self, Choices};
+use crate::operations::settings as operation;
+use crate::store::accounts::Account;
+use crate::store::settings::Choices;
 use crate::taps::{SettingsTap, Tap};
 use crate::{outbound, phrasing};
 
@@ -113,9 +112,7 @@ fn button(label: impl Into<Phrase>, tap: SettingsTap) -> Button {
 }
 
 async fn mine(cx: &mut Cx<'_>) -> Result<(Choices, Vec<Account>), Failure> {
-    let me = cx.me()?.id;
-    let choices = settings::get(cx.tx, me).await?;
-    Ok((choices, accounts::of_persons(cx.tx, &[me]).await?))
+    Ok(operation::mine(&mut cx.work().await?).await?)
 }
 
 /// Everything chosen, and a button to change each.
@@ -175,17 +172,10 @@ fn account_name(account: &Account, all: &[Account]) -> Arg {
 }
 
 async fn speak(cx: &mut Cx<'_>, language: &str) -> Outcome {
-    if !matches!(language, "vi" | "en") {
-        return cx.stale().await;
+    operation::speak(&mut cx.work().await?, language).await?;
+    if let Some(me) = &mut cx.person {
+        me.language = Some(language.to_owned());
     }
-    let mut me = cx.me()?.clone();
-    let before = cx.language();
-    settings::set_language(cx.tx, me.id, language).await?;
-    me.language = Some(language.to_owned());
-    // The menu beside the input field is in their language, too.
-    cx.rebound(Some(me)).await?;
-    note(cx, Act::LanguageChosen, Field::Language, Some(&before), language).await?;
-    resettle(cx).await?;
     show(cx).await
 }
 
@@ -203,13 +193,8 @@ async fn ask_hours(cx: &mut Cx<'_>) -> Outcome {
 }
 
 async fn set_rest(cx: &mut Cx<'_>, rest: Rest) -> Outcome {
-    let me = cx.me()?.id;
-    let before = settings::get(cx.tx, me).await?;
-    settings::set(cx.tx, me, Choices { rest, ..before }, cx.now).await?;
+    operation::rest(&mut cx.work().await?, rest).await?;
     leave(cx);
-    let was = before.rest.to_string();
-    note(cx, Act::RestChosen, Field::Quiet, Some(&was), &rest.to_string()).await?;
-    resettle(cx).await?;
     show(cx).await
 }
 
@@ -224,28 +209,9 @@ async fn choose_account(cx: &mut Cx<'_>) -> Outcome {
     cx.reply(message).await
 }
 
-async fn prefer(cx: &mut Cx<'_>, id: i64) -> Outcome {
-    let me = cx.me()?.id;
-    let (choices, accounts) = mine(cx).await?;
-    let chosen = accounts.iter().find(|account| account.id == id && account.reachable);
-    let Some(chosen) = chosen else { return refuse("settings-account-gone") };
-    let was = outbound::account_of(&accounts, me).map(|account| account.bot.as_str());
-    settings::set(cx.tx, me, Choices { account: Some(id), ..choices }, cx.now).await?;
-    note(cx, Act::AccountPreferred, Field::Channel, was, &chosen.bot).await?;
-    resettle(cx).await?;
+async fn prefer(cx: &mut Cx<'_>, account: i64) -> Outcome {
+    operation::prefer(&mut cx.work().await?, account).await?;
     show(cx).await
-}
-
-/// Lets what waits for this person follow what they have chosen.
-async fn resettle(cx: &mut Cx<'_>) -> Outcome {
-    let (me, language) = (cx.me()?.id, cx.language());
-    Ok(outbound::follow_choices(cx.tx, cx.practice, me, &language, cx.now).await?)
-}
-
-async fn note(cx: &mut Cx<'_>, act: Act, field: Field, was: Option<&str>, became: &str) -> Outcome {
-    let me = cx.me()?;
-    let entry = Entry::new(act, me.code.as_str()).within(me.unit);
-    cx.note(entry.was(field, was).became(field, became)).await
 }
 
 /// Ends this dialogue, and no other.

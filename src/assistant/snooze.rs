@@ -17,11 +17,8 @@ use crate::domain::ids::MeetingId;
 use crate::domain::month::StepKind;
 use crate::domain::text::fold;
 use crate::message::{Button, Message, Phrase};
-use crate::operations::timetable;
-use crate::store::deferrals::{self, Cause};
-use crate::store::meetings::{self, Meeting};
-use crate::store::steps::DueStep;
-use crate::store::{people, reports};
+use crate::operations::snoozes;
+use crate::store::deferrals;
 use crate::taps::{SnoozeTap, Tap};
 
 pub struct Snooze;
@@ -37,14 +34,6 @@ const FRESH: TimeDelta = TimeDelta::hours(24);
 enum Position {
     #[serde(rename = "1")]
     When { meeting: MeetingId, duty: StepKind },
-}
-
-/// A duty that can be put off.
-struct Open {
-    step: DueStep,
-    /// Local times at which the reminder can come again.
-    times: Vec<NaiveDateTime>,
-    deadline: NaiveDateTime,
 }
 
 /// What was typed.
@@ -111,7 +100,7 @@ pub(super) async fn typed(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure>
     };
     let duty =
         if kind == StepKind::Meeting.as_str() { StepKind::Meeting } else { StepKind::Report };
-    if !explicit && open(cx, meeting, duty).await.is_err() {
+    if !explicit && snoozes::open(&mut cx.work().await?, meeting, duty).await.is_err() {
         return Ok(Claim::NotMine);
     }
     match words {
@@ -151,54 +140,14 @@ fn time(cx: &Cx<'_>, words: Words) -> NaiveDateTime {
     (now.date() + Days::new(1)).and_time(cx.practice.leads.report_time)
 }
 
-/// The duty, if it is this person's, not done, and can be put off.
-async fn open(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind) -> Result<Open, Failure> {
-    let me = cx.me()?.id;
-    let step = deferrals::last_step(cx.tx, me, meeting, duty.as_str()).await?;
-    let found = meetings::get(cx.tx, meeting).await?;
-    let (Some(step), Some(meeting)) = (step, found) else { return refuse("snooze-not-yours") };
-    let start = cx.practice.local(meeting.starts_at);
-    let deadline = match duty {
-        StepKind::Meeting => start,
-        _ => timetable::reports_due(cx.practice, &meeting),
-    };
-    if !is_owed(cx, &meeting, duty).await? {
-        return refuse("snooze-done");
-    }
-    let times = cx.practice.snooze_times(cx.local_now(), deadline);
-    if times.is_empty() {
-        return refuse(Phrase::new("snooze-too-late").with("deadline", deadline));
-    }
-    Ok(Open { step, times, deadline })
-}
-
-async fn is_owed(cx: &mut Cx<'_>, meeting: &Meeting, duty: StepKind) -> Result<bool, Failure> {
-    let (me, today) = (cx.me()?.id, cx.today());
-    Ok(match duty {
-        StepKind::Meeting => {
-            let answers = meetings::answers(cx.tx, meeting.id).await?;
-            people::members(cx.tx, meeting.unit, today).await?.contains(&me)
-                && answers.iter().all(|answer| answer.person_id != me)
-        }
-        StepKind::Report => {
-            let owed = reports::owed(cx.tx, meeting, today).await?;
-            owed.iter().any(|guided| guided.mentor_id == me)
-        }
-        StepKind::Ladder | StepKind::Summary | StepKind::Thematic => false,
-    })
-}
-
 /// Asks when. Another dialogue that is open is not interrupted.
 async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind) -> Outcome {
-    let open = match open(cx, meeting, duty).await {
-        Err(failure) => {
-            leave(cx);
-            return Err(failure);
-        }
-        Ok(open) => open,
-    };
+    let found = snoozes::open(&mut cx.work().await?, meeting, duty).await;
+    if found.is_err() {
+        leave(cx);
+    }
     let mut message = Message::of("snooze-ask");
-    for at in open.times {
+    for at in found?.times {
         let key = if at.date() == cx.today() { "snooze-afternoon" } else { "snooze-tomorrow" };
         let label = Phrase::new(key).with("at", at.time());
         let tap = Tap::Snooze(SnoozeTap::At { meeting, duty, at });
@@ -211,13 +160,8 @@ async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind) -> Outcome {
 }
 
 async fn set(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind, at: NaiveDateTime) -> Outcome {
-    let me = cx.me()?.id;
     leave(cx);
-    let open = open(cx, meeting, duty).await?;
-    if at <= cx.local_now() || at >= open.deadline {
-        return refuse(Phrase::new("snooze-too-late").with("deadline", open.deadline));
-    }
-    deferrals::plan(cx.tx, open.step.id, me, Cause::Snooze, cx.practice.instant(at)).await?;
+    snoozes::put_off(&mut cx.work().await?, meeting, duty, at).await?;
     let key = match duty {
         StepKind::Meeting => "snooze-set-meeting",
         _ => "snooze-set-report",

@@ -4,20 +4,15 @@
 //! Grammar: `/start [CODE]`; a stranger may also send the bare code.
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
 
 use super::command::Command;
 use super::context::Cx;
-use super::failure::{Outcome, refuse};
+use super::failure::{Failure, Outcome};
 use super::feature::Feature;
-use super::groups;
-use crate::domain::audit::{Act, Field};
 use crate::domain::code::InvitationCode;
-use crate::domain::ids::PersonId;
 use crate::message::{Arg, Message, Phrase};
-use crate::store::audit::Entry;
-use crate::store::invitations::{self, Opens};
-use crate::store::{accounts, people};
+use crate::operations::accounts::{self, Door, Opened};
+use crate::operations::{Actor, Work};
 
 pub struct Start;
 
@@ -68,73 +63,44 @@ pub(super) async fn stranger_says(cx: &mut Cx<'_>, text: &str) -> Outcome {
 }
 
 async fn try_code(cx: &mut Cx<'_>, typed: &str) -> Outcome {
-    guard(cx).await?;
-    let Some(code) = InvitationCode::parse(typed) else {
-        return wrong(cx, "start-code-malformed").await;
-    };
-    let digest = code.digest(cx.invite_key);
-    let Some(invitation) = invitations::find(cx.tx, &digest).await? else {
-        return wrong(cx, "start-code-unknown").await;
-    };
-    if invitation.used {
-        return wrong(cx, "start-code-used").await;
-    }
-    if invitation.expires_at <= cx.now {
-        return wrong(cx, "start-code-expired").await;
-    }
-    match (invitation.opens, cx.in_group()) {
-        (Opens::Person(person), false) => bind(cx, invitation.id, person).await,
-        (Opens::Group(unit), true) => groups::bind(cx, invitation.id, unit).await,
-        // A personal code shown in a group is known to everybody there.
-        (Opens::Person(_), true) => {
-            invitations::spend(cx.tx, invitation.id, cx.now).await?;
-            refuse("start-code-shown")
-        }
-        (Opens::Group(_), false) => refuse("start-code-for-group"),
-    }
-}
-
-/// Guessing is stopped per account and for the whole installation.
-async fn guard(cx: &mut Cx<'_>) -> Outcome {
-    let limits = cx.practice.invitations;
-    let since = cx.now - TimeDelta::hours(1);
-    let (bot, sender) = (&cx.incoming.bot, &cx.incoming.sender);
-    let (mine, all) = invitations::failures_since(cx.tx, bot, sender, since).await?;
-    if mine >= limits.per_account {
-        return refuse("start-too-many");
-    }
-    if all >= limits.per_hour {
-        tracing::warn!(failures = all, "binding is paused: too many wrong codes in an hour");
-        return refuse("start-paused");
-    }
-    Ok(())
-}
-
-async fn wrong(cx: &mut Cx<'_>, key: &str) -> Outcome {
-    invitations::failed(cx.tx, &cx.incoming.bot, &cx.incoming.sender, cx.now).await?;
-    refuse(key)
-}
-
-async fn bind(cx: &mut Cx<'_>, invitation: i64, id: PersonId) -> Outcome {
-    if !invitations::spend(cx.tx, invitation, cx.now).await? {
-        return wrong(cx, "start-code-used").await;
-    }
-    let today = cx.today();
-    let Some(person) = people::get(cx.tx, id, today).await? else {
-        return refuse("start-code-unknown");
-    };
-    let incoming = cx.incoming;
-    accounts::bind(cx.tx, &incoming.bot, &incoming.sender, id, &incoming.chat, cx.now).await?;
-    cx.leave();
-    cx.rebound(Some(person.clone())).await?;
-    let entry = Entry::new(Act::AccountBound, person.code.as_str())
-        .within(person.unit)
-        .became(Field::Channel, &incoming.bot);
-    cx.note(entry).await?;
+    let (incoming, key) = (cx.incoming, cx.invite_key);
+    let chat = incoming.address();
+    let door = Door { sender: &incoming.sender, chat: &chat, kind: incoming.kind };
+    let opened = accounts::open(&mut cx.work_of_anybody().await?, door, typed, key).await?;
     let units = cx.units().await?;
-    let mut message = Message::of(Phrase::new("start-bound").with("name", person.id));
-    if let Some(unit) = person.unit {
-        message = message.line(Phrase::new("start-bound-unit").with("unit", units.name(unit)));
+    match opened {
+        Opened::Account(person) => {
+            cx.leave();
+            let mut message = Message::of(Phrase::new("start-bound").with("name", person.id));
+            if let Some(unit) = person.unit {
+                let unit = Phrase::new("start-bound-unit").with("unit", units.name(unit));
+                message = message.line(unit);
+            }
+            cx.rebound(Some(person)).await?;
+            cx.reply(message.line("start-known-hint")).await
+        }
+        Opened::Group(unit) => {
+            let bound = Phrase::new("group-bound").with("unit", units.name(unit));
+            cx.reply(Message::of(bound)).await
+        }
+        Opened::Nothing(why) => cx.say_aside(why).await,
     }
-    cx.reply(message.line("start-known-hint")).await
+}
+
+impl Cx<'_> {
+    /// What an operation has at hand where nobody need be known: of a code that is shown, and of what a
+    /// platform tells.
+    pub(super) async fn work_of_anybody(&mut self) -> Result<Work<'_>, Failure> {
+        let units = self.units().await?;
+        Ok(Work {
+            tx: self.tx,
+            by: self.person.as_ref().map_or(Actor::Stranger, Actor::Person),
+            channel: &self.incoming.bot,
+            practice: self.practice,
+            now: self.now,
+            units,
+            post: self.post,
+            occasion: format!("{}:{}", self.incoming.bot, self.incoming.external_id),
+        })
+    }
 }

@@ -2,12 +2,16 @@
 //! notes it in the audit and tells whom it concerns, for a chat as for a page. It never replies and knows no
 //! dialogue.
 
+pub mod accounts;
 pub mod administration;
+pub mod attendance;
 pub mod cases;
 pub mod classes;
 mod deed;
 pub mod documents;
 pub mod erasure;
+pub mod groups;
+pub mod meetings;
 pub mod notice_files;
 pub mod notices;
 pub mod nudges;
@@ -16,7 +20,9 @@ pub mod people;
 pub mod reports;
 pub mod reviews;
 pub mod rights;
+pub mod settings;
 pub mod sheets;
+pub mod snoozes;
 pub mod targets;
 pub mod timetable;
 mod work;

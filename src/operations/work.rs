@@ -23,6 +23,8 @@ pub enum Actor<'w> {
     Administrator,
     /// Nobody: its time has come.
     Time,
+    /// Nobody we know, who holds no right: whoever shows a code, or a platform that tells what happened.
+    Stranger,
 }
 
 /// One deed of somebody.
@@ -64,7 +66,7 @@ impl<'w> Work<'w> {
     pub fn me(&self) -> Result<&'w Person, Refused> {
         match self.by {
             Actor::Person(person) => Ok(person),
-            Actor::Administrator | Actor::Time => refuse("deed-needs-a-person"),
+            Actor::Administrator | Actor::Time | Actor::Stranger => refuse("deed-needs-a-person"),
         }
     }
 
@@ -77,6 +79,7 @@ impl<'w> Work<'w> {
         match self.by {
             Actor::Person(person) => rights::may(person, right, unit, &self.units),
             Actor::Administrator | Actor::Time => true,
+            Actor::Stranger => false,
         }
     }
 
@@ -94,7 +97,7 @@ impl<'w> Work<'w> {
     pub fn must_administer(&self) -> Result<(), Refused> {
         match self.by {
             Actor::Administrator => Ok(()),
-            Actor::Person(_) | Actor::Time => refuse("deed-administrator"),
+            _ => refuse("deed-administrator"),
         }
     }
 
@@ -106,7 +109,7 @@ impl<'w> Work<'w> {
     fn author(&self) -> Author<'w> {
         let person = match self.by {
             Actor::Person(person) => Some(person.id),
-            Actor::Administrator | Actor::Time => None,
+            Actor::Administrator | Actor::Time | Actor::Stranger => None,
         };
         Author { person, channel: self.channel }
     }

@@ -253,7 +253,7 @@ pub async fn answer(
     meeting: MeetingId,
     person: PersonId,
     answer: &str,
-    reason: Option<&str>,
+    reason: Option<&Typed>,
     now: Instant,
 ) -> Result<(), StoreError> {
     tx.run(&ANSWER, args![meeting, person, answer, reason, now]).await.map(drop)

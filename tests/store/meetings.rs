@@ -95,7 +95,8 @@ async fn a_second_answer_replaces_the_first(engine: Engine) {
         .unwrap()
         .unwrap();
     for (answer, reason) in [("excused", Some("đi công tác")), ("coming", None)] {
-        meetings::answer(&mut tx, meeting, mentor, answer, reason, at(0)).await.unwrap();
+        let typed = reason.map(Typed::new);
+        meetings::answer(&mut tx, meeting, mentor, answer, typed.as_ref(), at(0)).await.unwrap();
         let answers = meetings::answers(&mut tx, meeting).await.unwrap();
         assert_eq!(answers.len(), 1);
         assert_eq!(

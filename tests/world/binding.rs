@@ -9,7 +9,7 @@ use rstest_reuse::apply;
 use crate::support::{Engine, both_engines};
 use crate::world::{KEY, World};
 
-async fn invite(w: &World, person: &str, code: &str) {
+pub async fn invite(w: &World, person: &str, code: &str) {
     let mut tx = w.db.begin().await.unwrap();
     let id = people::by_code(&mut tx, person).await.unwrap().unwrap();
     let digest = InvitationCode::parse(code).unwrap().digest(KEY);

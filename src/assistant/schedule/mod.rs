@@ -10,7 +10,6 @@
 mod one;
 mod roll;
 mod rule;
-mod told;
 
 use async_trait::async_trait;
 use chrono::NaiveDateTime;
@@ -26,6 +25,8 @@ use crate::domain::people::UnitKind;
 use crate::domain::recurrence::Wording;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
+use crate::operations::Refused;
+use crate::operations::meetings as operation;
 use crate::operations::rights::{self, Right};
 use crate::operations::timetable::{self, Ahead, Planned};
 use crate::phrasing;
@@ -42,10 +43,6 @@ const NAME: &str = "schedule";
 const SHOWN: usize = 4;
 /// How many meetings ahead are looked at for thematic ones and for changes.
 const LOOKED_AT: u32 = 8;
-/// Longest place and topic, in characters.
-const NAME_LIMIT: usize = 200;
-/// Longest reason, in characters.
-const REASON_LIMIT: usize = 300;
 
 /// Which dialogue is open, and where it stands.
 #[derive(Clone, Serialize, Deserialize)]
@@ -92,7 +89,7 @@ impl Feature for Schedule {
                 Ok(wording) => return rule::begin_with(cx, unit, wording).await,
                 Err(error) => {
                     if let Some(wrong) = rule::misread(&error) {
-                        must_lead(cx, unit).await?;
+                        must_set(cx, unit).await?;
                         return refuse(wrong);
                     }
                 }
@@ -177,28 +174,21 @@ async fn branch(cx: &mut Cx<'_>) -> Result<UnitId, Failure> {
 
 /// When a branch meets.
 async fn rule_of(cx: &mut Cx<'_>, unit: UnitId) -> Result<MeetingRule, Failure> {
-    let (usual, today) = (&cx.practice.usual_meeting, cx.today());
-    let rules = meetings::rules(cx.tx, usual, today).await?;
-    match rules.into_iter().find(|rule| rule.unit == unit) {
-        Some(rule) => Ok(rule),
-        None => refuse("schedule-no-rule"),
-    }
+    Ok(operation::rule::of(&mut cx.work().await?, unit).await?)
 }
 
 /// Refuses whoever does not set the branch's meetings today, and ends what they had begun here.
-async fn must_lead(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    must(cx, Right::SetMeetings, unit).await
+async fn must_set(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
+    let found = operation::must_set(&cx.work().await?, unit);
+    or_leave(cx, found)
 }
 
-/// The same for another right.
-async fn must(cx: &mut Cx<'_>, right: Right, unit: UnitId) -> Outcome {
-    if cx.may(right, unit).await? {
-        return Ok(());
-    }
-    if is_open(cx) {
+/// Ends the dialogue about what cannot be changed any more, or not by this person.
+fn or_leave<T>(cx: &mut Cx<'_>, found: Result<T, Refused>) -> Result<T, Failure> {
+    if found.is_err() && is_open(cx) {
         cx.leave();
     }
-    refuse("schedule-not-leader")
+    Ok(found?)
 }
 
 /// Whether the dialogue that is open is this feature's.
@@ -241,11 +231,17 @@ fn edit_menu(asked: &[Asked]) -> Message {
 
 /// What was typed as a place, a topic or a reason; refused when there is too much of it.
 fn free_text(text: &str, limit: usize) -> Result<Typed, Failure> {
-    let text = crate::domain::text::nfc(text);
-    if text.is_empty() || text.chars().count() > limit {
-        return refuse(Phrase::new("schedule-text-length").with("limit", limit));
+    let text = Typed::new(text);
+    operation::must_be_text(&text, limit)?;
+    Ok(text)
+}
+
+/// Adds how many were told of a change.
+fn informed(message: Message, count: usize) -> Message {
+    match count {
+        0 => message,
+        _ => message.line(Phrase::new("schedule-informed").with("count", count)),
     }
-    Ok(Typed::new(text))
 }
 
 async fn overview(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {

@@ -3,33 +3,29 @@
 //! Grammar of when: a date and a time as people type them, in any order, or one of the two: `10/12
 //! 15h`, `thứ 6`, `9h30`. A day off is warned of and must be meant.
 
-use chrono::{Days, NaiveDateTime};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::rule::no_such_time;
 use super::{
-    LOOKED_AT, NAME, NAME_LIMIT, Position, REASON_LIMIT, Stage, button, edit_menu, free_text,
-    must_lead, rule_of, told, verdict_buttons,
+    LOOKED_AT, NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, or_leave,
+    rule_of, verdict_buttons,
 };
 use crate::assistant::context::Cx;
-use crate::assistant::failure::{Failure, Fault, Outcome, refuse};
+use crate::assistant::failure::{Failure, Outcome, refuse};
 use crate::assistant::feature::Claim;
-use crate::domain::audit::{Act, Field, State};
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::time_of_day;
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::Refused;
+use crate::operations::meetings::{self as operation, Changed, NAME_LIMIT, REASON_LIMIT};
 use crate::operations::timetable::{self, Appointment};
 use crate::phrasing;
-use crate::store::audit::Entry;
 use crate::store::meetings::{self, Meeting};
-use crate::store::revisions::{self, Cause};
 use crate::taps::{Asked, Given, ScheduleTap};
-
-/// How far ahead a thematic meeting is set, in days.
-const FARTHEST: u64 = 183;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -97,48 +93,36 @@ struct Subject {
     usual: Appointment,
 }
 
-/// The subject, if the person leads its branch and the meeting is still ahead.
-async fn subject(cx: &mut Cx<'_>, what: What) -> Result<Subject, Failure> {
-    let (What::Move(id) | What::Cancel(id)) = what else {
-        let What::Add(unit) = what else { return Err(Failure::Unreadable) };
-        must_lead(cx, unit).await?;
-        let habit = rule_of(cx, unit).await?.habit;
-        let usual = Appointment { starts: cx.today().and_time(habit.time), place: habit.place };
-        return Ok(Subject { unit, meeting: None, usual });
-    };
-    let Some(meeting) = meetings::get(cx.tx, id).await? else { return refuse("tap-stale") };
-    must_lead(cx, meeting.unit).await?;
-    if !meeting.is_ahead(cx.now) {
-        if super::is_open(cx) {
-            cx.leave();
+/// The subject, if it is this person's to change and nobody else changed it since it was seen in a
+/// revision; `None`: nobody has looked at it yet.
+async fn subject(cx: &mut Cx<'_>, what: What, seen: Option<i64>) -> Result<Subject, Failure> {
+    let id = match what {
+        What::Move(id) | What::Cancel(id) => id,
+        What::Add(unit) => {
+            must_set(cx, unit).await?;
+            let habit = rule_of(cx, unit).await?.habit;
+            let usual = Appointment { starts: cx.today().and_time(habit.time), place: habit.place };
+            return Ok(Subject { unit, meeting: None, usual });
         }
-        let key = match meeting.state.as_str() {
-            "cancelled" => "schedule-was-cancelled",
-            _ => "schedule-is-over",
-        };
-        let at = cx.practice.local(meeting.starts_at);
-        return refuse(Phrase::new(key).with("at", at));
-    }
+    };
+    let mut work = cx.work().await?;
+    let found = match seen {
+        Some(seen) => operation::unchanged(&mut work, id, seen).await,
+        None => operation::find(&mut work, id).await,
+    };
+    let meeting = or_leave(cx, found)?;
     let usual = timetable::appointment(cx.practice, &meeting);
     Ok(Subject { unit: meeting.unit, meeting: Some(meeting), usual })
 }
 
-/// The same, if nobody else changed the meeting since the dialogue began.
+/// The subject of a dialogue, if nobody else changed it since that began.
 async fn unchanged(cx: &mut Cx<'_>, draft: &Draft) -> Result<Subject, Failure> {
-    let subject = subject(cx, draft.what).await?;
-    if let Some(meeting) = &subject.meeting
-        && meeting.revision != draft.revision
-    {
-        cx.leave();
-        let when = phrasing::meeting_time(cx.practice, meeting);
-        return refuse(Phrase::new("schedule-overtaken").with("when", when));
-    }
-    Ok(subject)
+    subject(cx, draft.what, Some(draft.revision)).await
 }
 
 /// The meetings that can be moved or cancelled, two buttons for each.
 pub(super) async fn list(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    must_lead(cx, unit).await?;
+    must_set(cx, unit).await?;
     let planned = meetings::upcoming(cx.tx, unit, cx.now, LOOKED_AT).await?;
     if planned.is_empty() {
         return refuse("schedule-none-ahead");
@@ -160,7 +144,7 @@ pub(super) async fn list(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
 }
 
 pub(super) async fn begin(cx: &mut Cx<'_>, what: What) -> Outcome {
-    let subject = subject(cx, what).await?;
+    let subject = subject(cx, what, None).await?;
     let draft = Draft {
         what,
         revision: subject.meeting.map_or(0, |meeting| meeting.revision),
@@ -193,7 +177,7 @@ pub(super) async fn answer(cx: &mut Cx<'_>, mut draft: Draft, tap: ScheduleTap) 
             draft.stage = Stage::Answer(asked);
         }
         (ScheduleTap::Edit, Stage::Preview) => draft.stage = Stage::Edit,
-        (ScheduleTap::Confirm, Stage::Preview) => return confirm(cx, draft, subject).await,
+        (ScheduleTap::Confirm, Stage::Preview) => return confirm(cx, draft).await,
         _ => return cx.stale().await,
     }
     ask(cx, draft).await
@@ -260,35 +244,8 @@ fn read_when(cx: &Cx<'_>, subject: &Subject, text: &str) -> Result<Option<NaiveD
 
 /// Refuses a time at which the meeting cannot be.
 async fn must_fit(cx: &mut Cx<'_>, subject: &Subject, starts: NaiveDateTime) -> Outcome {
-    if starts <= cx.local_now() {
-        return refuse(Phrase::new("schedule-past").with("at", starts));
-    }
-    let meeting = subject.meeting.as_ref();
-    if meeting.is_some() && starts == subject.usual.starts {
-        return refuse(Phrase::new("schedule-same-time").with("at", starts));
-    }
-    if let Some(meeting) = meeting.filter(|meeting| meeting.is_regular()) {
-        let rule = rule_of(cx, subject.unit).await?;
-        let (from, to) = timetable::room_for(cx.tx, cx.practice, &rule, meeting).await?;
-        if starts < from || starts >= to {
-            let first = from.date().max(cx.today());
-            return refuse(
-                Phrase::new("schedule-out-of-range")
-                    .with("at", starts)
-                    .with("from", first)
-                    .with("to", to.date() - Days::new(1)),
-            );
-        }
-    } else if starts.date() > cx.today() + Days::new(FARTHEST) {
-        let to = cx.today() + Days::new(FARTHEST);
-        return refuse(Phrase::new("schedule-too-far").with("to", to));
-    }
-    let others = meetings::upcoming(cx.tx, subject.unit, cx.now, LOOKED_AT).await?;
-    let taken = others.iter().any(|other| {
-        Some(other.id) != meeting.map(|meeting| meeting.id)
-            && cx.practice.local(other.starts_at) == starts
-    });
-    if taken { refuse(Phrase::new("schedule-taken").with("at", starts)) } else { Ok(()) }
+    let mut work = cx.work().await?;
+    Ok(operation::must_fit(&mut work, subject.unit, subject.meeting.as_ref(), starts).await?)
 }
 
 /// Asks what the dialogue waits for.
@@ -388,95 +345,39 @@ fn appointment(draft: &Draft) -> Result<Appointment, Failure> {
     }
 }
 
-async fn confirm(cx: &mut Cx<'_>, mut draft: Draft, subject: Subject) -> Outcome {
-    // The day may have gone by, or been taken, since it was chosen.
-    if let Some(starts) = draft.starts.filter(|starts| *starts != subject.usual.starts)
-        && let Err(refusal) = must_fit(cx, &subject, starts).await
-    {
-        if let Failure::Refusal(phrase) = refusal {
-            cx.say_aside(phrase).await?;
+async fn confirm(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
+    let (seen, reason) = (draft.revision, draft.reason.clone().unwrap_or_default());
+    let topic = draft.topic.clone().unwrap_or_default();
+    let mut work = cx.work().await?;
+    let (key, changed) = match draft.what {
+        What::Move(id) => {
+            let at = appointment(&draft)?;
+            let moved = operation::move_to(&mut work, id, seen, &at, &reason).await;
+            ("schedule-moved-done", moved)
+        }
+        What::Cancel(id) => {
+            let cancelled = operation::cancel(&mut work, id, seen, &reason).await;
+            ("schedule-cancelled-done", cancelled)
+        }
+        What::Add(unit) => {
+            let at = appointment(&draft)?;
+            ("schedule-added-done", operation::add(&mut work, unit, &at, &topic).await)
+        }
+    };
+    let Changed { meeting, informed: count } = match changed {
+        // The day has gone by, or was taken, since it was chosen.
+        Err(Refused::Because(why)) if draft.starts.is_some() => {
+            cx.say_aside(why).await?;
             draft.starts = None;
             return ask(cx, draft.next()).await;
         }
-        return Err(refusal);
-    }
-    match (draft.what, subject.meeting) {
-        (What::Move(_), Some(meeting)) => move_it(cx, draft, &meeting).await,
-        (What::Cancel(_), Some(meeting)) => cancel(cx, draft, &meeting).await,
-        (What::Add(unit), _) => add(cx, draft, unit).await,
-        _ => Err(Failure::Unreadable),
-    }
-}
-
-async fn move_it(cx: &mut Cx<'_>, draft: Draft, before: &Meeting) -> Outcome {
-    let (at, reason) = (appointment(&draft)?, draft.reason.unwrap_or_default());
-    let (me, practice, now) = (cx.me()?.id, cx.practice, cx.now);
-    let after = timetable::move_to(cx.tx, practice, before, &at, now).await?;
-    let after = after.ok_or_else(overtaken)?;
-    revisions::note(cx.tx, before, Cause::Moved(&reason), me, now).await?;
-    let informed = told::moved(cx, before, &after, Arg::Typed(reason)).await?;
-    let entry = entry(cx, Act::MeetingMoved, before)
-        .await?
-        .was(Field::Starts, practice.local(before.starts_at))
-        .became(Field::Starts, at.starts);
-    cx.note(entry).await?;
-    let done = Phrase::new("schedule-moved-done")
-        .with("what", phrasing::meeting_name(before))
-        .with("when", phrasing::meeting_time(practice, &after));
-    finish(cx, done, informed).await
-}
-
-async fn cancel(cx: &mut Cx<'_>, draft: Draft, meeting: &Meeting) -> Outcome {
-    let reason = draft.reason.unwrap_or_default();
-    let (me, practice, now) = (cx.me()?.id, cx.practice, cx.now);
-    if !timetable::cancel(cx.tx, meeting, now).await? {
-        return Err(overtaken());
-    }
-    revisions::note(cx.tx, meeting, Cause::Cancelled(&reason), me, now).await?;
-    let informed = told::cancelled(cx, meeting, Arg::Typed(reason)).await?;
-    let entry = entry(cx, Act::MeetingCancelled, meeting)
-        .await?
-        .was(Field::State, State::Planned)
-        .was(Field::Starts, practice.local(meeting.starts_at))
-        .became(Field::State, State::Cancelled);
-    cx.note(entry).await?;
-    let done = Phrase::new("schedule-cancelled-done")
-        .with("what", phrasing::meeting_name(meeting))
-        .with("when", phrasing::meeting_time(practice, meeting));
-    finish(cx, done, informed).await
-}
-
-async fn add(cx: &mut Cx<'_>, draft: Draft, unit: UnitId) -> Outcome {
-    let (at, topic) = (appointment(&draft)?, draft.topic.unwrap_or_default());
-    let (practice, now) = (cx.practice, cx.now);
-    let added = timetable::add_thematic(cx.tx, practice, unit, &at, &topic, now).await?;
-    let added = added.ok_or_else(overtaken)?;
-    let informed = told::added(cx, &added).await?;
-    let entry = entry(cx, Act::MeetingAdded, &added).await?.became(Field::Starts, at.starts);
-    cx.note(entry).await?;
-    let done = Phrase::new("schedule-added-done")
-        .with("topic", Arg::Typed(topic))
-        .with("when", phrasing::meeting_time(practice, &added));
-    finish(cx, done, informed).await
-}
-
-/// What the audit says of a meeting.
-async fn entry(cx: &mut Cx<'_>, act: Act, meeting: &Meeting) -> Result<Entry, Failure> {
-    let units = cx.units().await?;
-    Ok(Entry::new(act, units.code(meeting.unit)).within(meeting.unit).for_meeting(meeting.id))
-}
-
-/// Says what was done, and how many were told of it.
-async fn finish(cx: &mut Cx<'_>, done: Phrase, informed: usize) -> Outcome {
+        changed => changed?,
+    };
     cx.leave();
-    let mut message = Message::of(done);
-    if informed > 0 {
-        message = message.line(Phrase::new("schedule-informed").with("count", informed));
-    }
-    cx.reply(message).await
-}
-
-/// It was read in the same transaction, so this is for the log.
-fn overtaken() -> Failure {
-    Failure::Fault(Fault::Other("a meeting changed in the same moment".to_owned()))
+    let done = Phrase::new(key).with("when", phrasing::meeting_time(cx.practice, &meeting));
+    let done = match draft.what {
+        What::Add(_) => done.with("topic", topic),
+        _ => done.with("what", phrasing::meeting_name(&meeting)),
+    };
+    cx.reply(informed(Message::of(done), count)).await
 }

@@ -1,48 +1,14 @@
 //! Who comes to a meeting, who is excused and why, and who has not said: for the secretary and the
 //! deputy of its branch.
 
-use super::must;
 use crate::assistant::context::Cx;
-use crate::assistant::failure::{Failure, Outcome, refuse};
+use crate::assistant::failure::Outcome;
 use crate::domain::ids::MeetingId;
-use crate::domain::people::Person;
 use crate::message::{Arg, Message, Phrase};
-use crate::operations::rights::Right;
-use crate::store::meetings::{self, Answer, Meeting};
-use crate::store::people;
-use crate::store::revisions::{self, Heard};
-
-/// A member with what is known of their coming.
-struct Seat {
-    person: Person,
-    answer: Option<Answer>,
-    heard: Option<Heard>,
-}
-
-impl Seat {
-    fn said(&self, what: &str) -> bool {
-        self.answer.as_ref().is_some_and(|answer| answer.answer == what)
-    }
-
-    /// Has not answered, but tapped something under a message about this meeting.
-    fn has_seen(&self) -> bool {
-        self.answer.is_none() && self.heard.as_ref().is_some_and(|heard| heard.acknowledged)
-    }
-
-    fn is_out_of_reach(&self) -> bool {
-        let lost = |heard: &Heard| heard.unreachable && !heard.acknowledged;
-        self.answer.is_none() && self.heard.as_ref().is_some_and(lost)
-    }
-}
+use crate::operations::attendance::{self, Roll, Seat};
 
 pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
-    let Some(meeting) = meetings::get(cx.tx, id).await? else { return refuse("tap-stale") };
-    must(cx, Right::SeeAnswers, meeting.unit).await?;
-    if meeting.state == "cancelled" {
-        let at = cx.practice.local(meeting.starts_at);
-        return refuse(Phrase::new("schedule-was-cancelled").with("at", at));
-    }
-    let seats = seats(cx, &meeting).await?;
+    let Roll { meeting, seats } = attendance::roll(&mut cx.work().await?, id).await?;
     let units = cx.units().await?;
     let title = Phrase::new("roll-title")
         .with("unit", units.name(meeting.unit))
@@ -60,24 +26,6 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let message = names(message, "roll-seen", &seen);
     let message = names(message, "roll-open", &open);
     cx.reply(names(message, "roll-lost", &lost)).await
-}
-
-async fn seats(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Vec<Seat>, Failure> {
-    let today = cx.today();
-    let members = people::members(cx.tx, meeting.unit, today).await?;
-    let answers = meetings::answers(cx.tx, meeting.id).await?;
-    let heard = revisions::heard(cx.tx, meeting.id).await?;
-    let mut seats: Vec<Seat> = people::load(cx.tx, &members, today)
-        .await?
-        .into_iter()
-        .map(|person| Seat {
-            answer: answers.iter().find(|answer| answer.person_id == person.id).cloned(),
-            heard: heard.iter().find(|heard| heard.person == person.id).cloned(),
-            person,
-        })
-        .collect();
-    seats.sort_by(|a, b| a.person.name.cmp(&b.person.name));
-    Ok(seats)
 }
 
 /// A line with the number and the names; none where there is nobody.

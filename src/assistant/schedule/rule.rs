@@ -7,29 +7,27 @@ use chrono::{NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    NAME, NAME_LIMIT, Position, Stage, button, edit_menu, free_text, line, must_lead, rule_of,
-    told, verdict_buttons, worked,
+    NAME, Position, Stage, button, edit_menu, free_text, informed, line, must_set, rule_of,
+    verdict_buttons, worked,
 };
 use crate::assistant::context::Cx;
-use crate::assistant::failure::{Failure, Fault, Outcome, refuse};
+use crate::assistant::failure::{Failure, Outcome, refuse};
 use crate::assistant::feature::Claim;
-use crate::domain::audit::{Act, Field};
 use crate::domain::calendar::Month;
-use crate::domain::ids::{MeetingId, UnitId};
+use crate::domain::ids::UnitId;
 use crate::domain::practice::MeetingHabit;
 use crate::domain::recurrence::{MonthDay, Nth, Policy, Rule, RuleError, Wording, WordingError};
 use crate::domain::time_of_day::{self, NoSuchTime};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Message, Phrase};
-use crate::operations::timetable::{self, Ahead, Planned};
+use crate::operations::meetings::NAME_LIMIT;
+use crate::operations::meetings::rule::{self as operation, Foreseen, PREVIEWED, Set};
+use crate::operations::timetable::{self, Ahead};
 use crate::phrasing;
-use crate::store::audit::Entry;
 use crate::store::meetings::MeetingRule;
-use crate::store::revisions::{self, Cause, Reason};
+use crate::store::revisions::Reason;
 use crate::taps::{Asked, Given, ScheduleTap};
 
-/// How many dates are shown before a rule is confirmed.
-const PREVIEWED: usize = 6;
 /// Buttons for days of the month in one row.
 const DAYS_IN_ROW: usize = 5;
 /// Hours that are offered.
@@ -116,7 +114,7 @@ pub(super) async fn begin_with(cx: &mut Cx<'_>, unit: UnitId, wording: Wording) 
 }
 
 pub(super) async fn answer(cx: &mut Cx<'_>, mut draft: Draft, tap: ScheduleTap) -> Outcome {
-    must_lead(cx, draft.unit).await?;
+    must_set(cx, draft.unit).await?;
     match tap {
         ScheduleTap::Give(given) => {
             give(cx, &mut draft, given).await?;
@@ -144,7 +142,7 @@ async fn give(cx: &mut Cx<'_>, draft: &mut Draft, given: Given) -> Outcome {
 }
 
 pub(super) async fn text(cx: &mut Cx<'_>, mut draft: Draft, text: &str) -> Result<Claim, Failure> {
-    must_lead(cx, draft.unit).await?;
+    must_set(cx, draft.unit).await?;
     match draft.stage {
         Stage::Answer(Asked::Rule | Asked::DayOfMonth | Asked::Weekday | Asked::Which(_)) => {
             // A number alone is a day of the month.
@@ -194,7 +192,7 @@ pub(super) fn no_such_time(time: NoSuchTime) -> Phrase {
 
 /// Asks what the dialogue waits for.
 pub(super) async fn ask(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
-    must_lead(cx, draft.unit).await?;
+    must_set(cx, draft.unit).await?;
     let now = rule_of(cx, draft.unit).await?.habit;
     let message = match draft.stage {
         Stage::Answer(asked) => question(cx, &draft, &now, asked).await?,
@@ -312,36 +310,10 @@ fn policy_name(policy: Policy) -> Phrase {
     })
 }
 
-/// The meetings ahead under a new rule; `None` with a word if one that stays where it is would
-/// come after the next.
-async fn under(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<(Vec<Ahead>, Vec<Reason>), Failure> {
-    let (practice, now) = (cx.practice, cx.now);
-    // As many as may be planned, and at least what is shown.
-    let count = PREVIEWED.max(practice.horizon_months as usize + 2);
-    let moved = revisions::reasons(cx.tx, rule.unit, now).await?;
-    let but: Vec<MeetingId> = moved.iter().map(|moved| moved.meeting).collect();
-    let planned = Planned::Follow { but: &but };
-    Ok((timetable::ahead(cx.tx, practice, rule, planned, count, now).await?, moved))
-}
-
-/// The meeting that keeps its day and so would stand in the way of the next one.
-fn in_the_way(ahead: &[Ahead]) -> Option<&Ahead> {
-    ahead.windows(2).find(|pair| pair[0].at.starts >= pair[1].at.starts).map(|pair| &pair[0])
-}
-
-/// The planned meetings that the rule puts elsewhere.
-fn changed<'a>(cx: &Cx<'_>, ahead: &'a [Ahead]) -> Vec<&'a Ahead> {
-    let is_elsewhere = |one: &&Ahead| {
-        let meeting = one.meeting.as_ref();
-        meeting.is_some_and(|m| timetable::appointment(cx.practice, m) != one.at)
-    };
-    ahead.iter().filter(is_elsewhere).collect()
-}
-
 async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
     let rule = MeetingRule { unit: draft.unit, habit: draft.habit()? };
-    let (ahead, by_hand) = under(cx, &rule).await?;
-    if let Some(stays) = in_the_way(&ahead) {
+    let foreseen = operation::foresee(&mut cx.work().await?, &rule).await?;
+    if let Some(stays) = foreseen.in_the_way() {
         let clash = Phrase::new("schedule-clash").with("at", stays.at.starts);
         cx.say_aside(clash).await?;
         draft.rule = None;
@@ -358,21 +330,22 @@ async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
                 .with("place", &habit.place)
                 .with("policy", policy_name(habit.policy)),
         );
-    for (i, one) in ahead.iter().take(PREVIEWED).enumerate() {
-        message = message.item(line(i == 0, one, why(cx, &rule, one, &by_hand)));
+    for (i, one) in foreseen.ahead.iter().take(PREVIEWED).enumerate() {
+        message = message.item(line(i == 0, one, why(cx, &rule, one, &foreseen.by_hand)));
     }
-    message = followed(cx, &ahead, &by_hand, message);
+    message = followed(cx, &foreseen, message);
     cx.ask(NAME, &Position::Rule(draft), message.row(verdict_buttons())).await
 }
 
 /// What becomes of each meeting that is planned already: the day it had and the one it gets, or why
 /// it keeps its day.
-fn followed(cx: &Cx<'_>, ahead: &[Ahead], by_hand: &[Reason], mut message: Message) -> Message {
-    let changed = changed(cx, ahead);
-    if changed.is_empty() && !ahead.iter().any(|one| kept(cx, one, by_hand).is_some()) {
+fn followed(cx: &Cx<'_>, foreseen: &Foreseen, mut message: Message) -> Message {
+    let (ahead, by_hand) = (&foreseen.ahead, &foreseen.by_hand);
+    let moves = foreseen.moves(cx.practice);
+    if moves.is_empty() && !ahead.iter().any(|one| kept(cx, one, by_hand).is_some()) {
         return message;
     }
-    let follow = Phrase::new("schedule-preview-follow").with("count", changed.len());
+    let follow = Phrase::new("schedule-preview-follow").with("count", moves.len());
     message = message.gap().line(follow);
     for one in ahead {
         let Some(meeting) = &one.meeting else { continue };
@@ -411,57 +384,24 @@ fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, by_hand: &[Reason]) -> Phra
     worked(cx, one.at.starts, why)
 }
 
-/// Ends the old rule, begins the new one, and lets what is planned follow it.
 async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
-    let habit = draft.habit()?;
-    let unit = draft.unit;
-    let before = rule_of(cx, unit).await?.habit;
-    if before == habit {
-        cx.leave();
-        return cx.reply(Message::of("schedule-unchanged")).await;
-    }
-    let rule = MeetingRule { unit, habit };
-    let (ahead, _) = under(cx, &rule).await?;
-    if in_the_way(&ahead).is_some() {
+    let rule = MeetingRule { unit: draft.unit, habit: draft.habit()? };
+    let count = match operation::set(&mut cx.work().await?, &rule).await? {
+        Set::Done { informed } => informed,
+        Set::Same => {
+            cx.leave();
+            return cx.reply(Message::of("schedule-unchanged")).await;
+        }
         // A meeting was moved while this was being looked at.
-        return ask(cx, draft).await;
-    }
-    let (me, today, practice, now) = (cx.me()?.id, cx.today(), cx.practice, cx.now);
-    revisions::set_rule(cx.tx, unit, &rule.habit, today).await?;
-    let mut informed = 0;
-    for one in changed(cx, &ahead) {
-        let Some(before) = &one.meeting else { continue };
-        let after = timetable::move_to(cx.tx, practice, before, &one.at, now).await?;
-        let Some(after) = after else { return Err(overtaken()) };
-        revisions::note(cx.tx, before, Cause::Rule, me, now).await?;
-        let why = Arg::from(Phrase::new("change-by-rule"));
-        informed += told::moved(cx, before, &after, why).await?;
-    }
-    timetable::plan_ahead(cx.tx, practice, std::slice::from_ref(&rule), now).await?;
-    let units = cx.units().await?;
-    let entry = Entry::new(Act::RuleSet, units.code(unit))
-        .within(unit)
-        .was(Field::Rule, before.rule.to_string())
-        .was(Field::Time, time_of_day::stored(before.time))
-        .was(Field::DayOff, before.policy.as_str())
-        .became(Field::Rule, rule.habit.rule.to_string())
-        .became(Field::Time, time_of_day::stored(rule.habit.time))
-        .became(Field::DayOff, rule.habit.policy.as_str());
-    cx.note(entry).await?;
+        Set::InTheWay(_) => return ask(cx, draft).await,
+    };
     cx.leave();
-    let mut message = Message::of(
+    let units = cx.units().await?;
+    let message = Message::of(
         Phrase::new("schedule-saved")
-            .with("unit", units.name(unit))
+            .with("unit", units.name(rule.unit))
             .with("rule", phrasing::rule(&rule.habit.rule))
             .with("time", rule.habit.time),
     );
-    if informed > 0 {
-        message = message.line(Phrase::new("schedule-informed").with("count", informed));
-    }
-    cx.reply(message).await
-}
-
-/// Somebody else changed a meeting inside the same moment: everything is done anew.
-fn overtaken() -> Failure {
-    Failure::Fault(Fault::Other("a meeting changed while it followed".to_owned()))
+    cx.reply(informed(message, count)).await
 }

@@ -1,6 +1,7 @@
 //! An operation does the same by whatever way it comes, a chat, a page or the command line: the same
 //! rows, audit, messages and refusals. Each file beside this one tries an aggregate.
 
+mod accounts;
 mod cases;
 mod classes;
 mod meetings;

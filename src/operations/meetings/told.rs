@@ -4,21 +4,20 @@
 //! Telling is a step of the new revision, so that it happens once and leaves the proof that any
 //! reminder leaves.
 
-use crate::assistant::context::Cx;
-use crate::assistant::failure::Failure;
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, StepId};
 use crate::domain::people::Person;
 use crate::domain::units::UnitTree;
-use crate::message::{Address, Arg, Message, Phrase};
+use crate::message::{Address, Arg, Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::operations::timetable;
+use crate::operations::work::Work;
 use crate::outbound::Notification;
 use crate::phrasing;
 use crate::store::meetings::Meeting;
 use crate::store::outbox::Lane;
-use crate::store::{accounts, people, revisions, steps};
-use crate::taps::ScheduleTap;
+use crate::store::{StoreError, accounts, people, revisions, steps};
+use crate::taps::{ScheduleTap, Tap};
 
 /// Whom it concerns.
 struct Audience {
@@ -32,15 +31,15 @@ struct Audience {
 
 /// Tells of a meeting that was moved; gives how many were told, a group as one.
 pub(super) async fn moved(
-    cx: &mut Cx<'_>,
+    work: &mut Work<'_>,
     before: &Meeting,
     after: &Meeting,
     why: Arg,
-) -> Result<usize, Failure> {
-    let everyone = timetable::is_first_reminder_past(cx.practice, after, cx.now);
-    let audience = audience(cx, after, everyone).await?;
-    let units = cx.units().await?;
-    let practice = cx.practice;
+) -> Result<usize, StoreError> {
+    let everyone = timetable::is_first_reminder_past(work.practice, after, work.now);
+    let audience = audience(work, after, everyone).await?;
+    let units = work.units.clone();
+    let practice = work.practice;
     let told = |key: &str| {
         Phrase::new(key)
             .with("unit", units.name(after.unit))
@@ -63,18 +62,18 @@ pub(super) async fn moved(
         }
         with_roll(message, person, after, &units)
     };
-    spread(cx, after, after.revision, after.starts_at, &audience, to_group, to_person).await
+    spread(work, after, after.revision, after.starts_at, &audience, to_group, to_person).await
 }
 
 /// Tells of a meeting that was cancelled, given as it was.
 pub(super) async fn cancelled(
-    cx: &mut Cx<'_>,
+    work: &mut Work<'_>,
     meeting: &Meeting,
     why: Arg,
-) -> Result<usize, Failure> {
-    let audience = audience(cx, meeting, false).await?;
-    let units = cx.units().await?;
-    let practice = cx.practice;
+) -> Result<usize, StoreError> {
+    let audience = audience(work, meeting, false).await?;
+    let units = work.units.clone();
+    let practice = work.practice;
     let told = |key: &str| {
         Phrase::new(key)
             .with("unit", units.name(meeting.unit))
@@ -92,17 +91,17 @@ pub(super) async fn cancelled(
         }
     };
     let revision = meeting.revision + 1;
-    spread(cx, meeting, revision, meeting.starts_at, &audience, to_group, to_person).await
+    spread(work, meeting, revision, meeting.starts_at, &audience, to_group, to_person).await
 }
 
 /// Tells of a meeting that was added, if it is too near for its first reminder.
-pub(super) async fn added(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<usize, Failure> {
-    if !timetable::is_first_reminder_past(cx.practice, meeting, cx.now) {
+pub(super) async fn added(work: &mut Work<'_>, meeting: &Meeting) -> Result<usize, StoreError> {
+    if !timetable::is_first_reminder_past(work.practice, meeting, work.now) {
         return Ok(0);
     }
-    let audience = audience(cx, meeting, true).await?;
-    let units = cx.units().await?;
-    let (practice, unit) = (cx.practice, units.name(meeting.unit));
+    let audience = audience(work, meeting, true).await?;
+    let units = work.units.clone();
+    let (practice, unit) = (work.practice, units.name(meeting.unit));
     let when = phrasing::meeting_time(practice, meeting);
     let to_group = Message::of(phrasing::group_invited(meeting, unit, when.clone()))
         .row(phrasing::attendance_buttons(meeting.id));
@@ -111,26 +110,30 @@ pub(super) async fn added(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<usize, F
         let message = Message::of(invited).row(phrasing::attendance_buttons(meeting.id));
         with_roll(message, person, meeting, &units)
     };
-    spread(cx, meeting, meeting.revision, meeting.starts_at, &audience, to_group, to_person).await
+    spread(work, meeting, meeting.revision, meeting.starts_at, &audience, to_group, to_person).await
 }
 
 /// Whoever may see who comes gets there by a button.
 fn with_roll(message: Message, person: &Person, meeting: &Meeting, units: &UnitTree) -> Message {
     if rights::may(person, Right::SeeAnswers, meeting.unit, units) {
-        message.row(vec![super::button("button-roll", ScheduleTap::Roll(meeting.id))])
+        message.row(vec![Button::new("button-roll", Tap::Schedule(ScheduleTap::Roll(meeting.id)))])
     } else {
         message
     }
 }
 
 /// Whom a change concerns; who makes it has the answer before their eyes.
-async fn audience(cx: &mut Cx<'_>, meeting: &Meeting, everyone: bool) -> Result<Audience, Failure> {
-    let (me, today) = (cx.me()?.id, cx.today());
-    let told = revisions::told(cx.tx, meeting.id).await?;
-    let members = people::members(cx.tx, meeting.unit, today).await?;
+async fn audience(
+    work: &mut Work<'_>,
+    meeting: &Meeting,
+    everyone: bool,
+) -> Result<Audience, StoreError> {
+    let today = work.today();
+    let told = revisions::told(work.tx, meeting.id).await?;
+    let members = people::members(work.tx, meeting.unit, today).await?;
     let through_group = told.group || everyone;
     let group = match through_group {
-        true => accounts::group_of(cx.tx, meeting.unit).await?,
+        true => accounts::group_of(work.tx, meeting.unit).await?,
         false => None,
     };
     let mut ids: Vec<PersonId> = told.reminded;
@@ -142,8 +145,8 @@ async fn audience(cx: &mut Cx<'_>, meeting: &Meeting, everyone: bool) -> Result<
     }
     ids.sort();
     ids.dedup();
-    ids.retain(|id| *id != me);
-    let mut persons = people::load(cx.tx, &ids, today).await?;
+    ids.retain(|id| !work.is_me(*id));
+    let mut persons = people::load(work.tx, &ids, today).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let group = group.map(|group| Address { bot: group.bot, chat: group.chat });
     Ok(Audience { group, persons, prompted: told.prompted, members })
@@ -151,16 +154,16 @@ async fn audience(cx: &mut Cx<'_>, meeting: &Meeting, everyone: bool) -> Result<
 
 /// Queues a message for each of them, once.
 async fn spread(
-    cx: &mut Cx<'_>,
+    work: &mut Work<'_>,
     meeting: &Meeting,
     revision: i64,
     until: Instant,
     audience: &Audience,
     to_group: Message,
     to_person: impl Fn(&Person) -> Message,
-) -> Result<usize, Failure> {
+) -> Result<usize, StoreError> {
     let (id, unit) = (meeting.id, meeting.unit);
-    let Some(step) = steps::take(cx.tx, id, revision, "change", "told", cx.now).await? else {
+    let Some(step) = steps::take(work.tx, id, revision, "change", "told", work.now).await? else {
         return Ok(0);
     };
     let notification = |message: Message, to: &str| Notification {
@@ -173,25 +176,27 @@ async fn spread(
     };
     if let Some(group) = &audience.group {
         let (to, notification) = (group.clone(), notification(to_group, "group"));
-        let posted =
-            cx.post.notify_group(cx.tx, to, unit, cx.practice, notification, cx.now).await?;
-        prove(cx, step, None, posted.id(), meeting).await?;
+        let posted = work
+            .post
+            .notify_group(work.tx, to, unit, work.practice, notification, work.now)
+            .await?;
+        prove(work, step, None, posted.id(), meeting).await?;
     }
     for person in &audience.persons {
         let notification = notification(to_person(person), &person.code);
-        let posted = cx.post.notify(cx.tx, person, cx.practice, notification, cx.now).await?;
-        prove(cx, step, Some(person.id), posted.id(), meeting).await?;
+        let posted = work.notify(person, notification).await?;
+        prove(work, step, Some(person.id), posted.id(), meeting).await?;
     }
     Ok(audience.persons.len() + usize::from(audience.group.is_some()))
 }
 
 async fn prove(
-    cx: &mut Cx<'_>,
+    work: &mut Work<'_>,
     step: StepId,
     person: Option<PersonId>,
     outbox: OutboxId,
     meeting: &Meeting,
-) -> Result<(), Failure> {
+) -> Result<(), StoreError> {
     let unit = person.is_none().then_some(meeting.unit);
-    Ok(steps::remind(cx.tx, step, person, unit, outbox).await?)
+    steps::remind(work.tx, step, person, unit, outbox).await
 }

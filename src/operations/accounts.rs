@@ -1,0 +1,124 @@
+//! Accounts on channels: whom each speaks for, since it showed a code that opens it once, and what
+//! platforms tell of the chats. The code of a group binds that ([`super::groups`]).
+
+use chrono::TimeDelta;
+
+use super::groups;
+use super::work::{Refused, Work, refuse};
+use crate::domain::audit::{Act, Field};
+use crate::domain::code::InvitationCode;
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::people::Person;
+use crate::message::{Address, ChatKind};
+use crate::store::audit::{self, Author, Entry};
+use crate::store::invitations::{self, Opens};
+use crate::store::{StoreError, accounts, menus, people};
+
+/// Where a code is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Door<'a> {
+    /// The account that shows it.
+    pub sender: &'a str,
+    pub chat: &'a Address,
+    pub kind: ChatKind,
+}
+
+/// What a code opened.
+#[derive(Debug)]
+pub enum Opened {
+    /// The account speaks for this person from now on.
+    Account(Person),
+    /// The chat is this branch's group from now on.
+    Group(UnitId),
+    /// Nothing, for the reason of this sentence; that it was tried is written down.
+    Nothing(&'static str),
+}
+
+/// Takes a code as it was typed, kept under `key`: binds the account to a person, or the group to a branch.
+pub async fn open(
+    work: &mut Work<'_>,
+    door: Door<'_>,
+    typed: &str,
+    key: &[u8],
+) -> Result<Opened, Refused> {
+    guard(work, door).await?;
+    let Some(code) = InvitationCode::parse(typed) else {
+        return wrong(work, door, "start-code-malformed").await;
+    };
+    let Some(invitation) = invitations::find(work.tx, &code.digest(key)).await? else {
+        return wrong(work, door, "start-code-unknown").await;
+    };
+    if invitation.used {
+        return wrong(work, door, "start-code-used").await;
+    }
+    if invitation.expires_at <= work.now {
+        return wrong(work, door, "start-code-expired").await;
+    }
+    match (invitation.opens, door.kind) {
+        (Opens::Person(person), ChatKind::Private) => bind(work, door, invitation.id, person).await,
+        (Opens::Group(branch), ChatKind::Group) => {
+            groups::bind(work, door.chat, invitation.id, branch).await?;
+            Ok(Opened::Group(branch))
+        }
+        // A personal code shown in a group is known to everybody there.
+        (Opens::Person(_), ChatKind::Group) => {
+            invitations::spend(work.tx, invitation.id, work.now).await?;
+            Ok(Opened::Nothing("start-code-shown"))
+        }
+        (Opens::Group(_), ChatKind::Private) => refuse("start-code-for-group"),
+    }
+}
+
+/// Guessing is stopped per account and for the whole installation.
+async fn guard(work: &mut Work<'_>, door: Door<'_>) -> Result<(), Refused> {
+    let (limits, since) = (work.practice.invitations, work.now - TimeDelta::hours(1));
+    let (mine, all) =
+        invitations::failures_since(work.tx, &door.chat.bot, door.sender, since).await?;
+    if mine >= limits.per_account {
+        return refuse("start-too-many");
+    }
+    if all >= limits.per_hour {
+        tracing::warn!(failures = all, "binding is paused: too many wrong codes in an hour");
+        return refuse("start-paused");
+    }
+    Ok(())
+}
+
+async fn wrong(work: &mut Work<'_>, door: Door<'_>, why: &'static str) -> Result<Opened, Refused> {
+    invitations::failed(work.tx, &door.chat.bot, door.sender, work.now).await?;
+    Ok(Opened::Nothing(why))
+}
+
+/// Lets an account speak for a person, whose deed it is: the code was theirs.
+async fn bind(
+    work: &mut Work<'_>,
+    door: Door<'_>,
+    invitation: i64,
+    id: PersonId,
+) -> Result<Opened, Refused> {
+    let (now, Address { bot, chat }) = (work.now, door.chat);
+    let Some(person) = people::get(work.tx, id, work.today()).await? else {
+        return refuse("start-code-unknown");
+    };
+    if !invitations::spend(work.tx, invitation, now).await? {
+        return wrong(work, door, "start-code-used").await;
+    }
+    accounts::bind(work.tx, bot, door.sender, id, chat, now).await?;
+    menus::of_chat(work.tx, door.chat, now).await?;
+    let entry = Entry::new(Act::AccountBound, person.code.as_str())
+        .within(person.unit)
+        .became(Field::Channel, bot);
+    let by = Author { person: Some(id), channel: work.channel };
+    audit::note(work.tx, now, by, entry).await?;
+    Ok(Opened::Account(person))
+}
+
+/// Notes what a platform tells: that a private chat can, or cannot, be written to any more.
+pub async fn reach(work: &mut Work<'_>, chat: &Address, reachable: bool) -> Result<(), StoreError> {
+    accounts::set_reachable(work.tx, chat, reachable).await.map(drop)
+}
+
+/// Notes what a platform tells: that a chat, private or group, goes on under another id.
+pub async fn rename(work: &mut Work<'_>, chat: &Address, to: &str) -> Result<(), StoreError> {
+    accounts::follow(work.tx, chat, to, work.now).await
+}

@@ -1,0 +1,155 @@
+//! Whether members come to a meeting: what each answers, until it begins, and who has answered what.
+
+use super::rights::Right;
+use super::work::{Refused, Work, refuse};
+use crate::domain::ids::MeetingId;
+use crate::domain::people::Person;
+use crate::domain::typed::Typed;
+use crate::message::{Message, Phrase};
+use crate::outbound::{self, Notification};
+use crate::store::meetings::{self, Answer, Meeting};
+use crate::store::outbox::Lane;
+use crate::store::revisions::{self, Heard};
+use crate::store::{StoreError, people};
+
+/// Longest reason of an absence, in characters.
+const REASON_LIMIT: usize = 300;
+
+/// What a member says of their coming.
+#[derive(Clone, Copy, Debug)]
+pub enum Coming<'a> {
+    Yes,
+    /// Excused, perhaps with the reason.
+    No(Option<&'a Typed>),
+}
+
+/// Takes an answer of a Party member of the branch to a meeting that has not begun, in place of an earlier
+/// one. When the same member is excused for so many meetings in a row as the settings say, the secretary
+/// is told.
+pub async fn answer(
+    work: &mut Work<'_>,
+    id: MeetingId,
+    coming: Coming<'_>,
+) -> Result<Meeting, Refused> {
+    let (me, today, now) = (work.me()?, work.today(), work.now);
+    let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
+    if !people::members(work.tx, meeting.unit, today).await?.contains(&me.id) {
+        return refuse("attendance-not-member");
+    }
+    if meeting.state == "cancelled" {
+        return refuse("attendance-cancelled");
+    }
+    if meeting.starts_at <= now {
+        return refuse("attendance-too-late");
+    }
+    let (word, reason) = match coming {
+        Coming::Yes => ("coming", None),
+        Coming::No(reason) => ("excused", reason),
+    };
+    if reason.is_some_and(|reason| reason.is_empty() || reason.length() > REASON_LIMIT) {
+        return refuse(Phrase::new("attendance-reason-length").with("limit", REASON_LIMIT));
+    }
+    meetings::answer(work.tx, id, me.id, word, reason, now).await?;
+    if let Coming::No(_) = coming {
+        point_out_row(work, me, &meeting).await?;
+    }
+    Ok(meeting)
+}
+
+/// Tells the secretary, or whoever leads beside them, of the last absence that makes a row. Of one
+/// that goes on nothing more is said.
+async fn point_out_row(
+    work: &mut Work<'_>,
+    me: &Person,
+    meeting: &Meeting,
+) -> Result<(), StoreError> {
+    let (unit, at, row) = (meeting.unit, meeting.starts_at, work.practice.excused_in_row);
+    if row == 0 {
+        return Ok(());
+    }
+    let answers = meetings::answered_up_to(work.tx, unit, at, me.id, row + 1).await?;
+    let excused = answers.iter().take_while(|answer| answer.as_deref() == Some("excused")).count();
+    if excused != row as usize {
+        return Ok(());
+    }
+    let today = work.today();
+    let leader = outbound::leader_beside(work.tx, unit, &[me.id], today).await?;
+    let Some(leader) = leader else { return Ok(()) };
+    let message = Message::of(
+        Phrase::new("attendance-in-row")
+            .with("name", leader.person.id)
+            .with("member", me.id)
+            .with("count", row)
+            .with("unit", work.units.name(unit))
+            .with("at", work.practice.local(at)),
+    );
+    let notification = Notification {
+        message,
+        unit: Some(unit),
+        // Whoever changes their mind twice is not told of twice.
+        dedupe_key: format!("excused:{}:{}", meeting.id.0, me.code),
+        fallbacks: &leader.fallbacks,
+        expires_at: None,
+        lane: Lane::Reminder,
+    };
+    work.notify(&leader.person, notification).await.map(drop)
+}
+
+/// Who answered what to a meeting.
+#[derive(Debug)]
+pub struct Roll {
+    pub meeting: Meeting,
+    /// The members of its branch by name.
+    pub seats: Vec<Seat>,
+}
+
+/// A member with what is known of their coming.
+#[derive(Debug)]
+pub struct Seat {
+    pub person: Person,
+    pub answer: Option<Answer>,
+    heard: Option<Heard>,
+}
+
+impl Seat {
+    /// Whether they answered `coming` or `excused`.
+    pub fn said(&self, what: &str) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.answer == what)
+    }
+
+    /// Has not answered, but tapped something under a message about this meeting.
+    pub fn has_seen(&self) -> bool {
+        self.answer.is_none() && self.heard.as_ref().is_some_and(|heard| heard.acknowledged)
+    }
+
+    /// Has not answered, and the last message about this meeting did not reach them.
+    pub fn is_out_of_reach(&self) -> bool {
+        let lost = |heard: &Heard| heard.unreachable && !heard.acknowledged;
+        self.answer.is_none() && self.heard.as_ref().is_some_and(lost)
+    }
+}
+
+/// Who comes to a meeting, who is excused and who has not said, for whoever may see that.
+pub async fn roll(work: &mut Work<'_>, id: MeetingId) -> Result<Roll, Refused> {
+    let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
+    work.must(Right::SeeAnswers, meeting.unit, "schedule-not-leader")?;
+    if meeting.state == "cancelled" {
+        let at = work.practice.local(meeting.starts_at);
+        return refuse(Phrase::new("schedule-was-cancelled").with("at", at));
+    }
+    let today = work.today();
+    let members = people::members(work.tx, meeting.unit, today).await?;
+    let answers = meetings::answers(work.tx, id).await?;
+    let heard = revisions::heard(work.tx, id).await?;
+    let mut seats: Vec<Seat> = people::load(work.tx, &members, today)
+        .await?
+        .into_iter()
+        .map(|person| Seat {
+            answer: answers.iter().find(|answer| answer.person_id == person.id).cloned(),
+            heard: heard.iter().find(|heard| heard.person == person.id).cloned(),
+            person,
+        })
+        .collect();
+    seats.sort_by(|a, b| a.person.name.cmp(&b.person.name));
+    Ok(Roll { meeting, seats })
+}

@@ -1,0 +1,122 @@
+//! When a branch meets: its rule, what would come of another one, and setting it. What was planned under
+//! the old rule and is not held yet follows the new one.
+
+use chrono::NaiveDateTime;
+
+use super::{NAME_LIMIT, must_be_text, must_set, told};
+use crate::domain::audit::{Act, Field};
+use crate::domain::ids::{MeetingId, UnitId};
+use crate::domain::practice::Practice;
+use crate::domain::time_of_day;
+use crate::message::{Arg, Phrase};
+use crate::operations::timetable::{self, Ahead, Planned};
+use crate::operations::work::{Refused, Work, refuse};
+use crate::store::StoreError;
+use crate::store::audit::Entry;
+use crate::store::meetings::{self, MeetingRule};
+use crate::store::revisions::{self, Cause, Reason};
+
+/// How many dates are shown before a rule is set.
+pub const PREVIEWED: usize = 6;
+
+/// What would come of a rule.
+#[derive(Debug)]
+pub struct Foreseen {
+    /// The regular meetings ahead.
+    pub ahead: Vec<Ahead>,
+    /// Those among them that were moved by hand, and keep their days.
+    pub by_hand: Vec<Reason>,
+}
+
+impl Foreseen {
+    /// The meeting that keeps its day and so would stand in the way of the next one.
+    pub fn in_the_way(&self) -> Option<&Ahead> {
+        let pairs = self.ahead.windows(2);
+        pairs.filter(|pair| pair[0].at.starts >= pair[1].at.starts).map(|pair| &pair[0]).next()
+    }
+
+    /// The planned meetings that the rule puts elsewhere.
+    pub fn moves(&self, practice: &Practice) -> Vec<&Ahead> {
+        let is_elsewhere = |one: &&Ahead| {
+            let meeting = one.meeting.as_ref();
+            meeting.is_some_and(|meeting| timetable::appointment(practice, meeting) != one.at)
+        };
+        self.ahead.iter().filter(is_elsewhere).collect()
+    }
+}
+
+/// What came of setting a rule.
+#[derive(Debug)]
+pub enum Set {
+    /// It holds from today on; `informed`: how many were told of meetings that follow it, a group as one.
+    Done { informed: usize },
+    /// It held already.
+    Same,
+    /// A meeting that keeps its day, at this local time, would come after the next one.
+    InTheWay(NaiveDateTime),
+}
+
+/// When a branch meets today.
+pub async fn of(work: &mut Work<'_>, branch: UnitId) -> Result<MeetingRule, Refused> {
+    let rules = meetings::rules(work.tx, &work.practice.usual_meeting, work.today()).await?;
+    match rules.into_iter().find(|rule| rule.unit == branch) {
+        Some(rule) => Ok(rule),
+        None => refuse("schedule-no-rule"),
+    }
+}
+
+/// The meetings ahead under another rule.
+pub async fn foresee(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Foreseen, StoreError> {
+    let (practice, now) = (work.practice, work.now);
+    // As many as may be planned, and at least what is shown.
+    let count = PREVIEWED.max(practice.horizon_months as usize + 2);
+    let by_hand = revisions::reasons(work.tx, rule.unit, now).await?;
+    let but: Vec<MeetingId> = by_hand.iter().map(|moved| moved.meeting).collect();
+    let planned = Planned::Follow { but: &but };
+    let ahead = timetable::ahead(work.tx, practice, rule, planned, count, now).await?;
+    Ok(Foreseen { ahead, by_hand })
+}
+
+/// Ends the old rule of a branch, begins this one, and lets what is planned follow it.
+pub async fn set(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Set, Refused> {
+    let (unit, habit) = (rule.unit, &rule.habit);
+    must_set(work, unit)?;
+    let before = of(work, unit).await?.habit;
+    if before == *habit {
+        return Ok(Set::Same);
+    }
+    if before.place != habit.place {
+        must_be_text(&habit.place, NAME_LIMIT)?;
+    }
+    let foreseen = foresee(work, rule).await?;
+    if let Some(stays) = foreseen.in_the_way() {
+        return Ok(Set::InTheWay(stays.at.starts));
+    }
+    let moves = foreseen.moves(work.practice);
+    // Each that follows says who put it there.
+    if !moves.is_empty() {
+        work.me()?;
+    }
+    let (today, practice, now) = (work.today(), work.practice, work.now);
+    revisions::set_rule(work.tx, unit, habit, today).await?;
+    let mut informed = 0;
+    for one in moves {
+        let Some(before) = &one.meeting else { continue };
+        let after = timetable::move_to(work.tx, practice, before, &one.at, now).await?;
+        let after = after.ok_or(StoreError::Outrun)?;
+        revisions::note(work.tx, before, Cause::Rule, work.me()?.id, now).await?;
+        let why = Arg::from(Phrase::new("change-by-rule"));
+        informed += told::moved(work, before, &after, why).await?;
+    }
+    timetable::plan_ahead(work.tx, practice, std::slice::from_ref(rule), now).await?;
+    let entry = Entry::new(Act::RuleSet, work.units.code(unit))
+        .within(unit)
+        .was(Field::Rule, before.rule.to_string())
+        .was(Field::Time, time_of_day::stored(before.time))
+        .was(Field::DayOff, before.policy.as_str())
+        .became(Field::Rule, habit.rule.to_string())
+        .became(Field::Time, time_of_day::stored(habit.time))
+        .became(Field::DayOff, habit.policy.as_str());
+    work.note(entry).await?;
+    Ok(Set::Done { informed })
+}
