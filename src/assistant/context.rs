@@ -13,18 +13,16 @@ use super::effects::TapAnswer;
 use super::failure::{Failure, Outcome};
 use crate::clock::Instant;
 use crate::domain::figures::Figures;
-use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
+use crate::domain::ids::{ButtonId, OutboxId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::operations::{Actor, Work};
-use crate::outbound::{MayTap, Notification, Post, Posted, Reply, number_prompt};
-use crate::store::audit::{self, Author, Entry};
-use crate::store::outbox::Lane;
+use crate::outbound::{MayTap, Post, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::{StoreError, Tx, Written, figures, menus, people, tables_read, targets, units};
+use crate::store::{StoreError, Tx, Written, figures, people, tables_read, targets, units};
 
 /// One update being answered.
 pub struct Cx<'a> {
@@ -165,13 +163,12 @@ impl Cx<'_> {
         Ok(figures)
     }
 
-    /// What an operation has at hand: who asks, here and now.
-    pub async fn work(&mut self) -> Result<Work<'_>, Failure> {
+    /// What an operation has at hand: who asks or tells, here and now.
+    pub async fn work(&mut self) -> Result<Work<'_>, StoreError> {
         let units = self.units().await?;
-        let me = self.person.as_ref().ok_or_else(|| Failure::refusal("start-stranger"))?;
         Ok(Work {
             tx: self.tx,
-            by: Actor::Person(me),
+            by: self.person.as_ref().map_or(Actor::Stranger, Actor::Person),
             channel: &self.incoming.bot,
             practice: self.practice,
             now: self.now,
@@ -184,21 +181,6 @@ impl Cx<'_> {
     /// Notes which feature answers, for whoever measures; the last one counts.
     pub(super) fn taken_up_by(&mut self, feature: &'static str) {
         self.out.feature = Some(feature);
-    }
-
-    /// Writes down what was done: by the person, here and now.
-    pub async fn note(&mut self, entry: Entry) -> Outcome {
-        let person = self.person.as_ref().map(|person| person.id);
-        let by = Author { person, channel: &self.incoming.bot };
-        Ok(audit::note(self.tx, self.now, by, entry).await?)
-    }
-
-    /// Writes down that the person read somebody's details: once a day for each.
-    pub async fn note_reading(&mut self, entry: Entry) -> Outcome {
-        let today = self.today();
-        let person = self.person.as_ref().map(|person| person.id);
-        let by = Author { person, channel: &self.incoming.bot };
-        Ok(audit::note_reading(self.tx, self.now, today, by, entry).await?)
     }
 
     /// Answers in the chat. Under a tapped button the message on the screen is replaced.
@@ -296,20 +278,6 @@ impl Cx<'_> {
         matches!(self.incoming.event, Event::Tap { .. })
     }
 
-    /// Writes to somebody else.
-    pub async fn tell(
-        &mut self,
-        to: &Person,
-        unit: Option<UnitId>,
-        fallbacks: &[PersonId],
-        dedupe_key: String,
-        message: Message,
-    ) -> Result<Posted, Failure> {
-        let (expires_at, lane) = (None, Lane::Reminder);
-        let notification = Notification { message, unit, dedupe_key, fallbacks, expires_at, lane };
-        Ok(self.post.notify(self.tx, to, self.practice, notification, self.now).await?)
-    }
-
     /// Puts `whole` in place of the message whose button was tapped, also of one nobody asked for.
     /// Where the button was typed, or nothing is left to show, only `short` is said.
     pub async fn amend(&mut self, whole: Option<Message>, short: impl Into<Phrase>) -> Outcome {
@@ -319,11 +287,6 @@ impl Cx<'_> {
         };
         let edits = Some(button.shown_as);
         self.say(message, edits).await
-    }
-
-    /// A key for the one notice of this kind that this update leads to.
-    pub fn once(&self, what: &str) -> String {
-        format!("{what}:{}:{}", self.incoming.bot, self.incoming.external_id)
     }
 
     /// A short notice over the tapped button; shown only where a platform has such a thing.
@@ -383,11 +346,9 @@ impl Cx<'_> {
     }
 
     /// Notes that the account in this chat speaks for somebody else from now on.
-    pub async fn rebound(&mut self, person: Option<Person>) -> Outcome {
+    pub fn rebound(&mut self, person: Person) {
         self.out.bound = true;
-        menus::of_chat(self.tx, &self.incoming.address(), self.now).await?;
-        self.person = person;
-        Ok(())
+        self.person = Some(person);
     }
 
     pub fn answer_to_tap(&self) -> Option<TapAnswer> {

@@ -56,7 +56,7 @@ impl Feature for Groups {
 pub(super) async fn presence(cx: &mut Cx<'_>, present: bool) -> Outcome {
     let chat = cx.incoming.address();
     if !present {
-        return Ok(groups::lose(&mut cx.work_of_anybody().await?, &chat).await?);
+        return Ok(groups::lose(&mut cx.work().await?, &chat).await?);
     }
     match accounts::group_at(cx.tx, &chat).await? {
         None => cx.reply(Message::of("group-hello")).await,

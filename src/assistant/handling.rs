@@ -22,6 +22,7 @@ use crate::domain::ids::InboxId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::message::{Arg, ChatKind, Event, Incoming, Message, Phrase};
+use crate::operations;
 use crate::outbound::{MayTap, Post, Reply};
 use crate::spans;
 use crate::store::inbox::{self, Waiting};
@@ -457,7 +458,7 @@ impl Known {
         let Some(behind) = self.accounts.get_mut(&key) else { return Ok(None) };
         if behind.cut_off && speaks_in_private(&row.incoming) {
             // Whoever writes to us can be written to, whatever a platform once said.
-            accounts::set_reachable(tx, &row.incoming.address(), true).await?;
+            operations::accounts::reach(tx, &row.incoming.address(), true).await?;
             behind.cut_off = false;
         }
         Ok(behind.person.clone())

@@ -195,7 +195,8 @@ fn shown(sheet: &Sheet) -> Message {
 /// Writes down that reports on the candidate were read.
 async fn reading(cx: &mut Cx<'_>, sheet: &Sheet) -> Outcome {
     let entry = Entry::new(Act::ReportRead, sheet.guided.code.as_str());
-    cx.note_reading(entry.within(sheet.meeting.unit).for_meeting(sheet.meeting.id)).await
+    let entry = entry.within(sheet.meeting.unit).for_meeting(sheet.meeting.id);
+    Ok(cx.work().await?.note_reading(entry).await?)
 }
 
 async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {

@@ -22,9 +22,8 @@ use crate::domain::ids::ButtonId;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, ChatKind, Event, Message, OfferedFile, Phrase};
-use crate::operations::{accounts, notice_files};
+use crate::operations::{self, accounts, notice_files};
 use crate::store::sessions::{self, TappedButton};
-use crate::store::steps;
 use crate::taps::{DoubtTap, Tap};
 
 /// Every feature, in the order help shows their commands.
@@ -71,7 +70,7 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
         Event::Upload { file, .. } => uploaded(cx, file).await,
         Event::Reachable { reachable } => {
             let chat = cx.incoming.address();
-            Ok(accounts::reach(&mut cx.work_of_anybody().await?, &chat, reachable).await?)
+            Ok(accounts::reach(cx.tx, &chat, reachable).await?)
         }
         Event::Present { present } => {
             cx.taken_up_by(groups::Groups.name());
@@ -79,7 +78,7 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
         }
         Event::Moved { to } => {
             let chat = cx.incoming.address();
-            Ok(accounts::rename(&mut cx.work_of_anybody().await?, &chat, &to).await?)
+            Ok(accounts::rename(&mut cx.work().await?, &chat, &to).await?)
         }
     }
 }
@@ -352,7 +351,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         return cx.stale().await;
     }
     if button.unsolicited {
-        steps::acknowledge(cx.tx, button.shown_as, cx.now).await?;
+        operations::nudges::seen(cx.tx, button.shown_as, cx.now).await?;
     }
     let tap = button.tap.clone();
     let elsewhere = !button.unsolicited && cx.session.question != Some(button.outbox);

@@ -7,12 +7,11 @@ use async_trait::async_trait;
 
 use super::command::Command;
 use super::context::Cx;
-use super::failure::{Failure, Outcome};
+use super::failure::Outcome;
 use super::feature::Feature;
 use crate::domain::code::InvitationCode;
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::accounts::{self, Door, Opened};
-use crate::operations::{Actor, Work};
 
 pub struct Start;
 
@@ -66,7 +65,7 @@ async fn try_code(cx: &mut Cx<'_>, typed: &str) -> Outcome {
     let (incoming, key) = (cx.incoming, cx.invite_key);
     let chat = incoming.address();
     let door = Door { sender: &incoming.sender, chat: &chat, kind: incoming.kind };
-    let opened = accounts::open(&mut cx.work_of_anybody().await?, door, typed, key).await?;
+    let opened = accounts::open(&mut cx.work().await?, door, typed, key).await?;
     let units = cx.units().await?;
     match opened {
         Opened::Account(person) => {
@@ -76,7 +75,7 @@ async fn try_code(cx: &mut Cx<'_>, typed: &str) -> Outcome {
                 let unit = Phrase::new("start-bound-unit").with("unit", units.name(unit));
                 message = message.line(unit);
             }
-            cx.rebound(Some(person)).await?;
+            cx.rebound(person);
             cx.reply(message.line("start-known-hint")).await
         }
         Opened::Group(unit) => {
@@ -84,23 +83,5 @@ async fn try_code(cx: &mut Cx<'_>, typed: &str) -> Outcome {
             cx.reply(Message::of(bound)).await
         }
         Opened::Nothing(why) => cx.say_aside(why).await,
-    }
-}
-
-impl Cx<'_> {
-    /// What an operation has at hand where nobody need be known: of a code that is shown, and of what a
-    /// platform tells.
-    pub(super) async fn work_of_anybody(&mut self) -> Result<Work<'_>, Failure> {
-        let units = self.units().await?;
-        Ok(Work {
-            tx: self.tx,
-            by: self.person.as_ref().map_or(Actor::Stranger, Actor::Person),
-            channel: &self.incoming.bot,
-            practice: self.practice,
-            now: self.now,
-            units,
-            post: self.post,
-            occasion: format!("{}:{}", self.incoming.bot, self.incoming.external_id),
-        })
     }
 }

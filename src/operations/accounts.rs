@@ -12,7 +12,7 @@ use crate::domain::people::Person;
 use crate::message::{Address, ChatKind};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::invitations::{self, Opens};
-use crate::store::{StoreError, accounts, menus, people};
+use crate::store::{StoreError, Tx, accounts, menus, people};
 
 /// Where a code is shown.
 #[derive(Clone, Copy, Debug)]
@@ -114,8 +114,8 @@ async fn bind(
 }
 
 /// Notes what a platform tells: that a private chat can, or cannot, be written to any more.
-pub async fn reach(work: &mut Work<'_>, chat: &Address, reachable: bool) -> Result<(), StoreError> {
-    accounts::set_reachable(work.tx, chat, reachable).await.map(drop)
+pub async fn reach(tx: &mut Tx, chat: &Address, reachable: bool) -> Result<(), StoreError> {
+    accounts::set_reachable(tx, chat, reachable).await.map(drop)
 }
 
 /// Notes what a platform tells: that a chat, private or group, goes on under another id.

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::work::{Actor, Refused, Work, refuse};
 use crate::clock::Instant;
-use crate::domain::ids::PersonId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
@@ -34,17 +34,22 @@ impl<'d> Doer<'d> {
         }
     }
 
-    async fn person(self, tx: &mut Tx) -> Result<Option<PersonId>, Refused> {
+    /// Who that is on a day; `None`: the administrator.
+    async fn person(self, tx: &mut Tx, today: NaiveDate) -> Result<Option<Person>, Refused> {
         let Self::Account { bot, account } = self else { return Ok(None) };
-        let found = accounts::find(tx, &[(bot, account)]).await?.pop();
-        let Some(found) = found else { return refuse("start-stranger") };
-        Ok(Some(found.person_id))
+        if let Some(found) = accounts::find(tx, &[(bot, account)]).await?.pop()
+            && let Some(person) = people::get(tx, found.person_id, today).await?
+        {
+            return Ok(Some(person));
+        }
+        refuse("start-stranger")
     }
 }
 
 /// One deed, from its beginning to its end: dropped before that it has not happened.
 pub struct Deed {
     tx: Tx,
+    /// `None`: the administrator.
     me: Option<Person>,
     channel: String,
     practice: Arc<Practice>,
@@ -72,10 +77,7 @@ impl Deed {
             Some(_) => return Ok(None),
             None => tx.new_id().await?.to_string(),
         };
-        let me = match doer.person(&mut tx).await? {
-            Some(id) => people::get(&mut tx, id, practice.today(now)).await?,
-            None => None,
-        };
+        let me = doer.person(&mut tx, practice.today(now)).await?;
         let units = Arc::new(UnitTree::load(&mut tx).await?);
         Ok(Some(Self {
             me,

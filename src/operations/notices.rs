@@ -1,25 +1,29 @@
 //! Notices of a committee to its branches: the draft and its file, sending it to every member placed
-//! there, and that they have read it.
+//! there, that they have read it, and the one reminder of those who have not.
 
 use std::collections::HashMap;
+
+use chrono::NaiveDate;
 
 use super::rights::{self, Right};
 use super::work::{Refused, Work, refuse};
 use crate::clock::Instant;
 use crate::domain::attachment::{FileKind, clean_name, kib};
 use crate::domain::audit::{Act, Field};
+use crate::domain::due::{Fate, Timeliness};
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::people::Person;
+use crate::domain::practice::Practice;
 use crate::domain::typed::Typed;
 use crate::domain::units::{UnitName, UnitTree};
-use crate::message::{Arg, Button, Message, OfferedFile, Phrase};
+use crate::message::{Arg, Block, Button, Message, OfferedFile, Phrase};
 use crate::outbound::{Notification, Posted};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::notice_files::{self, Described};
 use crate::store::notices::{self, Draft, Recipient, Sent};
 use crate::store::outbox::Lane;
-use crate::store::{StoreError, people};
+use crate::store::{StoreError, Tx, people};
 use crate::taps::{NoticeTap, Tap};
 
 /// Longest text, in characters.
@@ -185,7 +189,7 @@ pub async fn send(work: &mut Work<'_>, desk: &Desk) -> Result<Dispatch, Refused>
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let units = work.units.clone();
     let compose = |person: &Person| Notification {
-        message: letter(units.name(speaks), &sent, desk.file.as_ref(), person),
+        message: letter(units.name(speaks), &sent, desk.file.as_ref(), greeting(person)),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice:{}:{}", sent.id.0, person.code),
         fallbacks: &[],
@@ -193,14 +197,7 @@ pub async fn send(work: &mut Work<'_>, desk: &Desk) -> Result<Dispatch, Refused>
         lane: Lane::Broadcast,
     };
     let posted = work.broadcast(&persons, compose).await?;
-    let recipients: Vec<Recipient> = persons
-        .iter()
-        .zip(&posted)
-        .filter_map(|(person, posted)| {
-            let unit = placed.get(&person.id).copied()?;
-            Some(Recipient { person: person.id, unit, outbox: posted.id() })
-        })
-        .collect();
+    let recipients = recipients(&persons, &placed, &posted);
     notices::add_recipients(work.tx, sent.id, &recipients).await?;
     let codes: Vec<&str> = draft.units.iter().map(|unit| work.units.code(*unit)).collect();
     let entry = Entry::new(Act::NoticeSent, sent.id.0.to_string())
@@ -229,15 +226,28 @@ fn remind_at(work: &Work<'_>) -> Option<Instant> {
     (days > 0).then(|| practice.instant(on.and_time(practice.leads.report_time)))
 }
 
+/// Whom a notice was queued for, each in their branch.
+fn recipients(
+    persons: &[Person],
+    placed: &HashMap<PersonId, UnitId>,
+    posted: &[Posted],
+) -> Vec<Recipient> {
+    let queued = |(person, posted): (&Person, &Posted)| {
+        let unit = placed.get(&person.id).copied()?;
+        Some(Recipient { person: person.id, unit, outbox: posted.id() })
+    };
+    persons.iter().zip(posted).filter_map(queued).collect()
+}
+
 /// The notice as a member gets it.
 fn letter(
     committee: &UnitName,
     notice: &Sent,
     file: Option<&Described>,
-    person: &Person,
+    greeting: Phrase,
 ) -> Message {
     let file = file.map(|file| (notice.id, file));
-    phrasing::letter(committee, greeting(person), &notice.body, file)
+    phrasing::letter(committee, greeting, &notice.body, file)
         .line("notice-letter-ask")
         .row(vec![Button::new("button-notice-read", Tap::Notice(NoticeTap::Read(notice.id)))])
 }
@@ -252,4 +262,114 @@ pub fn greeting(person: &Person) -> Phrase {
 pub async fn read(work: &mut Work<'_>, notice: NoticeId) -> Result<Option<Instant>, Refused> {
     let me = work.me()?.id;
     Ok(notices::read(work.tx, notice, me, work.now).await?)
+}
+
+/// What became of the one reminder of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reminded {
+    /// So many were reminded.
+    Sent(usize),
+    /// It was found too late, so its sender was told that nobody was.
+    Lost,
+    /// It is over already.
+    Before,
+}
+
+/// Reminds those who have not said that they read a notice, once; `due_at`: when that was due.
+pub async fn remind(
+    work: &mut Work<'_>,
+    notice: &Sent,
+    due_at: Instant,
+) -> Result<Reminded, StoreError> {
+    let found = Timeliness::after(work.now - due_at, work.practice.grace);
+    let lost = found == Timeliness::TooLate;
+    let fate = if lost { Fate::Dropped } else { Fate::Fired };
+    if !notices::finish(work.tx, notice.id, fate, work.now).await? {
+        return Ok(Reminded::Before);
+    }
+    if lost {
+        tell_lost(work, notice).await?;
+        return Ok(Reminded::Lost);
+    }
+    let owing = owing(work.tx, notice, work.today()).await?;
+    let of: HashMap<PersonId, UnitId> =
+        owing.iter().map(|(person, unit)| (person.id, *unit)).collect();
+    let persons: Vec<Person> = owing.into_iter().map(|(person, _)| person).collect();
+    if persons.is_empty() {
+        return Ok(Reminded::Sent(0));
+    }
+    let file = notice_files::of_notice(work.tx, notice.id).await?;
+    let (units, practice) = (work.units.clone(), work.practice);
+    let compose = |person: &Person| Notification {
+        message: again(practice, &units, notice, file.as_ref(), person, found),
+        unit: of.get(&person.id).copied(),
+        dedupe_key: format!("notice-again:{}:{}", notice.id.0, person.code),
+        fallbacks: &[],
+        expires_at: None,
+        lane: Lane::Broadcast,
+    };
+    let posted = work.broadcast(&persons, compose).await?;
+    let recipients = recipients(&persons, &of, &posted);
+    notices::reminded(work.tx, notice.id, &recipients).await?;
+    Ok(Reminded::Sent(recipients.len()))
+}
+
+/// Who has not said that they read a notice and is still a member of one of its branches on a day, with
+/// the branch, by their codes.
+pub async fn owing(
+    tx: &mut Tx,
+    notice: &Sent,
+    day: NaiveDate,
+) -> Result<Vec<(Person, UnitId)>, StoreError> {
+    let unread = notices::unread(tx, notice.id).await?;
+    let branches: Vec<UnitId> =
+        notices::tallies(tx, &[notice.id]).await?.iter().map(|tally| tally.unit_id).collect();
+    let placed: HashMap<PersonId, UnitId> =
+        people::members_of(tx, &branches, day).await?.into_iter().collect();
+    let owing: Vec<PersonId> =
+        unread.into_iter().filter(|person| placed.contains_key(person)).collect();
+    let mut persons = people::load(tx, &owing, day).await?;
+    persons.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(persons
+        .into_iter()
+        .filter_map(|person| placed.get(&person.id).map(|unit| (person, *unit)))
+        .collect())
+}
+
+/// The notice once more.
+fn again(
+    practice: &Practice,
+    units: &UnitTree,
+    notice: &Sent,
+    file: Option<&Described>,
+    person: &Person,
+    found: Timeliness,
+) -> Message {
+    let greeting = Phrase::new("notice-letter-again")
+        .with("name", person.id)
+        .with("at", practice.local(notice.sent_at));
+    let mut message = letter(units.name(notice.unit), notice, file, greeting);
+    if found == Timeliness::Late {
+        message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
+    }
+    message
+}
+
+/// Tells the sender that nobody was reminded, so that they can do it themselves.
+async fn tell_lost(work: &mut Work<'_>, notice: &Sent) -> Result<(), StoreError> {
+    tracing::warn!(notice = notice.id.0, "the reminder of a notice came too late");
+    let today = work.today();
+    let Some(sender) = people::get(work.tx, notice.sender, today).await? else { return Ok(()) };
+    let told = Phrase::new("notice-reminder-lost")
+        .with("name", sender.id)
+        .with("at", work.practice.local(notice.sent_at));
+    let notification = Notification {
+        message: Message::of(told),
+        unit: None,
+        dedupe_key: format!("notice-dropped:{}", notice.id.0),
+        fallbacks: &[],
+        expires_at: None,
+        lane: Lane::Reminder,
+    };
+    work.notify(&sender, notification).await.map(drop)
 }

@@ -5,14 +5,14 @@ use super::timetable;
 use super::work::{Refused, Work, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::Act;
-use crate::domain::ids::{MeetingId, PersonId, UnitId};
+use crate::domain::ids::{MeetingId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::outbound::{Addressee, Posted};
 use crate::store::audit::Entry;
 use crate::store::cases::Guided;
 use crate::store::meetings::{self, Meeting};
-use crate::store::{StoreError, people, proofs, reports};
+use crate::store::{StoreError, Tx, people, proofs, reports, steps};
 use crate::taps::{ReportTap, Tap};
 
 /// What came of reminding a mentor.
@@ -129,4 +129,9 @@ fn request(
         message = message.row(vec![Button::new(label, Tap::Report(choose))]);
     }
     message
+}
+
+/// Notes that whom a reminder reached answered it.
+pub async fn seen(tx: &mut Tx, reminder: OutboxId, now: Instant) -> Result<(), StoreError> {
+    steps::acknowledge(tx, reminder, now).await
 }

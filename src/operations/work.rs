@@ -66,7 +66,8 @@ impl<'w> Work<'w> {
     pub fn me(&self) -> Result<&'w Person, Refused> {
         match self.by {
             Actor::Person(person) => Ok(person),
-            Actor::Administrator | Actor::Time | Actor::Stranger => refuse("deed-needs-a-person"),
+            Actor::Stranger => refuse("start-stranger"),
+            Actor::Administrator | Actor::Time => refuse("deed-needs-a-person"),
         }
     }
 

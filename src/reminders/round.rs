@@ -1,5 +1,7 @@
 //! The messages of one tick, and how a step's reach everyone they are for.
 
+use std::sync::Arc;
+
 use super::{Due, Occasion, Recipient, due};
 use crate::clock::Instant;
 use crate::domain::due::Timeliness;
@@ -9,6 +11,7 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Block, Message, Phrase};
+use crate::operations::{Actor, Work};
 use crate::outbound::{self, Addressee, Notification, Post, route};
 use crate::store::deferrals::{self, Cause};
 use crate::store::meetings::Meeting;
@@ -16,10 +19,13 @@ use crate::store::outbox::Lane;
 use crate::store::steps::{self, DueStep};
 use crate::store::{StoreError, Tx};
 
+/// What the audit would call the channel by which time does something.
+const TIME: &str = "time";
+
 /// What one transaction of the planner sends.
 pub(super) struct Round<'p> {
     pub practice: &'p Practice,
-    pub units: UnitTree,
+    pub units: Arc<UnitTree>,
     pub now: Instant,
     pub post: Post,
     /// Messages queued, or deferred to the end of quiet hours.
@@ -48,8 +54,22 @@ impl<'p> Round<'p> {
         tx: &mut Tx,
         now: Instant,
     ) -> Result<Self, StoreError> {
-        let units = UnitTree::load(tx).await?;
+        let units = Arc::new(UnitTree::load(tx).await?);
         Ok(Self { practice, units, now, post: Post::default(), queued: 0, dropped: 0 })
+    }
+
+    /// What an operation has at hand that time does.
+    pub fn work<'w>(&'w mut self, tx: &'w mut Tx) -> Work<'w> {
+        Work {
+            tx,
+            by: Actor::Time,
+            channel: TIME,
+            practice: self.practice,
+            now: self.now,
+            units: self.units.clone(),
+            post: &mut self.post,
+            occasion: self.now.timestamp_millis().to_string(),
+        }
     }
 
     /// How late something is found that was due at a time.

@@ -238,7 +238,7 @@ async fn show(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
     message = message.row(vec![Button::new("audit-kinds-button", filter)]);
     let code = top.map(|top| units.code(top)).unwrap_or_default();
     let subject = view.code.as_deref().unwrap_or(code);
-    cx.note_reading(Entry::new(Act::AuditRead, subject).within(top)).await?;
+    cx.work().await?.note_reading(Entry::new(Act::AuditRead, subject).within(top)).await?;
     cx.reply(message).await
 }
 

@@ -238,7 +238,7 @@ async fn ask_when(cx: &mut Cx<'_>, who: Who) -> Outcome {
     if let Who::Listed(person) = &who {
         let free = one(cx, *person).await?;
         let entry = Entry::new(Act::PersonRead, free.code.as_str()).within(free.unit);
-        cx.note_reading(entry).await?;
+        cx.work().await?.note_reading(entry).await?;
     }
     let label = Phrase::new("ask-on-button").with("weekday", Arg::Weekday(today)).with("on", today);
     let message = Message::new()
