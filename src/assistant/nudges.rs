@@ -15,7 +15,7 @@ use super::failure::{Failure, Outcome, refuse};
 use super::feature::Feature;
 use crate::clock::Instant;
 use crate::domain::ids::{MeetingId, PersonId};
-use crate::domain::month::StepKind;
+use crate::domain::month::{Step, StepKind};
 use crate::domain::name::Name;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
@@ -206,8 +206,7 @@ async fn of_mentors(
     all: &[Proof],
     owed: &[Guided],
 ) -> Result<Vec<Line>, Failure> {
-    let report = |proof: &Proof| proof.kind == StepKind::Report.as_str() && !proof.is_for_office();
-    let mut lines = lines(all, report);
+    let mut lines = lines(all, |proof| matches!(proof.step, Step::Prompt(_)));
     let guided = cases::guided_in(cx.tx, meeting.unit, cx.today()).await?;
     // Who was reminded and does not guide anybody any more owes nothing.
     lines.retain(|line| guided.iter().any(|guided| Some(guided.mentor_id) == line.person));
@@ -231,7 +230,7 @@ async fn of_members(
     meeting: &Meeting,
     all: &[Proof],
 ) -> Result<Vec<Line>, Failure> {
-    let mut lines = lines(all, |proof| proof.kind == StepKind::Meeting.as_str());
+    let mut lines = lines(all, |proof| proof.step.kind() == StepKind::Meeting);
     for (person, at) in proofs::answered(cx.tx, meeting.id).await? {
         lines.retain(|line| line.person != Some(person));
         lines.push(Line { person: Some(person), standing: Standing::Acknowledged(at) });
@@ -359,7 +358,7 @@ async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Me
     for proof in proofs::reminders(cx.tx, meeting.id).await? {
         let (Fate::Sent(at), Some(person)) = (proof.fate, proof.person) else { continue };
         let owes = person != me && owed.iter().any(|guided| guided.mentor_id == person);
-        let report = proof.kind == StepKind::Report.as_str() && !proof.is_for_office();
+        let report = matches!(proof.step, Step::Prompt(_));
         if owes && report && cx.now - at <= LATELY {
             ids.push(person);
             last = last.max(Some(at));

@@ -95,11 +95,9 @@ pub(super) async fn typed(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure>
     let me = cx.me()?.id;
     let last = deferrals::last_reminder(cx.tx, me, cx.now).await?;
     let last = last.filter(|(_, _, at)| explicit || cx.now - *at <= FRESH);
-    let Some((meeting, kind, _)) = last else {
+    let Some((meeting, duty, _)) = last else {
         return if explicit { refuse("snooze-nothing") } else { Ok(Claim::NotMine) };
     };
-    let duty =
-        if kind == StepKind::Meeting.as_str() { StepKind::Meeting } else { StepKind::Report };
     if !explicit && snoozes::open(&mut cx.work().await?, meeting, duty).await.is_err() {
         return Ok(Claim::NotMine);
     }

@@ -262,15 +262,14 @@ async fn plan_steps(
     now: Instant,
 ) -> Result<Option<Meeting>, StoreError> {
     let Some(meeting) = meetings::get(tx, id).await? else { return Ok(None) };
-    let quarter_told = steps::was_fired(tx, id, &Step::Quarter.to_string()).await?;
+    let quarter_told = steps::was_fired(tx, id, Step::Quarter).await?;
     for step in steps_of(practice, &meeting) {
         let due = practice.instant(step.at);
         // The quarter is the same, wherever its meeting was moved.
         let done = is_past(&meeting, due, now) || step.step == Step::Quarter && quarter_told;
         // Nobody expected what was past when it was planned.
         let ended = done.then_some(Fate::Skipped);
-        let (kind, name) = (step.kind.as_str(), step.step.to_string());
-        steps::plan(tx, id, meeting.revision, kind, &name, due, ended).await?;
+        steps::plan(tx, id, meeting.revision, step.step, due, ended).await?;
     }
     Ok(Some(meeting))
 }

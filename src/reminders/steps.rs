@@ -6,13 +6,13 @@ use async_trait::async_trait;
 use chrono::NaiveDateTime;
 
 use super::dry_run::{Ahead, PlanLine, arrival};
-use super::round::{Round, read};
+use super::round::Round;
 use super::{Occasion, Source, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::due::{Fate, Timeliness};
 use crate::domain::ids::MeetingId;
-use crate::domain::month::{PlannedStep, Step};
+use crate::domain::month::PlannedStep;
 use crate::domain::practice::Practice;
 use crate::message::Phrase;
 use crate::operations::timetable;
@@ -54,11 +54,7 @@ impl Source for Steps {
             let Some(meeting) = meetings::get(tx, id).await? else { continue };
             let mut lost = Vec::new();
             for (i, step) in steps.iter().enumerate() {
-                let words = read(step)?;
-                // Each rung of the ladder is somebody else.
-                let superseded = !words.outlives_meeting()
-                    && steps[i + 1..].iter().any(|later| later.kind == step.kind);
-                let fate = fate(round, step, words, &meeting, superseded);
+                let fate = fate(round, step, &meeting, &steps[i + 1..]);
                 if !steps::finish(tx, step.id, fate, round.now).await? {
                     continue;
                 }
@@ -99,14 +95,13 @@ impl Source for Steps {
     }
 }
 
-fn fate(
-    round: &Round<'_>,
-    step: &DueStep,
-    words: Step,
-    meeting: &Meeting,
-    superseded: bool,
-) -> Fate {
-    let over = meeting.starts_at <= round.now && !words.outlives_meeting();
+/// What becomes of a step that is due, and of those of its meeting that fall due after it.
+fn fate(round: &Round<'_>, step: &DueStep, meeting: &Meeting, later: &[DueStep]) -> Fate {
+    // Each rung of the ladder is somebody else.
+    let lasting = step.step.outlives_meeting();
+    let over = meeting.starts_at <= round.now && !lasting;
+    let kind = step.step.kind();
+    let superseded = !lasting && later.iter().any(|later| later.step.kind() == kind);
     if over || round.timeliness(step.due_at) == Timeliness::TooLate {
         Fate::Dropped
     } else if superseded {

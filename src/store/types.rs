@@ -9,8 +9,10 @@ use crate::domain::ids::{
     ButtonId, CaseId, CaseStepId, ClassId, DutyId, InboxId, MeetingId, NoticeId, OutboxId,
     PersonId, ReportId, SeatId, StepId, UnitId,
 };
+use crate::domain::month::{Step, StepKind};
 use crate::domain::name::Name;
 use crate::domain::typed::Typed;
+use crate::store::deferrals::Cause;
 
 macro_rules! read_ids {
     ($($id:ident)*) => {$(
@@ -57,6 +59,26 @@ macro_rules! read_texts {
     )*};
 }
 read_texts!(Name as in_full Typed as as_written);
+
+/// Values whose text form is in the column; a text that is none of them is an error of the row.
+macro_rules! read_words {
+    ($($word:ty)*) => {$(
+        impl<DB: Database> Type<DB> for $word where String: Type<DB> {
+            fn type_info() -> DB::TypeInfo { <String as Type<DB>>::type_info() }
+            fn compatible(ty: &DB::TypeInfo) -> bool { <String as Type<DB>>::compatible(ty) }
+        }
+        impl<'r, DB: Database> Decode<'r, DB> for $word where String: Decode<'r, DB> {
+            fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+                let text = <String as Decode<DB>>::decode(value)?;
+                text.parse().map_err(|_| text.into())
+            }
+        }
+        impl From<$word> for crate::store::statement::Value {
+            fn from(word: $word) -> Self { Self::from(word.to_string()) }
+        }
+    )*};
+}
+read_words!(Cause Step StepKind);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
