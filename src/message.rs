@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::calendar::Month;
 use crate::domain::ids::PersonId;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitName;
@@ -222,6 +223,7 @@ arg_from! {
     i32 => |v| Arg::Int(v.into()),
     u32 => |v| Arg::Int(v.into()),
     usize => |v| Arg::Int(i64::try_from(v).unwrap_or(i64::MAX)),
+    Month => |v| Arg::Month(v.first_day()),
     NaiveDate => |v| Arg::Date(v),
     NaiveTime => |v| Arg::Time(v),
     NaiveDateTime => |v| Arg::DateTime(v),

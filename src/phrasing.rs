@@ -118,7 +118,7 @@ pub fn time_and_place(at: NaiveDateTime, place: &Typed) -> Phrase {
 pub fn meeting_name(meeting: &Meeting) -> Phrase {
     match &meeting.topic {
         Some(topic) => Phrase::new("meeting-thematic").with("topic", Arg::Typed(topic.clone())),
-        None => Phrase::new("meeting-regular").with("month", Arg::Month(meeting.month())),
+        None => Phrase::new("meeting-regular").with("month", meeting.month),
     }
 }
 

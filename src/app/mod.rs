@@ -185,7 +185,7 @@ impl App {
             updates_waiting: inbox_rows::count_waiting(&mut tx).await?,
             oldest_update: inbox_rows::oldest_waiting(&mut tx).await?.map(age).unwrap_or_default(),
             oldest_due: oldest_due.unwrap_or_default(),
-            queue: unfinished.into_iter().map(|u| (u.lane.as_str(), u.state, u.count)).collect(),
+            queue: unfinished.into_iter().map(|u| (u.lane.as_str(), u.state.as_str(), u.count)).collect(),
             reminders_missed: steps::count_dropped(&mut tx).await?
                 + notices::count_dropped(&mut tx).await?,
         };

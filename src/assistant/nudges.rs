@@ -175,7 +175,7 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
         .title(
             Phrase::new("nudge-title")
                 .with("unit", units.name(meeting.unit))
-                .with("month", Arg::Month(meeting.month())),
+                .with("month", meeting.month),
         )
         .line(
             Phrase::new("nudge-reports")

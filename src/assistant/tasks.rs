@@ -16,6 +16,7 @@ use super::context::Cx;
 use super::failure::{Failure, Outcome};
 use super::feature::Feature;
 use crate::domain::ids::UnitId;
+use crate::domain::meeting::MeetingState;
 use crate::domain::people::Person;
 use crate::domain::report::{ReportState, Slot};
 use crate::domain::road::CaseStep;
@@ -222,7 +223,7 @@ async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
 async fn to_close(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failure> {
     let Some(id) = sheets::latest(cx.tx, unit, cx.now).await? else { return Ok(None) };
     let Some(meeting) = meetings::get(cx.tx, id).await? else { return Ok(None) };
-    if meeting.state != "planned" || cx.now - meeting.starts_at > KEPT {
+    if meeting.state != MeetingState::Planned || cx.now - meeting.starts_at > KEPT {
         return Ok(None);
     }
     let at = cx.practice.local(meeting.starts_at);

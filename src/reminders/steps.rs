@@ -12,6 +12,7 @@ use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::due::{Fate, Timeliness};
 use crate::domain::ids::MeetingId;
+use crate::domain::meeting::{MeetingKind, MeetingState};
 use crate::domain::month::PlannedStep;
 use crate::domain::practice::Practice;
 use crate::message::Phrase;
@@ -83,7 +84,7 @@ impl Source for Steps {
         let planned = around(tx, practice, month).await?;
         let mut lines = Vec::new();
         for rule in rules.iter().filter(|rule| ahead.holds(rule.unit)) {
-            let own = |m: &&Meeting| m.unit == rule.unit && m.period == month.to_string();
+            let own = |m: &&Meeting| m.unit == rule.unit && m.month == month;
             let thematic = planned.iter().filter(own).filter(|m| !m.is_regular()).cloned();
             let regular = meeting_of(tx, practice, rule, month, &planned).await?;
             for meeting in regular.into_iter().chain(thematic) {
@@ -201,12 +202,11 @@ async fn meeting_of(
     month: Month,
     planned: &[Meeting],
 ) -> Result<Option<Meeting>, StoreError> {
-    let period = month.to_string();
-    let of_rule = |m: &&Meeting| m.unit == rule.unit && m.period == period && m.is_regular();
+    let of_rule = |m: &&Meeting| m.unit == rule.unit && m.month == month && m.is_regular();
     if let Some(meeting) = planned.iter().find(of_rule) {
         return Ok(Some(meeting.clone()));
     }
-    if meetings::units_with_regular(tx, &period).await?.contains(&rule.unit) {
+    if meetings::units_with_regular(tx, month).await?.contains(&rule.unit) {
         return Ok(None);
     }
     let start = rule.scheduled(month, &practice.calendar).date.and_time(rule.habit.time);
@@ -214,13 +214,13 @@ async fn meeting_of(
         // No answers and reports are stored under it, which is how a meeting begins.
         id: MeetingId(0),
         unit: rule.unit,
-        kind: "regular".to_owned(),
-        period,
+        kind: MeetingKind::Regular,
+        month,
         starts_at: practice.instant(start),
         place: rule.habit.place.clone(),
         topic: None,
         revision: 1,
-        state: "planned".to_owned(),
+        state: MeetingState::Planned,
         moved_at: None,
     }))
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use sqlx::FromRow;
 
 use super::meetings::{self, Meeting};
+use super::outbox::State;
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
@@ -86,7 +87,7 @@ struct ProofRow {
     step: Step,
     person_id: Option<PersonId>,
     acknowledged_at: Option<At>,
-    state: String,
+    state: State,
     outcome: Option<String>,
     not_before: At,
     done_at: Option<At>,
@@ -97,16 +98,16 @@ struct ProofRow {
 impl From<ProofRow> for Proof {
     fn from(row: ProofRow) -> Self {
         let done = row.done_at.map_or(row.not_before.0, |at| at.0);
-        let fate = match (row.state.as_str(), row.outcome.as_deref()) {
-            ("sent", _) => match row.reached_id {
+        let fate = match (row.state, row.outcome.as_deref()) {
+            (State::Sent, _) => match row.reached_id {
                 Some(reached) if row.person_id.is_some_and(|meant| meant != reached) => {
                     Fate::Instead(reached, done)
                 }
                 _ => Fate::Sent(done),
             },
-            ("dead", Some("expired")) | ("cancelled", _) => Fate::Unsent,
-            ("dead", _) => Fate::Unreachable(row.told_id),
-            _ => Fate::Waiting(row.not_before.0),
+            (State::Dead, Some("expired")) | (State::Cancelled, _) => Fate::Unsent,
+            (State::Dead, _) => Fate::Unreachable(row.told_id),
+            (State::Ready | State::Sending | State::Retry, _) => Fate::Waiting(row.not_before.0),
         };
         Self {
             step: row.step,

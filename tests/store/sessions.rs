@@ -110,7 +110,7 @@ async fn a_step_is_planned_once_and_ends_once(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let unit = UnitTree::load(&mut tx).await.unwrap().branches().next().unwrap().id;
-    let meeting = meetings::add_regular(&mut tx, unit, "2019-01", at(9000), &"P. 2".into())
+    let meeting = meetings::add_regular(&mut tx, unit, "2019-01".parse().unwrap(), at(9000), &"P. 2".into())
         .await
         .unwrap()
         .unwrap();

@@ -40,7 +40,7 @@ impl World {
         let mut tx = self.db.read().await.unwrap();
         let units = UnitTree::load(&mut tx).await.unwrap();
         let unit = units.by_code(unit).unwrap().id;
-        records::regular(&mut tx, unit, month).await.unwrap().expect("a meeting")
+        records::regular(&mut tx, unit, month.parse().unwrap()).await.unwrap().expect("a meeting")
     }
 
     pub async fn paper(&self, meeting: MeetingId, kind: PaperKind) -> Option<Vec<u8>> {
