@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::Month;
 use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitName;
 
@@ -506,7 +507,7 @@ pub struct Pace {
 pub struct Menu {
     pub audience: MenuAudience,
     /// `None`: for every language that has no menu of its own.
-    pub language: Option<String>,
+    pub language: Option<Language>,
     /// Command without slash, and what it does.
     pub commands: Vec<(String, String)>,
 }

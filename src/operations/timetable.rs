@@ -223,8 +223,7 @@ pub async fn move_to(
     at: &Appointment,
     now: Instant,
 ) -> Result<Option<Meeting>, StoreError> {
-    let month =
-        if meeting.is_regular() { meeting.month } else { Month::of(at.starts.date()) };
+    let month = if meeting.is_regular() { meeting.month } else { Month::of(at.starts.date()) };
     let starts_at = practice.instant(at.starts);
     if !revisions::move_to(tx, meeting, starts_at, &at.place, month, now).await? {
         return Ok(None);
@@ -278,12 +277,10 @@ pub async fn room_for(
 ) -> Result<(NaiveDateTime, NaiveDateTime), StoreError> {
     let (before, after) = (meeting.month.previous(), meeting.month.next());
     let rows = meetings::regular_from(tx, rule.unit, before).await?;
-    let beside = |beside: Month| {
-        match rows.iter().find(|row| row.month == beside) {
-            Some(row) if row.state == MeetingState::Cancelled => None,
-            Some(row) => Some(practice.local(row.starts_at).date()),
-            None => Some(rule.scheduled(beside, &practice.calendar).date),
-        }
+    let beside = |beside: Month| match rows.iter().find(|row| row.month == beside) {
+        Some(row) if row.state == MeetingState::Cancelled => None,
+        Some(row) => Some(practice.local(row.starts_at).date()),
+        None => Some(rule.scheduled(beside, &practice.calendar).date),
     };
     let midnight = |date: chrono::NaiveDate| date.and_time(NaiveTime::MIN);
     let first = beside(before).map(|date| date.succ_opt().unwrap_or(date));

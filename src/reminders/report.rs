@@ -48,7 +48,10 @@ async fn prompt(
     let due = timetable::reports_due(o.practice, o.meeting);
     let later = o.later(StepKind::Report, due);
     let mut message = Message::of(
-        Phrase::new(wording).with("name", mentor.id).with("month", o.meeting.month).with("due", due),
+        Phrase::new(wording)
+            .with("name", mentor.id)
+            .with("month", o.meeting.month)
+            .with("due", due),
     );
     for guided in own {
         message =

@@ -163,7 +163,8 @@ pub async fn add_regular(
     place: &Typed,
 ) -> Result<Option<MeetingId>, StoreError> {
     let id = tx.new_id().await?;
-    let added = tx.run(&ADD, args![id, unit, MeetingKind::Regular, month, starts_at, place]).await?;
+    let added =
+        tx.run(&ADD, args![id, unit, MeetingKind::Regular, month, starts_at, place]).await?;
     Ok((added == 1).then_some(MeetingId(id)))
 }
 

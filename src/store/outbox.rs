@@ -10,6 +10,7 @@ use super::types::At;
 use super::{Bots, StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, UnitId};
+use crate::domain::language::Language;
 use crate::domain::words;
 use crate::message::{Address, Message};
 
@@ -196,7 +197,7 @@ pub struct NewMessage {
     pub person: Option<PersonId>,
     /// The unit a reminder speaks for; its secretary is told when nobody is reached.
     pub unit: Option<UnitId>,
-    pub language: String,
+    pub language: Language,
     pub message: Message,
     pub begin: Begin,
     pub dedupe_key: Option<String>,
@@ -220,7 +221,7 @@ struct InsertRow<'a> {
     chat: Option<&'a str>,
     person: Option<PersonId>,
     unit: Option<UnitId>,
-    language: &'a str,
+    language: Language,
     body: String,
     state: State,
     dedupe_key: Option<&'a str>,
@@ -240,7 +241,7 @@ pub struct Held {
     pub address: Address,
     pub person: Option<PersonId>,
     pub unit: Option<UnitId>,
-    pub language: String,
+    pub language: Language,
     /// Shared: it is handed from hand to hand, and hardly ever changed.
     pub message: Arc<Message>,
     pub edits: Option<OutboxId>,
@@ -276,7 +277,7 @@ impl NewMessage {
             address: self.address.clone()?,
             person: self.person,
             unit: self.unit,
-            language: self.language.clone(),
+            language: self.language,
             message: Arc::new(self.message.clone()),
             edits: self.edits,
             fallbacks: self.fallbacks.clone(),
@@ -321,7 +322,7 @@ impl TryFrom<HeldRow> for Held {
             address: Address { bot, chat },
             person: row.person_id,
             unit: row.unit_id,
-            language: row.language,
+            language: row.language.parse().map_err(StoreError::Unreadable)?,
             message: Arc::new(serde_json::from_str(&row.body)?),
             edits: row.edits_id,
             fallbacks: serde_json::from_str(&row.fallbacks)?,
@@ -396,7 +397,7 @@ pub async fn insert(tx: &mut Tx, messages: &[NewMessage]) -> Result<Vec<OutboxId
                 chat: m.address.as_ref().map(|a| a.chat.as_str()),
                 person: m.person,
                 unit: m.unit,
-                language: &m.language,
+                language: m.language,
                 body: serde_json::to_string(&m.message)?,
                 state: match m.begin {
                     Begin::Ready => State::Ready,

@@ -10,6 +10,7 @@ use crate::domain::ids::{
     ButtonId, CaseId, CaseStepId, ClassId, DutyId, InboxId, MeetingId, NoticeId, OutboxId,
     PersonId, ReportId, SeatId, StepId, UnitId,
 };
+use crate::domain::language::Language;
 use crate::domain::meeting::{MeetingAnswer, MeetingKind, MeetingState};
 use crate::domain::month::{Step, StepKind};
 use crate::domain::name::Name;
@@ -82,7 +83,7 @@ macro_rules! read_words {
         }
     )*};
 }
-read_words!(CaseStep Cause MeetingAnswer MeetingKind MeetingState Month State Step StepKind);
+read_words!(CaseStep Cause Language MeetingAnswer MeetingKind MeetingState Month State Step StepKind);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

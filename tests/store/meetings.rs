@@ -40,13 +40,16 @@ async fn a_regular_meeting_is_added_once_a_month(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, ..) = phong_1(&mut tx).await;
-    let added =
-        meetings::add_regular(&mut tx, unit, month("2018-12"), at(900), &"P. 3".into()).await.unwrap();
-    let again =
-        meetings::add_regular(&mut tx, unit, month("2018-12"), at(950), &"P. 4".into()).await.unwrap();
+    let added = meetings::add_regular(&mut tx, unit, month("2018-12"), at(900), &"P. 3".into())
+        .await
+        .unwrap();
+    let again = meetings::add_regular(&mut tx, unit, month("2018-12"), at(950), &"P. 4".into())
+        .await
+        .unwrap();
     assert_eq!(again, None);
-    let held =
-        meetings::add_regular(&mut tx, unit, month("2018-11"), at(950), &"P. 4".into()).await.unwrap();
+    let held = meetings::add_regular(&mut tx, unit, month("2018-11"), at(950), &"P. 4".into())
+        .await
+        .unwrap();
     assert_eq!(held, None, "November's was held already");
 
     let next = meetings::next_regular(&mut tx, unit, at(0)).await.unwrap().unwrap();
@@ -100,7 +103,9 @@ async fn a_second_answer_replaces_the_first(engine: Engine) {
         .await
         .unwrap()
         .unwrap();
-    for (answer, reason) in [(MeetingAnswer::Excused, Some("đi công tác")), (MeetingAnswer::Coming, None)] {
+    for (answer, reason) in
+        [(MeetingAnswer::Excused, Some("đi công tác")), (MeetingAnswer::Coming, None)]
+    {
         let typed = reason.map(Typed::new);
         meetings::answer(&mut tx, meeting, mentor, answer, typed.as_ref(), at(0)).await.unwrap();
         let answers = meetings::answers(&mut tx, meeting).await.unwrap();

@@ -110,10 +110,11 @@ async fn a_step_is_planned_once_and_ends_once(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let unit = UnitTree::load(&mut tx).await.unwrap().branches().next().unwrap().id;
-    let meeting = meetings::add_regular(&mut tx, unit, "2019-01".parse().unwrap(), at(9000), &"P. 2".into())
-        .await
-        .unwrap()
-        .unwrap();
+    let meeting =
+        meetings::add_regular(&mut tx, unit, "2019-01".parse().unwrap(), at(9000), &"P. 2".into())
+            .await
+            .unwrap()
+            .unwrap();
     for (step, due) in [(Step::Prompt(3), 50), (Step::Prompt(5), 20), (Step::Prompt(5), 30)] {
         steps::plan(&mut tx, meeting, 1, step, at(due), None).await.unwrap();
     }

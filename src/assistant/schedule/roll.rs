@@ -17,7 +17,8 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let message = Message::new().title(title);
     let message = message.line(Phrase::new("roll-members").with("count", seats.len()));
     let coming: Vec<&Seat> = seats.iter().filter(|seat| seat.said(MeetingAnswer::Coming)).collect();
-    let excused: Vec<&Seat> = seats.iter().filter(|seat| seat.said(MeetingAnswer::Excused)).collect();
+    let excused: Vec<&Seat> =
+        seats.iter().filter(|seat| seat.said(MeetingAnswer::Excused)).collect();
     let seen: Vec<&Seat> = seats.iter().filter(|seat| seat.has_seen()).collect();
     let lost: Vec<&Seat> = seats.iter().filter(|seat| seat.is_out_of_reach()).collect();
     let open = |seat: &&Seat| seat.answer.is_none() && !seat.has_seen() && !seat.is_out_of_reach();
