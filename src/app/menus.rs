@@ -73,7 +73,7 @@ impl App {
             menus.push(Menu {
                 audience: MenuAudience::Groups,
                 language: own,
-                commands: listed(language, |c| c.in_groups && c.name != "start"),
+                commands: listed(language, |c| c.in_groups && !c.is_start()),
             });
         }
         menus
@@ -84,7 +84,7 @@ impl App {
         Menu {
             audience: MenuAudience::Chat(chat.to_owned()),
             language: None,
-            commands: listed(language, |c| c.is_for(person) && c.name != "start"),
+            commands: listed(language, |c| c.is_for(person) && !c.is_start()),
         }
     }
 }

@@ -45,33 +45,8 @@ impl Feature for Nudges {
             needs: &[Right::FollowUp],
             about: "nudge-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let units = cx.units().await?;
-        let watched = rights::branches(cx.me()?, Right::FollowUp, &units);
-        if watched.is_empty() {
-            return refuse("nudge-not-allowed");
-        }
-        let words = fold(rest);
-        let meant: Vec<&Unit> = watched
-            .into_iter()
-            .filter(|unit| {
-                let name = format!(" {} ", unit.name_key);
-                words.is_empty()
-                    || unit.code.to_lowercase() == words
-                    || name.contains(&format!(" {words} "))
-            })
-            .collect();
-        match meant.as_slice() {
-            [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
-            [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
-                Some(meeting) => prove(cx, &meeting).await,
-                None => refuse(Phrase::new("nudge-no-meeting").with("unit", &one.name)),
-            },
-            many => overview(cx, many).await,
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -90,6 +65,32 @@ impl Feature for Nudges {
             Tap::Nudge(NudgeTap::Anyway(meeting)) => nudge(cx, meeting).await,
             _ => cx.stale().await,
         }
+    }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    let units = cx.units().await?;
+    let watched = rights::branches(cx.me()?, Right::FollowUp, &units);
+    if watched.is_empty() {
+        return refuse("nudge-not-allowed");
+    }
+    let words = fold(rest);
+    let meant: Vec<&Unit> = watched
+        .into_iter()
+        .filter(|unit| {
+            let name = format!(" {} ", unit.name_key);
+            words.is_empty()
+                || unit.code.to_lowercase() == words
+                || name.contains(&format!(" {words} "))
+        })
+        .collect();
+    match meant.as_slice() {
+        [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
+        [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
+            Some(meeting) => prove(cx, &meeting).await,
+            None => refuse(Phrase::new("nudge-no-meeting").with("unit", &one.name)),
+        },
+        many => overview(cx, many).await,
     }
 }
 

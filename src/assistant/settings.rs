@@ -48,11 +48,8 @@ impl Feature for Settings {
             needs: &[],
             about: "settings-about",
             in_groups: false,
+            answer: |cx, _| Box::pin(show(cx)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        show(cx).await
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {

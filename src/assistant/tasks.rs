@@ -61,27 +61,28 @@ impl Feature for Tasks {
             needs: &[],
             about: "tasks-about",
             in_groups: false,
+            answer: |cx, _| Box::pin(command(cx)),
         }]
     }
+}
 
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        let me = cx.me()?.clone();
-        let mut message = Message::new().title("tasks-title");
-        let before = message.body.len();
-        let led = rights::roots(&me, Right::SeeBranchTasks);
-        for task in mine(cx, &me, &led).await? {
-            message = message.item(task.line).row(task.buttons);
-        }
-        message = next_steps(cx, message).await?;
-        for unit in led {
-            message = owed_to_me(cx, unit, message).await?;
-        }
-        message = branches(cx, message).await?;
-        if message.body.len() == before {
-            message = message.line("tasks-none");
-        }
-        cx.reply(message).await
+async fn command(cx: &mut Cx<'_>) -> Outcome {
+    let me = cx.me()?.clone();
+    let mut message = Message::new().title("tasks-title");
+    let before = message.body.len();
+    let led = rights::roots(&me, Right::SeeBranchTasks);
+    for task in mine(cx, &me, &led).await? {
+        message = message.item(task.line).row(task.buttons);
     }
+    message = next_steps(cx, message).await?;
+    for unit in led {
+        message = owed_to_me(cx, unit, message).await?;
+    }
+    message = branches(cx, message).await?;
+    if message.body.len() == before {
+        message = message.line("tasks-none");
+    }
+    cx.reply(message).await
 }
 
 /// The person's own duties, the most urgent first.
