@@ -12,7 +12,9 @@ use async_trait::async_trait;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::calendar::Month;
 use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitName;
 
@@ -222,6 +224,7 @@ arg_from! {
     i32 => |v| Arg::Int(v.into()),
     u32 => |v| Arg::Int(v.into()),
     usize => |v| Arg::Int(i64::try_from(v).unwrap_or(i64::MAX)),
+    Month => |v| Arg::Month(v.first_day()),
     NaiveDate => |v| Arg::Date(v),
     NaiveTime => |v| Arg::Time(v),
     NaiveDateTime => |v| Arg::DateTime(v),
@@ -504,7 +507,7 @@ pub struct Pace {
 pub struct Menu {
     pub audience: MenuAudience,
     /// `None`: for every language that has no menu of its own.
-    pub language: Option<String>,
+    pub language: Option<Language>,
     /// Command without slash, and what it does.
     pub commands: Vec<(String, String)>,
 }

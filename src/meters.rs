@@ -84,7 +84,7 @@ struct ByFeature {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct ByLane {
     lane: &'static str,
-    state: String,
+    state: &'static str,
 }
 
 /// What stands in the database now. Ages are those of the oldest, zero if there is none.
@@ -93,7 +93,7 @@ pub struct Levels {
     pub updates_waiting: i64,
     pub oldest_update: Duration,
     /// Unfinished messages: lane, state, how many.
-    pub queue: Vec<(&'static str, String, i64)>,
+    pub queue: Vec<(&'static str, &'static str, i64)>,
     /// Since when the oldest message that may go has been due.
     pub oldest_due: Duration,
     /// Reminders that made no sense any more when the program came back, of those still on record.
@@ -178,7 +178,7 @@ impl LevelGauges {
         // What is empty now must not stand there as it was.
         self.queue.clear();
         for (lane, state, count) in &levels.queue {
-            let label = ByLane { lane, state: state.clone() };
+            let label = ByLane { lane, state };
             self.queue.get_or_create(&label).set(*count);
         }
         self.oldest_due.set(levels.oldest_due.as_secs_f64());
@@ -239,7 +239,7 @@ mod tests {
         meters.reply("web", Duration::from_millis(30));
         meters.answered("report", Duration::from_millis(30));
         meters.leads(true);
-        let queue = vec![("reply", "sending".to_owned(), 3)];
+        let queue = vec![("reply", "sending", 3)];
         let full = meters.text(&Levels { queue, updates_waiting: 7, ..Levels::default() });
         for line in [
             "diudat_sends_total{bot=\"telegram\",result=\"sent\"} 2",

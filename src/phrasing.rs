@@ -12,6 +12,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::domain::attachment::kib;
 use crate::domain::calendar::DayOff;
 use crate::domain::ids::{MeetingId, NoticeId, PersonId};
+use crate::domain::language::Language;
 use crate::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
@@ -24,6 +25,14 @@ use crate::store::meetings::{Meeting, MeetingRule};
 use crate::store::notice_files::Described;
 use crate::store::revisions::Reason;
 use crate::taps::{AttendanceTap, Tap};
+
+/// Each language is named in itself.
+pub fn language(language: Language) -> Phrase {
+    Phrase::new(match language {
+        Language::Vi => "settings-vietnamese",
+        Language::En => "settings-english",
+    })
+}
 
 /// What a channel is called, by its bot; one the locales do not know by its bot's name.
 pub fn channel_name(bot: &str) -> Phrase {
@@ -118,7 +127,7 @@ pub fn time_and_place(at: NaiveDateTime, place: &Typed) -> Phrase {
 pub fn meeting_name(meeting: &Meeting) -> Phrase {
     match &meeting.topic {
         Some(topic) => Phrase::new("meeting-thematic").with("topic", Arg::Typed(topic.clone())),
-        None => Phrase::new("meeting-regular").with("month", Arg::Month(meeting.month())),
+        None => Phrase::new("meeting-regular").with("month", meeting.month),
     }
 }
 

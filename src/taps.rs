@@ -9,6 +9,7 @@ use crate::domain::class::{ClassKind, Outcome};
 use crate::domain::ids::{
     CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
 };
+use crate::domain::language::Language;
 use crate::domain::minutes::PaperKind;
 use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
@@ -189,7 +190,7 @@ pub enum SettingsTap {
     /// Shows the choices.
     Open,
     /// `vi` or `en`.
-    Language(String),
+    Language(Language),
     /// Asks for the quiet hours.
     Hours,
     Rest(Rest),

@@ -119,7 +119,8 @@ const EVERYTHING_ABOVE: &[&str] = &["everything above"];
 /// What the features of the assistant may import of one another. A file of `src/assistant/` that
 /// is not in this table is a feature and may import [`OPEN_TO_FEATURES`].
 const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
-    ("command", &[]),
+    // A command is answered in a context, which knows every command.
+    ("command", &["context", "failure"]),
     ("effects", &[]),
     ("failure", &[]),
     ("strangers", &[]),

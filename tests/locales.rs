@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use diudat::channels::{MESSENGERS, console, web};
 use diudat::domain::audit::{Act, ActKind, Field, State};
 use diudat::domain::class::{ClassKind, Outcome};
+use diudat::domain::language::Language;
 use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use diudat::domain::people::{OfficeKind, Status};
 use diudat::domain::regulations::{CountedFrom, ListApproval, Regulations};
@@ -21,7 +22,7 @@ use diudat::domain::road::{
 use diudat::domain::target::TargetKind;
 use diudat::message::{Disclosure, Phrase};
 use diudat::phrasing::channel_name;
-use diudat::render::{Lang, Reader, say};
+use diudat::render::{Reader, say};
 use diudat::store::audit::COMMAND_LINE;
 use fluent_syntax::ast::{
     CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
@@ -386,7 +387,7 @@ fn both_languages_have_the_same_keys_attributes_and_arguments() {
 fn every_channel_has_a_name() {
     let messengers = MESSENGERS.iter().map(|messenger| messenger.name);
     for bot in messengers.chain([web::BOT, console::BOT, COMMAND_LINE]) {
-        for lang in [Lang::Vi, Lang::En] {
+        for lang in [Language::Vi, Language::En] {
             let name = say(&channel_name(bot), lang, Disclosure::Codes, &Reader::of_no_names());
             assert_ne!(name, bot, "{lang:?}");
         }
@@ -461,9 +462,9 @@ fn every_sentence_is_told_what_it_asks_for() {
 
 #[test]
 fn labels_and_words_fit_where_they_stand() {
-    for lang in Lang::ALL {
+    for &lang in Language::ALL {
         let mut words = BTreeSet::new();
-        for (key, shape) in locale(lang.code()) {
+        for (key, shape) in locale(lang.as_str()) {
             let longest = match feature(&key) {
                 "button" | "rating" | "aspect" | "recommendation" => 24,
                 _ if key.ends_with("-about") => 60,

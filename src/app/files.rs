@@ -8,13 +8,14 @@ use crate::channels::web::BOT;
 use crate::clock::Clock;
 use crate::disclosure::{self, Reading};
 use crate::domain::ids::NoticeId;
+use crate::domain::language::Language;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::typed::Typed;
 use crate::http::{DirectoryError, FileRoom, NoticeFile};
 use crate::message::{Disclosure, Phrase};
 use crate::operations::{Deed, Doer, Refused, notice_files};
-use crate::render::{Lang, say};
+use crate::render::say;
 use crate::store::{Db, StoreError, Tx, accounts, notice_files as rows, people};
 
 /// Keeps the files of notices in the database.
@@ -84,7 +85,7 @@ impl FileDesk {
         let reading = Reading { reader: Some(to.id), disclosure, phrases: vec![&phrase] };
         let today = self.practice.today(self.clock.now());
         let reader = disclosure::reader(tx, reading, today).await?;
-        Ok(say(&phrase, Lang::Vi, disclosure, &reader))
+        Ok(say(&phrase, Language::Vi, disclosure, &reader))
     }
 }
 

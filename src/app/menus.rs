@@ -3,9 +3,10 @@
 use super::App;
 use crate::assistant::{Command, commands};
 use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
 use crate::domain::people::Person;
 use crate::message::{Channel, Disclosure, Menu, MenuAudience, Phrase};
-use crate::render::{Lang, Reader, say};
+use crate::render::{Reader, say};
 use crate::store::{StoreError, accounts, menus, people};
 
 /// How many menus are shown between two commits.
@@ -60,32 +61,30 @@ impl App {
     }
 
     fn general_menus(&self) -> Vec<Menu> {
-        let own = self.practice.language.parse().unwrap_or(Lang::Vi);
         let mut menus = Vec::new();
-        for language in Lang::ALL {
+        for &language in Language::ALL {
             // The organisation's language is also what all other languages get.
-            let code = (language != own).then(|| language.code().to_owned());
+            let own = (language != self.practice.language).then_some(language);
             menus.push(Menu {
                 audience: MenuAudience::PrivateChats,
-                language: code.clone(),
+                language: own,
                 commands: listed(language, Command::is_for_everybody),
             });
             menus.push(Menu {
                 audience: MenuAudience::Groups,
-                language: code,
-                commands: listed(language, |c| c.in_groups && c.name != "start"),
+                language: own,
+                commands: listed(language, |c| c.in_groups && !c.is_start()),
             });
         }
         menus
     }
 
     fn menu_of(&self, chat: &str, person: &Person) -> Menu {
-        let language = person.language.as_deref().unwrap_or(&self.practice.language);
-        let language = language.parse().unwrap_or(Lang::Vi);
+        let language = self.practice.language_of(person);
         Menu {
             audience: MenuAudience::Chat(chat.to_owned()),
             language: None,
-            commands: listed(language, |c| c.is_for(person) && c.name != "start"),
+            commands: listed(language, |c| c.is_for(person) && !c.is_start()),
         }
     }
 }
@@ -94,7 +93,7 @@ fn has_more(person: &Person) -> bool {
     commands().iter().any(|command| !command.is_for_everybody() && command.is_for(person))
 }
 
-fn listed(language: Lang, shown: impl Fn(&Command) -> bool) -> Vec<(String, String)> {
+fn listed(language: Language, shown: impl Fn(&Command) -> bool) -> Vec<(String, String)> {
     let nobody = Reader::of_no_names();
     commands()
         .iter()

@@ -44,7 +44,7 @@ use crate::domain::practice::Practice;
 use crate::message::{Disclosure, Phrase};
 use crate::meters::{Levels, Meters};
 use crate::reminders::{self, Planner};
-use crate::render::{Lang, Reader, say};
+use crate::render::{Reader, say};
 use crate::store::lease::{Fence, Licence};
 use crate::store::{Bots, Db, StoreError, inbox as inbox_rows, notices, outbox, steps};
 
@@ -185,7 +185,10 @@ impl App {
             updates_waiting: inbox_rows::count_waiting(&mut tx).await?,
             oldest_update: inbox_rows::oldest_waiting(&mut tx).await?.map(age).unwrap_or_default(),
             oldest_due: oldest_due.unwrap_or_default(),
-            queue: unfinished.into_iter().map(|u| (u.lane.as_str(), u.state, u.count)).collect(),
+            queue: unfinished
+                .into_iter()
+                .map(|u| (u.lane.as_str(), u.state.as_str(), u.count))
+                .collect(),
             reminders_missed: steps::count_dropped(&mut tx).await?
                 + notices::count_dropped(&mut tx).await?,
         };
@@ -255,6 +258,6 @@ impl App {
         let read: Result<Reader, StoreError> = read.await;
         let reader =
             read.inspect_err(|error| tracing::warn!(%error, "a tap has no notice")).ok()?;
-        Some(say(notice, tap.language.parse().unwrap_or(Lang::Vi), disclosure, &reader))
+        Some(say(notice, tap.language, disclosure, &reader))
     }
 }

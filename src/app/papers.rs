@@ -24,9 +24,8 @@ pub async fn paper(
     kind: PaperKind,
 ) -> Result<Option<PaperFile>, SetupError> {
     let Some(record) = records::of(tx, practice, meeting).await? else { return Ok(None) };
-    let lang = practice.language.parse().unwrap_or_default();
-    let bytes =
-        papers::docx(&record, kind, lang).map_err(|error| SetupError::Other(error.to_string()))?;
+    let bytes = papers::docx(&record, kind, practice.language)
+        .map_err(|error| SetupError::Other(error.to_string()))?;
     let name = papers::file_name(&record, kind);
     Ok(bytes.map(|bytes| PaperFile { name, bytes }))
 }

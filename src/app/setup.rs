@@ -17,6 +17,7 @@ use crate::clock::Instant;
 use crate::config::{self, Config};
 use crate::delivery::Limits;
 use crate::domain::calendar::{Calendar, HolidayList, Month};
+use crate::domain::language::Language;
 use crate::domain::minutes::{AgendaItem, Bands};
 use crate::domain::month::{Leads, Rung};
 use crate::domain::practice::{DigestHabit, InvitationLimits, MeetingHabit, Practice};
@@ -71,7 +72,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
     let practice = Practice {
         organisation,
         locality: settings.org.locality.clone(),
-        language: settings.org.language.to_string(),
+        language: language(settings.org.language),
         names_on: names_on(settings),
         zone,
         calendar: calendar(settings)?,
@@ -121,6 +122,13 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
 }
 
 /// The bots on whose channels candidates may be named.
+fn language(chosen: config::Language) -> Language {
+    match chosen {
+        config::Language::Vi => Language::Vi,
+        config::Language::En => Language::En,
+    }
+}
+
 fn names_on(settings: &Config) -> BTreeSet<String> {
     let ours = [
         (channels::web::BOT, settings.web.disclosure),

@@ -8,7 +8,6 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
@@ -34,14 +33,6 @@ enum Position {
 impl Feature for Attendance {
     fn name(&self) -> &'static str {
         "attendance"
-    }
-
-    fn commands(&self) -> &'static [Command] {
-        &[]
-    }
-
-    async fn command(&self, _: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        Ok(())
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {

@@ -1,7 +1,20 @@
 //! A command: what it is called, whom it is for, and what help says of it.
 
+use std::pin::Pin;
+
+use super::context::Cx;
+use super::failure::Outcome;
 use crate::domain::people::Person;
 use crate::operations::rights::{self, Right};
+
+/// The command that strangers may give, and that no menu shows.
+pub const START: &str = "start";
+/// The command that leaves whatever is open.
+pub const LEAVE: &str = "huy";
+
+/// Answers a command; the text is what follows it, as typed.
+pub(super) type Answer =
+    for<'c> fn(&'c mut Cx<'_>, &'c str) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'c>>;
 
 /// A command and the words that mean the same.
 #[derive(Debug)]
@@ -17,9 +30,15 @@ pub struct Command {
     pub about: &'static str,
     /// Whether it answers in a branch's group.
     pub in_groups: bool,
+    pub(super) answer: Answer,
 }
 
 impl Command {
+    /// Whether it is the one with which everything begins.
+    pub fn is_start(&self) -> bool {
+        self.name == START
+    }
+
     pub const fn is_for_everybody(&self) -> bool {
         self.needs.is_empty()
     }

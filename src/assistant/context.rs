@@ -14,6 +14,7 @@ use super::failure::{Failure, Outcome};
 use crate::clock::Instant;
 use crate::domain::figures::Figures;
 use crate::domain::ids::{ButtonId, OutboxId, UnitId};
+use crate::domain::language::Language;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
@@ -124,17 +125,15 @@ impl Cx<'_> {
         self.incoming.kind == ChatKind::Group
     }
 
-    /// `vi` or `en`, as the person chose, their platform says, or the organisation has it.
-    pub fn language(&self) -> String {
-        let known = self.person.as_ref().and_then(|person| person.language.clone());
-        known.unwrap_or_else(|| {
-            // Only a stranger's platform is asked: an office that chose Vietnamese for its people
-            // should not be overruled by the language of a telephone.
-            match self.incoming.language.as_deref() {
-                Some(hint) if self.person.is_none() && hint.starts_with("en") => "en".to_owned(),
-                _ => self.practice.language.clone(),
-            }
-        })
+    /// The language as the person chose, their platform says, or the organisation has it.
+    pub fn language(&self) -> Language {
+        // Only a stranger's platform is asked: an office that chose Vietnamese for its people
+        // should not be overruled by the language of a telephone.
+        match (&self.person, self.incoming.language.as_deref()) {
+            (Some(person), _) => self.practice.language_of(person),
+            (None, Some(hint)) if hint.starts_with("en") => Language::En,
+            (None, _) => self.practice.language,
+        }
     }
 
     pub async fn units(&mut self) -> Result<Arc<UnitTree>, StoreError> {

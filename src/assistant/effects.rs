@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
 use crate::message::Phrase;
 use crate::store::outbox::Held;
 
@@ -32,5 +33,5 @@ pub struct TapAnswer {
     pub notice: Option<Phrase>,
     /// Who tapped, and reads the notice; `None` in a group, where all do.
     pub reader: Option<PersonId>,
-    pub language: String,
+    pub language: Language,
 }

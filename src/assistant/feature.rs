@@ -14,10 +14,9 @@ pub trait Feature: Send + Sync {
     /// The name that its dialogue is stored under; never changed after a release.
     fn name(&self) -> &'static str;
 
-    fn commands(&self) -> &'static [Command];
-
-    /// Answers one of its commands; `rest` is what follows the command, as typed.
-    async fn command(&self, cx: &mut Cx<'_>, name: &str, rest: &str) -> Outcome;
+    fn commands(&self) -> &'static [Command] {
+        &[]
+    }
 
     /// Answers a button that was made for it.
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {

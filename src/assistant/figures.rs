@@ -40,43 +40,8 @@ impl Feature for FiguresFeature {
             needs: &[Right::SeeFigures],
             about: "figures-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let (words, period) = match take_period(rest, cx.today()) {
-            Ok(taken) => taken,
-            Err(error) => return refuse(period_refusal(&error)),
-        };
-        let units = cx.units().await?;
-        let me = cx.me()?.clone();
-        // The widest view comes first.
-        let Some(whole) = rights::roots(&me, Right::SeeFigures).first().copied() else {
-            return refuse("figures-not-allowed");
-        };
-        let (from, to) = match period {
-            Some(period) => (period.from, period.to),
-            None => usual_years(cx.practice, cx.today()),
-        };
-        if from > cx.today() {
-            return refuse("figures-future");
-        }
-        if words.is_empty() {
-            return show(cx, &units, whole, from, to).await;
-        }
-        let seen: Vec<&Unit> = units
-            .all()
-            .iter()
-            .filter(|unit| rights::may(&me, Right::SeeFigures, unit.id, &units))
-            .collect();
-        match named(&seen, &words).as_slice() {
-            [one] => show(cx, &units, one.id, from, to).await,
-            [] if !named(&units.all().iter().collect::<Vec<_>>(), &words).is_empty() => {
-                refuse("figures-other-unit")
-            }
-            [] => refuse(Phrase::new("figures-no-unit").with("words", Typed::new(rest))),
-            many => offer(cx, many, from, to).await,
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -87,6 +52,42 @@ impl Feature for FiguresFeature {
             return refuse("figures-not-allowed");
         }
         show(cx, &units, tap.unit, tap.from, tap.to).await
+    }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    let (words, period) = match take_period(rest, cx.today()) {
+        Ok(taken) => taken,
+        Err(error) => return refuse(period_refusal(&error)),
+    };
+    let units = cx.units().await?;
+    let me = cx.me()?.clone();
+    // The widest view comes first.
+    let Some(whole) = rights::roots(&me, Right::SeeFigures).first().copied() else {
+        return refuse("figures-not-allowed");
+    };
+    let (from, to) = match period {
+        Some(period) => (period.from, period.to),
+        None => usual_years(cx.practice, cx.today()),
+    };
+    if from > cx.today() {
+        return refuse("figures-future");
+    }
+    if words.is_empty() {
+        return show(cx, &units, whole, from, to).await;
+    }
+    let seen: Vec<&Unit> = units
+        .all()
+        .iter()
+        .filter(|unit| rights::may(&me, Right::SeeFigures, unit.id, &units))
+        .collect();
+    match named(&seen, &words).as_slice() {
+        [one] => show(cx, &units, one.id, from, to).await,
+        [] if !named(&units.all().iter().collect::<Vec<_>>(), &words).is_empty() => {
+            refuse("figures-other-unit")
+        }
+        [] => refuse(Phrase::new("figures-no-unit").with("words", Typed::new(rest))),
+        many => offer(cx, many, from, to).await,
     }
 }
 

@@ -31,25 +31,26 @@ impl Feature for Groups {
             needs: &[Right::BindGroup],
             about: "group-about",
             in_groups: false,
+            answer: |cx, _| Box::pin(command(cx)),
         }]
     }
+}
 
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        let led = rights::roots(cx.me()?, Right::BindGroup);
-        let Some(unit) = led.first().copied() else { return refuse("group-not-leader") };
-        let code = InvitationCode::draw(&mut cx.chance().await?);
-        let digest = code.digest(cx.invite_key);
-        let expires = groups::invite(&mut cx.work().await?, unit, &digest).await?;
-        let units = cx.units().await?;
-        let message = Message::of(
-            Phrase::new("group-code")
-                .with("unit", units.name(unit))
-                .with("code", Arg::unmasked(code.to_string()))
-                .with("until", cx.practice.local(expires)),
-        )
-        .line("group-code-hint");
-        cx.reply(message).await
-    }
+async fn command(cx: &mut Cx<'_>) -> Outcome {
+    let led = rights::roots(cx.me()?, Right::BindGroup);
+    let Some(unit) = led.first().copied() else { return refuse("group-not-leader") };
+    let code = InvitationCode::draw(&mut cx.chance().await?);
+    let digest = code.digest(cx.invite_key);
+    let expires = groups::invite(&mut cx.work().await?, unit, &digest).await?;
+    let units = cx.units().await?;
+    let message = Message::of(
+        Phrase::new("group-code")
+            .with("unit", units.name(unit))
+            .with("code", Arg::unmasked(code.to_string()))
+            .with("until", cx.practice.local(expires)),
+    )
+    .line("group-code-hint");
+    cx.reply(message).await
 }
 
 /// The bot was added to a group, or removed from it.

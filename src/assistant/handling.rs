@@ -252,7 +252,7 @@ impl Assistant {
             address: row.incoming.address(),
             person: None,
             may_tap: MayTap::Person(None),
-            language: self.practice.language.clone(),
+            language: self.practice.language,
             message: Message::of(Phrase::new("fault").with("code", Arg::unmasked(reference))),
             edits: None,
             buttons_until: now,

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::command::Command;
+use super::command::{Command, LEAVE};
 use super::context::Cx;
 use super::failure::Outcome;
 use super::feature::Feature;
@@ -27,13 +27,15 @@ impl Feature for Help {
                 needs: &[],
                 about: "me-about",
                 in_groups: false,
+                answer: |cx, _| Box::pin(me(cx)),
             },
             Command {
-                name: "huy",
+                name: LEAVE,
                 words: &["huy bo", "cancel", "thoat"],
                 needs: &[],
                 about: "cancel-about",
                 in_groups: false,
+                answer: |cx, _| Box::pin(leave(cx)),
             },
             Command {
                 name: "trogiup",
@@ -41,16 +43,9 @@ impl Feature for Help {
                 needs: &[],
                 about: "help-about",
                 in_groups: false,
+                answer: |cx, _| Box::pin(help(cx)),
             },
         ]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, name: &str, _: &str) -> Outcome {
-        match name {
-            "toi" => me(cx).await,
-            "huy" => leave(cx).await,
-            _ => help(cx).await,
-        }
     }
 }
 

@@ -15,7 +15,7 @@ use super::failure::{Failure, Outcome, refuse};
 use super::feature::Feature;
 use crate::clock::Instant;
 use crate::domain::ids::{MeetingId, PersonId};
-use crate::domain::month::StepKind;
+use crate::domain::month::{Step, StepKind};
 use crate::domain::name::Name;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
@@ -45,33 +45,8 @@ impl Feature for Nudges {
             needs: &[Right::FollowUp],
             about: "nudge-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let units = cx.units().await?;
-        let watched = rights::branches(cx.me()?, Right::FollowUp, &units);
-        if watched.is_empty() {
-            return refuse("nudge-not-allowed");
-        }
-        let words = fold(rest);
-        let meant: Vec<&Unit> = watched
-            .into_iter()
-            .filter(|unit| {
-                let name = format!(" {} ", unit.name_key);
-                words.is_empty()
-                    || unit.code.to_lowercase() == words
-                    || name.contains(&format!(" {words} "))
-            })
-            .collect();
-        match meant.as_slice() {
-            [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
-            [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
-                Some(meeting) => prove(cx, &meeting).await,
-                None => refuse(Phrase::new("nudge-no-meeting").with("unit", &one.name)),
-            },
-            many => overview(cx, many).await,
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -90,6 +65,32 @@ impl Feature for Nudges {
             Tap::Nudge(NudgeTap::Anyway(meeting)) => nudge(cx, meeting).await,
             _ => cx.stale().await,
         }
+    }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    let units = cx.units().await?;
+    let watched = rights::branches(cx.me()?, Right::FollowUp, &units);
+    if watched.is_empty() {
+        return refuse("nudge-not-allowed");
+    }
+    let words = fold(rest);
+    let meant: Vec<&Unit> = watched
+        .into_iter()
+        .filter(|unit| {
+            let name = format!(" {} ", unit.name_key);
+            words.is_empty()
+                || unit.code.to_lowercase() == words
+                || name.contains(&format!(" {words} "))
+        })
+        .collect();
+    match meant.as_slice() {
+        [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
+        [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
+            Some(meeting) => prove(cx, &meeting).await,
+            None => refuse(Phrase::new("nudge-no-meeting").with("unit", &one.name)),
+        },
+        many => overview(cx, many).await,
     }
 }
 
@@ -175,7 +176,7 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
         .title(
             Phrase::new("nudge-title")
                 .with("unit", units.name(meeting.unit))
-                .with("month", Arg::Month(meeting.month())),
+                .with("month", meeting.month),
         )
         .line(
             Phrase::new("nudge-reports")
@@ -206,8 +207,7 @@ async fn of_mentors(
     all: &[Proof],
     owed: &[Guided],
 ) -> Result<Vec<Line>, Failure> {
-    let report = |proof: &Proof| proof.kind == StepKind::Report.as_str() && !proof.is_for_office();
-    let mut lines = lines(all, report);
+    let mut lines = lines(all, |proof| matches!(proof.step, Step::Prompt(_)));
     let guided = cases::guided_in(cx.tx, meeting.unit, cx.today()).await?;
     // Who was reminded and does not guide anybody any more owes nothing.
     lines.retain(|line| guided.iter().any(|guided| Some(guided.mentor_id) == line.person));
@@ -231,7 +231,7 @@ async fn of_members(
     meeting: &Meeting,
     all: &[Proof],
 ) -> Result<Vec<Line>, Failure> {
-    let mut lines = lines(all, |proof| proof.kind == StepKind::Meeting.as_str());
+    let mut lines = lines(all, |proof| proof.step.kind() == StepKind::Meeting);
     for (person, at) in proofs::answered(cx.tx, meeting.id).await? {
         lines.retain(|line| line.person != Some(person));
         lines.push(Line { person: Some(person), standing: Standing::Acknowledged(at) });
@@ -359,7 +359,7 @@ async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Me
     for proof in proofs::reminders(cx.tx, meeting.id).await? {
         let (Fate::Sent(at), Some(person)) = (proof.fate, proof.person) else { continue };
         let owes = person != me && owed.iter().any(|guided| guided.mentor_id == person);
-        let report = proof.kind == StepKind::Report.as_str() && !proof.is_for_office();
+        let report = matches!(proof.step, Step::Prompt(_));
         if owes && report && cx.now - at <= LATELY {
             ids.push(person);
             last = last.max(Some(at));

@@ -30,28 +30,27 @@ impl Feature for RegulationsFeature {
             needs: &[Right::ReadRules],
             about: "regulations-about",
             in_groups: false,
+            answer: |cx, _| Box::pin(command(cx)),
         }]
     }
+}
 
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        let today = cx.today();
-        let listed = cx.practice.regulations.until(today);
-        let all = listed.len();
-        let unconfirmed = listed
-            .iter()
-            .filter(|(_, versions)| versions.first().is_some_and(|v| !v.source.confirmed))
-            .count();
-        let mut message = Message::new()
-            .title(Phrase::new("regulations-title").with("today", today))
-            .line(
-                Phrase::new("regulations-unconfirmed").with("count", unconfirmed).with("all", all),
-            )
-            .gap();
-        for rule in listed {
-            message = with_rule(message, &rule, today);
-        }
-        cx.reply(message).await
+async fn command(cx: &mut Cx<'_>) -> Outcome {
+    let today = cx.today();
+    let listed = cx.practice.regulations.until(today);
+    let all = listed.len();
+    let unconfirmed = listed
+        .iter()
+        .filter(|(_, versions)| versions.first().is_some_and(|v| !v.source.confirmed))
+        .count();
+    let mut message = Message::new()
+        .title(Phrase::new("regulations-title").with("today", today))
+        .line(Phrase::new("regulations-unconfirmed").with("count", unconfirmed).with("all", all))
+        .gap();
+    for rule in listed {
+        message = with_rule(message, &rule, today);
     }
+    cx.reply(message).await
 }
 
 /// The rule in force, what is doubtful about it, and what it was before. The oldest version stands

@@ -9,7 +9,6 @@ use async_trait::async_trait;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
@@ -49,14 +48,6 @@ enum Position {
 impl Feature for Reviews {
     fn name(&self) -> &'static str {
         NAME
-    }
-
-    fn commands(&self) -> &'static [Command] {
-        &[]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        cx.stale().await
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {

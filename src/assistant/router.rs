@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-use super::command::Command;
+use super::command::{Command, LEAVE};
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
@@ -134,23 +134,24 @@ fn in_words(text: &str) -> Option<Spoken<'_>> {
 
 async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
     // A stranger learns what this is and whom to ask, and nothing else.
-    if cx.person.is_none() && spoken.command.name != "start" {
+    if cx.person.is_none() && !spoken.command.is_start() {
         return start::welcome(cx).await;
     }
     cx.taken_up_by(spoken.feature.name());
-    if spoken.command.name != "huy" {
+    let leaves = spoken.command.name == LEAVE;
+    if !leaves {
         leave_list(cx);
     }
     let open = cx.session.dialogue.clone();
     // A command given again begins anew, and is not an answer to what it asked before.
     if open.as_ref().is_some_and(|(name, _)| *name == spoken.feature.name()) {
         cx.leave();
-        return spoken.feature.command(cx, spoken.command.name, spoken.rest).await;
+        return (spoken.command.answer)(cx, spoken.rest).await;
     }
-    spoken.feature.command(cx, spoken.command.name, spoken.rest).await?;
+    (spoken.command.answer)(cx, spoken.rest).await?;
     match &open {
         // What was asked before is asked once more: the next text is the answer to that.
-        Some((name, _)) if cx.session.dialogue == open && spoken.command.name != "huy" => {
+        Some((name, _)) if cx.session.dialogue == open && !leaves => {
             feature_called(name).ok_or(Failure::Unreadable)?.repeat(cx).await
         }
         _ => Ok(()),
@@ -296,11 +297,11 @@ async fn group_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
             None => return Ok(()),
         },
     };
-    if !spoken.command.in_groups || (cx.person.is_none() && spoken.command.name != "start") {
+    if !spoken.command.in_groups || (cx.person.is_none() && !spoken.command.is_start()) {
         return Ok(());
     }
     cx.taken_up_by(spoken.feature.name());
-    spoken.feature.command(cx, spoken.command.name, spoken.rest).await
+    (spoken.command.answer)(cx, spoken.rest).await
 }
 
 fn feature_called(name: &str) -> Option<&'static dyn Feature> {

@@ -12,6 +12,7 @@ use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
+use crate::domain::language::Language;
 use crate::domain::quiet::{LONGEST_HOURS, Quiet, QuietError, Rest};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
@@ -47,11 +48,8 @@ impl Feature for Settings {
             needs: &[],
             about: "settings-about",
             in_groups: false,
+            answer: |cx, _| Box::pin(show(cx)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        show(cx).await
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -61,7 +59,7 @@ impl Feature for Settings {
                 leave(cx);
                 show(cx).await
             }
-            SettingsTap::Language(language) => speak(cx, &language).await,
+            SettingsTap::Language(language) => speak(cx, language).await,
             SettingsTap::Hours => ask_hours(cx).await,
             SettingsTap::Rest(rest) => set_rest(cx, rest).await,
             SettingsTap::Accounts => choose_account(cx).await,
@@ -119,10 +117,13 @@ async fn mine(cx: &mut Cx<'_>) -> Result<(Choices, Vec<Account>), Failure> {
 async fn show(cx: &mut Cx<'_>) -> Outcome {
     let (choices, accounts) = mine(cx).await?;
     let me = cx.me()?.id;
-    let other = if cx.language() == "en" { "vi" } else { "en" };
+    let other = match cx.language() {
+        Language::Vi => Language::En,
+        Language::En => Language::Vi,
+    };
     let mut message = Message::new()
         .title("settings-title")
-        .item(Phrase::new("settings-language").with("language", language_name(&cx.language())))
+        .item(Phrase::new("settings-language").with("language", phrasing::language(cx.language())))
         .item(Phrase::new("settings-rest").with("hours", hours(cx, choices.rest)));
     if let Some(account) = outbound::account_of(&accounts, me) {
         message = message.item(
@@ -131,19 +132,14 @@ async fn show(cx: &mut Cx<'_>) -> Outcome {
     }
     message = message
         .row(vec![button(
-            Phrase::new("settings-speak").with("language", language_name(other)),
-            SettingsTap::Language(other.to_owned()),
+            Phrase::new("settings-speak").with("language", phrasing::language(other)),
+            SettingsTap::Language(other),
         )])
         .row(vec![button("settings-change-hours", SettingsTap::Hours)]);
     if accounts.iter().filter(|account| account.reachable).count() > 1 {
         message = message.row(vec![button("settings-change-account", SettingsTap::Accounts)]);
     }
     cx.reply(message).await
-}
-
-/// Each language is named in itself.
-fn language_name(language: &str) -> Phrase {
-    Phrase::new(if language == "en" { "settings-english" } else { "settings-vietnamese" })
 }
 
 fn hours(cx: &Cx<'_>, rest: Rest) -> Phrase {
@@ -171,10 +167,10 @@ fn account_name(account: &Account, all: &[Account]) -> Arg {
     }
 }
 
-async fn speak(cx: &mut Cx<'_>, language: &str) -> Outcome {
+async fn speak(cx: &mut Cx<'_>, language: Language) -> Outcome {
     operation::speak(&mut cx.work().await?, language).await?;
     if let Some(me) = &mut cx.person {
-        me.language = Some(language.to_owned());
+        me.language = Some(language);
     }
     show(cx).await
 }

@@ -9,7 +9,6 @@ use async_trait::async_trait;
 use chrono::{Days, NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
@@ -51,14 +50,6 @@ impl Feature for Snooze {
         NAME
     }
 
-    fn commands(&self) -> &'static [Command] {
-        &[]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        cx.stale().await
-    }
-
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
         match tap {
             Tap::Snooze(SnoozeTap::Ask { meeting, duty }) => ask(cx, meeting, duty).await,
@@ -95,11 +86,9 @@ pub(super) async fn typed(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure>
     let me = cx.me()?.id;
     let last = deferrals::last_reminder(cx.tx, me, cx.now).await?;
     let last = last.filter(|(_, _, at)| explicit || cx.now - *at <= FRESH);
-    let Some((meeting, kind, _)) = last else {
+    let Some((meeting, duty, _)) = last else {
         return if explicit { refuse("snooze-nothing") } else { Ok(Claim::NotMine) };
     };
-    let duty =
-        if kind == StepKind::Meeting.as_str() { StepKind::Meeting } else { StepKind::Report };
     if !explicit && snoozes::open(&mut cx.work().await?, meeting, duty).await.is_err() {
         return Ok(Claim::NotMine);
     }

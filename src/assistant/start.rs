@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 
-use super::command::Command;
+use super::command::{Command, START};
 use super::context::Cx;
 use super::failure::Outcome;
 use super::feature::Feature;
@@ -23,20 +23,21 @@ impl Feature for Start {
 
     fn commands(&self) -> &'static [Command] {
         &[Command {
-            name: "start",
+            name: START,
             words: &["bat dau"],
             needs: &[],
             about: "start-about",
             in_groups: true,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
     }
+}
 
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        if rest.is_empty() {
-            return if cx.in_group() { Ok(()) } else { welcome(cx).await };
-        }
-        try_code(cx, rest).await
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    if rest.is_empty() {
+        return if cx.in_group() { Ok(()) } else { welcome(cx).await };
     }
+    try_code(cx, rest).await
 }
 
 /// What this is and whom to ask; for somebody we know, what they can do.

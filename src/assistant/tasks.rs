@@ -16,6 +16,7 @@ use super::context::Cx;
 use super::failure::{Failure, Outcome};
 use super::feature::Feature;
 use crate::domain::ids::UnitId;
+use crate::domain::meeting::MeetingState;
 use crate::domain::people::Person;
 use crate::domain::report::{ReportState, Slot};
 use crate::domain::road::CaseStep;
@@ -60,27 +61,28 @@ impl Feature for Tasks {
             needs: &[],
             about: "tasks-about",
             in_groups: false,
+            answer: |cx, _| Box::pin(command(cx)),
         }]
     }
+}
 
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        let me = cx.me()?.clone();
-        let mut message = Message::new().title("tasks-title");
-        let before = message.body.len();
-        let led = rights::roots(&me, Right::SeeBranchTasks);
-        for task in mine(cx, &me, &led).await? {
-            message = message.item(task.line).row(task.buttons);
-        }
-        message = next_steps(cx, message).await?;
-        for unit in led {
-            message = owed_to_me(cx, unit, message).await?;
-        }
-        message = branches(cx, message).await?;
-        if message.body.len() == before {
-            message = message.line("tasks-none");
-        }
-        cx.reply(message).await
+async fn command(cx: &mut Cx<'_>) -> Outcome {
+    let me = cx.me()?.clone();
+    let mut message = Message::new().title("tasks-title");
+    let before = message.body.len();
+    let led = rights::roots(&me, Right::SeeBranchTasks);
+    for task in mine(cx, &me, &led).await? {
+        message = message.item(task.line).row(task.buttons);
     }
+    message = next_steps(cx, message).await?;
+    for unit in led {
+        message = owed_to_me(cx, unit, message).await?;
+    }
+    message = branches(cx, message).await?;
+    if message.body.len() == before {
+        message = message.line("tasks-none");
+    }
+    cx.reply(message).await
 }
 
 /// The person's own duties, the most urgent first.
@@ -222,7 +224,7 @@ async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
 async fn to_close(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failure> {
     let Some(id) = sheets::latest(cx.tx, unit, cx.now).await? else { return Ok(None) };
     let Some(meeting) = meetings::get(cx.tx, id).await? else { return Ok(None) };
-    if meeting.state != "planned" || cx.now - meeting.starts_at > KEPT {
+    if meeting.state != MeetingState::Planned || cx.now - meeting.starts_at > KEPT {
         return Ok(None);
     }
     let at = cx.practice.local(meeting.starts_at);

@@ -4,9 +4,10 @@
 use super::context::Cx;
 use super::failure::{Failure, refuse};
 use crate::disclosure::{self, Reading};
+use crate::domain::language::Language;
 use crate::domain::text::fold;
 use crate::message::{Button, Disclosure, Message};
-use crate::render::{Lang, Reader, typed_answers};
+use crate::render::{Reader, typed_answers};
 use crate::store::outbox;
 use crate::store::sessions::{self, TappedButton};
 use crate::taps::{AttendanceTap, Tap};
@@ -80,7 +81,7 @@ const BEGINNINGS: [&str; 2] = ["gui", "send"];
 
 /// Labels as whoever types them has read them.
 struct Labels {
-    lang: Lang,
+    lang: Language,
     reader: Reader,
 }
 
@@ -96,7 +97,7 @@ impl Labels {
             true => disclosure::reader(cx.tx, reading, cx.practice.today(cx.now)).await?,
             false => Reader::of_no_names(),
         };
-        Ok(Self { lang: cx.language().parse().unwrap_or(Lang::Vi), reader })
+        Ok(Self { lang: cx.language(), reader })
     }
 
     /// The one button whose label a word of [`BEGINNINGS`] begins.

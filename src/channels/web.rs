@@ -11,6 +11,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::domain::language::Language;
 use crate::message::{
     Capabilities, Channel, Disclosure, Files, Menu, MenuAudience, Papers, Part, SendError, Sent,
 };
@@ -163,7 +164,7 @@ pub type Commands = Vec<(String, String)>;
 #[derive(Default)]
 struct Menus {
     /// By language; `None` is for the languages that have none of their own.
-    private: HashMap<Option<String>, Commands>,
+    private: HashMap<Option<Language>, Commands>,
     chats: HashMap<String, Commands>,
 }
 
@@ -229,12 +230,12 @@ impl WebChannel {
 
     /// The commands to offer in a chat: its own menu, else the one of the language, else the
     /// general one.
-    pub fn menu(&self, chat: &str, language: &str) -> Commands {
+    pub fn menu(&self, chat: &str, language: Language) -> Commands {
         let menus = self.menus.read().unwrap_or_else(PoisonError::into_inner);
         menus
             .chats
             .get(chat)
-            .or_else(|| menus.private.get(&Some(language.to_owned())))
+            .or_else(|| menus.private.get(&Some(language)))
             .or_else(|| menus.private.get(&None))
             .cloned()
             .unwrap_or_default()
@@ -285,7 +286,7 @@ impl Channel for WebChannel {
         for menu in menus {
             match &menu.audience {
                 MenuAudience::PrivateChats => {
-                    known.private.insert(menu.language.clone(), menu.commands.clone());
+                    known.private.insert(menu.language, menu.commands.clone());
                 }
                 MenuAudience::Chat(chat) => {
                     known.chats.insert(chat.clone(), menu.commands.clone());

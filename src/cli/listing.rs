@@ -13,7 +13,7 @@ use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Capabilities, Disclosure, Files, Papers, Phrase};
 use crate::operations::administration;
 use crate::reminders::{PlanLine, dry_run};
-use crate::render::{Lang, Reader, render, say};
+use crate::render::{Reader, render, say};
 use crate::store::{Tx, figures as count, people as store_people};
 
 /// What somebody who guides a candidate is called among the holders of offices.
@@ -98,7 +98,7 @@ pub(super) async fn plan(
     let units = UnitTree::load(&mut tx).await?;
     let only = unit.map(|code| find(&units, code)).transpose()?.map(|unit| unit.id);
     let lines = dry_run(&mut tx, &practice, month, only, clock.now()).await?;
-    let lang: Lang = practice.language.parse().unwrap_or_default();
+    let lang = practice.language;
     let phrases = lines.iter().flat_map(|line| line.held.iter().chain([&line.reason])).collect();
     let reader = disclosure::administrator(&mut tx, phrases, practice.today(clock.now())).await?;
     let words = |phrase: &Phrase| say(phrase, lang, Disclosure::Codes, &reader);
@@ -171,7 +171,7 @@ pub(super) async fn figures(
     if view.json {
         return print_json(&found);
     }
-    let lang: Lang = practice.language.parse().unwrap_or_default();
+    let lang = practice.language;
     let plain = Capabilities {
         buttons: true,
         edit: false,

@@ -31,11 +31,12 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::{self, RunError, SetupError};
 use crate::clock::{Clock, ManualClock};
 use crate::config::{self, Config};
+use crate::domain::language::Language;
 use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
 use crate::message::Disclosure;
 use crate::operations::{Deed, Doer, Refused};
-use crate::render::{Lang, Reader, say as sentence};
+use crate::render::{Reader, say as sentence};
 use crate::store::{Db, StoreError, installation, seed};
 
 /// Why a command ended without doing what it was asked.
@@ -60,7 +61,7 @@ impl From<Refused> for Failed {
         match refused {
             Refused::Because(why) => {
                 let nobody = Reader::of_no_names();
-                Self::Refused(sentence(&why, Lang::En, Disclosure::Codes, &nobody))
+                Self::Refused(sentence(&why, Language::En, Disclosure::Codes, &nobody))
             }
             Refused::Fault(error) => Self::Store(error),
         }

@@ -59,7 +59,7 @@ async fn of_month(tx: &mut Tx, unit: &str, month: &str) -> Result<MeetingId, Fai
     let units = UnitTree::load(tx).await?;
     let found = units.by_code(unit);
     let found = found.ok_or_else(|| Failed::Refused(format!("no unit has the code {unit}")))?;
-    records::regular(tx, found.id, &month.to_string())
+    records::regular(tx, found.id, month)
         .await?
         .ok_or_else(|| Failed::Refused(format!("{unit} has no regular meeting in {month}")))
 }

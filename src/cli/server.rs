@@ -23,7 +23,6 @@ use crate::http::{
     self, Counts, Limits, Metrics, PartState, Readiness, Site, StoredChats, Webhook,
 };
 use crate::message::Channel;
-use crate::render::Lang;
 use crate::store::{Bots, Db, seed};
 
 /// Where the demo listens if it can.
@@ -164,7 +163,7 @@ impl House {
         });
         Site {
             organisation: practice.organisation.clone(),
-            lang: practice.language.parse().unwrap_or(Lang::Vi),
+            lang: practice.language,
             zone: practice.zone,
             public_url: settings.http.public_url.as_ref().map(ToString::to_string),
             channel: self.web.clone(),

@@ -314,6 +314,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
+    use crate::domain::language::Language;
     use crate::message::Message;
     use crate::store::outbox::Journey;
 
@@ -328,7 +329,7 @@ mod tests {
             address: Address { bot: "bot".to_owned(), chat: chat.to_owned() },
             person: None,
             unit: None,
-            language: "vi".to_owned(),
+            language: Language::Vi,
             message: Message::of("x").into(),
             edits: None,
             fallbacks: Vec::new(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::message::{Channel, SendError};
-use crate::render::{self, Lang, Reader};
+use crate::render::{self, Reader};
 use crate::store::outbox::Held;
 
 /// A message and what became of it.
@@ -34,8 +34,7 @@ pub(super) async fn send(
     reader: Reader,
 ) -> Attempt {
     let Some(channel) = channel else { return Attempt { held, outcome: Outcome::NoChannel } };
-    let language = held.language.parse().unwrap_or(Lang::Vi);
-    let parts = render::render(&held.message, language, channel.capabilities(), &reader);
+    let parts = render::render(&held.message, held.language, channel.capabilities(), &reader);
     let chat = held.address.chat.clone();
 
     if let (Some(id), [part], true) = (&standing, parts.as_slice(), channel.capabilities().edit) {

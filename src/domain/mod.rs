@@ -8,6 +8,8 @@ pub mod code;
 pub mod due;
 pub mod figures;
 pub mod ids;
+pub mod language;
+pub mod meeting;
 pub mod minutes;
 pub mod month;
 pub mod name;

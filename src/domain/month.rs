@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::calendar::{Calendar, DayOff, Month};
 use super::words;
@@ -70,40 +70,24 @@ impl Default for Leads {
     }
 }
 
-/// What a step is about. Its text form is `meeting`, `report`, `ladder`, `summary` or `thematic`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepKind {
-    Meeting,
-    Report,
-    /// Those above a mentor learn what is owed.
-    Ladder,
-    /// What the secretary needs to hold the meeting.
-    Summary,
-    /// The thematic meeting that a quarter lacks.
-    Thematic,
-}
-
-impl StepKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Meeting => "meeting",
-            Self::Report => "report",
-            Self::Ladder => "ladder",
-            Self::Summary => "summary",
-            Self::Thematic => "thematic",
-        }
-    }
-}
-
-impl fmt::Display for StepKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+words! {
+    /// What a step is about.
+    StepKind {
+        Meeting = "meeting",
+        Report = "report",
+        /// Those above a mentor learn what is owed.
+        Ladder = "ladder",
+        /// What the secretary needs to hold the meeting.
+        Summary = "summary",
+        /// The thematic meeting that a quarter lacks.
+        Thematic = "thematic",
+        /// The meeting is not what people were told.
+        Change = "change",
     }
 }
 
 /// One step around a meeting. Its text form is stored: `days-3`, `hours-2`, `prompt-5`, `owing`,
-/// `ladder-deputy`, `summary`, `quarter`.
+/// `ladder-deputy`, `summary`, `quarter`, `told`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The meeting is this many days away.
@@ -121,6 +105,9 @@ pub enum Step {
     /// The last regular meeting of a quarter is near: the secretary is told if the quarter has no
     /// thematic meeting.
     Quarter,
+    /// Whoever had heard of the meeting was told of its change. It is not planned: it is taken by whoever
+    /// changes the meeting.
+    Told,
 }
 
 impl Step {
@@ -131,6 +118,7 @@ impl Step {
             Self::Rung(_) => StepKind::Ladder,
             Self::Summary => StepKind::Summary,
             Self::Quarter => StepKind::Thematic,
+            Self::Told => StepKind::Change,
         }
     }
 
@@ -155,6 +143,7 @@ impl fmt::Display for Step {
             Self::Rung(rung) => write!(f, "ladder-{rung}"),
             Self::Summary => f.write_str("summary"),
             Self::Quarter => f.write_str("quarter"),
+            Self::Told => f.write_str("told"),
         }
     }
 }
@@ -173,10 +162,13 @@ impl FromStr for Step {
             Some(("hours", n)) => n.parse().ok().map(Self::Hours),
             Some(("prompt", n)) => n.parse().ok().map(Self::Prompt),
             Some(("ladder", rung)) => rung.parse().ok().map(Self::Rung),
-            None if text == "owing" => Some(Self::Owing),
-            None if text == "quarter" => Some(Self::Quarter),
-            None if text == "summary" => Some(Self::Summary),
-            _ => None,
+            _ => match text {
+                "owing" => Some(Self::Owing),
+                "quarter" => Some(Self::Quarter),
+                "summary" => Some(Self::Summary),
+                "told" => Some(Self::Told),
+                _ => None,
+            },
         };
         step.ok_or_else(|| StepError(text.to_owned()))
     }
@@ -211,10 +203,8 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         step,
         at,
         skipped: match step.kind() {
-            StepKind::Meeting | StepKind::Ladder | StepKind::Summary | StepKind::Thematic => {
-                Vec::new()
-            }
             StepKind::Report => calendar.days_off_between(at.date(), date),
+            _ => Vec::new(),
         },
     };
     let days = leads.meeting_days.iter().map(|&n| {

@@ -1,6 +1,7 @@
 //! What people are and which offices they hold.
 
 use super::ids::{PersonId, UnitId};
+use super::language::Language;
 use super::name::Name;
 use super::text::{fold, nfc};
 use super::words;
@@ -73,8 +74,8 @@ pub struct Person {
     pub id: PersonId,
     pub code: String,
     pub name: Name,
-    /// `vi` or `en`; `None` leaves it to the organisation.
-    pub language: Option<String>,
+    /// `None` leaves it to the organisation.
+    pub language: Option<Language>,
     /// The unit the person is placed in today.
     pub unit: Option<UnitId>,
     pub offices: Vec<Office>,

@@ -9,8 +9,10 @@ use chrono::{
 use chrono_tz::Tz;
 
 use super::calendar::{Calendar, Month};
+use super::language::Language;
 use super::minutes::{AgendaItem, Bands};
 use super::month::Leads;
+use super::people::Person;
 use super::quiet::{Quiet, Rest};
 use super::recurrence::{Policy, Rule};
 use super::regulations::Regulations;
@@ -22,8 +24,8 @@ pub struct Practice {
     pub organisation: String,
     /// Town or province, for the line of place and date on papers; empty: left open.
     pub locality: String,
-    /// `vi` or `en`: for whom no language is known.
-    pub language: String,
+    /// For whom no language is known.
+    pub language: Language,
     /// The bots on whose channels candidates may be named.
     pub names_on: BTreeSet<String>,
     pub zone: Tz,
@@ -98,6 +100,11 @@ pub struct InvitationLimits {
 }
 
 impl Practice {
+    /// The language somebody chose, or else the organisation's.
+    pub fn language_of(&self, person: &Person) -> Language {
+        person.language.unwrap_or(self.language)
+    }
+
     /// The wall clock of the organisation.
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.zone).naive_local()

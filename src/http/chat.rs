@@ -19,9 +19,9 @@ use super::wording::Wording;
 use super::{Desk, Shared, assets};
 use crate::channels::web::{BOT, Change, WebChannel};
 use crate::domain::code::InvitationCode;
+use crate::domain::language::Language;
 use crate::domain::text;
 use crate::message::{ChatKind, Event, Incoming, Part, Run};
-use crate::render::Lang;
 
 /// How many lines a page shows at first, and at most.
 pub(super) const LINES: u32 = 60;
@@ -95,7 +95,7 @@ async fn show(desk: &Desk, guest: &Guest, asked: Asked) -> Result<Response, Trou
         bookmark,
         bubbles: Bubble::row(&lines, site.zone, w),
         older: (full && count < MOST_LINES).then_some(count * 2),
-        menu: site.channel.menu(&guest.chat, lang.code()),
+        menu: site.channel.menu(&guest.chat, lang),
         invitation,
         demo,
     }))
@@ -103,7 +103,7 @@ async fn show(desk: &Desk, guest: &Guest, asked: Asked) -> Result<Response, Trou
 
 impl Desk {
     /// Whom the page takes its visitor for, and the language they read.
-    pub(super) async fn who(&self, guest: &Guest) -> Result<(Who, Lang), Trouble> {
+    pub(super) async fn who(&self, guest: &Guest) -> Result<(Who, Language), Trouble> {
         let found = self.site.directory.who(&guest.chat).await?;
         let lang = found.as_ref().and_then(|found| found.lang).unwrap_or(self.site.lang);
         let w = Wording::of(lang);

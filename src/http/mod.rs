@@ -36,8 +36,8 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::channels::web::WebChannel;
+use crate::domain::language::Language;
 use crate::message::Accept;
-use crate::render::Lang;
 
 pub use demo::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
 pub use files::{FileRoom, NoticeFile};
@@ -65,7 +65,7 @@ pub struct Site {
     /// Name of the organisation, as shown on top.
     pub organisation: String,
     /// The language of strangers.
-    pub lang: Lang,
+    pub lang: Language,
     /// The zone in which times are shown.
     pub zone: Tz,
     /// Where browsers find us, `https://chat.example.vn`, if it is known.
@@ -100,7 +100,7 @@ pub trait Directory: Send + Sync {
 pub struct Acquaintance {
     pub name: String,
     /// `None`: the organisation's.
-    pub lang: Option<Lang>,
+    pub lang: Option<Language>,
 }
 
 /// The directory could not be read; the cause is already logged.

@@ -70,7 +70,7 @@ impl StoredChats {
         };
         Ok(person.map(|person| Acquaintance {
             name: if official { person.name.in_full().to_owned() } else { String::new() },
-            lang: person.language.and_then(|language| language.parse().ok()),
+            lang: person.language,
         }))
     }
 }

@@ -3,19 +3,20 @@
 
 use std::sync::LazyLock;
 
+use crate::domain::language::Language;
 use crate::message::{Disclosure, Phrase};
-use crate::render::{self, Lang, Reader};
+use crate::render::{self, Reader};
 
 macro_rules! wording {
     ($($field:ident = $key:literal,)*) => {
         /// Each field is the sentence of the key it is made from.
         pub(super) struct Wording {
-            pub lang: Lang,
+            pub lang: Language,
             $(pub $field: String,)*
         }
 
         impl Wording {
-            fn new(lang: Lang) -> Self {
+            fn new(lang: Language) -> Self {
                 Self { lang, $($field: say(&Phrase::new($key), lang),)* }
             }
         }
@@ -79,12 +80,12 @@ wording! {
 }
 
 impl Wording {
-    pub fn of(lang: Lang) -> &'static Self {
-        static VI: LazyLock<Wording> = LazyLock::new(|| Wording::new(Lang::Vi));
-        static EN: LazyLock<Wording> = LazyLock::new(|| Wording::new(Lang::En));
+    pub fn of(lang: Language) -> &'static Self {
+        static VI: LazyLock<Wording> = LazyLock::new(|| Wording::new(Language::Vi));
+        static EN: LazyLock<Wording> = LazyLock::new(|| Wording::new(Language::En));
         match lang {
-            Lang::Vi => &VI,
-            Lang::En => &EN,
+            Language::Vi => &VI,
+            Language::En => &EN,
         }
     }
 
@@ -94,6 +95,6 @@ impl Wording {
     }
 }
 
-fn say(phrase: &Phrase, lang: Lang) -> String {
+fn say(phrase: &Phrase, lang: Language) -> String {
     render::say(phrase, lang, Disclosure::Names, &Reader::of_no_names())
 }

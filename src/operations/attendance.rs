@@ -3,6 +3,7 @@
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::ids::MeetingId;
+use crate::domain::meeting::{MeetingAnswer, MeetingState};
 use crate::domain::people::Person;
 use crate::domain::typed::Typed;
 use crate::message::{Message, Phrase};
@@ -36,20 +37,20 @@ pub async fn answer(
     if !people::members(work.tx, meeting.unit, today).await?.contains(&me.id) {
         return refuse("attendance-not-member");
     }
-    if meeting.state == "cancelled" {
+    if meeting.state == MeetingState::Cancelled {
         return refuse("attendance-cancelled");
     }
     if meeting.starts_at <= now {
         return refuse("attendance-too-late");
     }
-    let (word, reason) = match coming {
-        Coming::Yes => ("coming", None),
-        Coming::No(reason) => ("excused", reason),
+    let (answer, reason) = match coming {
+        Coming::Yes => (MeetingAnswer::Coming, None),
+        Coming::No(reason) => (MeetingAnswer::Excused, reason),
     };
     if reason.is_some_and(|reason| reason.is_empty() || reason.length() > REASON_LIMIT) {
         return refuse(Phrase::new("attendance-reason-length").with("limit", REASON_LIMIT));
     }
-    meetings::answer(work.tx, id, me.id, word, reason, now).await?;
+    meetings::answer(work.tx, id, me.id, answer, reason, now).await?;
     if let Coming::No(_) = coming {
         point_out_row(work, me, &meeting).await?;
     }
@@ -68,7 +69,8 @@ async fn point_out_row(
         return Ok(());
     }
     let answers = meetings::answered_up_to(work.tx, unit, at, me.id, row + 1).await?;
-    let excused = answers.iter().take_while(|answer| answer.as_deref() == Some("excused")).count();
+    let excused = |answer: &&Option<_>| **answer == Some(MeetingAnswer::Excused);
+    let excused = answers.iter().take_while(excused).count();
     if excused != row as usize {
         return Ok(());
     }
@@ -112,8 +114,8 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// Whether they answered `coming` or `excused`.
-    pub fn said(&self, what: &str) -> bool {
+    /// Whether this is what they answered.
+    pub fn said(&self, what: MeetingAnswer) -> bool {
         self.answer.as_ref().is_some_and(|answer| answer.answer == what)
     }
 
@@ -133,7 +135,7 @@ impl Seat {
 pub async fn roll(work: &mut Work<'_>, id: MeetingId) -> Result<Roll, Refused> {
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     work.must(Right::SeeAnswers, meeting.unit, "schedule-not-leader")?;
-    if meeting.state == "cancelled" {
+    if meeting.state == MeetingState::Cancelled {
         let at = work.practice.local(meeting.starts_at);
         return refuse(Phrase::new("schedule-was-cancelled").with("at", at));
     }

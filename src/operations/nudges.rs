@@ -7,7 +7,7 @@ use crate::clock::Instant;
 use crate::domain::audit::Act;
 use crate::domain::ids::{MeetingId, OutboxId, PersonId, UnitId};
 use crate::domain::people::Person;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::outbound::{Addressee, Posted};
 use crate::store::audit::Entry;
 use crate::store::cases::Guided;
@@ -111,7 +111,7 @@ fn request(
         Phrase::new(key)
             .with("name", mentor.id)
             .with("by", me.id)
-            .with("month", Arg::Month(meeting.month()))
+            .with("month", meeting.month)
             .with("due", due),
     );
     let own: Vec<&Guided> = owed.iter().filter(|guided| guided.mentor_id == mentor.id).collect();

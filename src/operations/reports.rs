@@ -62,7 +62,7 @@ impl Report {
 pub fn about(key: &str, practice: &Practice, report: &Report) -> Phrase {
     Phrase::new(key)
         .with("candidate", report.candidate())
-        .with("month", Arg::Month(report.meeting.month()))
+        .with("month", report.meeting.month)
         .with("due", practice.local(report.due))
 }
 

@@ -8,7 +8,7 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::people::Person;
 use crate::domain::report::{ReportState, Slot};
 use crate::domain::typed::Typed;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::outbound::Addressee;
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -39,7 +39,7 @@ pub fn about(key: &str, sheet: &Sheet) -> Phrase {
     Phrase::new(key)
         .with("mentor", sheet.mentor.id)
         .with("candidate", sheet.guided.person)
-        .with("month", Arg::Month(sheet.meeting.month()))
+        .with("month", sheet.meeting.month)
 }
 
 /// The report, if it is this person's to judge: they may in the branch, and did not write it.

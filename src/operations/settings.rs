@@ -3,6 +3,7 @@
 
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
+use crate::domain::language::Language;
 use crate::domain::people::Person;
 use crate::domain::quiet::Rest;
 use crate::outbound;
@@ -18,16 +19,14 @@ pub async fn mine(work: &mut Work<'_>) -> Result<(Choices, Vec<Account>), Refuse
     Ok((choices, accounts::of_persons(work.tx, &[me]).await?))
 }
 
-/// Chooses a language, `vi` or `en`; menus follow, too.
-pub async fn speak(work: &mut Work<'_>, language: &str) -> Result<(), Refused> {
+/// Chooses a language; menus follow, too.
+pub async fn speak(work: &mut Work<'_>, language: Language) -> Result<(), Refused> {
     let me = work.me()?;
-    if !matches!(language, "vi" | "en") {
-        return refuse("tap-stale");
-    }
     settings::set_language(work.tx, me.id, language).await?;
     work.fit_menus(&[me.id]).await?;
-    let (entry, was) = (entry(me, Act::LanguageChosen), language_of(work, me));
-    let entry = entry.was(Field::Language, was).became(Field::Language, language);
+    let entry = entry(me, Act::LanguageChosen)
+        .was(Field::Language, work.practice.language_of(me))
+        .became(Field::Language, language);
     Ok(follow(work, me, language, entry).await?)
 }
 
@@ -39,7 +38,7 @@ pub async fn rest(work: &mut Work<'_>, rest: Rest) -> Result<(), Refused> {
     let entry = entry(me, Act::RestChosen)
         .was(Field::Quiet, before.rest.to_string())
         .became(Field::Quiet, rest.to_string());
-    Ok(follow(work, me, language_of(work, me), entry).await?)
+    Ok(follow(work, me, work.practice.language_of(me), entry).await?)
 }
 
 /// Chooses the account that is written to first, by [`Account::id`]; it must be one's own and in reach.
@@ -54,12 +53,7 @@ pub async fn prefer(work: &mut Work<'_>, account: i64) -> Result<(), Refused> {
     let entry = entry(me, Act::AccountPreferred)
         .was(Field::Channel, was)
         .became(Field::Channel, &chosen.bot);
-    Ok(follow(work, me, language_of(work, me), entry).await?)
-}
-
-/// `vi` or `en`, as the person chose before, or the organisation has it.
-fn language_of<'w>(work: &Work<'w>, me: &'w Person) -> &'w str {
-    me.language.as_deref().unwrap_or(&work.practice.language)
+    Ok(follow(work, me, work.practice.language_of(me), entry).await?)
 }
 
 fn entry(me: &Person, act: Act) -> Entry {
@@ -70,7 +64,7 @@ fn entry(me: &Person, act: Act) -> Entry {
 async fn follow(
     work: &mut Work<'_>,
     me: &Person,
-    language: &str,
+    language: Language,
     entry: Entry,
 ) -> Result<(), StoreError> {
     work.note(entry).await?;

@@ -10,6 +10,7 @@ use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::due::Fate;
 use crate::domain::ids::{MeetingId, UnitId};
+use crate::domain::meeting::MeetingState;
 use crate::domain::month::{self, PlannedStep, Step, StepKind};
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::Scheduled;
@@ -69,8 +70,7 @@ pub fn steps_of(practice: &Practice, meeting: &Meeting) -> Vec<PlannedStep> {
         }
     }
     if meeting.is_regular() {
-        let month = meeting.period.parse().unwrap_or_else(|_| Month::of(start.date()));
-        steps.extend(month::quarter_step(month, start, &practice.leads));
+        steps.extend(month::quarter_step(meeting.month, start, &practice.leads));
         steps.sort_by_key(|step| (step.at, step.step));
     } else {
         steps.retain(|step| step.kind == StepKind::Meeting);
@@ -114,11 +114,10 @@ pub async fn ahead(
 ) -> Result<Vec<Ahead>, StoreError> {
     let today = practice.local(now);
     let mut month = Month::of(today.date()).previous();
-    let rows = meetings::regular_from(tx, rule.unit, &month.to_string()).await?;
+    let rows = meetings::regular_from(tx, rule.unit, month).await?;
     let mut ahead = Vec::new();
     for _ in 0..MONTHS {
-        let period = month.to_string();
-        let row = rows.iter().find(|row| row.period == period);
+        let row = rows.iter().find(|row| row.month == month);
         ahead.extend(ahead_in(practice, rule, planned, month, row, now));
         if ahead.len() >= count {
             break;
@@ -173,7 +172,7 @@ pub async fn plan_ahead(
     // The month before is looked at too: its meeting may have been moved into this one.
     let mut month = Month::of(practice.today(now)).previous();
     for _ in 0..practice.horizon_months + 2 {
-        let have = meetings::units_with_regular(tx, &month.to_string()).await?;
+        let have = meetings::units_with_regular(tx, month).await?;
         for rule in rules.iter().filter(|rule| !have.contains(&rule.unit)) {
             add_regular(tx, practice, rule, month, now).await?;
         }
@@ -194,8 +193,7 @@ async fn add_regular(
     if starts_at <= now {
         return Ok(());
     }
-    let period = month.to_string();
-    let added = meetings::add_regular(tx, rule.unit, &period, starts_at, &rule.habit.place).await?;
+    let added = meetings::add_regular(tx, rule.unit, month, starts_at, &rule.habit.place).await?;
     match added {
         Some(id) => plan_steps(tx, practice, id, now).await.map(drop),
         None => Ok(()),
@@ -211,9 +209,8 @@ pub async fn add_thematic(
     topic: &Typed,
     now: Instant,
 ) -> Result<Option<Meeting>, StoreError> {
-    let (starts_at, period) = (practice.instant(at.starts), Month::of(at.starts.date()));
-    let id =
-        revisions::add_thematic(tx, unit, &period.to_string(), starts_at, &at.place, topic).await?;
+    let (starts_at, month) = (practice.instant(at.starts), Month::of(at.starts.date()));
+    let id = revisions::add_thematic(tx, unit, month, starts_at, &at.place, topic).await?;
     plan_steps(tx, practice, id, now).await
 }
 
@@ -226,13 +223,9 @@ pub async fn move_to(
     at: &Appointment,
     now: Instant,
 ) -> Result<Option<Meeting>, StoreError> {
-    let period = if meeting.is_regular() {
-        meeting.period.clone()
-    } else {
-        Month::of(at.starts.date()).to_string()
-    };
+    let month = if meeting.is_regular() { meeting.month } else { Month::of(at.starts.date()) };
     let starts_at = practice.instant(at.starts);
-    if !revisions::move_to(tx, meeting, starts_at, &at.place, &period, now).await? {
+    if !revisions::move_to(tx, meeting, starts_at, &at.place, month, now).await? {
         return Ok(None);
     }
     withdraw(tx, meeting.id, now).await?;
@@ -262,15 +255,14 @@ async fn plan_steps(
     now: Instant,
 ) -> Result<Option<Meeting>, StoreError> {
     let Some(meeting) = meetings::get(tx, id).await? else { return Ok(None) };
-    let quarter_told = steps::was_fired(tx, id, &Step::Quarter.to_string()).await?;
+    let quarter_told = steps::was_fired(tx, id, Step::Quarter).await?;
     for step in steps_of(practice, &meeting) {
         let due = practice.instant(step.at);
         // The quarter is the same, wherever its meeting was moved.
         let done = is_past(&meeting, due, now) || step.step == Step::Quarter && quarter_told;
         // Nobody expected what was past when it was planned.
         let ended = done.then_some(Fate::Skipped);
-        let (kind, name) = (step.kind.as_str(), step.step.to_string());
-        steps::plan(tx, id, meeting.revision, kind, &name, due, ended).await?;
+        steps::plan(tx, id, meeting.revision, step.step, due, ended).await?;
     }
     Ok(Some(meeting))
 }
@@ -283,17 +275,12 @@ pub async fn room_for(
     rule: &MeetingRule,
     meeting: &Meeting,
 ) -> Result<(NaiveDateTime, NaiveDateTime), StoreError> {
-    let own = practice.local(meeting.starts_at).date();
-    let month = meeting.period.parse().unwrap_or_else(|_| Month::of(own));
-    let (before, after) = (month.previous(), month.next());
-    let rows = meetings::regular_from(tx, rule.unit, &before.to_string()).await?;
-    let beside = |beside: Month| {
-        let period = beside.to_string();
-        match rows.iter().find(|row| row.period == period) {
-            Some(row) if row.state == "cancelled" => None,
-            Some(row) => Some(practice.local(row.starts_at).date()),
-            None => Some(rule.scheduled(beside, &practice.calendar).date),
-        }
+    let (before, after) = (meeting.month.previous(), meeting.month.next());
+    let rows = meetings::regular_from(tx, rule.unit, before).await?;
+    let beside = |beside: Month| match rows.iter().find(|row| row.month == beside) {
+        Some(row) if row.state == MeetingState::Cancelled => None,
+        Some(row) => Some(practice.local(row.starts_at).date()),
+        None => Some(rule.scheduled(beside, &practice.calendar).date),
     };
     let midnight = |date: chrono::NaiveDate| date.and_time(NaiveTime::MIN);
     let first = beside(before).map(|date| date.succ_opt().unwrap_or(date));

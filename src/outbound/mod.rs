@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
+use crate::domain::language::Language;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
@@ -94,7 +95,7 @@ pub struct Reply {
     pub address: Address,
     pub person: Option<PersonId>,
     pub may_tap: MayTap,
-    pub language: String,
+    pub language: Language,
     pub message: Message,
     /// The message on the screen that it replaces.
     pub edits: Option<OutboxId>,
@@ -202,14 +203,13 @@ impl Post {
             Some(_) if not_before > now => Posted::Held(id, not_before),
             Some(_) => Posted::Queued(id),
         };
-        let language = to.language.clone().unwrap_or_else(|| practice.language.clone());
         self.messages.push(NewMessage {
             id,
             lane: notification.lane,
             address: route.address,
             person: Some(route.person),
             unit: notification.unit,
-            language,
+            language: practice.language_of(to),
             message: notification.message,
             begin: posted.begin(),
             dedupe_key: Some(notification.dedupe_key),
@@ -248,7 +248,7 @@ impl Post {
             address: Some(address),
             person: None,
             unit: Some(unit),
-            language: practice.language.clone(),
+            language: practice.language,
             message: notification.message,
             begin: posted.begin(),
             dedupe_key: Some(notification.dedupe_key),

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::clock::Instant;
 use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
 use crate::message::Address;
@@ -69,7 +70,7 @@ pub async fn follow_choices(
     tx: &mut Tx,
     practice: &Practice,
     person: PersonId,
-    language: &str,
+    language: Language,
     now: Instant,
 ) -> Result<(), StoreError> {
     let choices = settings::get(tx, person).await?;

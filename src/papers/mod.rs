@@ -8,12 +8,13 @@ mod form;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::domain::language::Language;
 use crate::domain::minutes::{Attendee, Concluded, PaperKind, Presence, Record};
 use crate::domain::name::Name;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Disclosure, Phrase};
-use crate::render::{Lang, Reader, say};
+use crate::render::{Reader, say};
 use form::{Paper, Signature};
 
 /// Lines left open for what was reported and discussed.
@@ -25,7 +26,11 @@ const LINES_TO_WRITE_ON: usize = 3;
 pub struct PaperError(String);
 
 /// The paper as a Word file; `None` if the meeting has no paper of that kind.
-pub fn docx(record: &Record, kind: PaperKind, lang: Lang) -> Result<Option<Vec<u8>>, PaperError> {
+pub fn docx(
+    record: &Record,
+    kind: PaperKind,
+    lang: Language,
+) -> Result<Option<Vec<u8>>, PaperError> {
     let Some(number) = record.number(kind) else { return Ok(None) };
     let writer = Writer { record, lang };
     let paper = match kind {
@@ -72,7 +77,7 @@ fn ended(text: &Typed) -> Typed {
 /// Puts the words of a paper together.
 struct Writer<'a> {
     record: &'a Record,
-    lang: Lang,
+    lang: Language,
 }
 
 impl Writer<'_> {

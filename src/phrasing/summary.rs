@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{agenda_item, rating, recommendation};
+use crate::domain::meeting::MeetingAnswer;
 use crate::domain::practice::Practice;
 use crate::domain::report::{ReportState, Slot};
 use crate::message::{Arg, Message, Phrase};
@@ -73,14 +74,14 @@ async fn expected(
     let mut answers = meetings::answers(tx, meeting.id).await?;
     answers.retain(|answer| members.contains(&answer.person_id));
     answers.sort_by_key(|answer| members.iter().position(|id| *id == answer.person_id));
-    let coming = answers.iter().filter(|answer| answer.answer == "coming").count();
+    let coming = answers.iter().filter(|answer| answer.answer == MeetingAnswer::Coming).count();
     let mut message = message.gap().line(
         Phrase::new("summary-attendance")
             .with("coming", coming)
             .with("excused", answers.len() - coming)
             .with("silent", members.len() - answers.len()),
     );
-    for answer in answers.iter().filter(|answer| answer.answer != "coming") {
+    for answer in answers.iter().filter(|answer| answer.answer == MeetingAnswer::Excused) {
         let person = answer.person_id;
         message = message.item(match &answer.reason {
             Some(reason) => Phrase::new("summary-excused")

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::dry_run::{Ahead, PlanLine};
-use super::round::{Errand, Round, read};
+use super::round::{Errand, Round};
 use super::{Recipient, Source};
 use crate::clock::Instant;
 use crate::domain::due::{Fate, Timeliness};
@@ -52,7 +52,7 @@ async fn fate(
     deferred: &Deferred,
     meeting: &Meeting,
 ) -> Result<Fate, StoreError> {
-    let lasting = read(&deferred.step)?.outlives_meeting();
+    let lasting = deferred.step.step.outlives_meeting();
     let over = meeting.starts_at <= round.now && !lasting;
     let late = round.timeliness(deferred.wake_at) == Timeliness::TooLate;
     let gone = deferred.revision != meeting.revision
@@ -73,16 +73,16 @@ async fn send_again(
     meeting: &Meeting,
     deferred: &Deferred,
 ) -> Result<(), StoreError> {
-    let words = read(&deferred.step)?;
+    let step = deferred.step.step;
     let key = match deferred.cause {
         Cause::Quiet => String::new(),
         Cause::Snooze => format!(":again-{}", deferred.wake_at.timestamp_millis()),
     };
     let errand = Errand { step: &deferred.step, expected: deferred.wake_at, key };
     let mut late = Vec::new();
-    for one in round.due(tx, meeting, words).await? {
+    for one in round.due(tx, meeting, step).await? {
         let for_them = match &one.to {
-            Recipient::Person(to) => to.person.id == deferred.person || words.is_for_office(),
+            Recipient::Person(to) => to.person.id == deferred.person || step.is_for_office(),
             Recipient::Group(_) => false,
         };
         if for_them {

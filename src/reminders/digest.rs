@@ -35,7 +35,7 @@ impl Source for Digests {
             let due = practice.instant(practice.digest_due(month));
             let ended = (due < now).then_some(Fate::Dropped);
             for committee in committees(&units) {
-                digests::plan(tx, committee.id, &month.to_string(), due, ended).await?;
+                digests::plan(tx, committee.id, month, due, ended).await?;
             }
         }
         Ok(())
@@ -49,19 +49,14 @@ impl Source for Digests {
     async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError> {
         let (practice, now) = (round.practice, round.now);
         for digest in digests::due(tx, now).await? {
-            let month: Month =
-                digest.period.parse().map_err(|_| StoreError::Unreadable(digest.period.clone()))?;
+            let month = digest.month;
             let timely = Month::of(practice.today(now)) == month;
             let fate = if timely { Fate::Fired } else { Fate::Dropped };
             if !digests::finish(tx, &digest, fate, now).await? {
                 continue;
             }
             if !timely {
-                tracing::warn!(
-                    unit = digest.unit.0,
-                    period = digest.period,
-                    "a digest came too late"
-                );
+                tracing::warn!(unit = digest.unit.0, period = %month, "a digest came too late");
                 continue;
             }
             for mut one in messages(tx, practice, &round.units, digest.unit, month, now).await? {
@@ -72,10 +67,7 @@ impl Source for Digests {
                 let notification = Notification {
                     message: one.message,
                     unit: Some(digest.unit),
-                    dedupe_key: format!(
-                        "digest:{}:{}:{}",
-                        digest.unit.0, digest.period, person.code
-                    ),
+                    dedupe_key: format!("digest:{}:{month}:{}", digest.unit.0, person.code),
                     fallbacks: &fallbacks,
                     expires_at: None,
                     lane: Lane::Reminder,
@@ -99,8 +91,7 @@ impl Source for Digests {
                     unit: committee.code.clone(),
                     kind: "digest",
                     step: "digest".to_owned(),
-                    reason: Phrase::new("digest-reason")
-                        .with("month", Arg::Month(month.first_day())),
+                    reason: Phrase::new("digest-reason").with("month", month),
                     held: None,
                     meeting: at,
                 });
@@ -131,7 +122,7 @@ async fn messages(
         let greeting = Phrase::new("digest-greeting")
             .with("name", person.id)
             .with("unit", units.name(committee))
-            .with("month", Arg::Month(month.first_day()))
+            .with("month", month)
             .with("now", practice.local(now));
         let mut message = Message::of(greeting);
         message.body.extend(body.body.iter().cloned());
@@ -152,7 +143,7 @@ async fn told(
 ) -> Result<Message, StoreError> {
     let branches: Vec<&Unit> =
         units.branches().filter(|branch| units.is_within(branch.id, committee)).collect();
-    let held = digests::meetings(tx, &month.to_string()).await?;
+    let held = digests::meetings(tx, month).await?;
     let held: HashMap<UnitId, Held> = held.into_iter().map(|one| (one.unit, one)).collect();
     let (met, not_met): (Vec<&Unit>, Vec<&Unit>) =
         branches.iter().partition(|branch| held.get(&branch.id).is_some_and(|one| one.closed));

@@ -13,7 +13,7 @@ use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::operations::timetable;
 use crate::outbound::{self, Addressee, route};
 use crate::store::cases::Guided;
@@ -140,7 +140,7 @@ async fn message(
         Phrase::new(key)
             .with("name", to)
             .with("unit", o.units.name(o.meeting.unit))
-            .with("month", Arg::Month(o.meeting.month()))
+            .with("month", o.meeting.month)
             .with("due", timetable::reports_due(o.practice, o.meeting))
     };
     let mut message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));

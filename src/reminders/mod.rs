@@ -115,5 +115,7 @@ async fn due(tx: &mut Tx, occasion: &Occasion<'_>) -> Result<Vec<Due>, StoreErro
         StepKind::Ladder => ladder::due(tx, occasion).await,
         StepKind::Thematic => thematic::due(tx, occasion).await,
         StepKind::Summary => summary::due(tx, occasion).await,
+        // Told by whoever changes the meeting.
+        StepKind::Change => Ok(Vec::new()),
     }
 }

@@ -5,7 +5,7 @@ use super::{Due, Occasion, Recipient};
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::people::Person;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::operations::timetable;
 use crate::outbound::{self, Addressee};
 use crate::store::cases::Guided;
@@ -36,10 +36,6 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     Ok(all)
 }
 
-fn month(o: &Occasion<'_>) -> Arg {
-    Arg::Month(o.meeting.month())
-}
-
 /// Asks for the reports of one mentor. Where there are several, each has its own button, so that
 /// nobody chooses twice; beside it stands last month's, if there is one.
 async fn prompt(
@@ -52,7 +48,10 @@ async fn prompt(
     let due = timetable::reports_due(o.practice, o.meeting);
     let later = o.later(StepKind::Report, due);
     let mut message = Message::of(
-        Phrase::new(wording).with("name", mentor.id).with("month", month(o)).with("due", due),
+        Phrase::new(wording)
+            .with("name", mentor.id)
+            .with("month", o.meeting.month)
+            .with("due", due),
     );
     for guided in own {
         message =
@@ -112,7 +111,7 @@ async fn owing(
         Phrase::new("reminder-owing")
             .with("name", leader.person.id)
             .with("unit", o.units.name(o.meeting.unit))
-            .with("month", month(o)),
+            .with("month", o.meeting.month),
     );
     for guided in owed {
         let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {

@@ -43,11 +43,6 @@ pub(super) struct Errand<'a> {
     pub key: String,
 }
 
-/// The step in the domain's words.
-pub(super) fn read(step: &DueStep) -> Result<Step, StoreError> {
-    step.step.parse().map_err(|_| StoreError::Unreadable(step.step.clone()))
-}
-
 impl<'p> Round<'p> {
     pub async fn new(
         practice: &'p Practice,
@@ -85,7 +80,7 @@ impl<'p> Round<'p> {
         step: &DueStep,
     ) -> Result<(), StoreError> {
         let mut late = Vec::new();
-        for one in self.due(tx, meeting, read(step)?).await? {
+        for one in self.due(tx, meeting, step.step).await? {
             let errand = Errand { step, expected: step.due_at, key: String::new() };
             late.extend(self.post_one(tx, meeting, &errand, one).await?);
         }
@@ -123,9 +118,9 @@ impl<'p> Round<'p> {
         let mut notification = Notification {
             message: one.message,
             unit: Some(meeting.unit),
-            dedupe_key: format!("{id}:{revision}:{}:{}:{to}{suffix}", step.kind, step.step),
+            dedupe_key: format!("{id}:{revision}:{}:{}:{to}{suffix}", step.step.kind(), step.step),
             fallbacks: &[],
-            expires_at: (!read(step)?.outlives_meeting()).then_some(meeting.starts_at),
+            expires_at: (!step.step.outlives_meeting()).then_some(meeting.starts_at),
             lane: Lane::Reminder,
         };
         self.queued += 1;

@@ -6,13 +6,14 @@ use async_trait::async_trait;
 use chrono::NaiveDateTime;
 
 use super::dry_run::{Ahead, PlanLine, arrival};
-use super::round::{Round, read};
+use super::round::Round;
 use super::{Occasion, Source, due};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::due::{Fate, Timeliness};
 use crate::domain::ids::MeetingId;
-use crate::domain::month::{PlannedStep, Step};
+use crate::domain::meeting::{MeetingKind, MeetingState};
+use crate::domain::month::PlannedStep;
 use crate::domain::practice::Practice;
 use crate::message::Phrase;
 use crate::operations::timetable;
@@ -54,11 +55,7 @@ impl Source for Steps {
             let Some(meeting) = meetings::get(tx, id).await? else { continue };
             let mut lost = Vec::new();
             for (i, step) in steps.iter().enumerate() {
-                let words = read(step)?;
-                // Each rung of the ladder is somebody else.
-                let superseded = !words.outlives_meeting()
-                    && steps[i + 1..].iter().any(|later| later.kind == step.kind);
-                let fate = fate(round, step, words, &meeting, superseded);
+                let fate = fate(round, step, &meeting, &steps[i + 1..]);
                 if !steps::finish(tx, step.id, fate, round.now).await? {
                     continue;
                 }
@@ -87,7 +84,7 @@ impl Source for Steps {
         let planned = around(tx, practice, month).await?;
         let mut lines = Vec::new();
         for rule in rules.iter().filter(|rule| ahead.holds(rule.unit)) {
-            let own = |m: &&Meeting| m.unit == rule.unit && m.period == month.to_string();
+            let own = |m: &&Meeting| m.unit == rule.unit && m.month == month;
             let thematic = planned.iter().filter(own).filter(|m| !m.is_regular()).cloned();
             let regular = meeting_of(tx, practice, rule, month, &planned).await?;
             for meeting in regular.into_iter().chain(thematic) {
@@ -99,14 +96,13 @@ impl Source for Steps {
     }
 }
 
-fn fate(
-    round: &Round<'_>,
-    step: &DueStep,
-    words: Step,
-    meeting: &Meeting,
-    superseded: bool,
-) -> Fate {
-    let over = meeting.starts_at <= round.now && !words.outlives_meeting();
+/// What becomes of a step that is due, and of those of its meeting that fall due after it.
+fn fate(round: &Round<'_>, step: &DueStep, meeting: &Meeting, later: &[DueStep]) -> Fate {
+    // Each rung of the ladder is somebody else.
+    let lasting = step.step.outlives_meeting();
+    let over = meeting.starts_at <= round.now && !lasting;
+    let kind = step.step.kind();
+    let superseded = !lasting && later.iter().any(|later| later.step.kind() == kind);
     if over || round.timeliness(step.due_at) == Timeliness::TooLate {
         Fate::Dropped
     } else if superseded {
@@ -206,12 +202,11 @@ async fn meeting_of(
     month: Month,
     planned: &[Meeting],
 ) -> Result<Option<Meeting>, StoreError> {
-    let period = month.to_string();
-    let of_rule = |m: &&Meeting| m.unit == rule.unit && m.period == period && m.is_regular();
+    let of_rule = |m: &&Meeting| m.unit == rule.unit && m.month == month && m.is_regular();
     if let Some(meeting) = planned.iter().find(of_rule) {
         return Ok(Some(meeting.clone()));
     }
-    if meetings::units_with_regular(tx, &period).await?.contains(&rule.unit) {
+    if meetings::units_with_regular(tx, month).await?.contains(&rule.unit) {
         return Ok(None);
     }
     let start = rule.scheduled(month, &practice.calendar).date.and_time(rule.habit.time);
@@ -219,13 +214,13 @@ async fn meeting_of(
         // No answers and reports are stored under it, which is how a meeting begins.
         id: MeetingId(0),
         unit: rule.unit,
-        kind: "regular".to_owned(),
-        period,
+        kind: MeetingKind::Regular,
+        month,
         starts_at: practice.instant(start),
         place: rule.habit.place.clone(),
         topic: None,
         revision: 1,
-        state: "planned".to_owned(),
+        state: MeetingState::Planned,
         moved_at: None,
     }))
 }

@@ -2,7 +2,6 @@
 //! last month.
 
 use super::{Due, Occasion, Recipient};
-use crate::domain::calendar::Month;
 use crate::domain::month::quarter_to;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::outbound;
@@ -11,7 +10,7 @@ use crate::taps::{ScheduleTap, Tap};
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
     let unit = o.meeting.unit;
-    let Ok(month) = o.meeting.period.parse::<Month>() else { return Ok(Vec::new()) };
+    let month = o.meeting.month;
     let (from, to) = quarter_to(month);
     let at = |date: chrono::NaiveDate| o.practice.instant(date.and_time(chrono::NaiveTime::MIN));
     if revisions::thematic_in(tx, unit, at(from), at(to)).await? > 0 {

@@ -4,9 +4,10 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use fluent_bundle::FluentValue;
 
+use super::Face;
 use super::locales::Voice;
-use super::{Face, Lang};
 use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
 use crate::domain::text;
 use crate::message::{Arg, Disclosure};
 
@@ -190,7 +191,7 @@ fn hours_and_minutes(time: NaiveTime) -> String {
 
 /// `part` of `whole` in percent with one decimal, halves rounded up; a dash where there is no
 /// whole. Computed on integers: 83,3% must not depend on the machine's floating point.
-fn percent(part: i64, whole: i64, lang: Lang) -> String {
+fn percent(part: i64, whole: i64, lang: Language) -> String {
     if whole <= 0 {
         return NO_RATIO.to_owned();
     }
@@ -203,7 +204,7 @@ fn percent(part: i64, whole: i64, lang: Lang) -> String {
 }
 
 /// Writes Fluent's numbers the language's way; other values are left to Fluent.
-pub(super) fn fluent_number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
+pub(super) fn fluent_number(value: &FluentValue<'_>, lang: Language) -> Option<String> {
     let FluentValue::Number(number) = value else { return None };
     let written = number.as_string();
     let (units, decimals) = match written.split_once('.') {
@@ -219,18 +220,18 @@ pub(super) fn fluent_number(value: &FluentValue<'_>, lang: Lang) -> Option<Strin
     Some(text)
 }
 
-fn decimal_mark(lang: Lang) -> &'static str {
+fn decimal_mark(lang: Language) -> &'static str {
     match lang {
-        Lang::Vi => ",",
-        Lang::En => ".",
+        Language::Vi => ",",
+        Language::En => ".",
     }
 }
 
 /// Decimal digits in groups of three, counted from the right; a leading minus is kept.
-fn grouped(digits: &str, lang: Lang) -> String {
+fn grouped(digits: &str, lang: Language) -> String {
     let mark = match lang {
-        Lang::Vi => '.',
-        Lang::En => ',',
+        Language::Vi => '.',
+        Language::En => ',',
     };
     let (sign, digits) = match digits.strip_prefix('-') {
         Some(rest) => ("-", rest),
@@ -253,7 +254,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    fn written(arg: impl Into<Arg>, lang: Lang) -> String {
+    fn written(arg: impl Into<Arg>, lang: Language) -> String {
         let reader = Reader::default();
         Voice::new(lang, Disclosure::Codes, &reader).write(&arg.into())
     }
@@ -265,7 +266,7 @@ mod tests {
     #[case("ốm…", "ốm…")]
     #[case("đón T.V.B.", "đón T.V.B.")]
     fn what_was_typed_ends_a_sentence_once(#[case] typed: &str, #[case] said: &str) {
-        let typed = written(Arg::Typed(typed.into()), Lang::Vi);
+        let typed = written(Arg::Typed(typed.into()), Language::Vi);
         assert_eq!(tidied(format!("{typed}.")), said);
     }
 
@@ -277,7 +278,7 @@ mod tests {
         #[case] typed: &str,
         #[case] said: &str,
     ) {
-        let typed = written(Arg::Typed(typed.into()), Lang::Vi);
+        let typed = written(Arg::Typed(typed.into()), Language::Vi);
         assert_eq!(tidied(format!("{typed}, mời")), said);
         assert_eq!(tidied(typed.clone()), typed.replace(STOPPED, ""), "alone it stays as it is");
     }
@@ -298,8 +299,8 @@ mod tests {
     #[case(3, 0, "–", "–")]
     #[case(i64::MAX, i64::MAX, "100,0%", "100.0%")]
     fn ratios(#[case] part: i64, #[case] whole: i64, #[case] vi: &str, #[case] en: &str) {
-        assert_eq!(written(Arg::Percent { part, whole }, Lang::Vi), vi);
-        assert_eq!(written(Arg::Percent { part, whole }, Lang::En), en);
+        assert_eq!(written(Arg::Percent { part, whole }, Language::Vi), vi);
+        assert_eq!(written(Arg::Percent { part, whole }, Language::En), en);
     }
 
     #[rstest]
@@ -310,28 +311,28 @@ mod tests {
     #[case(Arg::Weekday(day("2026-12-03")), "thứ Năm", "Thursday")]
     #[case(Arg::Weekday(day("2026-12-06")), "Chủ nhật", "Sunday")]
     fn dates(#[case] arg: Arg, #[case] vi: &str, #[case] en: &str) {
-        assert_eq!(written(arg.clone(), Lang::Vi), vi);
-        assert_eq!(written(arg, Lang::En), en);
+        assert_eq!(written(arg.clone(), Language::Vi), vi);
+        assert_eq!(written(arg, Language::En), en);
     }
 
     #[test]
     fn times() {
         let at = day("2026-12-03").and_hms_opt(14, 0, 0).expect("a time");
-        assert_eq!(written(at.time(), Lang::Vi), "14:00");
-        assert_eq!(written(at, Lang::Vi), "14:00 ngày 03/12/2026");
-        assert_eq!(written(at, Lang::En), "14:00 on 03/12/2026");
+        assert_eq!(written(at.time(), Language::Vi), "14:00");
+        assert_eq!(written(at, Language::Vi), "14:00 ngày 03/12/2026");
+        assert_eq!(written(at, Language::En), "14:00 on 03/12/2026");
     }
 
     #[test]
     fn lists_write_each_entry_by_its_type() {
         let list = vec![Arg::Int(1234), Arg::Date(day("2026-12-03")), Arg::Text("x".into())];
-        assert_eq!(written(list, Lang::Vi), "1.234, 03/12/2026, x");
+        assert_eq!(written(list, Language::Vi), "1.234, 03/12/2026, x");
     }
 
     proptest! {
         #[test]
         fn grouping_only_adds_marks(n in any::<i64>()) {
-            for (lang, mark) in [(Lang::Vi, '.'), (Lang::En, ',')] {
+            for (lang, mark) in [(Language::Vi, '.'), (Language::En, ',')] {
                 let text = grouped(&n.to_string(), lang);
                 prop_assert_eq!(text.replace(mark, ""), n.to_string());
                 let groups: Vec<&str> = text.trim_start_matches('-').split(mark).collect();
@@ -342,7 +343,7 @@ mod tests {
 
         #[test]
         fn a_percentage_is_within_half_a_tenth(whole in 1i64..1_000_000, part in 0i64..1_000_000) {
-            let text = written(Arg::Percent { part, whole }, Lang::En).replace([',', '%'], "");
+            let text = written(Arg::Percent { part, whole }, Language::En).replace([',', '%'], "");
             let (units, tenth) = text.split_once('.').expect("one decimal");
             let tenths: i64 = format!("{units}{tenth}").parse().expect("digits");
             // |part/whole * 1000 - tenths| <= 1/2, a half going up

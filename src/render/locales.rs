@@ -1,8 +1,6 @@
 //! The sentences of `locales/`, by language and key. What arguments look like is `format`'s
 //! business; what may be shown is `disclosure`'s.
 
-use std::fmt;
-use std::str::FromStr;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -11,55 +9,10 @@ use include_dir::{Dir, include_dir};
 use unic_langid::LanguageIdentifier;
 
 use super::{Reader, format};
+use crate::domain::language::Language;
 use crate::message::{Disclosure, Phrase};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
-
-/// A language the program speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Lang {
-    #[default]
-    Vi,
-    En,
-}
-
-impl Lang {
-    pub const ALL: [Lang; 2] = [Lang::Vi, Lang::En];
-
-    /// The code used in the database, in settings and as the folder's name: `vi` or `en`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Lang::Vi => "vi",
-            Lang::En => "en",
-        }
-    }
-
-    fn identifier(self) -> LanguageIdentifier {
-        self.code().parse().unwrap_or_default()
-    }
-}
-
-impl fmt::Display for Lang {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-/// The program has no sentences in this language.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no such language: {0:?}; known are vi and en")]
-pub struct UnknownLang(pub String);
-
-impl FromStr for Lang {
-    type Err = UnknownLang;
-
-    fn from_str(code: &str) -> Result<Self, Self::Err> {
-        Lang::ALL
-            .into_iter()
-            .find(|lang| lang.code() == code)
-            .ok_or_else(|| UnknownLang(code.to_owned()))
-    }
-}
 
 /// Every sentence in every language.
 pub struct Locales {
@@ -70,8 +23,9 @@ pub struct Locales {
 impl Locales {
     /// The sentences that travel inside the binary, read once.
     pub fn embedded() -> &'static Locales {
-        static LOCALES: LazyLock<Locales> =
-            LazyLock::new(|| Locales::new(embedded_files(Lang::Vi), embedded_files(Lang::En)));
+        static LOCALES: LazyLock<Locales> = LazyLock::new(|| {
+            Locales::new(embedded_files(Language::Vi), embedded_files(Language::En))
+        });
         &LOCALES
     }
 
@@ -80,37 +34,43 @@ impl Locales {
         vi: impl IntoIterator<Item = &'s str>,
         en: impl IntoIterator<Item = &'s str>,
     ) -> Self {
-        Self { vi: bundle(Lang::Vi, vi), en: bundle(Lang::En, en) }
+        Self { vi: bundle(Language::Vi, vi), en: bundle(Language::En, en) }
     }
 
-    fn of(&self, lang: Lang) -> &FluentBundle<FluentResource> {
+    fn of(&self, lang: Language) -> &FluentBundle<FluentResource> {
         match lang {
-            Lang::Vi => &self.vi,
-            Lang::En => &self.en,
+            Language::Vi => &self.vi,
+            Language::En => &self.en,
         }
     }
 
     /// The sentence with its arguments put in. A key this language lacks is said in Vietnamese, a
     /// key nobody knows stands in brackets, an argument nobody gave in braces; each is logged.
-    pub(super) fn sentence(&self, lang: Lang, key: &str, args: &FluentArgs) -> String {
-        for candidate in [lang, Lang::Vi] {
+    pub(super) fn sentence(&self, lang: Language, key: &str, args: &FluentArgs) -> String {
+        for candidate in [lang, Language::Vi] {
             match self.written(candidate, key, None, args) {
                 Some(text) => return text,
-                None => tracing::error!(key, lang = candidate.code(), "no such sentence"),
+                None => tracing::error!(key, lang = candidate.as_str(), "no such sentence"),
             }
         }
         format!("[{key}]")
     }
 
     /// An attribute of a sentence, if it has that attribute.
-    fn attribute(&self, lang: Lang, key: &str, name: &str, args: &FluentArgs) -> Option<String> {
+    fn attribute(
+        &self,
+        lang: Language,
+        key: &str,
+        name: &str,
+        args: &FluentArgs,
+    ) -> Option<String> {
         self.written(lang, key, Some(name), args)
-            .or_else(|| self.written(Lang::Vi, key, Some(name), args))
+            .or_else(|| self.written(Language::Vi, key, Some(name), args))
     }
 
     fn written(
         &self,
-        lang: Lang,
+        lang: Language,
         key: &str,
         attribute: Option<&str>,
         args: &FluentArgs,
@@ -124,30 +84,34 @@ impl Locales {
         let mut errors: Vec<FluentError> = Vec::new();
         let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
         for error in errors {
-            tracing::error!(key, lang = lang.code(), %error, "a sentence has a gap");
+            tracing::error!(key, lang = lang.as_str(), %error, "a sentence has a gap");
         }
         Some(text)
     }
 }
 
-fn embedded_files(lang: Lang) -> impl Iterator<Item = &'static str> {
+fn embedded_files(lang: Language) -> impl Iterator<Item = &'static str> {
     FILES
-        .get_dir(lang.code())
+        .get_dir(lang.as_str())
         .into_iter()
         .flat_map(Dir::files)
         .filter(|file| file.path().extension().is_some_and(|extension| extension == "ftl"))
         .filter_map(|file| file.contents_utf8())
 }
 
+fn identifier(language: Language) -> LanguageIdentifier {
+    language.as_str().parse().unwrap_or_default()
+}
+
 fn bundle<'s>(
-    lang: Lang,
+    lang: Language,
     sources: impl IntoIterator<Item = &'s str>,
 ) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![lang.identifier()]);
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier(lang)]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(match lang {
-        Lang::Vi => |value, _| format::fluent_number(value, Lang::Vi),
-        Lang::En => |value, _| format::fluent_number(value, Lang::En),
+        Language::Vi => |value, _| format::fluent_number(value, Language::Vi),
+        Language::En => |value, _| format::fluent_number(value, Language::En),
     }));
     // `NUMBER($year, useGrouping: "false")` writes 2018, not 2.018.
     if let Err(error) = bundle.add_builtins() {
@@ -157,14 +121,14 @@ fn bundle<'s>(
         let resource =
             FluentResource::try_new(source.to_owned()).unwrap_or_else(|(rest, errors)| {
                 tracing::error!(
-                    lang = lang.code(),
+                    lang = lang.as_str(),
                     ?errors,
                     "a locale file cannot be read in full"
                 );
                 rest
             });
         if let Err(errors) = bundle.add_resource(resource) {
-            tracing::error!(lang = lang.code(), ?errors, "a key stands in two locale files");
+            tracing::error!(lang = lang.as_str(), ?errors, "a key stands in two locale files");
         }
     }
     bundle
@@ -173,13 +137,13 @@ fn bundle<'s>(
 /// One reader's way of being spoken to: the language, and what may be disclosed.
 pub(super) struct Voice<'a> {
     pub(super) locales: &'a Locales,
-    pub(super) lang: Lang,
+    pub(super) lang: Language,
     pub(super) disclosure: Disclosure,
     pub(super) reader: &'a Reader,
 }
 
 impl<'a> Voice<'a> {
-    pub(super) fn new(lang: Lang, disclosure: Disclosure, reader: &'a Reader) -> Self {
+    pub(super) fn new(lang: Language, disclosure: Disclosure, reader: &'a Reader) -> Self {
         Self { locales: Locales::embedded(), lang, disclosure, reader }
     }
 
@@ -215,7 +179,7 @@ impl<'a> Voice<'a> {
 mod tests {
     use super::*;
 
-    fn said(locales: &Locales, lang: Lang, phrase: Phrase) -> String {
+    fn said(locales: &Locales, lang: Language, phrase: Phrase) -> String {
         let reader = Reader::default();
         let voice = Voice { locales, lang, disclosure: Disclosure::Codes, reader: &reader };
         voice.say(&phrase)
@@ -223,10 +187,10 @@ mod tests {
 
     #[test]
     fn languages_are_named_by_their_code() {
-        for lang in Lang::ALL {
+        for &lang in Language::ALL {
             assert_eq!(lang.to_string().parse(), Ok(lang));
         }
-        assert_eq!("fr".parse::<Lang>(), Err(UnknownLang("fr".into())));
+        assert_eq!("fr".parse::<Language>(), Err("fr".to_owned()));
     }
 
     #[test]
@@ -235,11 +199,11 @@ mod tests {
             ["a-both = Cả hai { $x }\na-vi = Chỉ có { $x }\na-bare =\n    .word = CM"],
             ["a-both = Both { $x }"],
         );
-        assert_eq!(said(&locales, Lang::En, Phrase::new("a-both").with("x", "1")), "Both 1");
-        assert_eq!(said(&locales, Lang::En, Phrase::new("a-vi").with("x", "1")), "Chỉ có 1");
-        assert_eq!(said(&locales, Lang::En, Phrase::new("a-none")), "[a-none]");
-        assert_eq!(said(&locales, Lang::Vi, Phrase::new("a-bare")), "[a-bare]");
-        assert_eq!(said(&locales, Lang::Vi, Phrase::new("a-both")), "Cả hai {$x}");
+        assert_eq!(said(&locales, Language::En, Phrase::new("a-both").with("x", "1")), "Both 1");
+        assert_eq!(said(&locales, Language::En, Phrase::new("a-vi").with("x", "1")), "Chỉ có 1");
+        assert_eq!(said(&locales, Language::En, Phrase::new("a-none")), "[a-none]");
+        assert_eq!(said(&locales, Language::Vi, Phrase::new("a-bare")), "[a-bare]");
+        assert_eq!(said(&locales, Language::Vi, Phrase::new("a-both")), "Cả hai {$x}");
     }
 
     #[test]
@@ -251,17 +215,17 @@ mod tests {
             ["n = { $n ->\n [0] none\n [one] one, { $n }\n *[other] { $n } all\n }"],
         );
         let n = |n: i64| Phrase::new("n").with("n", n);
-        assert_eq!(said(&locales, Lang::Vi, n(0)), "không có");
-        assert_eq!(said(&locales, Lang::Vi, n(1234)), "có 1.234");
-        assert_eq!(said(&locales, Lang::En, n(1)), "one, 1");
-        assert_eq!(said(&locales, Lang::En, n(1234567)), "1,234,567 all");
-        assert_eq!(said(&locales, Lang::Vi, n(i64::MIN)), "có -9.223.372.036.854.775.808");
-        assert_eq!(said(&locales, Lang::Vi, Phrase::new("y").with("y", 2018)), "năm 2018");
+        assert_eq!(said(&locales, Language::Vi, n(0)), "không có");
+        assert_eq!(said(&locales, Language::Vi, n(1234)), "có 1.234");
+        assert_eq!(said(&locales, Language::En, n(1)), "one, 1");
+        assert_eq!(said(&locales, Language::En, n(1234567)), "1,234,567 all");
+        assert_eq!(said(&locales, Language::Vi, n(i64::MIN)), "có -9.223.372.036.854.775.808");
+        assert_eq!(said(&locales, Language::Vi, Phrase::new("y").with("y", 2018)), "năm 2018");
     }
 
     #[test]
     fn no_isolating_marks_surround_arguments() {
         let locales = Locales::new(["a = x { $x } y"], []);
-        assert_eq!(said(&locales, Lang::Vi, Phrase::new("a").with("x", "1")), "x 1 y");
+        assert_eq!(said(&locales, Language::Vi, Phrase::new("a").with("x", "1")), "x 1 y");
     }
 }

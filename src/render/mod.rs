@@ -12,9 +12,10 @@ mod options;
 mod split;
 
 pub use disclosure::{Face, KnownNames, Reader, possible_names};
-pub use locales::{Lang, Locales, UnknownLang};
+pub use locales::Locales;
 pub use options::typed_answers;
 
+use crate::domain::language::Language;
 use crate::message::{Block, Capabilities, Disclosure, Message, Part, Phrase};
 use locales::Voice;
 use split::Styled;
@@ -25,7 +26,7 @@ use split::Styled;
 /// Whom the message names is written as `reader` may read it on a channel with this disclosure.
 pub fn render(
     message: &Message,
-    lang: Lang,
+    lang: Language,
     capabilities: &Capabilities,
     reader: &Reader,
 ) -> Vec<Part> {
@@ -63,7 +64,7 @@ pub fn render(
 
 /// One sentence by itself, for what is not a message: a menu's entry, the notice of a tap, a cell
 /// of a document.
-pub fn say(phrase: &Phrase, lang: Lang, disclosure: Disclosure, reader: &Reader) -> String {
+pub fn say(phrase: &Phrase, lang: Language, disclosure: Disclosure, reader: &Reader) -> String {
     Voice::new(lang, disclosure, reader).say(phrase)
 }
 
@@ -113,7 +114,7 @@ mod tests {
         let message =
             Message::new().gap().title(text("a")).gap().gap().line(text("b")).item(text("c")).gap();
         let parts =
-            render(&message, Lang::Vi, &channel(true, Disclosure::Codes), &Reader::default());
+            render(&message, Language::Vi, &channel(true, Disclosure::Codes), &Reader::default());
         assert_eq!(
             parts,
             [Part {
@@ -135,7 +136,7 @@ mod tests {
             message = message.line(text("một dòng"));
         }
         let limited = Capabilities { text_limit: Some(40), ..channel(true, Disclosure::Codes) };
-        let parts = render(&message, Lang::Vi, &limited, &Reader::default());
+        let parts = render(&message, Language::Vi, &limited, &Reader::default());
         let (last, first) = parts.split_last().expect("there are parts");
         assert!(!first.is_empty() && first.iter().all(|part| part.keyboard.is_empty()));
         let key = |label: &str, action| Key { label: format!("{label} – x"), action };
@@ -155,7 +156,7 @@ mod tests {
     fn without_buttons_the_options_follow_the_text() {
         let message = Message::new().line(text("Chọn")).row(vec![button("Có", "b1")]);
         let parts =
-            render(&message, Lang::En, &channel(false, Disclosure::Codes), &Reader::default());
+            render(&message, Language::En, &channel(false, Disclosure::Codes), &Reader::default());
         assert_eq!(parts.len(), 1);
         assert_eq!(parts[0].keyboard, [] as [Vec<Key>; 0]);
         assert_eq!(
@@ -167,12 +168,13 @@ mod tests {
     #[test]
     fn a_keyboard_alone_gets_a_sentence_and_nothing_gets_no_part() {
         let alone = Message::new().row(vec![button("Có", "b1")]);
-        let parts = render(&alone, Lang::Vi, &channel(true, Disclosure::Codes), &Reader::default());
+        let parts =
+            render(&alone, Language::Vi, &channel(true, Disclosure::Codes), &Reader::default());
         assert_eq!(parts.len(), 1);
         assert_eq!(parts[0].plain(), "Đề nghị chọn một mục:");
         let nothing = Message::new().gap();
         let capabilities = channel(true, Disclosure::Codes);
-        assert_eq!(render(&nothing, Lang::Vi, &capabilities, &Reader::default()), []);
+        assert_eq!(render(&nothing, Language::Vi, &capabilities, &Reader::default()), []);
     }
 
     #[test]
@@ -185,8 +187,9 @@ mod tests {
             Phrase::new("common-prompt-option").with("answer", candidate).with("label", free),
         );
         let reader = Reader::hiding(names);
-        let plain =
-            |disclosure| render(&message, Lang::Vi, &channel(true, disclosure), &reader)[0].plain();
+        let plain = |disclosure| {
+            render(&message, Language::Vi, &channel(true, disclosure), &reader)[0].plain()
+        };
         assert_eq!(plain(Disclosure::Codes), "QC-014, T.V.B. – đồng chí QC-014 tốt");
         assert_eq!(plain(Disclosure::Names), "Trần Văn Bình (QC-014) – đồng chí TRAN VAN BINH tốt");
     }
@@ -217,7 +220,7 @@ mod tests {
     fn named(id: i64, disclosure: Disclosure, reader: &Reader) -> String {
         // "Kính chào đồng chí { $name }."
         let greeting = Phrase::new("start-known").with("name", PersonId(id));
-        say(&greeting, Lang::Vi, disclosure, reader)
+        say(&greeting, Language::Vi, disclosure, reader)
     }
 
     #[test]

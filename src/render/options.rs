@@ -7,8 +7,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Reader;
 use super::locales::Voice;
-use super::{Lang, Reader};
+use crate::domain::language::Language;
 use crate::domain::text;
 use crate::message::{
     Button, Capabilities, Disclosure, Files, Key, KeyAction, Link, Message, Papers,
@@ -124,7 +125,7 @@ fn option(message: &Message, voice: &Voice, answer: &str, label: String) -> Stri
 /// buttons is left out, and a number beats a label that consists of it, so buttons should say
 /// more than a bare number. A person is meant by what `reader` is shown of them, on either kind of
 /// channel.
-pub fn typed_answers(message: &Message, lang: Lang, reader: &Reader) -> Vec<(String, String)> {
+pub fn typed_answers(message: &Message, lang: Language, reader: &Reader) -> Vec<(String, String)> {
     let voices = [Disclosure::Codes, Disclosure::Names]
         .map(|disclosure| Voice::new(lang, disclosure, reader));
     let short: HashMap<String, &str> = answers(message, &voices[0])
@@ -206,7 +207,7 @@ mod tests {
         Button::link(label, Link::Private(payload.into()))
     }
 
-    fn shown(message: &Message, lang: Lang) -> Vec<String> {
+    fn shown(message: &Message, lang: Language) -> Vec<String> {
         lines(message, &Voice::new(lang, Disclosure::Codes, &Reader::default()))
     }
 
@@ -220,7 +221,7 @@ mod tests {
             .row(vec![button("Tốt", "b1"), link("Mở", "start-1")])
             .row(vec![button("Khá", "b2")]);
         assert_eq!(
-            shown(&message, Lang::Vi),
+            shown(&message, Language::Vi),
             [
                 "1. Tốt – x",
                 "Mở – x: mở cuộc trò chuyện riêng với tôi và gửi “/start start-1”.",
@@ -229,7 +230,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            typed_answers(&message, Lang::Vi, &Reader::default()),
+            typed_answers(&message, Language::Vi, &Reader::default()),
             pairs(&[("1", "b1"), ("2", "b2"), ("kha x", "b2"), ("tot x", "b1")])
         );
     }
@@ -239,7 +240,7 @@ mod tests {
         let mut message = Message::new().row(vec![button("Có mặt", "b1"), button("Vắng", "b2")]);
         message.prompt_code = Some(1047);
         assert_eq!(
-            shown(&message, Lang::En),
+            shown(&message, Language::En),
             [
                 "1047-1 – Có mặt – x",
                 "1047-2 – Vắng – x",
@@ -247,7 +248,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            typed_answers(&message, Lang::En, &Reader::default()),
+            typed_answers(&message, Language::En, &Reader::default()),
             pairs(&[("1047-1", "b1"), ("1047-2", "b2"), ("co mat x", "b1"), ("vang x", "b2")])
         );
     }
@@ -264,7 +265,7 @@ mod tests {
         let reader = Reader::default();
         let voice = Voice {
             locales: &locales,
-            lang: Lang::Vi,
+            lang: Language::Vi,
             disclosure: Disclosure::Codes,
             reader: &reader,
         };
@@ -284,7 +285,7 @@ mod tests {
         let candidate = Arg::StoredCandidate { code: "QC-014".into(), name: "Trần Bình".into() };
         let message = Message::new().row(vec![button(candidate, "b1")]);
         assert_eq!(
-            typed_answers(&message, Lang::Vi, &Reader::default()),
+            typed_answers(&message, Language::Vi, &Reader::default()),
             pairs(&[("1", "b1"), ("qc-014 t b x", "b1"), ("tran binh qc-014 x", "b1")])
         );
     }
@@ -293,7 +294,7 @@ mod tests {
     fn an_answer_that_would_mean_two_buttons_means_none() {
         let message = Message::new().row(vec![button("Tốt", "b1"), button("tot", "b2")]);
         assert_eq!(
-            typed_answers(&message, Lang::Vi, &Reader::default()),
+            typed_answers(&message, Language::Vi, &Reader::default()),
             pairs(&[("1", "b1"), ("2", "b2")])
         );
     }
@@ -301,7 +302,7 @@ mod tests {
     #[test]
     fn no_options_need_no_hint() {
         let message = Message::new().row(vec![link("Mở", "start-1")]);
-        assert_eq!(shown(&message, Lang::Vi).len(), 1);
-        assert_eq!(shown(&Message::new(), Lang::Vi), [""; 0]);
+        assert_eq!(shown(&message, Language::Vi).len(), 1);
+        assert_eq!(shown(&Message::new(), Language::Vi), [""; 0]);
     }
 }

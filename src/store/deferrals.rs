@@ -9,6 +9,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::due::Fate;
 use crate::domain::ids::{MeetingId, PersonId, StepId};
+use crate::domain::month::StepKind;
 use crate::domain::words;
 
 statements! {
@@ -17,8 +18,8 @@ statements! {
         (id, step_id, person_id, cause, due_at, state) VALUES ($1, $2, $3, $4, $5, 'planned')
         ON CONFLICT (step_id, person_id) DO UPDATE SET cause = excluded.cause,
             due_at = excluded.due_at, state = 'planned', done_at = NULL"];
-    DUE(Int) = ["SELECT d.id, d.person_id, d.cause, d.due_at AS wake_at, s.id AS step_id,
-            s.meeting_id, s.revision, s.kind, s.step, s.due_at
+    DUE(Int) = ["SELECT d.id AS deferred_id, d.person_id, d.cause, d.due_at AS wake_at, s.revision,
+            s.id, s.meeting_id, s.step, s.due_at
         FROM deferred_step d JOIN planned_step s ON s.id = d.step_id
         WHERE d.state = 'planned' AND d.due_at <= $1 ORDER BY d.due_at, d.id LIMIT 100"];
     NEXT_DUE() = ["SELECT MIN(due_at) FROM deferred_step WHERE state = 'planned'"];
@@ -35,7 +36,7 @@ statements! {
     RESETTLE(Int, Int) = ["UPDATE deferred_step SET due_at = $2
         WHERE person_id = $1 AND cause = 'quiet' AND state = 'planned'"];
     /// The newest step of a kind that reached a person for a meeting.
-    LAST_STEP(Int, Int, Text) = ["SELECT s.id, s.meeting_id, s.kind, s.step, s.due_at
+    LAST_STEP(Int, Int, Text) = ["SELECT s.id, s.meeting_id, s.step, s.due_at
         FROM reminder r JOIN planned_step s ON s.id = r.step_id
         JOIN meeting m ON m.id = s.meeting_id AND m.revision = s.revision
         WHERE r.person_id = $1 AND s.meeting_id = $2 AND s.kind = $3
@@ -60,30 +61,20 @@ words! {
 }
 
 /// A deferred step that is due.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, FromRow)]
 pub struct Deferred {
+    #[sqlx(rename = "deferred_id")]
     pub id: i64,
+    #[sqlx(rename = "person_id")]
     pub person: PersonId,
     pub cause: Cause,
     /// When it is due for the person.
+    #[sqlx(try_from = "At")]
     pub wake_at: Instant,
     /// The revision of the meeting for which the step was planned.
     pub revision: i64,
+    #[sqlx(flatten)]
     pub step: DueStep,
-}
-
-#[derive(FromRow)]
-struct DeferredRow {
-    id: i64,
-    person_id: PersonId,
-    cause: String,
-    wake_at: At,
-    step_id: StepId,
-    meeting_id: MeetingId,
-    revision: i64,
-    kind: String,
-    step: String,
-    due_at: At,
 }
 
 /// Defers a step for a person, in place of an earlier time.
@@ -95,30 +86,12 @@ pub async fn plan(
     at: Instant,
 ) -> Result<(), StoreError> {
     let id = tx.new_id().await?;
-    tx.run(&PLAN, args![id, step, person, cause.as_str(), at]).await.map(drop)
+    tx.run(&PLAN, args![id, step, person, cause, at]).await.map(drop)
 }
 
 /// Up to a hundred that are due, earliest first.
 pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Deferred>, StoreError> {
-    let rows = tx.all::<DeferredRow>(&DUE, args![now]).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Deferred {
-                id: row.id,
-                person: row.person_id,
-                cause: row.cause.parse().map_err(StoreError::Unreadable)?,
-                wake_at: row.wake_at.0,
-                revision: row.revision,
-                step: DueStep {
-                    id: row.step_id,
-                    meeting: row.meeting_id,
-                    kind: row.kind,
-                    step: row.step,
-                    due_at: row.due_at.0,
-                },
-            })
-        })
-        .collect()
+    tx.all(&DUE, args![now]).await
 }
 
 /// When the next deferred step falls due.
@@ -139,7 +112,7 @@ pub async fn cancel(tx: &mut Tx, meeting: MeetingId, now: Instant) -> Result<(),
 /// Whether a later step of the same kind has fired since, so that this one says nothing new.
 pub async fn overtaken(tx: &mut Tx, deferred: &Deferred, now: Instant) -> Result<bool, StoreError> {
     let step = &deferred.step;
-    let args = args![step.meeting, deferred.revision, &step.kind, step.due_at, now];
+    let args = args![step.meeting, deferred.revision, step.step.kind(), step.due_at, now];
     Ok(tx.one::<(i64,)>(&OVERTAKEN, args).await?.0 > 0)
 }
 
@@ -148,31 +121,14 @@ pub async fn resettle(tx: &mut Tx, person: PersonId, at: Instant) -> Result<(), 
     tx.run(&RESETTLE, args![person, at]).await.map(drop)
 }
 
-#[derive(FromRow)]
-struct StepRow {
-    id: StepId,
-    meeting_id: MeetingId,
-    kind: String,
-    step: String,
-    due_at: At,
-}
-
-/// The newest step of a kind (`domain::month`'s word) that reached a person for a meeting as it is
-/// planned now.
+/// The newest step of a kind that reached a person for a meeting as it is planned now.
 pub async fn last_step(
     tx: &mut Tx,
     person: PersonId,
     meeting: MeetingId,
-    kind: &str,
+    kind: StepKind,
 ) -> Result<Option<DueStep>, StoreError> {
-    let row = tx.maybe::<StepRow>(&LAST_STEP, args![person, meeting, kind]).await?;
-    Ok(row.map(|row| DueStep {
-        id: row.id,
-        meeting: row.meeting_id,
-        kind: row.kind,
-        step: row.step,
-        due_at: row.due_at.0,
-    }))
+    tx.maybe(&LAST_STEP, args![person, meeting, kind]).await
 }
 
 /// The newest reminder of a duty that a person got for a meeting ahead: the meeting, the kind, and
@@ -181,7 +137,7 @@ pub async fn last_reminder(
     tx: &mut Tx,
     person: PersonId,
     now: Instant,
-) -> Result<Option<(MeetingId, String, Instant)>, StoreError> {
-    let row = tx.maybe::<(MeetingId, String, At)>(&LAST_REMINDER, args![person, now]).await?;
+) -> Result<Option<(MeetingId, StepKind, Instant)>, StoreError> {
+    let row = tx.maybe::<(MeetingId, StepKind, At)>(&LAST_REMINDER, args![person, now]).await?;
     Ok(row.map(|(meeting, kind, at)| (meeting, kind, at.0)))
 }

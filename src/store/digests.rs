@@ -7,8 +7,10 @@ use sqlx::FromRow;
 use super::types::{At, Day};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
+use crate::domain::calendar::Month;
 use crate::domain::due::Fate;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
+use crate::domain::meeting::MeetingState;
 use crate::domain::typed::Typed;
 
 statements! {
@@ -30,12 +32,15 @@ statements! {
 }
 
 /// A digest that waits to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct DueDigest {
     /// The committee it is for.
+    #[sqlx(rename = "unit_id")]
     pub unit: UnitId,
-    /// The month it is about, YYYY-MM.
-    pub period: String,
+    /// The month it is about.
+    #[sqlx(rename = "period")]
+    pub month: Month,
+    #[sqlx(try_from = "At")]
     pub due_at: Instant,
 }
 
@@ -70,19 +75,17 @@ struct OverdueRow {
 pub async fn plan(
     tx: &mut Tx,
     unit: UnitId,
-    period: &str,
+    month: Month,
     due: Instant,
     ended: Option<Fate>,
 ) -> Result<(), StoreError> {
     let state = ended.map_or("planned", Fate::as_str);
-    tx.run(&PLAN, args![unit, period, due, state]).await.map(drop)
+    tx.run(&PLAN, args![unit, month, due, state]).await.map(drop)
 }
 
 /// The digests that are due, earliest first.
 pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<DueDigest>, StoreError> {
-    let rows = tx.all::<(UnitId, String, At)>(&DUE, args![now]).await?;
-    let digest = |(unit, period, due): (_, _, At)| DueDigest { unit, period, due_at: due.0 };
-    Ok(rows.into_iter().map(digest).collect())
+    tx.all(&DUE, args![now]).await
 }
 
 /// When the next digest falls due.
@@ -97,19 +100,19 @@ pub async fn finish(
     fate: Fate,
     now: Instant,
 ) -> Result<bool, StoreError> {
-    Ok(tx.run(&FINISH, args![digest.unit, &digest.period, fate.as_str(), now]).await? == 1)
+    Ok(tx.run(&FINISH, args![digest.unit, digest.month, fate.as_str(), now]).await? == 1)
 }
 
 /// The regular meetings of a month that were not called off, in order of time.
-pub async fn meetings(tx: &mut Tx, period: &str) -> Result<Vec<Held>, StoreError> {
-    let rows = tx.all::<(MeetingId, UnitId, At, String)>(&MEETINGS, args![period]).await?;
+pub async fn meetings(tx: &mut Tx, month: Month) -> Result<Vec<Held>, StoreError> {
+    let rows = tx.all::<(MeetingId, UnitId, At, MeetingState)>(&MEETINGS, args![month]).await?;
     Ok(rows
         .into_iter()
         .map(|(id, unit, starts, state)| Held {
             id,
             unit,
             starts_at: starts.0,
-            closed: state == "closed",
+            closed: state == MeetingState::Closed,
         })
         .collect())
 }

@@ -9,6 +9,7 @@ use super::{StoreError, Tx, args, statements, targets};
 use crate::domain::figures::{AgainstTarget, Figures, Strength};
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
+use crate::domain::road::CaseStep;
 use crate::domain::target::TargetKind;
 use crate::domain::units::UnitTree;
 
@@ -85,10 +86,10 @@ pub async fn figures(
     let mut admitted: BTreeMap<i32, i64> =
         (from.year()..=as_of.year()).map(|year| (year, 0)).collect();
     let mut new_member_class = 0;
-    let steps = tx.all::<(String, UnitId, Day, i64)>(&STEPS, args![from, until]).await?;
+    let steps = tx.all::<(CaseStep, UnitId, Day, i64)>(&STEPS, args![from, until]).await?;
     for (step, unit, on, count) in steps {
         let Some(strength) = strengths.get_mut(&unit) else { continue };
-        if step == "admitted" {
+        if step == CaseStep::Admitted {
             strength.admitted += count;
             *admitted.entry(on.0.year()).or_default() += count;
         } else {

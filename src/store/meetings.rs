@@ -3,11 +3,12 @@
 use chrono::{NaiveDate, NaiveTime};
 use sqlx::FromRow;
 
-use super::types::At;
+use super::types::{At, MaybeAt};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::calendar::{Calendar, Month};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
+use crate::domain::meeting::{MeetingAnswer, MeetingKind, MeetingState};
 use crate::domain::practice::MeetingHabit;
 use crate::domain::recurrence::{Scheduled, date_in};
 use crate::domain::typed::Typed;
@@ -96,77 +97,42 @@ impl RuleRow {
     }
 }
 
-#[derive(Clone, Debug, FromRow)]
-struct MeetingRow {
-    id: MeetingId,
-    unit_id: UnitId,
-    kind: String,
-    period: String,
-    starts_at: At,
-    place: Typed,
-    topic: Option<Typed>,
-    revision: i64,
-    state: String,
-    moved_at: Option<At>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Meeting {
     pub id: MeetingId,
+    #[sqlx(rename = "unit_id")]
     pub unit: UnitId,
-    /// `regular` or `thematic`.
-    pub kind: String,
-    /// The month it belongs to, `YYYY-MM`.
-    pub period: String,
+    pub kind: MeetingKind,
+    /// The month it belongs to, also when it was put into another one.
+    #[sqlx(rename = "period")]
+    pub month: Month,
+    #[sqlx(try_from = "At")]
     pub starts_at: Instant,
     pub place: Typed,
     /// What a thematic one is about.
     pub topic: Option<Typed>,
     /// Raised by each change.
     pub revision: i64,
-    /// `planned`, `closed` or `cancelled`.
-    pub state: String,
+    pub state: MeetingState,
     /// When it was last put to another time.
+    #[sqlx(try_from = "MaybeAt")]
     pub moved_at: Option<Instant>,
 }
 
 impl Meeting {
-    /// The first day of the month it belongs to, also when it was put into another one.
-    pub fn month(&self) -> NaiveDate {
-        let month = self.period.parse::<Month>();
-        month.unwrap_or_else(|_| Month::of(self.starts_at.date_naive())).first_day()
-    }
-
     /// Whether it is one of the monthly meetings that reports serve.
     pub fn is_regular(&self) -> bool {
-        self.kind == "regular"
+        self.kind == MeetingKind::Regular
     }
 
     /// Whether it is over, and its sheet may not change any more.
     pub fn is_closed(&self) -> bool {
-        self.state == "closed"
+        self.state == MeetingState::Closed
     }
 
     /// Whether it is still to be held at `now`.
     pub fn is_ahead(&self, now: Instant) -> bool {
-        self.state == "planned" && self.starts_at > now
-    }
-}
-
-impl From<MeetingRow> for Meeting {
-    fn from(row: MeetingRow) -> Self {
-        Self {
-            id: row.id,
-            unit: row.unit_id,
-            kind: row.kind,
-            period: row.period,
-            starts_at: row.starts_at.0,
-            place: row.place,
-            topic: row.topic,
-            revision: row.revision,
-            state: row.state,
-            moved_at: row.moved_at.map(|at| at.0),
-        }
+        self.state == MeetingState::Planned && self.starts_at > now
     }
 }
 
@@ -174,8 +140,7 @@ impl From<MeetingRow> for Meeting {
 #[derive(Clone, Debug, FromRow)]
 pub struct Answer {
     pub person_id: PersonId,
-    /// `coming` or `excused`.
-    pub answer: String,
+    pub answer: MeetingAnswer,
     pub reason: Option<Typed>,
 }
 
@@ -189,28 +154,29 @@ pub async fn rules(
     rows.into_iter().map(|row| row.read(usual)).collect()
 }
 
-/// Adds a regular meeting unless the unit has one in that period; gives its id if it was added.
+/// Adds a regular meeting unless the unit has one of that month; gives its id if it was added.
 pub async fn add_regular(
     tx: &mut Tx,
     unit: UnitId,
-    period: &str,
+    month: Month,
     starts_at: Instant,
     place: &Typed,
 ) -> Result<Option<MeetingId>, StoreError> {
     let id = tx.new_id().await?;
-    let added = tx.run(&ADD, args![id, unit, "regular", period, starts_at, place]).await?;
+    let added =
+        tx.run(&ADD, args![id, unit, MeetingKind::Regular, month, starts_at, place]).await?;
     Ok((added == 1).then_some(MeetingId(id)))
 }
 
-/// The units that have their regular meeting of a period, in any state.
-pub async fn units_with_regular(tx: &mut Tx, period: &str) -> Result<Vec<UnitId>, StoreError> {
-    let rows = tx.all::<(UnitId,)>(&HAS_REGULAR, args![period]).await?;
+/// The units that have their regular meeting of a month, in any state.
+pub async fn units_with_regular(tx: &mut Tx, month: Month) -> Result<Vec<UnitId>, StoreError> {
+    let rows = tx.all::<(UnitId,)>(&HAS_REGULAR, args![month]).await?;
     Ok(rows.into_iter().map(|(unit,)| unit).collect())
 }
 
 /// The planned meetings that start in `from..to`.
 pub async fn between(tx: &mut Tx, from: Instant, to: Instant) -> Result<Vec<Meeting>, StoreError> {
-    Ok(tx.all::<MeetingRow>(&BETWEEN, args![from, to]).await?.into_iter().map(Into::into).collect())
+    tx.all(&BETWEEN, args![from, to]).await
 }
 
 /// The next planned meetings of a unit, any kind.
@@ -220,8 +186,7 @@ pub async fn upcoming(
     now: Instant,
     limit: u32,
 ) -> Result<Vec<Meeting>, StoreError> {
-    let rows = tx.all::<MeetingRow>(&UPCOMING, args![unit, now, limit]).await?;
-    Ok(rows.into_iter().map(Into::into).collect())
+    tx.all(&UPCOMING, args![unit, now, limit]).await
 }
 
 /// The regular meeting that reports of a unit serve at `now`.
@@ -230,21 +195,20 @@ pub async fn next_regular(
     unit: UnitId,
     now: Instant,
 ) -> Result<Option<Meeting>, StoreError> {
-    Ok(tx.maybe::<MeetingRow>(&NEXT_REGULAR, args![unit, now]).await?.map(Into::into))
+    tx.maybe(&NEXT_REGULAR, args![unit, now]).await
 }
 
-/// The regular meetings of a unit from a month (`YYYY-MM`) on, in any state, by month.
+/// The regular meetings of a unit from a month on, in any state, by month.
 pub async fn regular_from(
     tx: &mut Tx,
     unit: UnitId,
-    period: &str,
+    from: Month,
 ) -> Result<Vec<Meeting>, StoreError> {
-    let rows = tx.all::<MeetingRow>(&REGULAR_FROM, args![unit, period]).await?;
-    Ok(rows.into_iter().map(Into::into).collect())
+    tx.all(&REGULAR_FROM, args![unit, from]).await
 }
 
 pub async fn get(tx: &mut Tx, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
-    Ok(tx.maybe::<MeetingRow>(&BY_ID, args![id]).await?.map(Into::into))
+    tx.maybe(&BY_ID, args![id]).await
 }
 
 /// Keeps a member's answer, in place of an earlier one; it is for the time the meeting has now.
@@ -252,7 +216,7 @@ pub async fn answer(
     tx: &mut Tx,
     meeting: MeetingId,
     person: PersonId,
-    answer: &str,
+    answer: MeetingAnswer,
     reason: Option<&Typed>,
     now: Instant,
 ) -> Result<(), StoreError> {
@@ -272,7 +236,8 @@ pub async fn answered_up_to(
     at: Instant,
     person: PersonId,
     limit: u32,
-) -> Result<Vec<Option<String>>, StoreError> {
-    let rows = tx.all::<(Option<String>,)>(&ANSWERED_UP_TO, args![unit, at, person, limit]).await?;
+) -> Result<Vec<Option<MeetingAnswer>>, StoreError> {
+    let args = args![unit, at, person, limit];
+    let rows = tx.all::<(Option<MeetingAnswer>,)>(&ANSWERED_UP_TO, args).await?;
     Ok(rows.into_iter().map(|(answer,)| answer).collect())
 }

@@ -10,6 +10,8 @@ use super::types::At;
 use super::{Bots, StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, UnitId};
+use crate::domain::language::Language;
+use crate::domain::words;
 use crate::message::{Address, Message};
 
 statements! {
@@ -140,19 +142,31 @@ impl Lane {
     }
 }
 
+words! {
+    /// Where a message stands on its way; who moves it is drawn in `docs/architecture.md`.
+    State {
+        Ready = "ready",
+        Sending = "sending",
+        Retry = "retry",
+        Sent = "sent",
+        Dead = "dead",
+        Cancelled = "cancelled",
+    }
+}
+
 /// How many messages of a lane are in a state, and when the first of them may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfinished {
     pub lane: Lane,
-    pub state: String,
+    pub state: State,
     pub count: i64,
     pub first: Instant,
 }
 
 /// What is not finished, for whoever watches.
 pub async fn unfinished(tx: &mut Tx) -> Result<Vec<Unfinished>, StoreError> {
-    let rows = tx.all::<(i64, String, i64, At)>(&UNFINISHED, args![]).await?;
-    let one = |(lane, state, count, first): (i64, String, i64, At)| Unfinished {
+    let rows = tx.all::<(i64, State, i64, At)>(&UNFINISHED, args![]).await?;
+    let one = |(lane, state, count, first): (i64, State, i64, At)| Unfinished {
         lane: Lane::from_number(lane),
         state,
         count,
@@ -183,7 +197,7 @@ pub struct NewMessage {
     pub person: Option<PersonId>,
     /// The unit a reminder speaks for; its secretary is told when nobody is reached.
     pub unit: Option<UnitId>,
-    pub language: String,
+    pub language: Language,
     pub message: Message,
     pub begin: Begin,
     pub dedupe_key: Option<String>,
@@ -207,9 +221,9 @@ struct InsertRow<'a> {
     chat: Option<&'a str>,
     person: Option<PersonId>,
     unit: Option<UnitId>,
-    language: &'a str,
+    language: Language,
     body: String,
-    state: &'static str,
+    state: State,
     dedupe_key: Option<&'a str>,
     edits: Option<OutboxId>,
     fallbacks: String,
@@ -227,7 +241,7 @@ pub struct Held {
     pub address: Address,
     pub person: Option<PersonId>,
     pub unit: Option<UnitId>,
-    pub language: String,
+    pub language: Language,
     /// Shared: it is handed from hand to hand, and hardly ever changed.
     pub message: Arc<Message>,
     pub edits: Option<OutboxId>,
@@ -263,7 +277,7 @@ impl NewMessage {
             address: self.address.clone()?,
             person: self.person,
             unit: self.unit,
-            language: self.language.clone(),
+            language: self.language,
             message: Arc::new(self.message.clone()),
             edits: self.edits,
             fallbacks: self.fallbacks.clone(),
@@ -308,7 +322,7 @@ impl TryFrom<HeldRow> for Held {
             address: Address { bot, chat },
             person: row.person_id,
             unit: row.unit_id,
-            language: row.language,
+            language: row.language.parse().map_err(StoreError::Unreadable)?,
             message: Arc::new(serde_json::from_str(&row.body)?),
             edits: row.edits_id,
             fallbacks: serde_json::from_str(&row.fallbacks)?,
@@ -331,11 +345,11 @@ pub enum End {
 }
 
 impl End {
-    pub fn as_str(self) -> &'static str {
+    fn state(self) -> State {
         match self {
-            Self::Sent => "sent",
-            Self::Dead => "dead",
-            Self::Cancelled => "cancelled",
+            Self::Sent => State::Sent,
+            Self::Dead => State::Dead,
+            Self::Cancelled => State::Cancelled,
         }
     }
 }
@@ -353,7 +367,7 @@ pub struct Finished {
 #[derive(Serialize)]
 struct FinishRow<'a> {
     id: OutboxId,
-    state: &'static str,
+    state: State,
     bot: &'a str,
     chat: &'a str,
     person: Option<PersonId>,
@@ -383,12 +397,12 @@ pub async fn insert(tx: &mut Tx, messages: &[NewMessage]) -> Result<Vec<OutboxId
                 chat: m.address.as_ref().map(|a| a.chat.as_str()),
                 person: m.person,
                 unit: m.unit,
-                language: &m.language,
+                language: m.language,
                 body: serde_json::to_string(&m.message)?,
                 state: match m.begin {
-                    Begin::Ready => "ready",
-                    Begin::Claimed => "sending",
-                    Begin::Unreachable | Begin::TooLate => "dead",
+                    Begin::Ready => State::Ready,
+                    Begin::Claimed => State::Sending,
+                    Begin::Unreachable | Begin::TooLate => State::Dead,
                 },
                 dedupe_key: m.dedupe_key.as_deref(),
                 edits: m.edits,
@@ -467,7 +481,7 @@ pub async fn finish(tx: &mut Tx, finished: &[Finished]) -> Result<u64, StoreErro
         .map(|f| {
             Ok(FinishRow {
                 id: f.held.id,
-                state: f.end.as_str(),
+                state: f.end.state(),
                 bot: &f.held.address.bot,
                 chat: &f.held.address.chat,
                 person: f.held.person,
@@ -530,8 +544,8 @@ pub async fn set_external_id(
 
 /// Whether a question was really shown, so that its numbers mean something.
 pub async fn was_shown(tx: &mut Tx, id: OutboxId) -> Result<bool, StoreError> {
-    let state = tx.maybe::<(String,)>(&STATE, args![id]).await?;
-    Ok(state.is_some_and(|(state,)| state == "sent" || state == "sending"))
+    let state = tx.maybe::<(State,)>(&STATE, args![id]).await?;
+    Ok(state.is_some_and(|(state,)| matches!(state, State::Sent | State::Sending)))
 }
 
 /// When the next ready message falls due.

@@ -8,6 +8,7 @@ use sqlx::FromRow;
 use super::types::Day;
 use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::language::Language;
 use crate::domain::name::Name;
 use crate::domain::people::{Office, OfficeKind, Person, Status, UnitKind};
 
@@ -65,7 +66,7 @@ struct PersonRow {
     id: PersonId,
     code: String,
     name: Name,
-    language: Option<String>,
+    language: Option<Language>,
     unit_id: Option<UnitId>,
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use sqlx::FromRow;
 
 use super::meetings::{self, Meeting};
+use super::outbox::State;
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
@@ -14,7 +15,7 @@ use crate::domain::month::Step;
 statements! {
     /// With the notice that told somebody else of a message that reached nobody: delivery names it
     /// after the message.
-    REMINDERS(Int) = ["SELECT s.kind, s.step, r.person_id, r.unit_id, r.acknowledged_at, o.state,
+    REMINDERS(Int) = ["SELECT s.step, r.person_id, r.acknowledged_at, o.state,
             o.outcome, o.not_before, o.done_at, o.person_id AS reached_id, n.person_id AS told_id
         FROM planned_step s JOIN reminder r ON r.step_id = s.id
         JOIN outbox o ON o.id = r.outbox_id
@@ -26,7 +27,7 @@ statements! {
         FROM planned_step s JOIN reminder r ON r.step_id = s.id JOIN outbox o ON o.id = r.outbox_id
         WHERE s.meeting_id = $1 AND s.kind = 'report' AND s.step <> 'owing'
         AND r.person_id IS NOT NULL AND o.state IN ('ready', 'sending', 'retry', 'sent')"];
-    HELD(Int) = ["SELECT s.kind, s.step, d.person_id, d.due_at
+    HELD(Int) = ["SELECT s.step, d.person_id, d.due_at
         FROM planned_step s JOIN deferred_step d ON d.step_id = s.id
         WHERE s.meeting_id = $1 AND d.state = 'planned' AND d.cause = 'quiet'
         ORDER BY d.due_at, d.id"];
@@ -67,10 +68,7 @@ pub enum Fate {
 /// One reminder and whom it was for.
 #[derive(Clone, Debug)]
 pub struct Proof {
-    /// `domain::month`'s word.
-    pub kind: String,
-    /// Likewise.
-    pub step: String,
+    pub step: Step,
     /// `None`: the branch's group.
     pub person: Option<PersonId>,
     pub fate: Fate,
@@ -80,17 +78,16 @@ pub struct Proof {
 impl Proof {
     /// Whether it went to who holds an office, about what others owe.
     pub fn is_for_office(&self) -> bool {
-        self.step.parse().is_ok_and(|step| matches!(step, Step::Owing | Step::Rung(_)))
+        matches!(self.step, Step::Owing | Step::Rung(_))
     }
 }
 
 #[derive(FromRow)]
 struct ProofRow {
-    kind: String,
-    step: String,
+    step: Step,
     person_id: Option<PersonId>,
     acknowledged_at: Option<At>,
-    state: String,
+    state: State,
     outcome: Option<String>,
     not_before: At,
     done_at: Option<At>,
@@ -101,19 +98,18 @@ struct ProofRow {
 impl From<ProofRow> for Proof {
     fn from(row: ProofRow) -> Self {
         let done = row.done_at.map_or(row.not_before.0, |at| at.0);
-        let fate = match (row.state.as_str(), row.outcome.as_deref()) {
-            ("sent", _) => match row.reached_id {
+        let fate = match (row.state, row.outcome.as_deref()) {
+            (State::Sent, _) => match row.reached_id {
                 Some(reached) if row.person_id.is_some_and(|meant| meant != reached) => {
                     Fate::Instead(reached, done)
                 }
                 _ => Fate::Sent(done),
             },
-            ("dead", Some("expired")) | ("cancelled", _) => Fate::Unsent,
-            ("dead", _) => Fate::Unreachable(row.told_id),
-            _ => Fate::Waiting(row.not_before.0),
+            (State::Dead, Some("expired")) | (State::Cancelled, _) => Fate::Unsent,
+            (State::Dead, _) => Fate::Unreachable(row.told_id),
+            (State::Ready | State::Sending | State::Retry, _) => Fate::Waiting(row.not_before.0),
         };
         Self {
-            kind: row.kind,
             step: row.step,
             person: row.person_id,
             fate,
@@ -126,9 +122,8 @@ impl From<ProofRow> for Proof {
 pub async fn reminders(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Proof>, StoreError> {
     let rows = tx.all::<ProofRow>(&REMINDERS, args![meeting]).await?;
     let mut proofs: Vec<Proof> = rows.into_iter().map(Into::into).collect();
-    let held = tx.all::<(String, String, PersonId, At)>(&HELD, args![meeting]).await?;
-    proofs.extend(held.into_iter().map(|(kind, step, person, at)| Proof {
-        kind,
+    let held = tx.all::<(Step, PersonId, At)>(&HELD, args![meeting]).await?;
+    proofs.extend(held.into_iter().map(|(step, person, at)| Proof {
         step,
         person: Some(person),
         fate: Fate::Waiting(at.0),

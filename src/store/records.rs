@@ -4,7 +4,9 @@ use sqlx::FromRow;
 
 use super::types::At;
 use super::{StoreError, Tx, args, duties, numbers, people, sheets, statements};
+use crate::domain::calendar::Month;
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
+use crate::domain::meeting::MeetingKind;
 use crate::domain::minutes::{Attendee, Concluded, Given, Presence, Record};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::practice::Practice;
@@ -25,7 +27,7 @@ statements! {
 #[derive(FromRow)]
 struct ClosedRow {
     unit_id: UnitId,
-    kind: String,
+    kind: MeetingKind,
     topic: Option<Typed>,
     starts_at: At,
     place: Typed,
@@ -35,13 +37,13 @@ struct ClosedRow {
     closed_at: At,
 }
 
-/// The regular meeting of a branch in a month (`YYYY-MM`), in any state.
+/// The regular meeting of a branch in a month, in any state.
 pub async fn regular(
     tx: &mut Tx,
     unit: UnitId,
-    period: &str,
+    month: Month,
 ) -> Result<Option<MeetingId>, StoreError> {
-    Ok(tx.maybe::<(MeetingId,)>(&REGULAR, args![unit, period]).await?.map(|(id,)| id))
+    Ok(tx.maybe::<(MeetingId,)>(&REGULAR, args![unit, month]).await?.map(|(id,)| id))
 }
 
 /// The branch of a meeting that was closed on its sheet; `None` for every other meeting.
@@ -101,7 +103,7 @@ pub async fn of(
     Ok(Some(Record {
         above: above.map(|id| units.name(id).clone()).unwrap_or_default(),
         unit: units.name(row.unit_id).clone(),
-        topic: (row.kind != "regular").then(|| row.topic.unwrap_or_default()),
+        topic: (row.kind == MeetingKind::Thematic).then(|| row.topic.unwrap_or_default()),
         locality: practice.locality.clone(),
         place: row.place,
         began,

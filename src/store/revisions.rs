@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use sqlx::FromRow;
 
 use super::meetings::Meeting;
+use super::outbox::State;
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
+use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::practice::MeetingHabit;
 use crate::domain::time_of_day;
@@ -116,7 +118,7 @@ struct ToldRow {
 struct HeardRow {
     person_id: PersonId,
     acknowledged_at: Option<At>,
-    state: String,
+    state: State,
 }
 
 /// Gives a branch a rule from `today` on; the one it had ends.
@@ -133,17 +135,17 @@ pub async fn set_rule(
     tx.run(&ADD_RULE, args![id, unit, rule, time, &habit.place, policy, today]).await.map(drop)
 }
 
-/// Adds a thematic meeting in the month `period`.
+/// Adds a thematic meeting in a month.
 pub async fn add_thematic(
     tx: &mut Tx,
     unit: UnitId,
-    period: &str,
+    month: Month,
     starts_at: Instant,
     place: &Typed,
     topic: &Typed,
 ) -> Result<MeetingId, StoreError> {
     let id = tx.new_id().await?;
-    tx.run(&ADD_THEMATIC, args![id, unit, period, starts_at, place, topic]).await?;
+    tx.run(&ADD_THEMATIC, args![id, unit, month, starts_at, place, topic]).await?;
     Ok(MeetingId(id))
 }
 
@@ -154,11 +156,11 @@ pub async fn move_to(
     meeting: &Meeting,
     starts_at: Instant,
     place: &Typed,
-    period: &str,
+    month: Month,
     now: Instant,
 ) -> Result<bool, StoreError> {
     let (id, revision) = (meeting.id, meeting.revision);
-    Ok(tx.run(&MOVE, args![id, revision, starts_at, place, period, now]).await? == 1)
+    Ok(tx.run(&MOVE, args![id, revision, starts_at, place, month, now]).await? == 1)
 }
 
 /// Cancels a planned meeting; `false` if it is not in that revision any more.
@@ -219,7 +221,7 @@ pub async fn told(tx: &mut Tx, meeting: MeetingId) -> Result<Told, StoreError> {
 pub async fn heard(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Heard>, StoreError> {
     let mut heard: Vec<Heard> = Vec::new();
     for row in tx.all::<HeardRow>(&HEARD, args![meeting]).await? {
-        let unreachable = row.state == "dead";
+        let unreachable = row.state == State::Dead;
         let acknowledged = row.acknowledged_at.is_some();
         match heard.iter_mut().find(|one| one.person == row.person_id) {
             Some(one) => {

@@ -3,6 +3,7 @@
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
 use crate::domain::quiet::Rest;
 use crate::message::Address;
 
@@ -46,8 +47,11 @@ pub async fn set(
     tx.run(&SET, args![person, rest, choices.account, now]).await.map(drop)
 }
 
-/// `language` is `vi` or `en`.
-pub async fn set_language(tx: &mut Tx, person: PersonId, language: &str) -> Result<(), StoreError> {
+pub async fn set_language(
+    tx: &mut Tx,
+    person: PersonId,
+    language: Language,
+) -> Result<(), StoreError> {
     tx.run(&SET_LANGUAGE, args![person, language]).await.map(drop)
 }
 
@@ -56,7 +60,7 @@ pub async fn set_language(tx: &mut Tx, person: PersonId, language: &str) -> Resu
 pub async fn resettle(
     tx: &mut Tx,
     person: PersonId,
-    language: &str,
+    language: Language,
     to: &Address,
     from: Instant,
     now: Instant,

@@ -7,12 +7,13 @@ use super::{StoreError, Tx, args, deferrals, statements};
 use crate::clock::Instant;
 use crate::domain::due::Fate;
 use crate::domain::ids::{MeetingId, OutboxId, PersonId, StepId, UnitId};
+use crate::domain::month::Step;
 
 statements! {
     PLAN(Int, Int, Int, Text, Text, Int, Text) = ["INSERT INTO planned_step
         (id, meeting_id, revision, kind, step, due_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (meeting_id, revision, kind, step) DO NOTHING"];
-    DUE(Int) = ["SELECT id, meeting_id, kind, step, due_at FROM planned_step
+    DUE(Int) = ["SELECT id, meeting_id, step, due_at FROM planned_step
         WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id LIMIT 100"];
     /// Each half by its own partial index.
     NEXT_DUE() = ["SELECT MIN(due_at) FROM planned_step WHERE state = 'planned'"];
@@ -29,22 +30,13 @@ statements! {
         WHERE outbox_id = $1 AND acknowledged_at IS NULL"];
 }
 
-#[derive(FromRow)]
-struct StepRow {
-    id: StepId,
-    meeting_id: MeetingId,
-    kind: String,
-    step: String,
-    due_at: At,
-}
-
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, FromRow)]
 pub struct DueStep {
     pub id: StepId,
+    #[sqlx(rename = "meeting_id")]
     pub meeting: MeetingId,
-    /// `domain::month`'s words for kind and step.
-    pub kind: String,
-    pub step: String,
+    pub step: Step,
+    #[sqlx(try_from = "At")]
     pub due_at: Instant,
 }
 
@@ -53,14 +45,13 @@ pub async fn plan(
     tx: &mut Tx,
     meeting: MeetingId,
     revision: i64,
-    kind: &str,
-    step: &str,
+    step: Step,
     due: Instant,
     ended: Option<Fate>,
 ) -> Result<(), StoreError> {
     let id = tx.new_id().await?;
     let state = ended.map_or("planned", Fate::as_str);
-    tx.run(&PLAN, args![id, meeting, revision, kind, step, due, state]).await.map(drop)
+    tx.run(&PLAN, args![id, meeting, revision, step.kind(), step, due, state]).await.map(drop)
 }
 
 /// Notes a step outside any plan that is taken at once, such as telling of a change; `None` if it
@@ -69,34 +60,23 @@ pub async fn take(
     tx: &mut Tx,
     meeting: MeetingId,
     revision: i64,
-    kind: &str,
-    step: &str,
+    step: Step,
     now: Instant,
 ) -> Result<Option<StepId>, StoreError> {
     let id = tx.new_id().await?;
     let state = Fate::Fired.as_str();
-    let taken = tx.run(&PLAN, args![id, meeting, revision, kind, step, now, state]).await?;
+    let taken = tx.run(&PLAN, args![id, meeting, revision, step.kind(), step, now, state]).await?;
     Ok((taken == 1).then_some(StepId(id)))
 }
 
 /// Whether a step of a meeting was sent, in any of its revisions.
-pub async fn was_fired(tx: &mut Tx, meeting: MeetingId, step: &str) -> Result<bool, StoreError> {
+pub async fn was_fired(tx: &mut Tx, meeting: MeetingId, step: Step) -> Result<bool, StoreError> {
     Ok(tx.one::<(i64,)>(&FIRED, args![meeting, step]).await?.0 > 0)
 }
 
 /// Up to a hundred planned steps that are due, earliest first.
 pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<DueStep>, StoreError> {
-    let rows = tx.all::<StepRow>(&DUE, args![now]).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| DueStep {
-            id: row.id,
-            meeting: row.meeting_id,
-            kind: row.kind,
-            step: row.step,
-            due_at: row.due_at.0,
-        })
-        .collect())
+    tx.all(&DUE, args![now]).await
 }
 
 /// When the next step falls due.

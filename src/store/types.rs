@@ -5,12 +5,19 @@ use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Type};
 
 use crate::clock::{Instant, from_millis};
+use crate::domain::calendar::Month;
 use crate::domain::ids::{
     ButtonId, CaseId, CaseStepId, ClassId, DutyId, InboxId, MeetingId, NoticeId, OutboxId,
     PersonId, ReportId, SeatId, StepId, UnitId,
 };
+use crate::domain::language::Language;
+use crate::domain::meeting::{MeetingAnswer, MeetingKind, MeetingState};
+use crate::domain::month::{Step, StepKind};
 use crate::domain::name::Name;
+use crate::domain::road::CaseStep;
 use crate::domain::typed::Typed;
+use crate::store::deferrals::Cause;
+use crate::store::outbox::State;
 
 macro_rules! read_ids {
     ($($id:ident)*) => {$(
@@ -57,6 +64,26 @@ macro_rules! read_texts {
     )*};
 }
 read_texts!(Name as in_full Typed as as_written);
+
+/// Values whose text form is in the column; a text that is none of them is an error of the row.
+macro_rules! read_words {
+    ($($word:ty)*) => {$(
+        impl<DB: Database> Type<DB> for $word where String: Type<DB> {
+            fn type_info() -> DB::TypeInfo { <String as Type<DB>>::type_info() }
+            fn compatible(ty: &DB::TypeInfo) -> bool { <String as Type<DB>>::compatible(ty) }
+        }
+        impl<'r, DB: Database> Decode<'r, DB> for $word where String: Decode<'r, DB> {
+            fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+                let text = <String as Decode<DB>>::decode(value)?;
+                text.parse().map_err(|_| text.into())
+            }
+        }
+        impl From<$word> for crate::store::statement::Value {
+            fn from(word: $word) -> Self { Self::from(word.to_string()) }
+        }
+    )*};
+}
+read_words!(CaseStep Cause Language MeetingAnswer MeetingKind MeetingState Month State Step StepKind);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +133,30 @@ where
     }
 }
 
+/// An instant column that may be NULL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaybeAt(pub Option<Instant>);
+
+impl<DB: Database> Type<DB> for MaybeAt
+where
+    i64: Type<DB>,
+{
+    fn type_info() -> DB::TypeInfo {
+        <i64 as Type<DB>>::type_info()
+    }
+    fn compatible(ty: &DB::TypeInfo) -> bool {
+        <i64 as Type<DB>>::compatible(ty)
+    }
+}
+impl<'r, DB: Database> Decode<'r, DB> for MaybeAt
+where
+    i64: Decode<'r, DB>,
+{
+    fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+        Ok(MaybeAt(<Option<i64> as Decode<DB>>::decode(value)?.map(from_millis)))
+    }
+}
+
 impl From<Day> for NaiveDate {
     fn from(day: Day) -> Self {
         day.0
@@ -113,6 +164,11 @@ impl From<Day> for NaiveDate {
 }
 impl From<At> for Instant {
     fn from(at: At) -> Self {
+        at.0
+    }
+}
+impl From<MaybeAt> for Option<Instant> {
+    fn from(at: MaybeAt) -> Self {
         at.0
     }
 }

@@ -99,11 +99,11 @@ impl Town {
             }
             for month in MONTHS {
                 // Meetings of the past, which nobody is reminded of.
-                if meetings::units_with_regular(&mut tx, month).await.unwrap().contains(&unit) {
+                let of = month.parse().expect("a month");
+                if meetings::units_with_regular(&mut tx, of).await.unwrap().contains(&unit) {
                     continue;
                 }
                 let first: NaiveDate = format!("{month}-01").parse().unwrap();
-                let of = month.parse().expect("a month");
                 let lines = dry_run(&mut tx, &practice, of, Some(unit), beginning).await.unwrap();
                 town.plan.add(first, lines);
             }

@@ -7,6 +7,7 @@ use diudat::config::Config;
 use diudat::domain::calendar::{Calendar, HolidayList, Month};
 use diudat::domain::code::InvitationCode;
 use diudat::domain::ids::ButtonId;
+use diudat::domain::language::Language;
 use diudat::domain::recurrence::Rule;
 use diudat::domain::report::{
     leading_case_code, one_line, rating_from_words, recommendation_from_words,
@@ -15,7 +16,7 @@ use diudat::domain::text::{by_given_name, fold, initials, nfc};
 use diudat::domain::typed::Typed;
 use diudat::domain::when::{self, Toward};
 use diudat::message::{Arg, Button, Capabilities, Disclosure, Files, Message, Papers, Phrase};
-use diudat::render::{KnownNames, Lang, Reader, render, typed_answers};
+use diudat::render::{KnownNames, Reader, render, typed_answers};
 use proptest::prelude::*;
 
 use crate::mangle::{bytes, fuzz, text};
@@ -193,11 +194,11 @@ fn every_text_can_be_shown() {
             Phrase::new("report-line-strengths").with("text", Arg::Typed(Typed::new(&typed)));
         let label = Phrase::new("report-text-kept").with("text", Arg::Typed(Typed::new(&typed)));
         let message = Message::of(phrase).row(vec![Button::new(label, "x")]);
-        for part in render(&message, Lang::Vi, &capabilities, &reader) {
+        for part in render(&message, Language::Vi, &capabilities, &reader) {
             let length = part.plain().encode_utf16().count();
             assert!(capabilities.text_limit.is_none_or(|limit| length <= limit), "{length}");
             assert!(!part.plain().contains("Trần Văn Bình"), "{:?}", part.plain());
         }
-        let _ = typed_answers(&message, Lang::Vi, &reader);
+        let _ = typed_answers(&message, Language::Vi, &reader);
     });
 }

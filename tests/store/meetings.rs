@@ -3,7 +3,9 @@
 use std::slice::from_ref;
 
 use chrono::{NaiveDate, NaiveTime};
+use diudat::domain::calendar::Month;
 use diudat::domain::ids::{CaseId, PersonId, UnitId};
+use diudat::domain::meeting::MeetingAnswer;
 use diudat::domain::practice::MeetingHabit;
 use diudat::domain::recurrence::Policy;
 use diudat::domain::report::Slot;
@@ -16,6 +18,10 @@ use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
 use crate::{at, demo, today};
+
+fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
 
 /// Chi bộ Phòng 1, its candidate QC-014 and one of the mentors.
 async fn phong_1(tx: &mut Tx) -> (UnitId, CaseId, PersonId) {
@@ -34,25 +40,28 @@ async fn a_regular_meeting_is_added_once_a_month(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, ..) = phong_1(&mut tx).await;
-    let added =
-        meetings::add_regular(&mut tx, unit, "2018-12", at(900), &"P. 3".into()).await.unwrap();
-    let again =
-        meetings::add_regular(&mut tx, unit, "2018-12", at(950), &"P. 4".into()).await.unwrap();
+    let added = meetings::add_regular(&mut tx, unit, month("2018-12"), at(900), &"P. 3".into())
+        .await
+        .unwrap();
+    let again = meetings::add_regular(&mut tx, unit, month("2018-12"), at(950), &"P. 4".into())
+        .await
+        .unwrap();
     assert_eq!(again, None);
-    let held =
-        meetings::add_regular(&mut tx, unit, "2018-11", at(950), &"P. 4".into()).await.unwrap();
+    let held = meetings::add_regular(&mut tx, unit, month("2018-11"), at(950), &"P. 4".into())
+        .await
+        .unwrap();
     assert_eq!(held, None, "November's was held already");
 
     let next = meetings::next_regular(&mut tx, unit, at(0)).await.unwrap().unwrap();
     assert_eq!(Some(next.id), added);
     assert_eq!(
-        (next.period.as_str(), next.starts_at, next.place.as_written()),
-        ("2018-12", at(900), "P. 3")
+        (next.month, next.starts_at, next.place.as_written()),
+        (month("2018-12"), at(900), "P. 3")
     );
     assert_eq!(meetings::upcoming(&mut tx, unit, at(0), 5).await.unwrap(), from_ref(&next));
     assert_eq!(meetings::between(&mut tx, at(900), at(901)).await.unwrap(), from_ref(&next));
     assert_eq!(meetings::between(&mut tx, at(0), at(900)).await.unwrap(), []);
-    assert_eq!(meetings::units_with_regular(&mut tx, "2018-12").await.unwrap(), [unit]);
+    assert_eq!(meetings::units_with_regular(&mut tx, month("2018-12")).await.unwrap(), [unit]);
     assert_eq!(meetings::get(&mut tx, next.id).await.unwrap(), Some(next));
 }
 
@@ -90,17 +99,19 @@ async fn a_second_answer_replaces_the_first(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, _, mentor) = phong_1(&mut tx).await;
-    let meeting = meetings::add_regular(&mut tx, unit, "2018-12", at(900), &"P. 3".into())
+    let meeting = meetings::add_regular(&mut tx, unit, month("2018-12"), at(900), &"P. 3".into())
         .await
         .unwrap()
         .unwrap();
-    for (answer, reason) in [("excused", Some("đi công tác")), ("coming", None)] {
+    for (answer, reason) in
+        [(MeetingAnswer::Excused, Some("đi công tác")), (MeetingAnswer::Coming, None)]
+    {
         let typed = reason.map(Typed::new);
         meetings::answer(&mut tx, meeting, mentor, answer, typed.as_ref(), at(0)).await.unwrap();
         let answers = meetings::answers(&mut tx, meeting).await.unwrap();
         assert_eq!(answers.len(), 1);
         assert_eq!(
-            (answers[0].answer.as_str(), answers[0].reason.as_ref().map(Typed::as_written)),
+            (answers[0].answer, answers[0].reason.as_ref().map(Typed::as_written)),
             (answer, reason)
         );
     }
@@ -112,7 +123,7 @@ async fn a_report_is_drafted_sent_and_sent_anew(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let (unit, case, mentor) = phong_1(&mut tx).await;
-    let meeting = meetings::add_regular(&mut tx, unit, "2018-12", at(900), &"P. 3".into())
+    let meeting = meetings::add_regular(&mut tx, unit, month("2018-12"), at(900), &"P. 3".into())
         .await
         .unwrap()
         .unwrap();

@@ -5,6 +5,7 @@ use std::slice::from_ref;
 use chrono::Duration;
 use diudat::clock::Instant;
 use diudat::domain::ids::{OutboxId, PersonId, UnitId};
+use diudat::domain::language::Language;
 use diudat::message::{Address, Button, Message, Phrase};
 use diudat::store::outbox::{self, Begin, End, Finished, Held, Lane, NewMessage};
 use diudat::store::{Bots, Db, Tx};
@@ -24,7 +25,7 @@ async fn new(tx: &mut Tx, lane: Lane, due: Instant) -> NewMessage {
         address: Some(Address { bot: "telegram".into(), chat: "42".into() }),
         person: Some(PersonId(1)),
         unit: Some(UnitId(2)),
-        language: "vi".into(),
+        language: Language::Vi,
         message: Message::of(Phrase::new("greeting").with("name", "Đỗ \"Ánh\" \\ 🙂"))
             .row(vec![Button::link("open", diudat::message::Link::Private("x".into()))]),
         begin: Begin::Ready,

@@ -2,6 +2,7 @@
 
 use diudat::domain::due::Fate;
 use diudat::domain::ids::{ButtonId, MeetingId, OutboxId, PersonId, UnitId};
+use diudat::domain::month::Step;
 use diudat::domain::report::Rating;
 use diudat::domain::units::UnitTree;
 use diudat::message::{Part, Phrase, Run};
@@ -109,18 +110,19 @@ async fn a_step_is_planned_once_and_ends_once(engine: Engine) {
     let (db, _guard) = demo(engine).await;
     let mut tx = db.begin().await.unwrap();
     let unit = UnitTree::load(&mut tx).await.unwrap().branches().next().unwrap().id;
-    let meeting = meetings::add_regular(&mut tx, unit, "2019-01", at(9000), &"P. 2".into())
-        .await
-        .unwrap()
-        .unwrap();
-    for (step, due) in [("t-3", 50), ("t-5", 20), ("t-5", 30)] {
-        steps::plan(&mut tx, meeting, 1, "report", step, at(due), None).await.unwrap();
+    let meeting =
+        meetings::add_regular(&mut tx, unit, "2019-01".parse().unwrap(), at(9000), &"P. 2".into())
+            .await
+            .unwrap()
+            .unwrap();
+    for (step, due) in [(Step::Prompt(3), 50), (Step::Prompt(5), 20), (Step::Prompt(5), 30)] {
+        steps::plan(&mut tx, meeting, 1, step, at(due), None).await.unwrap();
     }
-    steps::plan(&mut tx, meeting, 1, "meeting", "t-3", at(10), Some(Fate::Skipped)).await.unwrap();
+    steps::plan(&mut tx, meeting, 1, Step::Days(3), at(10), Some(Fate::Skipped)).await.unwrap();
     assert_eq!(steps::next_due(&mut tx).await.unwrap(), Some(at(20)));
     let due = steps::due(&mut tx, at(40)).await.unwrap();
     assert_eq!(due.len(), 1);
-    assert_eq!((due[0].meeting, due[0].step.as_str(), due[0].due_at), (meeting, "t-5", at(20)));
+    assert_eq!((due[0].meeting, due[0].step, due[0].due_at), (meeting, Step::Prompt(5), at(20)));
 
     assert!(steps::finish(&mut tx, due[0].id, Fate::Fired, at(41)).await.unwrap());
     assert!(!steps::finish(&mut tx, due[0].id, Fate::Dropped, at(42)).await.unwrap());

@@ -2,9 +2,9 @@
 
 use crate::stage::{Stage, client, part, with_buttons};
 use diudat::channels::web::WebChannel;
+use diudat::domain::language::Language;
 use diudat::http::{Acquaintance, Directory, StoredChats};
 use diudat::message::{Channel, Disclosure, Key, KeyAction, Menu, MenuAudience, SendError};
-use diudat::render::Lang;
 use reqwest::StatusCode;
 use reqwest::header::ACCEPT;
 use rstest::rstest;
@@ -17,7 +17,7 @@ async fn a_stranger_is_told_so_until_the_account_speaks_for_someone() {
     let chat = browser.chat(&stage).await;
     let mut events = browser.follow().await;
     events.expect("line").await;
-    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: Some(Lang::En) };
+    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: Some(Language::En) };
     stage.memory.known.lock().unwrap().insert(chat.clone(), mai);
     stage.channel.send(&chat, &part("chào đồng chí"), "1").await.unwrap();
     events.expect("line").await;
@@ -46,7 +46,7 @@ async fn the_menu_is_the_chats_own_or_the_languages() {
     let chat = browser.chat(&stage).await;
     let menu = |audience, language: Option<&str>, command: &str| Menu {
         audience,
-        language: language.map(str::to_owned),
+        language: language.map(|code| code.parse().unwrap()),
         commands: vec![(command.into(), "Việc <này>".into())],
     };
     let general = [
@@ -117,10 +117,10 @@ async fn people_get_a_readable_error_and_scripts_a_bare_one() {
 
 /// A key that no file of `locales/` knows is shown in brackets.
 #[rstest]
-#[case(Lang::Vi)]
-#[case(Lang::En)]
+#[case(Language::Vi)]
+#[case(Language::En)]
 #[tokio::test]
-async fn no_page_has_a_gap_in_its_words(#[case] lang: Lang) {
+async fn no_page_has_a_gap_in_its_words(#[case] lang: Language) {
     let stage = Stage::with(|site| site.lang = lang).await;
     for path in ["/", "/?code=AB01CD1F", "/?code=x"] {
         let html = stage.visitor().await.open(path).await;
@@ -169,7 +169,7 @@ async fn the_database_keeps_lines_and_knows_whom_an_account_speaks_for() {
     let person = people::by_code(&mut tx, "NS-001").await.unwrap().unwrap();
     accounts::bind(&mut tx, "web", "a", person, "a", now).await.unwrap();
     tx.commit().await.unwrap();
-    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: Some(Lang::En) };
+    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: Some(Language::En) };
     assert_eq!(chats.who("a").await, Ok(Some(mai)));
     db.close().await;
     assert!(chats.who("a").await.is_err());

@@ -11,6 +11,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diudat::channels::web::{Line, Transcript, TranscriptError, WebChannel};
 use diudat::channels::{UpdateError, WebhookSource};
+use diudat::domain::language::Language;
 use diudat::http::{
     Acquaintance, ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, Directory,
     DirectoryError, FileRoom, Limits, NoticeFile, PaperFile, PaperRoom, PartState, Readiness, Site,
@@ -19,7 +20,6 @@ use diudat::http::{
 use diudat::message::{
     Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Key, KeyAction, Part, Phrase, Run,
 };
-use diudat::render::Lang;
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode};
 use tokio::task::JoinHandle;
@@ -300,7 +300,7 @@ impl Stage {
         let shutdown = CancellationToken::new();
         let mut site = Site {
             organisation: "Đảng bộ & <Cơ quan>".into(),
-            lang: Lang::Vi,
+            lang: Language::Vi,
             zone: chrono_tz::Asia::Ho_Chi_Minh,
             public_url: None,
             channel: channel.clone(),

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use diudat::app::PaperDesk;
 use diudat::clock::Clock;
 use diudat::domain::ids::MeetingId;
+use diudat::domain::language::Language;
 use diudat::domain::minutes::PaperKind;
 use diudat::domain::units::UnitTree;
 use diudat::http::PaperRoom;
 use diudat::message::Disclosure;
 use diudat::papers;
-use diudat::render::Lang;
 use diudat::store::{accounts, people, records};
 use rstest_reuse::apply;
 
@@ -40,13 +40,13 @@ impl World {
         let mut tx = self.db.read().await.unwrap();
         let units = UnitTree::load(&mut tx).await.unwrap();
         let unit = units.by_code(unit).unwrap().id;
-        records::regular(&mut tx, unit, month).await.unwrap().expect("a meeting")
+        records::regular(&mut tx, unit, month.parse().unwrap()).await.unwrap().expect("a meeting")
     }
 
     pub async fn paper(&self, meeting: MeetingId, kind: PaperKind) -> Option<Vec<u8>> {
         let mut tx = self.db.read().await.unwrap();
         let record = records::of(&mut tx, &self.practice, meeting).await.unwrap()?;
-        papers::docx(&record, kind, Lang::Vi).unwrap()
+        papers::docx(&record, kind, Language::Vi).unwrap()
     }
 
     fn desk(&self, disclosure: Disclosure) -> PaperDesk {

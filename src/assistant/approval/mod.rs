@@ -36,11 +36,8 @@ impl Feature for Approvals {
             needs: &[Right::Approve],
             about: "approve-about",
             in_groups: false,
+            answer: |cx, _| Box::pin(overview::show(cx)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        overview::show(cx).await
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {

@@ -50,48 +50,8 @@ impl Feature for Audit {
             needs: &[Right::ReadAudit],
             about: "audit-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        watched(cx)?;
-        let units = cx.units().await?;
-        let Some(asked) = read(rest, cx.today(), &units) else {
-            return refuse(
-                Phrase::new("audit-unclear").with("typed", Arg::Typed(Typed::new(rest))),
-            );
-        };
-        let mut view = AuditView {
-            unit: None,
-            code: asked.code,
-            days: asked.days,
-            kind: None,
-            place: Cursor::NEWEST,
-            toward: Toward::Older,
-        };
-        if asked.unit.is_empty() {
-            return show(cx, view).await;
-        }
-        let found = called(&units, &asked.unit);
-        let me = cx.me()?;
-        let may = |unit: &&&Unit| rights::may(me, Right::ReadAudit, unit.id, &units);
-        let seen: Vec<&Unit> = found.iter().filter(may).copied().collect();
-        match &seen[..] {
-            [one] => {
-                view.unit = Some(one.id);
-                show(cx, view).await
-            }
-            [] => refuse("audit-other-unit"),
-            several => {
-                let mut message = Message::of("audit-which-unit");
-                for unit in several.iter().take(UNIT_BUTTONS) {
-                    let label = Phrase::new("audit-unit-button").with("unit", &unit.name);
-                    let there = AuditView { unit: Some(unit.id), ..view.clone() };
-                    message = message.row(vec![Button::new(label, shown(there))]);
-                }
-                cx.reply(message).await
-            }
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -99,6 +59,45 @@ impl Feature for Audit {
             Tap::Audit(AuditTap::Show(view)) => show(cx, view).await,
             Tap::Audit(AuditTap::Kinds(view)) => kinds(cx, view).await,
             _ => cx.stale().await,
+        }
+    }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    watched(cx)?;
+    let units = cx.units().await?;
+    let Some(asked) = read(rest, cx.today(), &units) else {
+        return refuse(Phrase::new("audit-unclear").with("typed", Arg::Typed(Typed::new(rest))));
+    };
+    let mut view = AuditView {
+        unit: None,
+        code: asked.code,
+        days: asked.days,
+        kind: None,
+        place: Cursor::NEWEST,
+        toward: Toward::Older,
+    };
+    if asked.unit.is_empty() {
+        return show(cx, view).await;
+    }
+    let found = called(&units, &asked.unit);
+    let me = cx.me()?;
+    let may = |unit: &&&Unit| rights::may(me, Right::ReadAudit, unit.id, &units);
+    let seen: Vec<&Unit> = found.iter().filter(may).copied().collect();
+    match &seen[..] {
+        [one] => {
+            view.unit = Some(one.id);
+            show(cx, view).await
+        }
+        [] => refuse("audit-other-unit"),
+        several => {
+            let mut message = Message::of("audit-which-unit");
+            for unit in several.iter().take(UNIT_BUTTONS) {
+                let label = Phrase::new("audit-unit-button").with("unit", &unit.name);
+                let there = AuditView { unit: Some(unit.id), ..view.clone() };
+                message = message.row(vec![Button::new(label, shown(there))]);
+            }
+            cx.reply(message).await
         }
     }
 }

@@ -86,20 +86,8 @@ impl Feature for Classes {
             needs: &[Right::HoldClasses],
             about: "class-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let desk = desk(cx).await?;
-        let year = match take_period(rest, cx.today()) {
-            Ok((words, None)) if words.is_empty() => cx.today().year(),
-            Ok((words, Some(period))) if words.is_empty() => match period.kind {
-                PeriodKind::Year(year) => year,
-                _ => return refuse("class-which-year"),
-            },
-            _ => return refuse("class-which-year"),
-        };
-        page::list(cx, &desk, year).await
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -149,6 +137,19 @@ impl Feature for Classes {
         let desk = desk(cx).await?;
         repeat(cx, &desk, position).await
     }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    let desk = desk(cx).await?;
+    let year = match take_period(rest, cx.today()) {
+        Ok((words, None)) if words.is_empty() => cx.today().year(),
+        Ok((words, Some(period))) if words.is_empty() => match period.kind {
+            PeriodKind::Year(year) => year,
+            _ => return refuse("class-which-year"),
+        },
+        _ => return refuse("class-which-year"),
+    };
+    page::list(cx, &desk, year).await
 }
 
 async fn repeat(cx: &mut Cx<'_>, desk: &Desk, position: Position) -> Outcome {

@@ -85,6 +85,10 @@ impl Feature for Handover {
                 needs: &[Right::AssignMentors],
                 about: "handover-mentors-about",
                 in_groups: false,
+                answer: |cx, rest| {
+                    cx.leave();
+                    Box::pin(lists::candidates_called(cx, rest))
+                },
             },
             Command {
                 name: "bangiao",
@@ -92,16 +96,12 @@ impl Feature for Handover {
                 needs: &[Right::PassOwnOffice, Right::PassOffices],
                 about: "handover-offices-about",
                 in_groups: false,
+                answer: |cx, rest| {
+                    cx.leave();
+                    Box::pin(lists::offices_called(cx, rest))
+                },
             },
         ]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, name: &str, rest: &str) -> Outcome {
-        cx.leave();
-        match name {
-            "bangiao" => lists::offices_called(cx, rest).await,
-            _ => lists::candidates_called(cx, rest).await,
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {

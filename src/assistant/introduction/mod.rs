@@ -86,11 +86,8 @@ impl Feature for Introductions {
             needs: &[Right::Introduce],
             about: "introduce-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        if rest.is_empty() { ask_who(cx).await } else { meant(cx, rest).await }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -143,6 +140,10 @@ impl Feature for Introductions {
             Position::Arriving { who, file } => arrival::go_on(cx, who, file).await,
         }
     }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    if rest.is_empty() { ask_who(cx).await } else { meant(cx, rest).await }
 }
 
 /// The open question. Names and birth dates of newcomers wait where they were typed: a channel that may not

@@ -76,26 +76,8 @@ impl Feature for Notices {
             needs: &[Right::WriteNotices],
             about: "notice-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let mut desk = desk(cx).await?;
-        if rest.is_empty() {
-            return open(cx, &desk).await;
-        }
-        if desk.draft.is_some() {
-            // The new text must not take the place of one that was never sent.
-            cx.say_aside("notice-draft-first").await?;
-            return resume(cx, &desk).await;
-        }
-        match take_text(cx, &mut desk, rest).await {
-            Err(Failure::Refusal(refusal)) => {
-                cx.say_aside(refusal).await?;
-                ask(cx, &desk, Step::Text).await
-            }
-            done => done,
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -140,6 +122,25 @@ impl Feature for Notices {
         let Position::At { step } = cx.position()?;
         let desk = desk(cx).await?;
         ask(cx, &desk, step).await
+    }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    let mut desk = desk(cx).await?;
+    if rest.is_empty() {
+        return open(cx, &desk).await;
+    }
+    if desk.draft.is_some() {
+        // The new text must not take the place of one that was never sent.
+        cx.say_aside("notice-draft-first").await?;
+        return resume(cx, &desk).await;
+    }
+    match take_text(cx, &mut desk, rest).await {
+        Err(Failure::Refusal(refusal)) => {
+            cx.say_aside(refusal).await?;
+            ask(cx, &desk, Step::Text).await
+        }
+        done => done,
     }
 }
 

@@ -69,17 +69,8 @@ impl Feature for Reports {
             needs: &[Right::Report],
             about: "report-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        if rest.is_empty() {
-            return open(cx).await;
-        }
-        match one_line(cx, rest).await? {
-            Claim::Done => Ok(()),
-            Claim::NotMine => refuse("report-line-help"),
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -144,6 +135,16 @@ impl Feature for Reports {
         let Position::At { slot, step } = cx.position()?;
         let report = load(cx, slot).await?;
         ask(cx, &report, step).await
+    }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    if rest.is_empty() {
+        return open(cx).await;
+    }
+    match one_line(cx, rest).await? {
+        Claim::Done => Ok(()),
+        Claim::NotMine => refuse("report-line-help"),
     }
 }
 

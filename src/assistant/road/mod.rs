@@ -47,6 +47,7 @@ impl Feature for Roads {
                 needs: &[Right::SeeDossiers],
                 about: "pool-about",
                 in_groups: false,
+                answer: |cx, rest| Box::pin(pool::open(cx, rest)),
             },
             Command {
                 name: "hoso",
@@ -54,24 +55,9 @@ impl Feature for Roads {
                 needs: &[Right::SeeDossiers],
                 about: "page-about",
                 in_groups: false,
+                answer: |cx, rest| Box::pin(dossier(cx, rest)),
             },
         ]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, name: &str, rest: &str) -> Outcome {
-        if name == "nguon" {
-            return pool::open(cx, rest).await;
-        }
-        if rest.is_empty() {
-            return pool::dossiers(cx).await;
-        }
-        match leading_case_code(&fold(rest)) {
-            Some((code, "")) => {
-                let sheet = cases::by_code(&mut cx.work().await?, &code).await?;
-                page::show(cx, &sheet).await
-            }
-            _ => refuse("page-no-code"),
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -100,5 +86,18 @@ impl Feature for Roads {
 
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         steps::repeat(cx).await
+    }
+}
+
+async fn dossier(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    if rest.is_empty() {
+        return pool::dossiers(cx).await;
+    }
+    match leading_case_code(&fold(rest)) {
+        Some((code, "")) => {
+            let sheet = cases::by_code(&mut cx.work().await?, &code).await?;
+            page::show(cx, &sheet).await
+        }
+        _ => refuse("page-no-code"),
     }
 }

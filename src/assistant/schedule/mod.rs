@@ -79,23 +79,8 @@ impl Feature for Schedule {
             needs: &[Right::SeeMeetings],
             about: "schedule-about",
             in_groups: true,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let unit = branch(cx).await?;
-        if !rest.is_empty() && !cx.in_group() {
-            match Wording::read(rest, Month::of(cx.today())) {
-                Ok(wording) => return rule::begin_with(cx, unit, wording).await,
-                Err(error) => {
-                    if let Some(wrong) = rule::misread(&error) {
-                        must_set(cx, unit).await?;
-                        return refuse(wrong);
-                    }
-                }
-            }
-        }
-        overview(cx, unit).await
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -149,6 +134,22 @@ impl Feature for Schedule {
             Position::One(draft) => one::ask(cx, draft).await,
         }
     }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    let unit = branch(cx).await?;
+    if !rest.is_empty() && !cx.in_group() {
+        match Wording::read(rest, Month::of(cx.today())) {
+            Ok(wording) => return rule::begin_with(cx, unit, wording).await,
+            Err(error) => {
+                if let Some(wrong) = rule::misread(&error) {
+                    must_set(cx, unit).await?;
+                    return refuse(wrong);
+                }
+            }
+        }
+    }
+    overview(cx, unit).await
 }
 
 /// The branch a person asks about: the one whose group this is, the one whose meetings they set, or

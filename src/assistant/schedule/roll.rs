@@ -4,6 +4,7 @@
 use crate::assistant::context::Cx;
 use crate::assistant::failure::Outcome;
 use crate::domain::ids::MeetingId;
+use crate::domain::meeting::MeetingAnswer;
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::attendance::{self, Roll, Seat};
 
@@ -15,8 +16,9 @@ pub(super) async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
         .with("at", cx.practice.local(meeting.starts_at));
     let message = Message::new().title(title);
     let message = message.line(Phrase::new("roll-members").with("count", seats.len()));
-    let coming: Vec<&Seat> = seats.iter().filter(|seat| seat.said("coming")).collect();
-    let excused: Vec<&Seat> = seats.iter().filter(|seat| seat.said("excused")).collect();
+    let coming: Vec<&Seat> = seats.iter().filter(|seat| seat.said(MeetingAnswer::Coming)).collect();
+    let excused: Vec<&Seat> =
+        seats.iter().filter(|seat| seat.said(MeetingAnswer::Excused)).collect();
     let seen: Vec<&Seat> = seats.iter().filter(|seat| seat.has_seen()).collect();
     let lost: Vec<&Seat> = seats.iter().filter(|seat| seat.is_out_of_reach()).collect();
     let open = |seat: &&Seat| seat.answer.is_none() && !seat.has_seen() && !seat.is_out_of_reach();

@@ -352,14 +352,14 @@ fn followed(cx: &Cx<'_>, foreseen: &Foreseen, mut message: Message) -> Message {
         if let Some(why) = kept(cx, one, by_hand) {
             message = message.item(
                 Phrase::new("schedule-preview-kept")
-                    .with("month", Arg::Month(meeting.month()))
+                    .with("month", meeting.month)
                     .with("at", one.at.starts)
                     .with("why", why),
             );
         } else if timetable::appointment(cx.practice, meeting) != one.at {
             message = message.item(
                 Phrase::new("schedule-preview-moves")
-                    .with("month", Arg::Month(meeting.month()))
+                    .with("month", meeting.month)
                     .with("before", phrasing::meeting_time(cx.practice, meeting))
                     .with("when", phrasing::time_and_place(one.at.starts, &one.at.place)),
             );

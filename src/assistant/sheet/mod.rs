@@ -75,17 +75,8 @@ impl Feature for Sheets {
             needs: &[Right::RunMeetings],
             about: "sheet-about",
             in_groups: false,
+            answer: |cx, _| Box::pin(command(cx)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, _: &str) -> Outcome {
-        let led = rights::roots(cx.me()?, Right::RunMeetings);
-        step_out(cx);
-        match led.as_slice() {
-            [] => refuse("sheet-not-leader"),
-            [unit] => at_hand(cx, *unit).await,
-            several => which(cx, several).await,
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -185,6 +176,16 @@ impl Feature for Sheets {
             Position::Post { meeting, post } => roll::choose(cx, meeting, post).await,
             Position::Number { meeting, kind } => numbers::ask(cx, meeting, kind).await,
         }
+    }
+}
+
+async fn command(cx: &mut Cx<'_>) -> Outcome {
+    let led = rights::roots(cx.me()?, Right::RunMeetings);
+    step_out(cx);
+    match led.as_slice() {
+        [] => refuse("sheet-not-leader"),
+        [unit] => at_hand(cx, *unit).await,
+        several => which(cx, several).await,
     }
 }
 

@@ -82,38 +82,8 @@ impl Feature for Targets {
             needs: &[Right::SeeTargets],
             about: "target-about",
             in_groups: false,
+            answer: |cx, rest| Box::pin(command(cx, rest)),
         }]
-    }
-
-    async fn command(&self, cx: &mut Cx<'_>, _: &str, rest: &str) -> Outcome {
-        let scope = scope(cx).await?;
-        let line = Line::read(rest, cx.today());
-        let year = line.year.unwrap_or(cx.today().year());
-        must_be_possible(cx, year)?;
-        if line.unit.is_empty() && line.amount.is_none() {
-            return table::show(cx, &scope, year, None).await;
-        }
-        let whole = match &line.amount {
-            Some(Amount::Number(n)) if line.may_be_name => format!("{} {n}", line.unit),
-            _ => line.unit.clone(),
-        };
-        // A number may end the name of a branch, which then is only looked at.
-        if line.amount.is_none() || line.may_be_name && any(&scope, whole.trim()) {
-            let unit = one(cx, &scope, whole.trim(), rest).await?;
-            return table::branch(cx, &scope, unit, year).await;
-        }
-        if !scope.sets {
-            return refuse("target-not-yours");
-        }
-        let unit = one(cx, &scope, &line.unit, rest).await?;
-        match line.amount {
-            Some(amount) => {
-                let key = (unit, year, line.kind);
-                let was = setting::standing(cx, key).await?;
-                setting::take(cx, &scope, key, was, amount).await
-            }
-            None => Ok(()),
-        }
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
@@ -191,6 +161,37 @@ impl Feature for Targets {
                 setting::ask_anyway(cx, &scope, (unit, year, kind), was, amount).await
             }
         }
+    }
+}
+
+async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
+    let scope = scope(cx).await?;
+    let line = Line::read(rest, cx.today());
+    let year = line.year.unwrap_or(cx.today().year());
+    must_be_possible(cx, year)?;
+    if line.unit.is_empty() && line.amount.is_none() {
+        return table::show(cx, &scope, year, None).await;
+    }
+    let whole = match &line.amount {
+        Some(Amount::Number(n)) if line.may_be_name => format!("{} {n}", line.unit),
+        _ => line.unit.clone(),
+    };
+    // A number may end the name of a branch, which then is only looked at.
+    if line.amount.is_none() || line.may_be_name && any(&scope, whole.trim()) {
+        let unit = one(cx, &scope, whole.trim(), rest).await?;
+        return table::branch(cx, &scope, unit, year).await;
+    }
+    if !scope.sets {
+        return refuse("target-not-yours");
+    }
+    let unit = one(cx, &scope, &line.unit, rest).await?;
+    match line.amount {
+        Some(amount) => {
+            let key = (unit, year, line.kind);
+            let was = setting::standing(cx, key).await?;
+            setting::take(cx, &scope, key, was, amount).await
+        }
+        None => Ok(()),
     }
 }
 

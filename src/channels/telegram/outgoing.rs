@@ -135,14 +135,9 @@ pub(super) fn menu(menu: &Menu) -> Result<SetMyCommands, SendError> {
         MenuAudience::Groups => BotCommandScope::AllGroupChats,
         MenuAudience::Chat(chat) => BotCommandScope::Chat { chat_id: chat_id(chat)? },
     };
-    if let Some(language) = &menu.language
-        && !(language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase()))
-    {
-        return Err(rejected("a menu's language is not a two-letter code"));
-    }
     Ok(SetMyCommands {
         scope: Some(scope),
-        language_code: menu.language.clone(),
+        language_code: menu.language.map(|language| language.to_string()),
         ..SetMyCommands::new(commands)
     })
 }

@@ -12,6 +12,7 @@ use super::timetable::{self, Appointment};
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field, State};
 use crate::domain::ids::{MeetingId, UnitId};
+use crate::domain::meeting::MeetingState;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
 use crate::phrasing;
@@ -57,9 +58,9 @@ pub async fn find(work: &mut Work<'_>, id: MeetingId) -> Result<Meeting, Refused
     if meeting.is_ahead(work.now) {
         return Ok(meeting);
     }
-    let key = match meeting.state.as_str() {
-        "cancelled" => "schedule-was-cancelled",
-        _ => "schedule-is-over",
+    let key = match meeting.state {
+        MeetingState::Cancelled => "schedule-was-cancelled",
+        MeetingState::Planned | MeetingState::Closed => "schedule-is-over",
     };
     refuse(Phrase::new(key).with("at", work.practice.local(meeting.starts_at)))
 }

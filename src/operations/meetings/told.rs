@@ -6,6 +6,7 @@
 
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId, StepId};
+use crate::domain::month::Step;
 use crate::domain::people::Person;
 use crate::domain::units::UnitTree;
 use crate::message::{Address, Arg, Button, Message, Phrase};
@@ -163,7 +164,7 @@ async fn spread(
     to_person: impl Fn(&Person) -> Message,
 ) -> Result<usize, StoreError> {
     let (id, unit) = (meeting.id, meeting.unit);
-    let Some(step) = steps::take(work.tx, id, revision, "change", "told", work.now).await? else {
+    let Some(step) = steps::take(work.tx, id, revision, Step::Told, work.now).await? else {
         return Ok(0);
     };
     let notification = |message: Message, to: &str| Notification {

@@ -20,6 +20,7 @@ use super::work::{Refused, Work, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::Act;
 use crate::domain::ids::{MeetingId, PersonId};
+use crate::domain::meeting::MeetingState;
 use crate::domain::minutes::FULL_SCORE;
 use crate::domain::practice::Practice;
 use crate::message::Phrase;
@@ -90,7 +91,7 @@ pub async fn open(work: &mut Work<'_>, id: MeetingId) -> Result<OpenSheet, Refus
     if meeting.is_closed() {
         return refuse(closed(work, &meeting).await?);
     }
-    if meeting.state == "cancelled" {
+    if meeting.state == MeetingState::Cancelled {
         return refuse(Phrase::new("schedule-was-cancelled").with("at", at));
     }
     if meeting.starts_at >= tomorrow(work.practice, work.now) {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{OpenSheet, begin};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::PersonId;
+use crate::domain::meeting::MeetingAnswer;
 use crate::domain::minutes::Presence;
 use crate::domain::people::{Person, Status};
 use crate::domain::typed::Typed;
@@ -97,9 +98,9 @@ pub(super) async fn read(
     let mut persons = people::load(work.tx, &ids, day).await?;
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let answer = |id| answers.iter().find(|answer| answer.person_id == id);
-    let coming = |id| answer(id).is_some_and(|answer| answer.answer == "coming");
+    let coming = |id| answer(id).is_some_and(|answer| answer.answer == MeetingAnswer::Coming);
     let row = |person: Person| {
-        let excused = answer(person.id).filter(|answer| answer.answer == "excused");
+        let excused = answer(person.id).filter(|answer| answer.answer == MeetingAnswer::Excused);
         let excuse = excused.and_then(|answer| answer.reason.clone());
         let mark = set.iter().find(|mark| mark.person == person.id).cloned();
         let mark = mark.unwrap_or_else(|| Mark {

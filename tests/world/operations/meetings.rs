@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use diudat::domain::meeting::MeetingAnswer;
 use diudat::domain::practice::MeetingHabit;
 use diudat::domain::recurrence::{Policy, Rule};
 use diudat::domain::typed::Typed;
@@ -260,7 +261,10 @@ async fn a_member_answers_alike_in_a_chat_and_on_a_page(engine: Engine) {
         let roll = page.on_the_page(who, async |work| {
             let meeting = next(work).await?.id;
             let roll = attendance::roll(work, meeting).await?;
-            assert_eq!(roll.seats.iter().filter(|seat| seat.said("excused")).count(), 1);
+            assert_eq!(
+                roll.seats.iter().filter(|seat| seat.said(MeetingAnswer::Excused)).count(),
+                1
+            );
             Ok(())
         });
         assert_eq!(refusal(roll.await).as_deref(), sees);

@@ -96,7 +96,8 @@ impl World {
         let deed = async |work: &mut Work<'_>| {
             let taker = person(work, TAKER).await;
             let unit = work.units.by_code("CB-02").unwrap().id;
-            let meeting = records::regular(work.tx, unit, "2018-12").await?.unwrap();
+            let meeting =
+                records::regular(work.tx, unit, "2018-12".parse().unwrap()).await?.unwrap();
             let given = duties::of_meeting(work.tx, meeting).await?;
             let given = given.iter().find(|duty| duty.person == taker).unwrap();
             sheets::settle(work, given.id).await

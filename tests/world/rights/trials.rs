@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use diudat::domain::audit::{Cursor, Toward};
 use diudat::domain::ids::OutboxId;
+use diudat::domain::language::Language;
 use diudat::domain::minutes::PaperKind;
 use diudat::domain::month::StepKind;
 use diudat::domain::quiet::Rest;
@@ -210,7 +211,7 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
     trials.extend(schedule_tried(here));
     trials.extend(audit_tried(here));
     let choose = |tap| Deed::Taps(Tap::Settings(tap));
-    let speak = SettingsTap::Language("vi".to_owned());
+    let speak = SettingsTap::Language(Language::Vi);
     trials.extend([
         trial("Settings: look", choose(SettingsTap::Open), "Giờ yên tĩnh:", |r| r.known),
         trial("Settings: language", choose(speak), "Ngôn ngữ: Tiếng Việt", |r| r.known),
