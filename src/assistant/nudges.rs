@@ -19,7 +19,7 @@ use crate::domain::month::StepKind;
 use crate::domain::name::Name;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::domain::units::Unit;
+use crate::domain::units::{Unit, called};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::nudges::{self as operation, Nudged};
 use crate::operations::rights::{self, Right};
@@ -55,15 +55,7 @@ impl Feature for Nudges {
             return refuse("nudge-not-allowed");
         }
         let words = fold(rest);
-        let meant: Vec<&Unit> = watched
-            .into_iter()
-            .filter(|unit| {
-                let name = format!(" {} ", unit.name_key);
-                words.is_empty()
-                    || unit.code.to_lowercase() == words
-                    || name.contains(&format!(" {words} "))
-            })
-            .collect();
+        let meant = if words.is_empty() { watched } else { called(watched, &words) };
         match meant.as_slice() {
             [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
             [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
