@@ -13,16 +13,15 @@ use super::effects::TapAnswer;
 use super::failure::{Failure, Outcome};
 use crate::clock::Instant;
 use crate::domain::figures::Figures;
-use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
+use crate::domain::ids::{ButtonId, OutboxId, UnitId};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::operations::{Actor, Work};
-use crate::outbound::{MayTap, Notification, Post, Posted, Reply, number_prompt};
+use crate::outbound::{MayTap, Post, Reply, number_prompt};
 use crate::store::audit::{self, Author, Entry};
-use crate::store::outbox::Lane;
 use crate::store::sessions::{Session, TappedButton};
 use crate::store::{StoreError, Tx, Written, figures, menus, people, tables_read, targets, units};
 
@@ -186,13 +185,6 @@ impl Cx<'_> {
         self.out.feature = Some(feature);
     }
 
-    /// Writes down what was done: by the person, here and now.
-    pub async fn note(&mut self, entry: Entry) -> Outcome {
-        let person = self.person.as_ref().map(|person| person.id);
-        let by = Author { person, channel: &self.incoming.bot };
-        Ok(audit::note(self.tx, self.now, by, entry).await?)
-    }
-
     /// Writes down that the person read somebody's details: once a day for each.
     pub async fn note_reading(&mut self, entry: Entry) -> Outcome {
         let today = self.today();
@@ -277,37 +269,13 @@ impl Cx<'_> {
             .as_ref()
             .filter(|button| first && !button.unsolicited)
             .map(|button| button.shown_as);
-        self.out.replied = true;
-        let reply = Reply {
-            address: self.incoming.address(),
-            person: self.person.as_ref().map(|person| person.id),
-            may_tap: MayTap::Person(self.person.as_ref().map(|person| person.id)),
-            language: self.language(),
-            message,
-            edits,
-            buttons_until: self.now + self.practice.button_life,
-        };
-        Ok(self.post.reply(self.tx, reply, self.now).await?)
+        self.say(message, edits).await
     }
 
     /// Whether the button was really tapped; one that was typed stands above the typed text, and
     /// replacing it there would go unseen.
     fn tapped_on_screen(&self) -> bool {
         matches!(self.incoming.event, Event::Tap { .. })
-    }
-
-    /// Writes to somebody else.
-    pub async fn tell(
-        &mut self,
-        to: &Person,
-        unit: Option<UnitId>,
-        fallbacks: &[PersonId],
-        dedupe_key: String,
-        message: Message,
-    ) -> Result<Posted, Failure> {
-        let (expires_at, lane) = (None, Lane::Reminder);
-        let notification = Notification { message, unit, dedupe_key, fallbacks, expires_at, lane };
-        Ok(self.post.notify(self.tx, to, self.practice, notification, self.now).await?)
     }
 
     /// Puts `whole` in place of the message whose button was tapped, also of one nobody asked for.
@@ -318,12 +286,7 @@ impl Cx<'_> {
             return self.say_aside(short).await;
         };
         let edits = Some(button.shown_as);
-        self.say(message, edits).await
-    }
-
-    /// A key for the one notice of this kind that this update leads to.
-    pub fn once(&self, what: &str) -> String {
-        format!("{what}:{}:{}", self.incoming.bot, self.incoming.external_id)
+        self.say(message, edits).await.map(drop)
     }
 
     /// A short notice over the tapped button; shown only where a platform has such a thing.
@@ -344,23 +307,27 @@ impl Cx<'_> {
 
     /// A line of its own, never in place of the message that was tapped.
     pub async fn say_aside(&mut self, phrase: impl Into<Phrase>) -> Outcome {
-        self.say(Message::of(phrase), None).await
+        self.say(Message::of(phrase), None).await.map(drop)
     }
 
-    /// Says something that has no buttons.
-    async fn say(&mut self, message: Message, edits: Option<OutboxId>) -> Outcome {
+    /// Puts a message into the chat, or in place of one there; gives its id and its buttons'.
+    async fn say(
+        &mut self,
+        message: Message,
+        edits: Option<OutboxId>,
+    ) -> Result<(OutboxId, Vec<ButtonId>), Failure> {
         self.out.replied = true;
+        let person = self.person.as_ref().map(|person| person.id);
         let reply = Reply {
             address: self.incoming.address(),
-            person: self.person.as_ref().map(|person| person.id),
-            may_tap: MayTap::Person(self.person.as_ref().map(|person| person.id)),
+            person,
+            may_tap: MayTap::Person(person),
             language: self.language(),
             message,
             edits,
-            buttons_until: self.now,
+            buttons_until: self.now + self.practice.button_life,
         };
-        self.post.reply(self.tx, reply, self.now).await?;
-        Ok(())
+        Ok(self.post.reply(self.tx, reply, self.now).await?)
     }
 
     /// The position of the open dialogue, as its feature kept it.

@@ -188,7 +188,6 @@ pub async fn send(work: &mut Work<'_>, desk: &Desk) -> Result<Dispatch, Refused>
         message: letter(units.name(speaks), &sent, desk.file.as_ref(), person),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice:{}:{}", sent.id.0, person.code),
-        fallbacks: &[],
         expires_at: None,
         lane: Lane::Broadcast,
     };

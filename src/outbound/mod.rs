@@ -21,8 +21,8 @@ use crate::store::outbox::{self, Begin, Held, Lane, NewMessage};
 use crate::store::sessions::{self, NewButton};
 use crate::store::{StoreError, Tx};
 use chrono::TimeDelta;
-pub use recipients::{Addressee, above, committee, leader, leader_beside};
-pub use route::{Route, account_of, follow_choices, reachable, route};
+pub use recipients::{Addressee, above, committee, leader, leader_beside, office};
+pub use route::{Route, account_of, follow_choices, reachable};
 pub use unreachable::{Obstacle, Way};
 
 /// How long the buttons of a notification work that does not expire.
@@ -39,16 +39,21 @@ pub enum MayTap {
 
 /// A message nobody asked for.
 #[derive(Clone, Debug)]
-pub struct Notification<'a> {
+pub struct Notification {
     pub message: Message,
     pub unit: Option<UnitId>,
     /// Makes queueing it twice harmless.
     pub dedupe_key: String,
-    /// Persons to try when the first cannot be reached, in order.
-    pub fallbacks: &'a [PersonId],
     /// After this instant it is not sent any more.
     pub expires_at: Option<Instant>,
     pub lane: Lane,
+}
+
+impl Notification {
+    /// A reminder that never expires.
+    pub fn new(message: Message, unit: impl Into<Option<UnitId>>, dedupe_key: String) -> Self {
+        Self { message, unit: unit.into(), dedupe_key, expires_at: None, lane: Lane::Reminder }
+    }
 }
 
 /// What became of a notification.
@@ -142,13 +147,13 @@ impl Post {
     pub async fn notify(
         &mut self,
         tx: &mut Tx,
-        to: &Person,
+        to: &Addressee,
         practice: &Practice,
-        notification: Notification<'_>,
+        notification: Notification,
         now: Instant,
     ) -> Result<Posted, StoreError> {
-        let route = route(tx, to.id, notification.fallbacks).await?;
-        self.notify_by(tx, route, to, practice, notification, now).await
+        let route = to.route(tx).await?;
+        self.notify_by(tx, route, &to.person, practice, notification, now).await
     }
 
     /// Adds a notification to each of many, in as few statements as to one; gives what became of each,
@@ -159,7 +164,7 @@ impl Post {
         to: &[Person],
         practice: &Practice,
         now: Instant,
-        compose: impl Fn(&Person) -> Notification<'static> + Send,
+        compose: impl Fn(&Person) -> Notification + Send,
     ) -> Result<Vec<Posted>, StoreError> {
         let ids: Vec<PersonId> = to.iter().map(|person| person.id).collect();
         let mut accounts: HashMap<PersonId, Vec<Account>> = HashMap::new();
@@ -182,7 +187,7 @@ impl Post {
         route: Route,
         to: &Person,
         practice: &Practice,
-        mut notification: Notification<'_>,
+        mut notification: Notification,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
@@ -230,7 +235,7 @@ impl Post {
         address: Address,
         unit: UnitId,
         practice: &Practice,
-        mut notification: Notification<'_>,
+        mut notification: Notification,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);

@@ -21,7 +21,6 @@ use crate::message::{Arg, Block, Message, Phrase};
 use crate::operations::timetable;
 use crate::outbound::{self, Addressee, Notification};
 use crate::store::digests::{self, Held};
-use crate::store::outbox::Lane;
 use crate::store::{StoreError, Tx, cases, meetings, people};
 
 pub(super) struct Digests;
@@ -65,22 +64,14 @@ impl Source for Digests {
                 continue;
             }
             for mut one in messages(tx, practice, &round.units, digest.unit, month, now).await? {
-                let Recipient::Person(Addressee { person, fallbacks }) = one.to else { continue };
+                let Recipient::Person(to) = one.to else { continue };
                 if round.timeliness(digest.due_at) >= Timeliness::Late {
                     one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
                 }
-                let notification = Notification {
-                    message: one.message,
-                    unit: Some(digest.unit),
-                    dedupe_key: format!(
-                        "digest:{}:{}:{}",
-                        digest.unit.0, digest.period, person.code
-                    ),
-                    fallbacks: &fallbacks,
-                    expires_at: None,
-                    lane: Lane::Reminder,
-                };
-                round.post.notify(tx, &person, practice, notification, now).await?;
+                let (unit, reader) = (digest.unit, &to.person.code);
+                let key = format!("digest:{}:{}:{reader}", unit.0, digest.period);
+                let notification = Notification::new(one.message, unit, key);
+                round.post.notify(tx, &to, practice, notification, now).await?;
                 round.queued += 1;
             }
         }

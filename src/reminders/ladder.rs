@@ -15,7 +15,7 @@ use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::timetable;
-use crate::outbound::{self, Addressee, route};
+use crate::outbound::{self, Addressee};
 use crate::store::cases::Guided;
 use crate::store::{StoreError, Tx, people, reports};
 use crate::taps::{NudgeTap, Tap};
@@ -32,14 +32,14 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     let mut told: BTreeMap<PersonId, (Vec<PersonId>, Vec<&Guided>)> = BTreeMap::new();
     for guided in &owed {
         let Some(seats) = ladder.whom(guided.mentor_id) else { continue };
-        let Some((first, rest)) = seats.split_first() else { continue };
-        told.entry(*first).or_insert_with(|| (rest.to_vec(), Vec::new())).1.push(guided);
+        let Some(first) = seats.first() else { continue };
+        told.entry(*first).or_insert_with(|| (seats, Vec::new())).1.push(guided);
     }
     let mut dues = Vec::new();
-    for (id, (fallbacks, owed)) in told {
-        let Some(person) = people::get(tx, id, today).await? else { continue };
+    for (id, (seats, owed)) in told {
+        let Some(to) = Addressee::first_of(tx, &seats, today).await? else { continue };
         let message = message(tx, o, id, &owed).await?;
-        dues.push(Due { to: Recipient::Person(Addressee { person, fallbacks }), message });
+        dues.push(Due { to: Recipient::Person(to), message });
     }
     Ok(dues)
 }
@@ -74,12 +74,9 @@ impl Ladder {
             } else {
                 ladder.now = seats;
                 if *hours == 0 {
-                    ladder.listed = match outbound::leader(tx, o.meeting.unit, day).await? {
-                        Some(Addressee { person, fallbacks }) => {
-                            Some(route(tx, person.id, &fallbacks).await?.person)
-                        }
-                        None => None,
-                    };
+                    if let Some(leader) = outbound::leader(tx, o.meeting.unit, day).await? {
+                        ladder.listed = Some(leader.route(tx).await?.person);
+                    }
                 }
             }
         }

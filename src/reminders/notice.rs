@@ -129,7 +129,6 @@ async fn remind(
         message: again(practice, units, notice, file.as_ref(), person, late),
         unit: of.get(&person.id).copied(),
         dedupe_key: format!("notice-again:{}:{}", notice.id.0, person.code),
-        fallbacks: &[],
         expires_at: None,
         lane: Lane::Broadcast,
     };
@@ -181,13 +180,8 @@ async fn tell_dropped(tx: &mut Tx, round: &mut Round<'_>, notice: &Sent) -> Resu
     let told = Phrase::new("notice-reminder-lost")
         .with("name", sender.id)
         .with("at", practice.local(notice.sent_at));
-    let notification = Notification {
-        message: Message::of(told),
-        unit: None,
-        dedupe_key: format!("notice-dropped:{}", notice.id.0),
-        fallbacks: &[],
-        expires_at: None,
-        lane: Lane::Reminder,
-    };
-    round.post.notify(tx, &sender, practice, notification, now).await.map(drop)
+    let key = format!("notice-dropped:{}", notice.id.0);
+    let (to, notification) =
+        (Addressee::alone(sender), Notification::new(Message::of(told), None, key));
+    round.post.notify(tx, &to, practice, notification, now).await.map(drop)
 }
