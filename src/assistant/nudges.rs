@@ -24,6 +24,7 @@ use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::nudges::{self as operation, Nudged};
 use crate::operations::rights::{self, Right};
 use crate::operations::timetable;
+use crate::phrasing;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::Meeting;
 use crate::store::proofs::{self, Fate, Proof};
@@ -90,13 +91,6 @@ async fn watched(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
     Ok(operation::watched(&mut cx.work().await?, id).await?)
 }
 
-/// How many reports a meeting wants, and those still owed.
-async fn standing(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<(usize, Vec<Guided>), Failure> {
-    let today = cx.today();
-    let all = cases::guided_in(cx.tx, meeting.unit, today).await?.len();
-    Ok((all, reports::owed(cx.tx, meeting, today).await?))
-}
-
 /// A line and a button for each branch.
 async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
     let mut message = Message::new().title("nudge-overview");
@@ -104,12 +98,8 @@ async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
         let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? else {
             continue;
         };
-        let (all, owed) = standing(cx, &meeting).await?;
-        let line = Phrase::new("tasks-branch")
-            .with("unit", &branch.name)
-            .with("received", all.saturating_sub(owed.len()))
-            .with("all", all)
-            .with("date", cx.practice.local(meeting.starts_at).date());
+        let tally = reports::tally(cx.tx, &meeting, cx.today()).await?;
+        let line = phrasing::reported(cx.practice, branch, &meeting, &tally);
         let label = Phrase::new("nudge-unit-button").with("unit", &branch.name);
         let open = Button::new(label, Tap::Nudge(NudgeTap::Proof(meeting.id)));
         message = message.item(line).row(vec![open]);
@@ -159,7 +149,7 @@ fn lines(proofs: &[Proof], wanted: impl Fn(&Proof) -> bool) -> Vec<Line> {
 async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     let all = proofs::reminders(cx.tx, meeting.id).await?;
     let names = names(cx, meeting, &all).await?;
-    let (count, owed) = standing(cx, meeting).await?;
+    let tally = reports::tally(cx.tx, meeting, cx.today()).await?;
     let units = cx.units().await?;
     let start = cx.practice.local(meeting.starts_at);
     let due = timetable::reports_due(cx.practice, meeting);
@@ -171,11 +161,11 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
         )
         .line(
             Phrase::new("nudge-reports")
-                .with("received", count.saturating_sub(owed.len()))
-                .with("all", count)
+                .with("received", tally.received())
+                .with("all", tally.wanted)
                 .with("due", due),
         );
-    let reports = of_mentors(cx, meeting, &all, &owed).await?;
+    let reports = of_mentors(cx, meeting, &all, &tally.owed).await?;
     message = section(cx, message, "nudge-mentors", &reports, &names).gap();
     message = message.line(Phrase::new("nudge-meeting").with("at", start));
     let invited = of_members(cx, meeting, &all).await?;
@@ -184,7 +174,7 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     if !above.is_empty() {
         message = section(cx, message.gap(), "nudge-above", &above, &names);
     }
-    if !owed.is_empty() && meeting.starts_at > cx.now {
+    if !tally.owed.is_empty() && meeting.starts_at > cx.now {
         let tap = Tap::Nudge(NudgeTap::Owing(meeting.id));
         message = message.row(vec![Button::new("nudge-owing-button", tap)]);
     }
@@ -346,7 +336,7 @@ async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Me
         return Ok(None);
     }
     let me = cx.me()?.id;
-    let (_, owed) = standing(cx, meeting).await?;
+    let owed = reports::owed(cx.tx, meeting, cx.today()).await?;
     let (mut ids, mut last) = (Vec::new(), None);
     for proof in proofs::reminders(cx.tx, meeting.id).await? {
         let (Fate::Sent(at), Some(person)) = (proof.fate, proof.person) else { continue };

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::{Due, Occasion, Recipient};
+use super::{Due, Occasion, Recipient, report};
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
@@ -29,8 +29,8 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     }
     let ladder = Ladder::load(tx, o, rung).await?;
     // By who is told, with those to be told in their place.
-    let mut told: BTreeMap<PersonId, (Vec<PersonId>, Vec<&Guided>)> = BTreeMap::new();
-    for guided in &owed {
+    let mut told: BTreeMap<PersonId, (Vec<PersonId>, Vec<Guided>)> = BTreeMap::new();
+    for guided in owed {
         let Some(seats) = ladder.whom(guided.mentor_id) else { continue };
         let Some(first) = seats.first() else { continue };
         told.entry(*first).or_insert_with(|| (seats, Vec::new())).1.push(guided);
@@ -130,7 +130,7 @@ async fn message(
     tx: &mut Tx,
     o: &Occasion<'_>,
     to: PersonId,
-    owed: &[&Guided],
+    owed: &[Guided],
 ) -> Result<Message, StoreError> {
     let ahead = o.meeting.starts_at > o.now;
     let phrase = |key: &str| {
@@ -140,20 +140,8 @@ async fn message(
             .with("month", Arg::Month(o.meeting.month()))
             .with("due", timetable::reports_due(o.practice, o.meeting))
     };
-    let mut message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
-    let ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
-    let mentors = people::load(tx, &ids, o.practice.today(o.now)).await?;
-    let reachable = outbound::reachable(tx, &ids).await?;
-    for guided in owed {
-        let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
-            continue;
-        };
-        let reached = reachable.contains(&mentor.id);
-        let key = if reached { "owing-line" } else { "owing-line-unreachable" };
-        message = message
-            .item(Phrase::new(key).with("mentor", mentor.id).with("candidate", guided.person));
-    }
-    message = message.line("reminder-regards");
+    let message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
+    let mut message = report::list(tx, message, owed).await?;
     if ahead {
         let nudge = Tap::Nudge(NudgeTap::Owing(o.meeting.id));
         message = message.row(vec![Button::new("nudge-owing-button", nudge)]);
