@@ -86,6 +86,18 @@ impl Posted {
     }
 }
 
+/// Where a notification goes, and in which language.
+struct Destination {
+    /// `None`: nobody asked for can be reached.
+    address: Option<Address>,
+    person: Option<PersonId>,
+    fallbacks: Vec<PersonId>,
+    may_tap: MayTap,
+    language: String,
+    /// The end of the quiet hours there.
+    held_until: Option<Instant>,
+}
+
 /// The messages of one transaction.
 #[derive(Default)]
 pub struct Post {
@@ -195,37 +207,15 @@ impl Post {
             say_instead(&mut notification.message, to.id);
         }
         number_prompt(&mut notification.message, id);
-        let until = notification.expires_at.unwrap_or(now + BUTTONS_LAST);
-        self.label(tx, id, &mut notification.message, MayTap::Person(Some(route.person)), until)
-            .await?;
-        let not_before = route.held_until(practice, now).unwrap_or(now);
-        let posted = match &route.address {
-            None => Posted::Unreachable(id),
-            Some(_) if notification.expires_at.is_some_and(|end| end <= not_before) => {
-                Posted::TooLate(id)
-            }
-            Some(_) if not_before > now => Posted::Held(id, not_before),
-            Some(_) => Posted::Queued(id),
-        };
-        let language = to.language.clone().unwrap_or_else(|| practice.language.clone());
-        self.messages.push(NewMessage {
-            id,
-            lane: notification.lane,
+        let destination = Destination {
+            held_until: route.held_until(practice, now),
             address: route.address,
             person: Some(route.person),
-            unit: notification.unit,
-            language,
-            message: notification.message,
-            begin: posted.begin(),
-            dedupe_key: Some(notification.dedupe_key),
-            edits: None,
             fallbacks: route.fallbacks,
-            created_at: now,
-            not_before,
-            expires_at: notification.expires_at,
-            asked_at: None,
-        });
-        Ok(posted)
+            may_tap: MayTap::Person(Some(route.person)),
+            language: to.language.as_ref().unwrap_or(&practice.language).clone(),
+        };
+        self.queue(tx, id, destination, notification, now).await
     }
 
     /// Adds a notification to the group chat of a branch; in the organisation's quiet hours it waits.
@@ -235,14 +225,34 @@ impl Post {
         address: Address,
         unit: UnitId,
         practice: &Practice,
-        mut notification: Notification,
+        notification: Notification,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
+        let destination = Destination {
+            held_until: practice.held_until(Rest::Usual, now),
+            address: Some(address),
+            person: None,
+            fallbacks: Vec::new(),
+            may_tap: MayTap::MembersOf(unit),
+            language: practice.language.clone(),
+        };
+        self.queue(tx, id, destination, notification, now).await
+    }
+
+    async fn queue(
+        &mut self,
+        tx: &mut Tx,
+        id: OutboxId,
+        to: Destination,
+        mut notification: Notification,
+        now: Instant,
+    ) -> Result<Posted, StoreError> {
         let until = notification.expires_at.unwrap_or(now + BUTTONS_LAST);
-        self.label(tx, id, &mut notification.message, MayTap::MembersOf(unit), until).await?;
-        let not_before = practice.held_until(Rest::Usual, now).unwrap_or(now);
+        self.label(tx, id, &mut notification.message, to.may_tap, until).await?;
+        let not_before = to.held_until.unwrap_or(now);
         let posted = match notification.expires_at {
+            _ if to.address.is_none() => Posted::Unreachable(id),
             Some(end) if end <= not_before => Posted::TooLate(id),
             _ if not_before > now => Posted::Held(id, not_before),
             _ => Posted::Queued(id),
@@ -250,15 +260,15 @@ impl Post {
         self.messages.push(NewMessage {
             id,
             lane: notification.lane,
-            address: Some(address),
-            person: None,
-            unit: Some(unit),
-            language: practice.language.clone(),
+            address: to.address,
+            person: to.person,
+            unit: notification.unit,
+            language: to.language,
             message: notification.message,
             begin: posted.begin(),
             dedupe_key: Some(notification.dedupe_key),
             edits: None,
-            fallbacks: Vec::new(),
+            fallbacks: to.fallbacks,
             created_at: now,
             not_before,
             expires_at: notification.expires_at,

@@ -126,7 +126,7 @@ pub async fn take(
 }
 
 /// Writes a step down that was found possible.
-pub async fn record(
+pub(in crate::operations) async fn record(
     work: &mut Work<'_>,
     sheet: &Sheet,
     step: CaseStep,
