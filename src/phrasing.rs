@@ -19,10 +19,11 @@ use crate::domain::practice::Practice;
 use crate::domain::recurrence::{Nth, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
 use crate::domain::typed::Typed;
-use crate::domain::units::UnitName;
+use crate::domain::units::{Unit, UnitName};
 use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::store::meetings::{Meeting, MeetingRule};
 use crate::store::notice_files::Described;
+use crate::store::reports::Tally;
 use crate::store::revisions::Reason;
 use crate::taps::{AttendanceTap, Tap};
 
@@ -279,4 +280,13 @@ pub fn notice_file(key: &str, file: &Described) -> Phrase {
 /// Fetches the file of a notice.
 pub fn fetch_file(notice: NoticeId) -> Button {
     Button::link("button-notice-file", Link::NoticeFile(notice.0))
+}
+
+/// How many reports a branch has for a meeting, of how many.
+pub fn reported(practice: &Practice, branch: &Unit, meeting: &Meeting, tally: &Tally) -> Phrase {
+    Phrase::new("tasks-branch")
+        .with("unit", &branch.name)
+        .with("received", tally.received())
+        .with("all", tally.wanted)
+        .with("date", practice.local(meeting.starts_at).date())
 }

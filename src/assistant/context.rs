@@ -258,17 +258,7 @@ impl Cx<'_> {
             .as_ref()
             .filter(|button| first && !button.unsolicited)
             .map(|button| button.shown_as);
-        self.out.replied = true;
-        let reply = Reply {
-            address: self.incoming.address(),
-            person: self.person.as_ref().map(|person| person.id),
-            may_tap: MayTap::Person(self.person.as_ref().map(|person| person.id)),
-            language: self.language(),
-            message,
-            edits,
-            buttons_until: self.now + self.practice.button_life,
-        };
-        Ok(self.post.reply(self.tx, reply, self.now).await?)
+        self.say(message, edits).await
     }
 
     /// Whether the button was really tapped; one that was typed stands above the typed text, and
@@ -285,7 +275,7 @@ impl Cx<'_> {
             return self.say_aside(short).await;
         };
         let edits = Some(button.shown_as);
-        self.say(message, edits).await
+        self.say(message, edits).await.map(drop)
     }
 
     /// A short notice over the tapped button; shown only where a platform has such a thing.
@@ -306,23 +296,27 @@ impl Cx<'_> {
 
     /// A line of its own, never in place of the message that was tapped.
     pub async fn say_aside(&mut self, phrase: impl Into<Phrase>) -> Outcome {
-        self.say(Message::of(phrase), None).await
+        self.say(Message::of(phrase), None).await.map(drop)
     }
 
-    /// Says something that has no buttons.
-    async fn say(&mut self, message: Message, edits: Option<OutboxId>) -> Outcome {
+    /// Puts a message into the chat, or in place of one there; gives its id and its buttons'.
+    async fn say(
+        &mut self,
+        message: Message,
+        edits: Option<OutboxId>,
+    ) -> Result<(OutboxId, Vec<ButtonId>), Failure> {
         self.out.replied = true;
+        let person = self.person.as_ref().map(|person| person.id);
         let reply = Reply {
             address: self.incoming.address(),
-            person: self.person.as_ref().map(|person| person.id),
-            may_tap: MayTap::Person(self.person.as_ref().map(|person| person.id)),
+            person,
+            may_tap: MayTap::Person(person),
             language: self.language(),
             message,
             edits,
-            buttons_until: self.now,
+            buttons_until: self.now + self.practice.button_life,
         };
-        self.post.reply(self.tx, reply, self.now).await?;
-        Ok(())
+        Ok(self.post.reply(self.tx, reply, self.now).await?)
     }
 
     /// The position of the open dialogue, as its feature kept it.

@@ -76,16 +76,10 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     if words.is_empty() {
         return show(cx, &units, whole, from, to).await;
     }
-    let seen: Vec<&Unit> = units
-        .all()
-        .iter()
-        .filter(|unit| rights::may(&me, Right::SeeFigures, unit.id, &units))
-        .collect();
-    match named(&seen, &words).as_slice() {
+    let sees = |unit: &&Unit| rights::may(&me, Right::SeeFigures, unit.id, &units);
+    match named(units.all().iter().filter(sees), &words).as_slice() {
         [one] => show(cx, &units, one.id, from, to).await,
-        [] if !named(&units.all().iter().collect::<Vec<_>>(), &words).is_empty() => {
-            refuse("figures-other-unit")
-        }
+        [] if !named(units.all(), &words).is_empty() => refuse("figures-other-unit"),
         [] => refuse(Phrase::new("figures-no-unit").with("words", Typed::new(rest))),
         many => offer(cx, many, from, to).await,
     }

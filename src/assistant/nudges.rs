@@ -19,11 +19,12 @@ use crate::domain::month::{Step, StepKind};
 use crate::domain::name::Name;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::domain::units::Unit;
+use crate::domain::units::{Unit, called};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::nudges::{self as operation, Nudged};
 use crate::operations::rights::{self, Right};
 use crate::operations::timetable;
+use crate::phrasing;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::Meeting;
 use crate::store::proofs::{self, Fate, Proof};
@@ -75,15 +76,7 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
         return refuse("nudge-not-allowed");
     }
     let words = fold(rest);
-    let meant: Vec<&Unit> = watched
-        .into_iter()
-        .filter(|unit| {
-            let name = format!(" {} ", unit.name_key);
-            words.is_empty()
-                || unit.code.to_lowercase() == words
-                || name.contains(&format!(" {words} "))
-        })
-        .collect();
+    let meant = if words.is_empty() { watched } else { called(watched, &words) };
     match meant.as_slice() {
         [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
         [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
@@ -99,13 +92,6 @@ async fn watched(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
     Ok(operation::watched(&mut cx.work().await?, id).await?)
 }
 
-/// How many reports a meeting wants, and those still owed.
-async fn standing(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<(usize, Vec<Guided>), Failure> {
-    let today = cx.today();
-    let all = cases::guided_in(cx.tx, meeting.unit, today).await?.len();
-    Ok((all, reports::owed(cx.tx, meeting, today).await?))
-}
-
 /// A line and a button for each branch.
 async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
     let mut message = Message::new().title("nudge-overview");
@@ -113,12 +99,8 @@ async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
         let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? else {
             continue;
         };
-        let (all, owed) = standing(cx, &meeting).await?;
-        let line = Phrase::new("tasks-branch")
-            .with("unit", &branch.name)
-            .with("received", all.saturating_sub(owed.len()))
-            .with("all", all)
-            .with("date", cx.practice.local(meeting.starts_at).date());
+        let tally = reports::tally(cx.tx, &meeting, cx.today()).await?;
+        let line = phrasing::reported(cx.practice, branch, &meeting, &tally);
         let label = Phrase::new("nudge-unit-button").with("unit", &branch.name);
         let open = Button::new(label, Tap::Nudge(NudgeTap::Proof(meeting.id)));
         message = message.item(line).row(vec![open]);
@@ -168,7 +150,7 @@ fn lines(proofs: &[Proof], wanted: impl Fn(&Proof) -> bool) -> Vec<Line> {
 async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     let all = proofs::reminders(cx.tx, meeting.id).await?;
     let names = names(cx, meeting, &all).await?;
-    let (count, owed) = standing(cx, meeting).await?;
+    let tally = reports::tally(cx.tx, meeting, cx.today()).await?;
     let units = cx.units().await?;
     let start = cx.practice.local(meeting.starts_at);
     let due = timetable::reports_due(cx.practice, meeting);
@@ -180,11 +162,11 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
         )
         .line(
             Phrase::new("nudge-reports")
-                .with("received", count.saturating_sub(owed.len()))
-                .with("all", count)
+                .with("received", tally.received())
+                .with("all", tally.wanted)
                 .with("due", due),
         );
-    let reports = of_mentors(cx, meeting, &all, &owed).await?;
+    let reports = of_mentors(cx, meeting, &all, &tally.owed).await?;
     message = section(cx, message, "nudge-mentors", &reports, &names).gap();
     message = message.line(Phrase::new("nudge-meeting").with("at", start));
     let invited = of_members(cx, meeting, &all).await?;
@@ -193,7 +175,7 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     if !above.is_empty() {
         message = section(cx, message.gap(), "nudge-above", &above, &names);
     }
-    if !owed.is_empty() && meeting.starts_at > cx.now {
+    if !tally.owed.is_empty() && meeting.starts_at > cx.now {
         let tap = Tap::Nudge(NudgeTap::Owing(meeting.id));
         message = message.row(vec![Button::new("nudge-owing-button", tap)]);
     }
@@ -354,7 +336,7 @@ async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Me
         return Ok(None);
     }
     let me = cx.me()?.id;
-    let (_, owed) = standing(cx, meeting).await?;
+    let owed = reports::owed(cx.tx, meeting, cx.today()).await?;
     let (mut ids, mut last) = (Vec::new(), None);
     for proof in proofs::reminders(cx.tx, meeting.id).await? {
         let (Fate::Sent(at), Some(person)) = (proof.fate, proof.person) else { continue };

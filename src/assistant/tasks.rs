@@ -299,15 +299,9 @@ async fn owed_to_me(
     let units = cx.units().await?;
     message = message
         .line(Phrase::new("tasks-owed-to-me").with("unit", units.name(unit)).with("due", due));
-    let ids: Vec<_> = owed.iter().map(|owed| owed.mentor_id).collect();
-    let mentors = people::load(cx.tx, &ids, today).await?;
     for owed in owed {
-        let Some(mentor) = mentors.iter().find(|person| person.id == owed.mentor_id) else {
-            continue;
-        };
-        message = message.item(
-            Phrase::new("owing-line").with("mentor", mentor.id).with("candidate", owed.person),
-        );
+        let line = Phrase::new("owing-line").with("mentor", owed.mentor_id);
+        message = message.item(line.with("candidate", owed.person));
     }
     Ok(message.row(vec![proof(units.name(unit), &meeting)]))
 }
@@ -335,15 +329,8 @@ async fn branches(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fail
             }
         }
         let Some((meeting, _)) = next(cx, branch.id).await? else { continue };
-        let wanted = cases::guided_in(cx.tx, branch.id, today).await?.len();
-        let owed = reports::owed(cx.tx, &meeting, today).await?.len();
-        all.push(
-            Phrase::new("tasks-branch")
-                .with("unit", &branch.name)
-                .with("received", wanted.saturating_sub(owed))
-                .with("all", wanted)
-                .with("date", cx.practice.local(meeting.starts_at).date()),
-        );
+        let tally = reports::tally(cx.tx, &meeting, today).await?;
+        all.push(phrasing::reported(cx.practice, branch, &meeting, &tally));
     }
     overdue.sort_by_key(|task| task.by);
     for task in overdue {

@@ -4,6 +4,7 @@
 //! together by the next.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 
@@ -162,116 +163,73 @@ impl Marker {
 
     /// Marks a batch in one commit.
     pub async fn mark(&self, batch: &Batch, now: Instant) -> Result<Marked, StoreError> {
-        let mut finished: Vec<Finished> = batch
-            .superseded
-            .iter()
-            .map(|held| end(held.clone(), End::Cancelled, Some("superseded"), now))
-            .collect();
-        let mut holding = Vec::new();
+        let tx = self.begin().await?;
+        let mut marking = Marking { tx, post: Post::default(), finished: Vec::new(), now };
+        for held in &batch.superseded {
+            marking.finish(held.clone(), End::Cancelled, None, Some("superseded"));
+        }
         let mut nexts = Vec::new();
-        let mut post = Post::default();
-        let mut tx = self.begin().await?;
         for attempt in &batch.landed {
-            let next = self.consider(&mut tx, &mut post, attempt, &mut finished, now).await?;
-            if let Next::Retry { held, .. } = &next {
-                holding.push(held.clone());
-            }
-            nexts.push(next);
+            nexts.push(self.consider(&mut marking, attempt).await?);
         }
-        if !finished.is_empty() {
-            outbox::finish(&mut tx, &finished).await?;
-        }
-        if !holding.is_empty() {
-            outbox::hold(&mut tx, &holding).await?;
-        }
-        let posted = !post.is_empty();
-        post.flush(&mut tx).await?;
-        for next in &nexts {
-            if let Next::Shown { held, external_id } = next
-                && let Some(original) = held.edits
-            {
-                outbox::set_external_id(&mut tx, original, &held.address, external_id).await?;
-            }
-        }
-        tx.commit().await?;
+        let posted = !marking.post.is_empty();
+        marking.keep(&nexts).await?;
         Ok(Marked { nexts, at: now, posted })
     }
 
-    async fn consider(
-        &self,
-        tx: &mut Tx,
-        post: &mut Post,
-        attempt: &Attempt,
-        finished: &mut Vec<Finished>,
-        now: Instant,
-    ) -> Result<Next, StoreError> {
+    /// What follows from one send.
+    async fn consider(&self, marking: &mut Marking, attempt: &Attempt) -> Result<Next, StoreError> {
         let held = attempt.held.clone();
-        let address = held.address.clone();
-        let dead = |held: Held, why: &str, finished: &mut Vec<Finished>| {
-            finished.push(end(held, End::Dead, Some(why), now));
-            Ok(Next::Finished { address: address.clone() })
-        };
         match &attempt.outcome {
-            Outcome::Sent { external_id } => {
-                let mut done = end(held.clone(), End::Sent, None, now);
-                done.external_id.clone_from(external_id);
-                finished.push(done);
-                Ok(match external_id {
-                    Some(id) => Next::Shown { held, external_id: id.clone() },
-                    None => Next::Finished { address },
-                })
-            }
-            Outcome::Expired => dead(held, "expired", finished),
-            Outcome::Failed(SendError::Rejected { reason }) => {
-                tracing::error!(message = held.id.0, reason, "a platform refuses a message");
-                dead(held, "rejected", finished)
-            }
-            Outcome::Failed(SendError::Transient { after: Some(after) }) => {
-                let mut held = held;
-                held.journey.slowed += 1;
-                let wait = TimeDelta::from_std(*after).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
-                Ok(self.retry(held, now + wait, true))
-            }
-            Outcome::Failed(SendError::Transient { after: None }) => {
-                let failed = held.attempts - held.journey.slowed;
-                if failed >= self.limits.attempts {
-                    tracing::warn!(message = held.id.0, "given up after many tries");
-                    return self.elsewhere(tx, post, held, Obstacle::GivenUp, finished, now).await;
-                }
-                Ok(self.retry(held, now + self.pause(failed), false))
-            }
-            Outcome::Failed(SendError::Ambiguous) | Outcome::Panicked => {
-                // A send before a crash is not counted here: nobody knows that it was begun.
-                if held.journey.unknown > 0 {
-                    return dead(held, "outcome unknown twice", finished);
-                }
-                tracing::warn!(message = held.id.0, "the outcome of a send is unknown: once more");
-                let mut held = held;
-                held.repeated += 1;
-                held.journey.unknown += 1;
-                Ok(self.retry(held, now + self.pause(1), false))
-            }
-            // Sending has tried both ways already.
-            Outcome::Failed(SendError::CannotEdit) => dead(held, "cannot edit", finished),
-            Outcome::Failed(SendError::Moved { to }) => {
-                accounts::follow(tx, &address, to, now).await?;
-                let mut held = held;
-                held.address.chat.clone_from(to);
-                Ok(Next::Onward { from: address, held, moved: true, until: None })
-            }
-            Outcome::Failed(SendError::Unreachable) => {
-                self.elsewhere(tx, post, held, Obstacle::Unreachable, finished, now).await
-            }
-            Outcome::NoChannel => {
-                self.elsewhere(tx, post, held, Obstacle::NoChannel, finished, now).await
-            }
+            Outcome::Sent { external_id } => Ok(marking.sent(held, external_id.clone())),
+            Outcome::Expired => Ok(marking.dead(held, "expired")),
+            Outcome::Panicked => Ok(self.unknown(marking, held)),
+            Outcome::NoChannel => self.elsewhere(marking, held, Obstacle::NoChannel).await,
+            Outcome::Failed(error) => self.failed(marking, held, error).await,
         }
     }
 
-    fn retry(&self, mut held: Held, until: Instant, whole_address: bool) -> Next {
-        held.attempts += 1;
-        held.not_before = until;
-        Next::Retry { held, until, whole_address }
+    async fn failed(
+        &self,
+        marking: &mut Marking,
+        held: Held,
+        error: &SendError,
+    ) -> Result<Next, StoreError> {
+        match error {
+            SendError::Transient { after: Some(after) } => Ok(slowed(held, *after, marking.now)),
+            SendError::Transient { after: None } => self.once_more(marking, held).await,
+            SendError::Ambiguous => Ok(self.unknown(marking, held)),
+            SendError::Moved { to } => marking.moved(held, to).await,
+            SendError::Unreachable => self.elsewhere(marking, held, Obstacle::Unreachable).await,
+            SendError::Rejected { reason } => {
+                tracing::error!(message = held.id.0, reason, "a platform refuses a message");
+                Ok(marking.dead(held, "rejected"))
+            }
+            // Sending has tried both ways already.
+            SendError::CannotEdit => Ok(marking.dead(held, "cannot edit")),
+        }
+    }
+
+    /// After an attempt that failed: again after a pause, unless there were enough.
+    async fn once_more(&self, marking: &mut Marking, held: Held) -> Result<Next, StoreError> {
+        let failed = held.attempts - held.journey.slowed;
+        if failed >= self.limits.attempts {
+            tracing::warn!(message = held.id.0, "given up after many tries");
+            return self.elsewhere(marking, held, Obstacle::GivenUp).await;
+        }
+        Ok(retry(held, marking.now + self.pause(failed), false))
+    }
+
+    /// Nobody knows whether it arrived.
+    fn unknown(&self, marking: &mut Marking, mut held: Held) -> Next {
+        // A send before a crash is not counted here: nobody knows that it was begun.
+        if held.journey.unknown > 0 {
+            return marking.dead(held, "outcome unknown twice");
+        }
+        tracing::warn!(message = held.id.0, "the outcome of a send is unknown: once more");
+        held.repeated += 1;
+        held.journey.unknown += 1;
+        retry(held, marking.now + self.pause(1), false)
     }
 
     /// The pause after so many failed attempts.
@@ -284,19 +242,16 @@ impl Marker {
     /// dead.
     async fn elsewhere(
         &self,
-        tx: &mut Tx,
-        post: &mut Post,
+        marking: &mut Marking,
         mut held: Held,
         obstacle: Obstacle,
-        finished: &mut Vec<Finished>,
-        now: Instant,
     ) -> Result<Next, StoreError> {
         let from = held.address.clone();
         let serves = |bot: &str| self.channels.contains_key(bot);
-        let way = post.redirect(tx, &self.practice, &mut held, obstacle, serves, now).await?;
+        let Marking { tx, post, now, .. } = marking;
+        let way = post.redirect(tx, &self.practice, &mut held, obstacle, serves, *now).await?;
         let Way::Elsewhere { not_before } = way else {
-            finished.push(end(held, End::Dead, Some(obstacle.as_str()), now));
-            return Ok(Next::Finished { address: from });
+            return Ok(marking.dead(held, obstacle.as_str()));
         };
         // Nothing of it was tried there.
         held.parts_sent = 0;
@@ -306,6 +261,78 @@ impl Marker {
     }
 }
 
-fn end(held: Held, end: End, outcome: Option<&str>, at: Instant) -> Finished {
-    Finished { held, end, external_id: None, outcome: outcome.map(str::to_owned), at }
+/// A batch on its way to its commit.
+struct Marking {
+    tx: Tx,
+    /// What somebody else is told because of it.
+    post: Post,
+    finished: Vec<Finished>,
+    now: Instant,
+}
+
+impl Marking {
+    fn finish(&mut self, held: Held, end: End, external_id: Option<String>, why: Option<&str>) {
+        let (outcome, at) = (why.map(str::to_owned), self.now);
+        self.finished.push(Finished { held, end, external_id, outcome, at });
+    }
+
+    fn sent(&mut self, held: Held, external_id: Option<String>) -> Next {
+        self.finish(held.clone(), End::Sent, external_id.clone(), None);
+        match external_id {
+            Some(external_id) => Next::Shown { held, external_id },
+            None => Next::Finished { address: held.address },
+        }
+    }
+
+    fn dead(&mut self, held: Held, why: &str) -> Next {
+        let address = held.address.clone();
+        self.finish(held, End::Dead, None, Some(why));
+        Next::Finished { address }
+    }
+
+    /// The chat has another id from now on.
+    async fn moved(&mut self, mut held: Held, to: &str) -> Result<Next, StoreError> {
+        let from = held.address.clone();
+        accounts::follow(&mut self.tx, &from, to, self.now).await?;
+        to.clone_into(&mut held.address.chat);
+        Ok(Next::Onward { from, held, moved: true, until: None })
+    }
+
+    /// Writes all of it down, and commits.
+    async fn keep(self, nexts: &[Next]) -> Result<(), StoreError> {
+        let Self { mut tx, post, finished, .. } = self;
+        let retried = |next: &Next| match next {
+            Next::Retry { held, .. } => Some(held.clone()),
+            _ => None,
+        };
+        let holding: Vec<Held> = nexts.iter().filter_map(retried).collect();
+        if !finished.is_empty() {
+            outbox::finish(&mut tx, &finished).await?;
+        }
+        if !holding.is_empty() {
+            outbox::hold(&mut tx, &holding).await?;
+        }
+        post.flush(&mut tx).await?;
+        for next in nexts {
+            if let Next::Shown { held, external_id } = next
+                && let Some(original) = held.edits
+            {
+                outbox::set_external_id(&mut tx, original, &held.address, external_id).await?;
+            }
+        }
+        tx.commit().await
+    }
+}
+
+/// The platform asked for a pause, which holds up the whole address and is no failed attempt.
+fn slowed(mut held: Held, after: Duration, now: Instant) -> Next {
+    held.journey.slowed += 1;
+    let wait = TimeDelta::from_std(after).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
+    retry(held, now + wait, true)
+}
+
+fn retry(mut held: Held, until: Instant, whole_address: bool) -> Next {
+    held.attempts += 1;
+    held.not_before = until;
+    Next::Retry { held, until, whole_address }
 }

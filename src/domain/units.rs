@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::ids::UnitId;
 use super::people::UnitKind;
+use super::text::{fold, holds_words};
 
 #[derive(Clone, Debug)]
 pub struct Unit {
@@ -182,27 +183,23 @@ impl Walk {
     }
 }
 
-/// The units among some that folded words mean: by code, by the whole name, or by words of it in their
-/// order. A match of whole words beats one inside a word.
-pub fn named<'u>(units: &[&'u Unit], words: &str) -> Vec<&'u Unit> {
-    let padded = format!(" {words} ");
-    let exact: Vec<_> = units
-        .iter()
-        .copied()
-        .filter(|unit| unit.code.to_lowercase() == words || unit.name_key == words)
-        .collect();
-    if !exact.is_empty() {
-        return exact;
+/// The units among some that folded words mean: by code, by the whole name, or by words of it side by
+/// side. A whole match beats a part.
+pub fn called<'u>(units: impl IntoIterator<Item = &'u Unit>, words: &str) -> Vec<&'u Unit> {
+    let holds = |unit: &&Unit| holds_words(&unit.name_key, words);
+    let (whole, others): (Vec<_>, Vec<_>) =
+        units.into_iter().partition(|unit| unit.name_key == words || fold(&unit.code) == words);
+    if whole.is_empty() { others.into_iter().filter(holds).collect() } else { whole }
+}
+
+/// The same, and if there is none those whose names have words that begin so, in their order.
+pub fn named<'u>(units: impl IntoIterator<Item = &'u Unit>, words: &str) -> Vec<&'u Unit> {
+    let units: Vec<&Unit> = units.into_iter().collect();
+    let found = called(units.iter().copied(), words);
+    if !found.is_empty() {
+        return found;
     }
-    let whole: Vec<_> = units
-        .iter()
-        .copied()
-        .filter(|unit| format!(" {} ", unit.name_key).contains(&padded))
-        .collect();
-    if !whole.is_empty() {
-        return whole;
-    }
-    units.iter().copied().filter(|unit| in_order(&unit.name_key, words)).collect()
+    units.into_iter().filter(|unit| in_order(&unit.name_key, words)).collect()
 }
 
 /// Whether each word begins a word of the name, in order: "to chuc" and "tc tk" style fragments.
@@ -216,7 +213,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::text::fold;
 
     fn unit(id: i64, parent: Option<i64>, kind: UnitKind) -> Unit {
         Unit {
@@ -358,7 +354,6 @@ mod tests {
             branch(3, "Chi bộ Phòng Tổ chức, Thống kê, Khiếu tố"),
             branch(11, "Chi bộ Phòng 11"),
         ];
-        let units: Vec<&Unit> = units.iter().collect();
         let found = |words: &str| named(&units, words).iter().map(|u| u.id.0).collect::<Vec<_>>();
         assert_eq!(found("phong 1"), [1], "whole words beat a beginning");
         assert_eq!(found("thanh tra"), [2]);

@@ -9,7 +9,6 @@ use crate::domain::typed::Typed;
 use crate::message::{Message, Phrase};
 use crate::outbound::{self, Notification};
 use crate::store::meetings::{self, Answer, Meeting};
-use crate::store::outbox::Lane;
 use crate::store::revisions::{self, Heard};
 use crate::store::{StoreError, people};
 
@@ -85,16 +84,9 @@ async fn point_out_row(
             .with("unit", work.units.name(unit))
             .with("at", work.practice.local(at)),
     );
-    let notification = Notification {
-        message,
-        unit: Some(unit),
-        // Whoever changes their mind twice is not told of twice.
-        dedupe_key: format!("excused:{}:{}", meeting.id.0, me.code),
-        fallbacks: &leader.fallbacks,
-        expires_at: None,
-        lane: Lane::Reminder,
-    };
-    work.notify(&leader.person, notification).await.map(drop)
+    // Whoever changes their mind twice is not told of twice.
+    let key = format!("excused:{}:{}", meeting.id.0, me.code);
+    work.notify(&leader, Notification::new(message, unit, key)).await.map(drop)
 }
 
 /// Who answered what to a meeting.

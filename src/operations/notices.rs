@@ -17,7 +17,7 @@ use crate::domain::practice::Practice;
 use crate::domain::typed::Typed;
 use crate::domain::units::{UnitName, UnitTree};
 use crate::message::{Arg, Block, Button, Message, OfferedFile, Phrase};
-use crate::outbound::{Notification, Posted};
+use crate::outbound::{Addressee, Notification, Posted};
 use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::notice_files::{self, Described};
@@ -192,7 +192,6 @@ pub async fn send(work: &mut Work<'_>, desk: &Desk) -> Result<Dispatch, Refused>
         message: letter(units.name(speaks), &sent, desk.file.as_ref(), greeting(person)),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice:{}:{}", sent.id.0, person.code),
-        fallbacks: &[],
         expires_at: None,
         lane: Lane::Broadcast,
     };
@@ -304,7 +303,6 @@ pub async fn remind(
         message: again(practice, &units, notice, file.as_ref(), person, found),
         unit: of.get(&person.id).copied(),
         dedupe_key: format!("notice-again:{}:{}", notice.id.0, person.code),
-        fallbacks: &[],
         expires_at: None,
         lane: Lane::Broadcast,
     };
@@ -363,13 +361,7 @@ async fn tell_lost(work: &mut Work<'_>, notice: &Sent) -> Result<(), StoreError>
     let told = Phrase::new("notice-reminder-lost")
         .with("name", sender.id)
         .with("at", work.practice.local(notice.sent_at));
-    let notification = Notification {
-        message: Message::of(told),
-        unit: None,
-        dedupe_key: format!("notice-dropped:{}", notice.id.0),
-        fallbacks: &[],
-        expires_at: None,
-        lane: Lane::Reminder,
-    };
-    work.notify(&sender, notification).await.map(drop)
+    let key = format!("notice-dropped:{}", notice.id.0);
+    let (to, message) = (Addressee::alone(sender), Message::of(told));
+    work.notify(&to, Notification::new(message, None, key)).await.map(drop)
 }

@@ -15,7 +15,7 @@ use crate::phrasing;
 use crate::store::audit::Entry;
 use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
-use crate::store::reports::{self, Filed};
+use crate::store::reports::{self, Filed, Tally};
 use crate::store::reviews::{self, Review, Verdict};
 use crate::store::{StoreError, proofs};
 use crate::taps::{ReviewTap, Tap};
@@ -175,11 +175,11 @@ pub async fn submit(work: &mut Work<'_>, report: &Report) -> Result<(), Refused>
     work.note(submitted(report, &content)).await?;
     let (meeting, mentor) = (&report.meeting, report.slot.mentor);
     let today = work.today();
-    let owed = reports::owed(work.tx, meeting, today).await?;
-    if owed.iter().all(|guided| guided.mentor_id != mentor) {
+    let tally = reports::tally(work.tx, meeting, today).await?;
+    if tally.owed.iter().all(|guided| guided.mentor_id != mentor) {
         proofs::settle(work.tx, meeting.id, mentor, work.now).await?;
     }
-    Ok(tell_leader(work, report, owed.len()).await?)
+    Ok(tell_leader(work, report, &tally).await?)
 }
 
 fn submitted(report: &Report, content: &Content) -> Entry {
@@ -196,28 +196,30 @@ fn submitted(report: &Report, content: &Content) -> Entry {
 }
 
 /// The secretary learns of each report as it arrives, the deputy if the secretary has no account.
-async fn tell_leader(work: &mut Work<'_>, report: &Report, owed: usize) -> Result<(), StoreError> {
+async fn tell_leader(
+    work: &mut Work<'_>,
+    report: &Report,
+    tally: &Tally,
+) -> Result<(), StoreError> {
     let (unit, mentor, today) = (report.guided.unit_id, report.slot.mentor, work.today());
     // Nobody reviews their own: a secretary's report goes to the deputy.
     let leader = outbound::leader_beside(work.tx, unit, &[mentor], today).await?;
     let Some(leader) = leader else { return Ok(()) };
-    let all = cases::guided_in(work.tx, unit, today).await?.len();
-    let message = arrived(work.practice, report, &leader.person, (all - owed, all));
+    let message = arrived(work.practice, report, &leader.person, tally);
     work.tell(&leader, unit, "report", message).await.map(drop)
 }
 
-/// The whole report, so that its reader need not ask for it; `received`: how many of how many.
-fn arrived(
-    practice: &Practice,
-    report: &Report,
-    leader: &Person,
-    (received, all): (usize, usize),
-) -> Message {
+/// The whole report, so that its reader need not ask for it, and how many there are of how many.
+fn arrived(practice: &Practice, report: &Report, leader: &Person, tally: &Tally) -> Message {
     let key = if report.filed.is_some() { "report-arrived-again" } else { "report-arrived" };
     let head =
         about(key, practice, report).with("name", leader.id).with("mentor", report.slot.mentor);
     phrasing::report(Message::of(head), &report.working())
-        .line(Phrase::new("report-received").with("received", received).with("all", all))
+        .line(
+            Phrase::new("report-received")
+                .with("received", tally.received())
+                .with("all", tally.wanted),
+        )
         .row(vec![
             Button::new("button-accept", Tap::Review(ReviewTap::Accept(report.slot))),
             Button::new("button-return", Tap::Review(ReviewTap::Return(report.slot))),

@@ -11,7 +11,6 @@ use crate::domain::units::UnitTree;
 use crate::message::{Message, Phrase};
 use crate::outbound::{Addressee, Notification, Post, Posted};
 use crate::store::audit::{self, Author, Entry};
-use crate::store::outbox::Lane;
 use crate::store::{StoreError, Tx, menus};
 use chrono::NaiveDate;
 
@@ -144,22 +143,14 @@ impl<'w> Work<'w> {
         what: &str,
         message: Message,
     ) -> Result<Posted, StoreError> {
-        let notification = Notification {
-            message,
-            unit: unit.into(),
-            dedupe_key: self.once(what),
-            fallbacks: &to.fallbacks,
-            expires_at: None,
-            lane: Lane::Reminder,
-        };
-        self.notify(&to.person, notification).await
+        self.notify(to, Notification::new(message, unit, self.once(what))).await
     }
 
     /// The same where what is told has a lane, an end or a key of its own.
     pub async fn notify(
         &mut self,
-        to: &Person,
-        notification: Notification<'_>,
+        to: &Addressee,
+        notification: Notification,
     ) -> Result<Posted, StoreError> {
         let (practice, now) = (self.practice, self.now);
         self.post.notify(self.tx, to, practice, notification, now).await
@@ -169,7 +160,7 @@ impl<'w> Work<'w> {
     pub async fn broadcast(
         &mut self,
         to: &[Person],
-        compose: impl Fn(&Person) -> Notification<'static> + Send,
+        compose: impl Fn(&Person) -> Notification + Send,
     ) -> Result<Vec<Posted>, StoreError> {
         self.post.notify_each(self.tx, to, self.practice, self.now, compose).await
     }

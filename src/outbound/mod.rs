@@ -22,8 +22,8 @@ use crate::store::outbox::{self, Begin, Held, Lane, NewMessage};
 use crate::store::sessions::{self, NewButton};
 use crate::store::{StoreError, Tx};
 use chrono::TimeDelta;
-pub use recipients::{Addressee, above, committee, leader, leader_beside};
-pub use route::{Route, account_of, follow_choices, reachable, route};
+pub use recipients::{Addressee, above, committee, leader, leader_beside, office};
+pub use route::{Route, account_of, follow_choices, reachable};
 pub use unreachable::{Obstacle, Way};
 
 /// How long the buttons of a notification work that does not expire.
@@ -40,16 +40,21 @@ pub enum MayTap {
 
 /// A message nobody asked for.
 #[derive(Clone, Debug)]
-pub struct Notification<'a> {
+pub struct Notification {
     pub message: Message,
     pub unit: Option<UnitId>,
     /// Makes queueing it twice harmless.
     pub dedupe_key: String,
-    /// Persons to try when the first cannot be reached, in order.
-    pub fallbacks: &'a [PersonId],
     /// After this instant it is not sent any more.
     pub expires_at: Option<Instant>,
     pub lane: Lane,
+}
+
+impl Notification {
+    /// A reminder that never expires.
+    pub fn new(message: Message, unit: impl Into<Option<UnitId>>, dedupe_key: String) -> Self {
+        Self { message, unit: unit.into(), dedupe_key, expires_at: None, lane: Lane::Reminder }
+    }
 }
 
 /// What became of a notification.
@@ -80,6 +85,18 @@ impl Posted {
             Self::TooLate(_) => Begin::TooLate,
         }
     }
+}
+
+/// Where a notification goes, and in which language.
+struct Destination {
+    /// `None`: nobody asked for can be reached.
+    address: Option<Address>,
+    person: Option<PersonId>,
+    fallbacks: Vec<PersonId>,
+    may_tap: MayTap,
+    language: Language,
+    /// The end of the quiet hours there.
+    held_until: Option<Instant>,
 }
 
 /// The messages of one transaction.
@@ -143,13 +160,13 @@ impl Post {
     pub async fn notify(
         &mut self,
         tx: &mut Tx,
-        to: &Person,
+        to: &Addressee,
         practice: &Practice,
-        notification: Notification<'_>,
+        notification: Notification,
         now: Instant,
     ) -> Result<Posted, StoreError> {
-        let route = route(tx, to.id, notification.fallbacks).await?;
-        self.notify_by(tx, route, to, practice, notification, now).await
+        let route = to.route(tx).await?;
+        self.notify_by(tx, route, &to.person, practice, notification, now).await
     }
 
     /// Adds a notification to each of many, in as few statements as to one; gives what became of each,
@@ -160,7 +177,7 @@ impl Post {
         to: &[Person],
         practice: &Practice,
         now: Instant,
-        compose: impl Fn(&Person) -> Notification<'static> + Send,
+        compose: impl Fn(&Person) -> Notification + Send,
     ) -> Result<Vec<Posted>, StoreError> {
         let ids: Vec<PersonId> = to.iter().map(|person| person.id).collect();
         let mut accounts: HashMap<PersonId, Vec<Account>> = HashMap::new();
@@ -183,7 +200,7 @@ impl Post {
         route: Route,
         to: &Person,
         practice: &Practice,
-        mut notification: Notification<'_>,
+        mut notification: Notification,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
@@ -191,36 +208,15 @@ impl Post {
             say_instead(&mut notification.message, to.id);
         }
         number_prompt(&mut notification.message, id);
-        let until = notification.expires_at.unwrap_or(now + BUTTONS_LAST);
-        self.label(tx, id, &mut notification.message, MayTap::Person(Some(route.person)), until)
-            .await?;
-        let not_before = route.held_until(practice, now).unwrap_or(now);
-        let posted = match &route.address {
-            None => Posted::Unreachable(id),
-            Some(_) if notification.expires_at.is_some_and(|end| end <= not_before) => {
-                Posted::TooLate(id)
-            }
-            Some(_) if not_before > now => Posted::Held(id, not_before),
-            Some(_) => Posted::Queued(id),
-        };
-        self.messages.push(NewMessage {
-            id,
-            lane: notification.lane,
+        let destination = Destination {
+            held_until: route.held_until(practice, now),
             address: route.address,
             person: Some(route.person),
-            unit: notification.unit,
-            language: practice.language_of(to),
-            message: notification.message,
-            begin: posted.begin(),
-            dedupe_key: Some(notification.dedupe_key),
-            edits: None,
             fallbacks: route.fallbacks,
-            created_at: now,
-            not_before,
-            expires_at: notification.expires_at,
-            asked_at: None,
-        });
-        Ok(posted)
+            may_tap: MayTap::Person(Some(route.person)),
+            language: practice.language_of(to),
+        };
+        self.queue(tx, id, destination, notification, now).await
     }
 
     /// Adds a notification to the group chat of a branch; in the organisation's quiet hours it waits.
@@ -230,14 +226,34 @@ impl Post {
         address: Address,
         unit: UnitId,
         practice: &Practice,
-        mut notification: Notification<'_>,
+        notification: Notification,
         now: Instant,
     ) -> Result<Posted, StoreError> {
         let id = OutboxId(tx.new_id().await?);
+        let destination = Destination {
+            held_until: practice.held_until(Rest::Usual, now),
+            address: Some(address),
+            person: None,
+            fallbacks: Vec::new(),
+            may_tap: MayTap::MembersOf(unit),
+            language: practice.language,
+        };
+        self.queue(tx, id, destination, notification, now).await
+    }
+
+    async fn queue(
+        &mut self,
+        tx: &mut Tx,
+        id: OutboxId,
+        to: Destination,
+        mut notification: Notification,
+        now: Instant,
+    ) -> Result<Posted, StoreError> {
         let until = notification.expires_at.unwrap_or(now + BUTTONS_LAST);
-        self.label(tx, id, &mut notification.message, MayTap::MembersOf(unit), until).await?;
-        let not_before = practice.held_until(Rest::Usual, now).unwrap_or(now);
+        self.label(tx, id, &mut notification.message, to.may_tap, until).await?;
+        let not_before = to.held_until.unwrap_or(now);
         let posted = match notification.expires_at {
+            _ if to.address.is_none() => Posted::Unreachable(id),
             Some(end) if end <= not_before => Posted::TooLate(id),
             _ if not_before > now => Posted::Held(id, not_before),
             _ => Posted::Queued(id),
@@ -245,15 +261,15 @@ impl Post {
         self.messages.push(NewMessage {
             id,
             lane: notification.lane,
-            address: Some(address),
-            person: None,
-            unit: Some(unit),
-            language: practice.language,
+            address: to.address,
+            person: to.person,
+            unit: notification.unit,
+            language: to.language,
             message: notification.message,
             begin: posted.begin(),
             dedupe_key: Some(notification.dedupe_key),
             edits: None,
-            fallbacks: Vec::new(),
+            fallbacks: to.fallbacks,
             created_at: now,
             not_before,
             expires_at: notification.expires_at,

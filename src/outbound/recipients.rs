@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
+use super::route::Route;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{OfficeKind, Person, UnitKind};
 use crate::domain::units::UnitTree;
-use crate::store::{StoreError, Tx, people};
+use crate::store::{StoreError, Tx, accounts, people};
 
 /// Somebody who is told something.
 #[derive(Clone, Debug)]
@@ -32,6 +33,12 @@ impl Addressee {
         let person = people::get(tx, *first, today).await?;
         Ok(person.map(|person| Self { person, fallbacks: rest.to_vec() }))
     }
+
+    /// Whom a message to them reaches.
+    pub async fn route(&self, tx: &mut Tx) -> Result<Route, StoreError> {
+        let wanted = [&[self.person.id], &self.fallbacks[..]].concat();
+        Ok(Route::among(&accounts::of_persons(tx, &wanted).await?, &wanted))
+    }
 }
 
 /// Who leads a unit: its secretary, and the deputies in their place.
@@ -53,6 +60,17 @@ pub async fn leader_beside(
     let mut leaders = people::leaders(tx, unit, today).await?;
     leaders.retain(|leader| !but.contains(leader));
     Addressee::first_of(tx, &leaders, today).await
+}
+
+/// The office of a committee, and in its place who leads the committee.
+pub async fn office(
+    tx: &mut Tx,
+    committee: UnitId,
+    today: NaiveDate,
+) -> Result<Option<Addressee>, StoreError> {
+    let mut holders = people::holders(tx, committee, OfficeKind::Office, today).await?;
+    holders.extend(people::leaders(tx, committee, today).await?);
+    Addressee::first_of(tx, &holders, today).await
 }
 
 /// Who speaks for a committee, in the order they are told: its office, its secretary, the deputies,

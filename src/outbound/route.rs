@@ -46,12 +46,6 @@ impl Route {
     }
 }
 
-/// Finds whom a message to a person reaches.
-pub async fn route(tx: &mut Tx, to: PersonId, fallbacks: &[PersonId]) -> Result<Route, StoreError> {
-    let wanted: Vec<PersonId> = std::iter::once(to).chain(fallbacks.iter().copied()).collect();
-    Ok(Route::among(&accounts::of_persons(tx, &wanted).await?, &wanted))
-}
-
 /// The account a person is written to.
 pub fn account_of(accounts: &[Account], person: PersonId) -> Option<&Account> {
     next_account(accounts, &[person], |_| true).map(|(_, account)| account)

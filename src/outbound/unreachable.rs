@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::route::next_account;
-use super::{Addressee, Notification, Post, leader, leader_beside, say_instead};
+use super::{Notification, Post, leader, leader_beside, say_instead};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::practice::Practice;
@@ -116,8 +116,8 @@ impl Post {
         // For no unit: that this did not arrive either is told to nobody, or two leaders would be
         // told of each other for as long as a platform is away.
         let key = format!("unreachable:{}", held.id.0);
-        let notification = notification(message, None, &leader, key);
-        self.notify(tx, &leader.person, practice, notification, now).await.map(drop)
+        let notification = Notification::new(message, None, key);
+        self.notify(tx, &leader, practice, notification, now).await.map(drop)
     }
 
     /// A group that cannot be written to is no longer the branch's group.
@@ -148,17 +148,7 @@ impl Post {
         let message = Message::of(
             Phrase::new("group-lost").with("name", leader.person.id).with("unit", units.name(unit)),
         );
-        let notification = notification(message, Some(unit), &leader, dedupe_key);
-        self.notify(tx, &leader.person, practice, notification, now).await.map(drop)
+        let notification = Notification::new(message, unit, dedupe_key);
+        self.notify(tx, &leader, practice, notification, now).await.map(drop)
     }
-}
-
-fn notification(
-    message: Message,
-    unit: Option<UnitId>,
-    to: &Addressee,
-    dedupe_key: String,
-) -> Notification<'_> {
-    let (fallbacks, lane) = (to.fallbacks.as_slice(), Lane::Reminder);
-    Notification { message, unit, dedupe_key, fallbacks, expires_at: None, lane }
 }

@@ -16,7 +16,7 @@ use super::round::Round;
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::due::{Fate, Timeliness};
-use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::practice::Practice;
 use crate::domain::road::{Deadline, DeadlineKind, deadlines};
 use crate::domain::units::UnitTree;
@@ -24,9 +24,8 @@ use crate::message::{Arg, Block, Button, Message, Phrase};
 use crate::outbound::{self, Addressee, Notification};
 use crate::phrasing::road as say;
 use crate::store::alerts::{self, Alert};
-use crate::store::outbox::Lane;
 use crate::store::road::{self, Case};
-use crate::store::{StoreError, Tx, people};
+use crate::store::{StoreError, Tx};
 use crate::taps::{RoadTap, Tap};
 
 /// What the dry run calls it.
@@ -125,8 +124,7 @@ impl Source for Limits {
         }
         let mut lines = Vec::new();
         for ((at, unit, seat), limits) in told {
-            let holders = seat.holders(tx, units, unit, at.date()).await?;
-            let leader = Addressee::first_of(tx, &holders, at.date()).await?;
+            let leader = seat.holder(tx, units, unit, at.date()).await?;
             let Some(leader) = leader else { continue };
             lines.push(PlanLine {
                 at,
@@ -200,16 +198,19 @@ enum Seat {
 
 impl Seat {
     /// Whoever holds it on a day, and those told in their place.
-    async fn holders(
+    async fn holder(
         self,
         tx: &mut Tx,
         units: &UnitTree,
         unit: UnitId,
         day: NaiveDate,
-    ) -> Result<Vec<PersonId>, StoreError> {
+    ) -> Result<Option<Addressee>, StoreError> {
         match self {
-            Self::Branch => people::leaders(tx, unit, day).await,
-            Self::Above => outbound::above(tx, units, unit, day).await,
+            Self::Branch => outbound::leader(tx, unit, day).await,
+            Self::Above => {
+                let holders = outbound::above(tx, units, unit, day).await?;
+                Addressee::first_of(tx, &holders, day).await
+            }
         }
     }
 
@@ -235,8 +236,8 @@ async fn tell(
 ) -> Result<(), StoreError> {
     let (practice, now) = (round.practice, round.now);
     let today = practice.today(now);
-    let holders = seat.holders(tx, &round.units, unit, today).await?;
-    let Some(leader) = Addressee::first_of(tx, &holders, today).await? else { return Ok(()) };
+    let leader = seat.holder(tx, &round.units, unit, today).await?;
+    let Some(leader) = leader else { return Ok(()) };
     let over = alerts.iter().all(|(_, alert)| alert.ends < today);
     let head = match found {
         Timeliness::TooLate => "alert-head-lost",
@@ -265,16 +266,10 @@ async fn tell(
         message = message.row(vec![Button::new(label, Tap::Road(RoadTap::Open(case.id)))]);
     }
     let Some((_, Alert { case, kind, ends, days, .. })) = alerts.first() else { return Ok(()) };
-    let notification = Notification {
-        message,
-        unit: Some(unit),
-        // Named by an alert, which is fired once.
-        dedupe_key: format!("{}:{}:{kind}:{ends}:{days}", seat.key(), case.0),
-        fallbacks: &leader.fallbacks,
-        expires_at: None,
-        lane: Lane::Reminder,
-    };
-    round.post.notify(tx, &leader.person, practice, notification, now).await?;
+    // Named by an alert, which is fired once.
+    let key = format!("{}:{}:{kind}:{ends}:{days}", seat.key(), case.0);
+    let notification = Notification::new(message, unit, key);
+    round.post.notify(tx, &leader, practice, notification, now).await?;
     round.queued += 1;
     Ok(())
 }

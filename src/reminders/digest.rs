@@ -20,9 +20,8 @@ use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Arg, Block, Message, Phrase};
 use crate::operations::timetable;
 use crate::outbound::{self, Addressee, Notification};
-use crate::store::digests::{self, Held};
-use crate::store::outbox::Lane;
-use crate::store::{StoreError, Tx, cases, meetings, people};
+use crate::store::meetings::{self, Meeting};
+use crate::store::{StoreError, Tx, digests, people, reports};
 
 pub(super) struct Digests;
 
@@ -60,19 +59,14 @@ impl Source for Digests {
                 continue;
             }
             for mut one in messages(tx, practice, &round.units, digest.unit, month, now).await? {
-                let Recipient::Person(Addressee { person, fallbacks }) = one.to else { continue };
+                let Recipient::Person(to) = one.to else { continue };
                 if round.timeliness(digest.due_at) >= Timeliness::Late {
                     one.message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
                 }
-                let notification = Notification {
-                    message: one.message,
-                    unit: Some(digest.unit),
-                    dedupe_key: format!("digest:{}:{month}:{}", digest.unit.0, person.code),
-                    fallbacks: &fallbacks,
-                    expires_at: None,
-                    lane: Lane::Reminder,
-                };
-                round.post.notify(tx, &person, practice, notification, now).await?;
+                let (unit, reader) = (digest.unit, &to.person.code);
+                let key = format!("digest:{}:{month}:{reader}", unit.0);
+                let notification = Notification::new(one.message, unit, key);
+                round.post.notify(tx, &to, practice, notification, now).await?;
                 round.queued += 1;
             }
         }
@@ -143,10 +137,12 @@ async fn told(
 ) -> Result<Message, StoreError> {
     let branches: Vec<&Unit> =
         units.branches().filter(|branch| units.is_within(branch.id, committee)).collect();
-    let held = digests::meetings(tx, month).await?;
-    let held: HashMap<UnitId, Held> = held.into_iter().map(|one| (one.unit, one)).collect();
+    let mut held: HashMap<UnitId, Meeting> = HashMap::new();
+    for id in digests::meetings(tx, month).await? {
+        held.extend(meetings::get(tx, id).await?.map(|meeting| (meeting.unit, meeting)));
+    }
     let (met, not_met): (Vec<&Unit>, Vec<&Unit>) =
-        branches.iter().partition(|branch| held.get(&branch.id).is_some_and(|one| one.closed));
+        branches.iter().partition(|branch| held.get(&branch.id).is_some_and(Meeting::is_closed));
 
     let count = |key: &str, n: usize| Phrase::new(key).with("count", n).with("all", branches.len());
     let mut message = Message::new();
@@ -170,21 +166,15 @@ async fn of_branch(
     tx: &mut Tx,
     practice: &Practice,
     branch: &Unit,
-    meeting: &Held,
+    meeting: &Meeting,
     now: Instant,
 ) -> Result<Phrase, StoreError> {
     let start = practice.local(meeting.starts_at);
-    let due = match meetings::get(tx, meeting.id).await? {
-        Some(meeting) => practice.instant(timetable::reports_due(practice, &meeting)),
-        None => meeting.starts_at,
-    };
-    let wanted = cases::guided_in(tx, branch.id, start.date()).await?;
+    let due = practice.instant(timetable::reports_due(practice, meeting));
     let received = digests::received(tx, meeting.id).await?;
-    let owed = wanted.iter().filter(|pair| {
-        !received.iter().any(|(case, mentor, _)| *case == pair.id && *mentor == pair.mentor_id)
-    });
-    let late = received.iter().filter(|(_, _, at)| *at > due).count();
-    let key = match meeting.closed {
+    let late = received.iter().filter(|at| **at > due).count();
+    let owed = reports::owed(tx, meeting, start.date()).await?;
+    let key = match meeting.is_closed() {
         true => "digest-branch-met",
         false if meeting.starts_at <= now => "digest-branch-open",
         false => "digest-branch-ahead",
@@ -194,7 +184,7 @@ async fn of_branch(
         .with("at", start)
         .with("received", received.len())
         .with("late", late)
-        .with("owed", owed.count()))
+        .with("owed", owed.len()))
 }
 
 /// What should have been done by now.

@@ -10,7 +10,6 @@ use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
 use crate::domain::units::UnitTree;
 use crate::message::Phrase;
-use crate::outbound::{Addressee, route};
 use crate::store::{StoreError, Tx};
 
 /// One message of the plan.
@@ -75,9 +74,9 @@ pub(super) async fn arrival(
     now: Instant,
 ) -> Result<(String, Option<Instant>), StoreError> {
     Ok(match to {
-        Recipient::Person(Addressee { person, fallbacks }) => {
-            let route = route(tx, person.id, &fallbacks).await?;
-            (person.code, route.held_until(practice, now))
+        Recipient::Person(to) => {
+            let held = to.route(tx).await?.held_until(practice, now);
+            (to.person.code, held)
         }
         Recipient::Group(_) => ("group".to_owned(), practice.held_until(Rest::Usual, now)),
     })

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::{Due, Occasion, Recipient};
+use super::{Due, Occasion, Recipient, report};
 use crate::domain::ids::PersonId;
 use crate::domain::month::{Rung, Step};
 use crate::domain::people::OfficeKind;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::timetable;
-use crate::outbound::{self, Addressee, route};
+use crate::outbound::{self, Addressee};
 use crate::store::cases::Guided;
 use crate::store::{StoreError, Tx, people, reports};
 use crate::taps::{NudgeTap, Tap};
@@ -29,17 +29,17 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     }
     let ladder = Ladder::load(tx, o, rung).await?;
     // By who is told, with those to be told in their place.
-    let mut told: BTreeMap<PersonId, (Vec<PersonId>, Vec<&Guided>)> = BTreeMap::new();
-    for guided in &owed {
+    let mut told: BTreeMap<PersonId, (Vec<PersonId>, Vec<Guided>)> = BTreeMap::new();
+    for guided in owed {
         let Some(seats) = ladder.whom(guided.mentor_id) else { continue };
-        let Some((first, rest)) = seats.split_first() else { continue };
-        told.entry(*first).or_insert_with(|| (rest.to_vec(), Vec::new())).1.push(guided);
+        let Some(first) = seats.first() else { continue };
+        told.entry(*first).or_insert_with(|| (seats, Vec::new())).1.push(guided);
     }
     let mut dues = Vec::new();
-    for (id, (fallbacks, owed)) in told {
-        let Some(person) = people::get(tx, id, today).await? else { continue };
+    for (id, (seats, owed)) in told {
+        let Some(to) = Addressee::first_of(tx, &seats, today).await? else { continue };
         let message = message(tx, o, id, &owed).await?;
-        dues.push(Due { to: Recipient::Person(Addressee { person, fallbacks }), message });
+        dues.push(Due { to: Recipient::Person(to), message });
     }
     Ok(dues)
 }
@@ -74,12 +74,9 @@ impl Ladder {
             } else {
                 ladder.now = seats;
                 if *hours == 0 {
-                    ladder.listed = match outbound::leader(tx, o.meeting.unit, day).await? {
-                        Some(Addressee { person, fallbacks }) => {
-                            Some(route(tx, person.id, &fallbacks).await?.person)
-                        }
-                        None => None,
-                    };
+                    if let Some(leader) = outbound::leader(tx, o.meeting.unit, day).await? {
+                        ladder.listed = Some(leader.route(tx).await?.person);
+                    }
                 }
             }
         }
@@ -133,7 +130,7 @@ async fn message(
     tx: &mut Tx,
     o: &Occasion<'_>,
     to: PersonId,
-    owed: &[&Guided],
+    owed: &[Guided],
 ) -> Result<Message, StoreError> {
     let ahead = o.meeting.starts_at > o.now;
     let phrase = |key: &str| {
@@ -143,20 +140,8 @@ async fn message(
             .with("month", o.meeting.month)
             .with("due", timetable::reports_due(o.practice, o.meeting))
     };
-    let mut message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
-    let ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
-    let mentors = people::load(tx, &ids, o.practice.today(o.now)).await?;
-    let reachable = outbound::reachable(tx, &ids).await?;
-    for guided in owed {
-        let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
-            continue;
-        };
-        let reached = reachable.contains(&mentor.id);
-        let key = if reached { "owing-line" } else { "owing-line-unreachable" };
-        message = message
-            .item(Phrase::new(key).with("mentor", mentor.id).with("candidate", guided.person));
-    }
-    message = message.line("reminder-regards");
+    let message = Message::of(phrase(if ahead { "ladder-owed" } else { "ladder-owed-after" }));
+    let mut message = report::list(tx, message, owed).await?;
     if ahead {
         let nudge = Tap::Nudge(NudgeTap::Owing(o.meeting.id));
         message = message.row(vec![Button::new("nudge-owing-button", nudge)]);

@@ -18,13 +18,13 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     if owed.is_empty() {
         return Ok(Vec::new());
     }
+    if o.step == Step::Owing {
+        return Ok(owing(tx, o, &owed).await?.into_iter().collect());
+    }
     let mut ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
     ids.dedup();
     let mut mentors = people::load(tx, &ids, today).await?;
     mentors.sort_by(|a, b| a.code.cmp(&b.code));
-    if o.step == Step::Owing {
-        return Ok(owing(tx, o, &owed, &mentors).await?.into_iter().collect());
-    }
     let prompted = proofs::prompted(tx, o.meeting.id).await?;
     let mut all = Vec::with_capacity(mentors.len());
     for mentor in mentors {
@@ -92,36 +92,37 @@ fn round(o: &Occasion<'_>, prompted: bool) -> &'static str {
     }
 }
 
-/// The list for the secretary; a mentor without an account that can be reached is marked, so that
-/// somebody talks to them.
-async fn owing(
-    tx: &mut Tx,
-    o: &Occasion<'_>,
-    owed: &[Guided],
-    mentors: &[Person],
-) -> Result<Option<Due>, StoreError> {
+/// The list for the secretary.
+async fn owing(tx: &mut Tx, o: &Occasion<'_>, owed: &[Guided]) -> Result<Option<Due>, StoreError> {
     let today = o.practice.today(o.now);
     let Some(leader) = outbound::leader(tx, o.meeting.unit, today).await? else {
         tracing::warn!(unit = o.meeting.unit.0, "a branch has neither secretary nor deputy");
         return Ok(None);
     };
-    let ids: Vec<PersonId> = mentors.iter().map(|mentor| mentor.id).collect();
-    let reachable = outbound::reachable(tx, &ids).await?;
-    let mut message = Message::of(
+    let message = Message::of(
         Phrase::new("reminder-owing")
             .with("name", leader.person.id)
             .with("unit", o.units.name(o.meeting.unit))
             .with("month", o.meeting.month),
     );
-    for guided in owed {
-        let Some(mentor) = mentors.iter().find(|mentor| mentor.id == guided.mentor_id) else {
-            continue;
-        };
-        let reached = reachable.contains(&mentor.id);
-        let key = if reached { "owing-line" } else { "owing-line-unreachable" };
-        message = message
-            .item(Phrase::new(key).with("mentor", mentor.id).with("candidate", guided.person));
-    }
-    message = message.line("reminder-regards");
+    let message = list(tx, message, owed).await?;
     Ok(Some(Due { to: Recipient::Person(leader), message }))
+}
+
+/// Adds who owes what; a mentor without an account that can be reached is marked, so that somebody
+/// talks to them.
+pub(super) async fn list(
+    tx: &mut Tx,
+    message: Message,
+    owed: &[Guided],
+) -> Result<Message, StoreError> {
+    let ids: Vec<PersonId> = owed.iter().map(|guided| guided.mentor_id).collect();
+    let reachable = outbound::reachable(tx, &ids).await?;
+    let line = |guided: &Guided| {
+        let reached = reachable.contains(&guided.mentor_id);
+        Phrase::new(if reached { "owing-line" } else { "owing-line-unreachable" })
+            .with("mentor", guided.mentor_id)
+            .with("candidate", guided.person)
+    };
+    Ok(owed.iter().map(line).fold(message, Message::item).line("reminder-regards"))
 }

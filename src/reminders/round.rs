@@ -12,10 +12,9 @@ use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Block, Message, Phrase};
 use crate::operations::{Actor, Work};
-use crate::outbound::{self, Addressee, Notification, Post, route};
+use crate::outbound::{self, Notification, Post};
 use crate::store::deferrals::{self, Cause};
 use crate::store::meetings::Meeting;
-use crate::store::outbox::Lane;
 use crate::store::steps::{self, DueStep};
 use crate::store::{StoreError, Tx};
 
@@ -115,18 +114,14 @@ impl<'p> Round<'p> {
             Recipient::Group(_) => "group".to_owned(),
         };
         let (id, revision, suffix) = (meeting.id.0, meeting.revision, &errand.key);
-        let mut notification = Notification {
-            message: one.message,
-            unit: Some(meeting.unit),
-            dedupe_key: format!("{id}:{revision}:{}:{}:{to}{suffix}", step.step.kind(), step.step),
-            fallbacks: &[],
-            expires_at: (!step.step.outlives_meeting()).then_some(meeting.starts_at),
-            lane: Lane::Reminder,
-        };
+        let key = format!("{id}:{revision}:{}:{}:{to}{suffix}", step.step.kind(), step.step);
+        let expires_at = (!step.step.outlives_meeting()).then_some(meeting.starts_at);
+        let notification =
+            Notification { expires_at, ..Notification::new(one.message, meeting.unit, key) };
         self.queued += 1;
         match one.to {
-            Recipient::Person(Addressee { person, fallbacks }) => {
-                let route = route(tx, person.id, &fallbacks).await?;
+            Recipient::Person(to) => {
+                let (route, person) = (to.route(tx).await?, to.person);
                 match route.held_until(self.practice, self.now) {
                     Some(at) if notification.expires_at.is_some_and(|end| end <= at) => {
                         return Ok(Some(person));
@@ -135,7 +130,6 @@ impl<'p> Round<'p> {
                         deferrals::plan(tx, step.id, person.id, Cause::Quiet, at).await?;
                     }
                     None => {
-                        notification.fallbacks = &fallbacks;
                         let practice = self.practice;
                         let posted = self
                             .post
@@ -201,19 +195,12 @@ impl<'p> Round<'p> {
     ) -> Result<(), StoreError> {
         let today = self.today();
         let leader = outbound::leader(tx, meeting.unit, today).await?;
-        let Some(Addressee { person, fallbacks }) = leader else { return Ok(()) };
+        let Some(leader) = leader else { return Ok(()) };
         let phrase = Phrase::new(key)
             .with(told.0, told.1)
-            .with("name", person.id)
+            .with("name", leader.person.id)
             .with("unit", self.units.name(meeting.unit));
-        let notification = Notification {
-            message: Message::of(phrase),
-            unit: Some(meeting.unit),
-            dedupe_key,
-            fallbacks: &fallbacks,
-            expires_at: None,
-            lane: Lane::Reminder,
-        };
-        self.post.notify(tx, &person, self.practice, notification, self.now).await.map(drop)
+        let notification = Notification::new(Message::of(phrase), meeting.unit, dedupe_key);
+        self.post.notify(tx, &leader, self.practice, notification, self.now).await.map(drop)
     }
 }

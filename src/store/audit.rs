@@ -44,14 +44,14 @@ statements! {
             c.code AS case_code
         FROM person p
         LEFT JOIN standing s ON s.person_id = p.id
-            AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
+            AND " (s on 2) "
         LEFT JOIN candidate_case c ON c.person_id = p.id
             AND (s.status IS NULL OR s.status <> 'official')
         WHERE p.code IN (SELECT value->>'code' FROM " ROWS ")"];
     CASES(Rows) = ["SELECT c.code, p.id, p.name = p.code AS erased FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE c.code IN (SELECT value->>'code' FROM " ROWS ")"];
     UNIT_OF(Text, Date) = ["SELECT l.unit_id FROM placement l JOIN person p ON p.id = l.person_id
-        WHERE p.code = $1 AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+        WHERE p.code = $1 AND " (l on 2) "
         UNION ALL SELECT c.unit_id FROM candidate_case c WHERE c.code = $1"];
 }
 

@@ -9,8 +9,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
 use crate::domain::due::Fate;
-use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
-use crate::domain::meeting::MeetingState;
+use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::typed::Typed;
 
 statements! {
@@ -21,9 +20,9 @@ statements! {
     NEXT_DUE() = ["SELECT due_at FROM digest WHERE state = 'planned' ORDER BY due_at LIMIT 1"];
     FINISH(Int, Text, Text, Int) = ["UPDATE digest SET state = $3, done_at = $4
         WHERE unit_id = $1 AND period = $2 AND state = 'planned'"];
-    MEETINGS(Text) = ["SELECT id, unit_id, starts_at, state FROM meeting
+    MEETINGS(Text) = ["SELECT id FROM meeting
         WHERE period = $1 AND kind = 'regular' AND state <> 'cancelled' ORDER BY starts_at, id"];
-    RECEIVED(Int) = ["SELECT case_id, mentor_id, submitted_at FROM report
+    RECEIVED(Int) = ["SELECT submitted_at FROM report
         WHERE meeting_id = $1 AND state <> 'returned'"];
     OVERDUE(Date) = ["SELECT m.unit_id, d.person_id, d.what, d.due_on
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
@@ -42,15 +41,6 @@ pub struct DueDigest {
     pub month: Month,
     #[sqlx(try_from = "At")]
     pub due_at: Instant,
-}
-
-/// The regular meeting of a branch in a month.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
-    pub id: MeetingId,
-    pub unit: UnitId,
-    pub starts_at: Instant,
-    pub closed: bool,
 }
 
 /// Something that was to be done by now.
@@ -104,26 +94,15 @@ pub async fn finish(
 }
 
 /// The regular meetings of a month that were not called off, in order of time.
-pub async fn meetings(tx: &mut Tx, month: Month) -> Result<Vec<Held>, StoreError> {
-    let rows = tx.all::<(MeetingId, UnitId, At, MeetingState)>(&MEETINGS, args![month]).await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, unit, starts, state)| Held {
-            id,
-            unit,
-            starts_at: starts.0,
-            closed: state == MeetingState::Closed,
-        })
-        .collect())
+pub async fn meetings(tx: &mut Tx, month: Month) -> Result<Vec<MeetingId>, StoreError> {
+    let rows = tx.all::<(MeetingId,)>(&MEETINGS, args![month]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// What was received for a meeting and not returned: case, mentor, and when it was sent first.
-pub async fn received(
-    tx: &mut Tx,
-    meeting: MeetingId,
-) -> Result<Vec<(CaseId, PersonId, Instant)>, StoreError> {
-    let rows = tx.all::<(CaseId, PersonId, At)>(&RECEIVED, args![meeting]).await?;
-    Ok(rows.into_iter().map(|(case, mentor, at)| (case, mentor, at.0)).collect())
+/// When each report that was received for a meeting and not returned was sent first.
+pub async fn received(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Instant>, StoreError> {
+    let rows = tx.all::<(At,)>(&RECEIVED, args![meeting]).await?;
+    Ok(rows.into_iter().map(|(at,)| at.0).collect())
 }
 
 /// What should have been done before a day and is not, the oldest first.

@@ -11,7 +11,7 @@ use crate::domain::ids::{PersonId, UnitId};
 statements! {
     FIND(Text, Date) = ["SELECT p.id, p.name, p.name_key, l.unit_id FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
-            AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+            AND " (l on 2) "
         WHERE p.code = $1"];
     NAMESAKES(Text, Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM person
         WHERE name_key = $1 AND id <> $2"];

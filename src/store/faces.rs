@@ -14,17 +14,17 @@ statements! {
     OF(Rows, Date) = ["SELECT p.id, p.code, p.name, p.name = p.code AS erased, l.unit_id, c.code AS case_code,
             c.unit_id AS case_unit_id,
             EXISTS (SELECT 1 FROM standing s WHERE s.person_id = p.id AND s.status = 'official'
-                AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)) AS official
+                AND " (s on 2) ") AS official
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
-            AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+            AND " (l on 2) "
         LEFT JOIN candidate_case c ON c.person_id = p.id
             AND NOT EXISTS (SELECT 1 FROM candidate_case d WHERE d.person_id = p.id
                 AND (d.opened_on > c.opened_on OR (d.opened_on = c.opened_on AND d.id > c.id)))
-        WHERE p.id " IDS ""];
+        WHERE p.id " IDS];
     /// Whose name, without anything between its words, is among these.
     NAMED(Rows) = ["SELECT id FROM person
-        WHERE replace(replace(name_key, ' ', ''), '-', '') " TEXTS ""];
+        WHERE replace(replace(name_key, ' ', ''), '-', '') " TEXTS];
     /// Whom persons guide or once guided, and where their cases once stood.
     GUIDED(Rows, Date) = ["SELECT m.person_id, c.person_id,
             CAST(MAX(CASE WHEN m.to_on IS NULL OR m.to_on > $2 THEN 1 ELSE 0 END) AS BIGINT)
@@ -32,7 +32,7 @@ statements! {
         WHERE m.person_id " IDS " GROUP BY m.person_id, c.person_id"];
     MOVED_FROM(Rows) = ["SELECT DISTINCT c.person_id, m.from_id FROM candidate_case c
         JOIN case_step k ON k.case_id = c.id JOIN case_move m ON m.step_id = k.id
-        WHERE c.person_id " IDS ""];
+        WHERE c.person_id " IDS];
 }
 
 /// A person as sentences may name them.

@@ -57,7 +57,7 @@ statements! {
         FROM notice_recipient r
         LEFT JOIN outbox o ON o.id = r.outbox_id
         LEFT JOIN outbox q ON q.id = r.reminder_id
-        WHERE r.notice_id = $2 AND r.read_at IS NULL AND r.unit_id " IDS ""];
+        WHERE r.notice_id = $2 AND r.read_at IS NULL AND r.unit_id " IDS];
     READ(Int, Int, Int) = ["UPDATE notice_recipient SET read_at = COALESCE(read_at, $3)
         WHERE notice_id = $1 AND person_id = $2 RETURNING read_at"];
     /// Those that reached a person and were not said to be read, newest first.

@@ -77,7 +77,7 @@ statements! {
         WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     /// Rows that cannot be read: their address is kept as they are.
     BURY(Rows, Int) = ["UPDATE outbox SET state = 'dead', outcome = 'unreadable', done_at = $2
-        WHERE id " IDS ""];
+        WHERE id " IDS];
     HOLD(Rows) = ["UPDATE outbox SET state = 'retry', not_before = r.not_before,
             attempts = r.attempts, parts_sent = r.parts_sent, repeated = r.repeated
         FROM (SELECT CAST(value->>'id' AS BIGINT) AS id,

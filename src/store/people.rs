@@ -17,37 +17,37 @@ statements! {
     LOAD(Rows, Date) = ["SELECT p.id, p.code, p.name, p.language, l.unit_id
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
-            AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
-        WHERE p.id " IDS ""];
+            AND " (l on 2) "
+        WHERE p.id " IDS];
     OFFICES(Rows, Date) = ["SELECT o.person_id, o.kind, o.unit_id, u.kind AS unit_kind
         FROM office o JOIN unit u ON u.id = o.unit_id
-        WHERE o.from_on <= $2 AND (o.to_on IS NULL OR o.to_on > $2)
+        WHERE " (o on 2) "
         AND o.person_id " IDS "
         ORDER BY o.from_on, o.id"];
     MENTORS(Rows, Date) = ["SELECT DISTINCT person_id FROM mentorship
-        WHERE from_on <= $2 AND (to_on IS NULL OR to_on > $2)
-        AND person_id " IDS ""];
+        WHERE " (on 2) "
+        AND person_id " IDS];
     BY_CODE(Text) = ["SELECT id FROM person WHERE code = $1"];
     ALL_IDS() = ["SELECT id FROM person ORDER BY code"];
     HOLDERS(Int, Text, Date) = ["SELECT person_id FROM office
         WHERE unit_id = $1 AND kind = $2
-        AND from_on <= $3 AND (to_on IS NULL OR to_on > $3) ORDER BY from_on, id"];
+        AND " (on 3) " ORDER BY from_on, id"];
     MEMBERS(Int, Date) = ["SELECT l.person_id FROM placement l
         JOIN standing s ON s.person_id = l.person_id
-        AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
+        AND " (s on 2) "
         JOIN person p ON p.id = l.person_id
-        WHERE l.unit_id = $1 AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+        WHERE l.unit_id = $1 AND " (l on 2) "
         AND s.status IN ('probationary', 'official') ORDER BY p.code"];
     MEMBERS_OF(Rows, Date) = ["SELECT l.person_id, l.unit_id FROM placement l
         JOIN standing s ON s.person_id = l.person_id
-        AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
+        AND " (s on 2) "
         JOIN person p ON p.id = l.person_id
-        WHERE l.unit_id " IDS " AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+        WHERE l.unit_id " IDS " AND " (l on 2) "
         AND s.status IN ('probationary', 'official') ORDER BY p.code"];
     NAMESAKES(Text, Date) = ["SELECT p.code, p.id, p.born_on, l.unit_id
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
-            AND l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2)
+            AND " (l on 2) "
         WHERE p.name_key = $1 ORDER BY p.code"];
     LAST_CODE() = ["SELECT code FROM person WHERE code LIKE 'NS-%'
         ORDER BY LENGTH(code) DESC, code DESC LIMIT 1"];
@@ -58,7 +58,7 @@ statements! {
     STAND(Int, Int, Text, Date) = ["INSERT INTO standing (id, person_id, status, from_on)
         VALUES ($1, $2, $3, $4)"];
     STATUSES(Date) = ["SELECT person_id, status FROM standing
-        WHERE from_on <= $1 AND (to_on IS NULL OR to_on > $1)"];
+        WHERE " (on 1)];
 }
 
 #[derive(FromRow)]

@@ -179,21 +179,40 @@ pub async fn drafted(
     tx.all(&DRAFTED, args![meeting]).await
 }
 
-/// Who still owes a report for a meeting, mentor by mentor: guided on that day, and nothing sent
-/// or what was sent was returned.
+/// How many reports a meeting wants, and those still owed.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    pub wanted: usize,
+    /// Mentor by mentor: guided on that day, and nothing sent or what was sent was returned.
+    pub owed: Vec<Guided>,
+}
+
+impl Tally {
+    pub fn received(&self) -> usize {
+        self.wanted - self.owed.len()
+    }
+}
+
+/// How the reports for a meeting stand on a day.
+pub async fn tally(tx: &mut Tx, meeting: &Meeting, today: NaiveDate) -> Result<Tally, StoreError> {
+    let filed = filed(tx, meeting.id).await?;
+    let mut owed = cases::guided_in(tx, meeting.unit, today).await?;
+    let wanted = owed.len();
+    owed.retain(|g| {
+        !filed.iter().any(|(case, mentor, state)| {
+            *case == g.id && *mentor == g.mentor_id && *state != ReportState::Returned
+        })
+    });
+    Ok(Tally { wanted, owed })
+}
+
+/// Who still owes a report for a meeting, as [`Tally::owed`] has them.
 pub async fn owed(
     tx: &mut Tx,
     meeting: &Meeting,
     today: NaiveDate,
 ) -> Result<Vec<Guided>, StoreError> {
-    let filed = filed(tx, meeting.id).await?;
-    let mut guided = cases::guided_in(tx, meeting.unit, today).await?;
-    guided.retain(|g| {
-        !filed.iter().any(|(case, mentor, state)| {
-            *case == g.id && *mentor == g.mentor_id && *state != ReportState::Returned
-        })
-    });
-    Ok(guided)
+    Ok(tally(tx, meeting, today).await?.owed)
 }
 
 /// Of those, what is to be asked for now: a report that came back has the time that was given for it.

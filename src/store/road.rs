@@ -31,8 +31,8 @@ statements! {
     FREE(Rows, Date) = ["SELECT p.id, p.code, p.name, p.born_on, l.unit_id
         FROM placement l JOIN person p ON p.id = l.person_id
         JOIN standing s ON s.person_id = l.person_id
-            AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2)
-        WHERE l.from_on <= $2 AND (l.to_on IS NULL OR l.to_on > $2) AND s.status = 'non_member'
+            AND " (s on 2) "
+        WHERE " (l on 2) " AND s.status = 'non_member'
         AND l.unit_id " IDS " ORDER BY p.code"];
     OF_PERSONS(Rows) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
         FROM candidate_case c JOIN person p ON p.id = c.person_id
@@ -60,18 +60,18 @@ statements! {
     PAPERS(Rows) = ["SELECT case_id, paper, kept FROM case_paper
         WHERE case_id " IDS " ORDER BY id"];
     MENTORS(Rows, Date) = ["SELECT case_id, person_id FROM mentorship
-        WHERE from_on <= $2 AND (to_on IS NULL OR to_on > $2) AND case_id " IDS "
+        WHERE " (on 2) " AND case_id " IDS "
         ORDER BY case_id, from_on, id"];
     /// Official members, by the unit they are placed in on a date.
     OFFICIAL(Date) = ["SELECT l.unit_id, l.person_id
         FROM placement l JOIN standing s ON s.person_id = l.person_id
-        WHERE l.from_on <= $1 AND (l.to_on IS NULL OR l.to_on > $1)
-        AND s.from_on <= $1 AND (s.to_on IS NULL OR s.to_on > $1) AND s.status = 'official'
+        WHERE " (l on 1) "
+        AND " (s on 1) " AND s.status = 'official'
         ORDER BY l.person_id"];
     /// Since when persons work in a unit, of those who do on a date.
     SINCE(Rows, Int, Date) = ["SELECT person_id, from_on FROM placement
-        WHERE unit_id = $2 AND from_on <= $3 AND (to_on IS NULL OR to_on > $3)
-        AND person_id " IDS ""];
+        WHERE unit_id = $2 AND " (on 3) "
+        AND person_id " IDS];
     TAKE(Int, Int, Text, Date, Int, Int) = ["INSERT INTO case_step
         (id, case_id, step, happened_on, recorded_at, recorded_by)
         VALUES ($1, $2, $3, $4, $5, $6)"];
@@ -86,13 +86,13 @@ statements! {
     GUIDE(Int, Int, Int, MaybeText, Date) = ["INSERT INTO mentorship
         (id, case_id, person_id, resolution, from_on) VALUES ($1, $2, $3, $4, $5)"];
     RUNNING_GUIDANCE(Int, Date) = ["SELECT id, to_on FROM mentorship
-        WHERE case_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2)"];
+        WHERE case_id = $1 AND " (on 2)];
     RUNNING_STANDING(Int) = ["SELECT id, to_on FROM standing
         WHERE person_id = $1 AND to_on IS NULL"];
     RUNNING_PLACEMENT(Int, Date) = ["SELECT id, to_on, unit_id FROM placement
-        WHERE person_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2)"];
+        WHERE person_id = $1 AND " (on 2)];
     END_GUIDANCE(Int, Date) = ["UPDATE mentorship SET to_on = $2
-        WHERE case_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on > $2)"];
+        WHERE case_id = $1 AND " (on 2)];
     END_STANDING(Int, Date) = ["UPDATE standing SET to_on = $2
         WHERE person_id = $1 AND to_on IS NULL"];
     STAND(Int, Int, Text, Date) = ["INSERT INTO standing (id, person_id, status, from_on)

@@ -142,7 +142,7 @@ pub(crate) use args;
 ///     /// size is large and walks through the whole table.
 ///     THESE(Rows) = ["UPDATE … WHERE id " IDS " AND …"];
 ///     /// The same with texts.
-///     NAMED(Rows) = ["SELECT … WHERE name " TEXTS ""];
+///     NAMED(Rows) = ["SELECT … WHERE name " TEXTS];
 /// }
 /// ```
 macro_rules! statements {
@@ -160,42 +160,79 @@ macro_rules! statements {
 }
 pub(crate) use statements;
 
-/// One text, in the three forms of [`statements!`].
+/// The text for one engine.
 macro_rules! sql_of {
-    (sqlite: $sql:literal) => {
-        $sql
-    };
-    (postgres: $sql:literal) => {
-        $sql
-    };
     (sqlite: sqlite $a:literal postgres $b:literal) => {
         $a
     };
     (postgres: sqlite $a:literal postgres $b:literal) => {
         $b
     };
-    (sqlite: $a:literal ROWS $b:literal) => {
-        concat!($a, "json_each($1)", $b)
-    };
-    (postgres: $a:literal ROWS $b:literal) => {
-        concat!($a, "jsonb_array_elements(CAST($1 AS JSONB))", $b)
-    };
-    (sqlite: $a:literal TEXTS $b:literal) => {
-        concat!($a, "IN (SELECT value FROM json_each($1))", $b)
-    };
-    (postgres: $a:literal TEXTS $b:literal) => {
-        concat!($a, "= ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS JSONB))))", $b)
-    };
-    (sqlite: $a:literal IDS $b:literal) => {
-        concat!($a, "IN (SELECT CAST(value AS BIGINT) FROM json_each($1))", $b)
-    };
-    (postgres: $a:literal IDS $b:literal) => {
-        concat!(
-            $a,
-            "= ANY (ARRAY(SELECT CAST(value AS BIGINT)
-                FROM jsonb_array_elements(CAST($1 AS JSONB))))",
-            $b
-        )
+    ($engine:ident: $($piece:tt)+) => {
+        concat!($($crate::store::statement::piece_of!($engine $piece)),+)
     };
 }
 pub(crate) use sql_of;
+
+/// A piece of a text, as [`statements!`] lists them.
+macro_rules! piece_of {
+    ($engine:ident $sql:literal) => {
+        $sql
+    };
+    (sqlite ROWS) => {
+        "json_each($1)"
+    };
+    (postgres ROWS) => {
+        "jsonb_array_elements(CAST($1 AS JSONB))"
+    };
+    (sqlite TEXTS) => {
+        "IN (SELECT value FROM json_each($1))"
+    };
+    (postgres TEXTS) => {
+        "= ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS JSONB))))"
+    };
+    (sqlite IDS) => {
+        "IN (SELECT CAST(value AS BIGINT) FROM json_each($1))"
+    };
+    (postgres IDS) => {
+        "= ANY (ARRAY(SELECT CAST(value AS BIGINT)
+                FROM jsonb_array_elements(CAST($1 AS JSONB))))"
+    };
+    ($engine:ident (on $day:literal)) => {
+        concat!("from_on <= $", $day, " AND (to_on IS NULL OR to_on > $", $day, ")")
+    };
+    ($engine:ident ($row:ident on $day:literal)) => {
+        concat!(
+            stringify!($row),
+            ".from_on <= $",
+            $day,
+            " AND (",
+            stringify!($row),
+            ".to_on IS NULL OR ",
+            stringify!($row),
+            ".to_on > $",
+            $day,
+            ")"
+        )
+    };
+}
+pub(crate) use piece_of;
+
+#[cfg(test)]
+mod tests {
+    statements! {
+        STANDS(Int, Date) = ["SELECT status FROM standing s WHERE person_id = $1 AND " (s on 2)];
+        PLACED(Rows, Date) = ["SELECT person_id FROM placement WHERE unit_id " IDS " AND " (on 2)
+            " ORDER BY id"];
+    }
+
+    #[test]
+    fn what_holds_on_a_day_is_written_out() {
+        let of_a_row = "SELECT status FROM standing s WHERE person_id = $1 AND s.from_on <= $2 \
+            AND (s.to_on IS NULL OR s.to_on > $2)";
+        assert_eq!((STANDS.sqlite, STANDS.postgres), (of_a_row, of_a_row));
+        let of_the_table = "from_on <= $2 AND (to_on IS NULL OR to_on > $2) ORDER BY id";
+        assert!(PLACED.sqlite.ends_with(of_the_table) && PLACED.postgres.ends_with(of_the_table));
+        assert_eq!(STATEMENTS.len(), 2);
+    }
+}

@@ -20,7 +20,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::domain::units::{Unit, UnitTree};
+use crate::domain::units::{Unit, UnitTree, called};
 use crate::domain::when::{self, take_period};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
@@ -80,7 +80,7 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     if asked.unit.is_empty() {
         return show(cx, view).await;
     }
-    let found = called(&units, &asked.unit);
+    let found = called(units.all(), &asked.unit);
     let me = cx.me()?;
     let may = |unit: &&&Unit| rights::may(me, Right::ReadAudit, unit.id, &units);
     let seen: Vec<&Unit> = found.iter().filter(may).copied().collect();
@@ -115,7 +115,7 @@ struct Asked {
 /// "phong 2 thang 12" the two is the unit's: of all readings the one counts whose unit there is.
 fn read(typed: &str, today: NaiveDate, units: &UnitTree) -> Option<Asked> {
     let readings = readings(typed, today);
-    let fit = |asked: &&Asked| called(units, &asked.unit).len();
+    let fit = |asked: &&Asked| called(units.all(), &asked.unit).len();
     let one = readings.iter().find(|asked| asked.unit.is_empty() || fit(asked) == 1);
     one.or_else(|| readings.iter().find(|asked| fit(asked) > 1)).cloned()
 }
@@ -151,14 +151,6 @@ fn leading_person_code(folded: &str) -> Option<(String, &str)> {
     let (number, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let number: u32 = number.parse().ok()?;
     Some((format!("NS-{number:03}"), rest))
-}
-
-/// The units whose code or name the words are, or whose name has them.
-fn called<'u>(units: &'u UnitTree, words: &str) -> Vec<&'u Unit> {
-    let exact = |unit: &&Unit| fold(&unit.code) == words || unit.name_key == words;
-    let part = |unit: &&Unit| format!(" {} ", unit.name_key).contains(&format!(" {words} "));
-    let found: Vec<&Unit> = units.all().iter().filter(exact).collect();
-    if found.is_empty() { units.all().iter().filter(part).collect() } else { found }
 }
 
 /// The units whose audit the person asking reads today, each with everything below it.

@@ -15,7 +15,7 @@ use crate::domain::report::leading_case_code;
 use crate::domain::road::{Lack, Verdict};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::domain::units::{self, Unit, UnitName};
+use crate::domain::units::{self, UnitName};
 use crate::message::{Arg, Message};
 use crate::operations::classes::sending::{self, Sending};
 use crate::phrasing::road as say;
@@ -296,9 +296,8 @@ fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec
         return refuse(not_yet);
     }
     let below = operation::branches(&desk.units, class.what.unit);
-    let branches: Vec<&Unit> =
-        desk.units.branches().filter(|branch| below.contains(&branch.id)).collect();
-    match units::named(&branches, &folded)[..] {
+    let branches = desk.units.branches().filter(|branch| below.contains(&branch.id));
+    match units::named(branches, &folded)[..] {
         [branch] if code.is_none() => of_branch(choice, branch.id, &branch.name),
         _ => refuse(Phrase::new("class-unknown").with("typed", Arg::Typed(Typed::new(typed)))),
     }

@@ -11,7 +11,7 @@ use crate::domain::people::{OfficeKind, Person};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::{fold, holds_words};
 use crate::domain::typed::Typed;
-use crate::domain::units::Unit;
+use crate::domain::units::{self, Unit};
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::offices::{self, Held};
 use crate::operations::rights::{self, Right};
@@ -165,14 +165,10 @@ pub(super) async fn choose_office(
     unit: Option<UnitId>,
     text: &str,
 ) -> Result<Claim, Failure> {
-    let (mut charges, mut branches) = within_reach(cx, unit).await?;
+    let (mut charges, branches) = within_reach(cx, unit).await?;
     let typed = fold(text);
     charges.retain(|(charge, holder)| is_office(*charge, holder.as_ref(), &typed));
-    if branches.iter().any(|branch| is_branch(branch, &typed)) {
-        branches.retain(|branch| is_branch(branch, &typed));
-    } else {
-        branches.retain(|branch| holds_words(&branch.name_key, &typed));
-    }
+    let branches: Vec<Unit> = units::called(&branches, &typed).into_iter().cloned().collect();
     match (&charges[..], &branches[..]) {
         ([], []) => return Ok(Claim::NotMine),
         ([(charge, _)], []) => ask(cx, Plan::of(*charge)).await?,
@@ -195,10 +191,6 @@ fn is_office(charge: Charge, holder: Option<&Person>, typed: &str) -> bool {
         || holder.is_some_and(|holder| {
             fold(&holder.code) == typed || holds_words(&holder.name.folded(), name)
         })
-}
-
-fn is_branch(branch: &Unit, typed: &str) -> bool {
-    branch.name_key == typed || fold(&branch.code) == typed
 }
 
 /// The offices the person may hand over, of one branch or their own, a secretary also the deputy's;

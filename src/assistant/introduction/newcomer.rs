@@ -15,6 +15,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::people::full_name;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
+use crate::domain::units::named;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::people::{self, Added, Comes};
@@ -133,12 +134,10 @@ pub(super) async fn text(
             so_far.born = Some(born);
         }
         Newcomer { unit: None, .. } => {
-            let (typed, units) = (fold(text), cx.units().await?);
-            let may = branches(cx, so_far.comes).await?;
-            let fits = |unit: &UnitId| fold(units.name(*unit).as_str()).contains(&typed);
-            let found: Vec<UnitId> = may.into_iter().filter(fits).collect();
-            let [one] = &found[..] else { return Ok(Claim::NotMine) };
-            so_far.unit = Some(*one);
+            let (units, may) = (cx.units().await?, branches(cx, so_far.comes).await?);
+            let may = may.iter().filter_map(|unit| units.get(*unit));
+            let [one] = named(may, &fold(text))[..] else { return Ok(Claim::NotMine) };
+            so_far.unit = Some(one.id);
         }
         _ => {
             let Some(since) = month_or_day(text, today) else {

@@ -3,7 +3,7 @@
 use super::{Cx, Failure};
 use crate::domain::ids::UnitId;
 use crate::domain::text::fold;
-use crate::domain::units::Unit;
+use crate::domain::units::named;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::cases::Sheet;
 use crate::operations::cases::taking::within_reach;
@@ -30,22 +30,14 @@ pub(super) async fn is_offered(
     Ok(within_reach(&cx.work().await?, sheet).iter().any(|unit| unit.id == branch))
 }
 
-/// The one branch whose code or name is, or holds, what was typed.
+/// The one branch that was typed.
 pub(super) async fn meant(
     cx: &mut Cx<'_>,
     sheet: &Sheet,
     text: &str,
 ) -> Result<Option<UnitId>, Failure> {
-    let typed = fold(text);
     let work = cx.work().await?;
-    let reach = within_reach(&work, sheet);
-    let exact = |unit: &&&Unit| fold(&unit.code) == typed || fold(unit.name.as_str()) == typed;
-    if let Some(unit) = reach.iter().find(exact) {
-        return Ok(Some(unit.id));
-    }
-    let found: Vec<&&Unit> =
-        reach.iter().filter(|unit| fold(unit.name.as_str()).contains(&typed)).collect();
-    Ok(match found[..] {
+    Ok(match named(within_reach(&work, sheet), &fold(text))[..] {
         [one] => Some(one.id),
         _ => None,
     })

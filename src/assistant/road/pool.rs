@@ -21,10 +21,7 @@ const BUTTONS_IN_A_ROW: usize = 3;
 pub(super) async fn open(cx: &mut Cx<'_>, meant: &str) -> Outcome {
     let mut branches = branches(cx).await?;
     if !meant.is_empty() {
-        let named: Vec<Unit> = named(&branches.iter().collect::<Vec<_>>(), &fold(meant))
-            .into_iter()
-            .cloned()
-            .collect();
+        let named: Vec<Unit> = named(&branches, &fold(meant)).into_iter().cloned().collect();
         if named.is_empty() {
             return refuse(
                 Phrase::new("pool-no-branch").with("typed", Arg::Typed(Typed::new(meant))),

@@ -244,7 +244,7 @@ fn must_be_possible(cx: &Cx<'_>, year: i32) -> Result<(), Failure> {
 }
 
 fn any(scope: &Scope, words: &str) -> bool {
-    !named(&scope.branches.iter().collect::<Vec<_>>(), words).is_empty()
+    !named(&scope.branches, words).is_empty()
 }
 
 /// The branch that folded words of what was said mean; of several the person is told which.
@@ -255,11 +255,11 @@ async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str, said: &str) -> Result<
             _ => refuse("target-which-unit"),
         };
     }
-    match named(&scope.branches.iter().collect::<Vec<_>>(), words)[..] {
+    match named(&scope.branches, words)[..] {
         [unit] => Ok(unit.id),
         [] => {
             let units = cx.units().await?;
-            if !scope.sets && !named(&units.branches().collect::<Vec<_>>(), words).is_empty() {
+            if !scope.sets && !named(units.branches(), words).is_empty() {
                 return refuse("target-other-unit");
             }
             refuse(Phrase::new("target-no-unit").with("words", Typed::new(said)))

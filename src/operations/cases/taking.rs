@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::{Sheet, look_button, on, on_step, today};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseId, PersonId};
-use crate::domain::people::{OfficeKind, Person};
+use crate::domain::people::Person;
 use crate::domain::road::{
     CaseStep, Evidence, Stage, Verdict, Who, paper_number, stage, stage_after,
 };
@@ -15,7 +15,7 @@ use crate::domain::units::Unit;
 use crate::message::{Message, Phrase};
 use crate::operations::rights::Right;
 use crate::operations::work::{Refused, Work, refuse};
-use crate::outbound::Addressee;
+use crate::outbound::{self, Addressee};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
 use crate::store::road::{self, Case, Deed};
@@ -126,7 +126,7 @@ pub async fn take(
 }
 
 /// Writes a step down that was found possible.
-pub async fn record(
+pub(in crate::operations) async fn record(
     work: &mut Work<'_>,
     sheet: &Sheet,
     step: CaseStep,
@@ -215,20 +215,16 @@ pub(super) async fn office_or_leaders(
     sheet: &Sheet,
 ) -> Result<Option<Addressee>, StoreError> {
     let (unit, today) = (sheet.case.unit, work.today());
-    let mut to = Vec::new();
-    if !sheet.acts_as.contains(&Who::Secretary) {
-        to = people::leaders(work.tx, unit, today).await?;
+    let to = if !sheet.acts_as.contains(&Who::Secretary) {
+        outbound::leader(work.tx, unit, today).await?
     } else if next(work, sheet).is_some_and(|step| !sheet.may(step))
         && let Some(above) = work.units.get(unit).and_then(|unit| unit.parent)
     {
-        // Where there is no office, the committee's secretary.
-        to = people::holders(work.tx, above, OfficeKind::Office, today).await?;
-        to.extend(people::leaders(work.tx, above, today).await?);
-    }
-    match to.first() {
-        Some(first) if !work.is_me(*first) => Addressee::first_of(work.tx, &to, today).await,
-        _ => Ok(None),
-    }
+        outbound::office(work.tx, above, today).await?
+    } else {
+        None
+    };
+    Ok(to.filter(|to| !work.is_me(to.person.id)))
 }
 
 /// Tells somebody of a case; each is told of a deed once.

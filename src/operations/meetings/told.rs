@@ -13,10 +13,9 @@ use crate::message::{Address, Arg, Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::operations::timetable;
 use crate::operations::work::Work;
-use crate::outbound::Notification;
+use crate::outbound::{Addressee, Notification};
 use crate::phrasing;
 use crate::store::meetings::Meeting;
-use crate::store::outbox::Lane;
 use crate::store::{StoreError, accounts, people, revisions, steps};
 use crate::taps::{ScheduleTap, Tap};
 
@@ -167,13 +166,9 @@ async fn spread(
     let Some(step) = steps::take(work.tx, id, revision, Step::Told, work.now).await? else {
         return Ok(0);
     };
-    let notification = |message: Message, to: &str| Notification {
-        message,
-        unit: Some(unit),
-        dedupe_key: format!("{}:{revision}:change:told:{to}", id.0),
-        fallbacks: &[],
-        expires_at: Some(until),
-        lane: Lane::Reminder,
+    let notification = |message: Message, to: &str| {
+        let key = format!("{}:{revision}:change:told:{to}", id.0);
+        Notification { expires_at: Some(until), ..Notification::new(message, unit, key) }
     };
     if let Some(group) = &audience.group {
         let (to, notification) = (group.clone(), notification(to_group, "group"));
@@ -185,7 +180,7 @@ async fn spread(
     }
     for person in &audience.persons {
         let notification = notification(to_person(person), &person.code);
-        let posted = work.notify(person, notification).await?;
+        let posted = work.notify(&Addressee::alone(person.clone()), notification).await?;
         prove(work, step, Some(person.id), posted.id(), meeting).await?;
     }
     Ok(audience.persons.len() + usize::from(audience.group.is_some()))

@@ -10,12 +10,11 @@ use crate::domain::minutes::{PaperKind, Votes};
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::work::{Refused, Work, refuse};
-use crate::outbound::Notification;
+use crate::outbound::{Addressee, Notification};
 use crate::phrasing;
 use crate::store::duties::{self, Duty};
 use crate::store::meetings::Meeting;
 use crate::store::numbers::{self, Series};
-use crate::store::outbox::Lane;
 use crate::store::sheets::{self, Conclusion};
 use crate::store::{StoreError, people};
 
@@ -133,15 +132,9 @@ async fn tell_duties(
         for duty in own {
             message = message.item(phrasing::duty("tasks-duty", &duty.what, duty.due).0);
         }
-        let notification = Notification {
-            message: message.line("duty-told-how"),
-            unit: Some(meeting.unit),
-            dedupe_key: format!("duties:{}:{}", meeting.id.0, person.code),
-            fallbacks: &[],
-            expires_at: None,
-            lane: Lane::Reminder,
-        };
-        work.notify(&person, notification).await?;
+        let key = format!("duties:{}:{}", meeting.id.0, person.code);
+        let notification = Notification::new(message.line("duty-told-how"), meeting.unit, key);
+        work.notify(&Addressee::alone(person), notification).await?;
     }
     Ok(())
 }
