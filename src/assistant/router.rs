@@ -173,7 +173,7 @@ const LEAVING: [&str; 5] = ["huy", "huy bo", "thoi", "thoat", "cancel"];
 async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     match with_slash(text) {
         Some(Ok(spoken)) => return call(cx, spoken).await,
-        Some(Err(())) if cx.person.is_some() => return help::unknown(cx, true).await,
+        Some(Err(())) if cx.person.is_some() => return help::unknown(cx, "unknown-command").await,
         _ => {}
     }
     if cx.person.is_none() {
@@ -218,7 +218,7 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if is_greeting(text) {
         return start::welcome(cx).await;
     }
-    help::unknown(cx, false).await
+    help::unknown(cx, "unknown-text").await
 }
 
 /// Takes a text that means something whatever is asked.

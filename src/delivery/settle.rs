@@ -34,7 +34,7 @@ pub(super) enum Next {
     Retry {
         held: Held,
         until: Instant,
-        whole_address: bool,
+        blocks: Blocks,
     },
     /// Goes on to another address.
     Onward {
@@ -44,6 +44,14 @@ pub(super) enum Next {
         /// The end of the quiet hours of whom it goes to.
         until: Option<Instant>,
     },
+}
+
+/// What a message that is tried again keeps waiting meanwhile.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blocks {
+    /// What else of its lane goes to its address.
+    Lane,
+    Address,
 }
 
 /// What marking needs, apart from what delivery holds in memory.
@@ -134,9 +142,9 @@ impl Delivery {
                     self.shown.set(id, held.address.clone(), external_id.clone());
                 }
             }
-            Next::Retry { held, until, whole_address } => {
+            Next::Retry { held, until, blocks } => {
                 self.queue.free(&held.address);
-                if whole_address {
+                if blocks == Blocks::Address {
                     self.queue.hold_address(&held.address, until);
                 }
                 self.queue.put_back(held, Some(until));
@@ -230,7 +238,7 @@ impl Marker {
                 let mut held = held;
                 held.journey.slowed += 1;
                 let wait = TimeDelta::from_std(*after).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
-                Ok(self.retry(held, now + wait, true))
+                Ok(self.retry(held, now + wait, Blocks::Address))
             }
             Outcome::Failed(SendError::Transient { after: None }) => {
                 let failed = held.attempts - held.journey.slowed;
@@ -238,7 +246,7 @@ impl Marker {
                     tracing::warn!(message = held.id.0, "given up after many tries");
                     return self.elsewhere(tx, post, held, Obstacle::GivenUp, finished, now).await;
                 }
-                Ok(self.retry(held, now + self.pause(failed), false))
+                Ok(self.retry(held, now + self.pause(failed), Blocks::Lane))
             }
             Outcome::Failed(SendError::Ambiguous) | Outcome::Panicked => {
                 // A send before a crash is not counted here: nobody knows that it was begun.
@@ -249,7 +257,7 @@ impl Marker {
                 let mut held = held;
                 held.repeated += 1;
                 held.journey.unknown += 1;
-                Ok(self.retry(held, now + self.pause(1), false))
+                Ok(self.retry(held, now + self.pause(1), Blocks::Lane))
             }
             // Sending has tried both ways already.
             Outcome::Failed(SendError::CannotEdit) => dead(held, "cannot edit", finished),
@@ -268,10 +276,10 @@ impl Marker {
         }
     }
 
-    fn retry(&self, mut held: Held, until: Instant, whole_address: bool) -> Next {
+    fn retry(&self, mut held: Held, until: Instant, blocks: Blocks) -> Next {
         held.attempts += 1;
         held.not_before = until;
-        Next::Retry { held, until, whole_address }
+        Next::Retry { held, until, blocks }
     }
 
     /// The pause after so many failed attempts.

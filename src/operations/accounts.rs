@@ -115,7 +115,10 @@ async fn bind(
 
 /// Notes what a platform tells: that a private chat can, or cannot, be written to any more.
 pub async fn reach(work: &mut Work<'_>, chat: &Address, reachable: bool) -> Result<(), StoreError> {
-    accounts::set_reachable(work.tx, chat, reachable).await.map(drop)
+    match reachable {
+        true => accounts::set_reachable(work.tx, chat).await.map(drop),
+        false => accounts::set_unreachable(work.tx, chat).await.map(drop),
+    }
 }
 
 /// Notes what a platform tells: that a chat, private or group, goes on under another id.
