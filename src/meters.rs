@@ -209,8 +209,12 @@ impl Meters {
         self.faults.inc_by(u64::try_from(updates).unwrap_or(u64::MAX));
     }
 
-    pub fn leads(&self, leads: bool) {
-        self.leader.set(i64::from(leads));
+    pub fn begins_to_lead(&self) {
+        self.leader.set(1);
+    }
+
+    pub fn leads_no_more(&self) {
+        self.leader.set(0);
     }
 
     /// Everything, in the OpenMetrics text format.
@@ -238,7 +242,7 @@ mod tests {
         meters.send("zalo", SendResult::Slowed);
         meters.reply("web", Duration::from_millis(30));
         meters.answered("report", Duration::from_millis(30));
-        meters.leads(true);
+        meters.begins_to_lead();
         let queue = vec![("reply", "sending", 3)];
         let full = meters.text(&Levels { queue, updates_waiting: 7, ..Levels::default() });
         for line in [

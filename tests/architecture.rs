@@ -6,6 +6,8 @@
 
 #[path = "architecture/doors.rs"]
 mod doors;
+#[path = "architecture/flags.rs"]
+mod flags;
 #[path = "architecture/source.rs"]
 mod source;
 #[path = "architecture/writes.rs"]

@@ -90,7 +90,7 @@ impl App {
         self.plan_once().await?;
         self.inbox.recount().await?;
         self.leading.send_replace(true);
-        self.meters.leads(true);
+        self.meters.begins_to_lead();
         let mut loops = JoinSet::new();
         loops.spawn(self.clone().handling(shutdown.clone()));
         loops.spawn(self.clone().planning(shutdown.clone()));
@@ -118,7 +118,7 @@ impl App {
             }
         }
         self.leading.send_replace(false);
-        self.meters.leads(false);
+        self.meters.leads_no_more();
         // Delivery goes last, so that the answers just handled still leave.
         delivery_stops.cancel();
         if !delivering.is_finished() && delivering.await.is_err() {

@@ -184,8 +184,11 @@ impl Cx<'_> {
 
     /// Answers in the chat. Under a tapped button the message on the screen is replaced.
     pub async fn reply(&mut self, message: Message) -> Outcome {
-        let (question, options) = self.send(message, self.session.dialogue.is_some()).await?;
-        if self.session.dialogue.is_none() && !options.is_empty() {
+        if self.session.dialogue.is_some() {
+            return self.send_coded(message).await.map(drop);
+        }
+        let (question, options) = self.send(message).await?;
+        if !options.is_empty() {
             self.session.question = Some(question);
             self.session.options = options;
             self.keep_session();
@@ -200,8 +203,7 @@ impl Cx<'_> {
         if self.session.options.is_empty() {
             return self.reply(message).await;
         }
-        self.send(message, true).await?;
-        Ok(())
+        self.send_coded(message).await.map(drop)
     }
 
     /// Asks the next question of a dialogue: its position is kept, and bare numbers mean its
@@ -212,7 +214,8 @@ impl Cx<'_> {
         position: &impl Serialize,
         message: Message,
     ) -> Outcome {
-        self.put(feature, position, message, false).await
+        let sent = self.send(message).await?;
+        self.hold(feature, position, sent)
     }
 
     /// The same where the answer is a number: its options are a word and a code, so that a bare
@@ -223,17 +226,17 @@ impl Cx<'_> {
         position: &impl Serialize,
         message: Message,
     ) -> Outcome {
-        self.put(feature, position, message, true).await
+        let sent = self.send_coded(message).await?;
+        self.hold(feature, position, sent)
     }
 
-    async fn put(
+    /// Keeps what was asked, and where in its dialogue.
+    fn hold(
         &mut self,
         feature: &str,
         position: &impl Serialize,
-        message: Message,
-        coded: bool,
+        (question, options): (OutboxId, Vec<ButtonId>),
     ) -> Outcome {
-        let (question, options) = self.send(message, coded).await?;
         let position = serde_json::to_string(position).map_err(StoreError::from)?;
         self.session.dialogue = Some((feature.to_owned(), position));
         self.session.question = Some(question);
@@ -242,16 +245,17 @@ impl Cx<'_> {
         Ok(())
     }
 
-    async fn send(
+    /// Numbers belong to the open dialogue, so the options of anything said beside it are a word and
+    /// a code.
+    async fn send_coded(
         &mut self,
         mut message: Message,
-        coded: bool,
     ) -> Result<(OutboxId, Vec<ButtonId>), Failure> {
-        if coded {
-            // Numbers belong to the open dialogue, so the options of anything said beside it are
-            // a word and a code.
-            number_prompt(&mut message, OutboxId(self.tx.new_id().await?));
-        }
+        number_prompt(&mut message, OutboxId(self.tx.new_id().await?));
+        self.send(message).await
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(OutboxId, Vec<ButtonId>), Failure> {
         let first = !self.out.replied && self.tapped_on_screen();
         let edits = self
             .tapped

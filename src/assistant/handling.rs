@@ -458,7 +458,7 @@ impl Known {
         let Some(behind) = self.accounts.get_mut(&key) else { return Ok(None) };
         if behind.cut_off && speaks_in_private(&row.incoming) {
             // Whoever writes to us can be written to, whatever a platform once said.
-            operations::accounts::reach(tx, &row.incoming.address(), true).await?;
+            operations::accounts::reachable(tx, &row.incoming.address()).await?;
             behind.cut_off = false;
         }
         Ok(behind.person.clone())

@@ -102,7 +102,7 @@ pub(super) async fn leave(cx: &mut Cx<'_>) -> Outcome {
 }
 
 /// Says that a text means nothing, and what would.
-pub(super) async fn unknown(cx: &mut Cx<'_>, command: bool) -> Outcome {
+pub(super) async fn unknown(cx: &mut Cx<'_>, key: &str) -> Outcome {
     cx.taken_up_by(Help.name());
     let person = cx.me()?;
     let buttons = ["thongke", "baocao", "trogiup"]
@@ -111,7 +111,6 @@ pub(super) async fn unknown(cx: &mut Cx<'_>, command: bool) -> Outcome {
         .filter(|command| command.is_for(person))
         .map(|command| Button::new(Phrase::new(command.about), Tap::Command(command.name.into())))
         .collect();
-    let key = if command { "unknown-command" } else { "unknown-text" };
     // Who was misunderstood still has the last question in front of them.
     cx.reply_beside(Message::of(key).row(buttons)).await
 }

@@ -70,7 +70,11 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
         Event::Upload { file, .. } => uploaded(cx, file).await,
         Event::Reachable { reachable } => {
             let chat = cx.incoming.address();
-            Ok(accounts::reach(cx.tx, &chat, reachable).await?)
+            match reachable {
+                true => accounts::reachable(cx.tx, &chat).await?,
+                false => accounts::unreachable(cx.tx, &chat).await?,
+            }
+            Ok(())
         }
         Event::Present { present } => {
             cx.taken_up_by(groups::Groups.name());
@@ -172,7 +176,7 @@ const LEAVING: [&str; 5] = ["huy", "huy bo", "thoi", "thoat", "cancel"];
 async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     match with_slash(text) {
         Some(Ok(spoken)) => return call(cx, spoken).await,
-        Some(Err(())) if cx.person.is_some() => return help::unknown(cx, true).await,
+        Some(Err(())) if cx.person.is_some() => return help::unknown(cx, "unknown-command").await,
         _ => {}
     }
     if cx.person.is_none() {
@@ -217,7 +221,7 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if is_greeting(text) {
         return start::welcome(cx).await;
     }
-    help::unknown(cx, false).await
+    help::unknown(cx, "unknown-text").await
 }
 
 /// Takes a text that means something whatever is asked.

@@ -33,6 +33,16 @@ pub struct Line {
     pub shown_at: DateTime<Utc>,
 }
 
+/// A bubble that is to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct NewLine<'a> {
+    pub chat: &'a str,
+    /// What tells it from every other line.
+    pub key: &'a str,
+    pub from_person: bool,
+    pub part: &'a Part,
+}
+
 /// The transcript could not be read or written; the cause is already logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the transcript is out of reach now")]
@@ -41,15 +51,9 @@ pub struct TranscriptError;
 /// Where the lines of all chats are kept.
 #[async_trait]
 pub trait Transcript: Send + Sync {
-    /// Adds a line and says whether it is new. A `key` is taken once over all chats: a known one
+    /// Adds a line and says whether it is new. A key is taken once over all chats: a known one
     /// adds nothing and brings back the id the line had.
-    async fn append(
-        &self,
-        chat: &str,
-        key: &str,
-        from_person: bool,
-        part: &Part,
-    ) -> Result<(Line, bool), TranscriptError>;
+    async fn append(&self, line: NewLine<'_>) -> Result<(Line, bool), TranscriptError>;
 
     /// Replaces a line in place; `false` if the chat has no such line.
     async fn replace(&self, chat: &str, line: i64, part: &Part) -> Result<bool, TranscriptError>;
@@ -213,8 +217,9 @@ impl WebChannel {
         key: &str,
         part: &Part,
     ) -> Result<Line, TranscriptError> {
-        let (line, _) =
-            self.transcript.append(chat, &format!("in:{chat}:{key}"), true, part).await?;
+        let key = &format!("in:{chat}:{key}");
+        let line = NewLine { chat, key, from_person: true, part };
+        let (line, _) = self.transcript.append(line).await?;
         Ok(line)
     }
 
@@ -255,8 +260,8 @@ impl Channel for WebChannel {
     }
 
     async fn send(&self, chat: &str, part: &Part, key: &str) -> Result<Sent, SendError> {
-        let appended = self.transcript.append(chat, &format!("out:{key}"), false, part).await;
-        let (line, new) = appended.map_err(|TranscriptError| LATER)?;
+        let line = NewLine { chat, key: &format!("out:{key}"), from_person: false, part };
+        let (line, new) = self.transcript.append(line).await.map_err(|TranscriptError| LATER)?;
         let external_id = Some(line.id.to_string());
         if new {
             self.show(chat, line);

@@ -85,15 +85,22 @@ impl Line {
     }
 }
 
+/// Whether a line comes into the sets or goes out of them.
+#[derive(Clone, Copy)]
+enum Turn {
+    Enter,
+    Leave,
+}
+
 impl BotQueue {
     /// Changes the line of a chat and puts it where it then belongs.
     fn change<T>(&mut self, chat: &str, change: impl FnOnce(&mut Line) -> T) -> T {
         let mut line = self.lines.remove(chat).unwrap_or_default();
-        self.sort(chat, &line, false);
+        self.sort(chat, &line, Turn::Leave);
         self.backlog -= line.counted();
         let changed = change(&mut line);
         self.backlog += line.counted();
-        self.sort(chat, &line, true);
+        self.sort(chat, &line, Turn::Enter);
         if !line.is_vacant() || line.until.is_some() {
             self.lines.insert(chat.to_owned(), line);
         }
@@ -101,25 +108,24 @@ impl BotQueue {
     }
 
     /// Enters a line into the sets, or takes it out. Where it belongs follows from the line alone.
-    fn sort(&mut self, chat: &str, line: &Line, enter: bool) {
-        fn set<T: Ord>(set: &mut BTreeSet<T>, entry: T, enter: bool) {
-            if enter {
-                set.insert(entry);
-            } else {
-                set.remove(&entry);
-            }
+    fn sort(&mut self, chat: &str, line: &Line, turn: Turn) {
+        fn set<T: Ord>(set: &mut BTreeSet<T>, entry: T, turn: Turn) {
+            match turn {
+                Turn::Enter => set.insert(entry),
+                Turn::Leave => set.remove(&entry),
+            };
         }
         if line.in_flight {
             return;
         }
         if let (true, Some(until)) = (line.is_vacant(), line.until) {
-            set(&mut self.resting, (until, chat.to_owned()), enter);
+            set(&mut self.resting, (until, chat.to_owned()), turn);
         }
         for (lane, waiting) in LANES.into_iter().zip(&line.lanes) {
             let Some(head) = waiting.held.front() else { continue };
             match line.until.max(waiting.until) {
-                None => set(&mut self.ready, (urgency(head), chat.to_owned()), enter),
-                Some(until) => set(&mut self.waiting, (until, chat.to_owned(), lane), enter),
+                None => set(&mut self.ready, (urgency(head), chat.to_owned()), turn),
+                Some(until) => set(&mut self.waiting, (until, chat.to_owned(), lane), turn),
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) enum Next {
     Retry {
         held: Held,
         until: Instant,
-        whole_address: bool,
+        blocks: Blocks,
     },
     /// Goes on to another address.
     Onward {
@@ -45,6 +45,14 @@ pub(super) enum Next {
         /// The end of the quiet hours of whom it goes to.
         until: Option<Instant>,
     },
+}
+
+/// What a message that is tried again keeps waiting meanwhile.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blocks {
+    /// What else of its lane goes to its address.
+    Lane,
+    Address,
 }
 
 /// What marking needs, apart from what delivery holds in memory.
@@ -135,9 +143,9 @@ impl Delivery {
                     self.shown.set(id, held.address.clone(), external_id.clone());
                 }
             }
-            Next::Retry { held, until, whole_address } => {
+            Next::Retry { held, until, blocks } => {
                 self.queue.free(&held.address);
-                if whole_address {
+                if blocks == Blocks::Address {
                     self.queue.hold_address(&held.address, until);
                 }
                 self.queue.put_back(held, Some(until));
@@ -217,7 +225,7 @@ impl Marker {
             tracing::warn!(message = held.id.0, "given up after many tries");
             return self.elsewhere(marking, held, Obstacle::GivenUp).await;
         }
-        Ok(retry(held, marking.now + self.pause(failed), false))
+        Ok(retry(held, marking.now + self.pause(failed), Blocks::Lane))
     }
 
     /// Nobody knows whether it arrived.
@@ -229,7 +237,7 @@ impl Marker {
         tracing::warn!(message = held.id.0, "the outcome of a send is unknown: once more");
         held.repeated += 1;
         held.journey.unknown += 1;
-        retry(held, marking.now + self.pause(1), false)
+        retry(held, marking.now + self.pause(1), Blocks::Lane)
     }
 
     /// The pause after so many failed attempts.
@@ -328,11 +336,11 @@ impl Marking {
 fn slowed(mut held: Held, after: Duration, now: Instant) -> Next {
     held.journey.slowed += 1;
     let wait = TimeDelta::from_std(after).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
-    retry(held, now + wait, true)
+    retry(held, now + wait, Blocks::Address)
 }
 
-fn retry(mut held: Held, until: Instant, whole_address: bool) -> Next {
+fn retry(mut held: Held, until: Instant, blocks: Blocks) -> Next {
     held.attempts += 1;
     held.not_before = until;
-    Next::Retry { held, until, whole_address }
+    Next::Retry { held, until, blocks }
 }

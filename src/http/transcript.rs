@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono_tz::Tz;
 
 use super::{Acquaintance, Directory, DirectoryError};
-use crate::channels::web::{BOT, Line, Transcript, TranscriptError};
+use crate::channels::web::{BOT, Line, NewLine, Transcript, TranscriptError};
 use crate::clock::Clock;
 use crate::message::{Disclosure, Part};
 use crate::store::{Db, StoreError, accounts, faces, people, web};
@@ -21,13 +21,8 @@ pub struct StoredChats {
 }
 
 impl StoredChats {
-    async fn add(
-        &self,
-        chat: &str,
-        key: &str,
-        from_person: bool,
-        part: &Part,
-    ) -> Result<(Line, bool), StoreError> {
+    async fn add(&self, line: NewLine<'_>) -> Result<(Line, bool), StoreError> {
+        let NewLine { chat, key, from_person, part } = line;
         let shown_at = self.clock.now();
         let mut tx = self.db.begin().await?;
         let (id, new) = web::add(&mut tx, chat, key, from_person, part, shown_at).await?;
@@ -77,14 +72,8 @@ impl StoredChats {
 
 #[async_trait]
 impl Transcript for StoredChats {
-    async fn append(
-        &self,
-        chat: &str,
-        key: &str,
-        from_person: bool,
-        part: &Part,
-    ) -> Result<(Line, bool), TranscriptError> {
-        self.add(chat, key, from_person, part).await.map_err(logged)
+    async fn append(&self, line: NewLine<'_>) -> Result<(Line, bool), TranscriptError> {
+        self.add(line).await.map_err(logged)
     }
 
     async fn replace(&self, chat: &str, line: i64, part: &Part) -> Result<bool, TranscriptError> {

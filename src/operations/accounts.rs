@@ -113,9 +113,14 @@ async fn bind(
     Ok(Opened::Account(person))
 }
 
-/// Notes what a platform tells: that a private chat can, or cannot, be written to any more.
-pub async fn reach(tx: &mut Tx, chat: &Address, reachable: bool) -> Result<(), StoreError> {
-    accounts::set_reachable(tx, chat, reachable).await.map(drop)
+/// Notes that a private chat can be written to: a platform says so, or somebody wrote there.
+pub async fn reachable(tx: &mut Tx, chat: &Address) -> Result<(), StoreError> {
+    accounts::set_reachable(tx, chat).await.map(drop)
+}
+
+/// Notes what a platform tells: that a private chat cannot be written to any more.
+pub async fn unreachable(tx: &mut Tx, chat: &Address) -> Result<(), StoreError> {
+    accounts::set_unreachable(tx, chat).await.map(drop)
 }
 
 /// Notes what a platform tells: that a chat, private or group, goes on under another id.

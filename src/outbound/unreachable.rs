@@ -59,7 +59,7 @@ impl Post {
         now: Instant,
     ) -> Result<Way, StoreError> {
         if obstacle == Obstacle::Unreachable {
-            accounts::set_reachable(tx, &held.address, false).await?;
+            accounts::set_unreachable(tx, &held.address).await?;
         }
         if held.person.is_none() && obstacle != Obstacle::GivenUp {
             self.lose_group(tx, practice, held, now).await?;

@@ -50,19 +50,16 @@ impl Styled {
 
     fn runs(&self, at: Range<usize>) -> Vec<Run> {
         let mut runs = Vec::new();
-        let mut push = |from: usize, to: usize, strong: bool| {
-            if from < to {
-                runs.push(Run { text: self.text[from..to].to_owned(), strong });
-            }
-        };
+        let text = |part: Range<usize>| self.text[part].to_owned();
         let mut done = at.start;
         for strong in &self.strong {
             let (from, to) = (strong.start.clamp(done, at.end), strong.end.clamp(done, at.end));
-            push(done, from, false);
-            push(from, to, true);
+            runs.push(Run { text: text(done..from), strong: false });
+            runs.push(Run { text: text(from..to), strong: true });
             done = to;
         }
-        push(done, at.end, false);
+        runs.push(Run { text: text(done..at.end), strong: false });
+        runs.retain(|run| !run.text.is_empty());
         runs
     }
 }

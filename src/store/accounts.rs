@@ -105,13 +105,14 @@ pub async fn bind(
     tx.run(&BIND, args![id, bot, external_id, person, chat, now]).await.map(drop)
 }
 
-/// Notes that a private chat can, or cannot, be written to any more.
-pub async fn set_reachable(
-    tx: &mut Tx,
-    address: &Address,
-    reachable: bool,
-) -> Result<bool, StoreError> {
-    Ok(tx.run(&REACH, args![&address.bot, &address.chat, reachable]).await? > 0)
+/// Notes that a private chat can be written to; `false` if it is nobody's.
+pub async fn set_reachable(tx: &mut Tx, address: &Address) -> Result<bool, StoreError> {
+    Ok(tx.run(&REACH, args![&address.bot, &address.chat, true]).await? > 0)
+}
+
+/// Notes that a private chat cannot be written to any more; `false` if it is nobody's.
+pub async fn set_unreachable(tx: &mut Tx, address: &Address) -> Result<bool, StoreError> {
+    Ok(tx.run(&REACH, args![&address.bot, &address.chat, false]).await? > 0)
 }
 
 /// Follows a chat, private or group, to its new id. A chat is the group of one branch: if the new

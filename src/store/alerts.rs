@@ -31,24 +31,18 @@ statements! {
 }
 
 /// An alert so many days before a limit ends, or after.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Alert {
+    #[sqlx(rename = "case_id")]
     pub case: CaseId,
     pub kind: DeadlineKind,
     /// The last day of the limit.
+    #[sqlx(rename = "ends_on", try_from = "Day")]
     pub ends: NaiveDate,
     /// Before that day; negative: after it.
     pub days: i64,
+    #[sqlx(try_from = "At")]
     pub due_at: Instant,
-}
-
-#[derive(FromRow)]
-struct AlertRow {
-    case_id: CaseId,
-    kind: String,
-    ends_on: Day,
-    days: i64,
-    due_at: At,
 }
 
 /// Plans alerts; doing it twice changes nothing.
@@ -67,19 +61,7 @@ pub async fn plan(tx: &mut Tx, alerts: &[Alert]) -> Result<(), StoreError> {
 
 /// The planned alerts that are due, earliest first.
 pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Alert>, StoreError> {
-    tx.all::<AlertRow>(&DUE, args![now])
-        .await?
-        .into_iter()
-        .map(|row| {
-            Ok(Alert {
-                case: row.case_id,
-                kind: row.kind.parse().map_err(StoreError::Unreadable)?,
-                ends: row.ends_on.0,
-                days: row.days,
-                due_at: row.due_at.0,
-            })
-        })
-        .collect()
+    tx.all(&DUE, args![now]).await
 }
 
 /// When the next alert falls due.
@@ -92,12 +74,9 @@ pub async fn told(
     tx: &mut Tx,
     cases: &[CaseId],
 ) -> Result<HashMap<(CaseId, DeadlineKind), NaiveDate>, StoreError> {
-    let rows = tx.all::<(CaseId, String, Day)>(&TOLD, args![serde_json::to_string(cases)?]).await?;
-    rows.into_iter()
-        .map(|(case, kind, ends)| {
-            Ok(((case, kind.parse().map_err(StoreError::Unreadable)?), ends.0))
-        })
-        .collect()
+    let cases = serde_json::to_string(cases)?;
+    let rows = tx.all::<(CaseId, DeadlineKind, Day)>(&TOLD, args![cases]).await?;
+    Ok(rows.into_iter().map(|(case, kind, ends)| ((case, kind), ends.0)).collect())
 }
 
 /// Ends a planned alert; `false` if it was ended already.

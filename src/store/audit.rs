@@ -12,6 +12,7 @@ use super::{StoreError, Tx, args, statements};
 use crate::clock::{Instant, from_millis};
 use crate::domain::audit::{Act, Cursor, Facts, Field, Toward};
 use crate::domain::ids::{MeetingId, PersonId, UnitId};
+use crate::domain::people::Status;
 
 statements! {
     NOTE(Int, Int, MaybeInt, Text, Text, Text, MaybeInt, MaybeInt, MaybeText, MaybeText) = ["INSERT INTO audit
@@ -271,11 +272,11 @@ pub async fn known(
     let rows: Vec<_> = codes.iter().map(|code| serde_json::json!({ "code": code })).collect();
     let rows = serde_json::to_string(&rows)?;
     let mut known = HashMap::new();
-    type PersonRow = (String, PersonId, bool, Option<String>, Option<String>);
+    type PersonRow = (String, PersonId, bool, Option<Status>, Option<String>);
     for (code, id, erased, status, case) in
         tx.all::<PersonRow>(&PERSONS, args![&rows, today]).await?
     {
-        let is_member = matches!(status.as_deref(), Some("official" | "probationary"));
+        let is_member = matches!(status, Some(Status::Official | Status::Probationary));
         let one = match case {
             _ if erased => Known::Erased,
             None if is_member => Known::Member(id),

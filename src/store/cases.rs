@@ -72,10 +72,8 @@ pub async fn about(
 
 /// What a candidate is to the Party on a date.
 pub async fn status(tx: &mut Tx, case: CaseId, day: NaiveDate) -> Result<Status, StoreError> {
-    match tx.maybe::<(String,)>(&STATUS, args![case, day]).await? {
-        Some((status,)) => status.parse().map_err(StoreError::Unreadable),
-        None => Ok(Status::NonMember),
-    }
+    let found = tx.maybe::<(Status,)>(&STATUS, args![case, day]).await?;
+    Ok(found.map_or(Status::NonMember, |(status,)| status))
 }
 
 /// A candidate, whoever guides them.

@@ -73,9 +73,9 @@ struct PersonRow {
 #[derive(FromRow)]
 struct OfficeRow {
     person_id: PersonId,
-    kind: String,
+    kind: OfficeKind,
     unit_id: UnitId,
-    unit_kind: String,
+    unit_kind: UnitKind,
 }
 
 /// The persons with these ids, as of `today`, in no particular order; unknown ids are left out.
@@ -92,9 +92,9 @@ pub async fn load(
     let mut offices: HashMap<PersonId, Vec<Office>> = HashMap::new();
     for row in tx.all::<OfficeRow>(&OFFICES, args![&list, today]).await? {
         offices.entry(row.person_id).or_default().push(Office {
-            kind: row.kind.parse::<OfficeKind>().map_err(StoreError::Unreadable)?,
+            kind: row.kind,
             unit: row.unit_id,
-            unit_kind: row.unit_kind.parse::<UnitKind>().map_err(StoreError::Unreadable)?,
+            unit_kind: row.unit_kind,
         });
     }
     let mentors: HashSet<PersonId> = tx
@@ -187,11 +187,7 @@ pub async fn statuses(
     tx: &mut Tx,
     today: NaiveDate,
 ) -> Result<HashMap<PersonId, Status>, StoreError> {
-    tx.all::<(PersonId, String)>(&STATUSES, args![today])
-        .await?
-        .into_iter()
-        .map(|(id, status)| Ok((id, status.parse().map_err(StoreError::Unreadable)?)))
-        .collect()
+    Ok(tx.all::<(PersonId, Status)>(&STATUSES, args![today]).await?.into_iter().collect())
 }
 
 /// Somebody who bears a name.

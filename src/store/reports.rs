@@ -162,13 +162,8 @@ pub async fn filed(
     tx: &mut Tx,
     meeting: MeetingId,
 ) -> Result<Vec<(CaseId, PersonId, ReportState)>, StoreError> {
-    tx.all::<(CaseId, PersonId, String, i64)>(&FILED, args![meeting])
-        .await?
-        .into_iter()
-        .map(|(case, mentor, state, _)| {
-            Ok((case, mentor, state.parse().map_err(StoreError::Unreadable)?))
-        })
-        .collect()
+    let rows = tx.all::<(CaseId, PersonId, ReportState, i64)>(&FILED, args![meeting]).await?;
+    Ok(rows.into_iter().map(|(case, mentor, state, _)| (case, mentor, state)).collect())
 }
 
 /// Case and mentor of every draft for a meeting.

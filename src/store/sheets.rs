@@ -94,21 +94,14 @@ impl From<SheetRow> for Sheet {
 }
 
 /// Whether somebody was there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Mark {
+    #[sqlx(rename = "person_id")]
     pub person: PersonId,
     pub presence: Presence,
     pub reason: Option<Typed>,
     /// Whether they vote.
     pub official: bool,
-}
-
-#[derive(FromRow)]
-struct MarkRow {
-    person_id: PersonId,
-    presence: String,
-    reason: Option<Typed>,
-    official: bool,
 }
 
 #[derive(FromRow)]
@@ -182,18 +175,7 @@ pub async fn set_score(tx: &mut Tx, meeting: MeetingId, score: u32) -> Result<()
 
 /// The marks that were set, in no particular order.
 pub async fn marks(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Mark>, StoreError> {
-    tx.all::<MarkRow>(&MARKS, args![meeting])
-        .await?
-        .into_iter()
-        .map(|row| {
-            Ok(Mark {
-                person: row.person_id,
-                presence: row.presence.parse().map_err(StoreError::Unreadable)?,
-                reason: row.reason,
-                official: row.official,
-            })
-        })
-        .collect()
+    tx.all(&MARKS, args![meeting]).await
 }
 
 /// Sets marks, in place of earlier ones of the same persons.

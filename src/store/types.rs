@@ -12,9 +12,12 @@ use crate::domain::ids::{
 };
 use crate::domain::language::Language;
 use crate::domain::meeting::{MeetingAnswer, MeetingKind, MeetingState};
+use crate::domain::minutes::Presence;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::name::Name;
-use crate::domain::road::CaseStep;
+use crate::domain::people::{OfficeKind, Status, UnitKind};
+use crate::domain::report::ReportState;
+use crate::domain::road::{CaseStep, DeadlineKind};
 use crate::domain::typed::Typed;
 use crate::store::deferrals::Cause;
 use crate::store::outbox::State;
@@ -83,7 +86,8 @@ macro_rules! read_words {
         }
     )*};
 }
-read_words!(CaseStep Cause Language MeetingAnswer MeetingKind MeetingState Month State Step StepKind);
+read_words!(CaseStep Cause DeadlineKind Language MeetingAnswer MeetingKind MeetingState Month OfficeKind
+    Presence ReportState State Status Step StepKind UnitKind);
 
 /// A date column (TEXT, YYYY-MM-DD).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use sqlx::FromRow;
 
 use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::UnitId;
+use crate::domain::people::UnitKind;
 use crate::domain::units::{Unit, UnitName, UnitTree};
 
 statements! {
@@ -23,23 +24,21 @@ struct UnitRow {
     id: UnitId,
     code: String,
     parent_id: Option<UnitId>,
-    kind: String,
+    kind: UnitKind,
     name: String,
     name_key: String,
 }
 
-impl TryFrom<UnitRow> for Unit {
-    type Error = StoreError;
-
-    fn try_from(row: UnitRow) -> Result<Self, StoreError> {
-        Ok(Self {
+impl From<UnitRow> for Unit {
+    fn from(row: UnitRow) -> Self {
+        Self {
             id: row.id,
             code: row.code,
             parent: row.parent_id,
-            kind: row.kind.parse().map_err(StoreError::Unreadable)?,
+            kind: row.kind,
             name: UnitName::new(row.name),
             name_key: row.name_key,
-        })
+        }
     }
 }
 
@@ -51,15 +50,15 @@ pub async fn root_name(tx: &mut Tx) -> Result<Option<String>, StoreError> {
 impl UnitTree {
     /// All units.
     pub async fn load(tx: &mut Tx) -> Result<Self, StoreError> {
-        Self::of(tx.all(&ALL, args![]).await?)
+        Ok(Self::of(tx.all(&ALL, args![]).await?))
     }
 
     /// The unit with this code, exactly, and everything below it; empty if there is none.
     pub async fn below(tx: &mut Tx, code: &str) -> Result<Self, StoreError> {
-        Self::of(tx.all(&BELOW, args![code]).await?)
+        Ok(Self::of(tx.all(&BELOW, args![code]).await?))
     }
 
-    fn of(rows: Vec<UnitRow>) -> Result<Self, StoreError> {
-        Ok(Self::new(rows.into_iter().map(Unit::try_from).collect::<Result<_, _>>()?))
+    fn of(rows: Vec<UnitRow>) -> Self {
+        Self::new(rows.into_iter().map(Unit::from).collect())
     }
 }

@@ -100,7 +100,7 @@ pub const BONDS: &[(&str, &[&str])] = &[
     ),
     (".guides", &[RIGHTS, "src/assistant/help.rs", "src/cli/listing.rs"]),
     // A process leads.
-    (".leads(", &["src/app/polling.rs", "src/app/run.rs"]),
+    (".leads(", &["src/app/polling.rs"]),
     (".oversees(", &[]),
     (".speaks_for(", &[]),
 ];

@@ -126,6 +126,30 @@ impl Source {
             .collect()
     }
 
+    /// The functions that take a `bool`.
+    pub fn functions_with_flags(&self) -> BTreeSet<&str> {
+        let tokens = tokens(&self.code);
+        let declared = tokens.windows(2).enumerate().filter(|(_, pair)| pair[0].1 == "fn");
+        let flagged = declared.filter(|(at, _)| {
+            let is_flag = |one: &[(usize, &str)]| {
+                one.len() > 2 && one[one.len() - 2].1 == ":" && one[one.len() - 1].1 == "bool"
+            };
+            arguments(&tokens, behind_generics(&tokens, at + 2)).into_iter().any(is_flag)
+        });
+        flagged.map(|(_, pair)| pair[1].1).collect()
+    }
+
+    /// The lines on which one of these functions is called with `true` or `false` itself.
+    pub fn lines_flagging(&self, functions: &BTreeSet<&str>) -> BTreeSet<usize> {
+        let tokens = tokens(&self.code);
+        let is_call = |at: usize| functions.contains(tokens[at].1) && tokens[at - 1].1 != "fn";
+        let flagged = (1..tokens.len()).filter(|at| {
+            let is_literal = |one: &[(usize, &str)]| matches!(one, [(_, "true" | "false")]);
+            is_call(*at) && arguments(&tokens, at + 1).into_iter().any(is_literal)
+        });
+        flagged.map(|at| self.line(tokens[at].0)).collect()
+    }
+
     /// Every path that begins with `crate`, `self`, `super` or the crate's name, resolved.
     pub fn paths(&self) -> Vec<Named> {
         let resolved = |named: &Named| {
@@ -245,6 +269,46 @@ fn tokens(code: &str) -> Vec<(usize, &str)> {
             found.push((at, &rest[..length]));
         }
         at += length;
+    }
+    found
+}
+
+/// The token behind the generic parameters that may begin at a token.
+fn behind_generics(tokens: &[(usize, &str)], begins: usize) -> usize {
+    let mut depth = 0;
+    for at in begins..tokens.len() {
+        match tokens[at].1 {
+            "<" => depth += 1,
+            ">" if tokens[at - 1].1 != "-" => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return if tokens[at].1 == ">" { at + 1 } else { at };
+        }
+    }
+    tokens.len()
+}
+
+/// What stands between the commas of the parentheses that open at a token; nothing where none do.
+fn arguments<'t, 'c>(tokens: &'t [(usize, &'c str)], open: usize) -> Vec<&'t [(usize, &'c str)]> {
+    let mut found = Vec::new();
+    if tokens.get(open).is_none_or(|(_, token)| *token != "(") {
+        return found;
+    }
+    let (mut depth, mut from) = (0, open + 1);
+    for at in open..tokens.len() {
+        match tokens[at].1 {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 || depth == 1 && tokens[at].1 == "," {
+            found.push(&tokens[from..at]);
+            from = at + 1;
+        }
+        if depth == 0 {
+            break;
+        }
     }
     found
 }

@@ -44,8 +44,8 @@ async fn an_account_speaks_for_the_person_it_was_bound_to_last(engine: Engine) {
         [(other, true)]
     );
 
-    assert!(accounts::set_reachable(&mut tx, &chat("7"), false).await.unwrap());
-    assert!(!accounts::set_reachable(&mut tx, &chat("8"), false).await.unwrap());
+    assert!(accounts::set_unreachable(&mut tx, &chat("7")).await.unwrap());
+    assert!(!accounts::set_unreachable(&mut tx, &chat("8")).await.unwrap());
     let found = accounts::of_persons(&mut tx, &[one, other]).await.unwrap();
     let seen: Vec<_> = found.iter().map(|a| (a.bot.as_str(), a.reachable)).collect();
     assert_eq!(seen, [("telegram", false), ("zalo", true)]);

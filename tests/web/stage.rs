@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use diudat::channels::web::{Line, Transcript, TranscriptError, WebChannel};
+use diudat::channels::web::{Line, NewLine, Transcript, TranscriptError, WebChannel};
 use diudat::channels::{UpdateError, WebhookSource};
 use diudat::domain::language::Language;
 use diudat::http::{
@@ -91,13 +91,8 @@ impl Memory {
 
 #[async_trait]
 impl Transcript for Memory {
-    async fn append(
-        &self,
-        chat: &str,
-        key: &str,
-        from_person: bool,
-        part: &Part,
-    ) -> Result<(Line, bool), TranscriptError> {
+    async fn append(&self, line: NewLine<'_>) -> Result<(Line, bool), TranscriptError> {
+        let NewLine { chat, key, from_person, part } = line;
         let mut lines = self.lines.lock().unwrap();
         if let Some((_, _, line)) = lines.iter().find(|(_, known, _)| known == key) {
             return Ok((line.clone(), false));

@@ -199,7 +199,7 @@ async fn repeat_last(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
 /// question.
 async fn begin(cx: &mut Cx<'_>, report: Report) -> Outcome {
     if let Err(refusal) = operation::must_be_changeable(&report, cx.now) {
-        cx.reply(questions::preview(cx.practice, &report, false)).await?;
+        cx.reply(questions::shown(cx.practice, &report)).await?;
         return Err(refusal.into());
     }
     let draft = report.working();

@@ -62,7 +62,7 @@ pub(super) fn question(
 ) -> Message {
     let draft = report.working();
     let mut message = match step {
-        Step::Preview => return preview(practice, report, true),
+        Step::Preview => return preview(practice, report),
         Step::Menu => return menu(practice, report),
         _ => Message::new().title(about("report-head", practice, report)),
     };
@@ -137,14 +137,14 @@ fn recommend(message: Message, draft: &Draft, status: Status) -> Message {
 }
 
 /// The report as it will be sent, or as it was.
-pub(super) fn preview(practice: &Practice, report: &Report, changeable: bool) -> Message {
-    let mut message = Message::new().title(about("report-preview", practice, report));
-    message = returned(message, report);
-    message = phrasing::report(message, &report.working());
-    if !changeable {
-        return message;
-    }
-    message.row(vec![button("button-send-report", ReportTap::Send)]).row(vec![
+pub(super) fn shown(practice: &Practice, report: &Report) -> Message {
+    let message = Message::new().title(about("report-preview", practice, report));
+    phrasing::report(returned(message, report), &report.working())
+}
+
+/// The same, to be sent or changed.
+fn preview(practice: &Practice, report: &Report) -> Message {
+    shown(practice, report).row(vec![button("button-send-report", ReportTap::Send)]).row(vec![
         button("button-edit", ReportTap::Edit),
         button("button-save-draft", ReportTap::SaveDraft),
     ])

@@ -29,6 +29,15 @@ struct Audience {
     members: Vec<PersonId>,
 }
 
+/// How far it is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Circle {
+    /// To whoever had heard of the meeting.
+    Heard,
+    /// To the whole branch.
+    Branch,
+}
+
 /// Tells of a meeting that was moved; gives how many were told, a group as one.
 pub(super) async fn moved(
     work: &mut Work<'_>,
@@ -36,8 +45,11 @@ pub(super) async fn moved(
     after: &Meeting,
     why: Arg,
 ) -> Result<usize, StoreError> {
-    let everyone = timetable::is_first_reminder_past(work.practice, after, work.now);
-    let audience = audience(work, after, everyone).await?;
+    let circle = match timetable::is_first_reminder_past(work.practice, after, work.now) {
+        true => Circle::Branch,
+        false => Circle::Heard,
+    };
+    let audience = audience(work, after, circle).await?;
     let units = work.units.clone();
     let practice = work.practice;
     let told = |key: &str| {
@@ -71,7 +83,7 @@ pub(super) async fn cancelled(
     meeting: &Meeting,
     why: Arg,
 ) -> Result<usize, StoreError> {
-    let audience = audience(work, meeting, false).await?;
+    let audience = audience(work, meeting, Circle::Heard).await?;
     let units = work.units.clone();
     let practice = work.practice;
     let told = |key: &str| {
@@ -99,7 +111,7 @@ pub(super) async fn added(work: &mut Work<'_>, meeting: &Meeting) -> Result<usiz
     if !timetable::is_first_reminder_past(work.practice, meeting, work.now) {
         return Ok(0);
     }
-    let audience = audience(work, meeting, true).await?;
+    let audience = audience(work, meeting, Circle::Branch).await?;
     let units = work.units.clone();
     let (practice, unit) = (work.practice, units.name(meeting.unit));
     let when = phrasing::meeting_time(practice, meeting);
@@ -126,12 +138,12 @@ fn with_roll(message: Message, person: &Person, meeting: &Meeting, units: &UnitT
 async fn audience(
     work: &mut Work<'_>,
     meeting: &Meeting,
-    everyone: bool,
+    circle: Circle,
 ) -> Result<Audience, StoreError> {
     let today = work.today();
     let told = revisions::told(work.tx, meeting.id).await?;
     let members = people::members(work.tx, meeting.unit, today).await?;
-    let through_group = told.group || everyone;
+    let through_group = told.group || circle == Circle::Branch;
     let group = match through_group {
         true => accounts::group_of(work.tx, meeting.unit).await?,
         false => None,
