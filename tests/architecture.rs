@@ -125,6 +125,7 @@ const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
     ("command", &["context", "failure"]),
     ("effects", &[]),
     ("failure", &[]),
+    ("pages", &[]),
     ("strangers", &[]),
     ("context", &["command", "effects", "failure"]),
     ("feature", &["command", "context", "failure"]),
@@ -132,7 +133,7 @@ const INSIDE_ASSISTANT: &[(&str, &[&str])] = &[
 ];
 
 /// What a feature stands on. Features do not import each other.
-const OPEN_TO_FEATURES: &[&str] = &["command", "context", "failure", "feature"];
+const OPEN_TO_FEATURES: &[&str] = &["command", "context", "failure", "feature", "pages"];
 
 /// The one place that lists all features.
 const KNOWS_EVERY_FEATURE: &str = "router";

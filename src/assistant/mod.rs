@@ -23,6 +23,7 @@ mod help;
 mod introduction;
 mod notices;
 mod nudges;
+mod pages;
 mod regulations;
 mod report;
 mod review;

@@ -22,6 +22,7 @@ pub use reading::paper_number;
 pub use verdict::{Lack, Missing, Tally, Verdict};
 
 use super::ids::{PersonId, UnitId};
+use super::regulations::{CountedFrom, Regulations};
 use super::typed::Typed;
 use super::words;
 
@@ -359,6 +360,24 @@ impl CaseStep {
             Self::SentBack => &[Ask::On, Ask::Reason],
             Self::Dropped => &[Ask::On, Ask::Number, Ask::Reason],
         }
+    }
+
+    /// The questions that have no answer yet, in order.
+    pub fn unanswered(self, told: &Evidence, rules: &Regulations) -> impl Iterator<Item = Ask> {
+        let is_open = |ask: &Ask| match ask {
+            Ask::On => told.on.is_none(),
+            Ask::Number => told.number.is_none(),
+            Ask::Branch => told.branch.is_none(),
+            Ask::Mentors | Ask::Introducers => told.people.is_none(),
+            Ask::BranchVotes | Ask::CommitteeVotes => told.votes.is_none(),
+            Ask::Received => {
+                let counted = told.on.map(|on| rules.ceremony_counted_from.on(on).value);
+                counted == Some(CountedFrom::Receipt) && told.received.is_none()
+            }
+            Ask::Reason => told.reason.is_none(),
+            Ask::Consent => told.consent.is_none(),
+        };
+        self.asks().iter().copied().filter(is_open)
     }
 
     /// The reasons it may be given.

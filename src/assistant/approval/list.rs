@@ -162,22 +162,17 @@ async fn answered(cx: &mut Cx<'_>, plan: Plan, told: Evidence) -> Outcome {
     if judged.iter().any(|one| one.verdict.is_possible()) {
         return go_on(cx, next).await;
     }
-    let Some(ask) = open_question(&plan) else { return preview(cx, plan).await };
+    let Some(ask) = open_question(cx, &plan) else { return preview(cx, plan).await };
     let head = lacking(Message::new().line("approve-nobody"), &judged).gap();
     put(cx, plan, ask, head).await
 }
 
-fn open_question(plan: &Plan) -> Option<Ask> {
-    plan.step.asks().iter().copied().find(|ask| match ask {
-        Ask::On => plan.told.on.is_none(),
-        Ask::Number => plan.told.number.is_none(),
-        Ask::Reason => plan.told.reason.is_none(),
-        _ => false,
-    })
+fn open_question(cx: &Cx<'_>, plan: &Plan) -> Option<Ask> {
+    plan.step.unanswered(&plan.told, &cx.practice.regulations).next()
 }
 
 async fn go_on(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
-    match open_question(&plan) {
+    match open_question(cx, &plan) {
         Some(ask) => put(cx, plan, ask, Message::new()).await,
         None => preview(cx, plan).await,
     }

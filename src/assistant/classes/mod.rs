@@ -24,6 +24,7 @@ use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
+use super::pages::Page;
 use crate::domain::ids::{ClassId, UnitId};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
@@ -41,9 +42,6 @@ use crate::taps::{ClassTap, Tap};
 pub struct Classes;
 
 const NAME: &str = "classes";
-
-/// People shown at a time.
-const PAGE: usize = 10;
 
 /// Where the dialogue stands.
 #[derive(Clone, Serialize, Deserialize)]
@@ -234,11 +232,9 @@ fn button(label: impl Into<Phrase>, tap: ClassTap) -> Button {
 }
 
 /// Buttons to the pages before and after one.
-fn pages(page: usize, count: usize) -> Vec<Button> {
-    let last = count.saturating_sub(1) / PAGE;
-    let back = page.checked_sub(1).map(|to| button("button-class-previous", ClassTap::Page(to)));
-    let on = (page < last).then(|| button("button-class-next", ClassTap::Page(page + 1)));
-    back.into_iter().chain(on).collect()
+fn beside(page: Page) -> Vec<Button> {
+    let keys = ["button-class-previous", "button-class-next"];
+    page.beside(keys, |key, to| button(key, ClassTap::Page(to)))
 }
 
 /// All cases on the road below a committee, in the order of the branches.

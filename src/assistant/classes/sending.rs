@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, PAGE, Phrase, Position, Sheet, button, held,
-    named, open_cases, operation, page, pages, refuse,
+    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, Page, Phrase, Position, Sheet, beside,
+    button, held, named, open_cases, operation, page, refuse,
 };
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, ClassId, UnitId};
@@ -164,12 +164,12 @@ fn choose(
     message: Message,
 ) -> Message {
     let all = choice.ready.len();
-    let page = page.min(all.saturating_sub(1) / PAGE);
+    let page = Page::of(page, all);
     let mut message = message
         .line(Phrase::new("class-ask-whom").with("class", named(&class.what)))
         .line(Phrase::new("class-chosen").with("count", plan.chosen.len()).with("all", all));
     message = nearly(desk, choice, message);
-    for sheet in choice.ready.iter().skip(page * PAGE).take(PAGE) {
+    for sheet in page.shown(&choice.ready) {
         let id = sheet.case.id;
         let (key, tap) = match plan.chosen.contains(&id) {
             true => ("class-picked", ClassTap::Drop(id)),
@@ -184,9 +184,7 @@ fn choose(
         true => button("button-class-all", ClassTap::PickAll),
         false => button("button-class-none", ClassTap::DropAll),
     };
-    message
-        .row(pages(page, all))
-        .row(vec![everybody, button("button-continue", ClassTap::Continue)])
+    message.row(beside(page)).row(vec![everybody, button("button-continue", ClassTap::Continue)])
 }
 
 /// Who is not ready, and why.

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, PAGE, Phrase, Position, button, class, held,
-    named, operation, or_leave, page, pages, refuse, typed_date,
+    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, Page, Phrase, Position, beside, button,
+    class, held, named, operation, or_leave, page, refuse, typed_date,
 };
 use crate::domain::class as rules;
 use crate::domain::ids::{CaseId, ClassId};
@@ -126,12 +126,12 @@ async fn put(cx: &mut Cx<'_>, class: &Class, plan: Plan, open: &[Seat]) -> Outco
 }
 
 fn marks(message: Message, plan: &Plan, open: &[Seat], page: usize) -> Message {
-    let page = page.min(open.len().saturating_sub(1) / PAGE);
+    let page = Page::of(page, open.len());
     let counts = Phrase::new("class-marks-count")
         .with("certified", plan.certified().count())
         .with("all", open.len());
     let mut message = message.line("class-ask-marks").line(counts);
-    for seat in open.iter().skip(page * PAGE).take(PAGE) {
+    for seat in page.shown(open) {
         let result = plan.mark(seat.case);
         let label = Phrase::new("class-mark")
             .with("candidate", seat.person)
@@ -139,7 +139,7 @@ fn marks(message: Message, plan: &Plan, open: &[Seat], page: usize) -> Message {
         let tap = ClassTap::Mark { case: seat.case, outcome: turned(result) };
         message = message.row(vec![button(label, tap)]);
     }
-    message.row(pages(page, open.len())).row(vec![button("button-continue", ClassTap::Continue)])
+    message.row(beside(page)).row(vec![button("button-continue", ClassTap::Continue)])
 }
 
 fn preview(message: Message, plan: &Plan, open: &[Seat]) -> Message {

@@ -16,6 +16,7 @@ use super::command::Command;
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
+use super::pages::Page;
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
@@ -36,8 +37,6 @@ const NAME: &str = "notices";
 const LISTED: u32 = 8;
 /// Unread notices offered at a time, the newest.
 const READ_BUTTONS: usize = 8;
-/// Branches shown at a time.
-const PAGE: usize = 10;
 
 /// Where the dialogue stands; everything else is in the draft.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -303,9 +302,8 @@ async fn look(cx: &mut Cx<'_>, id: NoticeId, page: usize) -> Outcome {
         return refuse("notice-not-yours");
     };
     tallies.sort_by_key(|tally| desk.branches.iter().position(|id| *id == tally.unit_id));
-    let page = page.min(tallies.len().saturating_sub(1) / PAGE);
-    let shown: Vec<UnitId> =
-        tallies.iter().skip(page * PAGE).take(PAGE).map(|tally| tally.unit_id).collect();
+    let page = Page::of(page, tallies.len());
+    let shown: Vec<UnitId> = page.shown(&tallies).map(|tally| tally.unit_id).collect();
     let unread = notices::unread_in(cx.tx, id, &shown).await?;
     let mut ids: Vec<PersonId> = unread.iter().map(|one| one.person).collect();
     ids.push(notice.sender);

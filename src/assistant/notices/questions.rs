@@ -1,6 +1,6 @@
 //! What `/thongbao` says: its questions, the notice itself, and how it fares.
 
-use super::{PAGE, Reach};
+use super::{Page, Reach};
 use crate::domain::ids::UnitId;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
@@ -16,6 +16,8 @@ use crate::taps::{NoticeTap, Tap};
 const NAMED_UNITS: usize = 5;
 /// So many persons of a branch are named; the others are counted.
 const NAMED: usize = 15;
+/// The buttons to the pages before and after one.
+const BESIDE: [&str; 2] = ["button-notice-previous", "button-notice-next"];
 
 /// A notice and how it fares.
 pub(super) struct Look {
@@ -25,7 +27,7 @@ pub(super) struct Look {
     /// Of all its branches, in order.
     pub tallies: Vec<Tally>,
     /// Which of them are shown.
-    pub page: usize,
+    pub page: Page,
     /// Of the branches shown.
     pub unread: Vec<Unread>,
     /// The sender, and those who have not read it.
@@ -86,9 +88,8 @@ pub(super) fn units(units: &UnitTree, desk: &Desk, draft: &Draft, page: usize) -
     let chosen = draft.units.len();
     let mut message = Message::of("notice-ask-units")
         .line(Phrase::new("notice-units-chosen").with("count", chosen).with("all", all));
-    let last = all.saturating_sub(1) / PAGE;
-    let page = page.min(last);
-    for id in desk.branches.iter().skip(page * PAGE).take(PAGE) {
+    let page = Page::of(page, all);
+    for id in page.shown(&desk.branches) {
         let (label, tap) = match draft.units.contains(id) {
             true => ("notice-unit-picked", NoticeTap::Drop(*id)),
             false => ("notice-unit", NoticeTap::Pick(*id)),
@@ -96,14 +97,12 @@ pub(super) fn units(units: &UnitTree, desk: &Desk, draft: &Draft, page: usize) -
         let label = Phrase::new(label).with("unit", units.name(*id));
         message = message.row(vec![button(label, tap)]);
     }
-    let turn = |page, label| button(label, NoticeTap::Page(page));
-    let back = page.checked_sub(1).map(|page| turn(page, "button-notice-previous"));
-    let on = (page < last).then(|| turn(page + 1, "button-notice-next"));
+    let pages = page.beside(BESIDE, |key, to| button(key, NoticeTap::Page(to)));
     let everything = match chosen < all {
         true => button("button-notice-all", NoticeTap::PickAll),
         false => button("button-notice-none", NoticeTap::DropAll),
     };
-    message.row(back.into_iter().chain(on).collect()).row(vec![everything]).row(vec![
+    message.row(pages).row(vec![everything]).row(vec![
         button("button-continue", NoticeTap::Continue),
         button("button-notice-discard", NoticeTap::Discard),
     ])
@@ -214,7 +213,7 @@ pub(super) fn look(practice: &Practice, units: &UnitTree, look: &Look) -> Messag
     if let Some((key, at)) = reminder {
         message = message.line(Phrase::new(key).with("at", practice.local(at)));
     }
-    for tally in tallies.iter().skip(page * PAGE).take(PAGE) {
+    for tally in page.shown(tallies) {
         let unit = units.name(tally.unit_id);
         message =
             message.item(counts("notice-look-unit", std::iter::once(tally)).with("unit", unit));
@@ -225,15 +224,11 @@ pub(super) fn look(practice: &Practice, units: &UnitTree, look: &Look) -> Messag
             }
         }
     }
-    let turn = |page, label| button(label, NoticeTap::Look { notice: notice.id, page });
-    let back = page.checked_sub(1).map(|page| turn(page, "button-notice-previous"));
-    let on = ((page + 1) * PAGE < tallies.len()).then(|| turn(page + 1, "button-notice-next"));
+    let turn = |key, page| button(key, NoticeTap::Look { notice: notice.id, page });
+    let pages = page.beside(BESIDE, turn);
     let all = Button::new("button-notice-list", Tap::Command("thongbao".to_owned()));
     let fetch = file.map(|_| phrasing::fetch_file(notice.id));
-    message
-        .row(fetch.into_iter().collect())
-        .row(back.into_iter().chain(on).collect())
-        .row(vec![all])
+    message.row(fetch.into_iter().collect()).row(pages).row(vec![all])
 }
 
 /// A sentence with the sums of some branches.

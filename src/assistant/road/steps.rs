@@ -112,8 +112,9 @@ async fn go_on(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, head: Message) -> Out
     if !head.body.is_empty() {
         return put(cx, sheet, plan, Ask::Consent, head.gap()).await;
     }
-    match sheet.road(cx.practice).unanswered(plan.step, &plan.told).first() {
-        Some(ask) => put(cx, sheet, plan, *ask, Message::new()).await,
+    let open = plan.step.unanswered(&plan.told, &cx.practice.regulations).next();
+    match open {
+        Some(ask) => put(cx, sheet, plan, ask, Message::new()).await,
         None => preview(cx, sheet, plan).await,
     }
 }

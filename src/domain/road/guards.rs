@@ -17,7 +17,7 @@ use super::{
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::UnitId;
 use crate::domain::people::Status;
-use crate::domain::regulations::{CountedFrom, ListApproval, Regulations, Source, Version};
+use crate::domain::regulations::{ListApproval, Regulations, Source, Version};
 
 /// What is known of a candidate and their branch on a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,9 +124,8 @@ impl Road<'_> {
     /// Whether a step may be taken with this evidence.
     pub fn judge(&self, step: CaseStep, evidence: &Evidence, today: NaiveDate) -> Verdict {
         let mut verdict = Verdict::default();
-        let unanswered = self.unanswered(step, evidence);
-        for ask in &unanswered {
-            verdict.lacks(Lack::Unanswered(*ask));
+        for ask in step.unanswered(evidence, self.rules) {
+            verdict.lacks(Lack::Unanswered(ask));
         }
         let Some(on) = evidence.on else { return verdict };
         if !self.next_steps(on).contains(&step) {
@@ -146,24 +145,6 @@ impl Road<'_> {
             verdict.0.retain(|missing| !missing.lack.is_mended_by_consent());
         }
         verdict
-    }
-
-    /// The questions of a step that have no answer yet, in order.
-    pub fn unanswered(&self, step: CaseStep, evidence: &Evidence) -> Vec<Ask> {
-        let is_open = |ask: &Ask| match ask {
-            Ask::On => evidence.on.is_none(),
-            Ask::Number => evidence.number.is_none(),
-            Ask::Branch => evidence.branch.is_none(),
-            Ask::Mentors | Ask::Introducers => evidence.people.is_none(),
-            Ask::BranchVotes | Ask::CommitteeVotes => evidence.votes.is_none(),
-            Ask::Received => {
-                let counted = evidence.on.map(|on| self.rules.ceremony_counted_from.on(on).value);
-                counted == Some(CountedFrom::Receipt) && evidence.received.is_none()
-            }
-            Ask::Reason => evidence.reason.is_none(),
-            Ask::Consent => evidence.consent.is_none(),
-        };
-        step.asks().iter().copied().filter(is_open).collect()
     }
 
     /// The votes of a step's evidence with what they need.
