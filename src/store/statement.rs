@@ -220,19 +220,12 @@ pub(crate) use piece_of;
 
 #[cfg(test)]
 mod tests {
-    statements! {
-        STANDS(Int, Date) = ["SELECT status FROM standing s WHERE person_id = $1 AND " (s on 2)];
-        PLACED(Rows, Date) = ["SELECT person_id FROM placement WHERE unit_id " IDS " AND " (on 2)
-            " ORDER BY id"];
-    }
-
     #[test]
     fn what_holds_on_a_day_is_written_out() {
-        let of_a_row = "SELECT status FROM standing s WHERE person_id = $1 AND s.from_on <= $2 \
-            AND (s.to_on IS NULL OR s.to_on > $2)";
-        assert_eq!((STANDS.sqlite, STANDS.postgres), (of_a_row, of_a_row));
-        let of_the_table = "from_on <= $2 AND (to_on IS NULL OR to_on > $2) ORDER BY id";
-        assert!(PLACED.sqlite.ends_with(of_the_table) && PLACED.postgres.ends_with(of_the_table));
-        assert_eq!(STATEMENTS.len(), 2);
+        let of_a_row = sql_of!(sqlite: "WHERE " (s on 2) " AND s.id = $1");
+        let written = "WHERE s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on > $2) AND s.id = $1";
+        assert_eq!(of_a_row, written);
+        let of_the_table = sql_of!(postgres: "id " IDS " AND " (on 3));
+        assert!(of_the_table.ends_with(" AND from_on <= $3 AND (to_on IS NULL OR to_on > $3)"));
     }
 }
