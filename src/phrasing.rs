@@ -110,6 +110,30 @@ pub fn moved(practice: &Practice, meeting: &Meeting, by: &Reason) -> Option<Phra
     })
 }
 
+/// A meeting ahead as people are told of it; local time.
+#[derive(Clone, Debug)]
+pub struct NextMeeting {
+    pub starts: NaiveDateTime,
+    pub place: Typed,
+    /// Why it falls on its day.
+    pub why: Phrase,
+}
+
+/// A line for each of the meetings ahead, the next one first.
+pub fn meetings_ahead(
+    ahead: impl IntoIterator<Item = NextMeeting>,
+) -> impl Iterator<Item = Phrase> {
+    let keys = std::iter::once("schedule-next").chain(std::iter::repeat("schedule-later"));
+    keys.zip(ahead).map(|(key, one)| {
+        Phrase::new(key)
+            .with("weekday", Arg::Weekday(one.starts.date()))
+            .with("date", one.starts.date())
+            .with("time", one.starts.time())
+            .with("place", &one.place)
+            .with("why", one.why)
+    })
+}
+
 /// "14:00, thứ Tư ngày 05/12/2018, tại …"
 pub fn meeting_time(practice: &Practice, meeting: &Meeting) -> Phrase {
     time_and_place(practice.local(meeting.starts_at), &meeting.place)

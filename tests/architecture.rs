@@ -105,8 +105,22 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "spans",
         ],
     ),
-    // Pages and webhooks.
-    ("http", &["channels", "phrasing", "render", "store", "domain", "message", "clock"]),
+    // Pages and webhooks; what a page shows or does is asked of an operation.
+    (
+        "http",
+        &[
+            "channels",
+            "papers",
+            "operations",
+            "phrasing",
+            "disclosure",
+            "render",
+            "store",
+            "domain",
+            "message",
+            "clock",
+        ],
+    ),
     // Puts the parts together.
     ("app", EVERYTHING_ABOVE),
     // The commands. Those that list and count ask the parts directly.

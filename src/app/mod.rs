@@ -5,13 +5,11 @@
 
 mod chance;
 mod demo;
-mod files;
 mod housekeeping;
 mod inbox;
 mod leader;
 mod log;
 mod menus;
-mod papers;
 mod polling;
 mod run;
 mod setup;
@@ -24,11 +22,9 @@ use tokio::sync::{Mutex, mpsc, watch};
 
 pub use self::chance::{generator, sixteen_bytes};
 pub use self::demo::Demo;
-pub use self::files::FileDesk;
 pub use self::inbox::StoredInbox;
 pub use self::leader::Times;
 pub use self::log::start_logging;
-pub use self::papers::{PaperDesk, paper};
 pub use self::polling::poll_while_leading;
 pub use self::run::{RunError, until_told_to_stop};
 pub use self::setup::{SetupError, bot, invite_key, limits, open_database, practice, retention};

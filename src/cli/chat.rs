@@ -6,12 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use super::{Failed, Opened, open};
+use super::{Failed, open};
 use crate::app::{self, App, Parts, sixteen_bytes};
 use crate::channels::console::{BOT, Console};
 use crate::config::Config;
 use crate::message::{Accept, Address, Channel, ChatKind, Event, Incoming};
-use crate::operations::administration;
+use crate::operations::{Doer, Door, administration};
 use crate::store::{Bots, people};
 
 pub(super) async fn chat(
@@ -21,7 +21,7 @@ pub(super) async fn chat(
 ) -> Result<(), Failed> {
     let opened = open(&settings, at).await?;
     let code = code.to_uppercase();
-    let mut deed = opened.deed().await?;
+    let mut deed = opened.deed(Doer::Administrator).await?;
     let mut work = deed.work();
     let Some(person) = people::by_code(work.tx, &code).await? else {
         return Err(Failed::Refused(format!("nobody has the code {code}; see: diudat people")));
@@ -29,7 +29,7 @@ pub(super) async fn chat(
     let console = Address { bot: BOT.to_owned(), chat: code.clone() };
     administration::open_console(&mut work, (person, &code), &console).await?;
     deed.end().await?;
-    let Opened { db, clock, practice } = opened;
+    let Door { db, clock, practice } = opened;
 
     let console = Console::new(Box::new(std::io::stdout()), settings.console.disclosure.into());
     let app = App::new(Parts {

@@ -2,6 +2,7 @@
 
 use super::{Failed, open, say as print_line};
 use crate::config::Config;
+use crate::operations::Doer;
 use crate::operations::erasure::{self, NotErased};
 
 pub(super) async fn erase(
@@ -11,7 +12,7 @@ pub(super) async fn erase(
     confirmed: bool,
 ) -> Result<(), Failed> {
     let opened = open(&settings, None).await?;
-    let mut deed = opened.deed().await?;
+    let mut deed = opened.deed(Doer::Administrator).await?;
     let erased = erasure::erase(&mut deed.work(), code, reason).await;
     let erased = erased.map_err(|why| match why {
         NotErased::Store(error) => Failed::Store(error),

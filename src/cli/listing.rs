@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Failed, Opened, View, open, say as print_line};
+use super::{Failed, View, open, say as print_line};
 use crate::assistant::{figures_message, usual_years};
 use crate::config::Config;
 use crate::disclosure;
@@ -11,7 +11,7 @@ use crate::domain::calendar::Month;
 use crate::domain::people::Person;
 use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Capabilities, Disclosure, Files, Papers, Phrase};
-use crate::operations::administration;
+use crate::operations::{Doer, Door, administration};
 use crate::reminders::{PlanLine, dry_run};
 use crate::render::{Reader, render, say};
 use crate::store::{Tx, figures as count, people as store_people};
@@ -35,7 +35,7 @@ struct OfficeLine {
 }
 
 pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> Result<(), Failed> {
-    let mut deed = open(&settings, None).await?.deed().await?;
+    let mut deed = open(&settings, None).await?.deed(Doer::Administrator).await?;
     let mut work = deed.work();
     let (units, today) = (work.units.clone(), work.today());
     let statuses = store_people::statuses(work.tx, today).await?;
@@ -90,7 +90,7 @@ pub(super) async fn plan(
     unit: Option<&str>,
     view: &View,
 ) -> Result<(), Failed> {
-    let Opened { db, clock, practice } = open(&settings, view.at).await?;
+    let Door { db, clock, practice } = open(&settings, view.at).await?;
     let month: Month = month
         .parse()
         .map_err(|_| Failed::Refused(format!("{month:?} is no month; write it like 2026-12")))?;
@@ -145,7 +145,7 @@ pub(super) async fn figures(
     years: Option<(i32, i32)>,
     view: &View,
 ) -> Result<(), Failed> {
-    let Opened { db, clock, practice } = open(&settings, view.at).await?;
+    let Door { db, clock, practice } = open(&settings, view.at).await?;
     let today = practice.today(clock.now());
     let (from, to) = match years {
         Some((first, _)) if first > today.year() => {

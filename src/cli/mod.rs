@@ -33,11 +33,10 @@ use crate::clock::{Clock, ManualClock};
 use crate::config::{self, Config};
 use crate::domain::language::Language;
 use crate::domain::people::OfficeKind;
-use crate::domain::practice::Practice;
 use crate::message::Disclosure;
-use crate::operations::{Deed, Doer, Refused};
+use crate::operations::{Door, Refused};
 use crate::render::{Reader, say as sentence};
-use crate::store::{Db, StoreError, installation, seed};
+use crate::store::{StoreError, installation, seed};
 
 /// Why a command ended without doing what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -283,25 +282,9 @@ async fn seed(settings: Config) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The database, the clock and the ways of the organisation: what most commands begin with.
-struct Opened {
-    db: Db,
-    clock: Clock,
-    practice: Arc<Practice>,
-}
-
-impl Opened {
-    /// Begins a deed of the administrator.
-    async fn deed(&self) -> Result<Deed, Failed> {
-        let now = self.clock.now();
-        let begun = Deed::begin(&self.db, &self.practice, now, Doer::Administrator, None).await?;
-        begun.ok_or_else(|| Failed::Refused("it was done before".to_owned()))
-    }
-}
-
 /// Opens the database; a chosen time is only for invented organisations, because it would put
 /// wrong dates on what real people do.
-async fn open(settings: &Config, at: Option<NaiveDateTime>) -> Result<Opened, Failed> {
+async fn open(settings: &Config, at: Option<NaiveDateTime>) -> Result<Door, Failed> {
     let db = app::open_database(&settings.database).await?;
     let practice = Arc::new(app::practice(settings, &db, Clock::System.now()).await?);
     let clock = match at {
@@ -315,5 +298,5 @@ async fn open(settings: &Config, at: Option<NaiveDateTime>) -> Result<Opened, Fa
             Clock::Manual(ManualClock::new(practice.instant(at)))
         }
     };
-    Ok(Opened { db, clock, practice })
+    Ok(Door { db, clock, practice })
 }

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::{Failed, open, say as print_line};
-use crate::app;
 use crate::config::Config;
 use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
 use crate::domain::minutes::PaperKind;
 use crate::domain::units::UnitTree;
-use crate::operations::documents;
+use crate::operations::{Doer, documents};
+use crate::papers;
 use crate::store::{Tx, records};
 
 /// Whose papers.
@@ -35,19 +35,22 @@ pub(super) async fn paper(
     if file.exists() {
         return Err(Failed::Refused(format!("{} is there already", file.display())));
     }
-    let mut deed = opened.deed().await?;
+    let mut deed = opened.deed(Doer::Administrator).await?;
     let meeting = match wanted {
         Wanted::Meeting(id) => MeetingId(id),
         Wanted::Month { unit, month } => of_month(deed.work().tx, &unit, &month).await?,
     };
-    let Some(made) = app::paper(deed.work().tx, &opened.practice, meeting, kind).await? else {
+    let record = documents::read(&mut deed.work(), meeting, kind).await?;
+    let made = record.map(|record| papers::docx(&record, kind, opened.practice.language));
+    let made = made.transpose().map_err(|error| Failed::Refused(error.to_string()))?.flatten();
+    let Some(made) = made else {
         return Err(Failed::Refused(format!(
             "the meeting has no {kind}: it is not closed on its sheet, or decided nothing"
         )));
     };
-    documents::fetch(&mut deed.work(), meeting, kind).await?;
+    documents::note_fetched(&mut deed.work(), meeting, kind).await?;
     deed.end().await?;
-    std::fs::write(file, made.bytes)?;
+    std::fs::write(file, made)?;
     print_line!("{}", file.display());
     Ok(())
 }

@@ -10,10 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{Failed, say as print_line};
-use crate::app::{
-    self, App, Demo, FileDesk, PaperDesk, Parts, SetupError, Times, sixteen_bytes,
-    until_told_to_stop,
-};
+use crate::app::{self, App, Demo, Parts, SetupError, Times, sixteen_bytes, until_told_to_stop};
 use crate::channels::web::WebChannel;
 use crate::channels::{Bot, MESSENGERS, web};
 use crate::clock::{Clock, ManualClock};
@@ -23,6 +20,7 @@ use crate::http::{
     self, Counts, Limits, Metrics, PartState, Readiness, Site, StoredChats, Webhook,
 };
 use crate::message::Channel;
+use crate::operations::Door;
 use crate::store::{Bots, Db, seed};
 
 /// Where the demo listens if it can.
@@ -169,18 +167,11 @@ impl House {
             channel: self.web.clone(),
             accept: self.app.inbox.clone(),
             directory: Arc::new(self.chats.clone()),
-            papers: Arc::new(PaperDesk {
+            door: Door {
                 db: self.app.db.clone(),
                 clock: self.app.clock.clone(),
                 practice: practice.clone(),
-                disclosure: settings.web.disclosure.into(),
-            }),
-            files: Arc::new(FileDesk {
-                db: self.app.db.clone(),
-                clock: self.app.clock.clone(),
-                practice: practice.clone(),
-                disclosure: settings.web.disclosure.into(),
-            }),
+            },
             readiness: Arc::new(Ready { db: self.app.db.clone(), bots: self.bots.clone() }),
             webhooks: webhooks.collect(),
             metrics: settings

@@ -1,11 +1,9 @@
-//! Handing over and fetching the files of notices. Who may is not decided here: whoever keeps the
-//! [`FileRoom`] looks at the offices held at that moment, each time, and the assistant says what is
-//! taken.
+//! Handing over and fetching the files of notices, by the offices held at that moment; the assistant says
+//! what is taken.
 //!
 //! A file is a form like the others: of our own page, with its visitor's token, once per key. Its
 //! bytes are read only after that, no more of them than may be kept, and few files at a time.
 
-use async_trait::async_trait;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -15,12 +13,16 @@ use sha2::{Digest, Sha256};
 
 use super::chat::{Written, done, once};
 use super::guard::Trouble;
+use super::guest::Guest;
 use super::view::{self, Attach, Enter, wants_json};
 use super::wording::Wording;
-use super::{Desk, DirectoryError, Shared, assets};
+use super::{Desk, Shared, assets};
 use crate::domain::attachment::{FileKind, clean_name, kib};
+use crate::domain::ids::NoticeId;
+use crate::domain::language::Language;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Event, OfferedFile, Part, Phrase, Run};
+use crate::operations::{Refused, notice_files};
 
 /// Longest body of a form with a file: the longest file that settings may allow, and what is around
 /// it. One that is longer than this organisation allows is read, so that its sender hears why it is
@@ -31,35 +33,6 @@ const WORD_LIMIT: usize = 256;
 /// Files read at the same time.
 pub(super) const AT_ONCE: usize = 4;
 
-/// The file of a notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoticeFile {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
-
-/// Where the files of notices are kept.
-#[async_trait]
-pub trait FileRoom: Send + Sync {
-    /// The longest file that is waited for from an account of the web chat, in bytes; `None`: none
-    /// is.
-    async fn limit(&self, account: &str) -> Result<Option<usize>, DirectoryError>;
-
-    /// Keeps a file until the assistant has decided on it, once per `form_key`, and gives the id it
-    /// has till then; `None`, and nothing is kept, if none is waited for.
-    async fn keep(
-        &self,
-        account: &str,
-        form_key: &str,
-        name: &str,
-        bytes: &[u8],
-    ) -> Result<Option<i64>, DirectoryError>;
-
-    /// The file of a notice; `None` if there is none, or none for them: the two look the same.
-    async fn fetch(&self, account: &str, notice: i64)
-    -> Result<Option<NoticeFile>, DirectoryError>;
-}
-
 /// The page on which a file is chosen; back to the chat where none is waited for.
 pub(super) async fn page(
     State(desk): State<Shared>,
@@ -68,7 +41,7 @@ pub(super) async fn page(
 ) -> Result<Response, Trouble> {
     let code = path.map(|Path(code)| code);
     let guest = desk.guest(&headers, code.as_deref()).await?.ok_or(Trouble::NotFound)?;
-    let Some(limit) = desk.site.files.limit(&guest.chat).await? else {
+    let Some(limit) = desk.limit(&guest).await? else {
         return Ok(done(&guest, &HeaderMap::new(), None));
     };
     let (_, lang) = desk.who(&guest).await?;
@@ -94,7 +67,7 @@ pub(super) async fn take(
     let guest = desk.sender(&headers, path, &token).await?;
     let key = word(&mut form, "key").await?;
     let _place = desk.uploads.try_acquire().map_err(|_| Trouble::Busy)?;
-    let limit = desk.site.files.limit(&guest.chat).await?;
+    let limit = desk.limit(&guest).await?;
     let upload = Upload::read(&mut form, limit.unwrap_or(0)).await?;
     if upload.name.is_empty() && upload.size == 0 {
         // The form was sent without a choice.
@@ -106,7 +79,8 @@ pub(super) async fn take(
     let kept = match bytes.filter(|_| limit.is_some()) {
         Some(bytes) => {
             let form_key = format!("{}:{once}", guest.chat);
-            desk.site.files.keep(&guest.chat, &form_key, &name, &bytes).await?
+            let door = &desk.site.door;
+            if_allowed(notice_files::keep(door, guest.doer(), &form_key, &name, &bytes).await)?
         }
         None => None,
     };
@@ -124,6 +98,24 @@ pub(super) async fn take(
         desk.answered(&guest.chat, before).await;
     }
     Ok(done(&guest, &headers, Some(written)))
+}
+
+impl Desk {
+    /// The longest file that is waited for from a guest, in bytes; `None`: none is.
+    async fn limit(&self, guest: &Guest) -> Result<Option<usize>, Trouble> {
+        match self.site.door.inquiry(guest.doer()).await {
+            Ok(mut inquiry) => if_allowed(notice_files::limit(&mut inquiry.work()).await),
+            Err(refused) => if_allowed(Err(refused)),
+        }
+    }
+}
+
+/// What somebody may not do comes to nothing: the assistant tells them.
+fn if_allowed<T>(done: Result<Option<T>, Refused>) -> Result<Option<T>, Trouble> {
+    match done {
+        Err(Refused::Because(_)) => Ok(None),
+        done => Ok(done?),
+    }
 }
 
 /// What stands in the last field of the form.
@@ -221,13 +213,17 @@ async fn serve(
     headers: &HeaderMap,
 ) -> Result<Response, Trouble> {
     let guest = desk.guest(headers, code).await?.ok_or(Trouble::NotFound)?;
-    let found = desk.site.files.fetch(&guest.chat, notice).await?;
+    let door = &desk.site.door;
+    let found = notice_files::fetch(door, guest.doer(), NoticeId(notice)).await?;
     let file = found.ok_or(Trouble::NotFound)?;
-    let kind = FileKind::of_name(&file.name);
+    let name = Phrase::new("format-typed").with("text", file.name);
+    let mut inquiry = door.inquiry(guest.doer()).await?;
+    let name = desk.say(&mut inquiry.work(), Language::Vi, &[name]).await?.concat();
+    let kind = FileKind::of_name(&name);
     let kind = kind.map_or("application/octet-stream", FileKind::media_type);
     let head = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CONTENT_DISPOSITION, attached(&file.name)),
+        (header::CONTENT_DISPOSITION, attached(&name)),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];

@@ -11,6 +11,9 @@ use super::wording::Wording;
 use super::{DirectoryError, Shared};
 use crate::channels::web::TranscriptError;
 use crate::message::AcceptError;
+use crate::operations::Refused;
+use crate::papers::PaperError;
+use crate::store::StoreError;
 
 /// Why a page's request is not served. The status is all that callers are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,30 @@ impl From<DirectoryError> for Trouble {
 
 impl From<AcceptError> for Trouble {
     fn from(_: AcceptError) -> Self {
+        Trouble::Busy
+    }
+}
+
+/// What somebody may not have looks to them as if it were not there.
+impl From<Refused> for Trouble {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Because(_) => Trouble::NotFound,
+            Refused::Fault(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the database is out of reach of a page");
+        Trouble::Busy
+    }
+}
+
+impl From<PaperError> for Trouble {
+    fn from(error: PaperError) -> Self {
+        tracing::error!(%error, "a paper cannot be made");
         Trouble::Busy
     }
 }

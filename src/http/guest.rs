@@ -13,6 +13,8 @@ use subtle::ConstantTimeEq;
 
 use super::guard::Trouble;
 use super::{Desk, demo_chat};
+use crate::channels::web::BOT;
+use crate::operations::Doer;
 
 /// How long a browser keeps the cookie: the longest that browsers allow.
 const COOKIE_AGE: Duration = Duration::days(400);
@@ -30,6 +32,11 @@ pub(super) struct Guest {
 impl Guest {
     fn visitor(token: &str) -> Self {
         Self { chat: digest("chat", token), form_token: digest("form", token), demo_code: None }
+    }
+
+    /// Whoever the guest's account speaks for, to operations.
+    pub fn doer(&self) -> Doer<'_> {
+        Doer::Account { bot: BOT, account: &self.chat }
     }
 
     /// Where this guest's forms and events are: nothing, or the path of the demo person.

@@ -1,7 +1,7 @@
 //! The HTTP side: our own chat page, the platforms' webhooks and the questions a supervisor asks.
 //!
-//! It turns requests into `message::Incoming` and lines into HTML, and decides nothing about
-//! people: who may do what is the assistant's business. [`Site`] is all it needs to be given.
+//! It turns requests into `message::Incoming` or asks `operations` what a guest wants to know or do, turns
+//! lines and answers into HTML, and decides nothing about people. [`Site`] is all it needs to be given.
 
 mod assets;
 mod chat;
@@ -36,14 +36,17 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::channels::web::WebChannel;
+use crate::disclosure::{self, Reading};
 use crate::domain::language::Language;
-use crate::message::Accept;
+use crate::message::{Accept, Channel, Disclosure, Phrase};
+use crate::operations::{Door, Work};
+use crate::render::say;
+
+use guard::Trouble;
 
 pub use demo::{ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, demo_chat};
-pub use files::{FileRoom, NoticeFile};
 pub use health::{PartState, Readiness};
 pub use metrics::{Counts, Metrics};
-pub use papers::{PaperFile, PaperRoom};
 pub use serve::{Limits, serve};
 pub use transcript::StoredChats;
 pub use webhook::Webhook;
@@ -73,8 +76,8 @@ pub struct Site {
     pub channel: Arc<WebChannel>,
     pub accept: Arc<dyn Accept>,
     pub directory: Arc<dyn Directory>,
-    pub papers: Arc<dyn PaperRoom>,
-    pub files: Arc<dyn FileRoom>,
+    /// What a guest asks and does that is no talk.
+    pub door: Door,
     pub readiness: Arc<dyn Readiness>,
     pub webhooks: Vec<Webhook>,
     /// `None`: there is no `/metrics`.
@@ -121,6 +124,28 @@ struct Desk {
 }
 
 type Shared = Arc<Desk>;
+
+impl Desk {
+    /// How pages name people.
+    fn disclosure(&self) -> Disclosure {
+        self.site.channel.capabilities().disclosure
+    }
+
+    /// Sentences as whoever asks may read them.
+    async fn say(
+        &self,
+        work: &mut Work<'_>,
+        lang: Language,
+        phrases: &[Phrase],
+    ) -> Result<Vec<String>, Trouble> {
+        let disclosure = self.disclosure();
+        let reader = Some(work.me()?.id);
+        let reading = Reading { reader, disclosure, phrases: phrases.iter().collect() };
+        let today = work.today();
+        let reader = disclosure::reader(work.tx, reading, today).await?;
+        Ok(phrases.iter().map(|phrase| say(phrase, lang, disclosure, &reader)).collect())
+    }
+}
 
 /// All routes of the program.
 pub fn router(mut site: Site) -> Router {

@@ -1,36 +1,18 @@
-//! Fetching the papers of a closed meeting. Who may is not decided here: whoever keeps the
-//! [`PaperRoom`] looks at the offices held at that moment, each time.
+//! Fetching the papers of a closed meeting, by the offices held at that moment; they are made each time.
 
-use async_trait::async_trait;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::Shared;
 use super::guard::Trouble;
-use super::{DirectoryError, Shared};
+use crate::domain::ids::MeetingId;
+use crate::domain::minutes::PaperKind;
+use crate::message::Disclosure;
+use crate::operations::documents;
+use crate::papers;
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-/// A paper as a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaperFile {
-    /// Lower case letters, digits, hyphens and a dot.
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
-
-/// Where papers are made.
-#[async_trait]
-pub trait PaperRoom: Send + Sync {
-    /// The paper of a meeting (`minutes` or `resolution`) for an account of the web chat; `None` if
-    /// there is none, or none for them: the two look the same.
-    async fn fetch(
-        &self,
-        account: &str,
-        meeting: i64,
-        kind: &str,
-    ) -> Result<Option<PaperFile>, DirectoryError>;
-}
 
 /// A paper for the visitor of the cookie.
 pub(super) async fn fetch(
@@ -58,13 +40,21 @@ async fn serve(
     headers: &HeaderMap,
 ) -> Result<Response, Trouble> {
     let guest = desk.guest(headers, code).await?.ok_or(Trouble::NotFound)?;
-    let found = desk.site.papers.fetch(&guest.chat, meeting, kind).await?;
-    let file = found.ok_or(Trouble::NotFound)?;
-    let attached = format!("attachment; filename=\"{}\"", file.name);
+    let kind: PaperKind = kind.parse().map_err(|_| Trouble::NotFound)?;
+    // Papers name people in full.
+    if desk.disclosure() != Disclosure::Names {
+        return Err(Trouble::NotFound);
+    }
+    let door = &desk.site.door;
+    let found = documents::fetch(door, guest.doer(), MeetingId(meeting), kind).await?;
+    let record = found.ok_or(Trouble::NotFound)?;
+    let made = papers::docx(&record, kind, door.practice.language)?;
+    let bytes = made.ok_or(Trouble::NotFound)?;
+    let attached = format!("attachment; filename=\"{}\"", papers::file_name(&record, kind));
     let head = [
         (header::CONTENT_TYPE, WORD.to_owned()),
         (header::CONTENT_DISPOSITION, attached),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((StatusCode::OK, head, file.bytes).into_response())
+    Ok((StatusCode::OK, head, bytes).into_response())
 }

@@ -1,5 +1,5 @@
-//! A deed that comes by itself, not as an update of a chat: from a page or the command line. It takes
-//! effect once and as a whole.
+//! What is asked and done by itself, not by an update of a chat: from a page or the command line. An
+//! inquiry changes nothing; a deed takes effect once and as a whole.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::work::{Actor, Refused, Work, refuse};
-use crate::clock::Instant;
+use crate::clock::{Clock, Instant};
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
@@ -15,7 +15,7 @@ use crate::outbound::Post;
 use crate::store::audit::COMMAND_LINE;
 use crate::store::{Db, StoreError, Tx, accounts, deeds, people};
 
-/// Who is about to do something.
+/// Who is about to ask or do something.
 #[derive(Clone, Copy, Debug)]
 pub enum Doer<'d> {
     /// Whoever an account of a channel speaks for at that moment.
@@ -46,8 +46,86 @@ impl<'d> Doer<'d> {
     }
 }
 
+/// Where whatever is no chat comes in: it begins an inquiry or a deed here, and hands its [`Work`] to
+/// operations.
+#[derive(Clone)]
+pub struct Door {
+    pub db: Db,
+    pub clock: Clock,
+    pub practice: Arc<Practice>,
+}
+
+impl Door {
+    /// Begins an inquiry, which does not wait for whoever writes.
+    pub async fn inquiry(&self, doer: Doer<'_>) -> Result<Inquiry, Refused> {
+        let now = self.clock.now();
+        let tx = self.db.read().await?;
+        Ok(Inquiry(self.begin(tx, now, doer, "inquiry".to_owned()).await?))
+    }
+
+    /// Begins a deed that may be done again.
+    pub async fn deed(&self, doer: Doer<'_>) -> Result<Deed, Refused> {
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        let key = tx.new_id().await?.to_string();
+        Ok(Deed(self.begin(tx, now, doer, key).await?))
+    }
+
+    /// Begins a deed whose form carried a key, so that sending it again changes nothing. Gives `None`
+    /// where it was done before.
+    pub async fn deed_once(&self, doer: Doer<'_>, key: &str) -> Result<Option<Deed>, Refused> {
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        let key = digest(key);
+        if !deeds::begin(&mut tx, doer.channel(), &key, now).await? {
+            return Ok(None);
+        }
+        Ok(Some(Deed(self.begin(tx, now, doer, key).await?)))
+    }
+
+    async fn begin(
+        &self,
+        mut tx: Tx,
+        now: Instant,
+        doer: Doer<'_>,
+        key: String,
+    ) -> Result<Begun, Refused> {
+        let me = doer.person(&mut tx, self.practice.today(now)).await?;
+        let units = Arc::new(UnitTree::load(&mut tx).await?);
+        let (channel, practice) = (doer.channel().to_owned(), self.practice.clone());
+        Ok(Begun { tx, me, channel, practice, now, units, post: Post::default(), key })
+    }
+}
+
+/// An inquiry: what is written or told through it is never committed.
+pub struct Inquiry(Begun);
+
+impl Inquiry {
+    /// What its operation has at hand.
+    pub fn work(&mut self) -> Work<'_> {
+        self.0.work()
+    }
+}
+
 /// One deed, from its beginning to its end: dropped before that it has not happened.
-pub struct Deed {
+pub struct Deed(Begun);
+
+impl Deed {
+    /// What its operation has at hand.
+    pub fn work(&mut self) -> Work<'_> {
+        self.0.work()
+    }
+
+    /// Ends it: everything it did stands, and what it told is on its way.
+    pub async fn end(self) -> Result<(), StoreError> {
+        let Begun { mut tx, post, .. } = self.0;
+        post.flush(&mut tx).await?;
+        tx.commit().await
+    }
+}
+
+/// What the [`Work`] of an inquiry or a deed is lent from.
+struct Begun {
     tx: Tx,
     /// `None`: the administrator.
     me: Option<Person>,
@@ -59,40 +137,8 @@ pub struct Deed {
     key: String,
 }
 
-impl Deed {
-    /// Begins a deed. `key`: what its form carried, so that sending it again changes nothing; `None` if it
-    /// may be done again. Gives `None` where it was done before.
-    pub async fn begin(
-        db: &Db,
-        practice: &Arc<Practice>,
-        now: Instant,
-        doer: Doer<'_>,
-        key: Option<&str>,
-    ) -> Result<Option<Self>, Refused> {
-        let mut tx = db.begin().await?;
-        let key = match key {
-            Some(key) if deeds::begin(&mut tx, doer.channel(), &digest(key), now).await? => {
-                digest(key)
-            }
-            Some(_) => return Ok(None),
-            None => tx.new_id().await?.to_string(),
-        };
-        let me = doer.person(&mut tx, practice.today(now)).await?;
-        let units = Arc::new(UnitTree::load(&mut tx).await?);
-        Ok(Some(Self {
-            me,
-            channel: doer.channel().to_owned(),
-            practice: practice.clone(),
-            now,
-            units,
-            post: Post::default(),
-            key,
-            tx,
-        }))
-    }
-
-    /// What its operation has at hand.
-    pub fn work(&mut self) -> Work<'_> {
+impl Begun {
+    fn work(&mut self) -> Work<'_> {
         Work {
             tx: &mut self.tx,
             by: self.me.as_ref().map_or(Actor::Administrator, Actor::Person),
@@ -103,12 +149,6 @@ impl Deed {
             post: &mut self.post,
             occasion: format!("{}:{}", self.channel, self.key),
         }
-    }
-
-    /// Ends it: everything it did stands, and what it told is on its way.
-    pub async fn end(mut self) -> Result<(), StoreError> {
-        self.post.flush(&mut self.tx).await?;
-        self.tx.commit().await
     }
 }
 

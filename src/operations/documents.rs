@@ -1,39 +1,64 @@
 //! Minutes and resolutions of closed meetings: who may have them, and who had them.
 
-use super::rights::{self, Right};
+use super::deed::{Doer, Door};
+use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{MeetingId, UnitId};
-use crate::domain::minutes::PaperKind;
-use crate::domain::people::Person;
-use crate::domain::units::UnitTree;
+use crate::domain::minutes::{PaperKind, Record};
 use crate::store::audit::Entry;
-use crate::store::{StoreError, Tx, records};
+use crate::store::records;
 
-/// Whether a person may have the documents of a meeting, today.
-pub async fn may_read(
-    tx: &mut Tx,
-    person: &Person,
+/// What a document of a meeting is made from, once it is written down who fetched it; `None` if the meeting
+/// has none of that kind. Whoever may not have it keeps no writer waiting.
+pub async fn fetch(
+    door: &Door,
+    doer: Doer<'_>,
     meeting: MeetingId,
-) -> Result<bool, StoreError> {
-    let Some(unit) = records::unit(tx, meeting).await? else { return Ok(false) };
-    let units = UnitTree::load(tx).await?;
-    Ok(rights::may(person, Right::ReadPapers, unit, &units))
+    kind: PaperKind,
+) -> Result<Option<Record>, Refused> {
+    let record = read(&mut door.inquiry(doer).await?.work(), meeting, kind).await?;
+    if record.is_some() {
+        let mut deed = door.deed(doer).await?;
+        note_fetched(&mut deed.work(), meeting, kind).await?;
+        deed.end().await?;
+    }
+    Ok(record)
+}
+
+/// What a document of a meeting is made from; `None` if the meeting has none of that kind.
+pub async fn read(
+    work: &mut Work<'_>,
+    meeting: MeetingId,
+    kind: PaperKind,
+) -> Result<Option<Record>, Refused> {
+    if branch(work, meeting).await?.is_none() {
+        return Ok(None);
+    }
+    let record = records::of(work.tx, work.practice, meeting).await?;
+    Ok(record.filter(|record| record.number(kind).is_some()))
 }
 
 /// Writes down that a document of a meeting was fetched, before it leaves.
-pub async fn fetch(
+pub async fn note_fetched(
     work: &mut Work<'_>,
     meeting: MeetingId,
     kind: PaperKind,
 ) -> Result<(), Refused> {
-    let Some(unit): Option<UnitId> = records::unit(work.tx, meeting).await? else {
-        return refuse("tap-stale");
-    };
-    work.must(Right::ReadPapers, unit, "tap-stale")?;
+    let Some(unit) = branch(work, meeting).await? else { return refuse("tap-stale") };
     let entry = Entry::new(Act::DocumentRead, work.units.code(unit))
         .within(unit)
         .for_meeting(meeting)
         .became(Field::Document, kind);
     Ok(work.note_reading(entry).await?)
+}
+
+/// The branch of a meeting that was closed on its sheet, if it was; refuses whoever may not have its
+/// documents today.
+async fn branch(work: &mut Work<'_>, meeting: MeetingId) -> Result<Option<UnitId>, Refused> {
+    let unit = records::unit(work.tx, meeting).await?;
+    if let Some(unit) = unit {
+        work.must(Right::ReadPapers, unit, "tap-stale")?;
+    }
+    Ok(unit)
 }

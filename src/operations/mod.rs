@@ -27,5 +27,5 @@ pub mod targets;
 pub mod timetable;
 mod work;
 
-pub use deed::{Deed, Doer};
+pub use deed::{Deed, Doer, Door, Inquiry};
 pub use work::{Actor, Refused, Work, refuse};

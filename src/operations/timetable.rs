@@ -15,9 +15,12 @@ use crate::domain::month::{self, PlannedStep, Step, StepKind};
 use crate::domain::practice::Practice;
 use crate::domain::recurrence::Scheduled;
 use crate::domain::typed::Typed;
+use crate::message::Phrase;
+use crate::phrasing::{self, NextMeeting};
 use crate::store::meetings::{self, Meeting, MeetingRule};
+use crate::store::revisions::{self, Reason};
 use crate::store::steps;
-use crate::store::{StoreError, Tx, revisions};
+use crate::store::{StoreError, Tx};
 
 /// When and where a meeting is held; local time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +44,24 @@ impl Ahead {
     /// Whether it stands on the day of the rule.
     pub fn is_by_rule(&self) -> bool {
         self.scheduled.as_ref().is_some_and(|rule| rule.date == self.at.starts.date())
+    }
+
+    /// What was changed by hand, and why, if its reason is among these.
+    pub fn moved(&self, practice: &Practice, reasons: &[Reason]) -> Option<Phrase> {
+        let meeting = self.meeting.as_ref()?;
+        let by = reasons.iter().find(|reason| reason.meeting == meeting.id)?;
+        phrasing::moved(practice, meeting, by)
+    }
+
+    /// How it is told of, with why it falls on its day. Says so where a day of the weekend is worked,
+    /// which looks like a mistake otherwise.
+    pub fn told(&self, practice: &Practice, why: Phrase) -> NextMeeting {
+        let Appointment { starts, place } = self.at.clone();
+        let why = match practice.calendar.is_make_up(starts.date()) {
+            true => Phrase::new("schedule-make-up").with("why", why),
+            false => why,
+        };
+        NextMeeting { starts, place, why }
     }
 }
 

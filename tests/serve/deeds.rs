@@ -8,7 +8,7 @@ use diudat::clock::Clock;
 use diudat::domain::practice::Practice;
 use diudat::domain::target::TargetKind;
 use diudat::operations::targets;
-use diudat::operations::{Deed, Doer, Refused};
+use diudat::operations::{Doer, Door, Refused};
 use diudat::store::Db;
 
 use crate::house::{House, user};
@@ -20,10 +20,7 @@ const OFFICE: &str = "NS-027";
 const SECRETARY: &str = "NS-049";
 
 /// Another process on the same database.
-struct Beside {
-    db: Db,
-    practice: Arc<Practice>,
-}
+struct Beside(Door);
 
 impl Beside {
     async fn of(house: &House) -> Self {
@@ -32,16 +29,15 @@ impl Beside {
         let practice = app::practice(&settings, &db, Clock::System.now()).await;
         let practice = practice.expect("the ways of the organisation");
         // Nothing is held for the night, as in the house.
-        Self { db, practice: Arc::new(Practice { quiet: None, ..practice }) }
+        let practice = Arc::new(Practice { quiet: None, ..practice });
+        Self(Door { db, clock: Clock::System, practice })
     }
 
     /// A form that somebody sends, to set next year's target of Phòng 7; whether it was taken.
     async fn sends(&self, code: &str, key: &str, amount: i64) -> Result<bool, Refused> {
         let account = user(code).to_string();
         let doer = Doer::Account { bot: "telegram", account: &account };
-        let now = Clock::System.now();
-        let begun = Deed::begin(&self.db, &self.practice, now, doer, Some(key)).await?;
-        let Some(mut deed) = begun else { return Ok(false) };
+        let Some(mut deed) = self.0.deed_once(doer, key).await? else { return Ok(false) };
         let mut work = deed.work();
         let unit = work.units.by_code("CB-06").expect("Phòng 7").id;
         let year = chrono::Datelike::year(&work.today()) + 1;

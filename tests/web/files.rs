@@ -1,6 +1,5 @@
 //! Handing over a file and fetching it: who may, what is kept, and that bad input is only refused.
 
-use diudat::http::Acquaintance;
 use diudat::message::{Channel, Event, Key, KeyAction, OfferedFile};
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use reqwest::{Response, StatusCode};
@@ -43,12 +42,11 @@ async fn hand_over(stage: &Stage, browser: &Browser, name: &str, bytes: &[u8]) -
     post(browser, &stage.url("/tep"), form(&fields), HeaderMap::new()).await
 }
 
-/// A visitor whom the room waits for a file from.
+/// A visitor from whom a file is waited for.
 async fn writer(stage: &Stage) -> (Browser, String) {
     let browser = stage.visitor().await;
     let chat = browser.chat(stage).await;
-    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: None };
-    stage.memory.known.lock().unwrap().insert(chat.clone(), mai);
+    stage.is_the_office(&chat).await;
     (browser, chat)
 }
 
@@ -76,11 +74,11 @@ async fn a_file_is_chosen_on_a_page_without_script_kept_once_and_told_of() {
         assert_eq!(answer.headers()["location"], "/#end");
     }
     let size = i64::try_from(PDF.len()).unwrap();
-    let plan = OfferedFile { name: "Kế hoạch.pdf".into(), size, kept: Some(0) };
-    assert_eq!(offered(&stage), [plan], "once");
-    let files = stage.memory.files.lock().unwrap().clone();
+    let files = stage.files().await;
     assert_eq!(files.len(), 1);
     assert_eq!((files[0].1.as_str(), files[0].2.as_slice()), ("Kế hoạch.pdf", PDF));
+    let plan = OfferedFile { name: "Kế hoạch.pdf".into(), size, kept: Some(files[0].0) };
+    assert_eq!(offered(&stage), [plan], "once");
     assert_eq!(stage.memory.texts_of(&chat).last().unwrap(), "Tệp: Kế hoạch.pdf");
 }
 
@@ -93,7 +91,7 @@ async fn whoever_no_file_is_waited_for_from_leaves_none_behind() {
     assert_eq!(hand_over(&stage, &browser, "a.pdf", PDF).await.status(), StatusCode::SEE_OTHER);
     // The assistant is told, and answers.
     assert_eq!(offered(&stage)[0].kept, None);
-    assert!(stage.memory.files.lock().unwrap().is_empty());
+    assert!(stage.files().await.is_empty());
     let nobody = client().get(stage.url("/tep")).send().await.unwrap();
     assert_eq!(nobody.status(), StatusCode::NOT_FOUND);
 }
@@ -107,8 +105,9 @@ async fn a_file_that_is_too_long_is_told_of_and_not_kept() {
     let long = vec![b'x'; 3_000_000];
     hand_over(&stage, &browser, "b.pdf", &long).await;
     let told: Vec<_> = offered(&stage).into_iter().map(|file| (file.size, file.kept)).collect();
-    assert_eq!(told, [(1000, Some(0)), (3_000_000, None)]);
-    assert_eq!(stage.memory.files.lock().unwrap().len(), 1);
+    let files = stage.files().await;
+    assert_eq!(files.len(), 1);
+    assert_eq!(told, [(1000, Some(files[0].0)), (3_000_000, None)]);
     // Beyond any setting it is not even read to its end.
     let endless = vec![b'x'; 25 * 1024 * 1024];
     let fields: [(&str, Option<&str>, &[u8]); 3] = [
@@ -165,7 +164,7 @@ async fn a_form_that_is_not_of_our_page_is_refused(
     let words = b"form=x&key=y&file=z".to_vec();
     let plain = browser.client.post(stage.url("/tep")).body(words).send().await.unwrap();
     assert!(plain.status().is_client_error(), "not of this kind");
-    assert!(offered(&stage).is_empty() && stage.memory.files.lock().unwrap().is_empty());
+    assert!(offered(&stage).is_empty() && stage.files().await.is_empty());
 }
 
 /// Saved, never shown; and whoever it is not for learns nothing.
@@ -184,8 +183,7 @@ async fn the_file_of_a_notice_is_a_link_that_only_its_readers_can_follow() {
     assert!(html.contains("href=\"/tep\">Đính kèm</a>"), "{html}");
 
     assert_eq!(browser.get("/tep/7").await.status(), StatusCode::NOT_FOUND);
-    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: None };
-    stage.memory.known.lock().unwrap().insert(chat, mai);
+    stage.is_the_office(&chat).await;
     let file = browser.get("/tep/7").await;
     assert_eq!(file.status(), StatusCode::OK);
     let head = |name: &str| file.headers()[name].to_str().unwrap().to_owned();
@@ -197,6 +195,7 @@ async fn the_file_of_a_notice_is_a_link_that_only_its_readers_can_follow() {
     assert_eq!(head("x-content-type-options"), "nosniff");
     assert_eq!(head("cache-control"), "no-store");
     assert_eq!(&*file.bytes().await.unwrap(), b"%PDF the plan");
+    assert_eq!(stage.readings().await, 1);
     for other in ["/tep/8", "/tep/-7", "/tep/x", "/tep/99999999999999999999"] {
         let status = browser.get(other).await.status();
         assert!(status.is_client_error(), "{other}: {status}");
@@ -213,9 +212,7 @@ async fn the_file_of_a_notice_is_a_link_that_only_its_readers_can_follow() {
 async fn in_the_demo_each_person_has_their_own_page_for_files() {
     let stage = Stage::demo().await;
     let browser = stage.at("/nguoi/NS-001").await;
-    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: None };
-    let chat = diudat::http::demo_chat("NS-001");
-    stage.memory.known.lock().unwrap().insert(chat, mai);
+    stage.is_the_office(&diudat::http::demo_chat("NS-001")).await;
     let page = browser.get("/nguoi/NS-001/tep").await.text().await.unwrap();
     assert!(page.contains("action=\"/nguoi/NS-001/tep\""), "{page}");
     assert_eq!(browser.get("/nguoi/NS-001/tep/7").await.status(), StatusCode::OK);

@@ -11,3 +11,5 @@ mod page;
 mod saying;
 mod stage;
 mod stream;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,6 +1,6 @@
 //! What a page shows and wears, and what the database keeps of it.
 
-use crate::stage::{Stage, client, part, with_buttons};
+use crate::stage::{Memory, Stage, client, part, with_buttons};
 use diudat::channels::web::WebChannel;
 use diudat::domain::language::Language;
 use diudat::http::{Acquaintance, Directory, StoredChats};
@@ -195,19 +195,39 @@ async fn a_paper_is_a_link_that_only_its_readers_can_follow() {
     assert!(html.contains("href=\"/giay/7/minutes\" download>Tải Biên bản</a>"), "{html}");
 
     assert_eq!(browser.get("/giay/7/minutes").await.status(), StatusCode::NOT_FOUND);
-    let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: None };
-    stage.memory.known.lock().unwrap().insert(chat, mai);
+    stage.is_the_office(&chat).await;
     let paper = browser.get("/giay/7/minutes").await;
     assert_eq!(paper.status(), StatusCode::OK);
     let head = |name: &str| paper.headers()[name].to_str().unwrap().to_owned();
-    assert_eq!(head("content-disposition"), "attachment; filename=\"bien-ban.docx\"");
+    assert_eq!(
+        head("content-disposition"),
+        "attachment; filename=\"bien-ban-2018-12-05-chi-bo-phong-1.docx\""
+    );
     assert!(head("content-type").ends_with("wordprocessingml.document"));
     assert_eq!(head("cache-control"), "no-store");
-    assert_eq!(&*paper.bytes().await.unwrap(), b"PK the paper");
-    for other in ["/giay/8/minutes", "/giay/7/resolution", "/giay/x/minutes"] {
+    assert!(paper.bytes().await.unwrap().starts_with(b"PK"));
+    assert_eq!(stage.readings().await, 1);
+    for other in ["/giay/8/minutes", "/giay/7/resolution", "/giay/7/votes", "/giay/x/minutes"] {
         let status = browser.get(other).await.status();
         assert!(status.is_client_error(), "{other}: {status}");
     }
     let nobody = client().get(stage.url("/giay/7/minutes")).send().await.unwrap();
     assert_eq!(nobody.status(), StatusCode::NOT_FOUND);
+}
+
+/// Papers name people in full.
+#[tokio::test]
+async fn where_the_page_shows_codes_nobody_fetches_a_paper() {
+    let stage = Stage::with(|site| {
+        let memory = std::sync::Arc::new(Memory::default());
+        let channel = WebChannel::new(memory, Disclosure::Codes, *b"a run of the app");
+        site.channel = std::sync::Arc::new(channel);
+    })
+    .await;
+    let browser = stage.visitor().await;
+    let chat = browser.chat(&stage).await;
+    stage.is_the_office(&chat).await;
+    assert_eq!(browser.get("/giay/7/minutes").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(browser.get("/tep/7").await.status(), StatusCode::OK, "a file is for its readers");
+    assert_eq!(stage.readings().await, 1);
 }

@@ -8,22 +8,30 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diudat::channels::web::{Line, NewLine, Transcript, TranscriptError, WebChannel};
 use diudat::channels::{UpdateError, WebhookSource};
+use diudat::clock::{Clock, ManualClock};
+use diudat::config::Config;
 use diudat::domain::language::Language;
+use diudat::domain::practice::Practice;
 use diudat::http::{
     Acquaintance, ClockMove, DemoError, DemoMoved, DemoPanel, DemoPerson, Directory,
-    DirectoryError, FileRoom, Limits, NoticeFile, PaperFile, PaperRoom, PartState, Readiness, Site,
-    Webhook, router, serve,
+    DirectoryError, Limits, PartState, Readiness, Site, Webhook, router, serve,
 };
 use diudat::message::{
     Accept, AcceptError, ChatKind, Disclosure, Event, Incoming, Key, KeyAction, Part, Phrase, Run,
 };
+use diudat::operations::Door;
+use diudat::store::{Statement, accounts, people, seed};
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+
+use crate::support::{Engine, Guard, fresh_db, sql};
 
 /// Long enough for a busy machine; a test that reaches it has failed.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -73,8 +81,6 @@ pub struct Memory {
     inbox: Mutex<Vec<Incoming>>,
     pub inbox_is_down: AtomicBool,
     pub known: Mutex<HashMap<String, Acquaintance>>,
-    /// Form key, name and bytes of the files that were kept.
-    pub files: Mutex<Vec<(String, String, Vec<u8>)>>,
     pub is_ready: AtomicBool,
 }
 
@@ -142,58 +148,8 @@ impl Directory for Memory {
     }
 }
 
-#[async_trait]
-impl PaperRoom for Memory {
-    /// Whoever is known may read the minutes of meeting 7.
-    async fn fetch(
-        &self,
-        account: &str,
-        meeting: i64,
-        kind: &str,
-    ) -> Result<Option<PaperFile>, DirectoryError> {
-        let known = self.known.lock().unwrap().contains_key(account);
-        let file = || PaperFile { name: "bien-ban.docx".into(), bytes: b"PK the paper".to_vec() };
-        Ok((known && meeting == 7 && kind == "minutes").then(file))
-    }
-}
-
-/// Longest file that [`Memory`] takes, in bytes.
+/// Longest file that may go with a notice, in bytes.
 pub const FILE_LIMIT: usize = 1000;
-
-#[async_trait]
-impl FileRoom for Memory {
-    /// Whoever is known has a draft open.
-    async fn limit(&self, account: &str) -> Result<Option<usize>, DirectoryError> {
-        Ok(self.known.lock().unwrap().contains_key(account).then_some(FILE_LIMIT))
-    }
-
-    async fn keep(
-        &self,
-        _account: &str,
-        form_key: &str,
-        name: &str,
-        bytes: &[u8],
-    ) -> Result<Option<i64>, DirectoryError> {
-        let mut files = self.files.lock().unwrap();
-        let at = files.iter().position(|(known, ..)| known == form_key).unwrap_or_else(|| {
-            files.push((form_key.to_owned(), name.to_owned(), bytes.to_vec()));
-            files.len() - 1
-        });
-        Ok(Some(i64::try_from(at).unwrap()))
-    }
-
-    /// Whoever is known may read the file of notice 7.
-    async fn fetch(
-        &self,
-        account: &str,
-        notice: i64,
-    ) -> Result<Option<NoticeFile>, DirectoryError> {
-        let known = self.known.lock().unwrap().contains_key(account);
-        let file =
-            || NoticeFile { name: "Kế hoạch.pdf".into(), bytes: b"%PDF the plan".to_vec() };
-        Ok((known && notice == 7).then(file))
-    }
-}
 
 #[async_trait]
 impl Readiness for Memory {
@@ -264,9 +220,52 @@ impl WebhookSource for Platform {
     async fn register(&self, _: &CancellationToken) {}
 }
 
+/// A database that nobody stands in yet, in December 2018.
+async fn door() -> (Door, Guard) {
+    let (db, guard) = fresh_db(Engine::Sqlite).await;
+    let clock = ManualClock::new("2018-12-10T01:30:00Z".parse().expect("an instant"));
+    let settings = Config::load(None, []).expect("the defaults are right");
+    let practice = diudat::app::practice(&settings, &db, clock.now()).await.expect("the ways");
+    let notice_file_max = i64::try_from(FILE_LIMIT).unwrap();
+    let practice = Arc::new(Practice { notice_file_max, ..practice });
+    (Door { db, clock: Clock::Manual(clock), practice }, guard)
+}
+
+static ARRIVED: Statement = Statement {
+    name: "ARRIVED",
+    sqlite: "SELECT id, name, content FROM notice_file WHERE state = 'arrived' ORDER BY id",
+    postgres: "",
+    takes: &[],
+};
+
+static READINGS: Statement = Statement {
+    name: "READINGS",
+    sqlite: "SELECT 1 FROM audit WHERE read_on IS NOT NULL",
+    postgres: "",
+    takes: &[],
+};
+
+/// What the office is about, and has done.
+const BUSINESS: &str = "
+    INSERT INTO notice_draft SELECT id, 'Mời họp', '[]', 0 FROM person WHERE code = 'NS-027';
+    INSERT INTO notice SELECT 7, p.id, u.id, 'Kế hoạch', 0, NULL, 'none', NULL
+        FROM person p, unit u WHERE p.code = 'NS-027' AND u.parent_id IS NULL;
+    INSERT INTO notice_unit SELECT 7, id, 0, 0, 0, 0 FROM unit WHERE code = 'CB-02';
+    INSERT INTO notice_file SELECT 1, id, 'sent', 'sent', 7, 'Kế hoạch.pdf', 13, 'JVBERiB0aGUgcGxhbg==', 0
+        FROM person WHERE code = 'NS-027';
+    INSERT INTO meeting (id, unit_id, kind, period, starts_at, place, revision, state)
+        SELECT 7, id, 'regular', '2018-12', 1543993200000, 'Phòng họp', 1, 'closed'
+        FROM unit WHERE code = 'CB-02';
+    INSERT INTO meeting_sheet (meeting_id, opened_at, chair_id, closed_at)
+        SELECT 7, 1543993200000, id, 1544000400000 FROM person WHERE code = 'NS-010';
+    INSERT INTO paper_number SELECT id, 'minutes', '', 1, 7, 1544000400000
+        FROM unit WHERE code = 'CB-02';";
+
 pub struct Stage {
     pub memory: Arc<Memory>,
     pub channel: Arc<WebChannel>,
+    pub door: Door,
+    guard: Guard,
     pub address: SocketAddr,
     pub shutdown: CancellationToken,
     pub server: JoinHandle<std::io::Result<()>>,
@@ -293,6 +292,7 @@ impl Stage {
         let channel =
             Arc::new(WebChannel::new(memory.clone(), Disclosure::Names, *b"a run of the app"));
         let shutdown = CancellationToken::new();
+        let (door, guard) = door().await;
         let mut site = Site {
             organisation: "Đảng bộ & <Cơ quan>".into(),
             lang: Language::Vi,
@@ -301,8 +301,7 @@ impl Stage {
             channel: channel.clone(),
             accept: memory.clone(),
             directory: memory.clone(),
-            papers: memory.clone(),
-            files: memory.clone(),
+            door: door.clone(),
             readiness: memory.clone(),
             webhooks: vec![Webhook {
                 path: "/platform/webhook".into(),
@@ -317,7 +316,36 @@ impl Stage {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
         let server = tokio::spawn(serve(listener, router(site), limits, shutdown.clone()));
-        Self { memory, channel, address, shutdown, server }
+        Self { memory, channel, door, guard, address, shutdown, server }
+    }
+
+    /// Brings in the invented organisation, with this chat as its office: a notice is being written,
+    /// notice 7 has a file, and meeting 7 of Phòng 1 is closed with minutes.
+    pub async fn is_the_office(&self, chat: &str) {
+        let mut tx = self.door.db.begin().await.unwrap();
+        seed::demo(&mut tx, self.door.clock.now()).await.expect("the demo loads");
+        let person = people::by_code(&mut tx, "NS-027").await.unwrap().expect("the office");
+        let now = self.door.clock.now();
+        accounts::bind(&mut tx, "web", chat, person, "office", now).await.unwrap();
+        tx.commit().await.unwrap();
+        sql(&self.guard.url, BUSINESS).await;
+        let mai = Acquaintance { name: "Trần Thị Mai".into(), lang: None };
+        self.memory.known.lock().unwrap().insert(chat.to_owned(), mai);
+    }
+
+    /// The files that arrived and are not decided on: their ids, names and contents.
+    pub async fn files(&self) -> Vec<(i64, String, Vec<u8>)> {
+        let rows: Vec<(i64, String, String)> =
+            self.door.db.read().await.unwrap().all(&ARRIVED, Vec::new()).await.unwrap();
+        let decoded = |content: &str| STANDARD.decode(content).expect("base64");
+        rows.into_iter().map(|(id, name, content)| (id, name, decoded(&content))).collect()
+    }
+
+    /// How often a paper or a file was written down as read.
+    pub async fn readings(&self) -> usize {
+        let rows: Vec<(i64,)> =
+            self.door.db.read().await.unwrap().all(&READINGS, Vec::new()).await.unwrap();
+        rows.len()
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -1,11 +1,6 @@
 //! Who did what, as the committee reads it; and that reading is written down as well.
 
-use std::sync::Arc;
-
-use diudat::app::PaperDesk;
-use diudat::clock::Clock;
-use diudat::http::PaperRoom;
-use diudat::message::Disclosure;
+use diudat::domain::minutes::PaperKind;
 use diudat::store::accounts;
 use rstest_reuse::apply;
 
@@ -196,16 +191,10 @@ async fn who_fetches_the_papers_of_a_meeting_is_written_down(engine: Engine) {
         accounts::bind(&mut tx, "web", code, person, code, w.clock.now()).await.unwrap();
     }
     tx.commit().await.unwrap();
-    let desk = PaperDesk {
-        db: w.db.clone(),
-        clock: Clock::Manual(w.clock.clone()),
-        practice: Arc::clone(&w.practice),
-        disclosure: Disclosure::Names,
-    };
-    assert!(desk.fetch("NS-016", meeting.0, "minutes").await.unwrap().is_none());
+    assert!(w.fetched("NS-016", meeting, PaperKind::Minutes).await.is_none());
     assert!(w.audited("read.paper").await.is_empty());
     for _ in 0..2 {
-        assert!(desk.fetch("NS-010", meeting.0, "minutes").await.unwrap().is_some());
+        assert!(w.fetched("NS-010", meeting, PaperKind::Minutes).await.is_some());
     }
     assert_eq!(w.audited("read.paper").await, ["CB-02"]);
     let mut w = w;

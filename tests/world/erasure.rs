@@ -2,8 +2,8 @@
 //! the figures stay what they were.
 
 use diudat::message::{Part, Run};
+use diudat::operations::Doer;
 use diudat::operations::erasure::{self, Erased, NotErased};
-use diudat::operations::{Deed, Doer};
 use diudat::store::{Statement, accounts, people, web};
 use rstest_reuse::apply;
 
@@ -51,10 +51,7 @@ impl World {
     }
 
     async fn erase(&self, code: &str, reason: &str) -> Result<Erased, NotErased> {
-        let now = self.clock.now();
-        let practice = std::sync::Arc::new(self.practice.clone());
-        let begun = Deed::begin(&self.db, &practice, now, Doer::Administrator, None).await;
-        let mut deed = begun.unwrap().unwrap();
+        let mut deed = self.door().deed(Doer::Administrator).await.unwrap();
         let erased = erasure::erase(&mut deed.work(), code, reason).await?;
         deed.end().await.unwrap();
         Ok(erased)

@@ -1,13 +1,12 @@
 //! The file that goes with a notice: handed over on the page, put to the draft or refused, fetched
 //! by whom the notice went to.
 
-use std::sync::Arc;
-
 use chrono::TimeDelta;
-use diudat::app::FileDesk;
-use diudat::clock::Clock;
-use diudat::http::FileRoom;
-use diudat::message::{Disclosure, Event, OfferedFile};
+use diudat::domain::ids::NoticeId;
+use diudat::domain::typed::Typed;
+use diudat::message::{Event, OfferedFile};
+use diudat::operations::notice_files::{self, NoticeFile};
+use diudat::operations::{Doer, Door, Refused};
 use diudat::store::{accounts, people};
 use rstest_reuse::apply;
 
@@ -18,10 +17,42 @@ const OFFICE: &str = "NS-027";
 const TEXT: &str = "Mời các đồng chí dự hội nghị";
 const PDF: &[u8] = b"%PDF-1.7 ke hoach";
 
+/// The organisation's page, as far as files come and go there; what is refused looks as if it were not there.
+struct Page(Door);
+
+impl Page {
+    async fn limit(&self, account: &str) -> Option<usize> {
+        match self.0.inquiry(on_the_page(account)).await {
+            Ok(mut inquiry) => allowed(notice_files::limit(&mut inquiry.work()).await),
+            Err(refused) => allowed(Err(refused)),
+        }
+    }
+
+    async fn keep(&self, account: &str, form: &str, name: &str, bytes: &[u8]) -> Option<i64> {
+        allowed(notice_files::keep(&self.0, on_the_page(account), form, name, bytes).await)
+    }
+
+    async fn fetch(&self, account: &str, notice: i64) -> Option<NoticeFile> {
+        allowed(notice_files::fetch(&self.0, on_the_page(account), NoticeId(notice)).await)
+    }
+}
+
+fn on_the_page(account: &str) -> Doer<'_> {
+    Doer::Account { bot: "web", account }
+}
+
+fn allowed<T>(done: Result<Option<T>, Refused>) -> Option<T> {
+    match done {
+        Ok(done) => done,
+        Err(Refused::Because(_)) => None,
+        Err(Refused::Fault(error)) => panic!("{error}"),
+    }
+}
+
 impl World {
     /// Everybody confirmed the organisation's page, with their code as account, before they came to
     /// the messenger.
-    async fn all_on_the_page(&self) -> FileDesk {
+    async fn all_on_the_page(&self) -> Page {
         let today = self.practice.today(self.clock.now());
         let mut tx = self.db.begin().await.unwrap();
         for person in people::all(&mut tx, today).await.unwrap() {
@@ -29,12 +60,7 @@ impl World {
             accounts::bind(&mut tx, "web", code, person.id, code, before).await.unwrap();
         }
         tx.commit().await.unwrap();
-        FileDesk {
-            db: self.db.clone(),
-            clock: Clock::Manual(self.clock.clone()),
-            practice: Arc::clone(&self.practice),
-            disclosure: Disclosure::Names,
-        }
+        Page(self.door())
     }
 
     /// How many files are stored at all.
@@ -43,12 +69,10 @@ impl World {
     }
 
     /// Hands a file over as the page does.
-    async fn hands(&mut self, desk: &FileDesk, who: &str, name: &str, bytes: &[u8]) {
+    async fn hands(&mut self, page: &Page, who: &str, name: &str, bytes: &[u8]) {
         let form = format!("{name}:{}", bytes.len());
-        let kept = match desk.limit(who).await.unwrap() {
-            Some(limit) if bytes.len() <= limit => {
-                desk.keep(who, &form, name, bytes).await.unwrap()
-            }
+        let kept = match page.limit(who).await {
+            Some(limit) if bytes.len() <= limit => page.keep(who, &form, name, bytes).await,
             _ => None,
         };
         let size = i64::try_from(bytes.len()).unwrap();
@@ -76,17 +100,17 @@ impl World {
 #[tokio::test]
 async fn a_file_goes_with_the_notice_and_is_fetched_by_whom_it_is_for(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
-    let desk = w.all_on_the_page().await;
-    assert_eq!(desk.limit(OFFICE).await, Ok(None), "there is no draft yet");
+    let page = w.all_on_the_page().await;
+    assert_eq!(page.limit(OFFICE).await, None, "there is no draft yet");
     w.drafts().await;
-    assert_eq!(desk.limit(OFFICE).await, Ok(Some(5 * 1024 * 1024)));
-    w.hands(&desk, OFFICE, "Danh sách Trần Văn Bình.pdf", b"%PDF-1.4").await;
+    assert_eq!(page.limit(OFFICE).await, Some(5 * 1024 * 1024));
+    w.hands(&page, OFFICE, "Danh sách Trần Văn Bình.pdf", b"%PDF-1.4").await;
     // A candidate's name stands in no messenger, not even as that of a file.
     w.as_(OFFICE).reads(&["Đã đính kèm tệp Danh sách QC-014.pdf (1 KB)"]);
     w.as_(OFFICE).reads(&["Xem lại thông báo", "Tệp đính kèm: Danh sách QC-014.pdf"]);
     w.restart().await;
     // The second takes the place of the first, and its name loses its folders.
-    w.hands(&desk, OFFICE, "C:\\Tài liệu\\Kế hoạch.pdf", PDF).await;
+    w.hands(&page, OFFICE, "C:\\Tài liệu\\Kế hoạch.pdf", PDF).await;
     w.as_(OFFICE).reads(&["Đã đính kèm tệp Kế hoạch.pdf"]);
     let preview = w.as_(OFFICE).reads(&["Tệp đính kèm: Kế hoạch.pdf (1 KB)", "[Bỏ tệp đính kèm]"]);
     assert!(!preview.contains("QC-014"), "{preview}");
@@ -108,10 +132,13 @@ async fn a_file_goes_with_the_notice_and_is_fetched_by_whom_it_is_for(engine: En
         ("NS-015", false), // a candidate
         ("nobody", false),
     ] {
-        let file = desk.fetch(who, notice).await.unwrap();
+        let file = page.fetch(who, notice).await;
         assert_eq!(file.is_some(), may, "{who}");
-        assert!(file.is_none_or(|f| f.name == "Kế hoạch.pdf" && f.bytes == PDF), "{who}");
-        assert_eq!(desk.fetch(who, notice + 1).await.unwrap(), None, "no such notice");
+        assert!(
+            file.is_none_or(|f| f.name == Typed::new("Kế hoạch.pdf") && f.bytes == PDF),
+            "{who}"
+        );
+        assert_eq!(page.fetch(who, notice + 1).await, None, "no such notice");
     }
     // Read, reminded, looked at: the file stands there each time.
     w.as_("NS-012").taps("Đã đọc").await.reads(&["Tệp đính kèm: Kế hoạch.pdf", "/tep/"]);
@@ -121,7 +148,7 @@ async fn a_file_goes_with_the_notice_and_is_fetched_by_whom_it_is_for(engine: En
     w.as_("NS-014").reads(&["chưa xác nhận đã đọc", "Tệp đính kèm: Kế hoạch.pdf", "/tep/"]);
     // Who has left the office has left the right.
     w.damage("UPDATE office SET to_on = '2018-11-26' WHERE kind = 'office'").await;
-    assert_eq!(desk.fetch(OFFICE, notice).await.unwrap(), None);
+    assert_eq!(page.fetch(OFFICE, notice).await, None);
     w.everyone_reads();
     w.finish().await;
 }
@@ -130,13 +157,13 @@ async fn a_file_goes_with_the_notice_and_is_fetched_by_whom_it_is_for(engine: En
 #[tokio::test]
 async fn what_is_no_file_of_a_notice_is_refused_and_the_draft_stays(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
-    let desk = w.all_on_the_page().await;
+    let page = w.all_on_the_page().await;
     w.as_(OFFICE).says("/thongbao").await.reads(&["gõ nội dung"]);
-    w.hands(&desk, OFFICE, "Kế hoạch.pdf", PDF).await;
+    w.hands(&page, OFFICE, "Kế hoạch.pdf", PDF).await;
     w.as_(OFFICE).reads(&["gõ nội dung thông báo trước", "chưa được lưu"]);
     w.as_(OFFICE).says("/huy").await.reads(&["Đã dừng"]);
     w.drafts().await;
-    w.hands(&desk, OFFICE, "Kế hoạch.pdf", PDF).await;
+    w.hands(&page, OFFICE, "Kế hoạch.pdf", PDF).await;
     w.as_(OFFICE).reads(&["Đã đính kèm"]);
     w.as_(OFFICE).reads(&["Kế hoạch.pdf"]);
     let large = vec![b'x'; 5 * 1024 * 1024 + 1];
@@ -148,7 +175,7 @@ async fn what_is_no_file_of_a_notice_is_refused_and_the_draft_stays(engine: Engi
         ("trong.docx", b"", "không đúng loại như tên tệp"),
         ("to.pdf", &large, "không quá 5.120 KB; tệp vừa rồi 5.121 KB"),
     ] {
-        w.hands(&desk, OFFICE, name, bytes).await;
+        w.hands(&page, OFFICE, name, bytes).await;
         w.as_(OFFICE).reads(&[told, "không được lưu"]);
         assert_eq!(w.files().await, 1, "{name}: the one of before, and nothing else");
     }
@@ -162,7 +189,7 @@ async fn what_is_no_file_of_a_notice_is_refused_and_the_draft_stays(engine: Engi
     assert!(!preview.contains("Kế hoạch.pdf"), "{preview}");
     assert_eq!(w.files().await, 0);
     // A draft that is thrown away takes its file along.
-    w.hands(&desk, OFFICE, "anh.JPG", b"\xFF\xD8\xFF\xE0").await;
+    w.hands(&page, OFFICE, "anh.JPG", b"\xFF\xD8\xFF\xE0").await;
     w.as_(OFFICE).reads(&["Đã đính kèm tệp anh.JPG"]);
     w.as_(OFFICE).taps("Hủy bản nháp").await.reads(&["Đã hủy"]);
     assert_eq!(w.files().await, 0);
@@ -175,26 +202,26 @@ async fn what_is_no_file_of_a_notice_is_refused_and_the_draft_stays(engine: Engi
 #[tokio::test]
 async fn outside_the_dialogue_of_a_notice_nothing_is_kept(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-26 09:00").await;
-    let desk = w.all_on_the_page().await;
+    let page = w.all_on_the_page().await;
     for who in ["NS-012", "NS-010", "NS-015"] {
-        w.hands(&desk, who, "Lý lịch.pdf", PDF).await;
+        w.hands(&page, who, "Lý lịch.pdf", PDF).await;
         w.as_(who).reads(&["không nhận và không lưu"]);
     }
     w.drafts().await;
     w.as_(OFFICE).says("/huy").await.reads(&["vẫn được giữ"]);
-    w.hands(&desk, OFFICE, "Lý lịch.pdf", PDF).await;
+    w.hands(&page, OFFICE, "Lý lịch.pdf", PDF).await;
     w.as_(OFFICE).reads(&["không nhận và không lưu"]);
     assert_eq!(w.files().await, 0);
     // An office that ended between the draft and the file.
     w.as_(OFFICE).says("/thongbao").await.reads(&["Xem lại thông báo"]);
-    let kept = desk.keep(OFFICE, "form", "a.pdf", PDF).await.unwrap();
+    let kept = page.keep(OFFICE, "form", "a.pdf", PDF).await;
     assert!(kept.is_some());
     w.damage("UPDATE office SET to_on = '2018-11-26' WHERE kind = 'office'").await;
     let file = OfferedFile { name: "a.pdf".to_owned(), size: 17, kept };
     let sent = Event::Upload { caption: None, file: Some(file) };
     w.as_(OFFICE).happens(sent).await.reads(&["Chỉ cấp ủy viên và Văn phòng"]);
     assert_eq!(w.files().await, 0);
-    assert_eq!(desk.keep(OFFICE, "form-2", "a.pdf", PDF).await.unwrap(), None);
+    assert_eq!(page.keep(OFFICE, "form-2", "a.pdf", PDF).await, None);
     assert_eq!(w.files().await, 0);
     w.everyone_reads();
     w.finish().await;
@@ -204,17 +231,17 @@ async fn outside_the_dialogue_of_a_notice_nothing_is_kept(engine: Engine) {
 #[tokio::test]
 async fn a_file_is_its_senders_alone_and_a_form_sent_again_brings_no_second_one(engine: Engine) {
     let mut w = World::at(engine, "2018-11-26 09:00").await;
-    let desk = w.all_on_the_page().await;
+    let page = w.all_on_the_page().await;
     w.join(TYPING, OFFICE).await;
     w.typing_as(OFFICE).says(&format!("/thongbao {TEXT}")).await.reads(&["Đã chọn 0/6"]);
-    let first = desk.keep(OFFICE, "form", "a.pdf", PDF).await.unwrap();
-    assert_eq!(desk.keep(OFFICE, "form", "a.pdf", PDF).await.unwrap(), first);
+    let first = page.keep(OFFICE, "form", "a.pdf", PDF).await;
+    assert_eq!(page.keep(OFFICE, "form", "a.pdf", PDF).await, first);
     let file = |kept| OfferedFile { name: "a.pdf".to_owned(), size: 17, kept };
     let sent = |kept| Event::Upload { caption: None, file: Some(file(kept)) };
     // Somebody else's file is nobody's.
     w.join(TYPING, "NS-001").await;
     w.typing_as("NS-001").says(&format!("/thongbao {TEXT}")).await.reads(&["Đã chọn 0/6"]);
-    let theirs = desk.keep("NS-001", "form-1", "b.pdf", PDF).await.unwrap();
+    let theirs = page.keep("NS-001", "form-1", "b.pdf", PDF).await;
     w.typing_as(OFFICE).happens(sent(theirs)).await.reads(&["chỉ nhận trên trang"]);
     w.typing_as(OFFICE).happens(sent(first)).await.reads(&["Đã đính kèm tệp a.pdf"]);
     w.typing_as(OFFICE).reads(&["Đã chọn 0/6"]);

@@ -17,6 +17,7 @@ use diudat::config::Config;
 use diudat::delivery::{Channels, Limits};
 use diudat::domain::practice::Practice;
 use diudat::message::{Accept, Channel, ChatKind, Event, Incoming, Menu, SendError};
+use diudat::operations::Door;
 use diudat::store::{Bots, Db, accounts, people, seed};
 
 pub use crate::platform::{Platform, Seen, TAPPING, TYPING};
@@ -63,6 +64,12 @@ impl World {
         let app = app(&db, &clock, &practice, &platforms);
         app.settle().await.unwrap();
         Self { clock, practice, db, platforms, app, number: 0, effort: BTreeMap::new(), guard }
+    }
+
+    /// Where pages and commands come in.
+    pub fn door(&self) -> Door {
+        let clock = Clock::Manual(self.clock.clone());
+        Door { db: self.db.clone(), clock, practice: self.practice.clone() }
     }
 
     /// The demo organisation with everyone on the platform with buttons.

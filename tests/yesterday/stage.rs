@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use diudat::app::FileDesk;
-use diudat::clock::{Clock, ManualClock};
+use diudat::clock::ManualClock;
 use diudat::config::Config;
-use diudat::http::FileRoom;
-use diudat::message::{ChatKind, Disclosure, Event, Incoming, OfferedFile};
+use diudat::message::{ChatKind, Event, Incoming, OfferedFile};
+use diudat::operations::{Doer, Refused, notice_files};
 use diudat::store::Db;
 
 use crate::platform::NAMING;
@@ -86,16 +85,12 @@ impl World {
 
     /// Hands a file over as the organisation's page does.
     async fn hands(&self, place: &Place, name: &str) -> Result<Event, String> {
-        let clock = Clock::Manual(self.clock.clone());
-        let disclosure = Disclosure::Names;
-        let desk = FileDesk {
-            db: self.db.clone(),
-            clock,
-            practice: Arc::clone(&self.practice),
-            disclosure,
-        };
         let content = b"%PDF-1.7";
-        let kept = desk.keep(&place.account, name, name, content).await.unwrap();
+        let doer = Doer::Account { bot: "web", account: &place.account };
+        let kept = match notice_files::keep(&self.door(), doer, name, name, content).await {
+            Err(Refused::Fault(error)) => panic!("{error}"),
+            kept => kept.ok().flatten(),
+        };
         let size = i64::try_from(content.len()).unwrap();
         let file = OfferedFile { name: name.to_owned(), size, kept };
         kept.ok_or_else(|| format!("{} writes no notice", place.account))?;

@@ -21,28 +21,20 @@ use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
 use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
-use crate::domain::people::UnitKind;
 use crate::domain::recurrence::Wording;
 use crate::domain::typed::Typed;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::operations::Refused;
 use crate::operations::meetings as operation;
-use crate::operations::rights::{self, Right};
-use crate::operations::timetable::{self, Ahead, Planned};
+use crate::operations::rights::Right;
 use crate::phrasing;
+use crate::store::accounts;
 use crate::store::meetings::{self, MeetingRule};
-use crate::store::revisions::Reason;
-use crate::store::{accounts, revisions};
 use crate::taps::{Asked, ScheduleTap, Tap};
 
 pub struct Schedule;
 
 const NAME: &str = "schedule";
-
-/// How many regular meetings are shown.
-const SHOWN: usize = 4;
-/// How many meetings ahead are looked at for thematic ones and for changes.
-const LOOKED_AT: u32 = 8;
 
 /// Which dialogue is open, and where it stands.
 #[derive(Clone, Serialize, Deserialize)]
@@ -152,8 +144,7 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     overview(cx, unit).await
 }
 
-/// The branch a person asks about: the one whose group this is, the one whose meetings they set, or
-/// their own.
+/// The branch a person asks about: the one whose group this is, or the one whose meetings are theirs to see.
 async fn branch(cx: &mut Cx<'_>) -> Result<UnitId, Failure> {
     if cx.in_group() {
         let address = cx.incoming.address();
@@ -162,15 +153,7 @@ async fn branch(cx: &mut Cx<'_>) -> Result<UnitId, Failure> {
             None => refuse("group-not-bound"),
         };
     }
-    let units = cx.units().await?;
-    let is_branch = |id: &UnitId| units.get(*id).is_some_and(|u| u.kind == UnitKind::Branch);
-    let first = |me, right| rights::roots(me, right).first().copied();
-    let me = cx.me()?;
-    let unit = first(me, Right::SetMeetings).or_else(|| first(me, Right::SeeMeetings));
-    match unit.filter(is_branch) {
-        Some(unit) => Ok(unit),
-        None => refuse("schedule-no-branch"),
-    }
+    Ok(operation::ahead::branch(&cx.work().await?)?)
 }
 
 /// When a branch meets.
@@ -246,11 +229,11 @@ fn informed(message: Message, count: usize) -> Message {
 }
 
 async fn overview(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    let rule = rule_of(cx, unit).await?;
+    let ahead = operation::ahead::next(&mut cx.work().await?, unit).await?;
     let units = cx.units().await?;
     let mut message =
         Message::new().title(Phrase::new("schedule-title").with("unit", units.name(unit)));
-    for line in meetings_ahead(cx, &rule).await? {
+    for line in phrasing::meetings_ahead(ahead) {
         message = message.item(line);
     }
     if !cx.in_group() && cx.may(Right::SetMeetings, unit).await? {
@@ -265,61 +248,4 @@ async fn overview(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
         }
     }
     cx.reply(message).await
-}
-
-/// What is planned, and then what follows from the rule for the months not planned yet; thematic
-/// meetings where they fall among these.
-async fn meetings_ahead(cx: &mut Cx<'_>, rule: &MeetingRule) -> Result<Vec<Phrase>, Failure> {
-    let (practice, now, unit) = (cx.practice, cx.now, rule.unit);
-    let mut ahead = timetable::ahead(cx.tx, practice, rule, Planned::Stay, SHOWN, now).await?;
-    let planned = meetings::upcoming(cx.tx, unit, now, LOOKED_AT).await?;
-    ahead.extend(planned.into_iter().filter(|meeting| !meeting.is_regular()).map(|meeting| {
-        let at = timetable::appointment(practice, &meeting);
-        Ahead { at, meeting: Some(meeting), scheduled: None }
-    }));
-    ahead.sort_by_key(|one| one.at.starts);
-    let reasons = revisions::reasons(cx.tx, unit, now).await?;
-    Ok(ahead
-        .iter()
-        .enumerate()
-        .map(|(i, one)| line(i == 0, one, why(cx, rule, one, &reasons)))
-        .collect())
-}
-
-/// Why a meeting falls on its day.
-fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, reasons: &[Reason]) -> Phrase {
-    let meeting = one.meeting.as_ref();
-    let topic = meeting.and_then(|meeting| meeting.topic.clone());
-    let moved = meeting.and_then(|meeting| {
-        let by = reasons.iter().find(|reason| reason.meeting == meeting.id)?;
-        phrasing::moved(cx.practice, meeting, by)
-    });
-    let why = match (&one.scheduled, moved) {
-        _ if topic.is_some() => {
-            Phrase::new("schedule-thematic").with("topic", Arg::Typed(topic.unwrap_or_default()))
-        }
-        (_, Some(moved)) => moved,
-        (Some(scheduled), _) if one.is_by_rule() => phrasing::reason(rule, scheduled),
-        // Set by hand, or planned under an earlier rule.
-        _ => Phrase::new("schedule-by-hand"),
-    };
-    worked(cx, one.at.starts, why)
-}
-
-/// Says so where a day of the weekend is worked, which looks like a mistake otherwise.
-fn worked(cx: &Cx<'_>, starts: NaiveDateTime, why: Phrase) -> Phrase {
-    if cx.practice.calendar.is_make_up(starts.date()) {
-        Phrase::new("schedule-make-up").with("why", why)
-    } else {
-        why
-    }
-}
-
-fn line(first: bool, one: &Ahead, why: Phrase) -> Phrase {
-    Phrase::new(if first { "schedule-next" } else { "schedule-later" })
-        .with("weekday", Arg::Weekday(one.at.starts.date()))
-        .with("date", one.at.starts.date())
-        .with("time", one.at.starts.time())
-        .with("place", &one.at.place)
-        .with("why", why)
 }

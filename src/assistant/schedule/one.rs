@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::rule::no_such_time;
 use super::{
-    LOOKED_AT, NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, or_leave,
-    rule_of, verdict_buttons,
+    NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, or_leave, rule_of,
+    verdict_buttons,
 };
 use crate::assistant::context::Cx;
 use crate::assistant::failure::{Failure, Outcome, refuse};
@@ -21,6 +21,7 @@ use crate::domain::typed::Typed;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::Refused;
+use crate::operations::meetings::ahead::LOOKED_AT;
 use crate::operations::meetings::{self as operation, Changed, NAME_LIMIT, REASON_LIMIT};
 use crate::operations::timetable::{self, Appointment};
 use crate::phrasing;

@@ -7,15 +7,15 @@ use chrono::{NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    NAME, Position, Stage, button, edit_menu, free_text, informed, line, must_set, rule_of,
-    verdict_buttons, worked,
+    NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, rule_of,
+    verdict_buttons,
 };
 use crate::assistant::context::Cx;
 use crate::assistant::failure::{Failure, Outcome, refuse};
 use crate::assistant::feature::Claim;
 use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
-use crate::domain::practice::MeetingHabit;
+use crate::domain::practice::{MeetingHabit, Practice};
 use crate::domain::recurrence::{MonthDay, Nth, Policy, Rule, RuleError, Wording, WordingError};
 use crate::domain::time_of_day::{self, NoSuchTime};
 use crate::domain::typed::Typed;
@@ -330,8 +330,13 @@ async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
                 .with("place", &habit.place)
                 .with("policy", policy_name(habit.policy)),
         );
-    for (i, one) in foreseen.ahead.iter().take(PREVIEWED).enumerate() {
-        message = message.item(line(i == 0, one, why(cx, &rule, one, &foreseen.by_hand)));
+    let previewed = foreseen.ahead.iter().take(PREVIEWED);
+    let told = previewed.map(|one| {
+        let why = why(cx.practice, &rule, one, &foreseen.by_hand);
+        one.told(cx.practice, why)
+    });
+    for line in phrasing::meetings_ahead(told) {
+        message = message.item(line);
     }
     message = followed(cx, &foreseen, message);
     cx.ask(NAME, &Position::Rule(draft), message.row(verdict_buttons())).await
@@ -342,14 +347,14 @@ async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
 fn followed(cx: &Cx<'_>, foreseen: &Foreseen, mut message: Message) -> Message {
     let (ahead, by_hand) = (&foreseen.ahead, &foreseen.by_hand);
     let moves = foreseen.moves(cx.practice);
-    if moves.is_empty() && !ahead.iter().any(|one| kept(cx, one, by_hand).is_some()) {
+    if moves.is_empty() && !ahead.iter().any(|one| one.moved(cx.practice, by_hand).is_some()) {
         return message;
     }
     let follow = Phrase::new("schedule-preview-follow").with("count", moves.len());
     message = message.gap().line(follow);
     for one in ahead {
         let Some(meeting) = &one.meeting else { continue };
-        if let Some(why) = kept(cx, one, by_hand) {
+        if let Some(why) = one.moved(cx.practice, by_hand) {
             message = message.item(
                 Phrase::new("schedule-preview-kept")
                     .with("month", meeting.month)
@@ -368,20 +373,13 @@ fn followed(cx: &Cx<'_>, foreseen: &Foreseen, mut message: Message) -> Message {
     message
 }
 
-/// Why a meeting keeps its day because it was moved by hand.
-fn kept(cx: &Cx<'_>, one: &Ahead, by_hand: &[Reason]) -> Option<Phrase> {
-    let meeting = one.meeting.as_ref()?;
-    let by = by_hand.iter().find(|reason| reason.meeting == meeting.id)?;
-    phrasing::moved(cx.practice, meeting, by)
-}
-
-fn why(cx: &Cx<'_>, rule: &MeetingRule, one: &Ahead, by_hand: &[Reason]) -> Phrase {
-    let why = match (&one.scheduled, kept(cx, one, by_hand)) {
+/// Why a meeting falls on its day, or keeps it.
+fn why(practice: &Practice, rule: &MeetingRule, one: &Ahead, by_hand: &[Reason]) -> Phrase {
+    match (&one.scheduled, one.moved(practice, by_hand)) {
         (_, Some(moved)) => Phrase::new("schedule-kept").with("why", moved),
         (Some(scheduled), None) if one.is_by_rule() => phrasing::reason(rule, scheduled),
         _ => Phrase::new("schedule-stays"),
-    };
-    worked(cx, one.at.starts, why)
+    }
 }
 
 async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {

@@ -1,7 +1,8 @@
 //! Meetings of branches as people change them: one is moved, cancelled or added, or the branch gets a new
-//! rule ([`rule`]). Whoever must know is told ([`told`]). Meetings and their steps are kept together by
-//! [`super::timetable`].
+//! rule ([`rule`]). What is [`ahead`] anyone of the branch may see. Whoever must know of a change is told
+//! ([`told`]). Meetings and their steps are kept together by [`super::timetable`].
 
+pub mod ahead;
 pub mod rule;
 mod told;
 

@@ -16,13 +16,17 @@ mod targets;
 use std::sync::Arc;
 
 use diudat::domain::people::Person;
+use diudat::domain::target::TargetKind;
 use diudat::domain::units::UnitTree;
-use diudat::operations::{Actor, Refused, Work};
+use diudat::operations::targets as operation;
+use diudat::operations::{Actor, Doer, Refused, Work};
 use diudat::outbound::Post;
 use diudat::store::audit::COMMAND_LINE;
 use diudat::store::people as rows;
+use rstest_reuse::apply;
 
-use crate::world::World;
+use crate::support::{Engine, both_engines};
+use crate::world::{TAPPING, World};
 
 impl World {
     /// A deed that comes by the page: what it gives, once everything is settled.
@@ -79,6 +83,37 @@ impl World {
         self.settle().await;
         done
     }
+}
+
+/// Whoever asks sees what is, and leaves nothing: neither what they write nor whom they tell.
+#[apply(both_engines)]
+#[tokio::test]
+async fn an_inquiry_changes_nothing(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-26 09:00").await;
+    let door = w.door();
+    let counts = "SELECT (SELECT COUNT(*) FROM audit) + (SELECT COUNT(*) FROM outbox)
+        + (SELECT COUNT(*) FROM unit_target)";
+    let before = w.count(counts).await;
+    let office = Doer::Account { bot: TAPPING, account: "NS-027" };
+    let set = async |work: &mut Work<'_>| {
+        let unit = work.units.by_code("CB-02").unwrap().id;
+        operation::set(work, (unit, 2019, TargetKind::Admissions), None, Some(2)).await
+    };
+    let mut inquiry = door.inquiry(office).await.unwrap();
+    assert_eq!(inquiry.work().me().unwrap().code, "NS-027");
+    // SQLite refuses it, PostgreSQL forgets it.
+    let _ = set(&mut inquiry.work()).await;
+    drop(inquiry);
+    assert_eq!(w.count(counts).await, before);
+    let mut deed = door.deed(office).await.unwrap();
+    set(&mut deed.work()).await.unwrap();
+    deed.end().await.unwrap();
+    assert!(w.count(counts).await > before, "it was theirs to do");
+    let stranger = door.inquiry(Doer::Account { bot: "web", account: "nobody" }).await;
+    assert_eq!(refusal(stranger.map(drop)).as_deref(), Some("start-stranger"));
+    w.settle().await;
+    w.everyone_reads();
+    w.finish().await;
 }
 
 /// Why a deed was refused: the key of the sentence; `None`: it was done.
