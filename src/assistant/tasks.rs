@@ -300,15 +300,9 @@ async fn owed_to_me(
     message = message
         .line(Phrase::new("tasks-owed-to-me").with("unit", units.name(unit)).with("due", due));
     for owed in owed {
-<<<<<<< HEAD
-        let line =
-            Phrase::new("owing-line").with("mentor", owed.mentor_id).with("candidate", owed.person);
-        message = message.item(line);
-=======
         message = message.item(
             Phrase::new("owing-line").with("mentor", owed.mentor_id).with("candidate", owed.person),
         );
->>>>>>> wt-u
     }
     Ok(message.row(vec![proof(units.name(unit), &meeting)]))
 }
