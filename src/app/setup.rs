@@ -19,7 +19,7 @@ use crate::delivery::Limits;
 use crate::domain::calendar::{Calendar, HolidayList, Month};
 use crate::domain::language::Language;
 use crate::domain::minutes::{AgendaItem, Bands};
-use crate::domain::month::{Leads, Rung};
+use crate::domain::month::{Leads, Level};
 use crate::domain::practice::{DigestHabit, InvitationLimits, MeetingHabit, Practice};
 use crate::domain::quiet::Quiet;
 use crate::domain::recurrence::Rule;
@@ -199,9 +199,9 @@ fn leads(settings: &config::Reminders) -> Leads {
         due_working_days: u8::try_from(settings.report_due_working_days).unwrap_or(u8::MAX),
         due_time: settings.report_due,
         ladder: [
-            (Rung::Deputy, settings.ladder_deputy_hours),
-            (Rung::Secretary, settings.ladder_secretary_hours),
-            (Rung::Committee, settings.ladder_committee_hours),
+            (Level::Deputy, settings.ladder_deputy_hours),
+            (Level::Secretary, settings.ladder_secretary_hours),
+            (Level::Committee, settings.ladder_committee_hours),
         ]
         .into_iter()
         .filter_map(|(rung, hours)| Some((rung, hours?)))

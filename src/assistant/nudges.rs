@@ -26,8 +26,8 @@ use crate::operations::rights::{self, Right};
 use crate::operations::timetable;
 use crate::phrasing;
 use crate::store::cases::{self, Guided};
+use crate::store::delivery_status::{self, DeliveryStatus, Fate};
 use crate::store::meetings::Meeting;
-use crate::store::proofs::{self, Fate, Proof};
 use crate::store::{people, reports};
 use crate::taps::{NudgeTap, Tap};
 
@@ -79,7 +79,7 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     let meant = if words.is_empty() { watched } else { called(watched, &words) };
     match meant.as_slice() {
         [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
-        [one] => match proofs::current_meeting(cx.tx, one.id, cx.now).await? {
+        [one] => match delivery_status::current_meeting(cx.tx, one.id, cx.now).await? {
             Some(meeting) => prove(cx, &meeting).await,
             None => refuse(Phrase::new("nudge-no-meeting").with("unit", &one.name)),
         },
@@ -96,7 +96,8 @@ async fn watched(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
 async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
     let mut message = Message::new().title("nudge-overview");
     for branch in branches {
-        let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? else {
+        let Some(meeting) = delivery_status::current_meeting(cx.tx, branch.id, cx.now).await?
+        else {
             continue;
         };
         let tally = reports::tally(cx.tx, &meeting, cx.today()).await?;
@@ -130,7 +131,7 @@ struct Line {
 }
 
 /// Of each recipient of a kind of reminder, what the newest came to.
-fn lines(proofs: &[Proof], wanted: impl Fn(&Proof) -> bool) -> Vec<Line> {
+fn lines(proofs: &[DeliveryStatus], wanted: impl Fn(&DeliveryStatus) -> bool) -> Vec<Line> {
     let mut by_person: BTreeMap<Option<PersonId>, Standing> = BTreeMap::new();
     for proof in proofs.iter().filter(|proof| wanted(proof)) {
         let newest = match (proof.acknowledged_at, proof.fate) {
@@ -148,7 +149,7 @@ fn lines(proofs: &[Proof], wanted: impl Fn(&Proof) -> bool) -> Vec<Line> {
 
 /// Everything a meeting's reminders came to: counts first, then person by person.
 async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
-    let all = proofs::reminders(cx.tx, meeting.id).await?;
+    let all = delivery_status::reminders(cx.tx, meeting.id).await?;
     let names = names(cx, meeting, &all).await?;
     let tally = reports::tally(cx.tx, meeting, cx.today()).await?;
     let units = cx.units().await?;
@@ -186,7 +187,7 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
 async fn of_mentors(
     cx: &mut Cx<'_>,
     meeting: &Meeting,
-    all: &[Proof],
+    all: &[DeliveryStatus],
     owed: &[Guided],
 ) -> Result<Vec<Line>, Failure> {
     let mut lines = lines(all, |proof| matches!(proof.step, Step::Prompt(_)));
@@ -211,10 +212,10 @@ async fn of_mentors(
 async fn of_members(
     cx: &mut Cx<'_>,
     meeting: &Meeting,
-    all: &[Proof],
+    all: &[DeliveryStatus],
 ) -> Result<Vec<Line>, Failure> {
     let mut lines = lines(all, |proof| proof.step.kind() == StepKind::Meeting);
-    for (person, at) in proofs::answered(cx.tx, meeting.id).await? {
+    for (person, at) in delivery_status::answered(cx.tx, meeting.id).await? {
         lines.retain(|line| line.person != Some(person));
         lines.push(Line { person: Some(person), standing: Standing::Acknowledged(at) });
     }
@@ -225,7 +226,7 @@ async fn of_members(
 async fn names(
     cx: &mut Cx<'_>,
     meeting: &Meeting,
-    all: &[Proof],
+    all: &[DeliveryStatus],
 ) -> Result<BTreeMap<PersonId, Name>, Failure> {
     let today = cx.today();
     let mut ids = people::members(cx.tx, meeting.unit, today).await?;
@@ -338,7 +339,7 @@ async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Me
     let me = cx.me()?.id;
     let owed = reports::owed(cx.tx, meeting, cx.today()).await?;
     let (mut ids, mut last) = (Vec::new(), None);
-    for proof in proofs::reminders(cx.tx, meeting.id).await? {
+    for proof in delivery_status::reminders(cx.tx, meeting.id).await? {
         let (Fate::Sent(at), Some(person)) = (proof.fate, proof.person) else { continue };
         let owes = person != me && owed.iter().any(|guided| guided.mentor_id == person);
         let report = matches!(proof.step, Step::Prompt(_));

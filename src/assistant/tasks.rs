@@ -29,7 +29,7 @@ use crate::phrasing;
 use crate::phrasing::road as say;
 use crate::store::meetings::{self, Meeting};
 use crate::store::reviews::{self, Verdict};
-use crate::store::{cases, duties, people, proofs, reports, sheets};
+use crate::store::{cases, delivery_status, duties, people, reports, sheets};
 use crate::taps::{AttendanceTap, NudgeTap, ReportTap, ReviewTap, RoadTap, SheetTap, Tap};
 
 pub struct Tasks;
@@ -319,7 +319,7 @@ async fn branches(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fail
     let units = cx.units().await?;
     let (mut overdue, mut all) = (Vec::new(), Vec::new());
     for branch in rights::branches(cx.me()?, Right::CompareBranches, &units) {
-        if let Some(meeting) = proofs::current_meeting(cx.tx, branch.id, cx.now).await? {
+        if let Some(meeting) = delivery_status::current_meeting(cx.tx, branch.id, cx.now).await? {
             let (by, owed) = (due(cx, &meeting), reports::owed(cx.tx, &meeting, today).await?);
             if by <= cx.local_now() && !owed.is_empty() {
                 let line = Phrase::new("tasks-overdue")

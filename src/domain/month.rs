@@ -33,7 +33,7 @@ pub struct Leads {
     /// … at this time of day.
     pub due_time: NaiveTime,
     /// Who is told of reports still owed, and how many hours after they were due.
-    pub ladder: BTreeMap<Rung, u16>,
+    pub ladder: BTreeMap<Level, u16>,
     /// Calendar days before the meeting on which the secretary gets the summary and the agenda …
     pub summary_days: u8,
     /// … at this time of day.
@@ -41,8 +41,8 @@ pub struct Leads {
 }
 
 words! {
-    /// A rung of the ladder up which a report that is owed climbs.
-    Rung {
+    /// A level of the escalation of a report that is owed.
+    Level {
         /// phó bí thư chi bộ
         Deputy = "deputy",
         /// bí thư chi bộ
@@ -63,7 +63,7 @@ impl Default for Leads {
             report_time: eight,
             due_working_days: 1,
             due_time: NaiveTime::MIN + Duration::hours(17),
-            ladder: [(Rung::Deputy, 0), (Rung::Secretary, 24), (Rung::Committee, 72)].into(),
+            ladder: [(Level::Deputy, 0), (Level::Secretary, 24), (Level::Committee, 72)].into(),
             summary_days: 1,
             summary_time: NaiveTime::MIN + Duration::minutes(17 * 60 + 30),
         }
@@ -76,7 +76,7 @@ words! {
         Meeting = "meeting",
         Report = "report",
         /// Those above a mentor learn what is owed.
-        Ladder = "ladder",
+        Escalation = "ladder",
         /// What the secretary needs to hold the meeting.
         Summary = "summary",
         /// The thematic meeting that a quarter lacks.
@@ -99,7 +99,7 @@ pub enum Step {
     /// Reports are due now: the secretary gets the list of who owes.
     Owing,
     /// Reports are overdue: somebody above learns of it, perhaps after the meeting.
-    Rung(Rung),
+    Escalation(Level),
     /// The secretary gets what was reported, and the draft agenda.
     Summary,
     /// The last regular meeting of a quarter is near: the secretary is told if the quarter has no
@@ -115,7 +115,7 @@ impl Step {
         match self {
             Self::Days(_) | Self::Hours(_) => StepKind::Meeting,
             Self::Prompt(_) | Self::Owing => StepKind::Report,
-            Self::Rung(_) => StepKind::Ladder,
+            Self::Escalation(_) => StepKind::Escalation,
             Self::Summary => StepKind::Summary,
             Self::Quarter => StepKind::Thematic,
             Self::Told => StepKind::Change,
@@ -124,12 +124,12 @@ impl Step {
 
     /// Whether the step still means something once the meeting has begun.
     pub fn outlives_meeting(self) -> bool {
-        matches!(self, Self::Rung(_))
+        matches!(self, Self::Escalation(_))
     }
 
     /// Whether it goes to who holds an office, rather than to whom a duty is theirs.
     pub fn is_for_office(self) -> bool {
-        matches!(self, Self::Owing | Self::Rung(_) | Self::Summary | Self::Quarter)
+        matches!(self, Self::Owing | Self::Escalation(_) | Self::Summary | Self::Quarter)
     }
 }
 
@@ -140,7 +140,7 @@ impl fmt::Display for Step {
             Self::Hours(n) => write!(f, "hours-{n}"),
             Self::Prompt(n) => write!(f, "prompt-{n}"),
             Self::Owing => f.write_str("owing"),
-            Self::Rung(rung) => write!(f, "ladder-{rung}"),
+            Self::Escalation(rung) => write!(f, "ladder-{rung}"),
             Self::Summary => f.write_str("summary"),
             Self::Quarter => f.write_str("quarter"),
             Self::Told => f.write_str("told"),
@@ -161,7 +161,7 @@ impl FromStr for Step {
             Some(("days", n)) => n.parse().ok().map(Self::Days),
             Some(("hours", n)) => n.parse().ok().map(Self::Hours),
             Some(("prompt", n)) => n.parse().ok().map(Self::Prompt),
-            Some(("ladder", rung)) => rung.parse().ok().map(Self::Rung),
+            Some(("ladder", rung)) => rung.parse().ok().map(Self::Escalation),
             _ => match text {
                 "owing" => Some(Self::Owing),
                 "quarter" => Some(Self::Quarter),
@@ -195,7 +195,7 @@ pub fn report_due(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> N
 
 /// The steps around a meeting that starts at `start` (local time), in the order they fall due.
 /// Settings may put a step at or after the start; such a step is left out, unless it is a rung of
-/// the ladder.
+/// the escalation.
 pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<PlannedStep> {
     let date = start.date();
     let planned = |step: Step, at: NaiveDateTime| PlannedStep {
@@ -220,10 +220,9 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         planned(Step::Prompt(n), day.and_time(leads.report_time))
     });
     let due = report_due(start, calendar, leads);
-    let rungs = leads
-        .ladder
-        .iter()
-        .map(|(&rung, &hours)| planned(Step::Rung(rung), due + Duration::hours(hours.into())));
+    let rungs = leads.ladder.iter().map(|(&rung, &hours)| {
+        planned(Step::Escalation(rung), due + Duration::hours(hours.into()))
+    });
     let summary_day = date - Days::new(leads.summary_days.into());
     let summary = planned(Step::Summary, summary_day.and_time(leads.summary_time));
 
@@ -404,8 +403,8 @@ mod tests {
             ] {
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
             }
-            for rung in Rung::ALL {
-                let step = Step::Rung(*rung);
+            for rung in Level::ALL {
+                let step = Step::Escalation(*rung);
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
             }
         }

@@ -12,7 +12,7 @@ use crate::outbound::{Addressee, Posted};
 use crate::store::audit::Entry;
 use crate::store::cases::Guided;
 use crate::store::meetings::{self, Meeting};
-use crate::store::{StoreError, Tx, people, proofs, reports, steps};
+use crate::store::{StoreError, Tx, delivery_status, people, reports, steps};
 use crate::taps::{ReportTap, Tap};
 
 /// What came of reminding a mentor.
@@ -57,7 +57,7 @@ pub async fn remind(
     if ids.is_empty() {
         return refuse("nudge-own");
     }
-    let before = proofs::nudged(work.tx, meeting.id, today).await?;
+    let before = delivery_status::nudged(work.tx, meeting.id, today).await?;
     let mut mentors = people::load(work.tx, &ids, today).await?;
     mentors.sort_by(|a, b| a.name.cmp(&b.name));
     let mut nudged = Vec::new();
@@ -90,7 +90,7 @@ async fn remind_one(
         Posted::Unreachable(_) | Posted::TooLate(_) => return Ok(Nudged::Unreachable),
     };
     let (today, now) = (work.today(), work.now);
-    proofs::nudge(work.tx, meeting.id, mentor.id, today, posted.id(), me.id, now).await?;
+    delivery_status::nudge(work.tx, meeting.id, mentor.id, today, posted.id(), me.id, now).await?;
     let entry = Entry::new(Act::Nudged, mentor.code.as_str());
     work.note(entry.within(meeting.unit).for_meeting(meeting.id)).await?;
     Ok(nudged)

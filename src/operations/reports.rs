@@ -17,7 +17,7 @@ use crate::store::cases::{self, Guided};
 use crate::store::meetings::{self, Meeting};
 use crate::store::reports::{self, Filed, Tally};
 use crate::store::reviews::{self, Review, Verdict};
-use crate::store::{StoreError, proofs};
+use crate::store::{StoreError, delivery_status};
 use crate::taps::{ReviewTap, Tap};
 
 /// One report: whose, for which meeting, and what there is of it.
@@ -177,7 +177,7 @@ pub async fn submit(work: &mut Work<'_>, report: &Report) -> Result<(), Refused>
     let today = work.today();
     let tally = reports::tally(work.tx, meeting, today).await?;
     if tally.owed.iter().all(|guided| guided.mentor_id != mentor) {
-        proofs::settle(work.tx, meeting.id, mentor, work.now).await?;
+        delivery_status::settle(work.tx, meeting.id, mentor, work.now).await?;
     }
     Ok(tell_leader(work, report, &tally).await?)
 }

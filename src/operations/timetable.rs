@@ -86,7 +86,7 @@ pub fn steps_of(practice: &Practice, meeting: &Meeting) -> Vec<PlannedStep> {
     let usual = month::report_due(start, &practice.calendar, &practice.leads);
     let later = reports_due(practice, meeting) - usual;
     for step in &mut steps {
-        if matches!(step.step, Step::Owing | Step::Rung(_)) {
+        if matches!(step.step, Step::Owing | Step::Escalation(_)) {
             step.at += later;
         }
     }

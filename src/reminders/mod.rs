@@ -9,7 +9,7 @@ mod deadline;
 mod deferral;
 mod digest;
 mod dry_run;
-mod ladder;
+mod escalation;
 mod meeting;
 mod notice;
 mod planner;
@@ -112,7 +112,7 @@ async fn due(tx: &mut Tx, occasion: &Occasion<'_>) -> Result<Vec<Due>, StoreErro
     match occasion.step.kind() {
         StepKind::Meeting => meeting::due(tx, occasion).await,
         StepKind::Report => report::due(tx, occasion).await,
-        StepKind::Ladder => ladder::due(tx, occasion).await,
+        StepKind::Escalation => escalation::due(tx, occasion).await,
         StepKind::Thematic => thematic::due(tx, occasion).await,
         StepKind::Summary => summary::due(tx, occasion).await,
         // Told by whoever changes the meeting.

@@ -9,7 +9,7 @@ use crate::message::{Button, Message, Phrase};
 use crate::operations::timetable;
 use crate::outbound::{self, Addressee};
 use crate::store::cases::Guided;
-use crate::store::{StoreError, Tx, people, proofs, reports};
+use crate::store::{StoreError, Tx, delivery_status, people, reports};
 use crate::taps::{ReportTap, Tap};
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
@@ -25,7 +25,7 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     ids.dedup();
     let mut mentors = people::load(tx, &ids, today).await?;
     mentors.sort_by(|a, b| a.code.cmp(&b.code));
-    let prompted = proofs::prompted(tx, o.meeting.id).await?;
+    let prompted = delivery_status::prompted(tx, o.meeting.id).await?;
     let mut all = Vec::with_capacity(mentors.len());
     for mentor in mentors {
         let own: Vec<&Guided> = owed.iter().filter(|g| g.mentor_id == mentor.id).collect();

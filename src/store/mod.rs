@@ -17,6 +17,7 @@ pub mod cases;
 pub mod classes;
 pub mod deeds;
 pub mod deferrals;
+pub mod delivery_status;
 pub mod digests;
 pub mod duties;
 pub mod erasure;
@@ -33,7 +34,6 @@ pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod people;
-pub mod proofs;
 pub mod records;
 pub mod reports;
 pub mod reversals;
@@ -114,7 +114,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("numbers", numbers::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
-        ("proofs", proofs::STATEMENTS),
+        ("delivery_status", delivery_status::STATEMENTS),
         ("records", records::STATEMENTS),
         ("reports", reports::STATEMENTS),
         ("reversals", reversals::STATEMENTS),

@@ -2,9 +2,9 @@
 //! noting who got a certificate ([`settling`]). Being sent is a step on the road of each; the certificate
 //! is noted when the class is over, and whoever did not get one has the step reversed.
 
+mod notify;
 pub mod sending;
 pub mod settling;
-mod told;
 
 use chrono::{Days, NaiveDate};
 
@@ -185,8 +185,8 @@ pub async fn cancel(work: &mut Work<'_>, id: ClassId, reason: &Typed) -> Result<
         .became(Field::Class, class.what.kind)
         .was(Field::Cases, codes);
     work.note(entry).await?;
-    let about: Vec<told::About> = called_back.iter().map(told::About::of).collect();
-    told::tell(work, &class, told::News::Cancelled(reason), &about).await?;
+    let about: Vec<notify::About> = called_back.iter().map(notify::About::of).collect();
+    notify::tell(work, &class, notify::News::Cancelled(reason), &about).await?;
     Ok(about.len())
 }
 

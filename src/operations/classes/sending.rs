@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::told;
+use super::notify;
 use super::{held, open_cases};
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::sent_on;
@@ -81,7 +81,7 @@ pub async fn send(work: &mut Work<'_>, id: ClassId, chosen: &[CaseId]) -> Result
     work.note(entry).await?;
     let mut seats = classes::seats(work.tx, &[class.id]).await?;
     seats.retain(|seat| seat.is_open() && ids.contains(&seat.case));
-    let about: Vec<told::About> = seats.iter().map(told::About::of).collect();
-    told::tell(work, &class, told::News::Sent, &about).await?;
+    let about: Vec<notify::About> = seats.iter().map(notify::About::of).collect();
+    notify::tell(work, &class, notify::News::Sent, &about).await?;
     Ok(Sending::Done(going.len()))
 }

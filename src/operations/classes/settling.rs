@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{held, must_be_a_number, take_back, told};
+use super::{held, must_be_a_number, notify, take_back};
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::Outcome;
 use crate::domain::ids::{CaseId, ClassId};
@@ -133,9 +133,9 @@ pub async fn settle(
     work.note(entry).await?;
     let mut after = classes::seats(work.tx, &[class.id]).await?;
     after.retain(|seat| seats.iter().any(|before| before.id == seat.id));
-    let about: Vec<told::About> =
-        after.iter().map(|seat| told::About::saying(seat, say::seat(seat))).collect();
-    told::tell(work, &class, told::News::Settled, &about).await?;
+    let about: Vec<notify::About> =
+        after.iter().map(|seat| notify::About::saying(seat, say::seat(seat))).collect();
+    notify::tell(work, &class, notify::News::Settled, &about).await?;
     Ok(Settled::Done { certified: certified.len(), all: seats.len() })
 }
 

@@ -1,10 +1,10 @@
 //! Meetings of branches as people change them: one is moved, cancelled or added, or the branch gets a new
 //! rule ([`rule`]). What is [`ahead`] anyone of the branch may see. Whoever must know of a change is told
-//! ([`told`]). Meetings and their steps are kept together by [`super::timetable`].
+//! ([`notify`]). Meetings and their steps are kept together by [`super::timetable`].
 
 pub mod ahead;
+mod notify;
 pub mod rule;
-mod told;
 
 use chrono::{Days, NaiveDateTime, TimeDelta};
 
@@ -137,7 +137,7 @@ pub async fn move_to(
     let after = timetable::move_to(work.tx, practice, &before, at, now).await?;
     let after = after.ok_or(StoreError::Outrun)?;
     revisions::note(work.tx, &before, Cause::Moved(reason), me, now).await?;
-    let informed = told::moved(work, &before, &after, Arg::Typed(reason.clone())).await?;
+    let informed = notify::moved(work, &before, &after, Arg::Typed(reason.clone())).await?;
     let entry = entry(work, Act::MeetingMoved, &before)
         .was(Field::Starts, was.starts)
         .became(Field::Starts, at.starts);
@@ -159,7 +159,7 @@ pub async fn cancel(
         return Err(StoreError::Outrun.into());
     }
     revisions::note(work.tx, &meeting, Cause::Cancelled(reason), me, now).await?;
-    let informed = told::cancelled(work, &meeting, Arg::Typed(reason.clone())).await?;
+    let informed = notify::cancelled(work, &meeting, Arg::Typed(reason.clone())).await?;
     let entry = entry(work, Act::MeetingCancelled, &meeting)
         .was(Field::State, State::Planned)
         .was(Field::Starts, practice.local(meeting.starts_at))
@@ -184,7 +184,7 @@ pub async fn add(
     let (practice, now) = (work.practice, work.now);
     let added = timetable::add_thematic(work.tx, practice, branch, at, topic, now).await?;
     let meeting = added.ok_or(StoreError::Outrun)?;
-    let informed = told::added(work, &meeting).await?;
+    let informed = notify::added(work, &meeting).await?;
     let entry = entry(work, Act::MeetingAdded, &meeting).became(Field::Starts, at.starts);
     work.note(entry).await?;
     Ok(Changed { meeting, informed })

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{NAME_LIMIT, must_be_text, must_set, told};
+use super::{NAME_LIMIT, must_be_text, must_set, notify};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::practice::Practice;
@@ -106,7 +106,7 @@ pub async fn set(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Set, Refused
         let after = after.ok_or(StoreError::Outrun)?;
         revisions::note(work.tx, before, Cause::Rule, work.me()?.id, now).await?;
         let why = Arg::from(Phrase::new("change-by-rule"));
-        informed += told::moved(work, before, &after, why).await?;
+        informed += notify::moved(work, before, &after, why).await?;
     }
     timetable::plan_ahead(work.tx, practice, std::slice::from_ref(rule), now).await?;
     let entry = Entry::new(Act::RuleSet, work.units.code(unit))

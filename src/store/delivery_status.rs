@@ -67,7 +67,7 @@ pub enum Fate {
 
 /// One reminder and whom it was for.
 #[derive(Clone, Debug)]
-pub struct Proof {
+pub struct DeliveryStatus {
     pub step: Step,
     /// `None`: the branch's group.
     pub person: Option<PersonId>,
@@ -75,15 +75,15 @@ pub struct Proof {
     pub acknowledged_at: Option<Instant>,
 }
 
-impl Proof {
+impl DeliveryStatus {
     /// Whether it went to who holds an office, about what others owe.
     pub fn is_for_office(&self) -> bool {
-        matches!(self.step, Step::Owing | Step::Rung(_))
+        matches!(self.step, Step::Owing | Step::Escalation(_))
     }
 }
 
 #[derive(FromRow)]
-struct ProofRow {
+struct StatusRow {
     step: Step,
     person_id: Option<PersonId>,
     acknowledged_at: Option<At>,
@@ -95,8 +95,8 @@ struct ProofRow {
     told_id: Option<PersonId>,
 }
 
-impl From<ProofRow> for Proof {
-    fn from(row: ProofRow) -> Self {
+impl From<StatusRow> for DeliveryStatus {
+    fn from(row: StatusRow) -> Self {
         let done = row.done_at.map_or(row.not_before.0, |at| at.0);
         let fate = match (row.state, row.outcome.as_deref()) {
             (State::Sent, _) => match row.reached_id {
@@ -119,17 +119,17 @@ impl From<ProofRow> for Proof {
 }
 
 /// Every reminder of a meeting, those that wait out quiet hours included; the oldest first.
-pub async fn reminders(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Proof>, StoreError> {
-    let rows = tx.all::<ProofRow>(&REMINDERS, args![meeting]).await?;
-    let mut proofs: Vec<Proof> = rows.into_iter().map(Into::into).collect();
+pub async fn reminders(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<DeliveryStatus>, StoreError> {
+    let rows = tx.all::<StatusRow>(&REMINDERS, args![meeting]).await?;
+    let mut statuses: Vec<DeliveryStatus> = rows.into_iter().map(Into::into).collect();
     let held = tx.all::<(Step, PersonId, At)>(&HELD, args![meeting]).await?;
-    proofs.extend(held.into_iter().map(|(step, person, at)| Proof {
+    statuses.extend(held.into_iter().map(|(step, person, at)| DeliveryStatus {
         step,
         person: Some(person),
         fate: Fate::Waiting(at.0),
         acknowledged_at: None,
     }));
-    Ok(proofs)
+    Ok(statuses)
 }
 
 /// Who said whether they come, and when.

@@ -1,4 +1,4 @@
-//! The ladder up which a report that is owed climbs: the branch's deputy, its secretary, the
+//! The escalation up which a report that is owed climbs: the branch's deputy, its secretary, the
 //! committee's office, each told once, at their hours after the deadline.
 //!
 //! Whoever owes the report themselves is passed over, and a rung that nobody holds goes to the next
@@ -11,7 +11,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::{Due, Occasion, Recipient, report};
 use crate::domain::ids::PersonId;
-use crate::domain::month::{Rung, Step};
+use crate::domain::month::{Level, Step};
 use crate::domain::people::OfficeKind;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::timetable;
@@ -21,17 +21,17 @@ use crate::store::{StoreError, Tx, people, reports};
 use crate::taps::{NudgeTap, Tap};
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
-    let Step::Rung(rung) = o.step else { return Ok(Vec::new()) };
+    let Step::Escalation(rung) = o.step else { return Ok(Vec::new()) };
     let today = o.practice.today(o.now);
     let owed = reports::missing(tx, o.meeting, today, o.now).await?;
     if owed.is_empty() {
         return Ok(Vec::new());
     }
-    let ladder = Ladder::load(tx, o, rung).await?;
+    let escalation = Escalation::load(tx, o, rung).await?;
     // By who is told, with those to be told in their place.
     let mut told: BTreeMap<PersonId, (Vec<PersonId>, Vec<Guided>)> = BTreeMap::new();
     for guided in owed {
-        let Some(seats) = ladder.whom(guided.mentor_id) else { continue };
+        let Some(seats) = escalation.whom(guided.mentor_id) else { continue };
         let Some(first) = seats.first() else { continue };
         told.entry(*first).or_insert_with(|| (seats, Vec::new())).1.push(guided);
     }
@@ -45,48 +45,48 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
 }
 
 /// Who sits on each rung on one day, in the order they are told.
-type Seats = Vec<(Rung, Vec<PersonId>)>;
+type Seats = Vec<(Level, Vec<PersonId>)>;
 
 /// Who sits on a rung and on those above and below it, each on the day their turn comes.
-struct Ladder {
-    rung: Rung,
+struct Escalation {
+    rung: Level,
     /// Every rung there is, up to the top, as held when `rung` falls due.
     now: Seats,
     /// For each rung below, the same as it was then.
-    before: Vec<(Rung, Seats)>,
+    before: Vec<(Level, Seats)>,
     /// Who has got the whole list of who owes at the same instant.
     listed: Option<PersonId>,
 }
 
-impl Ladder {
-    async fn load(tx: &mut Tx, o: &Occasion<'_>, rung: Rung) -> Result<Self, StoreError> {
+impl Escalation {
+    async fn load(tx: &mut Tx, o: &Occasion<'_>, rung: Level) -> Result<Self, StoreError> {
         let due = timetable::reports_due(o.practice, o.meeting);
         let at = |hours: u16| -> NaiveDateTime { due + TimeDelta::hours(hours.into()) };
-        let rungs: Vec<(Rung, u16)> =
+        let rungs: Vec<(Level, u16)> =
             o.practice.leads.ladder.iter().map(|(rung, hours)| (*rung, *hours)).collect();
-        let mut ladder = Self { rung, now: Vec::new(), before: Vec::new(), listed: None };
+        let mut escalation = Self { rung, now: Vec::new(), before: Vec::new(), listed: None };
         for (below, hours) in rungs.iter().filter(|(other, _)| *other <= rung) {
             let turn = at(*hours).date();
             let day = if *below == rung { o.practice.today(o.now) } else { turn };
             let seats = seats(tx, o, &rungs, day).await?;
             if *below < rung {
-                ladder.before.push((*below, seats));
+                escalation.before.push((*below, seats));
             } else {
-                ladder.now = seats;
+                escalation.now = seats;
                 if *hours == 0 {
                     if let Some(leader) = outbound::leader(tx, o.meeting.unit, day).await? {
-                        ladder.listed = Some(leader.route(tx).await?.person);
+                        escalation.listed = Some(leader.route(tx).await?.person);
                     }
                 }
             }
         }
-        Ok(ladder)
+        Ok(escalation)
     }
 
     /// Who is told what this mentor owes; `None`: they were told before, or nobody is left.
     fn whom(&self, debtor: PersonId) -> Option<Vec<PersonId>> {
         let (reached, seats) = first_held(&self.now, self.rung, debtor)?;
-        let told = |(rung, seats): &(Rung, Seats)| {
+        let told = |(rung, seats): &(Level, Seats)| {
             first_held(seats, *rung, debtor).is_some_and(|(other, _)| other == reached)
         };
         let listed = self.listed.is_some_and(|person| seats.first() == Some(&person));
@@ -96,10 +96,10 @@ impl Ladder {
 
 /// The first rung from `rung` up that somebody holds who does not owe themselves.
 fn first_held(
-    seats: &[(Rung, Vec<PersonId>)],
-    rung: Rung,
+    seats: &[(Level, Vec<PersonId>)],
+    rung: Level,
     debtor: PersonId,
-) -> Option<(Rung, Vec<PersonId>)> {
+) -> Option<(Level, Vec<PersonId>)> {
     seats.iter().filter(|(other, _)| *other >= rung).find_map(|(other, seats)| {
         let others: Vec<PersonId> = seats.iter().copied().filter(|id| *id != debtor).collect();
         (!others.is_empty()).then_some((*other, others))
@@ -110,16 +110,16 @@ fn first_held(
 async fn seats(
     tx: &mut Tx,
     o: &Occasion<'_>,
-    rungs: &[(Rung, u16)],
+    rungs: &[(Level, u16)],
     day: NaiveDate,
 ) -> Result<Seats, StoreError> {
     let branch = o.meeting.unit;
     let mut all = Vec::new();
     for (rung, _) in rungs {
         let held = match rung {
-            Rung::Deputy => people::holders(tx, branch, OfficeKind::Deputy, day).await?,
-            Rung::Secretary => people::holders(tx, branch, OfficeKind::Secretary, day).await?,
-            Rung::Committee => outbound::above(tx, o.units, branch, day).await?,
+            Level::Deputy => people::holders(tx, branch, OfficeKind::Deputy, day).await?,
+            Level::Secretary => people::holders(tx, branch, OfficeKind::Secretary, day).await?,
+            Level::Committee => outbound::above(tx, o.units, branch, day).await?,
         };
         all.push((*rung, held));
     }
