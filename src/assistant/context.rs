@@ -1,8 +1,8 @@
 //! What a feature has at hand while it answers one update: the transaction, the time, who asks,
 //! and where the answers go.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, LazyLock};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
@@ -23,7 +23,7 @@ use crate::operations::rights::{self, Right};
 use crate::operations::{Actor, Work};
 use crate::outbound::{MayTap, Post, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::{StoreError, Tx, Written, figures, people, tables_read, targets, units};
+use crate::store::{StoreError, Tx, Written, figures, people, units};
 
 /// One update being answered.
 pub struct Cx<'a> {
@@ -71,22 +71,16 @@ pub(super) struct Facts {
     written: Written,
 }
 
-/// The tables behind figures, units and people.
-static FIGURES: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| tables_read(&[figures::STATEMENTS, targets::STATEMENTS, units::STATEMENTS]));
-static UNITS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| tables_read(&[units::STATEMENTS]));
-static PEOPLE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| tables_read(&[people::STATEMENTS]));
-
 impl Facts {
     /// Forgets what is out of date once these tables have changed.
     pub fn forget(&mut self, written: Written) {
-        if written.any_of(&UNITS) {
+        if written.any_of(&units::TABLES) {
             self.units = None;
         }
-        if written.any_of(&FIGURES) {
+        if written.any_of(&figures::TABLES) {
             self.figures.clear();
         }
-        self.people_changed |= written.any_of(&PEOPLE);
+        self.people_changed |= written.any_of(&people::TABLES);
         self.written.add(written);
     }
 

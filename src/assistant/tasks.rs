@@ -19,7 +19,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::meeting::MeetingState;
 use crate::domain::people::Person;
 use crate::domain::report::{ReportState, Slot};
-use crate::domain::road::CaseStep;
+use crate::domain::road::Submission;
 use crate::domain::units::UnitName;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::cases::waiting;
@@ -245,7 +245,7 @@ async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
         .await?
         .into_iter()
         .filter(|one| one.verdict.is_possible() || one.presses(today))
-        .partition(|one| one.step == CaseStep::SourceApproved);
+        .partition(|one| one.step.submission() == Some(Submission::SourceList));
     if !lists.is_empty() {
         let branches: BTreeSet<UnitId> = lists.iter().map(|one| one.sheet.case.unit).collect();
         let line =

@@ -17,12 +17,13 @@ use serde::{Deserialize, Serialize};
 
 pub use arrival::{Arrival, ArrivesAs};
 pub use deadlines::{Deadline, DeadlineKind, deadlines};
-pub use guards::{Facts, Road};
+pub use guards::{Facts, Road, guided_by, too_many_mentors};
 pub use reading::paper_number;
 pub use verdict::{Lack, Missing, Tally, Verdict};
 
 use super::ids::{PersonId, UnitId};
 use super::regulations::{CountedFrom, Regulations};
+use super::people::Status;
 use super::typed::Typed;
 use super::words;
 
@@ -320,45 +321,82 @@ impl Paper {
     }
 }
 
+/// What a branch lays before the committee, in the order in which the committee is shown it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Submission {
+    /// danh sách nguồn
+    SourceList,
+    /// đề nghị kết nạp
+    Admission,
+    /// đề nghị công nhận đảng viên chính thức
+    Recognition,
+}
+
+/// What a step does to the guidance of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guidance {
+    /// Those named in it guide the candidate after it, and nobody else.
+    Begins,
+    GoesOn,
+    /// Nobody guides the candidate any more after it.
+    Ends,
+}
+
 impl CaseStep {
     /// Whether it leads on along the road, rather than back or off it.
     pub const fn leads_on(self) -> bool {
-        !matches!(self, Self::SentBack | Self::Dropped | Self::Transferred | Self::Died)
+        use CaseStep::*;
+        match self {
+            Introduced | Mentored | Sourced | SourceApproved | AwarenessClass | Dossier
+            | BranchVote | CommitteeDecision | Admitted | NewMemberClass | RecognitionVote
+            | Recognised | Returned | Received => true,
+            SentBack | Dropped | Transferred | Died => false,
+        }
     }
 
     /// Who may take it.
     pub const fn takers(self) -> &'static [Who] {
+        use CaseStep::*;
         match self {
-            Self::Introduced => &[Who::Union, Who::Secretary],
-            Self::SourceApproved
-            | Self::AwarenessClass
-            | Self::CommitteeDecision
-            | Self::NewMemberClass
-            | Self::Recognised
-            | Self::Received => &[Who::Committee],
-            Self::SentBack => &[Who::Secretary, Who::Committee],
-            _ => &[Who::Secretary],
+            Introduced => &[Who::Union, Who::Secretary],
+            SourceApproved | AwarenessClass | CommitteeDecision | NewMemberClass | Recognised
+            | Received => &[Who::Committee],
+            SentBack => &[Who::Secretary, Who::Committee],
+            Mentored | Sourced | Dossier | BranchVote | Admitted | RecognitionVote | Dropped
+            | Returned | Transferred | Died => &[Who::Secretary],
+        }
+    }
+
+    /// What the committee decides on by it, where a branch has laid that before it.
+    pub const fn submission(self) -> Option<Submission> {
+        use CaseStep::*;
+        match self {
+            SourceApproved => Some(Submission::SourceList),
+            CommitteeDecision => Some(Submission::Admission),
+            Recognised => Some(Submission::Recognition),
+            Introduced | Mentored | Sourced | AwarenessClass | Dossier | BranchVote | Admitted
+            | NewMemberClass | RecognitionVote | SentBack | Dropped | Returned | Transferred
+            | Received | Died => None,
         }
     }
 
     /// What it asks for, in order. [`Ask::Received`] is asked only where the rule counts from
     /// there.
     pub const fn asks(self) -> &'static [Ask] {
+        use CaseStep::*;
         match self {
-            Self::Introduced | Self::Admitted | Self::Died => &[Ask::On],
-            Self::Mentored | Self::Returned => &[Ask::On, Ask::Number, Ask::Mentors],
-            Self::Sourced
-            | Self::SourceApproved
-            | Self::AwarenessClass
-            | Self::NewMemberClass
-            | Self::Transferred => &[Ask::On, Ask::Number],
-            Self::Received => &[Ask::On, Ask::Branch, Ask::Number],
-            Self::Dossier => &[Ask::On, Ask::Introducers],
-            Self::BranchVote | Self::RecognitionVote => &[Ask::On, Ask::Number, Ask::BranchVotes],
-            Self::CommitteeDecision => &[Ask::On, Ask::Number, Ask::CommitteeVotes, Ask::Received],
-            Self::Recognised => &[Ask::On, Ask::Number, Ask::CommitteeVotes],
-            Self::SentBack => &[Ask::On, Ask::Reason],
-            Self::Dropped => &[Ask::On, Ask::Number, Ask::Reason],
+            Introduced | Admitted | Died => &[Ask::On],
+            Mentored | Returned => &[Ask::On, Ask::Number, Ask::Mentors],
+            Sourced | SourceApproved | AwarenessClass | NewMemberClass | Transferred => {
+                &[Ask::On, Ask::Number]
+            }
+            Received => &[Ask::On, Ask::Branch, Ask::Number],
+            Dossier => &[Ask::On, Ask::Introducers],
+            BranchVote | RecognitionVote => &[Ask::On, Ask::Number, Ask::BranchVotes],
+            CommitteeDecision => &[Ask::On, Ask::Number, Ask::CommitteeVotes, Ask::Received],
+            Recognised => &[Ask::On, Ask::Number, Ask::CommitteeVotes],
+            SentBack => &[Ask::On, Ask::Reason],
+            Dropped => &[Ask::On, Ask::Number, Ask::Reason],
         }
     }
 
@@ -382,12 +420,27 @@ impl CaseStep {
 
     /// The reasons it may be given.
     pub const fn reasons(self) -> &'static [Reason] {
+        use CaseStep::*;
         match self {
-            Self::SentBack => {
-                &[Reason::Papers, Reason::Votes, Reason::Reconsider, Reason::Standard]
-            }
-            Self::Dropped => &[Reason::Wish, Reason::Standard, Reason::Left],
-            _ => &[],
+            SentBack => &[Reason::Papers, Reason::Votes, Reason::Reconsider, Reason::Standard],
+            Dropped => &[Reason::Wish, Reason::Standard, Reason::Left],
+            Introduced | Mentored | Sourced | SourceApproved | AwarenessClass | Dossier
+            | BranchVote | CommitteeDecision | Admitted | NewMemberClass | RecognitionVote
+            | Recognised | Returned | Transferred | Received | Died => &[],
+        }
+    }
+
+    /// The limit by which it has to be taken, where one runs.
+    pub const fn limit(self) -> Option<DeadlineKind> {
+        use CaseStep::*;
+        match self {
+            Dossier | BranchVote | CommitteeDecision => Some(DeadlineKind::Certificate),
+            Admitted => Some(DeadlineKind::Ceremony),
+            NewMemberClass => Some(DeadlineKind::Probation),
+            RecognitionVote => Some(DeadlineKind::Recognition),
+            Received => Some(DeadlineKind::Transfer),
+            Introduced | Mentored | Sourced | SourceApproved | AwarenessClass | Recognised
+            | SentBack | Dropped | Returned | Transferred | Died => None,
         }
     }
 
@@ -396,19 +449,33 @@ impl CaseStep {
         if self.takers() == [Who::Committee] { Place::Office } else { Place::Branch }
     }
 
-    /// Whether those named in it guide the candidate after it.
-    pub const fn begins_guidance(self) -> bool {
-        matches!(self, Self::Mentored | Self::Returned)
+    /// What it does to the guidance.
+    pub const fn guidance(self) -> Guidance {
+        use CaseStep::*;
+        match self {
+            Mentored | Returned => Guidance::Begins,
+            Introduced | Sourced | SourceApproved | AwarenessClass | Dossier | BranchVote
+            | CommitteeDecision | Admitted | NewMemberClass | RecognitionVote | SentBack
+            | Received => Guidance::GoesOn,
+            Recognised | Dropped | Transferred | Died => Guidance::Ends,
+        }
+    }
+
+    /// What it makes of every candidate.
+    pub const fn makes(self) -> Option<Status> {
+        use CaseStep::*;
+        match self {
+            Admitted => Some(Status::Probationary),
+            Recognised => Some(Status::Official),
+            Introduced | Mentored | Sourced | SourceApproved | AwarenessClass | Dossier
+            | BranchVote | CommitteeDecision | NewMemberClass | RecognitionVote | SentBack
+            | Dropped | Returned | Transferred | Received | Died => None,
+        }
     }
 
     /// Whether it begins rows beside the case whenever it is taken.
-    pub const fn leaves_traces(self) -> bool {
-        self.begins_guidance() || matches!(self, Self::Admitted | Self::Recognised)
-    }
-
-    /// Whether nobody guides the candidate any more after it.
-    pub const fn ends_guidance(self) -> bool {
-        matches!(self, Self::Recognised | Self::Dropped | Self::Transferred | Self::Died)
+    pub fn leaves_traces(self) -> bool {
+        self.guidance() == Guidance::Begins || self.makes().is_some()
     }
 }
 
@@ -418,11 +485,31 @@ impl Stage {
         self < Self::Official
     }
 
+    /// Whether the certificate of the awareness class still matters: until the decision.
+    pub fn needs_certificate(self) -> bool {
+        self < Self::Decided
+    }
+
+    /// Whether somebody can be sent to the awareness class: who is on the list, until the decision.
+    pub fn is_taught(self) -> bool {
+        self >= Self::Source && self.needs_certificate()
+    }
+
+    /// Whether the branch has voted on the admission, and the ceremony is still to come.
+    pub fn awaits_ceremony(self) -> bool {
+        (Self::Voted..Self::Probationary).contains(&self)
+    }
+
+    /// Whether the candidate is on probation.
+    pub fn is_on_probation(self) -> bool {
+        (Self::Probationary..Self::Official).contains(&self)
+    }
+
     /// The papers that matter there.
     pub fn papers(self) -> PaperSet {
-        match self {
-            Self::Probationary | Self::Considered | Self::Official => PaperSet::Recognition,
-            _ => PaperSet::Admission,
+        match (Self::Probationary..=Self::Official).contains(&self) {
+            true => PaperSet::Recognition,
+            false => PaperSet::Admission,
         }
     }
 
@@ -443,7 +530,9 @@ impl Stage {
             CaseStep::NewMemberClass => at_least(Self::Probationary),
             CaseStep::RecognitionVote => Self::Considered,
             CaseStep::Recognised => Self::Official,
-            CaseStep::SentBack => from.map_or(Self::Introduced, Self::before),
+            CaseStep::SentBack => {
+                from.map_or(Self::Introduced, |from| from.before().unwrap_or(from))
+            }
             CaseStep::Dropped => Self::Dropped,
             CaseStep::Transferred => Self::Transferred,
             // Where it stood before it left is in its history: see [`stage`].
@@ -452,15 +541,17 @@ impl Stage {
         }
     }
 
-    /// Where a case goes when it is sent back: out of the source list only before the class.
-    fn before(self) -> Self {
+    /// Where a case goes when it is sent back: out of the source list only before the class. `None`:
+    /// nothing was laid before anybody that could be.
+    fn before(self) -> Option<Self> {
         match self {
-            Self::Source => Self::Guided,
-            Self::Dossier => Self::Taught,
-            Self::Voted => Self::Dossier,
-            Self::Decided => Self::Voted,
-            Self::Considered => Self::Probationary,
-            other => other,
+            Self::Source => Some(Self::Guided),
+            Self::Dossier => Some(Self::Taught),
+            Self::Voted => Some(Self::Dossier),
+            Self::Decided => Some(Self::Voted),
+            Self::Considered => Some(Self::Probationary),
+            Self::Introduced | Self::Guided | Self::Taught | Self::Probationary => None,
+            Self::Official | Self::Dropped | Self::Transferred | Self::Died => None,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod documents;
 pub mod erasure;
 pub mod groups;
 pub mod meetings;
+pub mod mentorships;
 pub mod notice_files;
 pub mod notices;
 pub mod nudges;

@@ -4,21 +4,22 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::mentorships;
+use super::people::official;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
-use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::people::{OfficeKind, Person, Status, UnitKind};
-use crate::domain::practice::Practice;
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::people::{OfficeKind, Person, UnitKind};
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::outbound::Addressee;
 use crate::phrasing;
 use crate::store::audit::Entry;
-use crate::store::cases::{self, Open};
+use crate::store::cases::Open;
 use crate::store::tenures::{self, Tenure};
-use crate::store::{StoreError, people, road};
+use crate::store::{StoreError, people};
 use crate::taps::{Charge, ReportTap, Tap};
 
 /// Longest resolution, in characters: a number and a date, not its text.
@@ -58,31 +59,6 @@ pub struct Change {
 pub struct Passed {
     pub subject: Subject,
     pub to: Option<Person>,
-}
-
-/// A case of a branch whose mentors the person asking assigns.
-pub async fn led_case(work: &mut Work<'_>, id: CaseId) -> Result<Open, Refused> {
-    let today = work.today();
-    if let Some(case) = road::get(work.tx, id).await?
-        && work.may(Right::AssignMentors, case.unit)
-    {
-        let open = cases::open_in(work.tx, case.unit, today).await?;
-        if let Some(found) = open.into_iter().find(|open| open.id == id) {
-            return Ok(found);
-        }
-    }
-    refuse("handover-not-leader")
-}
-
-/// Who guides a candidate, longest first.
-pub async fn mentors(work: &mut Work<'_>, case: &Open) -> Result<Vec<Person>, StoreError> {
-    let today = work.today();
-    let mut guided = cases::guided_in(work.tx, case.unit_id, today).await?;
-    guided.retain(|guided| guided.id == case.id);
-    let ids: Vec<PersonId> = guided.iter().map(|guided| guided.mentor_id).collect();
-    let mut mentors = people::load(work.tx, &ids, today).await?;
-    mentors.sort_by_key(|mentor| ids.iter().position(|id| *id == mentor.id));
-    Ok(mentors)
 }
 
 /// Their own office; a secretary their deputy's; the committee above any.
@@ -127,9 +103,9 @@ async fn holders(
 pub async fn subject(work: &mut Work<'_>, charge: Charge) -> Result<Subject, Refused> {
     match charge {
         Charge::Mentor { case, instead_of } => {
-            let case = led_case(work, case).await?;
-            let mentors = mentors(work, &case).await?;
-            let full = full(work.practice, mentors.len(), work.today());
+            let case = mentorships::led_case(work, case).await?;
+            let mentors = mentorships::mentors(work, case.id).await?;
+            let full = mentorships::full(work.practice, mentors.len(), work.today());
             if let (None, Some(full)) = (instead_of, full) {
                 return refuse(full);
             }
@@ -137,8 +113,8 @@ pub async fn subject(work: &mut Work<'_>, charge: Charge) -> Result<Subject, Ref
             Ok(Subject { unit: case.unit_id, case: Some(case), from })
         }
         Charge::Release { case, mentor } => {
-            let case = led_case(work, case).await?;
-            let mentors = mentors(work, &case).await?;
+            let case = mentorships::led_case(work, case).await?;
+            let mentors = mentorships::mentors(work, case.id).await?;
             let from = still(Some(mentor), &mentors)?;
             Ok(Subject { unit: case.unit_id, case: Some(case), from })
         }
@@ -161,18 +137,6 @@ pub async fn subject(work: &mut Work<'_>, charge: Charge) -> Result<Subject, Ref
     }
 }
 
-/// Why nobody more can be assigned on a day, if as many guide the candidate as the rule in force on
-/// that day allows.
-pub fn full(practice: &Practice, mentors: usize, on: NaiveDate) -> Option<Phrase> {
-    let rule = practice.regulations.mentors_at_most.on(on);
-    let most = rule.value.0;
-    (mentors >= most as usize).then(|| {
-        Phrase::new("handover-mentors-full")
-            .with("limit", most)
-            .with("source", phrasing::road::source(&rule.source))
-    })
-}
-
 /// Who gives it up, if they still have it.
 fn still(wanted: Option<PersonId>, have: &[Person]) -> Result<Option<Person>, Refused> {
     let Some(wanted) = wanted else { return Ok(None) };
@@ -185,16 +149,17 @@ fn still(wanted: Option<PersonId>, have: &[Person]) -> Result<Option<Person>, Re
 /// Who may take it over: official members of the branch, by given name, without those who have it.
 pub async fn eligible(work: &mut Work<'_>, subject: &Subject) -> Result<Vec<Person>, StoreError> {
     let today = work.today();
-    let members = people::members(work.tx, subject.unit, today).await?;
-    let statuses = people::statuses(work.tx, today).await?;
-    let mut members = people::load(work.tx, &members, today).await?;
-    members.retain(|person| statuses.get(&person.id) == Some(&Status::Official));
-    let have = match &subject.case {
-        Some(case) => mentors(work, case).await?,
-        None => subject.from.iter().cloned().collect(),
+    let (mut members, have) = match &subject.case {
+        Some(case) => (
+            mentorships::eligible(work, subject.unit, case.person, today).await?,
+            mentorships::ids(work, case.id).await?,
+        ),
+        None => (
+            official(work, subject.unit, today).await?,
+            subject.from.iter().map(|from| from.id).collect(),
+        ),
     };
-    members.retain(|person| have.iter().all(|has| has.id != person.id));
-    members.sort_by(|a, b| a.name.cmp(&b.name));
+    members.retain(|person| !have.contains(&person.id));
     Ok(members)
 }
 
@@ -249,11 +214,11 @@ pub async fn must_be_a_day(
     if let Some(ahead) = ahead {
         return refuse(Phrase::new("handover-planned-already").with("from", ahead.from));
     }
-    let full = full(work.practice, others.len(), since);
-    match full.filter(|_| matches!(charge, Charge::Mentor { .. })) {
-        Some(full) => refuse(full),
-        None => Ok(()),
+    if let (Charge::Mentor { .. }, Some(case), Some(who)) = (charge, &subject.case, who) {
+        let mentors: Vec<PersonId> = others.iter().map(|t| t.person).chain([who]).collect();
+        mentorships::must_suit(work, case, &mentors, since).await?;
     }
+    Ok(())
 }
 
 /// Refuses that somebody gives up on a day what they have only since that day or later, or not any more then.
@@ -356,7 +321,7 @@ async fn begin(
 ) -> Result<(), StoreError> {
     match *charge {
         Charge::Mentor { case, .. } | Charge::Release { case, .. } => {
-            tenures::begin_mentorship(work.tx, case, to, paper, *since).await
+            tenures::begin_mentorship(work.tx, case, to, Some(paper), *since).await.map(drop)
         }
         Charge::Office { unit, kind, .. } => {
             if let Some(other) = other {

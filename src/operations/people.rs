@@ -13,7 +13,7 @@ use super::work::{Refused, Work, refuse};
 use crate::domain::audit::Act;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;
-use crate::domain::people::{Status, full_name};
+use crate::domain::people::{Person, Status, full_name};
 use crate::domain::road::{
     Arrival, Ask, CaseStep, Evidence, Facts, Road, Stage, Taken, paper_number, stage,
 };
@@ -297,17 +297,19 @@ async fn leader(work: &mut Work<'_>, case: &Case) -> Result<Option<Addressee>, S
 
 /// The first step that is taken here of a case.
 fn first(step: CaseStep, on: NaiveDate, evidence: Evidence, by: PersonId) -> Deed {
-    let (standing, moves_to) = (None, None);
-    Deed {
-        step,
-        on,
-        evidence,
-        by,
-        standing,
-        begins_guidance: false,
-        ends_guidance: false,
-        moves_to,
-    }
+    Deed { step, on, evidence, by, standing: None, moves_to: None }
+}
+
+/// The official members of a branch on a day, by given name.
+pub(super) async fn official(
+    work: &mut Work<'_>,
+    unit: UnitId,
+    on: NaiveDate,
+) -> Result<Vec<Person>, StoreError> {
+    let ids = road::official(work.tx, unit, on).await?;
+    let mut members = people::load(work.tx, &ids, work.today()).await?;
+    members.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(members)
 }
 
 /// Puts somebody on the staff list, as what they are since a day.

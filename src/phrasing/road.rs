@@ -6,8 +6,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::ids::PersonId;
 use crate::domain::regulations::{Measure, Source};
 use crate::domain::road::{
-    Ask, CaseStep, Deadline, DeadlineKind, Evidence, Lack, Missing, Paper, Place, Reason, Stage,
-    Studied, Taken, Tally, Who,
+    Ask, CaseStep, Deadline, DeadlineKind, Evidence, Guidance, Lack, Missing, Paper, Place, Reason,
+    Stage, Studied, Taken, Tally, Who,
 };
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Phrase};
@@ -94,7 +94,8 @@ pub fn told(step: CaseStep, told: &Evidence, units: &UnitTree) -> Vec<Phrase> {
         );
     }
     if let Some(fellows) = &told.people {
-        let key = if step.begins_guidance() { "told-mentors" } else { "told-introducers" };
+        let key =
+            if step.guidance() == Guidance::Begins { "told-mentors" } else { "told-introducers" };
         let ids: Vec<PersonId> = fellows.iter().map(|fellow| fellow.id).collect();
         said.push(Phrase::new(key).with("people", names(&ids)));
     }

@@ -21,7 +21,7 @@ pub struct PlanLine {
     pub to: String,
     /// The branch's code; of a digest, the committee's.
     pub unit: String,
-    /// `meeting`, `report`, `ladder`, `summary`, `thematic`, `digest`, `notice` or `deadline`.
+    /// What it is about, by the word of its source: `meeting`, `digest`.
     pub kind: &'static str,
     pub step: String,
     /// The meeting's day by which rule, and what moved it.

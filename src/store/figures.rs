@@ -1,11 +1,12 @@
 //! Counting: figures as questions about a date or a period, answered from rows that say when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::types::Day;
-use super::{StoreError, Tx, args, statements, targets};
+use super::{StoreError, Tx, args, statements, tables_read, targets, units};
 use crate::domain::figures::{AgainstTarget, Figures, Strength};
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
@@ -48,6 +49,10 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         GROUP BY COALESCE(k.unit_id, c.unit_id)"];
 }
+
+/// The tables that [`figures`] are counted from, with the units they are counted by.
+pub static TABLES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| tables_read(&[STATEMENTS, targets::STATEMENTS, units::STATEMENTS]));
 
 /// The figures of `root` and everything below it for `from..to` (half-open), as of the last day of
 /// the period or `today`, whichever is earlier. `None` if there is no such unit.

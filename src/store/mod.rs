@@ -134,6 +134,6 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
 }
 
 /// The tables that these statements look at.
-pub fn tables_read(statements: &[&[Statement]]) -> BTreeSet<&'static str> {
+fn tables_read(statements: &[&[Statement]]) -> BTreeSet<&'static str> {
     statements.iter().flat_map(|of| of.iter()).flat_map(Statement::reads).collect()
 }

@@ -1,12 +1,13 @@
 //! People with what they may do on a date: placement, standing, offices, mentorships.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
 use super::types::Day;
-use super::{StoreError, Tx, args, statements};
+use super::{StoreError, Tx, args, statements, tables_read};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::language::Language;
 use crate::domain::name::Name;
@@ -60,6 +61,9 @@ statements! {
     STATUSES(Date) = ["SELECT person_id, status FROM standing
         WHERE " (on 1)];
 }
+
+/// The tables behind a [`Person`].
+pub static TABLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| tables_read(&[STATEMENTS]));
 
 #[derive(FromRow)]
 struct PersonRow {

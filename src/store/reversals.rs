@@ -10,7 +10,7 @@ use super::types::{At, Day};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, CaseStepId, PersonId, UnitId};
-use crate::domain::road::CaseStep;
+use crate::domain::road::{CaseStep, Guidance};
 use crate::domain::words;
 
 statements! {
@@ -141,7 +141,7 @@ pub async fn stands(
     {
         return Ok(Some(Stands::Arrived));
     }
-    let guides = newest.step.begins_guidance() || newest.step.ends_guidance();
+    let guides = newest.step.guidance() != Guidance::GoesOn;
     if guides || newest.step == CaseStep::Received {
         let since = tx.one::<(i64,)>(&GUIDED_SINCE, args![case, step, newest.on]).await?.0;
         if since > 0 {

@@ -9,13 +9,13 @@ use sqlx::FromRow;
 
 use super::reversals::{Effects, What};
 use super::types::Day;
-use super::{StoreError, Tx, args, statements};
+use super::{StoreError, Tx, args, statements, tenures};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, CaseStepId, PersonId, UnitId};
 use crate::domain::name::Name;
 use crate::domain::people::Status;
 use crate::domain::road::{
-    CaseStep, Evidence, Facts, Fellow, Paper, Place, Stage, Studied, Taken, Votes, stage,
+    CaseStep, Evidence, Facts, Fellow, Guidance, Paper, Place, Stage, Studied, Taken, Votes, stage,
 };
 use crate::domain::typed::Typed;
 
@@ -83,16 +83,10 @@ statements! {
         VALUES ($1, $2, $3, $4)"];
     NOTE_PAPER(Int, Int, Text, MaybeText, Date, Int) = ["INSERT INTO case_paper
         (id, case_id, paper, kept, noted_on, noted_by) VALUES ($1, $2, $3, $4, $5, $6)"];
-    GUIDE(Int, Int, Int, MaybeText, Date) = ["INSERT INTO mentorship
-        (id, case_id, person_id, resolution, from_on) VALUES ($1, $2, $3, $4, $5)"];
-    RUNNING_GUIDANCE(Int, Date) = ["SELECT id, to_on FROM mentorship
-        WHERE case_id = $1 AND " (on 2)];
     RUNNING_STANDING(Int) = ["SELECT id, to_on FROM standing
         WHERE person_id = $1 AND to_on IS NULL"];
     RUNNING_PLACEMENT(Int, Date) = ["SELECT id, to_on, unit_id FROM placement
         WHERE person_id = $1 AND " (on 2)];
-    END_GUIDANCE(Int, Date) = ["UPDATE mentorship SET to_on = $2
-        WHERE case_id = $1 AND " (on 2)];
     END_STANDING(Int, Date) = ["UPDATE standing SET to_on = $2
         WHERE person_id = $1 AND to_on IS NULL"];
     STAND(Int, Int, Text, Date) = ["INSERT INTO standing (id, person_id, status, from_on)
@@ -430,9 +424,6 @@ pub struct Deed {
     pub by: PersonId,
     /// What the candidate becomes, and from when.
     pub standing: Option<(Status, NaiveDate)>,
-    /// Whether those named in the evidence guide the candidate from that day on, and nobody else.
-    pub begins_guidance: bool,
-    pub ends_guidance: bool,
     /// The branch that the case goes to.
     pub moves_to: Option<UnitId>,
 }
@@ -491,17 +482,16 @@ async fn guide(
     effects: &mut Effects,
 ) -> Result<(), StoreError> {
     let Deed { on, evidence, .. } = deed;
-    if deed.begins_guidance || deed.ends_guidance {
-        for (row, was_to) in tx.all(&RUNNING_GUIDANCE, args![case.id, *on]).await? {
-            effects.ends(step, What::Mentorship, row, ended(was_to));
-        }
-        tx.run(&END_GUIDANCE, args![case.id, *on]).await?;
+    if deed.step.guidance() == Guidance::GoesOn {
+        return Ok(());
     }
-    if deed.begins_guidance {
+    for (row, was_to) in tenures::end_mentorships(tx, case.id, *on).await? {
+        effects.ends(step, What::Mentorship, row, was_to);
+    }
+    if deed.step.guidance() == Guidance::Begins {
         for fellow in evidence.people.iter().flatten() {
-            let row = tx.new_id().await?;
-            let number = evidence.number.as_ref();
-            tx.run(&GUIDE, args![row, case.id, fellow.id, number, *on]).await?;
+            let paper = evidence.number.as_ref();
+            let row = tenures::begin_mentorship(tx, case.id, fellow.id, paper, *on).await?;
             effects.begins(step, What::Mentorship, row);
         }
     }

@@ -15,7 +15,7 @@ use crate::clock::Instant;
 use crate::domain::class::Outcome;
 use crate::domain::ids::CaseStepId;
 use crate::domain::people::Status;
-use crate::domain::road::{CaseStep, Fellow, Place};
+use crate::domain::road::{CaseStep, Fellow, Guidance, Place};
 use crate::domain::text::{fold, nfc};
 
 statements! {
@@ -300,10 +300,10 @@ impl Rows {
         for mentor in &case.mentors {
             let row = ids.fresh().await?;
             for (step, id) in &taken {
-                if step.step.begins_guidance() && step.on == mentor.from {
+                if step.step.guidance() == Guidance::Begins && step.on == mentor.from {
                     self.effects.begins(*id, What::Mentorship, row);
                 }
-                if step.step.ends_guidance() && Some(step.on) == mentor.to {
+                if step.step.guidance() == Guidance::Ends && Some(step.on) == mentor.to {
                     self.effects.ends(*id, What::Mentorship, row, None);
                 }
             }
@@ -370,10 +370,10 @@ impl Rows {
         row: CaseStepId,
         ids: &Ids<'_>,
     ) -> Result<(), SeedError> {
-        let (was, is) = match step.step {
-            CaseStep::Admitted => (Status::NonMember, Status::Probationary),
-            CaseStep::Recognised => (Status::Probationary, Status::Official),
-            _ => return Ok(()),
+        let Some(is) = step.step.makes() else { return Ok(()) };
+        let was = match is {
+            Status::Official => Status::Probationary,
+            Status::Probationary | Status::NonMember => Status::NonMember,
         };
         let of = |status| ids.of(&standing_key(&case.person, status));
         self.effects.ends(row, What::Standing, of(was)?, None);
@@ -446,7 +446,7 @@ fn standing_key(code: &str, status: Status) -> String {
 /// Who is named in a step: the mentors it begins with, or the introducers.
 fn named<'c>(case: &'c Case, step: &'c Step) -> Vec<&'c str> {
     let mentors = case.mentors.iter().filter(|mentor| mentor.from == step.on);
-    match step.step.begins_guidance() {
+    match step.step.guidance() == Guidance::Begins {
         true => mentors.map(|mentor| mentor.person.as_str()).collect(),
         false => step.introducers.iter().map(String::as_str).collect(),
     }

@@ -16,8 +16,10 @@ statements! {
         WHERE case_id = $1 AND (to_on IS NULL OR (to_on > $2 AND to_on > from_on)) ORDER BY from_on, id"];
     OFFICE_FROM(Int, Text, Date) = ["SELECT person_id, from_on, to_on FROM office
         WHERE unit_id = $1 AND kind = $2 AND (to_on IS NULL OR to_on > $3) ORDER BY from_on, id"];
-    BEGIN_MENTORSHIP(Int, Int, Int, Text, Date) = ["INSERT INTO mentorship
+    BEGIN_MENTORSHIP(Int, Int, Int, MaybeText, Date) = ["INSERT INTO mentorship
         (id, case_id, person_id, resolution, from_on, to_on) VALUES ($1, $2, $3, $4, $5, NULL)"];
+    MENTORSHIPS(Int, Date) = ["SELECT id, to_on FROM mentorship WHERE case_id = $1 AND " (on 2)];
+    END_MENTORSHIPS(Int, Date) = ["UPDATE mentorship SET to_on = $2 WHERE case_id = $1 AND " (on 2)];
     /// Never before it began.
     END_MENTORSHIP(Int, Int, Date) = ["UPDATE mentorship SET to_on = $3
         WHERE case_id = $1 AND person_id = $2 AND from_on < $3 AND (to_on IS NULL OR to_on > $3)"];
@@ -70,16 +72,29 @@ pub async fn office_from(
     Ok(rows.into_iter().map(Tenure::from).collect())
 }
 
-/// Begins a mentorship under a resolution.
+/// Begins a mentorship under a resolution; gives its row.
 pub async fn begin_mentorship(
     tx: &mut Tx,
     case: CaseId,
     mentor: PersonId,
-    resolution: &Typed,
+    resolution: Option<&Typed>,
     from: NaiveDate,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let id = tx.new_id().await?;
-    tx.run(&BEGIN_MENTORSHIP, args![id, case, mentor, resolution, from]).await.map(drop)
+    tx.run(&BEGIN_MENTORSHIP, args![id, case, mentor, resolution, from]).await?;
+    Ok(id)
+}
+
+/// Ends every mentorship of a candidate that runs on a day, the first without it; gives their rows, and until
+/// when each was to run.
+pub async fn end_mentorships(
+    tx: &mut Tx,
+    case: CaseId,
+    to: NaiveDate,
+) -> Result<Vec<(i64, Option<NaiveDate>)>, StoreError> {
+    let running: Vec<(i64, Option<Day>)> = tx.all(&MENTORSHIPS, args![case, to]).await?;
+    tx.run(&END_MENTORSHIPS, args![case, to]).await?;
+    Ok(running.into_iter().map(|(row, was_to)| (row, was_to.map(|day| day.0))).collect())
 }
 
 /// Ends a mentorship; `to` is the first day without it. `false`: there is none that began before.

@@ -1,8 +1,11 @@
 //! Loads the tree of units, or a part of it.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use sqlx::FromRow;
 
-use super::{StoreError, Tx, args, statements};
+use super::{StoreError, Tx, args, statements, tables_read};
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::units::{Unit, UnitName, UnitTree};
@@ -18,6 +21,9 @@ statements! {
         FROM below b JOIN unit u ON u.id = b.id"];
     ROOT() = ["SELECT name FROM unit WHERE parent_id IS NULL ORDER BY code LIMIT 1"];
 }
+
+/// The tables behind the tree.
+pub static TABLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| tables_read(&[STATEMENTS]));
 
 #[derive(FromRow)]
 struct UnitRow {

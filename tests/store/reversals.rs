@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use diudat::domain::figures::Figures;
 use diudat::domain::ids::{CaseStepId, PersonId, UnitId};
 use diudat::domain::people::Status;
-use diudat::domain::road::{CaseStep, Evidence, Stage, Taken, stage};
+use diudat::domain::road::{CaseStep, Evidence, Guidance, Stage, Taken, stage};
 use diudat::domain::units::UnitTree;
 use diudat::store::reversals::{self, Stands};
 use diudat::store::road::{self, Case, Deed};
@@ -65,7 +65,7 @@ async fn takes(tx: &mut Tx, code: &str, step: CaseStep, seconds: i64) -> CaseSte
     let case = road::by_code(tx, code).await.unwrap().expect("a known code");
     let by = people::by_code(tx, "NS-010").await.unwrap().unwrap();
     let mut evidence = Evidence { on: Some(today()), ..Evidence::default() };
-    if step.begins_guidance() {
+    if step.guidance() == Guidance::Begins {
         evidence.people = Some(road::fellows(tx, &case, &[by], today()).await.unwrap());
     }
     if step == CaseStep::Received {
@@ -87,8 +87,6 @@ async fn takes(tx: &mut Tx, code: &str, step: CaseStep, seconds: i64) -> CaseSte
         evidence,
         by,
         standing: standing.map(|status| (status, today())),
-        begins_guidance: step.begins_guidance(),
-        ends_guidance: step.ends_guidance(),
     };
     road::take(tx, &case, &deed, at(seconds)).await.unwrap();
     reversals::newest(tx, case.id).await.unwrap().expect("it was taken").id
@@ -191,7 +189,9 @@ async fn only_the_newest_step_goes_and_not_under_newer_mentors(engine: Engine) {
     takes(&mut tx, "QC-014", CaseStep::Dropped, 1).await;
     let returned = takes(&mut tx, "QC-014", CaseStep::Returned, 2).await;
     let other = people::by_code(&mut tx, "NS-013").await.unwrap().unwrap();
-    tenures::begin_mentorship(&mut tx, case.id, other, &"09-NQ/CB".into(), today()).await.unwrap();
+    tenures::begin_mentorship(&mut tx, case.id, other, Some(&"09-NQ/CB".into()), today())
+        .await
+        .unwrap();
     let refused = takes_back(&mut tx, "QC-014", returned, 3).await;
     assert_eq!(refused, Some(Stands::GuidedSince));
     tenures::end_mentorship(&mut tx, case.id, other, tomorrow()).await.unwrap();

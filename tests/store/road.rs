@@ -38,8 +38,6 @@ fn deed(step: CaseStep, by: PersonId, evidence: Evidence) -> Deed {
         evidence: Evidence { on: Some(today()), ..evidence },
         by,
         standing: None,
-        begins_guidance: step.begins_guidance(),
-        ends_guidance: step.ends_guidance(),
         moves_to: None,
     }
 }

@@ -260,7 +260,9 @@ async fn somebody_new_walks_the_whole_road(engine: Engine) {
     w.as_(SECRETARY).reads(&["giới thiệu quần chúng ưu tú QC-023, L.T.H.N.", "[Xem hồ sơ]"]);
     w.as_(SECRETARY).taps("Xem hồ sơ").await.reads(&["[Phân công theo dõi, giúp đỡ]"]);
 
+    let menus = w.menus().len();
     w.walks(SECRETARY, "Phân công theo dõi, giúp đỡ", &["20-NQ/CB", "NS-012, NS-013"]).await;
+    assert!(w.menus().len() > menus, "a mentor may do more");
     w.as_("NS-012").says("/baocao").await.reads(&["QC-023"]);
     w.down_until("2019-02-11 09:00").await;
     w.walks(SECRETARY, "Đưa vào nguồn", &["02-NQ/CB"]).await;

@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Cx, Outcome, refuse};
 use crate::domain::ids::UnitId;
-use crate::domain::regulations::Source;
-use crate::domain::road::CaseStep;
+use crate::domain::road::{CaseStep, Submission};
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::cases::Sheet;
@@ -27,19 +26,30 @@ pub(super) async fn show(cx: &mut Cx<'_>) -> Outcome {
     let today = cx.today();
     let mut waiting = waiting::for_me(&mut cx.work().await?).await?;
     waiting.sort_by_key(|one| one.since);
-    let of = |step| waiting.iter().filter(move |one| one.step == step).collect::<Vec<_>>();
-    let mut message = Message::new().title("approve-title");
-    let before = message.body.len();
-    let rule = &cx.practice.regulations.source_approval.on(today).source;
-    message = lists(message, &of(CaseStep::SourceApproved), &units, rule, today);
-    for (step, head) in [
-        (CaseStep::CommitteeDecision, "approve-submissions"),
-        (CaseStep::Recognised, "approve-recognitions"),
-    ] {
-        message = cases(message, head, &of(step), &units, today);
+    let mut submitted: BTreeMap<Submission, Vec<&Waiting>> = BTreeMap::new();
+    for one in &waiting {
+        if let Some(what) = one.step.submission() {
+            submitted.entry(what).or_default().push(one);
+        }
     }
-    if message.body.len() == before {
+    let mut message = Message::new().title("approve-title");
+    if submitted.is_empty() {
         message = message.line("approve-none");
+    }
+    for (what, waiting) in &submitted {
+        message = match what {
+            Submission::SourceList => {
+                let rule = &cx.practice.regulations.source_approval.on(today).source;
+                let head = Phrase::new("approve-lists").with("source", say::source(rule));
+                lists(message.line(head), waiting, &units, today)
+            }
+            Submission::Admission => {
+                cases(message.line("approve-submissions"), waiting, &units, today)
+            }
+            Submission::Recognition => {
+                cases(message.line("approve-recognitions"), waiting, &units, today)
+            }
+        };
     }
     cx.reply(message).await
 }
@@ -54,7 +64,6 @@ fn lists(
     mut message: Message,
     waiting: &[&Waiting],
     units: &UnitTree,
-    rule: &Source,
     today: NaiveDate,
 ) -> Message {
     let mut by_branch: BTreeMap<UnitId, Vec<&Waiting>> = BTreeMap::new();
@@ -63,9 +72,6 @@ fn lists(
     }
     let mut lists: Vec<(UnitId, Vec<&Waiting>)> = by_branch.into_iter().collect();
     lists.sort_by_key(|(_, list)| list.first().map(|one| one.since));
-    if !lists.is_empty() {
-        message = message.line(Phrase::new("approve-lists").with("source", say::source(rule)));
-    }
     for (unit, list) in lists.iter().take(SHOWN) {
         let Some(oldest) = list.first() else { continue };
         let candidates = list.iter().map(|one| one.sheet.candidate()).collect();
@@ -86,14 +92,10 @@ fn lists(
 /// Cases that wait for a step of the committee, each with what it lacks or by when it is due.
 fn cases(
     mut message: Message,
-    head: &str,
     waiting: &[&Waiting],
     units: &UnitTree,
     today: NaiveDate,
 ) -> Message {
-    if !waiting.is_empty() {
-        message = message.line(head);
-    }
     for one in waiting.iter().take(SHOWN) {
         let line = Phrase::new("approve-case")
             .with("candidate", one.sheet.candidate())

@@ -7,7 +7,6 @@ use super::sending::{self, Ending};
 use super::{Cx, Desk, Failure, Outcome, Phrase, button, open_cases, operation, refuse};
 use crate::domain::class::{self, ClassKind};
 use crate::domain::ids::ClassId;
-use crate::domain::road::Stage;
 use crate::message::{Arg, Button, Message};
 use crate::phrasing::class::{self as say, kind};
 use crate::store::classes::{self, Class, Seat};
@@ -114,7 +113,7 @@ async fn outlook(
     }
     let ending: Vec<Ending<'_>> = sheets
         .iter()
-        .filter(|sheet| sheet.stage() < Stage::Decided)
+        .filter(|sheet| sheet.stage().needs_certificate())
         .filter_map(|sheet| sending::ending(cx.practice, sheet, today))
         .collect();
     if !ending.is_empty() {

@@ -13,6 +13,7 @@ use crate::domain::text::{fold, holds_words};
 use crate::domain::typed::Typed;
 use crate::domain::units::{self, Unit};
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::mentorships;
 use crate::operations::offices::{self, Held};
 use crate::operations::rights::{self, Right};
 use crate::store::cases::{self, Open};
@@ -116,10 +117,10 @@ async fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Guided>, Failure> {
 
 /// One candidate with their mentors, and what can be changed.
 pub(super) async fn candidate(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
-    let open = offices::led_case(&mut cx.work().await?, case).await;
+    let open = mentorships::led_case(&mut cx.work().await?, case).await;
     let open = or_leave(cx, open)?;
-    let mentors = offices::mentors(&mut cx.work().await?, &open).await?;
-    let room = offices::full(cx.practice, mentors.len(), cx.today()).is_none();
+    let mentors = mentorships::mentors(&mut cx.work().await?, case).await?;
+    let room = mentorships::full(cx.practice, mentors.len(), cx.today()).is_none();
     let message = questions::candidate(&open, &mentors, room);
     offer(cx, Position::Candidate { case }, message).await
 }

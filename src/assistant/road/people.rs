@@ -10,7 +10,8 @@ use crate::domain::road::Ask;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::cases::{Sheet, taking};
+use crate::operations::cases::Sheet;
+use crate::operations::mentorships;
 use crate::phrasing::road as say;
 use crate::taps::{RoadTap, Tap};
 
@@ -20,7 +21,8 @@ const BUTTONS: usize = 30;
 /// Who can be named on the day of the step.
 async fn eligible(cx: &mut Cx<'_>, sheet: &Sheet, plan: &Plan) -> Result<Vec<Person>, Failure> {
     let on = plan.told.on.unwrap_or(cx.today());
-    Ok(taking::eligible(&mut cx.work().await?, sheet, on).await?)
+    let (unit, candidate) = (sheet.case.unit, sheet.case.person);
+    Ok(mentorships::eligible(&mut cx.work().await?, unit, candidate, on).await?)
 }
 
 /// The question with the members to choose from.

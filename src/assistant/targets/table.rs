@@ -7,7 +7,6 @@ use chrono::Datelike;
 
 use super::{Cx, Failure, Message, Outcome, Phrase, Scope, amount, below, kind, on_target};
 use crate::domain::ids::UnitId;
-use crate::domain::road::Stage;
 use crate::domain::target::{TargetKind, bar};
 use crate::message::{Arg, Button};
 use crate::operations::cases;
@@ -36,7 +35,7 @@ impl Year {
         // What is on its way now comes this year, or never counts for one that is over.
         if year == today.year() {
             for sheet in cases::all(&mut cx.work().await?, &units).await? {
-                if matches!(sheet.stage(), Stage::Voted | Stage::Decided) {
+                if sheet.stage().awaits_ceremony() {
                     *coming.entry(sheet.case.unit).or_default() += 1;
                 }
             }

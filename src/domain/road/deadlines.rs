@@ -42,22 +42,6 @@ impl DeadlineKind {
     }
 }
 
-impl CaseStep {
-    /// The limit by which it has to be taken, where one runs.
-    pub const fn limit(self) -> Option<DeadlineKind> {
-        match self {
-            Self::Dossier | Self::BranchVote | Self::CommitteeDecision => {
-                Some(DeadlineKind::Certificate)
-            }
-            Self::Admitted => Some(DeadlineKind::Ceremony),
-            Self::NewMemberClass => Some(DeadlineKind::Probation),
-            Self::RecognitionVote => Some(DeadlineKind::Recognition),
-            Self::Received => Some(DeadlineKind::Transfer),
-            _ => None,
-        }
-    }
-}
-
 /// A limit and its last day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
@@ -106,7 +90,7 @@ pub fn deadlines(
 ) -> Vec<Deadline> {
     let Some(stage) = stage(history) else { return Vec::new() };
     let mut found = Vec::new();
-    if stage < Stage::Decided {
+    if stage.needs_certificate() {
         found.extend(certificate(history, rules));
     }
     if stage == Stage::Decided {

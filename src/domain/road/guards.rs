@@ -88,6 +88,25 @@ fn years(n: u32) -> Months {
     Months::new(n.saturating_mul(12))
 }
 
+/// What speaks against a candidate being guided by these from a day on, and by nobody else, whichever
+/// deed assigns them.
+pub fn guided_by(mentors: &[Fellow], rules: &Regulations, on: NaiveDate) -> Verdict {
+    let mut verdict = Verdict::default();
+    if mentors.is_empty() {
+        verdict.lacks(Lack::NoMentor);
+    }
+    verdict.0.extend(too_many_mentors(mentors.len(), rules, on));
+    verdict
+}
+
+/// That more guide a candidate than the rule in force on a day allows.
+pub fn too_many_mentors(count: usize, rules: &Regulations, on: NaiveDate) -> Option<Missing> {
+    let rule = rules.mentors_at_most.on(on);
+    let most = rule.value.0;
+    (count > most as usize)
+        .then(|| Missing { lack: Lack::TooManyMentors { most }, source: Some(rule.source.clone()) })
+}
+
 impl Road<'_> {
     /// Every step that could come next, with what it lacks on `today`.
     pub fn possible(&self, today: NaiveDate) -> Vec<(CaseStep, Verdict)> {
@@ -150,9 +169,9 @@ impl Road<'_> {
     /// The votes of a step's evidence with what they need.
     pub fn tally(&self, step: CaseStep, evidence: &Evidence) -> Option<(Tally, Source)> {
         let (votes, on) = (evidence.votes?, evidence.on?);
-        let rule = match step {
-            CaseStep::BranchVote | CaseStep::RecognitionVote => self.rules.branch_vote.on(on),
-            CaseStep::CommitteeDecision | CaseStep::Recognised => self.rules.committee_vote.on(on),
+        let rule = match step.asks() {
+            asks if asks.contains(&Ask::BranchVotes) => self.rules.branch_vote.on(on),
+            asks if asks.contains(&Ask::CommitteeVotes) => self.rules.committee_vote.on(on),
             _ => return None,
         };
         Some((Tally::of(votes, rule.value), rule.source.clone()))
@@ -179,16 +198,16 @@ impl Road<'_> {
     /// What a step makes of the candidate, and from when: the probation begins with the ceremony,
     /// and who is recognised late has been an official member since its end.
     pub fn standing_after(&self, step: CaseStep, on: NaiveDate) -> Option<(Status, NaiveDate)> {
-        match step {
-            CaseStep::Admitted => Some((Status::Probationary, on)),
-            CaseStep::Recognised => {
+        match step.makes() {
+            Some(Status::Official) => {
                 let end = probation(self.history, self.rules);
                 Some((Status::Official, end.map_or(on, |end| end.on)))
             }
-            CaseStep::Dropped => stage(self.history)
-                .filter(|stage| matches!(stage, Stage::Probationary | Stage::Considered))
+            Some(status) => Some((status, on)),
+            // Struck off.
+            None => stage(self.history)
+                .filter(|stage| step == CaseStep::Dropped && stage.is_on_probation())
                 .map(|_| (Status::NonMember, on)),
-            _ => None,
         }
     }
 
@@ -221,7 +240,7 @@ impl Road<'_> {
             steps.insert(0, SourceApproved);
         }
         let again = certificate.is_some_and(|last| last.on < on + Days::new(RENEWED_WITHIN));
-        if matches!(stage, Stage::Source | Stage::Taught | Stage::Dossier | Stage::Voted)
+        if stage.is_taught()
             && again
             && !is_studying(self.history)
             && !steps.contains(&AwarenessClass)
@@ -231,9 +250,8 @@ impl Road<'_> {
         if current(self.history, NewMemberClass).is_some() {
             steps.retain(|step| *step != NewMemberClass);
         }
-        let is_submitted =
-            matches!(stage, Stage::Dossier | Stage::Voted | Stage::Decided | Stage::Considered);
-        if is_submitted || waits_for_approval {
+        let is_submitted = stage != Stage::Source || waits_for_approval;
+        if stage.before().is_some() && is_submitted {
             steps.push(SentBack);
         }
         if stage.is_open() {
@@ -259,8 +277,10 @@ impl Road<'_> {
             verdict.by(rule, Lack::NotApproved { since });
         }
         match step {
-            CaseStep::Sourced | CaseStep::Admitted if self.facts.mentors == 0 => {
-                verdict.lacks(Lack::NoMentor);
+            CaseStep::Sourced | CaseStep::Admitted => {
+                if self.facts.mentors == 0 {
+                    verdict.lacks(Lack::NoMentor);
+                }
             }
             CaseStep::Dossier => self.valid_certificate(on, verdict),
             CaseStep::BranchVote => {
@@ -285,7 +305,17 @@ impl Road<'_> {
                 self.papers(rule, &rule.value, verdict);
             }
             CaseStep::Returned => self.readmission(on, verdict),
-            _ => {}
+            CaseStep::Introduced
+            | CaseStep::Mentored
+            | CaseStep::SourceApproved
+            | CaseStep::AwarenessClass
+            | CaseStep::NewMemberClass
+            | CaseStep::Recognised
+            | CaseStep::SentBack
+            | CaseStep::Dropped
+            | CaseStep::Transferred
+            | CaseStep::Received
+            | CaseStep::Died => {}
         }
     }
 
@@ -334,7 +364,7 @@ impl Road<'_> {
                 verdict.lacks(Lack::NotOfficial(*fellow));
             }
             if asks.contains(&Ask::Mentors) {
-                self.mentors(people, on, verdict);
+                verdict.0.extend(guided_by(people, self.rules, on).0);
             }
             if asks.contains(&Ask::Introducers) {
                 self.introducers(people, on, verdict);
@@ -351,16 +381,6 @@ impl Road<'_> {
                 let source = Some(source);
                 verdict.0.push(Missing { lack: Lack::TooFewVotes(tally), source });
             }
-        }
-    }
-
-    fn mentors(&self, people: &[Fellow], on: NaiveDate, verdict: &mut Verdict) {
-        let rule = self.rules.mentors_at_most.on(on);
-        if people.is_empty() {
-            verdict.lacks(Lack::NoMentor);
-        }
-        if people.len() > rule.value.0 as usize {
-            verdict.by(rule, Lack::TooManyMentors { most: rule.value.0 });
         }
     }
 

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use super::{Sheet, look_button, on, on_step, today};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseId, PersonId};
-use crate::domain::people::Person;
 use crate::domain::road::{
-    CaseStep, Evidence, Stage, Verdict, Who, paper_number, stage, stage_after,
+    CaseStep, Evidence, Guidance, Stage, Verdict, Who, paper_number, stage, stage_after,
 };
 use crate::domain::typed::Typed;
 use crate::domain::units::Unit;
 use crate::message::{Message, Phrase};
+use crate::operations::mentorships;
 use crate::operations::rights::Right;
 use crate::operations::work::{Refused, Work, refuse};
 use crate::outbound::{self, Addressee};
@@ -50,21 +50,6 @@ pub async fn theirs(
     let sheet = on(work, case, day).await?;
     must_be_theirs(&sheet, step)?;
     Ok(sheet)
-}
-
-/// Who can be named mentor or introducer on a day: the official members of the branch without the candidate,
-/// by given name.
-pub async fn eligible(
-    work: &mut Work<'_>,
-    sheet: &Sheet,
-    on: NaiveDate,
-) -> Result<Vec<Person>, StoreError> {
-    let today = work.today();
-    let mut ids = road::official(work.tx, sheet.case.unit, on).await?;
-    ids.retain(|id| *id != sheet.case.person);
-    let mut members = people::load(work.tx, &ids, today).await?;
-    members.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(members)
 }
 
 /// The branches that a case can be sent to: those for which the person asking acts as the committee, without
@@ -137,14 +122,19 @@ pub(in crate::operations) async fn record(
         step,
         on,
         standing: sheet.road(work.practice).standing_after(step, on),
-        begins_guidance: step.begins_guidance(),
-        ends_guidance: step.ends_guidance(),
         moves_to: told.branch.filter(|_| step == CaseStep::Received),
         evidence: told,
         by: work.me()?.id,
     };
     let (was, is) = (stage(&sheet.history), stage_after(&sheet.history, step));
-    write(work, &sheet.case, &deed, was, is).await?;
+    let case = &sheet.case;
+    if step.guidance() == Guidance::GoesOn {
+        write(work, case, &deed, was, is).await?;
+        return Ok(deed);
+    }
+    let mentors = mentorships::ids(work, case.id).await?;
+    write(work, case, &deed, was, is).await?;
+    mentorships::fit_menus(work, case.id, mentors).await?;
     Ok(deed)
 }
 
@@ -168,7 +158,7 @@ pub(in crate::operations) async fn write(
 
 /// Tells those for whom something begins: new mentors, and whoever takes the next step.
 async fn tell(work: &mut Work<'_>, sheet: &Sheet, deed: &Deed) -> Result<(), StoreError> {
-    if deed.begins_guidance {
+    if deed.step.guidance() == Guidance::Begins {
         let ids: Vec<PersonId> = deed.evidence.people.iter().flatten().map(|f| f.id).collect();
         for mentor in people::load(work.tx, &ids, work.today()).await? {
             let told = Phrase::new("take-told-mentor")

@@ -4,11 +4,12 @@
 use super::taking::{office_or_leaders, send};
 use super::{Sheet, on_step, today};
 use crate::domain::audit::{Act, Field};
+use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, CaseStepId, PersonId};
-use crate::domain::road::{CaseStep, Paper, Who};
+use crate::domain::road::{CaseStep, Guidance, Who};
 use crate::message::{Message, Phrase};
-use crate::operations::rights;
 use crate::operations::work::{Refused, Work, refuse};
+use crate::operations::{mentorships, rights};
 use crate::outbound::Addressee;
 use crate::store::audit::Entry;
 use crate::store::reversals::{self, Newest, Stands};
@@ -82,21 +83,16 @@ pub async fn take_back(
         return refuse(why_not(&sheet, newest.step, Stands::NotNewest));
     }
     let me = work.me()?.id;
-    let mut changed = mentors(work, case).await?;
+    let mut whose = mentorships::ids(work, case).await?;
+    whose.push(sheet.case.person);
     reversals::take_back(work.tx, case, &newest, me, work.now).await?;
     // A certificate that was noted with the class goes with it.
-    if sheet.history.last().is_some_and(|taken| taken.evidence.studied.is_some()) {
-        let paper = match newest.step {
-            CaseStep::NewMemberClass => Paper::NewMemberCertificate,
-            _ => Paper::Certificate,
-        };
-        road::note_paper(work.tx, case, paper, None, work.today(), me).await?;
+    let class = ClassKind::ALL.iter().find(|class| class.step() == newest.step);
+    let studied = sheet.history.last().is_some_and(|taken| taken.evidence.studied.is_some());
+    if let Some(class) = class.filter(|_| studied) {
+        road::note_paper(work.tx, case, class.paper(), None, work.today(), me).await?;
     }
-    changed.extend(mentors(work, case).await?);
-    changed.push(sheet.case.person);
-    changed.sort();
-    changed.dedup();
-    work.fit_menus(&changed).await?;
+    mentorships::fit_menus(work, case, whose).await?;
     let left = match sheet.history.len() {
         0 | 1 => None,
         _ => Some(today(work, case).await?),
@@ -112,18 +108,13 @@ pub async fn take_back(
     Ok(TakenBack { newest, before: sheet, left })
 }
 
-async fn mentors(work: &mut Work<'_>, case: CaseId) -> Result<Vec<PersonId>, StoreError> {
-    let today = work.today();
-    Ok(road::mentors(work.tx, &[case], today).await?.remove(&case).unwrap_or_default())
-}
-
 /// Tells those who had been told of the step. `sheet` is the case with the step.
 async fn tell(work: &mut Work<'_>, sheet: &Sheet, newest: &Newest) -> Result<(), StoreError> {
     let date = work.today();
     let told = |to: PersonId| {
         Message::of(on_step("back-told", sheet, newest.step).with("name", to).with("on", newest.on))
     };
-    if newest.step.begins_guidance() {
+    if newest.step.guidance() == Guidance::Begins {
         let last = sheet.history.last();
         let named = last.and_then(|taken| taken.evidence.people.as_deref()).unwrap_or_default();
         let ids: Vec<PersonId> =
