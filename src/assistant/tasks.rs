@@ -300,8 +300,9 @@ async fn owed_to_me(
     message = message
         .line(Phrase::new("tasks-owed-to-me").with("unit", units.name(unit)).with("due", due));
     for owed in owed {
-        let line = Phrase::new("owing-line").with("mentor", owed.mentor_id);
-        message = message.item(line.with("candidate", owed.person));
+        message = message.item(
+            Phrase::new("owing-line").with("mentor", owed.mentor_id).with("candidate", owed.person),
+        );
     }
     Ok(message.row(vec![proof(units.name(unit), &meeting)]))
 }

@@ -89,7 +89,7 @@ impl World {
 #[apply(both_engines)]
 #[tokio::test]
 async fn an_inquiry_changes_nothing(engine: Engine) {
-    let mut w = World::peopled(engine, "2018-11-26 09:00").await;
+    let w = World::peopled(engine, "2018-11-26 09:00").await;
     let door = w.door();
     let counts = "SELECT (SELECT COUNT(*) FROM audit) + (SELECT COUNT(*) FROM outbox)
         + (SELECT COUNT(*) FROM unit_target)";
