@@ -22,8 +22,8 @@ pub use reading::paper_number;
 pub use verdict::{Lack, Missing, Tally, Verdict};
 
 use super::ids::{PersonId, UnitId};
-use super::regulations::{CountedFrom, Regulations};
 use super::people::Status;
+use super::regulations::{CountedFrom, Regulations};
 use super::typed::Typed;
 use super::words;
 

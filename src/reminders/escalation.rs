@@ -73,10 +73,10 @@ impl Escalation {
                 escalation.before.push((*below, seats));
             } else {
                 escalation.now = seats;
-                if *hours == 0 {
-                    if let Some(leader) = outbound::leader(tx, o.meeting.unit, day).await? {
-                        escalation.listed = Some(leader.route(tx).await?.person);
-                    }
+                if *hours == 0
+                    && let Some(leader) = outbound::leader(tx, o.meeting.unit, day).await?
+                {
+                    escalation.listed = Some(leader.route(tx).await?.person);
                 }
             }
         }
