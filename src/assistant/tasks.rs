@@ -247,7 +247,7 @@ async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
         .filter(|one| one.verdict.is_possible() || one.presses(today))
         .partition(|one| one.step.submission() == Some(Submission::SourceList));
     if !lists.is_empty() {
-        let branches: BTreeSet<UnitId> = lists.iter().map(|one| one.sheet.case.unit).collect();
+        let branches: BTreeSet<UnitId> = lists.iter().map(|one| one.dossier.case.unit).collect();
         let line =
             Phrase::new("tasks-lists").with("branches", branches.len()).with("count", lists.len());
         let look = Button::new("tasks-lists-button", Tap::Command("duyet".to_owned()));
@@ -258,7 +258,7 @@ async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
         let ready = one.verdict.is_possible();
         let line = Phrase::new(if ready { "tasks-step" } else { "tasks-step-lacking" })
             .with("step", say::step(one.step))
-            .with("candidate", one.sheet.candidate());
+            .with("candidate", one.dossier.candidate());
         message = message.item(match &one.limit {
             Some(limit) if limit.on < today => Phrase::new("tasks-step-late")
                 .with("line", line)
@@ -271,8 +271,8 @@ async fn next_steps(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Fa
                 .with("on", limit.on),
             None => line,
         });
-        let label = Phrase::new("tasks-step-button").with("candidate", one.sheet.candidate());
-        let case = one.sheet.case.id;
+        let label = Phrase::new("tasks-step-button").with("candidate", one.dossier.candidate());
+        let case = one.dossier.case.id;
         let begin =
             if ready { RoadTap::Begin { case, step: one.step } } else { RoadTap::Open(case) };
         message = message.row(vec![Button::new(label, Tap::Road(begin))]);

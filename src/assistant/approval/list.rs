@@ -10,7 +10,7 @@ use crate::domain::road::{Ask, CaseStep, Evidence, Lack, paper_number};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::Refused;
-use crate::operations::cases::Sheet;
+use crate::operations::cases::Dossier;
 use crate::operations::cases::lists::{self, Judged, Plan, REASONS, able};
 use crate::phrasing::{road as say, somebody};
 use crate::store::reversals;
@@ -33,7 +33,7 @@ enum Position {
 }
 
 /// The candidates whose place on the branch's list waits for approval, by code.
-async fn waiting(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Sheet>, Failure> {
+async fn waiting(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Dossier>, Failure> {
     let found = lists::waiting(&mut cx.work().await?, unit).await;
     or_leave(cx, found)
 }
@@ -52,21 +52,21 @@ pub(super) async fn open(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
 
 /// The list, with everybody to choose and what can be done.
 async fn choose(cx: &mut Cx<'_>, unit: UnitId, mut chosen: Vec<CaseId>) -> Outcome {
-    let sheets = waiting(cx, unit).await?;
+    let dossiers = waiting(cx, unit).await?;
     let units = cx.units().await?;
-    if sheets.is_empty() {
+    if dossiers.is_empty() {
         cx.leave();
         return refuse(Phrase::new("approve-list-empty").with("unit", units.name(unit)));
     }
-    chosen.retain(|case| sheets.iter().any(|sheet| sheet.case.id == *case));
+    chosen.retain(|case| dossiers.iter().any(|dossier| dossier.case.id == *case));
     let title = Phrase::new("approve-list-title").with("unit", units.name(unit));
     let mut message = Message::new().title(title);
-    for sheet in &sheets {
-        let since = sheet.history.last().map_or(cx.today(), |taken| taken.on);
-        let number = sheet.history.last().and_then(|taken| taken.evidence.number.clone());
+    for dossier in &dossiers {
+        let since = dossier.history.last().map_or(cx.today(), |taken| taken.on);
+        let number = dossier.history.last().and_then(|taken| taken.evidence.number.clone());
         message = message.item(
             Phrase::new("approve-list-line")
-                .with("candidate", sheet.candidate())
+                .with("candidate", dossier.candidate())
                 .with("since", since)
                 .with("number", Arg::Typed(number.unwrap_or_default())),
         );
@@ -80,11 +80,11 @@ async fn choose(cx: &mut Cx<'_>, unit: UnitId, mut chosen: Vec<CaseId>) -> Outco
     message = message
         .row(vec![tap(what("approve-all-button", "approve-some-button"), ApprovalTap::Approve)])
         .row(vec![tap(what("approve-return-all", "approve-return-some"), ApprovalTap::Return)]);
-    for sheet in sheets.iter().take(BUTTONS).filter(|_| sheets.len() > 1) {
-        let is_chosen = chosen.contains(&sheet.case.id);
+    for dossier in dossiers.iter().take(BUTTONS).filter(|_| dossiers.len() > 1) {
+        let is_chosen = chosen.contains(&dossier.case.id);
         let key = if is_chosen { "approve-chosen" } else { "approve-choose" };
-        let label = Phrase::new(key).with("candidate", sheet.candidate());
-        message = message.row(vec![tap(label, ApprovalTap::Pick(sheet.case.id))]);
+        let label = Phrase::new(key).with("candidate", dossier.candidate());
+        message = message.row(vec![tap(label, ApprovalTap::Pick(dossier.case.id))]);
     }
     cx.ask(NAME, &Position::Choosing { unit, chosen }, message).await
 }
@@ -149,7 +149,7 @@ pub(super) async fn repeat(cx: &mut Cx<'_>) -> Outcome {
 
 async fn begin(cx: &mut Cx<'_>, unit: UnitId, chosen: Vec<CaseId>, step: CaseStep) -> Outcome {
     let cases = match chosen.is_empty() {
-        true => waiting(cx, unit).await?.iter().map(|sheet| sheet.case.id).collect(),
+        true => waiting(cx, unit).await?.iter().map(|dossier| dossier.case.id).collect(),
         false => chosen,
     };
     go_on(cx, Plan { unit, step, cases, told: Evidence::default() }).await
@@ -232,7 +232,7 @@ async fn judged(cx: &mut Cx<'_>, plan: &Plan) -> Result<Vec<Judged>, Failure> {
 /// Those who lack something, each with what it is.
 fn lacking(mut message: Message, judged: &[Judged]) -> Message {
     for one in judged.iter().filter(|one| !one.verdict.is_possible()) {
-        let line = Phrase::new("approve-lacking").with("candidate", one.sheet.candidate());
+        let line = Phrase::new("approve-lacking").with("candidate", one.dossier.candidate());
         message = message.item(line);
         for missing in &one.verdict.0 {
             message = message.line(say::missing(missing));
@@ -288,11 +288,11 @@ async fn record(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
 /// Why somebody was left out: somebody else was quicker, or something is lacking.
 async fn left_out(cx: &mut Cx<'_>, message: Message, one: &Judged) -> Result<Message, Failure> {
     let gone = one.verdict.0.iter().any(|missing| missing.lack == Lack::NotNext);
-    let newest = reversals::newest(cx.tx, one.sheet.case.id).await?;
+    let newest = reversals::newest(cx.tx, one.dossier.case.id).await?;
     if let Some(newest) = newest.filter(|_| gone) {
         return Ok(message.item(
             Phrase::new("approve-gone")
-                .with("candidate", one.sheet.candidate())
+                .with("candidate", one.dossier.candidate())
                 .with("step", say::step(newest.step))
                 .with("on", newest.on)
                 .with("by", somebody(newest.by)),

@@ -9,7 +9,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::road::{CaseStep, Submission};
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::cases::Sheet;
+use crate::operations::cases::Dossier;
 use crate::operations::cases::waiting::{self, Waiting};
 use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
@@ -68,13 +68,13 @@ fn lists(
 ) -> Message {
     let mut by_branch: BTreeMap<UnitId, Vec<&Waiting>> = BTreeMap::new();
     for one in waiting {
-        by_branch.entry(one.sheet.case.unit).or_default().push(one);
+        by_branch.entry(one.dossier.case.unit).or_default().push(one);
     }
     let mut lists: Vec<(UnitId, Vec<&Waiting>)> = by_branch.into_iter().collect();
     lists.sort_by_key(|(_, list)| list.first().map(|one| one.since));
     for (unit, list) in lists.iter().take(SHOWN) {
         let Some(oldest) = list.first() else { continue };
-        let candidates = list.iter().map(|one| one.sheet.candidate()).collect();
+        let candidates = list.iter().map(|one| one.dossier.candidate()).collect();
         let line = Phrase::new("approve-list")
             .with("unit", units.name(*unit))
             .with("count", list.len())
@@ -98,8 +98,8 @@ fn cases(
 ) -> Message {
     for one in waiting.iter().take(SHOWN) {
         let line = Phrase::new("approve-case")
-            .with("candidate", one.sheet.candidate())
-            .with("unit", units.name(one.sheet.case.unit))
+            .with("candidate", one.dossier.candidate())
+            .with("unit", units.name(one.dossier.case.unit))
             .with("since", one.since)
             .with("days", days(one.since, today));
         message = message.item(line);
@@ -114,16 +114,16 @@ fn cases(
         for missing in &one.verdict.0 {
             message = message.line(say::missing(missing));
         }
-        message = message.row(buttons(&one.sheet, one));
+        message = message.row(buttons(&one.dossier, one));
     }
     more(message, waiting.len())
 }
 
 /// Into the step if it is possible, else to the page; and back to the branch.
-fn buttons(sheet: &Sheet, one: &Waiting) -> Vec<Button> {
-    let case = sheet.case.id;
+fn buttons(dossier: &Dossier, one: &Waiting) -> Vec<Button> {
+    let case = dossier.case.id;
     let labelled = |key: &str, tap| {
-        let label = Phrase::new(key).with("code", Arg::code(&sheet.case.code));
+        let label = Phrase::new(key).with("code", Arg::code(&dossier.case.code));
         Button::new(label, Tap::Road(tap))
     };
     let onward = match one.verdict.is_possible() {

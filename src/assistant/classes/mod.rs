@@ -32,7 +32,7 @@ use crate::domain::units::UnitTree;
 use crate::domain::when::{self, PeriodKind, WhenError, take_period};
 use crate::message::{Arg, Button, Phrase};
 use crate::operations::Refused;
-use crate::operations::cases::Sheet;
+use crate::operations::cases::Dossier;
 use crate::operations::classes as operation;
 use crate::operations::rights::{self, Right};
 use crate::phrasing::class::named;
@@ -238,6 +238,6 @@ fn beside(page: Page) -> Vec<Button> {
 }
 
 /// All cases on the road below a committee, in the order of the branches.
-async fn open_cases(cx: &mut Cx<'_>, committee: UnitId) -> Result<Vec<Sheet>, Failure> {
+async fn open_cases(cx: &mut Cx<'_>, committee: UnitId) -> Result<Vec<Dossier>, Failure> {
     Ok(operation::open_cases(&mut cx.work().await?, committee).await?)
 }

@@ -101,20 +101,20 @@ async fn outlook(
     mut message: Message,
 ) -> Result<(Message, bool), Failure> {
     let Some(root) = desk.committee() else { return Ok((message, false)) };
-    let sheets = open_cases(cx, root).await?;
+    let dossiers = open_cases(cx, root).await?;
     let today = cx.today();
     for one in ClassKind::ALL {
-        let ready = sheets.iter().filter(|sheet| {
-            let possible = sheet.road(cx.practice).possible(today);
+        let ready = dossiers.iter().filter(|dossier| {
+            let possible = dossier.road(cx.practice).possible(today);
             possible.iter().any(|(step, verdict)| *step == one.step() && verdict.is_possible())
         });
         let line = Phrase::new("class-ready").with("kind", kind(*one)).with("count", ready.count());
         message = message.line(line);
     }
-    let ending: Vec<Ending<'_>> = sheets
+    let ending: Vec<Ending<'_>> = dossiers
         .iter()
-        .filter(|sheet| sheet.stage().needs_certificate())
-        .filter_map(|sheet| sending::ending(cx.practice, sheet, today))
+        .filter(|dossier| dossier.stage().needs_certificate())
+        .filter_map(|dossier| sending::ending(cx.practice, dossier, today))
         .collect();
     if !ending.is_empty() {
         message = message.gap().line("class-ending");
@@ -124,8 +124,8 @@ async fn outlook(
         let key = if left < 0 { "class-ending-over" } else { "class-ending-line" };
         message = message.item(
             Phrase::new(key)
-                .with("candidate", one.sheet.case.person)
-                .with("unit", desk.units.name(one.sheet.case.unit))
+                .with("candidate", one.dossier.case.person)
+                .with("unit", desk.units.name(one.dossier.case.unit))
                 .with("on", one.on)
                 .with("days", left.abs()),
         );

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, ClassTap, Cx, Desk, Failure, NAME, Outcome, Page, Phrase, Position, Sheet, beside,
+    Claim, ClassTap, Cx, Desk, Dossier, Failure, NAME, Outcome, Page, Phrase, Position, beside,
     button, held, named, open_cases, operation, page, refuse,
 };
 use crate::domain::class::ClassKind;
@@ -41,46 +41,46 @@ enum Step {
 
 /// Who may be sent to a class now, in the order of the branches, and who nearly.
 struct Choice {
-    ready: Vec<Sheet>,
+    ready: Vec<Dossier>,
     /// With what is lacking.
-    nearly: Vec<(Sheet, Phrase)>,
+    nearly: Vec<(Dossier, Phrase)>,
 }
 
 /// Somebody whose certificate ends, and its last day.
 pub(super) struct Ending<'s> {
-    pub sheet: &'s Sheet,
+    pub dossier: &'s Dossier,
     pub on: NaiveDate,
 }
 
 /// Whether somebody has a certificate that ends, and may study for another.
 pub(super) fn ending<'s>(
     practice: &Practice,
-    sheet: &'s Sheet,
+    dossier: &'s Dossier,
     today: NaiveDate,
 ) -> Option<Ending<'s>> {
-    let road = sheet.road(practice);
+    let road = dossier.road(practice);
     let certificate = road.certificate()?;
     let step = ClassKind::Awareness.step();
     let again =
         road.possible(today).iter().any(|(next, verdict)| *next == step && verdict.is_possible());
-    again.then_some(Ending { sheet, on: certificate.on })
+    again.then_some(Ending { dossier, on: certificate.on })
 }
 
 async fn choice(cx: &mut Cx<'_>, class: &Class) -> Result<Choice, Failure> {
     let judged = sending::judged(&mut cx.work().await?, class).await?;
     let mut choice = Choice { ready: Vec::new(), nearly: Vec::new() };
-    for (sheet, verdict) in judged {
+    for (dossier, verdict) in judged {
         if verdict.is_possible() {
-            choice.ready.push(sheet);
-        } else if let Some(why) = why_not(cx, class, &sheet, &verdict) {
-            choice.nearly.push((sheet, why));
+            choice.ready.push(dossier);
+        } else if let Some(why) = why_not(cx, class, &dossier, &verdict) {
+            choice.nearly.push((dossier, why));
         }
     }
     Ok(choice)
 }
 
 /// What is lacking, if it is little: the step just before, or something about the step itself.
-fn why_not(cx: &Cx<'_>, class: &Class, sheet: &Sheet, verdict: &Verdict) -> Option<Phrase> {
+fn why_not(cx: &Cx<'_>, class: &Class, dossier: &Dossier, verdict: &Verdict) -> Option<Phrase> {
     let lacks = |verdict: &Verdict| {
         let lacks = verdict.0.iter().map(|missing| say::lack(&missing.lack).into());
         Arg::List(lacks.collect())
@@ -88,7 +88,7 @@ fn why_not(cx: &Cx<'_>, class: &Class, sheet: &Sheet, verdict: &Verdict) -> Opti
     if !verdict.0.iter().any(|missing| missing.lack == Lack::NotNext) {
         return Some(Phrase::new("class-lacks").with("lacks", lacks(verdict)));
     }
-    let road = sheet.road(cx.practice);
+    let road = dossier.road(cx.practice);
     let (first, before) = road.first_before(class.what.kind.step(), cx.today())?;
     let step = say::step(first);
     Some(match before.is_possible() {
@@ -116,9 +116,11 @@ pub(super) async fn again(cx: &mut Cx<'_>, desk: &Desk) -> Outcome {
         return refuse("class-again-none");
     };
     let (practice, today) = (cx.practice, cx.today());
-    let sheets = open_cases(cx, class.what.unit).await?;
-    let chosen =
-        sheets.iter().filter_map(|sheet| ending(practice, sheet, today)).map(|e| e.sheet.case.id);
+    let dossiers = open_cases(cx, class.what.unit).await?;
+    let chosen = dossiers
+        .iter()
+        .filter_map(|dossier| ending(practice, dossier, today))
+        .map(|e| e.dossier.case.id);
     let chosen = chosen.collect();
     begin(cx, desk, &class, chosen).await
 }
@@ -152,7 +154,7 @@ pub(super) async fn ask(
 
 /// Those of some who may still be sent, in the order they are shown, each once.
 fn ordered(choice: &Choice, chosen: &[CaseId]) -> Vec<CaseId> {
-    choice.ready.iter().map(|sheet| sheet.case.id).filter(|id| chosen.contains(id)).collect()
+    choice.ready.iter().map(|dossier| dossier.case.id).filter(|id| chosen.contains(id)).collect()
 }
 
 fn choose(
@@ -169,15 +171,15 @@ fn choose(
         .line(Phrase::new("class-ask-whom").with("class", named(&class.what)))
         .line(Phrase::new("class-chosen").with("count", plan.chosen.len()).with("all", all));
     message = nearly(desk, choice, message);
-    for sheet in page.shown(&choice.ready) {
-        let id = sheet.case.id;
+    for dossier in page.shown(&choice.ready) {
+        let id = dossier.case.id;
         let (key, tap) = match plan.chosen.contains(&id) {
             true => ("class-picked", ClassTap::Drop(id)),
             false => ("class-pick", ClassTap::Pick(id)),
         };
         let label = Phrase::new(key)
-            .with("candidate", sheet.candidate())
-            .with("unit", desk.units.name(sheet.case.unit));
+            .with("candidate", dossier.candidate())
+            .with("unit", desk.units.name(dossier.case.unit));
         message = message.row(vec![button(label, tap)]);
     }
     let everybody = match plan.chosen.len() < all {
@@ -193,11 +195,11 @@ fn nearly(desk: &Desk, choice: &Choice, mut message: Message) -> Message {
         return message;
     }
     message = message.line("class-not-yet");
-    for (sheet, why) in choice.nearly.iter().take(NAMED) {
+    for (dossier, why) in choice.nearly.iter().take(NAMED) {
         message = message.item(
             Phrase::new("class-not-yet-line")
-                .with("candidate", sheet.candidate())
-                .with("unit", desk.units.name(sheet.case.unit))
+                .with("candidate", dossier.candidate())
+                .with("unit", desk.units.name(dossier.case.unit))
                 .with("why", why.clone()),
         );
     }
@@ -213,11 +215,11 @@ fn preview(desk: &Desk, class: &Class, choice: &Choice, plan: &Plan, message: Me
             .with("count", plan.chosen.len())
             .with("class", named(&class.what)),
     );
-    for sheet in choice.ready.iter().filter(|sheet| plan.chosen.contains(&sheet.case.id)) {
+    for dossier in choice.ready.iter().filter(|dossier| plan.chosen.contains(&dossier.case.id)) {
         message = message.item(
             Phrase::new("class-pick")
-                .with("candidate", sheet.candidate())
-                .with("unit", desk.units.name(sheet.case.unit)),
+                .with("candidate", dossier.candidate())
+                .with("unit", desk.units.name(dossier.case.unit)),
         );
     }
     message.line("class-send-hint").row(vec![
@@ -233,7 +235,7 @@ pub(super) async fn tap(cx: &mut Cx<'_>, desk: &Desk, mut plan: Plan, tap: Class
         (ClassTap::PickAll, Step::Choose(_)) => {
             let class = held(cx, plan.class).await?;
             let all = choice(cx, &class).await?.ready;
-            plan.chosen = all.iter().map(|sheet| sheet.case.id).collect();
+            plan.chosen = all.iter().map(|dossier| dossier.case.id).collect();
         }
         (ClassTap::DropAll, Step::Choose(_)) => plan.chosen.clear(),
         (ClassTap::Page(page), Step::Choose(_)) => plan.at = Step::Choose(page),
@@ -271,25 +273,25 @@ pub(super) async fn text(
 fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec<CaseId>, Failure> {
     let folded = fold(typed);
     let code = leading_case_code(&folded).filter(|(_, rest)| rest.is_empty()).map(|(code, _)| code);
-    let is_meant = |sheet: &Sheet| match &code {
-        Some(code) => sheet.case.code == *code,
+    let is_meant = |dossier: &Dossier| match &code {
+        Some(code) => dossier.case.code == *code,
         None => {
-            let name = sheet.case.name.folded();
+            let name = dossier.case.name.folded();
             name == folded || name.ends_with(&format!(" {folded}"))
         }
     };
-    let ready: Vec<&Sheet> = choice.ready.iter().filter(|sheet| is_meant(sheet)).collect();
+    let ready: Vec<&Dossier> = choice.ready.iter().filter(|dossier| is_meant(dossier)).collect();
     match ready[..] {
         [one] => return Ok(vec![one.case.id]),
         [] => {}
         _ => {
-            let people = ready.iter().map(|sheet| sheet.candidate()).collect();
+            let people = ready.iter().map(|dossier| dossier.candidate()).collect();
             return refuse(Phrase::new("class-several").with("people", Arg::List(people)));
         }
     }
-    if let Some((sheet, why)) = choice.nearly.iter().find(|(sheet, _)| is_meant(sheet)) {
+    if let Some((dossier, why)) = choice.nearly.iter().find(|(dossier, _)| is_meant(dossier)) {
         let not_yet = Phrase::new("class-not-ready")
-            .with("candidate", sheet.candidate())
+            .with("candidate", dossier.candidate())
             .with("why", why.clone());
         return refuse(not_yet);
     }
@@ -302,8 +304,8 @@ fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec
 }
 
 fn of_branch(choice: &Choice, unit: UnitId, name: &UnitName) -> Result<Vec<CaseId>, Failure> {
-    let here = choice.ready.iter().filter(|sheet| sheet.case.unit == unit);
-    let here: Vec<CaseId> = here.map(|sheet| sheet.case.id).collect();
+    let here = choice.ready.iter().filter(|dossier| dossier.case.unit == unit);
+    let here: Vec<CaseId> = here.map(|dossier| dossier.case.id).collect();
     match here.is_empty() {
         true => refuse(Phrase::new("class-branch-nobody").with("unit", name)),
         false => Ok(here),

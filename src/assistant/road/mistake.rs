@@ -7,25 +7,25 @@ use crate::domain::ids::{CaseId, CaseStepId};
 use crate::domain::road::stage;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::cases::undoing::{self, TakenBack};
-use crate::operations::cases::{self, Sheet, look_button, on_step};
+use crate::operations::cases::{self, Dossier, look_button, on_step};
 use crate::phrasing::road as say;
 use crate::store::people;
 use crate::taps::{RoadTap, Tap};
 
 /// Whether the person asking may say that the newest step was a mistake.
-pub(super) fn may_be_one(sheet: &Sheet) -> bool {
-    sheet.history.last().is_some_and(|taken| undoing::may(sheet, taken.step))
+pub(super) fn may_be_one(dossier: &Dossier) -> bool {
+    dossier.history.last().is_some_and(|taken| undoing::may(dossier, taken.step))
 }
 
-pub(super) fn button(sheet: &Sheet) -> Button {
-    Button::new("back-ask-button", Tap::Road(RoadTap::Mistaken(sheet.case.id)))
+pub(super) fn button(dossier: &Dossier) -> Button {
+    Button::new("back-ask-button", Tap::Road(RoadTap::Mistaken(dossier.case.id)))
 }
 
 /// The newest step, where the case will stand without it, and the question whether it goes.
 pub(super) async fn ask(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
     let mut work = cx.work().await?;
-    let sheet = cases::today(&mut work, case).await?;
-    let newest = undoing::mistaken(&mut work, &sheet).await?;
+    let dossier = cases::today(&mut work, case).await?;
+    let newest = undoing::mistaken(&mut work, &dossier).await?;
     let today = cx.today();
     let by = match newest.by {
         Some(by) => people::get(cx.tx, by, today).await?,
@@ -33,7 +33,7 @@ pub(super) async fn ask(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
     };
     let line = Phrase::new("page-step").with("on", newest.on).with("step", say::step(newest.step));
     let mut message = Message::new()
-        .title(Phrase::new("back-title").with("candidate", sheet.candidate()))
+        .title(Phrase::new("back-title").with("candidate", dossier.candidate()))
         .item(line);
     if let Some(by) = by {
         message = message.item(
@@ -42,7 +42,7 @@ pub(super) async fn ask(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
                 .with("at", cx.practice.local(newest.recorded_at)),
         );
     }
-    let before = sheet.history.split_last().map_or(&[][..], |(_, before)| before);
+    let before = dossier.history.split_last().map_or(&[][..], |(_, before)| before);
     message = message.line(match stage(before) {
         Some(stage) => Phrase::new("back-to").with("stage", say::stage(stage)),
         None => Phrase::new("back-to-nothing"),

@@ -8,7 +8,7 @@ use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Paper, Place, Verdict, deadlines};
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::cases::{self, Sheet, look_button};
+use crate::operations::cases::{self, Dossier, look_button};
 use crate::phrasing;
 use crate::phrasing::road as say;
 use crate::store::{reports, road};
@@ -17,50 +17,50 @@ use crate::taps::{RoadTap, Tap};
 /// Reports shown.
 const REPORTS: u32 = 3;
 
-pub(super) async fn show(cx: &mut Cx<'_>, sheet: &Sheet) -> Outcome {
-    let message = shown(cx, sheet).await?;
+pub(super) async fn show(cx: &mut Cx<'_>, dossier: &Dossier) -> Outcome {
+    let message = shown(cx, dossier).await?;
     cx.reply(message).await
 }
 
-async fn shown(cx: &mut Cx<'_>, sheet: &Sheet) -> Result<Message, Failure> {
-    let (id, today) = (sheet.case.id, cx.today());
+async fn shown(cx: &mut Cx<'_>, dossier: &Dossier) -> Result<Message, Failure> {
+    let (id, today) = (dossier.case.id, cx.today());
     let mentors = road::mentors(cx.tx, &[id], today).await?.remove(&id).unwrap_or_default();
     let units = cx.units().await?;
     let mut message = Message::new()
         .title(
             Phrase::new("page-title")
-                .with("candidate", sheet.candidate())
-                .with("unit", units.name(sheet.case.unit)),
+                .with("candidate", dossier.candidate())
+                .with("unit", units.name(dossier.case.unit)),
         )
-        .line(Phrase::new("page-stage").with("stage", say::stage(sheet.stage())));
+        .line(Phrase::new("page-stage").with("stage", say::stage(dossier.stage())));
     message = match mentors.is_empty() {
         true => message.line("page-no-mentors"),
         false => message.line(Phrase::new("page-mentors").with("people", say::names(&mentors))),
     };
-    message = history(message, sheet, &units);
-    message = papers(message, cx, sheet);
-    message = limits(message, cx, sheet);
+    message = history(message, dossier, &units);
+    message = papers(message, cx, dossier);
+    message = limits(message, cx, dossier);
     message = latest_reports(message, cx, id).await?;
-    message = next_steps(message, cx, sheet);
-    Ok(match mistake::may_be_one(sheet) {
-        true => message.row(vec![mistake::button(sheet)]),
+    message = next_steps(message, cx, dossier);
+    Ok(match mistake::may_be_one(dossier) {
+        true => message.row(vec![mistake::button(dossier)]),
         false => message,
     })
 }
 
-fn history(message: Message, sheet: &Sheet, units: &UnitTree) -> Message {
+fn history(message: Message, dossier: &Dossier, units: &UnitTree) -> Message {
     let mut message = message.gap().line("page-history");
-    for taken in &sheet.history {
+    for taken in &dossier.history {
         message = message.item(say::taken(taken, units));
     }
     message
 }
 
 /// The checklist of the half of the road where the candidate is.
-fn papers(message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
-    let set = sheet.stage().papers();
-    let there = &sheet.facts.papers;
-    let missing: Vec<Paper> = sheet
+fn papers(message: Message, cx: &Cx<'_>, dossier: &Dossier) -> Message {
+    let set = dossier.stage().papers();
+    let there = &dossier.facts.papers;
+    let missing: Vec<Paper> = dossier
         .road(cx.practice)
         .needed(set, cx.today())
         .into_iter()
@@ -81,16 +81,16 @@ fn papers(message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
             );
         }
     }
-    if sheet.stage().is_open() && !missing.is_empty() {
+    if dossier.stage().is_open() && !missing.is_empty() {
         let line = Phrase::new("page-papers-missing").with("papers", say::papers(&missing));
         message = message.item(line);
     }
     message
 }
 
-fn limits(mut message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
+fn limits(mut message: Message, cx: &Cx<'_>, dossier: &Dossier) -> Message {
     let Practice { regulations, calendar, .. } = cx.practice;
-    let running = deadlines(&sheet.history, &sheet.facts.papers, regulations, calendar);
+    let running = deadlines(&dossier.history, &dossier.facts.papers, regulations, calendar);
     if !running.is_empty() {
         message = message.gap().line("page-limits");
     }
@@ -123,8 +123,8 @@ async fn latest_reports(
 }
 
 /// The steps that lead on: those possible now, and what the others lack.
-fn next_steps(message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
-    let steps = sheet.road(cx.practice).possible(cx.today());
+fn next_steps(message: Message, cx: &Cx<'_>, dossier: &Dossier) -> Message {
+    let steps = dossier.road(cx.practice).possible(cx.today());
     if steps.is_empty() {
         return message;
     }
@@ -133,14 +133,14 @@ fn next_steps(message: Message, cx: &Cx<'_>, sheet: &Sheet) -> Message {
         message = next_step(message, *step, verdict);
     }
     for (step, verdict) in &steps {
-        if step.leads_on() && verdict.is_possible() && sheet.may(*step) {
-            message = message.row(vec![begin_button(sheet, *step)]);
+        if step.leads_on() && verdict.is_possible() && dossier.may(*step) {
+            message = message.row(vec![begin_button(dossier, *step)]);
         }
     }
-    let (case, set) = (sheet.case.id, sheet.stage().papers());
+    let (case, set) = (dossier.case.id, dossier.stage().papers());
     let papers = Tap::Road(RoadTap::Papers { case, set });
     let mut row = vec![Button::new("page-papers-button", papers)];
-    if steps.iter().any(|(step, _)| !step.leads_on() && sheet.may(*step)) {
+    if steps.iter().any(|(step, _)| !step.leads_on() && dossier.may(*step)) {
         row.push(Button::new("page-others-button", Tap::Road(RoadTap::Others(case))));
     }
     message.row(row)
@@ -164,19 +164,19 @@ pub(super) fn lacks(mut message: Message, verdict: &Verdict) -> Message {
     message
 }
 
-fn begin_button(sheet: &Sheet, step: CaseStep) -> Button {
+fn begin_button(dossier: &Dossier, step: CaseStep) -> Button {
     let label = Phrase::new("page-take-button").with("step", say::step(step));
-    Button::new(label, Tap::Road(RoadTap::Begin { case: sheet.case.id, step }))
+    Button::new(label, Tap::Road(RoadTap::Begin { case: dossier.case.id, step }))
 }
 
 /// The steps that lead back or off the road.
 pub(super) async fn others(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
-    let sheet = cases::today(&mut cx.work().await?, case).await?;
-    let title = Phrase::new("page-others").with("candidate", sheet.candidate());
+    let dossier = cases::today(&mut cx.work().await?, case).await?;
+    let title = Phrase::new("page-others").with("candidate", dossier.candidate());
     let mut message = Message::new().title(title).line("page-others-hint");
-    for (step, verdict) in sheet.road(cx.practice).possible(cx.today()) {
-        if !step.leads_on() && verdict.is_possible() && sheet.may(step) {
-            message = message.row(vec![begin_button(&sheet, step)]);
+    for (step, verdict) in dossier.road(cx.practice).possible(cx.today()) {
+        if !step.leads_on() && verdict.is_possible() && dossier.may(step) {
+            message = message.row(vec![begin_button(&dossier, step)]);
         }
     }
     cx.reply(message.row(vec![look_button(case)])).await

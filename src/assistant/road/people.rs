@@ -10,7 +10,7 @@ use crate::domain::road::Ask;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::cases::Sheet;
+use crate::operations::cases::Dossier;
 use crate::operations::mentorships;
 use crate::phrasing::road as say;
 use crate::taps::{RoadTap, Tap};
@@ -19,21 +19,21 @@ use crate::taps::{RoadTap, Tap};
 const BUTTONS: usize = 30;
 
 /// Who can be named on the day of the step.
-async fn eligible(cx: &mut Cx<'_>, sheet: &Sheet, plan: &Plan) -> Result<Vec<Person>, Failure> {
+async fn eligible(cx: &mut Cx<'_>, dossier: &Dossier, plan: &Plan) -> Result<Vec<Person>, Failure> {
     let on = plan.told.on.unwrap_or(cx.today());
-    let (unit, candidate) = (sheet.case.unit, sheet.case.person);
+    let (unit, candidate) = (dossier.case.unit, dossier.case.person);
     Ok(mentorships::eligible(&mut cx.work().await?, unit, candidate, on).await?)
 }
 
 /// The question with the members to choose from.
 pub(super) async fn offer(
     cx: &mut Cx<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
     plan: &Plan,
     ask: Ask,
     message: Message,
 ) -> Result<Message, Failure> {
-    let members = eligible(cx, sheet, plan).await?;
+    let members = eligible(cx, dossier, plan).await?;
     let key = if ask == Ask::Mentors { "ask-mentors" } else { "ask-introducers" };
     let mut message = message.line(key);
     if !plan.chosen.is_empty() {
@@ -55,13 +55,13 @@ pub(super) async fn offer(
 /// Names a member, or takes the name back.
 pub(super) async fn turn(
     cx: &mut Cx<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
     mut plan: Plan,
     id: PersonId,
 ) -> Result<Plan, Failure> {
     if plan.chosen.contains(&id) {
         plan.chosen.retain(|chosen| *chosen != id);
-    } else if eligible(cx, sheet, &plan).await?.iter().any(|member| member.id == id) {
+    } else if eligible(cx, dossier, &plan).await?.iter().any(|member| member.id == id) {
         plan.chosen.push(id);
     } else {
         return refuse("ask-person-not-eligible");
@@ -72,11 +72,11 @@ pub(super) async fn turn(
 /// Reads names or codes with commas between them.
 pub(super) async fn read(
     cx: &mut Cx<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
     plan: &Plan,
     text: &str,
 ) -> Result<Answer, Failure> {
-    let members = eligible(cx, sheet, plan).await?;
+    let members = eligible(cx, dossier, plan).await?;
     let mut named = Vec::new();
     for typed in text.split([',', ';', '\n']).map(str::trim).filter(|typed| !typed.is_empty()) {
         match &found(&members, &fold(typed))[..] {

@@ -8,7 +8,7 @@ use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, named};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::cases::{self, Sheet};
+use crate::operations::cases::{self, Dossier};
 use crate::operations::rights::{self, Right};
 use crate::phrasing::road as say;
 use crate::taps::{IntroductionTap, RoadTap, Tap};
@@ -32,14 +32,14 @@ pub(super) async fn open(cx: &mut Cx<'_>, meant: &str) -> Outcome {
     if let [only] = &branches[..] {
         return branch(cx, only.id).await;
     }
-    let sheets = cases::all(&mut cx.work().await?, &ids(&branches)).await?;
+    let dossiers = cases::all(&mut cx.work().await?, &ids(&branches)).await?;
     let mut message = Message::new().title("pool-branches");
     for unit in &branches {
-        let here = sheets.iter().filter(|sheet| sheet.case.unit == unit.id);
+        let here = dossiers.iter().filter(|dossier| dossier.case.unit == unit.id);
         message = message.item(
             Phrase::new("pool-branch")
                 .with("unit", &unit.name)
-                .with("count", here.filter(|sheet| sheet.stage().is_open()).count()),
+                .with("count", here.filter(|dossier| dossier.stage().is_open()).count()),
         );
     }
     for unit in &branches {
@@ -55,32 +55,33 @@ pub(super) async fn branch(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
         return refuse("pool-not-allowed");
     }
     let units = cx.units().await?;
-    let mut sheets = cases::all(&mut cx.work().await?, &[unit]).await?;
-    sheets.retain(|sheet| sheet.stage().is_open() || sheet.stage() == Stage::Dropped);
+    let mut dossiers = cases::all(&mut cx.work().await?, &[unit]).await?;
+    dossiers.retain(|dossier| dossier.stage().is_open() || dossier.stage() == Stage::Dropped);
     let title = Phrase::new("pool-title").with("unit", units.name(unit));
     let mut message = Message::new().title(title);
-    if sheets.is_empty() {
+    if dossiers.is_empty() {
         return cx.reply(message.line("pool-none")).await;
     }
     for stage in Stage::ALL {
-        let here: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.stage() == *stage).collect();
+        let here: Vec<&Dossier> =
+            dossiers.iter().filter(|dossier| dossier.stage() == *stage).collect();
         if here.is_empty() {
             continue;
         }
         message = message.line(
             Phrase::new("pool-stage").with("stage", say::stage(*stage)).with("count", here.len()),
         );
-        for sheet in here {
-            message = message.item(waits(cx, sheet));
+        for dossier in here {
+            message = message.item(waits(cx, dossier));
         }
     }
-    cx.reply(with_buttons(message, &sheets)).await
+    cx.reply(with_buttons(message, &dossiers)).await
 }
 
 /// What a candidate waits for: the next step, or what it lacks; and the limit that ends first.
-fn waits(cx: &Cx<'_>, sheet: &Sheet) -> Phrase {
+fn waits(cx: &Cx<'_>, dossier: &Dossier) -> Phrase {
     let (practice, today) = (cx.practice, cx.today());
-    let next = sheet.road(practice).possible(today).into_iter().find(|(step, _)| step.leads_on());
+    let next = dossier.road(practice).possible(today).into_iter().find(|(step, _)| step.leads_on());
     let waits = match next {
         Some((step, verdict)) if verdict.is_possible() => Phrase::new("pool-ready")
             .with("step", say::step(step))
@@ -93,15 +94,15 @@ fn waits(cx: &Cx<'_>, sheet: &Sheet) -> Phrase {
         }
         None => Phrase::new("pool-nothing"),
     };
-    let line = Phrase::new("pool-line").with("candidate", sheet.candidate()).with("waits", waits);
-    match first_limit(practice, sheet) {
+    let line = Phrase::new("pool-line").with("candidate", dossier.candidate()).with("waits", waits);
+    match first_limit(practice, dossier) {
         Some(limit) => Phrase::new("pool-line-limit").with("line", line).with("limit", limit),
         None => line,
     }
 }
 
-fn first_limit(practice: &Practice, sheet: &Sheet) -> Option<Phrase> {
-    let Sheet { history, facts, .. } = sheet;
+fn first_limit(practice: &Practice, dossier: &Dossier) -> Option<Phrase> {
+    let Dossier { history, facts, .. } = dossier;
     let running = deadlines(history, &facts.papers, &practice.regulations, &practice.calendar);
     running.first().map(|limit| {
         Phrase::new("pool-limit").with("kind", say::deadline(limit.kind)).with("on", limit.on)
@@ -112,22 +113,22 @@ fn first_limit(practice: &Practice, sheet: &Sheet) -> Option<Phrase> {
 /// committee is offered to take in somebody who comes from another organisation.
 pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
     let branches = branches(cx).await?;
-    let (open, ended): (Vec<Sheet>, Vec<Sheet>) =
+    let (open, ended): (Vec<Dossier>, Vec<Dossier>) =
         cases::all(&mut cx.work().await?, &ids(&branches))
             .await?
             .into_iter()
-            .partition(|sheet| sheet.stage().is_open());
+            .partition(|dossier| dossier.stage().is_open());
     let mut message = Message::new().title("page-list");
     for unit in &branches {
-        let mut here = open.iter().filter(|sheet| sheet.case.unit == unit.id).peekable();
+        let mut here = open.iter().filter(|dossier| dossier.case.unit == unit.id).peekable();
         if branches.len() > 1 && here.peek().is_some() {
             message = message.line(Phrase::new("page-list-unit").with("unit", &unit.name));
         }
-        for sheet in here {
+        for dossier in here {
             message = message.item(
                 Phrase::new("page-list-line")
-                    .with("candidate", sheet.candidate())
-                    .with("stage", say::stage(sheet.stage())),
+                    .with("candidate", dossier.candidate())
+                    .with("stage", say::stage(dossier.stage())),
             );
         }
     }
@@ -135,7 +136,7 @@ pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
         message = message.line("pool-none");
     }
     if !ended.is_empty() {
-        let codes = ended.iter().map(|sheet| Arg::code(&sheet.case.code)).collect();
+        let codes = ended.iter().map(|dossier| Arg::code(&dossier.case.code)).collect();
         message = message.line(Phrase::new("page-list-ended").with("codes", Arg::List(codes)));
     }
     message = with_buttons(message, &open);
@@ -147,12 +148,12 @@ pub(super) async fn dossiers(cx: &mut Cx<'_>) -> Outcome {
     cx.reply(message).await
 }
 
-fn with_buttons(mut message: Message, sheets: &[Sheet]) -> Message {
-    let shown = &sheets[..sheets.len().min(BUTTONS)];
+fn with_buttons(mut message: Message, dossiers: &[Dossier]) -> Message {
+    let shown = &dossiers[..dossiers.len().min(BUTTONS)];
     for row in shown.chunks(BUTTONS_IN_A_ROW) {
-        let buttons = row.iter().map(|sheet| {
-            let label = Phrase::new("page-open-button").with("code", Arg::code(&sheet.case.code));
-            Button::new(label, Tap::Road(RoadTap::Open(sheet.case.id)))
+        let buttons = row.iter().map(|dossier| {
+            let label = Phrase::new("page-open-button").with("code", Arg::code(&dossier.case.code));
+            Button::new(label, Tap::Road(RoadTap::Open(dossier.case.id)))
         });
         message = message.row(buttons.collect());
     }

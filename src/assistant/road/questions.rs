@@ -9,7 +9,7 @@ use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes, paper_
 use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::cases::Sheet;
+use crate::operations::cases::Dossier;
 use crate::phrasing::road as say;
 use crate::taps::{RoadTap, Tap};
 
@@ -44,11 +44,11 @@ impl Answer {
 }
 
 /// Reads a typed answer; people are read elsewhere. `None`: it is none.
-pub(super) fn read(sheet: &Sheet, ask: Ask, text: &str, today: NaiveDate) -> Option<Answer> {
+pub(super) fn read(dossier: &Dossier, ask: Ask, text: &str, today: NaiveDate) -> Option<Answer> {
     match ask {
         Ask::On | Ask::Received => when::date(text, today, Toward::Past).ok().map(Answer::Day),
         Ask::Number | Ask::Consent => paper_number(text).map(Answer::Number),
-        Ask::BranchVotes => Votes::read(text, Some(sheet.facts.official)).map(Answer::Votes),
+        Ask::BranchVotes => Votes::read(text, Some(dossier.facts.official)).map(Answer::Votes),
         Ask::CommitteeVotes => Votes::read(text, None).map(Answer::Votes),
         Ask::Branch | Ask::Reason | Ask::Mentors | Ask::Introducers => None,
     }
@@ -82,7 +82,7 @@ pub(super) fn forget(plan: &mut Plan, ask: Ask) {
 /// A question with its options, below what is said already.
 pub(super) async fn question(
     cx: &mut Cx<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
     plan: &Plan,
     ask: Ask,
     head: Message,
@@ -91,18 +91,18 @@ pub(super) async fn question(
     let message = head.title(
         Phrase::new("take-title")
             .with("step", say::step(step))
-            .with("candidate", sheet.candidate()),
+            .with("candidate", dossier.candidate()),
     );
     Ok(match ask {
         Ask::On => day(message.line("ask-on"), cx.today()),
         Ask::Received => day(message.line("ask-received"), plan.told.on.unwrap_or(cx.today())),
         Ask::Number => message.line(Phrase::new("ask-number").with("step", say::step(step))),
         Ask::Consent => message.line("ask-consent"),
-        Ask::BranchVotes => message.line(branch_votes(cx, sheet, plan)),
-        Ask::CommitteeVotes => message.line(committee_votes(cx, sheet, plan)),
-        Ask::Branch => branches::offer(cx, sheet, message.line("ask-branch")).await?,
+        Ask::BranchVotes => message.line(branch_votes(cx, dossier, plan)),
+        Ask::CommitteeVotes => message.line(committee_votes(cx, dossier, plan)),
+        Ask::Branch => branches::offer(cx, dossier, message.line("ask-branch")).await?,
         Ask::Reason => reasons(message.line("ask-reason"), step),
-        Ask::Mentors | Ask::Introducers => people::offer(cx, sheet, plan, ask, message).await?,
+        Ask::Mentors | Ask::Introducers => people::offer(cx, dossier, plan, ask, message).await?,
     })
 }
 
@@ -122,12 +122,12 @@ fn reasons(mut message: Message, step: CaseStep) -> Message {
 
 /// How many there are, and how many are enough if nobody is excused. It has no buttons: a bare
 /// number is an answer here.
-fn branch_votes(cx: &Cx<'_>, sheet: &Sheet, plan: &Plan) -> Phrase {
-    let members = sheet.facts.official;
+fn branch_votes(cx: &Cx<'_>, dossier: &Dossier, plan: &Plan) -> Phrase {
+    let members = dossier.facts.official;
     let all = Votes { members, excused: 0, in_favour: members };
     let told = Evidence { votes: Some(all), ..plan.told.clone() };
     let question = Phrase::new("ask-branch-votes").with("members", members);
-    match sheet.road(cx.practice).tally(plan.step, &told) {
+    match dossier.road(cx.practice).tally(plan.step, &told) {
         Some((tally, source)) => Phrase::new("ask-votes-by-rule")
             .with("question", question)
             .with("needed", tally.needed)
@@ -137,11 +137,11 @@ fn branch_votes(cx: &Cx<'_>, sheet: &Sheet, plan: &Plan) -> Phrase {
     }
 }
 
-fn committee_votes(cx: &Cx<'_>, sheet: &Sheet, plan: &Plan) -> Phrase {
+fn committee_votes(cx: &Cx<'_>, dossier: &Dossier, plan: &Plan) -> Phrase {
     let some = Votes { members: 1, excused: 0, in_favour: 1 };
     let told = Evidence { votes: Some(some), ..plan.told.clone() };
     let question = Phrase::new("ask-committee-votes");
-    match sheet.road(cx.practice).tally(plan.step, &told) {
+    match dossier.road(cx.practice).tally(plan.step, &told) {
         Some((tally, source)) => Phrase::new("ask-votes-by-share")
             .with("question", question)
             .with("part", tally.share.part())

@@ -13,7 +13,7 @@ use crate::domain::text::nfc;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::cases::taking::{self, Took};
-use crate::operations::cases::{self, Sheet, look_button, on_step};
+use crate::operations::cases::{self, Dossier, look_button, on_step};
 use crate::phrasing::road as say;
 use crate::taps::{RoadTap, Tap};
 
@@ -54,39 +54,39 @@ impl Position {
 
 /// Begins to record a step, if it is possible now.
 pub(super) async fn begin(cx: &mut Cx<'_>, case: CaseId, step: CaseStep) -> Outcome {
-    let sheet = cases::today(&mut cx.work().await?, case).await?;
-    taking::must_be_theirs(&sheet, step)?;
-    let possible = sheet.road(cx.practice).possible(cx.today());
+    let dossier = cases::today(&mut cx.work().await?, case).await?;
+    taking::must_be_theirs(&dossier, step)?;
+    let possible = dossier.road(cx.practice).possible(cx.today());
     let Some((_, verdict)) = possible.into_iter().find(|(next, _)| *next == step) else {
-        return refuse(on_step("take-not-next", &sheet, step));
+        return refuse(on_step("take-not-next", &dossier, step));
     };
     if !verdict.is_possible() {
-        return cannot(cx, &sheet, step, &verdict).await;
+        return cannot(cx, &dossier, step, &verdict).await;
     }
     let plan = Plan { case, step, told: Evidence::default(), chosen: Vec::new() };
-    go_on(cx, &sheet, plan, Message::new()).await
+    go_on(cx, &dossier, plan, Message::new()).await
 }
 
 /// Shows what a step lacks, and ends the dialogue.
-async fn cannot(cx: &mut Cx<'_>, sheet: &Sheet, step: CaseStep, verdict: &Verdict) -> Outcome {
+async fn cannot(cx: &mut Cx<'_>, dossier: &Dossier, step: CaseStep, verdict: &Verdict) -> Outcome {
     cx.leave();
-    let message = Message::new().title(on_step("take-impossible", sheet, step));
-    let message = page::lacks(message, verdict).row(vec![look_button(sheet.case.id)]);
+    let message = Message::new().title(on_step("take-impossible", dossier, step));
+    let message = page::lacks(message, verdict).row(vec![look_button(dossier.case.id)]);
     cx.reply(message).await
 }
 
 /// The case of a plan with what is known of it on the day of the step, if the person asking may
 /// still take it.
-async fn of(cx: &mut Cx<'_>, plan: &Plan) -> Result<Sheet, Failure> {
-    let sheet = taking::theirs(&mut cx.work().await?, plan.case, plan.step, &plan.told).await;
+async fn of(cx: &mut Cx<'_>, plan: &Plan) -> Result<Dossier, Failure> {
+    let dossier = taking::theirs(&mut cx.work().await?, plan.case, plan.step, &plan.told).await;
     // Whoever lost the right is not asked any further.
-    Ok(sheet.inspect_err(|_| cx.leave())?)
+    Ok(dossier.inspect_err(|_| cx.leave())?)
 }
 
 /// What speaks against a plan as far as it goes, the people in it taken as they were on its day.
-async fn against(cx: &mut Cx<'_>, sheet: &Sheet, plan: &mut Plan) -> Result<Verdict, Failure> {
+async fn against(cx: &mut Cx<'_>, dossier: &Dossier, plan: &mut Plan) -> Result<Verdict, Failure> {
     let (step, mut work) = (plan.step, cx.work().await?);
-    let mut verdict = taking::judge(&mut work, sheet, step, &mut plan.told).await?;
+    let mut verdict = taking::judge(&mut work, dossier, step, &mut plan.told).await?;
     verdict.0.retain(|missing| !matches!(missing.lack, Lack::Unanswered(_)));
     Ok(verdict)
 }
@@ -95,39 +95,39 @@ async fn against(cx: &mut Cx<'_>, sheet: &Sheet, plan: &mut Plan) -> Result<Verd
 async fn answered(cx: &mut Cx<'_>, before: Plan, ask: Ask, answer: Answer) -> Outcome {
     let mut plan = before.clone();
     answer.put_into(&mut plan.told, ask);
-    let sheet = of(cx, &plan).await?;
-    let verdict = against(cx, &sheet, &mut plan).await?;
+    let dossier = of(cx, &plan).await?;
+    let verdict = against(cx, &dossier, &mut plan).await?;
     if verdict.0.iter().all(|missing| missing.lack.is_mended_by_consent()) {
         let head = page::lacks(Message::new(), &verdict);
-        return go_on(cx, &sheet, plan, head).await;
+        return go_on(cx, &dossier, plan, head).await;
     }
     let head = page::lacks(Message::new().line("take-answer-wrong"), &verdict).gap();
-    let sheet = of(cx, &before).await?;
-    put(cx, &sheet, before, ask, head).await
+    let dossier = of(cx, &before).await?;
+    put(cx, &dossier, before, ask, head).await
 }
 
 /// Asks what is still open, and shows everything when nothing is. What stands in `head` and only a
 /// consent can mend is asked for first.
-async fn go_on(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, head: Message) -> Outcome {
+async fn go_on(cx: &mut Cx<'_>, dossier: &Dossier, plan: Plan, head: Message) -> Outcome {
     if !head.body.is_empty() {
-        return put(cx, sheet, plan, Ask::Consent, head.gap()).await;
+        return put(cx, dossier, plan, Ask::Consent, head.gap()).await;
     }
     let open = plan.step.unanswered(&plan.told, &cx.practice.regulations).next();
     match open {
-        Some(ask) => put(cx, sheet, plan, ask, Message::new()).await,
-        None => preview(cx, sheet, plan).await,
+        Some(ask) => put(cx, dossier, plan, ask, Message::new()).await,
+        None => preview(cx, dossier, plan).await,
     }
 }
 
 /// Puts a question, below what is said already.
-async fn put(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan, ask: Ask, head: Message) -> Outcome {
-    let message = questions::question(cx, sheet, &plan, ask, head).await?;
+async fn put(cx: &mut Cx<'_>, dossier: &Dossier, plan: Plan, ask: Ask, head: Message) -> Outcome {
+    let message = questions::question(cx, dossier, &plan, ask, head).await?;
     cx.ask(NAME, &Position::Asked { plan, ask }, message).await
 }
 
 /// Everything that was told, what it makes of the case, and the question whether to record it.
-async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
-    let mut message = Message::new().title(on_step("take-preview", sheet, plan.step));
+async fn preview(cx: &mut Cx<'_>, dossier: &Dossier, plan: Plan) -> Outcome {
+    let mut message = Message::new().title(on_step("take-preview", dossier, plan.step));
     if let Some(on) = plan.told.on {
         message = message.item(Phrase::new("told-on").with("on", on));
     }
@@ -135,7 +135,7 @@ async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
     for told in say::told(plan.step, &plan.told, &units) {
         message = message.item(told);
     }
-    let road = sheet.road(cx.practice);
+    let road = dossier.road(cx.practice);
     if let Some((tally, source)) = road.tally(plan.step, &plan.told) {
         message = message.line(
             Phrase::new("take-tally")
@@ -149,7 +149,7 @@ async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
         }
     }
     let Practice { regulations, calendar, .. } = cx.practice;
-    let running = deadlines(&sheet.history, &sheet.facts.papers, regulations, calendar);
+    let running = deadlines(&dossier.history, &dossier.facts.papers, regulations, calendar);
     let limit = running.into_iter().find(|limit| plan.step.limit() == Some(limit.kind));
     if let (Some(limit), Some(on)) = (limit, plan.told.on)
         && on > limit.on
@@ -163,7 +163,7 @@ async fn preview(cx: &mut Cx<'_>, sheet: &Sheet, plan: Plan) -> Outcome {
                 .with("source", say::source(&limit.source)),
         );
     }
-    if let Some(after) = stage_after(&sheet.history, plan.step) {
+    if let Some(after) = stage_after(&dossier.history, plan.step) {
         message = message.line(Phrase::new("take-after").with("stage", say::stage(after)));
     }
     if let Some((status, from)) = plan.told.on.and_then(|on| road.standing_after(plan.step, on)) {
@@ -203,9 +203,9 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
             Position::Asked { plan, ask: ask @ (Ask::Mentors | Ask::Introducers) },
             RoadTap::Name(id),
         ) => {
-            let sheet = of(cx, &plan).await?;
-            let plan = people::turn(cx, &sheet, plan, id).await?;
-            put(cx, &sheet, plan, ask, Message::new()).await
+            let dossier = of(cx, &plan).await?;
+            let plan = people::turn(cx, &dossier, plan, id).await?;
+            put(cx, &dossier, plan, ask, Message::new()).await
         }
         (
             Position::Asked { plan, ask: ask @ (Ask::Mentors | Ask::Introducers) },
@@ -215,8 +215,8 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
             answered(cx, plan, ask, Answer::People(chosen)).await
         }
         (Position::Asked { plan, ask: Ask::Branch }, RoadTap::To(unit)) => {
-            let sheet = of(cx, &plan).await?;
-            if !branches::is_offered(cx, &sheet, unit).await? {
+            let dossier = of(cx, &plan).await?;
+            if !branches::is_offered(cx, &dossier, unit).await? {
                 return cx.stale().await;
             }
             answered(cx, plan, Ask::Branch, Answer::Branch(unit)).await
@@ -226,8 +226,8 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
             if questions::asked_of(&plan).contains(&ask) =>
         {
             questions::forget(&mut plan, ask);
-            let sheet = of(cx, &plan).await?;
-            put(cx, &sheet, plan, ask, Message::new()).await
+            let dossier = of(cx, &plan).await?;
+            put(cx, &dossier, plan, ask, Message::new()).await
         }
         (Position::Preview { plan }, RoadTap::Take) => take(cx, plan).await,
         _ => cx.stale().await,
@@ -237,7 +237,7 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
 /// A text as the answer to the open question.
 pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
     let Position::Asked { plan, ask } = cx.position()? else { return Ok(Claim::NotMine) };
-    let sheet = of(cx, &plan).await?;
+    let dossier = of(cx, &plan).await?;
     if let (Ask::Number | Ask::Consent, Some(WhenError::NoSuchDate { day, month, year })) =
         (ask, when::impossible_in(text))
     {
@@ -253,9 +253,9 @@ pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> 
         return refuse(Phrase::new("ask-on-no-such-date").with("date", Arg::figures(date)));
     }
     let answer = match ask {
-        Ask::Mentors | Ask::Introducers => Some(people::read(cx, &sheet, &plan, text).await?),
-        Ask::Branch => branches::meant(cx, &sheet, text).await?.map(Answer::Branch),
-        ask => questions::read(&sheet, ask, &nfc(text), cx.today()),
+        Ask::Mentors | Ask::Introducers => Some(people::read(cx, &dossier, &plan, text).await?),
+        Ask::Branch => branches::meant(cx, &dossier, text).await?.map(Answer::Branch),
+        ask => questions::read(&dossier, ask, &nfc(text), cx.today()),
     };
     let Some(answer) = answer else { return Ok(Claim::NotMine) };
     answered(cx, plan, ask, answer).await?;
@@ -265,10 +265,10 @@ pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> 
 /// Asks the open question again.
 pub(super) async fn repeat(cx: &mut Cx<'_>) -> Outcome {
     let position: Position = cx.position()?;
-    let sheet = of(cx, &position.clone().plan()).await?;
+    let dossier = of(cx, &position.clone().plan()).await?;
     match position {
-        Position::Asked { plan, ask } => put(cx, &sheet, plan, ask, Message::new()).await,
-        Position::Preview { plan } => preview(cx, &sheet, plan).await,
+        Position::Asked { plan, ask } => put(cx, &dossier, plan, ask, Message::new()).await,
+        Position::Preview { plan } => preview(cx, &dossier, plan).await,
         Position::Menu { plan } => menu(cx, plan).await,
     }
 }
@@ -278,13 +278,13 @@ async fn take(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     let Plan { case, step, told, .. } = plan;
     let on = told.on;
     let took = taking::take(&mut cx.work().await?, case, step, told).await;
-    let sheet = match took.inspect_err(|_| cx.leave())? {
-        Took::Done(sheet) => sheet,
-        Took::Lacking(sheet, verdict) => return cannot(cx, &sheet, step, &verdict).await,
+    let dossier = match took.inspect_err(|_| cx.leave())? {
+        Took::Done(dossier) => dossier,
+        Took::Lacking(dossier, verdict) => return cannot(cx, &dossier, step, &verdict).await,
     };
     cx.leave();
-    let done = on_step("take-done", &sheet, step)
+    let done = on_step("take-done", &dossier, step)
         .with("on", on.unwrap_or(cx.today()))
-        .with("stage", say::stage(sheet.stage()));
+        .with("stage", say::stage(dossier.stage()));
     cx.reply(Message::of(done).row(vec![look_button(case)])).await
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::taking::{answers, record};
-use super::{Sheet, all, on};
+use super::{Dossier, all, on};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::road::{CaseStep, Evidence, Lack, Missing, Reason, Verdict};
 use crate::message::{Arg, Button, Message, Phrase};
@@ -30,14 +30,14 @@ pub struct Plan {
 /// A candidate of a plan with what stands in the way.
 #[derive(Debug)]
 pub struct Judged {
-    pub sheet: Sheet,
+    pub dossier: Dossier,
     pub verdict: Verdict,
 }
 
 /// Those of a plan for whom it is possible.
 pub fn able(judged: &[Judged]) -> Vec<Arg> {
     let able = judged.iter().filter(|one| one.verdict.is_possible());
-    able.map(|one| one.sheet.candidate()).collect()
+    able.map(|one| one.dossier.candidate()).collect()
 }
 
 /// Refuses whoever may not approve the list of a branch.
@@ -46,15 +46,15 @@ pub fn must_approve(work: &Work<'_>, unit: UnitId) -> Result<(), Refused> {
 }
 
 /// The candidates whose place on the branch's list waits for approval, by code.
-pub async fn waiting(work: &mut Work<'_>, unit: UnitId) -> Result<Vec<Sheet>, Refused> {
+pub async fn waiting(work: &mut Work<'_>, unit: UnitId) -> Result<Vec<Dossier>, Refused> {
     must_approve(work, unit)?;
-    let mut sheets = all(work, &[unit]).await?;
-    sheets.retain(|sheet| waits(work, sheet));
-    Ok(sheets)
+    let mut dossiers = all(work, &[unit]).await?;
+    dossiers.retain(|dossier| waits(work, dossier));
+    Ok(dossiers)
 }
 
-fn waits(work: &Work<'_>, sheet: &Sheet) -> bool {
-    let next = sheet.road(work.practice).possible(work.today());
+fn waits(work: &Work<'_>, dossier: &Dossier) -> bool {
+    let next = dossier.road(work.practice).possible(work.today());
     next.iter().any(|(step, _)| *step == CaseStep::SourceApproved)
 }
 
@@ -65,19 +65,19 @@ pub async fn judge(work: &mut Work<'_>, plan: &Plan) -> Result<Vec<Judged>, Refu
     let day = plan.told.on.unwrap_or(today);
     let mut found = Vec::new();
     for case in &plan.cases {
-        let sheet = on(work, *case, day).await?;
-        if sheet.case.unit != plan.unit || !sheet.may(plan.step) {
+        let dossier = on(work, *case, day).await?;
+        if dossier.case.unit != plan.unit || !dossier.may(plan.step) {
             return refuse("approve-not-allowed");
         }
-        let mut verdict = sheet.road(work.practice).judge(plan.step, &plan.told, today);
-        if !waits(work, &sheet) {
+        let mut verdict = dossier.road(work.practice).judge(plan.step, &plan.told, today);
+        if !waits(work, &dossier) {
             // It may have gone on to where it could be sent back for other reasons.
             verdict = Verdict(vec![Missing { lack: Lack::NotNext, source: None }]);
         }
         if plan.told.reason.is_some_and(|reason| !REASONS.contains(&reason)) {
             verdict.0.push(Missing { lack: Lack::OtherReason, source: None });
         }
-        found.push(Judged { sheet, verdict });
+        found.push(Judged { dossier, verdict });
     }
     Ok(found)
 }
@@ -89,7 +89,7 @@ pub async fn settle(work: &mut Work<'_>, plan: Plan) -> Result<Vec<Judged>, Refu
     let judged = judge(work, &plan).await?;
     let Some(on) = plan.told.on else { return Ok(judged) };
     for one in judged.iter().filter(|one| one.verdict.is_possible()) {
-        record(work, &one.sheet, plan.step, on, plan.told.clone()).await?;
+        record(work, &one.dossier, plan.step, on, plan.told.clone()).await?;
     }
     let done = able(&judged);
     if !done.is_empty() {

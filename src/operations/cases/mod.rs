@@ -23,7 +23,7 @@ use crate::taps::{RoadTap, Tap};
 
 /// A case that somebody may see.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct Dossier {
     pub case: Case,
     pub history: Vec<Taken>,
     /// Of the day it was asked about.
@@ -32,7 +32,7 @@ pub struct Sheet {
     pub acts_as: Vec<Who>,
 }
 
-impl Sheet {
+impl Dossier {
     pub fn road<'a>(&'a self, practice: &'a Practice) -> Road<'a> {
         Road {
             history: &self.history,
@@ -58,8 +58,8 @@ impl Sheet {
 }
 
 /// A sentence about a step of a candidate.
-pub fn on_step(key: &str, sheet: &Sheet, step: CaseStep) -> Phrase {
-    Phrase::new(key).with("candidate", sheet.candidate()).with("step", say::step(step))
+pub fn on_step(key: &str, dossier: &Dossier, step: CaseStep) -> Phrase {
+    Phrase::new(key).with("candidate", dossier.candidate()).with("step", say::step(step))
 }
 
 /// The button to a candidate's page.
@@ -75,7 +75,7 @@ fn acts_as(work: &Work<'_>, unit: UnitId) -> Vec<Who> {
 }
 
 /// The case with this code, `QC-014`, with what is known of it today.
-pub async fn by_code(work: &mut Work<'_>, code: &str) -> Result<Sheet, Refused> {
+pub async fn by_code(work: &mut Work<'_>, code: &str) -> Result<Dossier, Refused> {
     let today = work.today();
     match road::by_code(work.tx, code).await? {
         Some(case) => of(work, case, today).await,
@@ -84,13 +84,13 @@ pub async fn by_code(work: &mut Work<'_>, code: &str) -> Result<Sheet, Refused> 
 }
 
 /// The case with what is known of it today.
-pub async fn today(work: &mut Work<'_>, id: CaseId) -> Result<Sheet, Refused> {
+pub async fn today(work: &mut Work<'_>, id: CaseId) -> Result<Dossier, Refused> {
     let today = work.today();
     on(work, id, today).await
 }
 
 /// The case with what is known of it on a date.
-pub async fn on(work: &mut Work<'_>, id: CaseId, date: NaiveDate) -> Result<Sheet, Refused> {
+pub async fn on(work: &mut Work<'_>, id: CaseId, date: NaiveDate) -> Result<Dossier, Refused> {
     match road::get(work.tx, id).await? {
         Some(case) => of(work, case, date).await,
         None => refuse("tap-stale"),
@@ -98,7 +98,7 @@ pub async fn on(work: &mut Work<'_>, id: CaseId, date: NaiveDate) -> Result<Shee
 }
 
 /// Whether there is such a case is nobody's business who may not see it: both look the same.
-async fn of(work: &mut Work<'_>, case: Case, date: NaiveDate) -> Result<Sheet, Refused> {
+async fn of(work: &mut Work<'_>, case: Case, date: NaiveDate) -> Result<Dossier, Refused> {
     let hidden = || Phrase::new("page-not-yours").with("code", Arg::code(&case.code));
     work.must(Right::SeeDossiers, case.unit, hidden())?;
     let histories = road::histories(work.tx, &[case.id]).await?;
@@ -110,23 +110,23 @@ async fn of(work: &mut Work<'_>, case: Case, date: NaiveDate) -> Result<Sheet, R
     work.note_reading(entry).await?;
     let facts = road::facts(work.tx, std::slice::from_ref(&case), date).await?;
     let facts = facts.into_values().next().unwrap_or_default();
-    Ok(Sheet { acts_as: acts_as(work, case.unit), case, history, facts })
+    Ok(Dossier { acts_as: acts_as(work, case.unit), case, history, facts })
 }
 
 /// All cases of some branches, by code. The branches are those that the person asking may see.
-pub async fn all(work: &mut Work<'_>, units: &[UnitId]) -> Result<Vec<Sheet>, Refused> {
+pub async fn all(work: &mut Work<'_>, units: &[UnitId]) -> Result<Vec<Dossier>, Refused> {
     let cases = road::in_units(work.tx, units).await?;
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let mut histories = road::histories(work.tx, &ids).await?;
     let today = work.today();
     let mut facts = road::facts(work.tx, &cases, today).await?;
-    let mut sheets = Vec::new();
+    let mut dossiers = Vec::new();
     for case in cases {
         let Some(history) = histories.remove(&case.id) else { continue };
         let facts = facts.remove(&case.id).unwrap_or_default();
-        sheets.push(Sheet { acts_as: acts_as(work, case.unit), case, history, facts });
+        dossiers.push(Dossier { acts_as: acts_as(work, case.unit), case, history, facts });
     }
-    Ok(sheets)
+    Ok(dossiers)
 }
 
 /// Notes where a paper is kept, or (`None`) that it is not there. Gives the case as it is then.
@@ -135,7 +135,7 @@ pub async fn keep_paper(
     id: CaseId,
     paper: Paper,
     at: Option<Place>,
-) -> Result<Sheet, Refused> {
+) -> Result<Dossier, Refused> {
     let before = today(work, id).await?;
     if before.facts.papers.get(&paper) == at.as_ref() {
         return Ok(before);

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Sheet, look_button, on, on_step, today};
+use super::{Dossier, look_button, on, on_step, today};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::road::{
@@ -25,17 +25,17 @@ use crate::store::{StoreError, people};
 #[derive(Debug)]
 pub enum Took {
     /// It is recorded: the case as it is now.
-    Done(Sheet),
+    Done(Dossier),
     /// Something stands in the way, and nothing was recorded.
-    Lacking(Sheet, Verdict),
+    Lacking(Dossier, Verdict),
 }
 
 /// Refuses a step that the person asking may not take.
-pub fn must_be_theirs(sheet: &Sheet, step: CaseStep) -> Result<(), Refused> {
-    if sheet.may(step) {
+pub fn must_be_theirs(dossier: &Dossier, step: CaseStep) -> Result<(), Refused> {
+    if dossier.may(step) {
         return Ok(());
     }
-    refuse(on_step("take-not-yours", sheet, step).with("who", say::any_of(step.takers())))
+    refuse(on_step("take-not-yours", dossier, step).with("who", say::any_of(step.takers())))
 }
 
 /// The case with what is known of it on the day of a step, today until that is told, if the person asking
@@ -45,24 +45,24 @@ pub async fn theirs(
     case: CaseId,
     step: CaseStep,
     told: &Evidence,
-) -> Result<Sheet, Refused> {
+) -> Result<Dossier, Refused> {
     let day = told.on.unwrap_or(work.today());
-    let sheet = on(work, case, day).await?;
-    must_be_theirs(&sheet, step)?;
-    Ok(sheet)
+    let dossier = on(work, case, day).await?;
+    must_be_theirs(&dossier, step)?;
+    Ok(dossier)
 }
 
 /// The branches that a case can be sent to: those for which the person asking acts as the committee, without
 /// the one where it is.
-pub fn within_reach<'w>(work: &'w Work<'_>, sheet: &Sheet) -> Vec<&'w Unit> {
-    let others = work.units.branches().filter(|unit| unit.id != sheet.case.unit);
+pub fn within_reach<'w>(work: &'w Work<'_>, dossier: &Dossier) -> Vec<&'w Unit> {
+    let others = work.units.branches().filter(|unit| unit.id != dossier.case.unit);
     others.filter(|unit| work.may(Right::ActForCommittee, unit.id)).collect()
 }
 
 /// What speaks against a step; the people in the evidence are taken as they were on its day.
 pub async fn judge(
     work: &mut Work<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
     step: CaseStep,
     told: &mut Evidence,
 ) -> Result<Verdict, StoreError> {
@@ -73,9 +73,9 @@ pub async fn judge(
                 ids.push(fellow.id);
             }
         }
-        told.people = Some(road::fellows(work.tx, &sheet.case, &ids, on).await?);
+        told.people = Some(road::fellows(work.tx, &dossier.case, &ids, on).await?);
     }
-    Ok(sheet.road(work.practice).judge(step, told, work.today()))
+    Ok(dossier.road(work.practice).judge(step, told, work.today()))
 }
 
 /// What a step can be told by itself: what is no number of a paper is no answer, and what a class ends with is
@@ -92,28 +92,28 @@ pub async fn take(
     step: CaseStep,
     mut told: Evidence,
 ) -> Result<Took, Refused> {
-    let sheet = theirs(work, case, step, &told).await?;
+    let dossier = theirs(work, case, step, &told).await?;
     if let Some(to) = told.branch
-        && within_reach(work, &sheet).iter().all(|unit| unit.id != to)
+        && within_reach(work, &dossier).iter().all(|unit| unit.id != to)
     {
         return refuse("tap-stale");
     }
     told = answers(told);
-    let verdict = judge(work, &sheet, step, &mut told).await?;
+    let verdict = judge(work, &dossier, step, &mut told).await?;
     let (true, Some(on)) = (verdict.is_possible(), told.on) else {
         // Somebody was quicker, or a paper has gone.
-        return Ok(Took::Lacking(sheet, verdict));
+        return Ok(Took::Lacking(dossier, verdict));
     };
-    let deed = record(work, &sheet, step, on, told).await?;
-    let sheet = today(work, case).await?;
-    tell(work, &sheet, &deed).await?;
-    Ok(Took::Done(sheet))
+    let deed = record(work, &dossier, step, on, told).await?;
+    let dossier = today(work, case).await?;
+    tell(work, &dossier, &deed).await?;
+    Ok(Took::Done(dossier))
 }
 
 /// Writes a step down that was found possible.
 pub(in crate::operations) async fn record(
     work: &mut Work<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
     step: CaseStep,
     on: NaiveDate,
     told: Evidence,
@@ -121,13 +121,13 @@ pub(in crate::operations) async fn record(
     let deed = Deed {
         step,
         on,
-        standing: sheet.road(work.practice).standing_after(step, on),
+        standing: dossier.road(work.practice).standing_after(step, on),
         moves_to: told.branch.filter(|_| step == CaseStep::Received),
         evidence: told,
         by: work.me()?.id,
     };
-    let (was, is) = (stage(&sheet.history), stage_after(&sheet.history, step));
-    let case = &sheet.case;
+    let (was, is) = (stage(&dossier.history), stage_after(&dossier.history, step));
+    let case = &dossier.case;
     if step.guidance() == Guidance::GoesOn {
         write(work, case, &deed, was, is).await?;
         return Ok(deed);
@@ -157,22 +157,22 @@ pub(in crate::operations) async fn write(
 }
 
 /// Tells those for whom something begins: new mentors, and whoever takes the next step.
-async fn tell(work: &mut Work<'_>, sheet: &Sheet, deed: &Deed) -> Result<(), StoreError> {
+async fn tell(work: &mut Work<'_>, dossier: &Dossier, deed: &Deed) -> Result<(), StoreError> {
     if deed.step.guidance() == Guidance::Begins {
         let ids: Vec<PersonId> = deed.evidence.people.iter().flatten().map(|f| f.id).collect();
         for mentor in people::load(work.tx, &ids, work.today()).await? {
             let told = Phrase::new("take-told-mentor")
                 .with("name", mentor.id)
-                .with("candidate", sheet.candidate())
+                .with("candidate", dossier.candidate())
                 .with("on", deed.on);
-            send(work, sheet, &Addressee::alone(mentor), Message::of(told)).await?;
+            send(work, dossier, &Addressee::alone(mentor), Message::of(told)).await?;
         }
     }
-    let Some(to) = office_or_leaders(work, sheet).await? else { return Ok(()) };
+    let Some(to) = office_or_leaders(work, dossier).await? else { return Ok(()) };
     let mut message = Message::of(
-        on_step("take-told", sheet, deed.step)
+        on_step("take-told", dossier, deed.step)
             .with("name", to.person.id)
-            .with("unit", work.units.name(sheet.case.unit))
+            .with("unit", work.units.name(dossier.case.unit))
             .with("on", deed.on),
     );
     if let Some(reason) = deed.evidence.reason {
@@ -182,18 +182,18 @@ async fn tell(work: &mut Work<'_>, sheet: &Sheet, deed: &Deed) -> Result<(), Sto
                 .with("reason", say::dropped_for(reason)),
         );
     }
-    if let Some(step) = next(work, sheet) {
+    if let Some(step) = next(work, dossier) {
         let line = Phrase::new("take-told-next")
             .with("step", say::step(step))
             .with("who", say::any_of(step.takers()));
         message = message.line(line);
     }
-    send(work, sheet, &to, message.row(vec![look_button(sheet.case.id)])).await
+    send(work, dossier, &to, message.row(vec![look_button(dossier.case.id)])).await
 }
 
 /// The next step that leads on.
-fn next(work: &Work<'_>, sheet: &Sheet) -> Option<CaseStep> {
-    let possible = sheet.road(work.practice).possible(work.today());
+fn next(work: &Work<'_>, dossier: &Dossier) -> Option<CaseStep> {
+    let possible = dossier.road(work.practice).possible(work.today());
     possible.into_iter().map(|(step, _)| step).find(|step| step.leads_on())
 }
 
@@ -202,12 +202,12 @@ fn next(work: &Work<'_>, sheet: &Sheet) -> Option<CaseStep> {
 /// them did it themselves.
 pub(super) async fn office_or_leaders(
     work: &mut Work<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
 ) -> Result<Option<Addressee>, StoreError> {
-    let (unit, today) = (sheet.case.unit, work.today());
-    let to = if !sheet.acts_as.contains(&Who::Secretary) {
+    let (unit, today) = (dossier.case.unit, work.today());
+    let to = if !dossier.acts_as.contains(&Who::Secretary) {
         outbound::leader(work.tx, unit, today).await?
-    } else if next(work, sheet).is_some_and(|step| !sheet.may(step))
+    } else if next(work, dossier).is_some_and(|step| !dossier.may(step))
         && let Some(above) = work.units.get(unit).and_then(|unit| unit.parent)
     {
         outbound::office(work.tx, above, today).await?
@@ -220,10 +220,10 @@ pub(super) async fn office_or_leaders(
 /// Tells somebody of a case; each is told of a deed once.
 pub(super) async fn send(
     work: &mut Work<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
     to: &Addressee,
     message: Message,
 ) -> Result<(), StoreError> {
     let what = format!("road:{}", to.person.id.0);
-    work.tell(to, sheet.case.unit, &what, message).await.map(drop)
+    work.tell(to, dossier.case.unit, &what, message).await.map(drop)
 }

@@ -2,7 +2,7 @@
 //! and whoever was told of it is told so. The step and its reversal both stay on record.
 
 use super::taking::{office_or_leaders, send};
-use super::{Sheet, on_step, today};
+use super::{Dossier, on_step, today};
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, CaseStepId, PersonId};
@@ -20,30 +20,30 @@ use crate::store::{StoreError, people, road};
 pub struct TakenBack {
     pub newest: Newest,
     /// The case before that.
-    pub before: Sheet,
+    pub before: Dossier,
     /// The case now; `None`: the step had opened it.
-    pub left: Option<Sheet>,
+    pub left: Option<Dossier>,
 }
 
 /// Whether the person asking may take back a step of this kind: who may take it, and the committee.
-pub fn may(sheet: &Sheet, step: CaseStep) -> bool {
-    sheet.may(step) || sheet.acts_as.contains(&Who::Committee)
+pub fn may(dossier: &Dossier, step: CaseStep) -> bool {
+    dossier.may(step) || dossier.acts_as.contains(&Who::Committee)
 }
 
 /// The newest step, if the person asking may take it back and nothing stands on it.
-pub async fn mistaken(work: &mut Work<'_>, sheet: &Sheet) -> Result<Newest, Refused> {
-    let Some(newest) = reversals::newest(work.tx, sheet.case.id).await? else {
+pub async fn mistaken(work: &mut Work<'_>, dossier: &Dossier) -> Result<Newest, Refused> {
+    let Some(newest) = reversals::newest(work.tx, dossier.case.id).await? else {
         return refuse("tap-stale");
     };
-    if !may(sheet, newest.step) {
-        return refuse(on_step("back-not-yours", sheet, newest.step));
+    if !may(dossier, newest.step) {
+        return refuse(on_step("back-not-yours", dossier, newest.step));
     }
-    if is_the_committees(work, sheet, &newest).await? {
-        return refuse(on_step("back-committees", sheet, newest.step));
+    if is_the_committees(work, dossier, &newest).await? {
+        return refuse(on_step("back-committees", dossier, newest.step));
     }
-    match reversals::stands(work.tx, sheet.case.id, newest.id).await? {
+    match reversals::stands(work.tx, dossier.case.id, newest.id).await? {
         None => Ok(newest),
-        Some(why) => refuse(why_not(sheet, newest.step, why)),
+        Some(why) => refuse(why_not(dossier, newest.step, why)),
     }
 }
 
@@ -51,23 +51,23 @@ pub async fn mistaken(work: &mut Work<'_>, sheet: &Sheet) -> Result<Newest, Refu
 /// committee returned is not the branch's to call a mistake.
 async fn is_the_committees(
     work: &mut Work<'_>,
-    sheet: &Sheet,
+    dossier: &Dossier,
     newest: &Newest,
 ) -> Result<bool, StoreError> {
     let Some(by) = newest.by.filter(|by| !work.is_me(*by)) else { return Ok(false) };
-    if sheet.acts_as.contains(&Who::Committee) {
+    if dossier.acts_as.contains(&Who::Committee) {
         return Ok(false);
     }
     let by = people::get(work.tx, by, work.today()).await?;
-    Ok(by.is_some_and(|by| rights::is_the_committees(&by, sheet.case.unit)))
+    Ok(by.is_some_and(|by| rights::is_the_committees(&by, dossier.case.unit)))
 }
 
-fn why_not(sheet: &Sheet, step: CaseStep, why: Stands) -> Phrase {
+fn why_not(dossier: &Dossier, step: CaseStep, why: Stands) -> Phrase {
     match why {
-        Stands::NotNewest => Phrase::new("back-not-newest").with("candidate", sheet.candidate()),
-        Stands::GuidedSince => on_step("back-guided-since", sheet, step),
-        Stands::Unknown => on_step("back-unknown", sheet, step),
-        Stands::Arrived => Phrase::new("back-arrived").with("candidate", sheet.candidate()),
+        Stands::NotNewest => Phrase::new("back-not-newest").with("candidate", dossier.candidate()),
+        Stands::GuidedSince => on_step("back-guided-since", dossier, step),
+        Stands::Unknown => on_step("back-unknown", dossier, step),
+        Stands::Arrived => Phrase::new("back-arrived").with("candidate", dossier.candidate()),
     }
 }
 
@@ -77,54 +77,56 @@ pub async fn take_back(
     case: CaseId,
     step: CaseStepId,
 ) -> Result<TakenBack, Refused> {
-    let sheet = today(work, case).await?;
-    let newest = mistaken(work, &sheet).await?;
+    let dossier = today(work, case).await?;
+    let newest = mistaken(work, &dossier).await?;
     if newest.id != step {
-        return refuse(why_not(&sheet, newest.step, Stands::NotNewest));
+        return refuse(why_not(&dossier, newest.step, Stands::NotNewest));
     }
     let me = work.me()?.id;
     let mut whose = mentorships::ids(work, case).await?;
-    whose.push(sheet.case.person);
+    whose.push(dossier.case.person);
     reversals::take_back(work.tx, case, &newest, me, work.now).await?;
     // A certificate that was noted with the class goes with it.
     let class = ClassKind::ALL.iter().find(|class| class.step() == newest.step);
-    let studied = sheet.history.last().is_some_and(|taken| taken.evidence.studied.is_some());
+    let studied = dossier.history.last().is_some_and(|taken| taken.evidence.studied.is_some());
     if let Some(class) = class.filter(|_| studied) {
         road::note_paper(work.tx, case, class.paper(), None, work.today(), me).await?;
     }
     mentorships::fit_menus(work, case, whose).await?;
-    let left = match sheet.history.len() {
+    let left = match dossier.history.len() {
         0 | 1 => None,
         _ => Some(today(work, case).await?),
     };
-    let entry = Entry::new(Act::StepTakenBack, sheet.case.code.as_str())
-        .within(sheet.case.unit)
-        .was(Field::Stage, sheet.stage())
-        .became(Field::Stage, left.as_ref().map(Sheet::stage))
+    let entry = Entry::new(Act::StepTakenBack, dossier.case.code.as_str())
+        .within(dossier.case.unit)
+        .was(Field::Stage, dossier.stage())
+        .became(Field::Stage, left.as_ref().map(Dossier::stage))
         .was(Field::Step, newest.step)
         .was(Field::On, newest.on);
     work.note(entry).await?;
-    tell(work, &sheet, &newest).await?;
-    Ok(TakenBack { newest, before: sheet, left })
+    tell(work, &dossier, &newest).await?;
+    Ok(TakenBack { newest, before: dossier, left })
 }
 
-/// Tells those who had been told of the step. `sheet` is the case with the step.
-async fn tell(work: &mut Work<'_>, sheet: &Sheet, newest: &Newest) -> Result<(), StoreError> {
+/// Tells those who had been told of the step. `dossier` is the case with the step.
+async fn tell(work: &mut Work<'_>, dossier: &Dossier, newest: &Newest) -> Result<(), StoreError> {
     let date = work.today();
     let told = |to: PersonId| {
-        Message::of(on_step("back-told", sheet, newest.step).with("name", to).with("on", newest.on))
+        Message::of(
+            on_step("back-told", dossier, newest.step).with("name", to).with("on", newest.on),
+        )
     };
     if newest.step.guidance() == Guidance::Begins {
-        let last = sheet.history.last();
+        let last = dossier.history.last();
         let named = last.and_then(|taken| taken.evidence.people.as_deref()).unwrap_or_default();
         let ids: Vec<PersonId> =
             named.iter().map(|fellow| fellow.id).filter(|id| !work.is_me(*id)).collect();
         for mentor in people::load(work.tx, &ids, date).await? {
             let message = told(mentor.id).line("back-told-mentor");
-            send(work, sheet, &Addressee::alone(mentor), message).await?;
+            send(work, dossier, &Addressee::alone(mentor), message).await?;
         }
     }
-    let to = office_or_leaders(work, sheet).await?;
+    let to = office_or_leaders(work, dossier).await?;
     // Whoever recorded it learns that others did not let it stand.
     let first = to.as_ref().map(|to| to.person.id);
     let by = newest.by.filter(|by| !work.is_me(*by) && first != Some(*by));
@@ -132,9 +134,9 @@ async fn tell(work: &mut Work<'_>, sheet: &Sheet, newest: &Newest) -> Result<(),
         && let Some(person) = people::get(work.tx, by, date).await?
     {
         let message = told(person.id);
-        send(work, sheet, &Addressee::alone(person), message).await?;
+        send(work, dossier, &Addressee::alone(person), message).await?;
     }
     let Some(to) = to else { return Ok(()) };
     let message = told(to.person.id);
-    send(work, sheet, &to, message).await
+    send(work, dossier, &to, message).await
 }

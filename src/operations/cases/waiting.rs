@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Sheet, all};
+use super::{Dossier, all};
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
 use crate::domain::road::{CaseStep, Deadline, Stage, Verdict, deadlines};
@@ -13,7 +13,7 @@ use crate::operations::work::{Refused, Work};
 /// A case with the step that comes next.
 #[derive(Debug)]
 pub struct Waiting {
-    pub sheet: Sheet,
+    pub dossier: Dossier,
     pub step: CaseStep,
     /// What the step lacks today.
     pub verdict: Verdict,
@@ -30,28 +30,28 @@ pub async fn for_me(work: &mut Work<'_>) -> Result<Vec<Waiting>, Refused> {
     let seen: Vec<UnitId> = seen.iter().map(|unit| unit.id).collect();
     let (practice, today) = (work.practice, work.today());
     let mut waiting = Vec::new();
-    for sheet in all(work, &seen).await? {
-        if !sheet.stage().is_open() && !is_on_its_way(practice, &sheet, today) {
+    for dossier in all(work, &seen).await? {
+        if !dossier.stage().is_open() && !is_on_its_way(practice, &dossier, today) {
             continue;
         }
-        let next = sheet.road(practice).possible(today);
-        let mine = |(step, _): &(CaseStep, Verdict)| step.leads_on() && sheet.may(*step);
+        let next = dossier.road(practice).possible(today);
+        let mine = |(step, _): &(CaseStep, Verdict)| step.leads_on() && dossier.may(*step);
         // What is possible comes before what is not.
         let (ready, lacking): (Vec<_>, Vec<_>) =
             next.into_iter().filter(mine).partition(|(_, verdict)| verdict.is_possible());
         let Some((step, verdict)) = ready.into_iter().chain(lacking).next() else { continue };
-        let since = sheet.history.last().map_or(today, |taken| taken.on);
-        let limit = limit_of(practice, &sheet, step);
-        waiting.push(Waiting { sheet, step, verdict, since, limit });
+        let since = dossier.history.last().map_or(today, |taken| taken.on);
+        let limit = limit_of(practice, &dossier, step);
+        waiting.push(Waiting { dossier, step, verdict, since, limit });
     }
     Ok(waiting)
 }
 
 /// Whether a case has left its branch and may still be received by another one: after the limit for
 /// it somebody has looked, and it went out of the organisation.
-fn is_on_its_way(practice: &Practice, sheet: &Sheet, today: NaiveDate) -> bool {
-    let limit = limit_of(practice, sheet, CaseStep::Received);
-    sheet.stage() == Stage::Transferred && limit.is_some_and(|limit| limit.on >= today)
+fn is_on_its_way(practice: &Practice, dossier: &Dossier, today: NaiveDate) -> bool {
+    let limit = limit_of(practice, dossier, CaseStep::Received);
+    dossier.stage() == Stage::Transferred && limit.is_some_and(|limit| limit.on >= today)
 }
 
 impl Waiting {
@@ -66,9 +66,9 @@ impl Waiting {
 const PRESSES: u64 = 30;
 
 /// The limit by which a step is to be taken.
-fn limit_of(practice: &Practice, sheet: &Sheet, step: CaseStep) -> Option<Deadline> {
+fn limit_of(practice: &Practice, dossier: &Dossier, step: CaseStep) -> Option<Deadline> {
     let (rules, calendar) = (&practice.regulations, &practice.calendar);
-    let running = deadlines(&sheet.history, &sheet.facts.papers, rules, calendar);
+    let running = deadlines(&dossier.history, &dossier.facts.papers, rules, calendar);
     let kind = step.limit()?;
     running.into_iter().find(|limit| limit.kind == kind)
 }

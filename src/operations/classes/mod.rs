@@ -8,7 +8,7 @@ pub mod settling;
 
 use chrono::{Days, NaiveDate};
 
-use super::cases::{self, Sheet};
+use super::cases::{self, Dossier};
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
@@ -73,13 +73,13 @@ pub async fn held(work: &mut Work<'_>, id: ClassId) -> Result<Class, Refused> {
 }
 
 /// All cases on the road below a committee, in the order of the branches.
-pub async fn open_cases(work: &mut Work<'_>, committee: UnitId) -> Result<Vec<Sheet>, Refused> {
+pub async fn open_cases(work: &mut Work<'_>, committee: UnitId) -> Result<Vec<Dossier>, Refused> {
     let units = work.units.clone();
-    let mut sheets = cases::all(work, &branches(&units, committee)).await?;
-    sheets.retain(|sheet| sheet.stage().is_open());
-    let place = |sheet: &Sheet| units.place(sheet.case.unit);
-    sheets.sort_by(|a, b| (place(a), &a.case.code).cmp(&(place(b), &b.case.code)));
-    Ok(sheets)
+    let mut dossiers = cases::all(work, &branches(&units, committee)).await?;
+    dossiers.retain(|dossier| dossier.stage().is_open());
+    let place = |dossier: &Dossier| units.place(dossier.case.unit);
+    dossiers.sort_by(|a, b| (place(a), &a.case.code).cmp(&(place(b), &b.case.code)));
+    Ok(dossiers)
 }
 
 /// A class that stands, of the same committee and kind, that begins on the same day.

@@ -9,7 +9,7 @@ use crate::domain::class::sent_on;
 use crate::domain::ids::{CaseId, ClassId};
 use crate::domain::road::{Evidence, Studied, Verdict};
 use crate::message::Arg;
-use crate::operations::cases::{self, Sheet, taking};
+use crate::operations::cases::{self, Dossier, taking};
 use crate::operations::work::{Refused, Work, refuse};
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Class};
@@ -25,15 +25,18 @@ pub enum Sending {
 
 /// Everybody on the road below the committee, with what stands in the way of sending them; in the
 /// order of the branches.
-pub async fn judged(work: &mut Work<'_>, class: &Class) -> Result<Vec<(Sheet, Verdict)>, Refused> {
-    let sheets = open_cases(work, class.what.unit).await?;
-    let judge = |sheet| (verdict(work, class, &sheet), sheet);
-    Ok(sheets.into_iter().map(judge).map(|(verdict, sheet)| (sheet, verdict)).collect())
+pub async fn judged(
+    work: &mut Work<'_>,
+    class: &Class,
+) -> Result<Vec<(Dossier, Verdict)>, Refused> {
+    let dossiers = open_cases(work, class.what.unit).await?;
+    let judge = |dossier| (verdict(work, class, &dossier), dossier);
+    Ok(dossiers.into_iter().map(judge).map(|(verdict, dossier)| (dossier, verdict)).collect())
 }
 
-fn verdict(work: &Work<'_>, class: &Class, sheet: &Sheet) -> Verdict {
+fn verdict(work: &Work<'_>, class: &Class, dossier: &Dossier) -> Verdict {
     let today = work.today();
-    sheet.road(work.practice).judge(class.what.kind.step(), &evidence(class, today), today)
+    dossier.road(work.practice).judge(class.what.kind.step(), &evidence(class, today), today)
 }
 
 /// What the step of everybody who is sent is told.
@@ -55,26 +58,26 @@ pub async fn send(work: &mut Work<'_>, id: ClassId, chosen: &[CaseId]) -> Result
         return refuse("class-nobody-chosen");
     }
     let (step, on) = (class.what.kind.step(), sent_on(class.what.first, today));
-    let (mut going, mut staying) = (Vec::<Sheet>::new(), Vec::new());
+    let (mut going, mut staying) = (Vec::<Dossier>::new(), Vec::new());
     for case in chosen {
-        if going.iter().any(|sheet| sheet.case.id == *case) {
+        if going.iter().any(|dossier| dossier.case.id == *case) {
             continue;
         }
-        let sheet = cases::on(work, *case, on).await?;
-        let may = sheet.may(step)
-            && work.units.is_within(sheet.case.unit, class.what.unit)
-            && verdict(work, &class, &sheet).is_possible();
-        if may { going.push(sheet) } else { staying.push(sheet.candidate()) }
+        let dossier = cases::on(work, *case, on).await?;
+        let may = dossier.may(step)
+            && work.units.is_within(dossier.case.unit, class.what.unit)
+            && verdict(work, &class, &dossier).is_possible();
+        if may { going.push(dossier) } else { staying.push(dossier.candidate()) }
     }
-    let ids: Vec<CaseId> = going.iter().map(|sheet| sheet.case.id).collect();
+    let ids: Vec<CaseId> = going.iter().map(|dossier| dossier.case.id).collect();
     if !staying.is_empty() {
         return Ok(Sending::Stay { going: ids, staying });
     }
-    for sheet in &going {
-        taking::record(work, sheet, step, on, evidence(&class, today)).await?;
-        classes::seat(work.tx, &class, sheet.case.id, me, work.now).await?;
+    for dossier in &going {
+        taking::record(work, dossier, step, on, evidence(&class, today)).await?;
+        classes::seat(work.tx, &class, dossier.case.id, me, work.now).await?;
     }
-    let codes: Vec<&str> = going.iter().map(|sheet| sheet.case.code.as_str()).collect();
+    let codes: Vec<&str> = going.iter().map(|dossier| dossier.case.code.as_str()).collect();
     let entry = Entry::new(Act::ClassSent, class.what.number.as_written())
         .became(Field::Class, class.what.kind)
         .became(Field::Cases, codes);
