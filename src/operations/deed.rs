@@ -34,6 +34,15 @@ impl<'d> Doer<'d> {
         }
     }
 
+    /// What is kept of a form's key. Another's form may have the same.
+    fn digest(self, key: &str) -> String {
+        let whose = match self {
+            Self::Account { account, .. } => account,
+            Self::Administrator => "",
+        };
+        hex::encode(Sha256::digest(format!("{whose}:{key}")))
+    }
+
     /// Who that is on a day; `None`: the administrator.
     async fn person(self, tx: &mut Tx, today: NaiveDate) -> Result<Option<Person>, Refused> {
         let Self::Account { bot, account } = self else { return Ok(None) };
@@ -76,7 +85,7 @@ impl Door {
     pub async fn deed_once(&self, doer: Doer<'_>, key: &str) -> Result<Option<Deed>, Refused> {
         let now = self.clock.now();
         let mut tx = self.db.begin().await?;
-        let key = digest(key);
+        let key = doer.digest(key);
         if !deeds::begin(&mut tx, doer.channel(), &key, now).await? {
             return Ok(None);
         }
@@ -150,9 +159,4 @@ impl Begun {
             occasion: format!("{}:{}", self.channel, self.key),
         }
     }
-}
-
-/// What is kept of a key: whose form it was stands in it.
-fn digest(key: &str) -> String {
-    hex::encode(Sha256::digest(key))
 }

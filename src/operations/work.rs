@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::rights::{self, Right};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
@@ -12,7 +14,6 @@ use crate::message::{Message, Phrase};
 use crate::outbound::{Addressee, Notification, Post, Posted};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::{StoreError, Tx, menus};
-use chrono::NaiveDate;
 
 /// Who does something.
 #[derive(Clone, Copy, Debug)]

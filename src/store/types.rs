@@ -22,12 +22,21 @@ use crate::domain::typed::Typed;
 use crate::store::deferrals::Cause;
 use crate::store::outbox::State;
 
+/// Values that stand in a column of another type.
+macro_rules! stand_as {
+    ($base:ty: $($value:ty)*) => {$(
+        impl<DB: Database> Type<DB> for $value where $base: Type<DB> {
+            fn type_info() -> DB::TypeInfo { <$base as Type<DB>>::type_info() }
+            fn compatible(ty: &DB::TypeInfo) -> bool { <$base as Type<DB>>::compatible(ty) }
+        }
+    )*};
+}
+stand_as!(i64: At MaybeAt);
+stand_as!(String: Day);
+
 macro_rules! read_ids {
     ($($id:ident)*) => {$(
-        impl<DB: Database> Type<DB> for $id where i64: Type<DB> {
-            fn type_info() -> DB::TypeInfo { <i64 as Type<DB>>::type_info() }
-            fn compatible(ty: &DB::TypeInfo) -> bool { <i64 as Type<DB>>::compatible(ty) }
-        }
+        stand_as!(i64: $id);
         impl<'r, DB: Database> Decode<'r, DB> for $id where i64: Decode<'r, DB> {
             fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
                 Ok($id(<i64 as Decode<DB>>::decode(value)?))
@@ -46,10 +55,7 @@ read_ids!(ButtonId CaseId ClassId DutyId InboxId MeetingId NoticeId OutboxId Per
 
 macro_rules! read_texts {
     ($($text:ident as $raw:ident)*) => {$(
-        impl<DB: Database> Type<DB> for $text where String: Type<DB> {
-            fn type_info() -> DB::TypeInfo { <String as Type<DB>>::type_info() }
-            fn compatible(ty: &DB::TypeInfo) -> bool { <String as Type<DB>>::compatible(ty) }
-        }
+        stand_as!(String: $text);
         impl<'r, DB: Database> Decode<'r, DB> for $text where String: Decode<'r, DB> {
             fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
                 Ok($text::new(<String as Decode<DB>>::decode(value)?))
@@ -71,10 +77,7 @@ read_texts!(Name as in_full Typed as as_written);
 /// Values whose text form is in the column; a text that is none of them is an error of the row.
 macro_rules! read_words {
     ($($word:ty)*) => {$(
-        impl<DB: Database> Type<DB> for $word where String: Type<DB> {
-            fn type_info() -> DB::TypeInfo { <String as Type<DB>>::type_info() }
-            fn compatible(ty: &DB::TypeInfo) -> bool { <String as Type<DB>>::compatible(ty) }
-        }
+        stand_as!(String: $word);
         impl<'r, DB: Database> Decode<'r, DB> for $word where String: Decode<'r, DB> {
             fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
                 let text = <String as Decode<DB>>::decode(value)?;
@@ -93,17 +96,6 @@ read_words!(CaseStep Cause DeadlineKind Language MeetingAnswer MeetingKind Meeti
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day(pub NaiveDate);
 
-impl<DB: Database> Type<DB> for Day
-where
-    String: Type<DB>,
-{
-    fn type_info() -> DB::TypeInfo {
-        <String as Type<DB>>::type_info()
-    }
-    fn compatible(ty: &DB::TypeInfo) -> bool {
-        <String as Type<DB>>::compatible(ty)
-    }
-}
 impl<'r, DB: Database> Decode<'r, DB> for Day
 where
     String: Decode<'r, DB>,
@@ -117,17 +109,6 @@ where
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct At(pub Instant);
 
-impl<DB: Database> Type<DB> for At
-where
-    i64: Type<DB>,
-{
-    fn type_info() -> DB::TypeInfo {
-        <i64 as Type<DB>>::type_info()
-    }
-    fn compatible(ty: &DB::TypeInfo) -> bool {
-        <i64 as Type<DB>>::compatible(ty)
-    }
-}
 impl<'r, DB: Database> Decode<'r, DB> for At
 where
     i64: Decode<'r, DB>,
@@ -141,17 +122,6 @@ where
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MaybeAt(pub Option<Instant>);
 
-impl<DB: Database> Type<DB> for MaybeAt
-where
-    i64: Type<DB>,
-{
-    fn type_info() -> DB::TypeInfo {
-        <i64 as Type<DB>>::type_info()
-    }
-    fn compatible(ty: &DB::TypeInfo) -> bool {
-        <i64 as Type<DB>>::compatible(ty)
-    }
-}
 impl<'r, DB: Database> Decode<'r, DB> for MaybeAt
 where
     i64: Decode<'r, DB>,

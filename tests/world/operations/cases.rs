@@ -9,9 +9,8 @@ use diudat::operations::{Refused, Work};
 use diudat::store::{reversals, road};
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, pair, refusal};
 use crate::support::{Engine, both_engines};
-use crate::world::World;
 
 /// Of Chi bộ Phòng 1.
 const SECRETARY: &str = "NS-010";
@@ -58,26 +57,12 @@ async fn list(
     lists::settle(work, Plan { unit, step, cases, told }).await
 }
 
-impl World {
-    async fn rows(&self) -> Vec<i64> {
-        let mut rows = Vec::new();
-        for sql in ROWS {
-            rows.push(self.count(sql).await);
-        }
-        rows
-    }
-}
-
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_step_is_taken_and_taken_back_alike_in_a_chat_and_on_a_page(engine: Engine) {
-    let mut chat = World::peopled(engine, "2018-12-10 09:00").await;
-    let mut page = World::peopled(engine, "2018-12-10 09:00").await;
-    for w in [&chat, &page] {
-        w.everyone_reads();
-    }
+    let (mut chat, mut page) = pair(engine, "2018-12-10 09:00").await;
     // Who may not, may not; what is missing is said; nothing is written.
-    let before = page.rows().await;
+    let before = page.counts(&ROWS).await;
     let tried = page.on_the_page("NS-012", async |work| leaves(work, "31-CV/CB").await).await;
     assert_eq!(refusal(tried), Some("page-not-yours".to_owned()));
     let tried = page.on_the_page(OFFICE, async |work| leaves(work, "31-CV/CB").await).await;
@@ -87,7 +72,7 @@ async fn a_step_is_taken_and_taken_back_alike_in_a_chat_and_on_a_page(engine: En
     let tried = page.on_the_page(SECRETARY, async |work| leaves(work, "3/12/2018").await).await;
     let Ok(Took::Lacking(_, verdict)) = tried else { panic!("a date is no number: {tried:?}") };
     assert!(matches!(verdict.0[..], [ref one] if matches!(one.lack, Lack::Unanswered(_))));
-    assert_eq!(page.rows().await, before, "a refusal writes nothing");
+    assert_eq!(page.counts(&ROWS).await, before, "a refusal writes nothing");
 
     chat.as_(SECRETARY).says("/hoso qc-009").await.reads(&["[Việc khác]"]);
     chat.as_(SECRETARY).taps("Việc khác").await.reads(&["[Chuyển sang đơn vị khác]"]);
@@ -97,7 +82,7 @@ async fn a_step_is_taken_and_taken_back_alike_in_a_chat_and_on_a_page(engine: En
     chat.as_(SECRETARY).taps("Ghi nhận").await.reads(&["đã chuyển sang đơn vị khác"]);
     let took = page.on_the_page(SECRETARY, async |work| leaves(work, "31-CV/CB").await).await;
     assert!(matches!(took, Ok(Took::Done(_))), "{took:?}");
-    assert_eq!(chat.rows().await, page.rows().await);
+    assert_eq!(chat.counts(&ROWS).await, page.counts(&ROWS).await);
     assert_eq!(chat.audited("case.step").await, page.audited("case.step").await);
     let told = chat.as_(OFFICE).reads(&["QC-009", "[Xem hồ sơ]"]);
     assert_eq!(page.as_(OFFICE).reads(&[]), told);
@@ -108,30 +93,23 @@ async fn a_step_is_taken_and_taken_back_alike_in_a_chat_and_on_a_page(engine: En
     chat.as_(SECRETARY).taps("Ghi nhầm").await.reads(&["Gỡ bước ghi nhầm"]);
     chat.as_(SECRETARY).taps("Gỡ bước này").await.reads(&["Đã gỡ"]);
     assert_eq!(refusal(page.on_the_page(SECRETARY, async |work| stays(work).await).await), None);
-    assert_eq!(chat.rows().await, page.rows().await);
+    assert_eq!(chat.counts(&ROWS).await, page.counts(&ROWS).await);
     assert_eq!(chat.audited("case.back").await, page.audited("case.back").await);
     let told = chat.as_(OFFICE).reads(&["QC-009", "ghi nhầm"]);
     assert_eq!(page.as_(OFFICE).reads(&[]), told);
-    let after = page.rows().await;
+    let after = page.counts(&ROWS).await;
     let tried = page.on_the_page(SECRETARY, async |work| stays(work).await).await;
     assert_eq!(refusal(tried), Some("back-not-yours".to_owned()), "the step before is not theirs");
-    assert_eq!(page.rows().await, after);
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    assert_eq!(page.counts(&ROWS).await, after);
+    finish(chat, page).await;
 }
 
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_list_is_approved_alike_in_a_chat_and_on_a_page(engine: Engine) {
-    let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
-    let mut page = World::peopled(engine, "2018-12-03 09:00").await;
-    for w in [&chat, &page] {
-        w.everyone_reads();
-    }
+    let (mut chat, mut page) = pair(engine, "2018-12-03 09:00").await;
     let approved = CaseStep::SourceApproved;
-    let before = page.rows().await;
+    let before = page.counts(&ROWS).await;
     let tried =
         page.on_the_page(LISTED, async |work| list(work, "QC-021", approved, None).await).await;
     assert_eq!(refusal(tried), Some("approve-not-allowed".to_owned()));
@@ -151,7 +129,7 @@ async fn a_list_is_approved_alike_in_a_chat_and_on_a_page(engine: Engine) {
             .unwrap();
         assert!(judged[0].verdict.0.iter().any(|missing| missing.lack == lack), "{judged:?}");
     }
-    assert_eq!(page.rows().await, before, "a refusal writes nothing");
+    assert_eq!(page.counts(&ROWS).await, before, "a refusal writes nothing");
 
     chat.as_(OFFICE).says("/duyet").await.reads(&["[Duyệt danh sách: Chi bộ Phòng 7]"]);
     chat.as_(OFFICE).taps("Duyệt danh sách").await.reads(&["QC-021"]);
@@ -164,34 +142,27 @@ async fn a_list_is_approved_alike_in_a_chat_and_on_a_page(engine: Engine) {
         .await
         .unwrap();
     assert_eq!(lists::able(&judged).len(), 1);
-    assert_eq!(chat.rows().await, page.rows().await);
+    assert_eq!(chat.counts(&ROWS).await, page.counts(&ROWS).await);
     assert_eq!(chat.audited("case.step").await, page.audited("case.step").await);
     let told = chat.as_(LISTED).reads(&["08-TB/ĐU", "[Xem nguồn]"]);
     assert_eq!(page.as_(LISTED).reads(&[]), told);
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }
 
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_paper_is_noted_alike_in_a_chat_and_on_a_page(engine: Engine) {
-    let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
-    let mut page = World::peopled(engine, "2018-12-03 09:00").await;
-    for w in [&chat, &page] {
-        w.everyone_reads();
-    }
+    let (mut chat, mut page) = pair(engine, "2018-12-03 09:00").await;
     let keeps = async |work: &mut Work<'_>| {
         let case = road::by_code(work.tx, "QC-014").await?.unwrap().id;
         cases::keep_paper(work, case, Paper::Application, Some(Place::Office)).await
     };
-    let before = page.rows().await;
+    let before = page.counts(&ROWS).await;
     let tried = page.on_the_page("NS-003", keeps).await;
     assert_eq!(refusal(tried), Some("page-not-yours".to_owned()));
     let tried = page.at_the_command_line(keeps).await;
     assert_eq!(refusal(tried), Some("deed-needs-a-person".to_owned()));
-    assert_eq!(page.rows().await, before, "a refusal writes nothing");
+    assert_eq!(page.counts(&ROWS).await, before, "a refusal writes nothing");
 
     chat.as_(SECRETARY).says("/hoso qc-014").await.reads(&["[Giấy tờ]"]);
     chat.as_(SECRETARY).taps("Giấy tờ").await.reads(&["Giấy tờ"]);
@@ -203,10 +174,7 @@ async fn a_paper_is_noted_alike_in_a_chat_and_on_a_page(engine: Engine) {
         // The same twice is noted once.
         assert_eq!(refusal(page.on_the_page(SECRETARY, keeps).await), None);
     }
-    assert_eq!(chat.rows().await, page.rows().await);
+    assert_eq!(chat.counts(&ROWS).await, page.counts(&ROWS).await);
     assert_eq!(chat.audited("case.paper").await, page.audited("case.paper").await);
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }

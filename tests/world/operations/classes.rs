@@ -12,7 +12,7 @@ use diudat::store::classes::{self as rows, Draft};
 use diudat::store::road;
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, pair, refusal};
 use crate::support::{Engine, both_engines};
 use crate::world::World;
 
@@ -108,11 +108,7 @@ fn alike(chat: &World, page: &World) {
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_class_is_held_alike_in_a_chat_and_on_a_page(engine: Engine) {
-    let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
-    let mut page = World::peopled(engine, "2018-12-03 09:00").await;
-    for w in [&chat, &page] {
-        w.everyone_reads();
-    }
+    let (mut chat, mut page) = pair(engine, "2018-12-03 09:00").await;
     chat.opens_and_sends().await;
 
     // Who may not, may not; what cannot be is refused.
@@ -170,10 +166,7 @@ async fn a_class_is_held_alike_in_a_chat_and_on_a_page(engine: Engine) {
     ] {
         assert_eq!(chat.count(sql).await, page.count(sql).await, "{sql}");
     }
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }
 
 #[apply(both_engines)]
@@ -206,8 +199,5 @@ async fn a_class_is_cancelled_alike_in_a_chat_and_on_a_page(engine: Engine) {
     // The administrator opens one, though nobody has a name there.
     let opened = page.at_the_command_line(async |work| opens(work, 5).await).await;
     assert!(matches!(opened, Ok(Opened::Done(_))), "{opened:?}");
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }

@@ -13,7 +13,7 @@ use diudat::operations::{Refused, Work};
 use diudat::store::meetings::{Meeting, MeetingRule, next_regular};
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, refusal};
 use crate::meeting::{OTHERS, reminded};
 use crate::support::{Engine, both_engines};
 use crate::world::{World, local};
@@ -141,10 +141,7 @@ async fn a_meeting_is_moved_and_cancelled_alike_in_a_chat_and_on_a_page(engine: 
     for rows in [TELLING, "SELECT COUNT(*) FROM meeting_change"] {
         assert_eq!((chat.count(rows).await, page.count(rows).await), (2, 2), "{rows}");
     }
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }
 
 /// No row says who added it, so the administrator may.

@@ -29,6 +29,15 @@ use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, World};
 
 impl World {
+    /// What each of these statements counts.
+    pub async fn counts(&self, statements: &[&'static str]) -> Vec<i64> {
+        let mut counts = Vec::new();
+        for sql in statements {
+            counts.push(self.count(sql).await);
+        }
+        counts
+    }
+
     /// A deed that comes by the page: what it gives, once everything is settled.
     pub async fn on_the_page<T>(
         &mut self,
@@ -114,6 +123,22 @@ async fn an_inquiry_changes_nothing(engine: Engine) {
     w.settle().await;
     w.everyone_reads();
     w.finish().await;
+}
+
+/// Two worlds alike, one for the chat and one for the page, where everybody has read what was sent.
+pub async fn pair(engine: Engine, at: &str) -> (World, World) {
+    let (chat, page) = (World::peopled(engine, at).await, World::peopled(engine, at).await);
+    chat.everyone_reads();
+    page.everyone_reads();
+    (chat, page)
+}
+
+/// Ends both.
+pub async fn finish(chat: World, page: World) {
+    for w in [chat, page] {
+        w.everyone_reads();
+        w.finish().await;
+    }
 }
 
 /// Why a deed was refused: the key of the sentence; `None`: it was done.

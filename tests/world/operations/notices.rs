@@ -6,7 +6,7 @@ use diudat::operations::{Refused, Work};
 use diudat::store::notices::unread_of;
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, refusal};
 use crate::support::{Engine, both_engines};
 use crate::world::World;
 
@@ -83,8 +83,5 @@ async fn a_notice_is_sent_alike_in_a_chat_and_on_a_page(engine: Engine) {
     assert!(!page.on_the_page("NS-015", async |work| reads(work).await).await.unwrap());
     let read = "SELECT COUNT(*) FROM notice_recipient WHERE read_at IS NOT NULL";
     assert_eq!((page.count(read).await, chat.count(read).await), (1, 1));
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }

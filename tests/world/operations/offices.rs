@@ -8,7 +8,7 @@ use diudat::store::{people, road};
 use diudat::taps::Charge;
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, pair, refusal};
 use crate::support::{Engine, both_engines};
 use crate::world::World;
 
@@ -131,11 +131,7 @@ async fn an_office_passes_alike_in_a_chat_on_a_page_and_at_the_command_line(engi
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_mentor_is_released_alike_in_a_chat_and_on_a_page(engine: Engine) {
-    let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
-    let mut page = World::peopled(engine, "2018-12-03 09:00").await;
-    for w in [&chat, &page] {
-        w.everyone_reads();
-    }
+    let (mut chat, mut page) = pair(engine, "2018-12-03 09:00").await;
     for who in [ANOTHER, MENTOR, "NS-027"] {
         let tried = page.on_the_page(who, released).await;
         assert_eq!(refusal(tried), Some("handover-not-leader".to_owned()));
@@ -152,8 +148,5 @@ async fn a_mentor_is_released_alike_in_a_chat_and_on_a_page(engine: Engine) {
     assert_eq!(page.as_(MENTOR).reads(&[]), told);
     let again = page.on_the_page(SECRETARY, released).await;
     assert_eq!(refusal(again), Some("handover-changed".to_owned()));
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }

@@ -8,7 +8,7 @@ use diudat::operations::{Refused, Work};
 use diudat::store::road::Case;
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, refusal};
 use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, World};
 
@@ -54,16 +54,6 @@ async fn comes(work: &mut Work<'_>, sourced: NaiveDate) -> Result<Case, Refused>
     people::take_in(work, who, &file(sourced)).await
 }
 
-impl World {
-    async fn newcomers(&self) -> Vec<i64> {
-        let mut rows = Vec::new();
-        for sql in ROWS {
-            rows.push(self.count(sql).await);
-        }
-        rows
-    }
-}
-
 #[apply(both_engines)]
 #[tokio::test]
 async fn somebody_is_introduced_alike_in_a_chat_and_on_a_page(engine: Engine) {
@@ -76,7 +66,7 @@ async fn somebody_is_introduced_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let introduces = async |work: &mut Work<'_>| {
         people::introduce(work, Whom::Listed(PersonId(61)), day(2018, 12, 7)).await
     };
-    let before = page.newcomers().await;
+    let before = page.counts(&ROWS).await;
     for (who, why) in [("NS-003", "introduce-not-allowed"), ("NS-049", "introduce-gone")] {
         assert_eq!(refusal(page.on_the_page(who, introduces).await), Some(why.to_owned()));
     }
@@ -118,23 +108,20 @@ async fn somebody_is_introduced_alike_in_a_chat_and_on_a_page(engine: Engine) {
             .await;
         assert_eq!(refusal(tried), Some(why.to_owned()));
     }
-    assert_eq!(page.newcomers().await, before, "a refusal writes nothing");
+    assert_eq!(page.counts(&ROWS).await, before, "a refusal writes nothing");
 
     chat.as_(UNION).says("/gioithieu ns-061").await.reads(&["Ngày giới thiệu?"]);
     chat.as_(UNION).says("7/12").await.reads(&["Xem lại"]);
     chat.as_(UNION).taps("Ghi nhận").await.reads(&["QC-023"]);
     let case = page.on_the_page(UNION, introduces).await.unwrap();
     assert_eq!(case.code, "QC-023");
-    assert_eq!(chat.newcomers().await, page.newcomers().await);
+    assert_eq!(chat.counts(&ROWS).await, page.counts(&ROWS).await);
     assert_eq!(chat.audited("case.step").await, page.audited("case.step").await);
     let told = chat.as_(SECRETARY).reads(&["giới thiệu quần chúng ưu tú", "[Xem hồ sơ]"]);
     assert_eq!(page.as_(SECRETARY).reads(&[]), told);
     let again = page.on_the_page(UNION, introduces).await;
     assert_eq!(refusal(again), Some("introduce-gone".to_owned()));
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }
 
 #[apply(both_engines)]
@@ -147,7 +134,7 @@ async fn somebody_is_taken_in_alike_in_a_chat_and_on_a_page(engine: Engine) {
         w.everyone_reads();
     }
     let sourced = day(2018, 6, 1);
-    let before = page.newcomers().await;
+    let before = page.counts(&ROWS).await;
     let tried = page.on_the_page(SECRETARY, async |work| comes(work, sourced).await).await;
     assert_eq!(refusal(tried), Some("arrive-not-allowed".to_owned()));
     let tried = page.at_the_command_line(async |work| comes(work, sourced).await).await;
@@ -165,7 +152,7 @@ async fn somebody_is_taken_in_alike_in_a_chat_and_on_a_page(engine: Engine) {
         })
         .await;
     assert_eq!(refusal(half), Some("arrive-day-wrong".to_owned()));
-    assert_eq!(page.newcomers().await, before, "a refusal writes nothing");
+    assert_eq!(page.counts(&ROWS).await, before, "a refusal writes nothing");
 
     chat.as_(OFFICE).says("/hoso").await.reads(&["[Tiếp nhận hồ sơ từ nơi khác]"]);
     chat.as_(OFFICE).taps("Tiếp nhận hồ sơ").await.reads(&["Họ và tên"]);
@@ -179,7 +166,7 @@ async fn somebody_is_taken_in_alike_in_a_chat_and_on_a_page(engine: Engine) {
     chat.as_(OFFICE).taps("Ghi nhận").await.reads(&["Đã tiếp nhận", "về Chi bộ Phòng 1"]);
     let case = page.on_the_page(OFFICE, async |work| comes(work, sourced).await).await.unwrap();
     assert_eq!(case.name.in_full(), "Hoàng Văn Dũng");
-    assert_eq!(chat.newcomers().await, page.newcomers().await);
+    assert_eq!(chat.counts(&ROWS).await, page.counts(&ROWS).await);
     for action in ["person.add", "case.step"] {
         assert_eq!(chat.audited(action).await, page.audited(action).await);
     }
@@ -187,8 +174,5 @@ async fn somebody_is_taken_in_alike_in_a_chat_and_on_a_page(engine: Engine) {
     assert_eq!(page.as_(SECRETARY).reads(&[]), told);
     let again = page.on_the_page(OFFICE, async |work| comes(work, sourced).await).await;
     assert_eq!(refusal(again), Some("arrive-listed".to_owned()));
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }

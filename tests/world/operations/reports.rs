@@ -8,7 +8,7 @@ use diudat::operations::{Refused, Work, reviews};
 use diudat::store::{meetings, people, road};
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, pair, refusal};
 use crate::support::{Engine, both_engines};
 use crate::world::World;
 
@@ -50,10 +50,7 @@ async fn a_report_is_judged_alike_in_a_chat_and_on_a_page(engine: Engine) {
     assert_eq!(chat.count(accepted).await, page.count(accepted).await);
     let told = chat.as_("NS-012").reads(&["QC-014, T.V.B."]);
     assert_eq!(page.as_("NS-012").reads(&[]), told);
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }
 
 /// Guides QC-014, as NS-012 does.
@@ -97,11 +94,7 @@ async fn reminds(work: &mut Work<'_>) -> Result<Vec<Nudged>, Refused> {
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_report_is_submitted_alike_in_a_chat_and_on_a_page(engine: Engine) {
-    let mut chat = World::peopled(engine, "2018-11-27 09:00").await;
-    let mut page = World::peopled(engine, "2018-11-27 09:00").await;
-    for w in [&chat, &page] {
-        w.everyone_reads();
-    }
+    let (mut chat, mut page) = pair(engine, "2018-11-27 09:00").await;
     chat.as_(MENTOR).says("qc-014 tốt khá tốt tốt tốt, tiếp tục").await.reads(&["[Gửi báo cáo]"]);
     chat.as_(MENTOR).taps("Gửi báo cáo").await.reads(&["Đã gửi báo cáo"]);
 
@@ -139,20 +132,13 @@ async fn a_report_is_submitted_alike_in_a_chat_and_on_a_page(engine: Engine) {
     assert_eq!(chat.audited("report.send").await, ["QC-014"]);
     let told = chat.as_("NS-010").reads(&["đã gửi báo cáo", "[Duyệt]"]);
     assert_eq!(page.as_("NS-010").reads(&[]), told);
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }
 
 #[apply(both_engines)]
 #[tokio::test]
 async fn those_who_owe_are_reminded_alike_in_a_chat_and_on_a_page(engine: Engine) {
-    let mut chat = World::peopled(engine, "2018-11-27 09:00").await;
-    let mut page = World::peopled(engine, "2018-11-27 09:00").await;
-    for w in [&chat, &page] {
-        w.everyone_reads();
-    }
+    let (mut chat, mut page) = pair(engine, "2018-11-27 09:00").await;
     chat.as_("NS-010").says("/nhac").await.reads(&["[Nhắc"]);
     chat.as_("NS-010").taps("Nhắc").await.reads(&["đã nhắc"]);
     let wrong = page.on_the_page("NS-049", async |work| reminds(work).await).await;
@@ -168,8 +154,5 @@ async fn those_who_owe_are_reminded_alike_in_a_chat_and_on_a_page(engine: Engine
         let told = chat.as_(mentor).reads(&["báo cáo"]);
         assert_eq!(page.as_(mentor).reads(&[]), told);
     }
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }

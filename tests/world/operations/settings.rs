@@ -7,7 +7,7 @@ use diudat::operations::{Refused, Work, settings, snoozes};
 use diudat::store::meetings::next_regular;
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, refusal};
 use crate::meeting::reminded;
 use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World, local};
@@ -61,10 +61,7 @@ async fn settings_are_chosen_alike_in_a_chat_and_on_a_page(engine: Engine) {
     }
     let prompt = chat.as_(WHO).reads(&["[This month’s report"]);
     assert_eq!(page.as_(WHO).reads(&[]), prompt);
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }
 
 /// Puts the reminder of the next meeting off.

@@ -7,7 +7,7 @@ use diudat::operations::targets::{self, Set};
 use diudat::store::targets::{Change, changes};
 use rstest_reuse::apply;
 
-use super::refusal;
+use super::{finish, pair, refusal};
 use crate::support::{Engine, both_engines};
 use crate::world::World;
 
@@ -36,11 +36,7 @@ impl World {
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_target_is_set_alike_in_a_chat_and_on_a_page(engine: Engine) {
-    let mut chat = World::peopled(engine, "2018-12-03 09:00").await;
-    let mut page = World::peopled(engine, "2018-12-03 09:00").await;
-    for w in [&chat, &page] {
-        w.everyone_reads();
-    }
+    let (mut chat, mut page) = pair(engine, "2018-12-03 09:00").await;
     chat.as_(OFFICE).says("/chitieu phong 7 2019 2").await.reads(&["Đã đặt"]);
     let done = page.sets_on_the_page(OFFICE, Some(2)).await;
     assert!(matches!(done, Ok(Set::Done { was: None })), "{done:?}");
@@ -74,8 +70,5 @@ async fn a_target_is_set_alike_in_a_chat_and_on_a_page(engine: Engine) {
         .await;
     assert_eq!(refusal(nobody), Some("deed-needs-a-person".to_owned()));
     assert_eq!(page.settings().await, before, "whoever has no name sets no target");
-    for w in [chat, page] {
-        w.everyone_reads();
-        w.finish().await;
-    }
+    finish(chat, page).await;
 }
