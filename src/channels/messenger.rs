@@ -56,9 +56,9 @@ pub trait WebhookSource: Send + Sync {
     /// The header in which the platform proves who it is.
     fn header_name(&self) -> &str;
 
-    /// Whether the header's value, if there is one, is the agreed secret, or signs the body with
-    /// it, as the platform has it. Takes the same time whatever the value.
-    fn verify(&self, value: Option<&[u8]>, body: &[u8]) -> bool;
+    /// Whether the header's value, if there is one, is the agreed secret. Takes the same time
+    /// whatever the value.
+    fn verify(&self, value: Option<&[u8]>) -> bool;
 
     /// The updates in a body; none for what the program has no use for.
     fn parse(&self, body: &[u8]) -> Result<Vec<Incoming>, UpdateError>;

@@ -85,7 +85,7 @@ impl WebhookSource for Telegram {
         "X-Telegram-Bot-Api-Secret-Token"
     }
 
-    fn verify(&self, value: Option<&[u8]>, _body: &[u8]) -> bool {
+    fn verify(&self, value: Option<&[u8]>) -> bool {
         self.verify_secret(value)
     }
 
