@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::clock::Instant;
 use crate::store::{
-    Db, StoreError, deeds, inbox, invitations, notice_files, notices, outbox, sessions, web,
+    Db, StoreError, deeds, inbox, invitations, menus, notice_files, notices, outbox, sessions, web,
 };
 
 /// How long things are kept.
@@ -25,6 +25,7 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
     notice_files::expire(&mut tx, now - TimeDelta::days(1)).await?;
     let lines = web::expire(&mut tx, now - retention.web_lines).await?;
     deeds::expire(&mut tx, now - retention.inbox).await?;
+    menus::expire(&mut tx, now - TimeDelta::days(1)).await?;
     sessions::expire(&mut tx, now).await?;
     invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;
     tx.commit().await?;

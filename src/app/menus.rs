@@ -36,6 +36,8 @@ impl App {
 
     /// Fits the menus of chats where somebody may do more or less than before, whoever wrote that down.
     pub(super) async fn fit_menus(&self) -> Result<(), StoreError> {
+        // One at a time: a menu of before must not be shown after a newer one.
+        let _fitting = self.fitting_menus.lock().await;
         let now = self.clock.now();
         loop {
             let mut tx = self.db.read().await?;

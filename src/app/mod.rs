@@ -73,6 +73,7 @@ pub struct App {
     planner: Planner,
     channels: Arc<Channels>,
     bots: Bots,
+    fitting_menus: Mutex<()>,
     delivery: Mutex<Delivery>,
     /// How many answers wait to be sent.
     backlog: watch::Receiver<usize>,
@@ -122,6 +123,7 @@ impl App {
             practice,
             channels,
             bots,
+            fitting_menus: Mutex::default(),
             retention,
             meters,
             leader,

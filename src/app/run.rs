@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -236,6 +237,10 @@ impl App {
         let mut delivery = self.delivery.lock().await;
         let mut news = self.for_delivery.lock().await;
         let mut next = Some(self.clock.now());
+        // Whoever does something from a page or the command line tells nobody here, and waits no longer
+        // where there is much to send.
+        let mut looks = tokio::time::interval(LOOK);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let mut drained = None;
             tokio::select! {
@@ -246,10 +251,9 @@ impl App {
                     ToDelivery::Drain(done) => drained = Some(done),
                 },
                 () = shutdown.cancelled() => break,
+                _ = looks.tick() => delivery.look(),
                 () = delivery.landed() => {}
                 () = self.clock.sleep_until(next) => {}
-                // Whoever does something from a page or the command line tells nobody here.
-                () = tokio::time::sleep(LOOK) => delivery.look(),
             }
             let now = self.clock.now();
             let turned = match &drained {

@@ -121,7 +121,6 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
     Ok(practice)
 }
 
-/// The bots on whose channels candidates may be named.
 fn language(chosen: config::Language) -> Language {
     match chosen {
         config::Language::Vi => Language::Vi,
@@ -129,6 +128,7 @@ fn language(chosen: config::Language) -> Language {
     }
 }
 
+/// The bots on whose channels candidates may be named.
 fn names_on(settings: &Config) -> BTreeSet<String> {
     let ours = [
         (channels::web::BOT, settings.web.disclosure),
@@ -198,13 +198,13 @@ fn leads(settings: &config::Reminders) -> Leads {
         report_time: settings.hour,
         due_working_days: u8::try_from(settings.report_due_working_days).unwrap_or(u8::MAX),
         due_time: settings.report_due,
-        ladder: [
+        escalation: [
             (Level::Deputy, settings.ladder_deputy_hours),
             (Level::Secretary, settings.ladder_secretary_hours),
             (Level::Committee, settings.ladder_committee_hours),
         ]
         .into_iter()
-        .filter_map(|(rung, hours)| Some((rung, hours?)))
+        .filter_map(|(level, hours)| Some((level, hours?)))
         .collect(),
         summary_days: u8::try_from(settings.summary_days).unwrap_or(u8::MAX),
         summary_time: settings.summary_hour,

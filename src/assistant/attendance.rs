@@ -59,7 +59,11 @@ impl Feature for Attendance {
 
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let Position::Reason { meeting } = cx.position()?;
-        excused(cx, meeting).await
+        // Only asked: whatever was answered meanwhile stands.
+        match meetings::get(cx.tx, meeting).await? {
+            Some(meeting) if meeting.is_ahead(cx.now) => ask_reason(cx, &meeting).await,
+            _ => refuse("tap-stale"),
+        }
     }
 }
 
@@ -154,7 +158,11 @@ async fn excused(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
         // meeting.
         return cx.reply(confirm(cx, "attendance-excused", &meeting)).await;
     }
-    let message = confirm(cx, "attendance-excused", &meeting)
+    ask_reason(cx, &meeting).await
+}
+
+async fn ask_reason(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
+    let message = confirm(cx, "attendance-excused", meeting)
         .line("attendance-ask-reason")
         .row(vec![Button::new("button-skip", Tap::Attendance(AttendanceTap::NoReason))]);
     cx.ask("attendance", &Position::Reason { meeting: meeting.id }, message).await

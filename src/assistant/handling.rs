@@ -326,21 +326,22 @@ impl Assistant {
         cx.facts.forget(cx.tx.take_written());
         let written = cx.facts.take_written();
         effects.menus |= written.has(menus::TABLE);
-        match routed {
-            Ok(Ok(())) => {}
-            Ok(Err(Failure::Refusal(phrase))) => {
-                let done = written.beside(WRITTEN_WITH_A_REFUSAL);
-                if !done.is_empty() {
-                    return Err(Fault::HalfDone { refusal: phrase.key, tables: done });
-                }
-                refused(&mut cx, phrase).await?;
-            }
+        let refusal = match routed {
+            Ok(Ok(())) => None,
+            Ok(Err(Failure::Refusal(phrase))) => Some(phrase),
             Ok(Err(Failure::Unreadable)) => {
                 cx.leave();
-                refused(&mut cx, Phrase::new("dialogue-reset")).await?;
+                Some(Phrase::new("dialogue-reset"))
             }
             Ok(Err(Failure::Fault(fault))) => return Err(fault),
             Err(panic) => return Err(Fault::Panic(panic_text(panic.as_ref()))),
+        };
+        if let Some(phrase) = refusal {
+            let done = written.beside(WRITTEN_WITH_A_REFUSAL);
+            if !done.is_empty() {
+                return Err(Fault::HalfDone { refusal: phrase.key, tables: done });
+            }
+            refused(&mut cx, phrase).await?;
         }
         effects.taps.extend(cx.answer_to_tap());
         if cx.out.session_changed {

@@ -70,11 +70,11 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
         Event::Upload { file, .. } => uploaded(cx, file).await,
         Event::Reachable { reachable } => {
             let chat = cx.incoming.address();
-            match reachable {
-                true => accounts::reachable(cx.tx, &chat).await?,
-                false => accounts::unreachable(cx.tx, &chat).await?,
-            }
-            Ok(())
+            let told = match reachable {
+                true => accounts::reachable(cx.tx, &chat).await,
+                false => accounts::unreachable(cx.tx, &chat).await,
+            };
+            Ok(told?)
         }
         Event::Present { present } => {
             cx.taken_up_by(groups::Groups.name());
@@ -155,11 +155,25 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
     (spoken.command.answer)(cx, spoken.rest).await?;
     match &open {
         // What was asked before is asked once more: the next text is the answer to that.
-        Some((name, _)) if cx.session.dialogue == open && !leaves => {
-            feature_called(name).ok_or(Failure::Unreadable)?.repeat(cx).await
-        }
+        Some((name, _)) if cx.session.dialogue == open && !leaves => ask_again(cx, name).await,
         _ => Ok(()),
     }
+}
+
+/// Asks once more what was asked before something else was done. Where that cannot be asked any more the
+/// dialogue ends; what was done stands.
+async fn ask_again(cx: &mut Cx<'_>, feature: &str) -> Outcome {
+    let asked = match feature_called(feature) {
+        Some(feature) => feature.repeat(cx).await,
+        None => Err(Failure::Unreadable),
+    };
+    let why = match asked {
+        Err(Failure::Refusal(why)) => why,
+        Err(Failure::Unreadable) => Phrase::new("dialogue-reset"),
+        done => return done,
+    };
+    cx.leave();
+    cx.say_aside(why).await
 }
 
 /// Leaves a list that is open: whoever turns to something else has not chosen from it.
@@ -275,9 +289,9 @@ async fn resolve(cx: &mut Cx<'_>, tap: DoubtTap) -> Outcome {
                 return call(cx, spoken).await;
             }
             unasked(cx, &text).await?;
-            match feature.filter(|_| cx.session.dialogue == open) {
-                Some(feature) => feature.repeat(cx).await,
-                None => Ok(()),
+            match &open {
+                Some((name, _)) if cx.session.dialogue == open => ask_again(cx, name).await,
+                _ => Ok(()),
             }
         }
     }

@@ -33,7 +33,7 @@ pub struct Leads {
     /// … at this time of day.
     pub due_time: NaiveTime,
     /// Who is told of reports still owed, and how many hours after they were due.
-    pub ladder: BTreeMap<Level, u16>,
+    pub escalation: BTreeMap<Level, u16>,
     /// Calendar days before the meeting on which the secretary gets the summary and the agenda …
     pub summary_days: u8,
     /// … at this time of day.
@@ -63,7 +63,7 @@ impl Default for Leads {
             report_time: eight,
             due_working_days: 1,
             due_time: NaiveTime::MIN + Duration::hours(17),
-            ladder: [(Level::Deputy, 0), (Level::Secretary, 24), (Level::Committee, 72)].into(),
+            escalation: [(Level::Deputy, 0), (Level::Secretary, 24), (Level::Committee, 72)].into(),
             summary_days: 1,
             summary_time: NaiveTime::MIN + Duration::minutes(17 * 60 + 30),
         }
@@ -140,7 +140,7 @@ impl fmt::Display for Step {
             Self::Hours(n) => write!(f, "hours-{n}"),
             Self::Prompt(n) => write!(f, "prompt-{n}"),
             Self::Owing => f.write_str("owing"),
-            Self::Escalation(rung) => write!(f, "ladder-{rung}"),
+            Self::Escalation(level) => write!(f, "ladder-{level}"),
             Self::Summary => f.write_str("summary"),
             Self::Quarter => f.write_str("quarter"),
             Self::Told => f.write_str("told"),
@@ -161,7 +161,7 @@ impl FromStr for Step {
             Some(("days", n)) => n.parse().ok().map(Self::Days),
             Some(("hours", n)) => n.parse().ok().map(Self::Hours),
             Some(("prompt", n)) => n.parse().ok().map(Self::Prompt),
-            Some(("ladder", rung)) => rung.parse().ok().map(Self::Escalation),
+            Some(("ladder", level)) => level.parse().ok().map(Self::Escalation),
             _ => match text {
                 "owing" => Some(Self::Owing),
                 "quarter" => Some(Self::Quarter),
@@ -194,7 +194,7 @@ pub fn report_due(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> N
 }
 
 /// The steps around a meeting that starts at `start` (local time), in the order they fall due.
-/// Settings may put a step at or after the start; such a step is left out, unless it is a rung of
+/// Settings may put a step at or after the start; such a step is left out, unless it is a level of
 /// the escalation.
 pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<PlannedStep> {
     let date = start.date();
@@ -204,7 +204,11 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         at,
         skipped: match step.kind() {
             StepKind::Report => calendar.days_off_between(at.date(), date),
-            _ => Vec::new(),
+            StepKind::Meeting
+            | StepKind::Escalation
+            | StepKind::Summary
+            | StepKind::Thematic
+            | StepKind::Change => Vec::new(),
         },
     };
     let days = leads.meeting_days.iter().map(|&n| {
@@ -220,8 +224,8 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         planned(Step::Prompt(n), day.and_time(leads.report_time))
     });
     let due = report_due(start, calendar, leads);
-    let rungs = leads.ladder.iter().map(|(&rung, &hours)| {
-        planned(Step::Escalation(rung), due + Duration::hours(hours.into()))
+    let levels = leads.escalation.iter().map(|(&level, &hours)| {
+        planned(Step::Escalation(level), due + Duration::hours(hours.into()))
     });
     let summary_day = date - Days::new(leads.summary_days.into());
     let summary = planned(Step::Summary, summary_day.and_time(leads.summary_time));
@@ -230,7 +234,7 @@ pub fn plan(start: NaiveDateTime, calendar: &Calendar, leads: &Leads) -> Vec<Pla
         days.chain(hours).chain(prompts).chain([summary]).filter(|step| step.at < start).collect();
     // Due at the start at the latest: the secretary learns who owes whatever the settings are.
     steps.push(planned(Step::Owing, due));
-    steps.extend(rungs);
+    steps.extend(levels);
     steps.sort_by_key(|step| (step.at, step.step));
     steps
 }
@@ -328,7 +332,7 @@ mod tests {
         let leads = leads(
             "meeting_days = [7]\nmeeting_time = '07:30'\nmeeting_hours = []\n\
              report_working_days = [2]\nreport_time = '09:00'\n\
-             due_working_days = 2\ndue_time = '11:15'\nladder = { committee = 30 }\n\
+             due_working_days = 2\ndue_time = '11:15'\nescalation = { committee = 30 }\n\
               summary_days = 3\nsummary_time = '10:00'",
         )
         .unwrap();
@@ -357,7 +361,7 @@ mod tests {
 
     #[test]
     fn nothing_is_planned_after_the_meeting_began() {
-        let leads = leads("meeting_days = [0]\ndue_working_days = 0\nladder = {}").unwrap();
+        let leads = leads("meeting_days = [0]\ndue_working_days = 0\nescalation = {}").unwrap();
         let start = at(day(2018, 12, 5), 7, 0);
         let steps = plan(start, &shipped(), &leads);
         assert!(steps.iter().all(|step| step.step != Step::Days(0)));
@@ -403,8 +407,8 @@ mod tests {
             ] {
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
             }
-            for rung in Level::ALL {
-                let step = Step::Escalation(*rung);
+            for level in Level::ALL {
+                let step = Step::Escalation(*level);
                 prop_assert_eq!(step.to_string().parse::<Step>(), Ok(step));
             }
         }

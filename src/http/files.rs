@@ -214,11 +214,17 @@ async fn serve(
 ) -> Result<Response, Trouble> {
     let guest = desk.guest(headers, code).await?.ok_or(Trouble::NotFound)?;
     let door = &desk.site.door;
-    let found = notice_files::fetch(door, guest.doer(), NoticeId(notice)).await?;
+    let notice = NoticeId(notice);
+    let mut inquiry = door.inquiry(guest.doer()).await?;
+    let found = notice_files::read(&mut inquiry.work(), notice).await?;
     let file = found.ok_or(Trouble::NotFound)?;
     let name = Phrase::new("format-typed").with("text", file.name);
-    let mut inquiry = door.inquiry(guest.doer()).await?;
     let name = desk.say(&mut inquiry.work(), Language::Vi, &[name]).await?.concat();
+    drop(inquiry);
+    // No file leaves before it is written down who fetched it.
+    let mut deed = door.deed(guest.doer()).await?;
+    notice_files::note_fetched(&mut deed.work(), notice).await?;
+    deed.end().await?;
     let kind = FileKind::of_name(&name);
     let kind = kind.map_or("application/octet-stream", FileKind::media_type);
     let head = [

@@ -46,10 +46,17 @@ async fn serve(
         return Err(Trouble::NotFound);
     }
     let door = &desk.site.door;
-    let found = documents::fetch(door, guest.doer(), MeetingId(meeting), kind).await?;
+    let meeting = MeetingId(meeting);
+    let mut inquiry = door.inquiry(guest.doer()).await?;
+    let found = documents::read(&mut inquiry.work(), meeting, kind).await?;
+    drop(inquiry);
     let record = found.ok_or(Trouble::NotFound)?;
     let made = papers::docx(&record, kind, door.practice.language)?;
     let bytes = made.ok_or(Trouble::NotFound)?;
+    // No paper leaves before it is written down who fetched it.
+    let mut deed = door.deed(guest.doer()).await?;
+    documents::note_fetched(&mut deed.work(), meeting, kind).await?;
+    deed.end().await?;
     let attached = format!("attachment; filename=\"{}\"", papers::file_name(&record, kind));
     let head = [
         (header::CONTENT_TYPE, WORD.to_owned()),

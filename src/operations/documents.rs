@@ -1,6 +1,5 @@
 //! Minutes and resolutions of closed meetings: who may have them, and who had them.
 
-use super::deed::{Doer, Door};
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
@@ -8,23 +7,6 @@ use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::minutes::{PaperKind, Record};
 use crate::store::audit::Entry;
 use crate::store::records;
-
-/// What a document of a meeting is made from, once it is written down who fetched it; `None` if the meeting
-/// has none of that kind. Whoever may not have it keeps no writer waiting.
-pub async fn fetch(
-    door: &Door,
-    doer: Doer<'_>,
-    meeting: MeetingId,
-    kind: PaperKind,
-) -> Result<Option<Record>, Refused> {
-    let record = read(&mut door.inquiry(doer).await?.work(), meeting, kind).await?;
-    if record.is_some() {
-        let mut deed = door.deed(doer).await?;
-        note_fetched(&mut deed.work(), meeting, kind).await?;
-        deed.end().await?;
-    }
-    Ok(record)
-}
 
 /// What a document of a meeting is made from; `None` if the meeting has none of that kind.
 pub async fn read(

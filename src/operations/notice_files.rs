@@ -56,29 +56,15 @@ pub async fn discard(work: &mut Work<'_>, id: i64) -> Result<(), Refused> {
     Ok(notice_files::discard(work.tx, id, me.id).await?)
 }
 
-/// The file of a notice, once it is written down who fetched it; `None` if it has none. Whoever may not have
-/// it keeps no writer waiting.
-pub async fn fetch(
-    door: &Door,
-    doer: Doer<'_>,
-    notice: NoticeId,
-) -> Result<Option<NoticeFile>, Refused> {
-    let file = read(&mut door.inquiry(doer).await?.work(), notice).await?;
-    if file.is_some() {
-        let mut deed = door.deed(doer).await?;
-        note_fetched(&mut deed.work(), notice).await?;
-        deed.end().await?;
-    }
-    Ok(file)
-}
-
-async fn read(work: &mut Work<'_>, notice: NoticeId) -> Result<Option<NoticeFile>, Refused> {
+/// The file of a notice; `None` if it has none.
+pub async fn read(work: &mut Work<'_>, notice: NoticeId) -> Result<Option<NoticeFile>, Refused> {
     must_read(work, notice).await?;
     let found = notice_files::content(work.tx, notice).await?;
     Ok(found.map(|(name, bytes)| NoticeFile { name: Typed::new(name), bytes }))
 }
 
-async fn note_fetched(work: &mut Work<'_>, notice: NoticeId) -> Result<(), Refused> {
+/// Writes down that the file of a notice was fetched, before it leaves.
+pub async fn note_fetched(work: &mut Work<'_>, notice: NoticeId) -> Result<(), Refused> {
     must_read(work, notice).await?;
     let unit = notices::get(work.tx, notice).await?.map(|sent| sent.unit);
     let entry = Entry::new(Act::NoticeFileRead, notice.0.to_string()).within(unit);
@@ -88,7 +74,11 @@ async fn note_fetched(work: &mut Work<'_>, notice: NoticeId) -> Result<(), Refus
 /// Refuses the file of a notice that did not go to whoever asks, unless they may read it in all of its
 /// branches.
 async fn must_read(work: &mut Work<'_>, notice: NoticeId) -> Result<(), Refused> {
-    let Actor::Person(me) = work.by else { return Ok(()) };
+    let me = match work.by {
+        Actor::Person(me) => me,
+        Actor::Administrator | Actor::Time => return Ok(()),
+        Actor::Stranger => return refuse("tap-stale"),
+    };
     if notices::went_to(work.tx, notice, me.id).await? {
         return Ok(());
     }

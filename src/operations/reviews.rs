@@ -44,7 +44,7 @@ pub fn about(key: &str, sheet: &Sheet) -> Phrase {
 
 /// The report, if it is this person's to judge: they may in the branch, and did not write it.
 pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Sheet, Refused> {
-    let today = work.practice.today(work.now);
+    let today = work.today();
     let Some(meeting) = meetings::get(work.tx, slot.meeting).await? else {
         return refuse("review-not-leader");
     };

@@ -137,10 +137,8 @@ async fn told(
 ) -> Result<Message, StoreError> {
     let branches: Vec<&Unit> =
         units.branches().filter(|branch| units.is_within(branch.id, committee)).collect();
-    let mut held: HashMap<UnitId, Meeting> = HashMap::new();
-    for id in digests::meetings(tx, month).await? {
-        held.extend(meetings::get(tx, id).await?.map(|meeting| (meeting.unit, meeting)));
-    }
+    let held = meetings::regular_of(tx, month).await?;
+    let held: HashMap<UnitId, Meeting> = held.into_iter().map(|one| (one.unit, one)).collect();
     let (met, not_met): (Vec<&Unit>, Vec<&Unit>) =
         branches.iter().partition(|branch| held.get(&branch.id).is_some_and(Meeting::is_closed));
 

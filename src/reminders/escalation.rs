@@ -1,9 +1,9 @@
 //! The escalation up which a report that is owed climbs: the branch's deputy, its secretary, the
 //! committee's office, each told once, at their hours after the deadline.
 //!
-//! Whoever owes the report themselves is passed over, and a rung that nobody holds goes to the next
+//! Whoever owes the report themselves is passed over, and a level that nobody holds goes to the next
 //! one at once; whoever was told in somebody's place is not told again. All of it is asked when a
-//! rung falls due, so it ends as soon as nothing is owed any more.
+//! level falls due, so it ends as soon as nothing is owed any more.
 
 use std::collections::BTreeMap;
 
@@ -21,13 +21,13 @@ use crate::store::{StoreError, Tx, people, reports};
 use crate::taps::{NudgeTap, Tap};
 
 pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, StoreError> {
-    let Step::Escalation(rung) = o.step else { return Ok(Vec::new()) };
+    let Step::Escalation(level) = o.step else { return Ok(Vec::new()) };
     let today = o.practice.today(o.now);
     let owed = reports::missing(tx, o.meeting, today, o.now).await?;
     if owed.is_empty() {
         return Ok(Vec::new());
     }
-    let escalation = Escalation::load(tx, o, rung).await?;
+    let escalation = Escalation::load(tx, o, level).await?;
     // By who is told, with those to be told in their place.
     let mut told: BTreeMap<PersonId, (Vec<PersonId>, Vec<Guided>)> = BTreeMap::new();
     for guided in owed {
@@ -44,32 +44,32 @@ pub(super) async fn due(tx: &mut Tx, o: &Occasion<'_>) -> Result<Vec<Due>, Store
     Ok(dues)
 }
 
-/// Who sits on each rung on one day, in the order they are told.
+/// Who sits on each level on one day, in the order they are told.
 type Seats = Vec<(Level, Vec<PersonId>)>;
 
-/// Who sits on a rung and on those above and below it, each on the day their turn comes.
+/// Who sits on a level and on those above and below it, each on the day their turn comes.
 struct Escalation {
-    rung: Level,
-    /// Every rung there is, up to the top, as held when `rung` falls due.
+    level: Level,
+    /// Every level there is, up to the top, as held when `level` falls due.
     now: Seats,
-    /// For each rung below, the same as it was then.
+    /// For each level below, the same as it was then.
     before: Vec<(Level, Seats)>,
     /// Who has got the whole list of who owes at the same instant.
     listed: Option<PersonId>,
 }
 
 impl Escalation {
-    async fn load(tx: &mut Tx, o: &Occasion<'_>, rung: Level) -> Result<Self, StoreError> {
+    async fn load(tx: &mut Tx, o: &Occasion<'_>, level: Level) -> Result<Self, StoreError> {
         let due = timetable::reports_due(o.practice, o.meeting);
         let at = |hours: u16| -> NaiveDateTime { due + TimeDelta::hours(hours.into()) };
-        let rungs: Vec<(Level, u16)> =
-            o.practice.leads.ladder.iter().map(|(rung, hours)| (*rung, *hours)).collect();
-        let mut escalation = Self { rung, now: Vec::new(), before: Vec::new(), listed: None };
-        for (below, hours) in rungs.iter().filter(|(other, _)| *other <= rung) {
+        let levels: Vec<(Level, u16)> =
+            o.practice.leads.escalation.iter().map(|(level, hours)| (*level, *hours)).collect();
+        let mut escalation = Self { level, now: Vec::new(), before: Vec::new(), listed: None };
+        for (below, hours) in levels.iter().filter(|(other, _)| *other <= level) {
             let turn = at(*hours).date();
-            let day = if *below == rung { o.practice.today(o.now) } else { turn };
-            let seats = seats(tx, o, &rungs, day).await?;
-            if *below < rung {
+            let day = if *below == level { o.practice.today(o.now) } else { turn };
+            let seats = seats(tx, o, &levels, day).await?;
+            if *below < level {
                 escalation.before.push((*below, seats));
             } else {
                 escalation.now = seats;
@@ -85,43 +85,43 @@ impl Escalation {
 
     /// Who is told what this mentor owes; `None`: they were told before, or nobody is left.
     fn whom(&self, debtor: PersonId) -> Option<Vec<PersonId>> {
-        let (reached, seats) = first_held(&self.now, self.rung, debtor)?;
-        let told = |(rung, seats): &(Level, Seats)| {
-            first_held(seats, *rung, debtor).is_some_and(|(other, _)| other == reached)
+        let (reached, seats) = first_held(&self.now, self.level, debtor)?;
+        let told = |(level, seats): &(Level, Seats)| {
+            first_held(seats, *level, debtor).is_some_and(|(other, _)| other == reached)
         };
         let listed = self.listed.is_some_and(|person| seats.first() == Some(&person));
         (!listed && !self.before.iter().any(told)).then_some(seats)
     }
 }
 
-/// The first rung from `rung` up that somebody holds who does not owe themselves.
+/// The first level from `level` up that somebody holds who does not owe themselves.
 fn first_held(
     seats: &[(Level, Vec<PersonId>)],
-    rung: Level,
+    level: Level,
     debtor: PersonId,
 ) -> Option<(Level, Vec<PersonId>)> {
-    seats.iter().filter(|(other, _)| *other >= rung).find_map(|(other, seats)| {
+    seats.iter().filter(|(other, _)| *other >= level).find_map(|(other, seats)| {
         let others: Vec<PersonId> = seats.iter().copied().filter(|id| *id != debtor).collect();
         (!others.is_empty()).then_some((*other, others))
     })
 }
 
-/// Who holds each rung on a day, in the order they are told.
+/// Who holds each level on a day, in the order they are told.
 async fn seats(
     tx: &mut Tx,
     o: &Occasion<'_>,
-    rungs: &[(Level, u16)],
+    levels: &[(Level, u16)],
     day: NaiveDate,
 ) -> Result<Seats, StoreError> {
     let branch = o.meeting.unit;
     let mut all = Vec::new();
-    for (rung, _) in rungs {
-        let held = match rung {
+    for (level, _) in levels {
+        let held = match level {
             Level::Deputy => people::holders(tx, branch, OfficeKind::Deputy, day).await?,
             Level::Secretary => people::holders(tx, branch, OfficeKind::Secretary, day).await?,
             Level::Committee => outbound::above(tx, o.units, branch, day).await?,
         };
-        all.push((*rung, held));
+        all.push((*level, held));
     }
     Ok(all)
 }

@@ -98,7 +98,7 @@ impl Source for Steps {
 
 /// What becomes of a step that is due, and of those of its meeting that fall due after it.
 fn fate(round: &Round<'_>, step: &DueStep, meeting: &Meeting, later: &[DueStep]) -> Fate {
-    // Each rung of the ladder is somebody else.
+    // Each level of the escalation is somebody else.
     let lasting = step.step.outlives_meeting();
     let over = meeting.starts_at <= round.now && !lasting;
     let kind = step.step.kind();

@@ -20,8 +20,6 @@ statements! {
     NEXT_DUE() = ["SELECT due_at FROM digest WHERE state = 'planned' ORDER BY due_at LIMIT 1"];
     FINISH(Int, Text, Text, Int) = ["UPDATE digest SET state = $3, done_at = $4
         WHERE unit_id = $1 AND period = $2 AND state = 'planned'"];
-    MEETINGS(Text) = ["SELECT id FROM meeting
-        WHERE period = $1 AND kind = 'regular' AND state <> 'cancelled' ORDER BY starts_at, id"];
     RECEIVED(Int) = ["SELECT submitted_at FROM report
         WHERE meeting_id = $1 AND state <> 'returned'"];
     OVERDUE(Date) = ["SELECT m.unit_id, d.person_id, d.what, d.due_on
@@ -91,12 +89,6 @@ pub async fn finish(
     now: Instant,
 ) -> Result<bool, StoreError> {
     Ok(tx.run(&FINISH, args![digest.unit, digest.month, fate.as_str(), now]).await? == 1)
-}
-
-/// The regular meetings of a month that were not called off, in order of time.
-pub async fn meetings(tx: &mut Tx, month: Month) -> Result<Vec<MeetingId>, StoreError> {
-    let rows = tx.all::<(MeetingId,)>(&MEETINGS, args![month]).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// When each report that was received for a meeting and not returned was sent first.

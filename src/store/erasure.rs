@@ -25,6 +25,7 @@ statements! {
         language = NULL WHERE id = $1"];
     ACCOUNTS(Int) = ["DELETE FROM account WHERE person_id = $1"];
     SESSIONS(Text, Text, Text) = ["DELETE FROM session WHERE bot = $1 AND (sender = $2 OR chat = $3)"];
+    MENUS(Text, Text) = ["DELETE FROM menu_due WHERE bot = $1 AND chat = $2"];
     FAILURES(Text, Text) = ["DELETE FROM bind_failure WHERE bot = $1 AND external_id = $2"];
     /// What they wrote, of what is not waiting any more.
     UPDATES(Text, Text) = ["UPDATE inbox SET body = '' WHERE bot = $1 AND state <> 'waiting'
@@ -227,6 +228,7 @@ pub async fn blank(
     for account in accounts::of_persons(tx, &[person]).await? {
         let (bot, sender, chat) = (&account.bot, &account.external_id, &account.chat);
         talk += tx.run(&SESSIONS, args![bot, sender, chat]).await?;
+        talk += tx.run(&MENUS, args![bot, chat]).await?;
         talk += tx.run(&FAILURES, args![bot, sender]).await?;
         talk += tx.run(&UPDATES, args![bot, sender]).await?;
         talk += tx.run(&WEB_LINES, args![chat]).await?;

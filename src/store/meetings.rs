@@ -38,6 +38,10 @@ statements! {
     /// A unit's regular meetings from a month on, in any state.
     REGULAR_FROM(Int, Text) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
         FROM meeting WHERE unit_id = $1 AND kind = 'regular' AND period >= $2 ORDER BY period"];
+    /// A month's regular meetings that were not called off.
+    REGULAR_OF(Text) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
+        FROM meeting WHERE period = $1 AND kind = 'regular' AND state <> 'cancelled'
+        ORDER BY starts_at, id"];
     ANSWER(Int, Int, Text, MaybeText, Int) = ["INSERT INTO attendance_answer
         (meeting_id, person_id, answer, reason, answered_at, revision)
         SELECT $1, $2, $3, $4, $5, m.revision FROM meeting m WHERE m.id = $1
@@ -196,6 +200,11 @@ pub async fn next_regular(
     now: Instant,
 ) -> Result<Option<Meeting>, StoreError> {
     tx.maybe(&NEXT_REGULAR, args![unit, now]).await
+}
+
+/// The regular meetings of a month that were not called off, in order of time.
+pub async fn regular_of(tx: &mut Tx, month: Month) -> Result<Vec<Meeting>, StoreError> {
+    tx.all(&REGULAR_OF, args![month]).await
 }
 
 /// The regular meetings of a unit from a month on, in any state, by month.

@@ -19,6 +19,7 @@ statements! {
         WHERE m.bot IN (SELECT value->>'bot' FROM " ROWS ")
         AND (CAST($2 AS TEXT) IS NULL OR m.chat = $2)
         GROUP BY m.bot, m.chat, m.since ORDER BY m.since, m.bot, m.chat LIMIT $3"];
+    EXPIRE(Int) = ["DELETE FROM menu_due WHERE since <= $1"];
     /// Unless it has become due again since.
     SHOWN(Text, Text, Int) = ["DELETE FROM menu_due WHERE bot = $1 AND chat = $2 AND since = $3"];
 }
@@ -55,4 +56,10 @@ pub async fn due(tx: &mut Tx, bots: &Bots, limit: u32) -> Result<Vec<Due>, Store
 /// Notes that a menu was shown.
 pub async fn shown(tx: &mut Tx, due: &Due) -> Result<(), StoreError> {
     tx.run(&SHOWN, args![&due.bot, &due.chat, due.since]).await.map(drop)
+}
+
+/// Forgets menus that nobody has shown until then: no process speaks for their bots any more. Whoever begins to
+/// shows all of them.
+pub async fn expire(tx: &mut Tx, until: Instant) -> Result<(), StoreError> {
+    tx.run(&EXPIRE, args![until]).await.map(drop)
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use diudat::store::registry;
+
 use crate::source::{Source, files, sources};
 
 /// Those who are to ask an operation, and change nothing themselves.
@@ -14,7 +16,7 @@ const CARRIERS: [&str; 4] = ["sessions", "inbox", "outbox", "web"];
 /// What a part keeps for itself, and is no deed either: what falls due, and what became of it.
 const OWN: &[(&str, &[&str])] = &[("reminders", &["alerts", "deferrals", "digests", "steps"])];
 
-/// The functions of the store that run a statement for its effect, as they are called: `road::take(`.
+/// The functions of the store that change something, as they are called: `road::take(`.
 fn writing(root: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for file in files(root, "src/store", ".rs") {
@@ -24,10 +26,14 @@ fn writing(root: &Path) -> BTreeSet<String> {
             continue;
         }
         let text = std::fs::read_to_string(root.join(&file)).expect("a source file is text");
+        let statements = registry().into_iter().find(|(of, _)| *of == module);
+        let statements = statements.map_or(&[][..], |(_, statements)| statements);
+        let changing = statements.iter().filter(|one| one.writes().is_some());
+        let changing: Vec<String> = changing.map(|one| format!("(&{},", one.name)).collect();
         for function in text.split("\npub async fn ").skip(1) {
             let body = function.split("\n}\n").next().unwrap_or(function);
             let name = body.split(['(', '<']).next().unwrap_or_default();
-            if body.contains("tx.run(") {
+            if body.contains("tx.run(") || changing.iter().any(|name| body.contains(name)) {
                 found.insert(format!("{module}::{name}("));
             }
         }

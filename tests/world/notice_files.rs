@@ -33,7 +33,19 @@ impl Page {
     }
 
     async fn fetch(&self, account: &str, notice: i64) -> Option<NoticeFile> {
-        allowed(notice_files::fetch(&self.0, on_the_page(account), NoticeId(notice)).await)
+        let (doer, notice) = (on_the_page(account), NoticeId(notice));
+        let fetch = async || {
+            let mut inquiry = self.0.inquiry(doer).await?;
+            let file = notice_files::read(&mut inquiry.work(), notice).await?;
+            drop(inquiry);
+            if file.is_some() {
+                let mut deed = self.0.deed(doer).await?;
+                notice_files::note_fetched(&mut deed.work(), notice).await?;
+                deed.end().await?;
+            }
+            Ok(file)
+        };
+        allowed(fetch().await)
     }
 }
 

@@ -52,8 +52,20 @@ impl World {
         kind: PaperKind,
     ) -> Option<String> {
         let doer = Doer::Account { bot: "web", account };
-        match documents::fetch(&self.door(), doer, meeting, kind).await {
-            Ok(record) => record.map(|record| papers::file_name(&record, kind)),
+        let door = self.door();
+        let fetch = async || {
+            let mut inquiry = door.inquiry(doer).await?;
+            let record = documents::read(&mut inquiry.work(), meeting, kind).await?;
+            drop(inquiry);
+            if record.is_some() {
+                let mut deed = door.deed(doer).await?;
+                documents::note_fetched(&mut deed.work(), meeting, kind).await?;
+                deed.end().await?;
+            }
+            Ok(record.map(|record| papers::file_name(&record, kind)))
+        };
+        match fetch().await {
+            Ok(name) => name,
             Err(Refused::Because(_)) => None,
             Err(Refused::Fault(error)) => panic!("{error}"),
         }

@@ -70,6 +70,25 @@ async fn one_verdict_counts(engine: Engine) {
     w.finish().await;
 }
 
+/// What is done beside an open question stands, also where that cannot be asked again.
+#[apply(both_engines)]
+#[tokio::test]
+async fn what_is_done_beside_a_question_that_is_settled_meanwhile_stands(engine: Engine) {
+    let mut w = with_a_report(engine).await;
+    w.as_("NS-010").reads(&["[Duyệt]"]);
+    w.as_("NS-010").taps("Trả lại").await.reads(&["lý do"]);
+    w.as_("NS-010").says("có mặt").await.reads(&["[Ghi làm nội dung]"]);
+    w.as_("NS-011").says("/viec").await;
+    w.as_("NS-011").taps("Xem QC-014").await;
+    w.as_("NS-011").taps("Duyệt").await.reads(&["Đã duyệt"]);
+    w.as_("NS-013").reads(&["đã được chi bộ duyệt"]);
+    w.everyone_reads();
+    w.as_("NS-010").taps("Làm việc khác").await.reads(&["ghi nhận đồng chí có mặt"]);
+    w.as_("NS-010").reads(&["đã được đồng chí Nguyễn Thị Thanh Mai duyệt"]);
+    assert_eq!(w.count("SELECT COUNT(*) FROM attendance_answer").await, 1);
+    w.finish().await;
+}
+
 /// A deputy of Phòng 7 guides somebody: the secretary judges, not the deputy.
 #[apply(both_engines)]
 #[tokio::test]

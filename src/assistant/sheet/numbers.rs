@@ -54,6 +54,8 @@ pub(super) async fn set(
 ) -> Result<Claim, Failure> {
     let sheet = open(cx, meeting).await?;
     let Some(number) = kind.read_number(text) else { return Ok(Claim::NotMine) };
+    // What follows asks whether it may be closed: if not, that is said before anything is written.
+    sheets::ready(&mut cx.work().await?, &sheet).await?;
     sheets::go_on_from(&mut cx.work().await?, &sheet, kind, number).await?;
     cx.leave();
     closing::ask(cx, meeting).await?;

@@ -113,6 +113,16 @@ async fn of(work: &mut Work<'_>, case: Case, date: NaiveDate) -> Result<Dossier,
     Ok(Dossier { acts_as: acts_as(work, case.unit), case, history, facts })
 }
 
+/// The same after something was done about it, where it stands now: `None` if it has gone where the person
+/// asking does not see it. Nothing is refused any more.
+async fn after(work: &mut Work<'_>, id: CaseId) -> Result<Option<Dossier>, Refused> {
+    match today(work, id).await {
+        Ok(dossier) => Ok(Some(dossier)),
+        Err(Refused::Because(_)) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
 /// All cases of some branches, by code. The branches are those that the person asking may see.
 pub async fn all(work: &mut Work<'_>, units: &[UnitId]) -> Result<Vec<Dossier>, Refused> {
     let cases = road::in_units(work.tx, units).await?;

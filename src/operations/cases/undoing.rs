@@ -2,11 +2,11 @@
 //! and whoever was told of it is told so. The step and its reversal both stay on record.
 
 use super::taking::{office_or_leaders, send};
-use super::{Dossier, on_step, today};
+use super::{Dossier, after, on_step, today};
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, CaseStepId, PersonId};
-use crate::domain::road::{CaseStep, Guidance, Who};
+use crate::domain::road::{CaseStep, Guidance, Who, stage};
 use crate::message::{Message, Phrase};
 use crate::operations::work::{Refused, Work, refuse};
 use crate::operations::{mentorships, rights};
@@ -21,7 +21,7 @@ pub struct TakenBack {
     pub newest: Newest,
     /// The case before that.
     pub before: Dossier,
-    /// The case now; `None`: the step had opened it.
+    /// The case now; `None`: the step had opened it, or brought it to whoever took it back.
     pub left: Option<Dossier>,
 }
 
@@ -93,14 +93,12 @@ pub async fn take_back(
         road::note_paper(work.tx, case, class.paper(), None, work.today(), me).await?;
     }
     mentorships::fit_menus(work, case, whose).await?;
-    let left = match dossier.history.len() {
-        0 | 1 => None,
-        _ => Some(today(work, case).await?),
-    };
+    let left = after(work, case).await?;
+    let before = &dossier.history[..dossier.history.len().saturating_sub(1)];
     let entry = Entry::new(Act::StepTakenBack, dossier.case.code.as_str())
         .within(dossier.case.unit)
         .was(Field::Stage, dossier.stage())
-        .became(Field::Stage, left.as_ref().map(Dossier::stage))
+        .became(Field::Stage, stage(before))
         .was(Field::Step, newest.step)
         .was(Field::On, newest.on);
     work.note(entry).await?;
