@@ -12,11 +12,12 @@ use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
 use crate::domain::ids::MeetingId;
+use crate::domain::meeting::MeetingAnswer;
 use crate::domain::text::{bears_circumflex, fold};
 use crate::domain::typed::Typed;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::attendance::{self as operation, Coming};
-use crate::store::meetings::{self, Meeting};
+use crate::store::meetings::{self, Answer, Meeting};
 use crate::taps::{AttendanceTap, Tap};
 
 pub struct Attendance;
@@ -59,10 +60,18 @@ impl Feature for Attendance {
 
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let Position::Reason { meeting } = cx.position()?;
-        // Only asked: whatever was answered meanwhile stands.
+        let (me, answers) = (cx.me()?.id, meetings::answers(cx.tx, meeting).await?);
+        let absent =
+            |answer: &Answer| answer.person_id == me && answer.answer == MeetingAnswer::Excused;
         match meetings::get(cx.tx, meeting).await? {
-            Some(meeting) if meeting.is_ahead(cx.now) => ask_reason(cx, &meeting).await,
-            _ => refuse("tap-stale"),
+            Some(meeting) if meeting.is_ahead(cx.now) && answers.iter().any(absent) => {
+                ask_reason(cx, &meeting).await
+            }
+            // They come after all, or it is over: there is nothing to give a reason for.
+            _ => {
+                cx.leave();
+                Ok(())
+            }
         }
     }
 }

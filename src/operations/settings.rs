@@ -19,9 +19,12 @@ pub async fn mine(work: &mut Work<'_>) -> Result<(Choices, Vec<Account>), Refuse
     Ok((choices, accounts::of_persons(work.tx, &[me]).await?))
 }
 
-/// Chooses a language; menus follow, too.
+/// Chooses a language; menus follow, too. What was chosen already is not chosen again, here and below.
 pub async fn speak(work: &mut Work<'_>, language: Language) -> Result<(), Refused> {
     let me = work.me()?;
+    if me.language == Some(language) {
+        return Ok(());
+    }
     settings::set_language(work.tx, me.id, language).await?;
     work.fit_menus(&[me.id]).await?;
     let entry = entry(me, Act::LanguageChosen)
@@ -34,6 +37,9 @@ pub async fn speak(work: &mut Work<'_>, language: Language) -> Result<(), Refuse
 pub async fn rest(work: &mut Work<'_>, rest: Rest) -> Result<(), Refused> {
     let me = work.me()?;
     let before = settings::get(work.tx, me.id).await?;
+    if before.rest == rest {
+        return Ok(());
+    }
     settings::set(work.tx, me.id, Choices { rest, ..before }, work.now).await?;
     let entry = entry(me, Act::RestChosen)
         .was(Field::Quiet, before.rest.to_string())
@@ -47,6 +53,9 @@ pub async fn prefer(work: &mut Work<'_>, account: i64) -> Result<(), Refused> {
     let (choices, accounts) = mine(work).await?;
     let chosen = accounts.iter().find(|one| one.id == account && one.reachable);
     let Some(chosen) = chosen else { return refuse("settings-account-gone") };
+    if choices.account == Some(account) {
+        return Ok(());
+    }
     let was = outbound::account_of(&accounts, me.id).map(|account| account.bot.as_str());
     let choices = Choices { account: Some(account), ..choices };
     settings::set(work.tx, me.id, choices, work.now).await?;

@@ -87,3 +87,21 @@ async fn three_excused_absences_in_a_row_are_pointed_out_once(engine: Engine) {
     w.everyone_reads();
     w.finish().await;
 }
+
+/// Whoever comes after all is not made absent by the question about a reason that is still open.
+#[apply(both_engines)]
+#[tokio::test]
+async fn asking_again_for_a_reason_answers_nothing(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.join(TYPING, "NS-013").await;
+    w.everyone_reads();
+    w.as_("NS-013").says("vắng").await.reads(&["lý do"]);
+    w.typing_as("NS-013").says("có mặt").await.reads(&["có mặt"]);
+    w.as_("NS-013").says("/toi").await.reads(&["NS-013"]);
+    w.as_("NS-013").says("ốm").await.reads(&[]);
+    let coming = "SELECT COUNT(*) FROM attendance_answer WHERE answer = 'coming'";
+    let absent = "SELECT COUNT(*) FROM attendance_answer WHERE answer = 'excused'";
+    assert_eq!((w.count(coming).await, w.count(absent).await), (1, 0));
+    w.everyone_reads();
+    w.finish().await;
+}

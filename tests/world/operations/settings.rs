@@ -44,6 +44,12 @@ async fn settings_are_chosen_alike_in_a_chat_and_on_a_page(engine: Engine) {
     assert_eq!(refusal(nobody).as_deref(), Some(NO_NAME));
     let theirs = page.on_the_page("NS-012", async |work| settings::prefer(work, 1).await).await;
     assert_eq!(refusal(theirs).as_deref(), Some("settings-account-gone"));
+    // Chosen again, it is no news.
+    let again = async |work: &mut Work<'_>| {
+        settings::speak(work, Language::En).await?;
+        settings::rest(work, Rest::Own(Quiet::typed("22h-6h").unwrap())).await
+    };
+    page.on_the_page(WHO, again).await.unwrap();
     for act in ["settings.language", "settings.rest", "settings.account"] {
         assert_eq!(chat.audited(act).await, [WHO], "{act}");
         assert_eq!(page.audited(act).await, [WHO], "{act}");
