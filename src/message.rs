@@ -548,10 +548,10 @@ pub trait Channel: Send + Sync {
         Err(SendError::CannotEdit)
     }
 
-    /// Stops the waiting sign of a tapped button, with a short notice if given. One attempt;
+    /// Stops the waiting sign of a tapped button, with a short toast if given. One attempt;
     /// failure says nothing about the address and is ignored.
-    async fn answer_tap(&self, callback: &str, notice: Option<&str>) {
-        let _ = (callback, notice);
+    async fn answer_tap(&self, callback: &str, toast: Option<&str>) {
+        let _ = (callback, toast);
     }
 
     /// Shows the menus; doing it twice changes nothing.

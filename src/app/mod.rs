@@ -233,29 +233,28 @@ impl App {
     async fn answer_tap(&self, tap: &TapAnswer) {
         let Some(channel) = self.channels.get(&tap.bot) else { return };
         let disclosure = channel.capabilities().disclosure;
-        let notice = match &tap.notice {
-            Some(notice) => self.notice(tap, notice, disclosure).await,
+        let toast = match &tap.toast {
+            Some(toast) => self.toast(tap, toast, disclosure).await,
             None => None,
         };
-        channel.answer_tap(&tap.callback, notice.as_deref()).await;
+        channel.answer_tap(&tap.callback, toast.as_deref()).await;
     }
 
-    /// The notice of a tap as its reader may read it; without a database there is none, and the
+    /// The toast of a tap as its reader may read it; without a database there is none, and the
     /// waiting sign stops all the same.
-    async fn notice(
+    async fn toast(
         &self,
         tap: &TapAnswer,
-        notice: &Phrase,
+        toast: &Phrase,
         disclosure: Disclosure,
     ) -> Option<String> {
-        let reading = Reading { reader: tap.reader, disclosure, phrases: vec![notice] };
+        let reading = Reading { reader: tap.reader, disclosure, phrases: vec![toast] };
         let read = async {
             let today = self.practice.today(self.clock.now());
             reader(&mut self.db.read().await?, reading, today).await
         };
         let read: Result<Reader, StoreError> = read.await;
-        let reader =
-            read.inspect_err(|error| tracing::warn!(%error, "a tap has no notice")).ok()?;
-        Some(say(notice, tap.language, disclosure, &reader))
+        let reader = read.inspect_err(|error| tracing::warn!(%error, "a tap has no toast")).ok()?;
+        Some(say(toast, tap.language, disclosure, &reader))
     }
 }

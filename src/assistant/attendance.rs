@@ -8,9 +8,9 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::MeetingAnswer;
 use crate::domain::text::{bears_circumflex, fold};

@@ -1,9 +1,9 @@
 //! Thanks and assent that answer nothing: people end a conversation with them. They get a short answer
 //! and change nothing; least of all do they press a button.
 
-use super::context::Cx;
-use super::failure::Failure;
-use super::feature::Claim;
+use super::engine::context::Cx;
+use super::engine::failure::Failure;
+use super::engine::feature::Claim;
 use crate::domain::text::{bears_circumflex, fold};
 
 /// What is said out of courtesy.

@@ -4,8 +4,8 @@
 //! Which texts these are, and what becomes of the answer, the router knows: only it knows all that a
 //! text can mean.
 
-use super::context::Cx;
-use super::failure::{Outcome, refuse};
+use super::engine::context::Cx;
+use super::engine::failure::{Outcome, refuse};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};

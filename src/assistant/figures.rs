@@ -8,10 +8,10 @@
 use async_trait::async_trait;
 use chrono::{Datelike, NaiveDate};
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::Feature;
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::Feature;
 use crate::domain::figures::Figures;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;

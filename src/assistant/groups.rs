@@ -6,10 +6,10 @@ use async_trait::async_trait;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::Feature;
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::Feature;
 use crate::domain::code::InvitationCode;
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::groups;

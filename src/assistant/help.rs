@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 
-use super::command::{Command, LEAVE};
-use super::context::Cx;
-use super::failure::Outcome;
-use super::feature::Feature;
+use super::engine::command::{Command, LEAVE};
+use super::engine::context::Cx;
+use super::engine::failure::Outcome;
+use super::engine::feature::Feature;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::rights::{self, Right};
 use crate::phrasing;

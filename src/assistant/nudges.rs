@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use chrono::TimeDelta;
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::Feature;
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::Feature;
 use crate::clock::Instant;
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::month::{Step, StepKind};

@@ -6,10 +6,10 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::Outcome;
-use super::feature::Feature;
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::Outcome;
+use super::engine::feature::Feature;
 use crate::domain::regulations::Listed;
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::rights::Right;

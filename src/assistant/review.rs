@@ -9,9 +9,9 @@ use async_trait::async_trait;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::audit::Act;
 use crate::domain::report::{Draft, ReportState, Slot};
 use crate::domain::time_of_day;
@@ -19,7 +19,7 @@ use crate::domain::typed::Typed;
 use crate::domain::when::{self, Toward, WhenError};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::Refused;
-use crate::operations::reviews::{self, Sheet, about};
+use crate::operations::reviews::{self, Submission, about};
 use crate::operations::timetable;
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -54,14 +54,14 @@ impl Feature for Reviews {
         let Tap::Review(tap) = tap else { return cx.stale().await };
         match tap {
             ReviewTap::Open(slot) => {
-                let sheet = load(cx, slot).await?;
-                reading(cx, &sheet).await?;
-                cx.reply(shown(&sheet)).await
+                let submission = load(cx, slot).await?;
+                reading(cx, &submission).await?;
+                cx.reply(shown(&submission)).await
             }
             ReviewTap::Accept(slot) => accept(cx, slot).await,
             ReviewTap::Return(slot) => {
-                let sheet = returnable(cx, slot).await?;
-                cx.ask(NAME, &Position::Why { slot }, why(&sheet)).await
+                let submission = returnable(cx, slot).await?;
+                cx.ask(NAME, &Position::Why { slot }, why(&submission)).await
             }
             ReviewTap::Until(due) if cx.on_open_question() => match cx.position()? {
                 Position::Until { slot, reason } => send_back(cx, slot, reason, due).await,
@@ -94,8 +94,8 @@ impl Feature for Reviews {
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         match cx.position()? {
             Position::Why { slot } => {
-                let sheet = waiting(cx, slot).await?;
-                cx.ask(NAME, &Position::Why { slot }, why(&sheet)).await
+                let submission = waiting(cx, slot).await?;
+                cx.ask(NAME, &Position::Why { slot }, why(&submission)).await
             }
             Position::Until { slot, reason } => ask_until(cx, slot, reason).await,
         }
@@ -135,19 +135,19 @@ fn read_due(cx: &Cx<'_>, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
 }
 
 /// The report, if it is this person's to judge. Otherwise there is nothing to go on with.
-async fn load(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
+async fn load(cx: &mut Cx<'_>, slot: Slot) -> Result<Submission, Failure> {
     let found = reviews::find(&mut cx.work().await?, slot).await;
     or_leave(cx, found)
 }
 
 /// The same, if it waits for a verdict.
-async fn waiting(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
+async fn waiting(cx: &mut Cx<'_>, slot: Slot) -> Result<Submission, Failure> {
     let found = reviews::waiting(&mut cx.work().await?, slot).await;
     or_leave(cx, found)
 }
 
 /// The same, if there is somebody to return it to.
-async fn returnable(cx: &mut Cx<'_>, slot: Slot) -> Result<Sheet, Failure> {
+async fn returnable(cx: &mut Cx<'_>, slot: Slot) -> Result<Submission, Failure> {
     let found = reviews::returnable(&mut cx.work().await?, slot).await;
     or_leave(cx, found)
 }
@@ -166,14 +166,15 @@ fn button(key: &str, tap: ReviewTap) -> Button {
 }
 
 /// The report as it was sent, with what can be done.
-fn shown(sheet: &Sheet) -> Message {
-    let message = Message::new().title(about("review-title", sheet));
-    let message = phrasing::report(message, &Draft::from(sheet.filed.content.clone()));
-    let (slot, earlier) = (sheet.slot, button("button-earlier", ReviewTap::Earlier(sheet.slot)));
-    match sheet.filed.state {
+fn shown(submission: &Submission) -> Message {
+    let message = Message::new().title(about("review-title", submission));
+    let message = phrasing::report(message, &Draft::from(submission.filed.content.clone()));
+    let (slot, earlier) =
+        (submission.slot, button("button-earlier", ReviewTap::Earlier(submission.slot)));
+    match submission.filed.state {
         ReportState::Submitted => {
             let mut row = vec![button("button-accept", ReviewTap::Accept(slot))];
-            if sheet.still {
+            if submission.still {
                 row.push(button("button-return", ReviewTap::Return(slot)));
             }
             message.row(row).row(vec![earlier])
@@ -184,33 +185,34 @@ fn shown(sheet: &Sheet) -> Message {
 }
 
 /// Writes down that reports on the candidate were read.
-async fn reading(cx: &mut Cx<'_>, sheet: &Sheet) -> Outcome {
-    let entry = Entry::new(Act::ReportRead, sheet.guided.code.as_str());
-    let entry = entry.within(sheet.meeting.unit).for_meeting(sheet.meeting.id);
+async fn reading(cx: &mut Cx<'_>, submission: &Submission) -> Outcome {
+    let entry = Entry::new(Act::ReportRead, submission.guided.code.as_str());
+    let entry = entry.within(submission.meeting.unit).for_meeting(submission.meeting.id);
     Ok(cx.work().await?.note_reading(entry).await?)
 }
 
 async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     let accepted = reviews::accept(&mut cx.work().await?, slot).await;
-    let sheet = or_leave(cx, accepted)?;
-    cx.reply(Message::of(about("review-accepted", &sheet))).await
+    let submission = or_leave(cx, accepted)?;
+    cx.reply(Message::of(about("review-accepted", &submission))).await
 }
 
-fn why(sheet: &Sheet) -> Message {
-    Message::of(Phrase::new("review-ask-reason").with("candidate", sheet.guided.person))
+fn why(submission: &Submission) -> Message {
+    Message::of(Phrase::new("review-ask-reason").with("candidate", submission.guided.person))
 }
 
 /// Asks until when the report is expected again. What is offered is ahead, and not after the
 /// meeting has begun.
 async fn ask_until(cx: &mut Cx<'_>, slot: Slot, reason: Typed) -> Outcome {
-    let sheet = returnable(cx, slot).await?;
-    let offers = offers(cx, &sheet.meeting);
+    let submission = returnable(cx, slot).await?;
+    let offers = offers(cx, &submission.meeting);
     if offers.is_empty() {
         cx.leave();
         return refuse("review-meeting-over");
     }
     let mut message = Message::of(
-        Phrase::new("review-ask-until").with("start", cx.practice.local(sheet.meeting.starts_at)),
+        Phrase::new("review-ask-until")
+            .with("start", cx.practice.local(submission.meeting.starts_at)),
     );
     for due in offers {
         let label = Phrase::new("review-until").with("due", due);
@@ -239,18 +241,18 @@ fn offers(cx: &Cx<'_>, meeting: &Meeting) -> Vec<NaiveDateTime> {
 async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: Typed, due: NaiveDateTime) -> Outcome {
     // Where nothing can be returned the dialogue ends; a time that does not fit is asked for again.
     returnable(cx, slot).await?;
-    let sheet = reviews::send_back(&mut cx.work().await?, slot, reason, due).await?;
+    let submission = reviews::send_back(&mut cx.work().await?, slot, reason, due).await?;
     cx.leave();
-    cx.reply(Message::of(about("review-returned", &sheet).with("due", due))).await
+    cx.reply(Message::of(about("review-returned", &submission).with("due", due))).await
 }
 
 /// What mentors said of the candidate at the meetings before.
 async fn earlier(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
-    let sheet = load(cx, slot).await?;
-    reading(cx, &sheet).await?;
-    let before = sheet.meeting.starts_at;
+    let submission = load(cx, slot).await?;
+    reading(cx, &submission).await?;
+    let before = submission.meeting.starts_at;
     let reports = reports::earlier(cx.tx, slot.case, before, EARLIER).await?;
-    let title = Phrase::new("review-earlier-title").with("candidate", sheet.guided.person);
+    let title = Phrase::new("review-earlier-title").with("candidate", submission.guided.person);
     let mut message = Message::new().title(title);
     if reports.is_empty() {
         message = message.line("review-earlier-none");

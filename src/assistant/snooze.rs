@@ -9,9 +9,9 @@ use async_trait::async_trait;
 use chrono::{Days, NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::ids::MeetingId;
 use crate::domain::month::StepKind;
 use crate::domain::text::fold;

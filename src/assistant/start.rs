@@ -5,13 +5,13 @@
 
 use async_trait::async_trait;
 
-use super::command::{Command, START};
-use super::context::Cx;
-use super::failure::Outcome;
-use super::feature::Feature;
+use super::engine::command::{Command, START};
+use super::engine::context::Cx;
+use super::engine::failure::Outcome;
+use super::engine::feature::Feature;
 use crate::domain::code::InvitationCode;
 use crate::message::{Arg, Message, Phrase};
-use crate::operations::accounts::{self, Door, Opened};
+use crate::operations::accounts::{self, Opened, Visitor};
 
 pub struct Start;
 
@@ -65,8 +65,8 @@ pub(super) async fn stranger_says(cx: &mut Cx<'_>, text: &str) -> Outcome {
 async fn try_code(cx: &mut Cx<'_>, typed: &str) -> Outcome {
     let (incoming, key) = (cx.incoming, cx.invite_key);
     let chat = incoming.address();
-    let door = Door { sender: &incoming.sender, chat: &chat, kind: incoming.kind };
-    let opened = accounts::open(&mut cx.work().await?, door, typed, key).await?;
+    let visitor = Visitor { sender: &incoming.sender, chat: &chat, kind: incoming.kind };
+    let opened = accounts::open(&mut cx.work().await?, visitor, typed, key).await?;
     let units = cx.units().await?;
     match opened {
         Opened::Account(person) => {

@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome};
-use super::feature::Feature;
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome};
+use super::engine::feature::Feature;
 use crate::domain::ids::UnitId;
 use crate::domain::meeting::MeetingState;
 use crate::domain::people::Person;

@@ -1,8 +1,8 @@
 //! Which button a text means: an option of the last question by its number or label, or one under a
 //! reminder by a word and a code.
 
-use super::context::Cx;
-use super::failure::{Failure, refuse};
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, refuse};
 use crate::disclosure::{self, Reading};
 use crate::domain::language::Language;
 use crate::domain::text::fold;

@@ -70,10 +70,10 @@ pub enum Change {
         line: i64,
         part: Part,
     },
-    /// A tap was answered: its waiting sign ends, with a short notice if there is one.
+    /// A tap was answered: its waiting sign ends, with a short toast if there is one.
     Answered {
         tap: String,
-        notice: Option<String>,
+        toast: Option<String>,
     },
 }
 
@@ -279,10 +279,10 @@ impl Channel for WebChannel {
         Ok(())
     }
 
-    async fn answer_tap(&self, callback: &str, notice: Option<&str>) {
+    async fn answer_tap(&self, callback: &str, toast: Option<&str>) {
         if let Some((chat, tap)) = callback.rsplit_once('/') {
-            let notice = notice.map(str::to_owned);
-            self.feed.announce(chat, Change::Answered { tap: tap.to_owned(), notice });
+            let toast = toast.map(str::to_owned);
+            self.feed.announce(chat, Change::Answered { tap: tap.to_owned(), toast });
         }
     }
 
@@ -308,7 +308,7 @@ mod tests {
     use super::*;
 
     fn answered(tap: usize) -> Change {
-        Change::Answered { tap: tap.to_string(), notice: None }
+        Change::Answered { tap: tap.to_string(), toast: None }
     }
 
     fn positions(feed: &Feed, from: u64, chat: &str) -> Option<Vec<u64>> {

@@ -192,8 +192,8 @@ impl Follower {
                 let body = BodyView { body: Body::new(part), line: *line, forms: &self.forms };
                 event("edit", &Piece { id: *line, html: view::piece(&body) })
             }
-            Change::Answered { tap, notice } => {
-                event("tap", &Answer { key: tap, notice: notice.as_deref() })
+            Change::Answered { tap, toast } => {
+                event("tap", &Answer { key: tap, toast: toast.as_deref() })
             }
         }
     }
@@ -271,7 +271,7 @@ struct Piece {
 #[derive(Serialize)]
 struct Answer<'a> {
     key: &'a str,
-    notice: Option<&'a str>,
+    toast: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -96,7 +96,7 @@ fn connection(
     stream: TcpStream,
     router: Router,
     limits: Limits,
-) -> http1::Connection<Wire, TowerToHyperService<Door>> {
+) -> http1::Connection<Wire, TowerToHyperService<OffTheWire>> {
     // Small events must not wait for more; a socket that refuses only makes them late.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "the socket keeps its delay");
@@ -106,14 +106,17 @@ fn connection(
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.headers)
-        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(Door(router)))
+        .serve_connection(
+            TokioIo::new(Box::pin(stream)),
+            TowerToHyperService::new(OffTheWire(router)),
+        )
 }
 
 /// The router, for bodies as they come off the wire.
 #[derive(Clone)]
-struct Door(Router);
+struct OffTheWire(Router);
 
-impl Service<hyper::Request<hyper::body::Incoming>> for Door {
+impl Service<hyper::Request<hyper::body::Incoming>> for OffTheWire {
     type Response = Response<Body>;
     type Error = Infallible;
     type Future = <Router as Service<Request>>::Future;

@@ -22,25 +22,25 @@ pub struct Webhook {
 }
 
 #[derive(Clone)]
-struct Door {
+struct Entrance {
     source: Arc<dyn WebhookSource>,
     accept: Arc<dyn Accept>,
 }
 
 pub(super) fn routes(webhooks: Vec<Webhook>, accept: Arc<dyn Accept>) -> Router<Shared> {
     webhooks.into_iter().fold(Router::new(), |router, Webhook { path, source }| {
-        router.route(&path, post(let_in).with_state(Door { source, accept: accept.clone() }))
+        router.route(&path, post(let_in).with_state(Entrance { source, accept: accept.clone() }))
     })
 }
 
 /// 401 for a stranger, 503 while the channel cannot read or the inbox cannot take the update: the
 /// platform will bring it again. What is genuine but unreadable is acknowledged, or it would be brought for ever.
-async fn let_in(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let proof = headers.get(door.source.header_name()).map(|value| value.as_bytes());
-    if !door.source.verify(proof) {
+async fn let_in(State(entrance): State<Entrance>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let proof = headers.get(entrance.source.header_name()).map(|value| value.as_bytes());
+    if !entrance.source.verify(proof) {
         return StatusCode::UNAUTHORIZED;
     }
-    let batch = match door.source.parse(&body) {
+    let batch = match entrance.source.parse(&body) {
         Ok(batch) => batch,
         Err(error @ UpdateError::TooEarly(_)) => {
             tracing::info!(%error, "an update is to be brought again");
@@ -54,7 +54,7 @@ async fn let_in(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> St
     if batch.is_empty() {
         return StatusCode::OK;
     }
-    match door.accept.accept(batch).await {
+    match entrance.accept.accept(batch).await {
         Ok(()) => StatusCode::OK,
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }

@@ -16,7 +16,7 @@ use crate::store::{StoreError, Tx, accounts, menus, people};
 
 /// Where a code is shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Door<'a> {
+pub struct Visitor<'a> {
     /// The account that shows it.
     pub sender: &'a str,
     pub chat: &'a Address,
@@ -37,27 +37,29 @@ pub enum Opened {
 /// Takes a code as it was typed, kept under `key`: binds the account to a person, or the group to a branch.
 pub async fn open(
     work: &mut Work<'_>,
-    door: Door<'_>,
+    visitor: Visitor<'_>,
     typed: &str,
     key: &[u8],
 ) -> Result<Opened, Refused> {
-    guard(work, door).await?;
+    guard(work, visitor).await?;
     let Some(code) = InvitationCode::parse(typed) else {
-        return wrong(work, door, "start-code-malformed").await;
+        return wrong(work, visitor, "start-code-malformed").await;
     };
     let Some(invitation) = invitations::find(work.tx, &code.digest(key)).await? else {
-        return wrong(work, door, "start-code-unknown").await;
+        return wrong(work, visitor, "start-code-unknown").await;
     };
     if invitation.used {
-        return wrong(work, door, "start-code-used").await;
+        return wrong(work, visitor, "start-code-used").await;
     }
     if invitation.expires_at <= work.now {
-        return wrong(work, door, "start-code-expired").await;
+        return wrong(work, visitor, "start-code-expired").await;
     }
-    match (invitation.opens, door.kind) {
-        (Opens::Person(person), ChatKind::Private) => bind(work, door, invitation.id, person).await,
+    match (invitation.opens, visitor.kind) {
+        (Opens::Person(person), ChatKind::Private) => {
+            bind(work, visitor, invitation.id, person).await
+        }
         (Opens::Group(branch), ChatKind::Group) => {
-            groups::bind(work, door.chat, invitation.id, branch).await?;
+            groups::bind(work, visitor.chat, invitation.id, branch).await?;
             Ok(Opened::Group(branch))
         }
         // A personal code shown in a group is known to everybody there.
@@ -70,10 +72,10 @@ pub async fn open(
 }
 
 /// Guessing is stopped per account and for the whole installation.
-async fn guard(work: &mut Work<'_>, door: Door<'_>) -> Result<(), Refused> {
+async fn guard(work: &mut Work<'_>, visitor: Visitor<'_>) -> Result<(), Refused> {
     let (limits, since) = (work.practice.invitations, work.now - TimeDelta::hours(1));
     let (mine, all) =
-        invitations::failures_since(work.tx, &door.chat.bot, door.sender, since).await?;
+        invitations::failures_since(work.tx, &visitor.chat.bot, visitor.sender, since).await?;
     if mine >= limits.per_account {
         return refuse("start-too-many");
     }
@@ -84,27 +86,31 @@ async fn guard(work: &mut Work<'_>, door: Door<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-async fn wrong(work: &mut Work<'_>, door: Door<'_>, why: &'static str) -> Result<Opened, Refused> {
-    invitations::failed(work.tx, &door.chat.bot, door.sender, work.now).await?;
+async fn wrong(
+    work: &mut Work<'_>,
+    visitor: Visitor<'_>,
+    why: &'static str,
+) -> Result<Opened, Refused> {
+    invitations::failed(work.tx, &visitor.chat.bot, visitor.sender, work.now).await?;
     Ok(Opened::Nothing(why))
 }
 
 /// Lets an account speak for a person, whose deed it is: the code was theirs.
 async fn bind(
     work: &mut Work<'_>,
-    door: Door<'_>,
+    visitor: Visitor<'_>,
     invitation: i64,
     id: PersonId,
 ) -> Result<Opened, Refused> {
-    let (now, Address { bot, chat }) = (work.now, door.chat);
+    let (now, Address { bot, chat }) = (work.now, visitor.chat);
     let Some(person) = people::get(work.tx, id, work.today()).await? else {
         return refuse("start-code-unknown");
     };
     if !invitations::spend(work.tx, invitation, now).await? {
-        return wrong(work, door, "start-code-used").await;
+        return wrong(work, visitor, "start-code-used").await;
     }
-    accounts::bind(work.tx, bot, door.sender, id, chat, now).await?;
-    menus::of_chat(work.tx, door.chat, now).await?;
+    accounts::bind(work.tx, bot, visitor.sender, id, chat, now).await?;
+    menus::of_chat(work.tx, visitor.chat, now).await?;
     let entry = Entry::new(Act::AccountBound, person.code.as_str())
         .within(person.unit)
         .became(Field::Channel, bot);

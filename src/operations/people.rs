@@ -23,7 +23,7 @@ use crate::outbound::{self, Addressee};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
 use crate::store::people::{self, Namesake};
-use crate::store::road::{self, Case, Deed, Free};
+use crate::store::road::{self, Case, Free, TakenStep};
 use crate::store::{StoreError, arrivals};
 use crate::taps::{HandoverTap, Tap};
 
@@ -200,8 +200,8 @@ pub async fn introduce(work: &mut Work<'_>, whom: Whom, on: NaiveDate) -> Result
     };
     let case = road::open(work.tx, &free, on).await?;
     let evidence = Evidence { on: Some(on), ..Evidence::default() };
-    let deed = first(CaseStep::Introduced, on, evidence, me);
-    write(work, &case, &deed, None, Some(Stage::Introduced)).await?;
+    let taken = first(CaseStep::Introduced, on, evidence, me);
+    write(work, &case, &taken, None, Some(Stage::Introduced)).await?;
     if let Some(to) = leader(work, &case).await? {
         let told = Phrase::new("introduce-told")
             .with("name", to.person.id)
@@ -271,9 +271,9 @@ pub async fn take_in(work: &mut Work<'_>, who: Added, file: &Arrival) -> Result<
     let added = add(work, who, stands).await?;
     let case = road::open(work.tx, &added, received.on).await?;
     arrivals::bring(work.tx, &case, before, by, work.now).await?;
-    let deed = first(received.step, received.on, received.evidence.clone(), by);
+    let taken = first(received.step, received.on, received.evidence.clone(), by);
     let at = stage(&history);
-    write(work, &case, &deed, None, at).await?;
+    write(work, &case, &taken, None, at).await?;
     if let Some(to) = leader(work, &case).await? {
         let told = Phrase::new("arrive-told")
             .with("name", to.person.id)
@@ -296,8 +296,8 @@ async fn leader(work: &mut Work<'_>, case: &Case) -> Result<Option<Addressee>, S
 }
 
 /// The first step that is taken here of a case.
-fn first(step: CaseStep, on: NaiveDate, evidence: Evidence, by: PersonId) -> Deed {
-    Deed { step, on, evidence, by, standing: None, moves_to: None }
+fn first(step: CaseStep, on: NaiveDate, evidence: Evidence, by: PersonId) -> TakenStep {
+    TakenStep { step, on, evidence, by, standing: None, moves_to: None }
 }
 
 /// The official members of a branch on a day, by given name.

@@ -24,7 +24,7 @@ const REASON_LIMIT: usize = 500;
 
 /// A report somebody wants to judge.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct Submission {
     pub slot: Slot,
     pub guided: Guided,
     pub meeting: Meeting,
@@ -35,15 +35,15 @@ pub struct Sheet {
 }
 
 /// A sentence about a report.
-pub fn about(key: &str, sheet: &Sheet) -> Phrase {
+pub fn about(key: &str, submission: &Submission) -> Phrase {
     Phrase::new(key)
-        .with("mentor", sheet.mentor.id)
-        .with("candidate", sheet.guided.person)
-        .with("month", sheet.meeting.month)
+        .with("mentor", submission.mentor.id)
+        .with("candidate", submission.guided.person)
+        .with("month", submission.meeting.month)
 }
 
 /// The report, if it is this person's to judge: they may in the branch, and did not write it.
-pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Sheet, Refused> {
+pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Submission, Refused> {
     let today = work.today();
     let Some(meeting) = meetings::get(work.tx, slot.meeting).await? else {
         return refuse("review-not-leader");
@@ -59,17 +59,17 @@ pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Sheet, Refused> {
     let mentor = people::get(work.tx, slot.mentor, today).await?;
     match (guided, filed, mentor) {
         (Some(guided), Some(filed), Some(mentor)) => {
-            Ok(Sheet { slot, guided, meeting, mentor, still, filed })
+            Ok(Submission { slot, guided, meeting, mentor, still, filed })
         }
         _ => refuse("review-gone"),
     }
 }
 
 /// The same, if it waits for a verdict.
-pub async fn waiting(work: &mut Work<'_>, slot: Slot) -> Result<Sheet, Refused> {
-    let sheet = find(work, slot).await?;
-    let key = match sheet.filed.state {
-        ReportState::Submitted => return Ok(sheet),
+pub async fn waiting(work: &mut Work<'_>, slot: Slot) -> Result<Submission, Refused> {
+    let submission = find(work, slot).await?;
+    let key = match submission.filed.state {
+        ReportState::Submitted => return Ok(submission),
         ReportState::Accepted => "review-was-accepted",
         ReportState::Returned => "review-was-returned",
     };
@@ -78,14 +78,14 @@ pub async fn waiting(work: &mut Work<'_>, slot: Slot) -> Result<Sheet, Refused> 
 }
 
 /// The same, if there is somebody to return it to.
-pub async fn returnable(work: &mut Work<'_>, slot: Slot) -> Result<Sheet, Refused> {
-    let sheet = waiting(work, slot).await?;
-    if sheet.still {
-        return Ok(sheet);
+pub async fn returnable(work: &mut Work<'_>, slot: Slot) -> Result<Submission, Refused> {
+    let submission = waiting(work, slot).await?;
+    if submission.still {
+        return Ok(submission);
     }
     let gone = Phrase::new("review-mentor-gone")
-        .with("mentor", sheet.mentor.id)
-        .with("candidate", sheet.guided.person);
+        .with("mentor", submission.mentor.id)
+        .with("candidate", submission.guided.person);
     refuse(gone)
 }
 
@@ -98,12 +98,12 @@ pub fn must_be_a_reason(reason: &Typed) -> Result<(), Refused> {
 }
 
 /// Accepts a report, and tells its mentor.
-pub async fn accept(work: &mut Work<'_>, slot: Slot) -> Result<Sheet, Refused> {
-    let sheet = waiting(work, slot).await?;
-    judge(work, &sheet, &Verdict::Accepted).await?;
-    let told = about("review-accepted-told", &sheet).with("name", sheet.mentor.id);
-    tell_mentor(work, &sheet, Message::of(told)).await?;
-    Ok(sheet)
+pub async fn accept(work: &mut Work<'_>, slot: Slot) -> Result<Submission, Refused> {
+    let submission = waiting(work, slot).await?;
+    judge(work, &submission, &Verdict::Accepted).await?;
+    let told = about("review-accepted-told", &submission).with("name", submission.mentor.id);
+    tell_mentor(work, &submission, Message::of(told)).await?;
+    Ok(submission)
 }
 
 /// Returns a report until a local time, which is ahead and not after the meeting has begun; its mentor is
@@ -113,52 +113,56 @@ pub async fn send_back(
     slot: Slot,
     reason: Typed,
     due: NaiveDateTime,
-) -> Result<Sheet, Refused> {
-    let sheet = returnable(work, slot).await?;
+) -> Result<Submission, Refused> {
+    let submission = returnable(work, slot).await?;
     must_be_a_reason(&reason)?;
     let practice = work.practice;
-    let start = practice.local(sheet.meeting.starts_at);
+    let start = practice.local(submission.meeting.starts_at);
     if due <= practice.local(work.now) || due > start {
         return refuse(Phrase::new("review-until-range").with("due", due).with("start", start));
     }
     let verdict = Verdict::Returned { reason: reason.clone(), due: practice.instant(due) };
-    judge(work, &sheet, &verdict).await?;
-    let told = about("review-returned-told", &sheet)
-        .with("name", sheet.mentor.id)
+    judge(work, &submission, &verdict).await?;
+    let told = about("review-returned-told", &submission)
+        .with("name", submission.mentor.id)
         .with("reason", reason)
         .with("due", due);
     let choose = ReportTap::Choose { meeting: slot.meeting, case: slot.case };
     let message =
         Message::of(told).row(vec![Button::new("button-mend-report", Tap::Report(choose))]);
-    tell_mentor(work, &sheet, message).await?;
-    Ok(sheet)
+    tell_mentor(work, &submission, message).await?;
+    Ok(submission)
 }
 
 /// Gives the verdict, and writes down whose it is.
-async fn judge(work: &mut Work<'_>, sheet: &Sheet, verdict: &Verdict) -> Result<(), Refused> {
+async fn judge(
+    work: &mut Work<'_>,
+    submission: &Submission,
+    verdict: &Verdict,
+) -> Result<(), Refused> {
     let me = work.me()?.id;
-    if !reviews::judge(work.tx, sheet.slot, me, verdict, work.now).await? {
+    if !reviews::judge(work.tx, submission.slot, me, verdict, work.now).await? {
         return refuse("review-gone");
     }
     let (act, state, due) = match verdict {
         Verdict::Accepted => (Act::ReportAccepted, ReportState::Accepted, None),
         Verdict::Returned { due, .. } => (Act::ReportReturned, ReportState::Returned, Some(*due)),
     };
-    let entry = Entry::new(act, sheet.guided.code.as_str())
-        .within(sheet.meeting.unit)
-        .for_meeting(sheet.meeting.id)
-        .was(Field::State, sheet.filed.state)
+    let entry = Entry::new(act, submission.guided.code.as_str())
+        .within(submission.meeting.unit)
+        .for_meeting(submission.meeting.id)
+        .was(Field::State, submission.filed.state)
         .became(Field::State, state)
-        .became(Field::Mentor, &sheet.mentor.code)
+        .became(Field::Mentor, &submission.mentor.code)
         .became(Field::Due, due.map(|due| work.practice.local(due)));
     Ok(work.note(entry).await?)
 }
 
 async fn tell_mentor(
     work: &mut Work<'_>,
-    sheet: &Sheet,
+    submission: &Submission,
     message: Message,
 ) -> Result<(), StoreError> {
-    let to = Addressee::alone(sheet.mentor.clone());
-    work.tell(&to, sheet.meeting.unit, "review", message).await.map(drop)
+    let to = Addressee::alone(submission.mentor.clone());
+    work.tell(&to, submission.meeting.unit, "review", message).await.map(drop)
 }

@@ -62,7 +62,7 @@ pub fn render(
     parts
 }
 
-/// One sentence by itself, for what is not a message: a menu's entry, the notice of a tap, a cell
+/// One sentence by itself, for what is not a message: a menu's entry, the toast of a tap, a cell
 /// of a document.
 pub fn say(phrase: &Phrase, lang: Language, disclosure: Disclosure, reader: &Reader) -> String {
     Voice::new(lang, disclosure, reader).say(phrase)

@@ -417,7 +417,7 @@ fn counted(n: usize) -> u32 {
 
 /// A step to be written down, and what it changes beside the case itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
+pub struct TakenStep {
     pub step: CaseStep,
     pub on: NaiveDate,
     pub evidence: Evidence,
@@ -429,8 +429,13 @@ pub struct Deed {
 }
 
 /// Writes down a step with its evidence and what follows from it.
-pub async fn take(tx: &mut Tx, case: &Case, deed: &Deed, now: Instant) -> Result<(), StoreError> {
-    let Deed { step, on, evidence, by, .. } = deed;
+pub async fn take(
+    tx: &mut Tx,
+    case: &Case,
+    taken: &TakenStep,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let TakenStep { step, on, evidence, by, .. } = taken;
     let id = CaseStepId(tx.new_id().await?);
     tx.run(&TAKE, args![id, case.id, step.as_str(), *on, now, *by]).await?;
     let (votes, count) = (evidence.votes, |n: Option<u32>| n.map(i64::from));
@@ -453,8 +458,8 @@ pub async fn take(tx: &mut Tx, case: &Case, deed: &Deed, now: Instant) -> Result
         tx.run(&NAME, args![id, fellow.id, fellow.official, fellow.months]).await?;
     }
     let mut effects = Effects::default();
-    guide(tx, case, id, deed, &mut effects).await?;
-    if let Some((status, from)) = deed.standing {
+    guide(tx, case, id, taken, &mut effects).await?;
+    if let Some((status, from)) = taken.standing {
         for (row, was_to) in tx.all(&RUNNING_STANDING, args![case.person]).await? {
             effects.ends(id, What::Standing, row, ended(was_to));
         }
@@ -463,7 +468,7 @@ pub async fn take(tx: &mut Tx, case: &Case, deed: &Deed, now: Instant) -> Result
         tx.run(&STAND, args![row, case.person, status.as_str(), from]).await?;
         effects.begins(id, What::Standing, row);
     }
-    if let Some(to) = deed.moves_to {
+    if let Some(to) = taken.moves_to {
         move_to(tx, case, id, to, *on, &mut effects).await?;
     }
     effects.write(tx).await
@@ -478,17 +483,17 @@ async fn guide(
     tx: &mut Tx,
     case: &Case,
     step: CaseStepId,
-    deed: &Deed,
+    taken: &TakenStep,
     effects: &mut Effects,
 ) -> Result<(), StoreError> {
-    let Deed { on, evidence, .. } = deed;
-    if deed.step.guidance() == Guidance::GoesOn {
+    let TakenStep { on, evidence, .. } = taken;
+    if taken.step.guidance() == Guidance::GoesOn {
         return Ok(());
     }
     for (row, was_to) in tenures::end_mentorships(tx, case.id, *on).await? {
         effects.ends(step, What::Mentorship, row, was_to);
     }
-    if deed.step.guidance() == Guidance::Begins {
+    if taken.step.guidance() == Guidance::Begins {
         for fellow in evidence.people.iter().flatten() {
             let paper = evidence.number.as_ref();
             let row = tenures::begin_mentorship(tx, case.id, fellow.id, paper, *on).await?;

@@ -60,7 +60,7 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/assistant/regulations.rs",
             // Codes made by chance.
             "src/assistant/groups.rs",
-            "src/assistant/handling.rs",
+            "src/assistant/engine/handling.rs",
             // A bar.
             "src/assistant/targets/table.rs",
         ],

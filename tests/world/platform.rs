@@ -208,9 +208,9 @@ impl Channel for Platform {
         Ok(())
     }
 
-    async fn answer_tap(&self, callback: &str, notice: Option<&str>) {
-        self.look_for_names(callback, notice.unwrap_or_default());
-        self.shelf().toasts.push(notice.map(str::to_owned));
+    async fn answer_tap(&self, callback: &str, toast: Option<&str>) {
+        self.look_for_names(callback, toast.unwrap_or_default());
+        self.shelf().toasts.push(toast.map(str::to_owned));
     }
 
     async fn set_menus(&self, menus: &[Menu]) -> Result<(), SendError> {

@@ -12,10 +12,10 @@ mod overview;
 
 use async_trait::async_trait;
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::operations::rights::Right;
 use crate::taps::{ApprovalTap, Tap};
 

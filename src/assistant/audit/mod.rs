@@ -10,10 +10,10 @@ mod told;
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate, NaiveTime};
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::Feature;
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::Feature;
 use crate::clock::{Instant, from_millis};
 use crate::domain::audit::{Act, ActKind, Cursor, Toward};
 use crate::domain::ids::UnitId;

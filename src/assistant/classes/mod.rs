@@ -20,11 +20,11 @@ use async_trait::async_trait;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
-use super::pages::Page;
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
+use super::engine::pages::Page;
 use crate::domain::ids::{ClassId, UnitId};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;

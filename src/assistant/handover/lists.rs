@@ -3,9 +3,9 @@
 //! again.
 
 use super::{NAME, Plan, Position, ask, or_leave, questions};
-use crate::assistant::context::Cx;
-use crate::assistant::failure::{Failure, Outcome, refuse};
-use crate::assistant::feature::Claim;
+use crate::assistant::engine::context::Cx;
+use crate::assistant::engine::failure::{Failure, Outcome, refuse};
+use crate::assistant::engine::feature::Claim;
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::report::leading_case_code;

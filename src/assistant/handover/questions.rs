@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::Plan;
-use crate::assistant::context::Cx;
-use crate::assistant::failure::Failure;
+use crate::assistant::engine::context::Cx;
+use crate::assistant::engine::failure::Failure;
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Arg, Button, Message, Phrase};

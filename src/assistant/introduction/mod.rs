@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use newcomer::Newcomer;
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::audit::Act;
 use crate::domain::ids::PersonId;
 use crate::domain::road::Arrival;

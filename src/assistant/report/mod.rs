@@ -11,10 +11,10 @@ mod questions;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::report::{
     Draft, OneLineError, Rating, Slot, leading_case_code, one_line as read_line, rating_from_words,
     recommendation_from_words,

@@ -19,10 +19,10 @@ mod steps;
 
 use async_trait::async_trait;
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;
 use crate::operations::cases;

@@ -15,10 +15,10 @@ use async_trait::async_trait;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
 use crate::domain::recurrence::Wording;

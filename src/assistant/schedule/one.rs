@@ -11,9 +11,9 @@ use super::{
     NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, or_leave, rule_of,
     verdict_buttons,
 };
-use crate::assistant::context::Cx;
-use crate::assistant::failure::{Failure, Outcome, refuse};
-use crate::assistant::feature::Claim;
+use crate::assistant::engine::context::Cx;
+use crate::assistant::engine::failure::{Failure, Outcome, refuse};
+use crate::assistant::engine::feature::Claim;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::time_of_day;

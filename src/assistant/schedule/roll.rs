@@ -1,8 +1,8 @@
 //! Who comes to a meeting, who is excused and why, and who has not said: for the secretary and the
 //! deputy of its branch.
 
-use crate::assistant::context::Cx;
-use crate::assistant::failure::Outcome;
+use crate::assistant::engine::context::Cx;
+use crate::assistant::engine::failure::Outcome;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::MeetingAnswer;
 use crate::message::{Arg, Message, Phrase};

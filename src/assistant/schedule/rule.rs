@@ -10,9 +10,9 @@ use super::{
     NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, rule_of,
     verdict_buttons,
 };
-use crate::assistant::context::Cx;
-use crate::assistant::failure::{Failure, Outcome, refuse};
-use crate::assistant::feature::Claim;
+use crate::assistant::engine::context::Cx;
+use crate::assistant::engine::failure::{Failure, Outcome, refuse};
+use crate::assistant::engine::feature::Claim;
 use crate::domain::calendar::Month;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::{MeetingHabit, Practice};

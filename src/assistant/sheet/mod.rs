@@ -17,10 +17,10 @@ mod roll;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{FULL_SCORE, PaperKind};
 use crate::domain::text::fold;
@@ -28,7 +28,7 @@ use crate::domain::typed::Typed;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::Refused;
 use crate::operations::rights::{self, Right};
-use crate::operations::sheets::{self, OpenSheet, Post, tomorrow};
+use crate::operations::sheets::{self, MeetingRole, OpenSheet, tomorrow};
 use crate::phrasing::{self, summary};
 use crate::store::{meetings, sheets as rows};
 use crate::taps::{SheetTap, Tap};
@@ -57,7 +57,7 @@ enum Position {
     #[serde(rename = "1m")]
     Whom { meeting: MeetingId },
     #[serde(rename = "1p")]
-    Post { meeting: MeetingId, post: Post },
+    Post { meeting: MeetingId, post: MeetingRole },
     #[serde(rename = "1n")]
     Number { meeting: MeetingId, kind: PaperKind },
 }
@@ -96,13 +96,13 @@ impl Feature for Sheets {
             SheetTap::AllPresent(meeting) => roll::all_present(cx, meeting).await,
             SheetTap::Mark { meeting, person } => roll::mark(cx, meeting, person).await,
             SheetTap::SaveRoll(meeting) => roll::save(cx, meeting).await,
-            SheetTap::Chairs(meeting) => roll::choose(cx, meeting, Post::Chair).await,
-            SheetTap::Takers(meeting) => roll::choose(cx, meeting, Post::Taker).await,
+            SheetTap::Chairs(meeting) => roll::choose(cx, meeting, MeetingRole::Chair).await,
+            SheetTap::Takers(meeting) => roll::choose(cx, meeting, MeetingRole::Taker).await,
             SheetTap::Chair { meeting, person } => {
-                roll::chosen(cx, meeting, Post::Chair, person).await
+                roll::chosen(cx, meeting, MeetingRole::Chair, person).await
             }
             SheetTap::Taker { meeting, person } => {
-                roll::chosen(cx, meeting, Post::Taker, person).await
+                roll::chosen(cx, meeting, MeetingRole::Taker, person).await
             }
             SheetTap::Case { meeting, case } => conclusions::show(cx, meeting, case).await,
             SheetTap::Conclude { meeting, case } => conclusions::ask(cx, meeting, case).await,

@@ -2,8 +2,8 @@
 //! saving makes the roll count.
 
 use super::{
-    Claim, Cx, Failure, MeetingId, NAME, OpenSheet, Outcome, PersonId, Phrase, Position, Post,
-    button, duties, open, page, refuse, sheets, show as show_sheet,
+    Claim, Cx, Failure, MeetingId, MeetingRole, NAME, OpenSheet, Outcome, PersonId, Phrase,
+    Position, button, duties, open, page, refuse, sheets, show as show_sheet,
 };
 use crate::domain::people::{Named, Person, named as named_among};
 use crate::message::{Arg, Message};
@@ -71,18 +71,18 @@ pub(super) async fn save(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
 }
 
 /// Everyone who can have the post, to choose from.
-pub(super) async fn choose(cx: &mut Cx<'_>, meeting: MeetingId, post: Post) -> Outcome {
+pub(super) async fn choose(cx: &mut Cx<'_>, meeting: MeetingId, post: MeetingRole) -> Outcome {
     let sheet = open(cx, meeting).await?;
     let mut message = Message::of(match post {
-        Post::Chair => "sheet-ask-chair",
-        Post::Taker => "sheet-ask-taker",
+        MeetingRole::Chair => "sheet-ask-chair",
+        MeetingRole::Taker => "sheet-ask-taker",
     });
     for row in sheet.roll.iter().filter(|row| row.can(post)) {
         let person = row.person.id;
         let label = Phrase::new("sheet-person").with("person", person);
         let tap = match post {
-            Post::Chair => SheetTap::Chair { meeting, person },
-            Post::Taker => SheetTap::Taker { meeting, person },
+            MeetingRole::Chair => SheetTap::Chair { meeting, person },
+            MeetingRole::Taker => SheetTap::Taker { meeting, person },
         };
         message = message.row(vec![button(label, tap)]);
     }
@@ -94,7 +94,7 @@ pub(super) async fn choose(cx: &mut Cx<'_>, meeting: MeetingId, post: Post) -> O
 pub(super) async fn named(
     cx: &mut Cx<'_>,
     id: MeetingId,
-    post: Post,
+    post: MeetingRole,
     text: &str,
 ) -> Result<Claim, Failure> {
     let sheet = open(cx, id).await?;
@@ -108,7 +108,7 @@ pub(super) async fn named(
 pub(super) async fn chosen(
     cx: &mut Cx<'_>,
     id: MeetingId,
-    post: Post,
+    post: MeetingRole,
     person: PersonId,
 ) -> Outcome {
     let sheet = open(cx, id).await?;

@@ -14,10 +14,10 @@ use async_trait::async_trait;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
-use super::context::Cx;
-use super::failure::{Failure, Outcome, refuse};
-use super::feature::{Claim, Feature};
+use super::engine::command::Command;
+use super::engine::context::Cx;
+use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::feature::{Claim, Feature};
 use crate::domain::ids::UnitId;
 use crate::domain::target::{Amount, Line, TargetKind, YEARS_AHEAD};
 use crate::domain::text::fold;

@@ -30,8 +30,8 @@ use crate::message::{
     Capabilities, Channel, Disclosure, Files, KeyAction, Menu, Pace, Papers, Part, SendError, Sent,
 };
 
-/// Longest notice on a tapped button, in characters.
-const NOTICE_LIMIT: usize = 200;
+/// Longest toast on a tapped button, in characters.
+const TOAST_LIMIT: usize = 200;
 
 /// Everything the channel is told by the configuration.
 #[derive(Clone)]
@@ -188,9 +188,9 @@ impl Channel for Telegram {
         }
     }
 
-    async fn answer_tap(&self, callback: &str, notice: Option<&str>) {
+    async fn answer_tap(&self, callback: &str, toast: Option<&str>) {
         let payload = payloads::AnswerCallbackQuery {
-            text: notice.map(|notice| notice.chars().take(NOTICE_LIMIT).collect()),
+            text: toast.map(|toast| toast.chars().take(TOAST_LIMIT).collect()),
             ..payloads::AnswerCallbackQuery::new(CallbackQueryId(callback.to_owned()))
         };
         if let Err(error) = self.api.call(&payload).await {

@@ -18,7 +18,7 @@ use crate::operations::work::{Refused, Work, refuse};
 use crate::outbound::{self, Addressee};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
-use crate::store::road::{self, Case, Deed};
+use crate::store::road::{self, Case, TakenStep};
 use crate::store::{StoreError, people};
 
 /// What came of taking a step.
@@ -104,9 +104,9 @@ pub async fn take(
         // Somebody was quicker, or a paper has gone.
         return Ok(Took::Lacking(dossier, verdict));
     };
-    let deed = record(work, &dossier, step, on, told).await?;
+    let taken = record(work, &dossier, step, on, told).await?;
     let dossier = today(work, case).await?;
-    tell(work, &dossier, &deed).await?;
+    tell(work, &dossier, &taken).await?;
     Ok(Took::Done(dossier))
 }
 
@@ -117,8 +117,8 @@ pub(in crate::operations) async fn record(
     step: CaseStep,
     on: NaiveDate,
     told: Evidence,
-) -> Result<Deed, Refused> {
-    let deed = Deed {
+) -> Result<TakenStep, Refused> {
+    let taken = TakenStep {
         step,
         on,
         standing: dossier.road(work.practice).standing_after(step, on),
@@ -129,56 +129,56 @@ pub(in crate::operations) async fn record(
     let (was, is) = (stage(&dossier.history), stage_after(&dossier.history, step));
     let case = &dossier.case;
     if step.guidance() == Guidance::GoesOn {
-        write(work, case, &deed, was, is).await?;
-        return Ok(deed);
+        write(work, case, &taken, was, is).await?;
+        return Ok(taken);
     }
     let mentors = mentorships::ids(work, case.id).await?;
-    write(work, case, &deed, was, is).await?;
+    write(work, case, &taken, was, is).await?;
     mentorships::fit_menus(work, case.id, mentors).await?;
-    Ok(deed)
+    Ok(taken)
 }
 
 /// Writes a step down, and in the audit where the case stood and stands.
 pub(in crate::operations) async fn write(
     work: &mut Work<'_>,
     case: &Case,
-    deed: &Deed,
+    taken: &TakenStep,
     was: Option<Stage>,
     is: Option<Stage>,
 ) -> Result<(), StoreError> {
-    road::take(work.tx, case, deed, work.now).await?;
+    road::take(work.tx, case, taken, work.now).await?;
     let entry = Entry::new(Act::StepTaken, case.code.as_str())
         .within(case.unit)
         .was(Field::Stage, was)
         .became(Field::Stage, is)
-        .became(Field::Step, deed.step)
-        .became(Field::On, deed.on);
+        .became(Field::Step, taken.step)
+        .became(Field::On, taken.on);
     work.note(entry).await
 }
 
 /// Tells those for whom something begins: new mentors, and whoever takes the next step.
-async fn tell(work: &mut Work<'_>, dossier: &Dossier, deed: &Deed) -> Result<(), StoreError> {
-    if deed.step.guidance() == Guidance::Begins {
-        let ids: Vec<PersonId> = deed.evidence.people.iter().flatten().map(|f| f.id).collect();
+async fn tell(work: &mut Work<'_>, dossier: &Dossier, taken: &TakenStep) -> Result<(), StoreError> {
+    if taken.step.guidance() == Guidance::Begins {
+        let ids: Vec<PersonId> = taken.evidence.people.iter().flatten().map(|f| f.id).collect();
         for mentor in people::load(work.tx, &ids, work.today()).await? {
             let told = Phrase::new("take-told-mentor")
                 .with("name", mentor.id)
                 .with("candidate", dossier.candidate())
-                .with("on", deed.on);
+                .with("on", taken.on);
             send(work, dossier, &Addressee::alone(mentor), Message::of(told)).await?;
         }
     }
     let Some(to) = office_or_leaders(work, dossier).await? else { return Ok(()) };
     let mut message = Message::of(
-        on_step("take-told", dossier, deed.step)
+        on_step("take-told", dossier, taken.step)
             .with("name", to.person.id)
             .with("unit", work.units.name(dossier.case.unit))
-            .with("on", deed.on),
+            .with("on", taken.on),
     );
-    if let Some(reason) = deed.evidence.reason {
+    if let Some(reason) = taken.evidence.reason {
         message = message.line(
             Phrase::new("take-told-reason")
-                .with("by", deed.by)
+                .with("by", taken.by)
                 .with("reason", say::dropped_for(reason)),
         );
     }

@@ -13,7 +13,7 @@ use chrono::{Days, NaiveTime};
 pub use closing::{Closing, close, closed, go_on_from, ready, series};
 pub use conclusions::{Ballot, ballot, conclude, guided, proposals, propose, vote};
 pub use duties::{give, must_be_a_duty, settle, take_back};
-pub use roll::{Post, Row, appoint, mark, save_all_present, save_roll};
+pub use roll::{MeetingRole, Row, appoint, mark, save_all_present, save_roll};
 
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};

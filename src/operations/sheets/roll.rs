@@ -20,7 +20,7 @@ use crate::store::sheets::{self, Mark, Sheet};
 /// A post that a member fills during the meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Post {
+pub enum MeetingRole {
     /// chủ trì hội nghị
     Chair,
     /// người ghi biên bản
@@ -42,10 +42,10 @@ impl Row {
     }
 
     /// Whether the person can have a post. Only an official member presides.
-    pub fn can(&self, post: Post) -> bool {
+    pub fn can(&self, post: MeetingRole) -> bool {
         match post {
-            Post::Chair => self.is_there() && self.mark.official,
-            Post::Taker => self.is_there(),
+            MeetingRole::Chair => self.is_there() && self.mark.official,
+            MeetingRole::Taker => self.is_there(),
         }
     }
 }
@@ -121,8 +121,8 @@ pub(super) async fn read(
         touched: !set.is_empty(),
         coming: ids.iter().filter(|id| coming(**id)).count(),
         silent: ids.iter().filter(|id| answer(**id).is_none()).count(),
-        chair: chairs.into_iter().find(|id| can(*id, Post::Chair)),
-        taker: taker.filter(|id| can(*id, Post::Taker)),
+        chair: chairs.into_iter().find(|id| can(*id, MeetingRole::Chair)),
+        taker: taker.filter(|id| can(*id, MeetingRole::Taker)),
         score: sheet.as_ref().and_then(|sheet| sheet.score),
         begun: sheet.is_some(),
         presides,
@@ -175,19 +175,19 @@ async fn save(work: &mut Work<'_>, sheet: &OpenSheet, marks: Vec<Mark>) -> Resul
 pub async fn appoint(
     work: &mut Work<'_>,
     sheet: &OpenSheet,
-    post: Post,
+    post: MeetingRole,
     person: PersonId,
 ) -> Result<(), Refused> {
     if !sheet.member(person)?.can(post) {
         return refuse(match post {
-            Post::Chair => "sheet-cannot-chair",
-            Post::Taker => "sheet-cannot-take",
+            MeetingRole::Chair => "sheet-cannot-chair",
+            MeetingRole::Taker => "sheet-cannot-take",
         });
     }
     begin(work, sheet).await?;
     match post {
-        Post::Chair => sheets::set_chair(work.tx, sheet.id(), person).await?,
-        Post::Taker => sheets::set_taker(work.tx, sheet.id(), person).await?,
+        MeetingRole::Chair => sheets::set_chair(work.tx, sheet.id(), person).await?,
+        MeetingRole::Taker => sheets::set_taker(work.tx, sheet.id(), person).await?,
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ const SIZE: usize = 10;
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Page {
+pub(in crate::assistant) struct Page {
     at: usize,
     last: usize,
 }

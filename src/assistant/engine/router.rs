@@ -12,8 +12,8 @@ use super::command::{Command, LEAVE};
 use super::context::Cx;
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
-use super::typed::is_number;
-use super::{
+use crate::assistant::typed::is_number;
+use crate::assistant::{
     approval, attendance, audit, classes, courtesy, doubt, figures, groups, handover, help,
     introduction, notices, nudges, regulations, report, review, road, schedule, settings, sheet,
     snooze, start, targets, tasks, typed,

@@ -30,8 +30,8 @@ pub struct Effects {
 pub struct TapAnswer {
     pub bot: String,
     pub callback: String,
-    pub notice: Option<Phrase>,
-    /// Who tapped, and reads the notice; `None` in a group, where all do.
+    pub toast: Option<Phrase>,
+    /// Who tapped, and reads the toast; `None` in a group, where all do.
     pub reader: Option<PersonId>,
     pub language: Language,
 }

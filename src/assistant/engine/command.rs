@@ -13,7 +13,7 @@ pub const START: &str = "start";
 pub const LEAVE: &str = "huy";
 
 /// Answers a command; the text is what follows it, as typed.
-pub(super) type Answer =
+pub(in crate::assistant) type Answer =
     for<'c> fn(&'c mut Cx<'_>, &'c str) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'c>>;
 
 /// A command and the words that mean the same.
@@ -30,7 +30,7 @@ pub struct Command {
     pub about: &'static str,
     /// Whether it answers in a branch's group.
     pub in_groups: bool,
-    pub(super) answer: Answer,
+    pub(in crate::assistant) answer: Answer,
 }
 
 impl Command {

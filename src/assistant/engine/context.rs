@@ -40,28 +40,28 @@ pub struct Cx<'a> {
     pub remark: Option<String>,
     /// Every command, in the order help shows them.
     pub commands: &'a [&'static Command],
-    pub(super) invite_key: &'a [u8],
-    pub(super) facts: &'a mut Facts,
-    pub(super) post: &'a mut Post,
-    pub(super) out: CxOut,
+    pub(in crate::assistant) invite_key: &'a [u8],
+    pub(in crate::assistant) facts: &'a mut Facts,
+    pub(in crate::assistant) post: &'a mut Post,
+    pub(in crate::assistant) out: CxOut,
 }
 
 /// What handling takes over when the feature is done.
 #[derive(Default)]
-pub(super) struct CxOut {
+pub(in crate::assistant) struct CxOut {
     pub session_changed: bool,
     /// Whether the account was bound, so that what is known of it is out of date.
     pub bound: bool,
     /// Which feature took it up.
     pub feature: Option<&'static str>,
-    pub notice: Option<Phrase>,
+    pub toast: Option<Phrase>,
     replied: bool,
 }
 
 /// What all updates of a group see alike, read at most once for all of them: when many ask at once,
 /// they mostly ask the same. What a transaction has changed is forgotten.
 #[derive(Default)]
-pub(super) struct Facts {
+pub(in crate::assistant) struct Facts {
     units: Option<Arc<UnitTree>>,
     /// By unit and period.
     figures: HashMap<(UnitId, NaiveDate, NaiveDate), Option<Arc<Figures>>>,
@@ -172,7 +172,7 @@ impl Cx<'_> {
     }
 
     /// Notes which feature answers, for whoever measures; the last one counts.
-    pub(super) fn taken_up_by(&mut self, feature: &'static str) {
+    pub(in crate::assistant) fn taken_up_by(&mut self, feature: &'static str) {
         self.out.feature = Some(feature);
     }
 
@@ -276,9 +276,9 @@ impl Cx<'_> {
         self.say(message, edits).await.map(drop)
     }
 
-    /// A short notice over the tapped button; shown only where a platform has such a thing.
-    pub fn toast(&mut self, notice: impl Into<Phrase>) {
-        self.out.notice = Some(notice.into());
+    /// A short toast over the tapped button; shown only where a platform has such a thing.
+    pub fn toast(&mut self, toast: impl Into<Phrase>) {
+        self.out.toast = Some(toast.into());
     }
 
     /// Whether the tapped button belongs to the question that is open.
@@ -347,7 +347,7 @@ impl Cx<'_> {
         Some(TapAnswer {
             bot: self.incoming.bot.clone(),
             callback: callback.clone(),
-            notice: self.out.notice.clone(),
+            toast: self.out.toast.clone(),
             reader: self.person.as_ref().map(|person| person.id).filter(|_| !self.in_group()),
             language: self.language(),
         })
