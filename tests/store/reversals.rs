@@ -10,7 +10,7 @@ use diudat::domain::people::Status;
 use diudat::domain::road::{CaseStep, Evidence, Guidance, Stage, Taken, stage};
 use diudat::domain::units::UnitTree;
 use diudat::store::reversals::{self, Stands};
-use diudat::store::road::{self, Case, Deed};
+use diudat::store::road::{self, Case, TakenStep};
 use diudat::store::{Tx, cases, figures, people, tenures};
 use rstest_reuse::apply;
 
@@ -80,7 +80,7 @@ async fn takes(tx: &mut Tx, code: &str, step: CaseStep, seconds: i64) -> CaseSte
         CaseStep::Dropped if was == Some(Stage::Probationary) => Some(Status::NonMember),
         _ => None,
     };
-    let deed = Deed {
+    let deed = TakenStep {
         step,
         on: today(),
         moves_to: evidence.branch,

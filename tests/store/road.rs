@@ -8,7 +8,7 @@ use diudat::domain::road::{
     CaseStep, DeadlineKind, Evidence, Paper, Place, Reason, Stage, Taken, Votes, stage,
 };
 use diudat::store::alerts::{self, Alert};
-use diudat::store::road::{self, Case, Deed};
+use diudat::store::road::{self, Case, TakenStep};
 use diudat::store::{Tx, people};
 use rstest_reuse::apply;
 
@@ -31,8 +31,8 @@ async fn person(tx: &mut Tx, code: &str) -> PersonId {
     people::by_code(tx, code).await.unwrap().expect("a known code")
 }
 
-fn deed(step: CaseStep, by: PersonId, evidence: Evidence) -> Deed {
-    Deed {
+fn deed(step: CaseStep, by: PersonId, evidence: Evidence) -> TakenStep {
+    TakenStep {
         step,
         on: today(),
         evidence: Evidence { on: Some(today()), ..evidence },
