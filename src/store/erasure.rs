@@ -18,9 +18,9 @@ statements! {
     CASES(Int) = ["SELECT code FROM candidate_case WHERE person_id = $1 ORDER BY opened_on, code"];
     /// Held today or from a later day on.
     OFFICES(Int, Date) = ["SELECT o.kind, u.code FROM office o JOIN unit u ON u.id = o.unit_id
-        WHERE o.person_id = $1 AND (o.to_on IS NULL OR o.to_on > $2) ORDER BY u.code, o.kind"];
+        WHERE o.person_id = $1 AND " (o until 2) " ORDER BY u.code, o.kind"];
     GUIDED(Int, Date) = ["SELECT c.code FROM mentorship m JOIN candidate_case c ON c.id = m.case_id
-        WHERE m.person_id = $1 AND (m.to_on IS NULL OR m.to_on > $2) ORDER BY c.code"];
+        WHERE m.person_id = $1 AND " (m until 2) " ORDER BY c.code"];
     PERSON(Int, Text) = ["UPDATE person SET name = code, name_key = $2, born_on = NULL,
         language = NULL WHERE id = $1"];
     ACCOUNTS(Int) = ["DELETE FROM account WHERE person_id = $1"];

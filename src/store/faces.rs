@@ -27,7 +27,7 @@ statements! {
         WHERE replace(replace(name_key, ' ', ''), '-', '') " TEXTS];
     /// Whom persons guide or once guided, and where their cases once stood.
     GUIDED(Rows, Date) = ["SELECT m.person_id, c.person_id,
-            CAST(MAX(CASE WHEN m.to_on IS NULL OR m.to_on > $2 THEN 1 ELSE 0 END) AS BIGINT)
+            CAST(MAX(CASE WHEN " (m until 2) " THEN 1 ELSE 0 END) AS BIGINT)
         FROM mentorship m JOIN candidate_case c ON c.id = m.case_id
         WHERE m.person_id " IDS " GROUP BY m.person_id, c.person_id"];
     MOVED_FROM(Rows) = ["SELECT DISTINCT c.person_id, m.from_id FROM candidate_case c

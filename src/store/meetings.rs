@@ -13,6 +13,13 @@ use crate::domain::practice::MeetingHabit;
 use crate::domain::recurrence::{Scheduled, date_in};
 use crate::domain::typed::Typed;
 
+/// What a [`Meeting`] is read from.
+macro_rules! columns {
+    () => {
+        "id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at"
+    };
+}
+
 statements! {
     /// Every branch with its rule, if it has one of its own.
     RULES(Date) = ["SELECT u.id AS unit_id, r.rule, r.at_time, r.place, r.day_off_policy
@@ -24,22 +31,22 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, 1, 'planned')
         ON CONFLICT DO NOTHING"];
     HAS_REGULAR(Text) = ["SELECT unit_id FROM meeting WHERE kind = 'regular' AND period = $1"];
-    BETWEEN(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state,
-            moved_at FROM meeting
+    BETWEEN(Int, Int) = ["SELECT " (columns!) "
+        FROM meeting
         WHERE starts_at >= $1 AND starts_at < $2 AND state = 'planned' ORDER BY starts_at, unit_id"];
-    UPCOMING(Int, Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
+    UPCOMING(Int, Int, Int) = ["SELECT " (columns!) "
         FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
         ORDER BY starts_at LIMIT $3"];
-    NEXT_REGULAR(Int, Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
+    NEXT_REGULAR(Int, Int) = ["SELECT " (columns!) "
         FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
         AND kind = 'regular' ORDER BY starts_at LIMIT 1"];
-    BY_ID(Int) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
+    BY_ID(Int) = ["SELECT " (columns!) "
         FROM meeting WHERE id = $1"];
     /// A unit's regular meetings from a month on, in any state.
-    REGULAR_FROM(Int, Text) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
+    REGULAR_FROM(Int, Text) = ["SELECT " (columns!) "
         FROM meeting WHERE unit_id = $1 AND kind = 'regular' AND period >= $2 ORDER BY period"];
     /// A month's regular meetings that were not called off.
-    REGULAR_OF(Text) = ["SELECT id, unit_id, kind, period, starts_at, place, topic, revision, state, moved_at
+    REGULAR_OF(Text) = ["SELECT " (columns!) "
         FROM meeting WHERE period = $1 AND kind = 'regular' AND state <> 'cancelled'
         ORDER BY starts_at, id"];
     ANSWER(Int, Int, Text, MaybeText, Int) = ["INSERT INTO attendance_answer

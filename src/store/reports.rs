@@ -13,18 +13,22 @@ use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::report::{Content, Draft, ReportState, Slot};
 use crate::domain::typed::Typed;
 
+/// What a report `r` is read from.
+macro_rules! columns {
+    () => {
+        "r.case_id, r.mentor_id, r.state, r.politics, r.ethics, r.work, r.discipline, r.masses,
+            r.strengths, r.weaknesses, r.recommendation, r.submitted_at"
+    };
+}
+
 statements! {
-    GET(Int, Int, Int) = ["SELECT case_id, mentor_id, state, politics, ethics, work, discipline, masses,
-            strengths, weaknesses, recommendation, submitted_at
-        FROM report WHERE meeting_id = $1 AND case_id = $2 AND mentor_id = $3"];
-    LATEST(Int, Int, Int) = ["SELECT r.case_id, r.mentor_id, r.state, r.politics, r.ethics, r.work,
-            r.discipline, r.masses, r.strengths, r.weaknesses, r.recommendation, r.submitted_at
+    GET(Int, Int, Int) = ["SELECT " (columns!) "
+        FROM report r WHERE r.meeting_id = $1 AND r.case_id = $2 AND r.mentor_id = $3"];
+    LATEST(Int, Int, Int) = ["SELECT " (columns!) "
         FROM report r JOIN meeting m ON m.id = r.meeting_id
         WHERE r.case_id = $1 AND r.mentor_id = $2 AND m.starts_at < $3
         ORDER BY m.starts_at DESC LIMIT 1"];
-    EARLIER(Int, Int, Int) = ["SELECT m.starts_at, r.case_id, r.mentor_id, r.state, r.politics,
-            r.ethics, r.work, r.discipline, r.masses, r.strengths, r.weaknesses, r.recommendation,
-            r.submitted_at
+    EARLIER(Int, Int, Int) = ["SELECT m.starts_at, " (columns!) "
         FROM report r JOIN meeting m ON m.id = r.meeting_id
         WHERE r.case_id = $1 AND m.starts_at < $2
         ORDER BY m.starts_at DESC, r.mentor_id LIMIT $3"];

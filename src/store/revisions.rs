@@ -17,7 +17,7 @@ use crate::domain::typed::Typed;
 
 statements! {
     END_RULE(Int, Date) = ["UPDATE meeting_rule SET to_on = $2
-        WHERE unit_id = $1 AND (to_on IS NULL OR to_on > $2)"];
+        WHERE unit_id = $1 AND " (until 2)];
     ADD_RULE(Int, Int, Text, Text, Text, Text, Date) = ["INSERT INTO meeting_rule
         (id, unit_id, rule, at_time, place, day_off_policy, from_on)
         VALUES ($1, $2, $3, $4, $5, $6, $7)"];

@@ -215,6 +215,24 @@ macro_rules! piece_of {
             ")"
         )
     };
+    ($engine:ident (until $day:literal)) => {
+        concat!("(to_on IS NULL OR to_on > $", $day, ")")
+    };
+    ($engine:ident ($row:ident until $day:literal)) => {
+        concat!(
+            "(",
+            stringify!($row),
+            ".to_on IS NULL OR ",
+            stringify!($row),
+            ".to_on > $",
+            $day,
+            ")"
+        )
+    };
+    // What several statements of a file say alike, as a macro of that file.
+    ($engine:ident ($piece:ident!)) => {
+        $piece!()
+    };
 }
 pub(crate) use piece_of;
 
@@ -227,5 +245,7 @@ mod tests {
         assert_eq!(of_a_row, written);
         let of_the_table = sql_of!(postgres: "id " IDS " AND " (on 3));
         assert!(of_the_table.ends_with(" AND from_on <= $3 AND (to_on IS NULL OR to_on > $3)"));
+        assert_eq!(sql_of!(sqlite: (until 2)), "(to_on IS NULL OR to_on > $2)");
+        assert_eq!(sql_of!(sqlite: (o until 2)), "(o.to_on IS NULL OR o.to_on > $2)");
     }
 }

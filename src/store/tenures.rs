@@ -15,19 +15,19 @@ statements! {
     MENTORS_FROM(Int, Date) = ["SELECT person_id, from_on, to_on FROM mentorship
         WHERE case_id = $1 AND (to_on IS NULL OR (to_on > $2 AND to_on > from_on)) ORDER BY from_on, id"];
     OFFICE_FROM(Int, Text, Date) = ["SELECT person_id, from_on, to_on FROM office
-        WHERE unit_id = $1 AND kind = $2 AND (to_on IS NULL OR to_on > $3) ORDER BY from_on, id"];
+        WHERE unit_id = $1 AND kind = $2 AND " (until 3) " ORDER BY from_on, id"];
     BEGIN_MENTORSHIP(Int, Int, Int, MaybeText, Date) = ["INSERT INTO mentorship
         (id, case_id, person_id, resolution, from_on, to_on) VALUES ($1, $2, $3, $4, $5, NULL)"];
     MENTORSHIPS(Int, Date) = ["SELECT id, to_on FROM mentorship WHERE case_id = $1 AND " (on 2)];
     END_MENTORSHIPS(Int, Date) = ["UPDATE mentorship SET to_on = $2 WHERE case_id = $1 AND " (on 2)];
     /// Never before it began.
     END_MENTORSHIP(Int, Int, Date) = ["UPDATE mentorship SET to_on = $3
-        WHERE case_id = $1 AND person_id = $2 AND from_on < $3 AND (to_on IS NULL OR to_on > $3)"];
+        WHERE case_id = $1 AND person_id = $2 AND from_on < $3 AND " (until 3)];
     BEGIN_OFFICE(Int, Int, Text, Int, Date) = ["INSERT INTO office
         (id, person_id, kind, unit_id, from_on, to_on) VALUES ($1, $2, $3, $4, $5, NULL)"];
     END_OFFICE(Int, Text, Int, Date) = ["UPDATE office SET to_on = $4
         WHERE unit_id = $1 AND kind = $2 AND person_id = $3 AND from_on < $4
-        AND (to_on IS NULL OR to_on > $4)"];
+        AND " (until 4)];
 }
 
 /// A time in a charge: from the first day to the first day after.
