@@ -2,7 +2,7 @@
 
 use diudat::domain::code::InvitationCode;
 use diudat::message::{Address, ChatKind, Event};
-use diudat::operations::accounts::{self, Door, Opened};
+use diudat::operations::accounts::{self, Opened, Visitor};
 use diudat::operations::{Refused, Work, groups};
 use rstest_reuse::apply;
 
@@ -18,7 +18,7 @@ const CODE: &str = "ABCD-EFGH";
 async fn shown(work: &mut Work<'_>, chat: &str, code: &str) -> Result<Opened, Refused> {
     let kind = if chat.starts_with("group") { ChatKind::Group } else { ChatKind::Private };
     let chat = Address { bot: TAPPING.to_owned(), chat: chat.to_owned() };
-    accounts::open(work, Door { sender: &chat.chat, chat: &chat, kind }, code, KEY).await
+    accounts::open(work, Visitor { sender: &chat.chat, chat: &chat, kind }, code, KEY).await
 }
 
 /// Issues a code for the group of a branch.

@@ -5,7 +5,7 @@ use diudat::domain::ids::{CaseId, PersonId};
 use diudat::domain::minutes::{PaperKind, Presence, Record, Votes};
 use diudat::domain::report::Recommendation;
 use diudat::domain::typed::Typed;
-use diudat::operations::sheets::{self, OpenSheet, Post};
+use diudat::operations::sheets::{self, MeetingRole, OpenSheet};
 use diudat::operations::{Refused, Work};
 use diudat::store::{duties, people, records, road};
 use rstest_reuse::apply;
@@ -60,7 +60,7 @@ impl World {
             self.does(who, async |work, sheet| sheets::save_roll(work, sheet).await).await,
             self.does(who, async |work, sheet| {
                 let taker = person(work, TAKER).await;
-                sheets::appoint(work, sheet, Post::Taker, taker).await
+                sheets::appoint(work, sheet, MeetingRole::Taker, taker).await
             })
             .await,
             self.does(who, async |work, sheet| {
@@ -214,7 +214,7 @@ async fn what_cannot_stand_on_a_sheet_is_refused(engine: Engine) {
         .await,
         w.does(who, async |work, sheet| {
             let absent = person(work, "NS-012").await;
-            sheets::appoint(work, sheet, Post::Chair, absent).await
+            sheets::appoint(work, sheet, MeetingRole::Chair, absent).await
         })
         .await,
         w.does(who, async |work, sheet| {
