@@ -1,5 +1,6 @@
 //! What is asked and done by itself, not by an update of a chat: from a page or the command line. An
-//! inquiry changes nothing; a deed takes effect once and as a whole.
+//! inquiry changes nothing; a deed takes effect once and as a whole. What is noted in the audit, as who read
+//! somebody's details, is a deed.
 
 use std::sync::Arc;
 
@@ -106,7 +107,8 @@ impl Door {
     }
 }
 
-/// An inquiry: what is written or told through it is never committed.
+/// An inquiry: an operation that writes or tells through it, or notes who read what, fails, so that nothing it
+/// should leave is lost.
 pub struct Inquiry(Begun);
 
 impl Inquiry {

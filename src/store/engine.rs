@@ -163,16 +163,17 @@ impl Db {
             }
             Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default() })
+        Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default(), may: May::Write })
     }
 
-    /// A transaction that only reads; on SQLite it does not wait for the writer.
+    /// A transaction that only reads; on SQLite it does not wait for the writer. A statement that would write
+    /// fails with [`StoreError::OnlyReading`]: what it wrote would be lost without a word.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         let inner = match &self.engine {
             Engine::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
             Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default() })
+        Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default(), may: May::Read })
     }
 
     /// Locks the file beside an SQLite database for as long as the answer is kept. All processes
@@ -277,6 +278,14 @@ pub struct Tx {
     inner: Inner,
     ids: Ids,
     written: Written,
+    may: May,
+}
+
+/// What a transaction was begun for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum May {
+    Read,
+    Write,
 }
 
 /// The tables that were changed, so that whoever remembers what was read from them can forget it.
@@ -361,7 +370,7 @@ impl Tx {
         statement: &'static Statement,
         args: Vec<Value>,
     ) -> Result<Vec<T>, StoreError> {
-        self.note(statement);
+        self.note(statement)?;
         on!(self, statement, args, |query, conn| query.fetch_all(conn).await?, query_as::<T>)
     }
 
@@ -371,7 +380,7 @@ impl Tx {
         statement: &'static Statement,
         args: Vec<Value>,
     ) -> Result<Option<T>, StoreError> {
-        self.note(statement);
+        self.note(statement)?;
         on!(self, statement, args, |query, conn| query.fetch_optional(conn).await?, query_as::<T>)
     }
 
@@ -381,7 +390,7 @@ impl Tx {
         statement: &'static Statement,
         args: Vec<Value>,
     ) -> Result<T, StoreError> {
-        self.note(statement);
+        self.note(statement)?;
         on!(self, statement, args, |query, conn| query.fetch_one(conn).await?, query_as::<T>)
     }
 
@@ -391,7 +400,7 @@ impl Tx {
         statement: &'static Statement,
         args: Vec<Value>,
     ) -> Result<u64, StoreError> {
-        self.note(statement);
+        self.note(statement)?;
         on!(self, statement, args, |query, conn| query.execute(conn).await?.rows_affected(), query)
     }
 
@@ -400,8 +409,13 @@ impl Tx {
         std::mem::take(&mut self.written)
     }
 
-    fn note(&mut self, statement: &Statement) {
-        self.written.0.extend(statement.writes());
+    fn note(&mut self, statement: &Statement) -> Result<(), StoreError> {
+        let Some(table) = statement.writes() else { return Ok(()) };
+        if self.may == May::Read {
+            return Err(StoreError::OnlyReading(statement.name));
+        }
+        self.written.0.insert(table);
+        Ok(())
     }
 
     /// Runs a statement with a sample of each kind of argument it takes, NULL where it may be: the

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// The same work was committed from elsewhere in the meantime; what was begun is not.
     #[error("the same was done already")]
     Outrun,
+    /// A statement that writes, in a transaction that was begun to read: what it wrote would be lost.
+    #[error("{0} writes where only reading was meant to be")]
+    OnlyReading(&'static str),
     #[error("the database's address must begin with sqlite:// or postgres://")]
     Address,
     #[error("the file of the database cannot be made: {0}")]

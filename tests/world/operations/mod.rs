@@ -2,6 +2,7 @@
 //! rows, audit, messages and refusals. Each file beside this one tries an aggregate.
 
 mod accounts;
+mod asking;
 mod cases;
 mod classes;
 mod meetings;
@@ -18,9 +19,10 @@ use std::sync::Arc;
 use diudat::domain::people::Person;
 use diudat::domain::target::TargetKind;
 use diudat::domain::units::UnitTree;
-use diudat::operations::targets as operation;
 use diudat::operations::{Actor, Doer, Refused, Work};
+use diudat::operations::{cases as dossiers, targets as operation};
 use diudat::outbound::Post;
+use diudat::store::StoreError;
 use diudat::store::audit::COMMAND_LINE;
 use diudat::store::people as rows;
 use rstest_reuse::apply;
@@ -110,14 +112,20 @@ async fn an_inquiry_changes_nothing(engine: Engine) {
     };
     let mut inquiry = door.inquiry(office).await.unwrap();
     assert_eq!(inquiry.work().me().unwrap().code, "NS-027");
-    // SQLite refuses it, PostgreSQL forgets it.
-    let _ = set(&mut inquiry.work()).await;
+    let tried = set(&mut inquiry.work()).await.map(drop);
+    assert!(matches!(tried, Err(Refused::Fault(StoreError::OnlyReading(_)))), "{tried:?}");
+    // Nobody's details are shown where it could not be written down who read them.
+    let read = dossiers::by_code(&mut inquiry.work(), "QC-014").await.map(drop);
+    assert!(matches!(read, Err(Refused::Fault(StoreError::OnlyReading(_)))), "{read:?}");
     drop(inquiry);
     assert_eq!(w.count(counts).await, before);
+    assert_eq!(w.audited("read.dossier").await, Vec::<String>::new());
     let mut deed = door.deed(office).await.unwrap();
     set(&mut deed.work()).await.unwrap();
+    dossiers::by_code(&mut deed.work(), "QC-014").await.unwrap();
     deed.end().await.unwrap();
     assert!(w.count(counts).await > before, "it was theirs to do");
+    assert_eq!(w.audited("read.dossier").await, ["QC-014"]);
     let stranger = door.inquiry(Doer::Account { bot: "web", account: "nobody" }).await;
     assert_eq!(refusal(stranger.map(drop)).as_deref(), Some("start-stranger"));
     w.settle().await;
