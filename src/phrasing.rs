@@ -16,7 +16,7 @@ use crate::domain::language::Language;
 use crate::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
-use crate::domain::recurrence::{Nth, Rule, Scheduled};
+use crate::domain::recurrence::{Nth, Policy, Rule, Scheduled};
 use crate::domain::report::{Aspect, Draft, Rating, Recommendation};
 use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, UnitName};
@@ -60,6 +60,15 @@ pub fn rule(rule: &Rule) -> Phrase {
             Phrase::new("rule-cron").with("expression", Arg::unmasked(cron.expression()))
         }
     }
+}
+
+/// What becomes of a regular meeting whose day is off.
+pub fn policy(policy: Policy) -> Phrase {
+    Phrase::new(match policy {
+        Policy::Next => "schedule-policy-next",
+        Policy::Previous => "schedule-policy-previous",
+        Policy::Keep => "schedule-policy-keep",
+    })
 }
 
 /// The weekday as a word of a rule.

@@ -8,6 +8,8 @@
 mod doors;
 #[path = "architecture/flags.rs"]
 mod flags;
+#[path = "architecture/proofs.rs"]
+mod proofs;
 #[path = "architecture/source.rs"]
 mod source;
 #[path = "architecture/writes.rs"]

@@ -95,6 +95,7 @@ schedule-taken = The branch has another meeting at { $at }. Please choose anothe
 schedule-nothing-new = Date, time and place are as they were, so nothing would change.
 schedule-text-length = The text must not be empty and not longer than { $limit } characters. Please write it again.
 schedule-overtaken = Somebody else has just changed this meeting; it is now at { $when }. Please look again with /lichhop.
+schedule-rule-overtaken = Somebody else has just set when { $unit } meets; it is now: { $rule }, at { $time }, { $place }; if the day is off: { $policy }. What you confirmed was not set. Please look again with /lichhop.
 schedule-was-cancelled = The meeting at { $at } was cancelled. Type /lichhop to see the others.
 schedule-is-over = The meeting at { $at } has begun, so it cannot be changed any more.
 

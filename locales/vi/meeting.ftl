@@ -95,6 +95,7 @@ schedule-taken = Chi bộ đã có một kỳ họp khác lúc { $at }. Đề ng
 schedule-nothing-new = Ngày, giờ và địa điểm đều như cũ nên chưa có gì thay đổi.
 schedule-text-length = Nội dung không được để trống và không dài quá { $limit } ký tự. Đề nghị đồng chí viết lại.
 schedule-overtaken = Kỳ họp này vừa được người khác đổi, nay là { $when }. Đề nghị đồng chí xem lại ở /lichhop.
+schedule-rule-overtaken = Lịch sinh hoạt của { $unit } vừa được người khác đặt lại, nay là: { $rule }, lúc { $time }, tại { $place }; khi trùng ngày nghỉ: { $policy }. Lịch đồng chí vừa xác nhận chưa được ghi. Đề nghị đồng chí xem lại ở /lichhop.
 schedule-was-cancelled = Kỳ họp lúc { $at } đã hủy. Gõ /lichhop để xem các kỳ khác.
 schedule-is-over = Kỳ họp lúc { $at } đã bắt đầu nên không đổi được nữa.
 

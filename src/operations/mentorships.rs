@@ -4,56 +4,76 @@
 
 use chrono::NaiveDate;
 
+use super::cases::Dossier;
 use super::people::official;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
-use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::people::Person;
+use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::people::{Person, Status};
 use crate::domain::practice::Practice;
-use crate::domain::road::{Lack, Missing, guided_by, too_many_mentors};
+use crate::domain::road::{Lack, Missing, Stage, guided_by, stage, too_many_mentors};
 use crate::message::Phrase;
 use crate::phrasing::road as say;
-use crate::store::cases::{self, Open};
-use crate::store::{StoreError, people, road};
+use crate::store::road::Case;
+use crate::store::{StoreError, cases, people, road};
+
+/// A case on the road whose mentors the person asking assigns. Only [`led_case`] makes one.
+#[derive(Debug)]
+pub struct LedCase(Case);
+
+impl LedCase {
+    pub fn case(&self) -> &Case {
+        &self.0
+    }
+}
 
 /// A case of a branch whose mentors the person asking assigns.
-pub async fn led_case(work: &mut Work<'_>, id: CaseId) -> Result<Open, Refused> {
+pub async fn led_case(work: &mut Work<'_>, id: CaseId) -> Result<LedCase, Refused> {
     let today = work.today();
     if let Some(case) = road::get(work.tx, id).await?
         && work.may(Right::AssignMentors, case.unit)
+        && cases::status(work.tx, id, today).await? != Status::Official
     {
-        let open = cases::open_in(work.tx, case.unit, today).await?;
-        if let Some(found) = open.into_iter().find(|open| open.id == id) {
-            return Ok(found);
+        let histories = road::histories(work.tx, &[id]).await?;
+        if histories.get(&id).and_then(|history| stage(history)).is_some_and(Stage::is_open) {
+            return Ok(LedCase(case));
         }
     }
     refuse("handover-not-leader")
 }
 
 /// Who guides a candidate today, longest first.
-pub async fn mentors(work: &mut Work<'_>, case: CaseId) -> Result<Vec<Person>, StoreError> {
-    let ids = ids(work, case).await?;
+pub async fn mentors(work: &mut Work<'_>, led: &LedCase) -> Result<Vec<Person>, StoreError> {
+    let ids = ids(work, led.0.id).await?;
     let mut mentors = people::load(work.tx, &ids, work.today()).await?;
     mentors.sort_by_key(|mentor| ids.iter().position(|id| *id == mentor.id));
     Ok(mentors)
 }
 
-/// The same as ids.
+/// The same of any case, as ids.
 pub(super) async fn ids(work: &mut Work<'_>, case: CaseId) -> Result<Vec<PersonId>, StoreError> {
     let today = work.today();
     Ok(road::mentors(work.tx, &[case], today).await?.remove(&case).unwrap_or_default())
 }
 
-/// Who can be named mentor, or introducer, of a candidate of a branch on a day: its official members without
+/// Who can be named mentor, or introducer, of a candidate on a day: the official members of the branch without
 /// the candidate, by given name.
 pub async fn eligible(
     work: &mut Work<'_>,
-    unit: UnitId,
-    candidate: PersonId,
+    dossier: &Dossier,
     on: NaiveDate,
 ) -> Result<Vec<Person>, StoreError> {
-    let mut members = official(work, unit, on).await?;
-    members.retain(|member| member.id != candidate);
+    beside(work, &dossier.case, on).await
+}
+
+/// The same of any case.
+pub(super) async fn beside(
+    work: &mut Work<'_>,
+    case: &Case,
+    on: NaiveDate,
+) -> Result<Vec<Person>, StoreError> {
+    let mut members = official(work, case.unit, on).await?;
+    members.retain(|member| member.id != case.person);
     Ok(members)
 }
 
@@ -67,12 +87,11 @@ pub fn full(practice: &Practice, mentors: usize, on: NaiveDate) -> Option<Phrase
 /// against the same rule.
 pub(super) async fn must_suit(
     work: &mut Work<'_>,
-    case: &Open,
+    led: &LedCase,
     mentors: &[PersonId],
     on: NaiveDate,
 ) -> Result<(), Refused> {
-    let Some(case) = road::get(work.tx, case.id).await? else { return refuse("handover-changed") };
-    let fellows = road::fellows(work.tx, &case, mentors, on).await?;
+    let fellows = road::fellows(work.tx, &led.0, mentors, on).await?;
     match guided_by(&fellows, &work.practice.regulations, on).0.first() {
         Some(missing) => refuse(said(missing)),
         None => Ok(()),

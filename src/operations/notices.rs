@@ -155,11 +155,12 @@ pub async fn discard(work: &mut Work<'_>, desk: &mut Desk) -> Result<(), StoreEr
     detach(work, desk).await
 }
 
-/// The members whom a draft would reach today, each with their branch; refuses one that reaches nobody.
+/// The members whom the draft would reach today, each with their branch; refuses one that reaches nobody.
 pub async fn reached(
     work: &mut Work<'_>,
-    draft: &Draft,
+    desk: &Desk,
 ) -> Result<HashMap<PersonId, UnitId>, Refused> {
+    let draft = desk.drafted()?;
     if draft.units.is_empty() {
         return refuse("notice-no-branch");
     }
@@ -175,7 +176,7 @@ pub async fn reached(
 /// are.
 pub async fn send(work: &mut Work<'_>, desk: &Desk) -> Result<Dispatch, Refused> {
     let draft = desk.drafted()?;
-    let placed = reached(work, draft).await?;
+    let placed = reached(work, desk).await?;
     let Some(speaks) = committee(work.me()?, &work.units, draft) else {
         return refuse("notice-not-allowed");
     };

@@ -4,7 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::mentorships;
+use super::mentorships::{self, LedCase};
 use super::people::official;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
@@ -17,7 +17,7 @@ use crate::message::{Arg, Button, Message, Phrase};
 use crate::outbound::Addressee;
 use crate::phrasing;
 use crate::store::audit::Entry;
-use crate::store::cases::Open;
+use crate::store::road::Case;
 use crate::store::tenures::{self, Tenure};
 use crate::store::{StoreError, people};
 use crate::taps::{Charge, ReportTap, Tap};
@@ -32,14 +32,29 @@ pub const AHEAD: i64 = 60;
 /// An office, and who holds it.
 pub type Held = (Charge, Option<Person>);
 
-/// What is to pass, as far as the person asking may decide it.
+/// What is to pass, which the person asking may decide as it stands now. Only [`subject`] makes one.
 #[derive(Debug)]
 pub struct Subject {
-    pub unit: UnitId,
+    charge: Charge,
+    unit: UnitId,
+    case: Option<LedCase>,
+    from: Option<Person>,
+}
+
+impl Subject {
+    pub fn unit(&self) -> UnitId {
+        self.unit
+    }
+
     /// Set where it is a candidate.
-    pub case: Option<Open>,
+    pub fn case(&self) -> Option<&Case> {
+        self.case.as_ref().map(LedCase::case)
+    }
+
     /// Who has it now and gives it up.
-    pub from: Option<Person>,
+    pub fn from(&self) -> Option<&Person> {
+        self.from.as_ref()
+    }
 }
 
 /// A hand-over that was decided.
@@ -103,20 +118,20 @@ async fn holders(
 pub async fn subject(work: &mut Work<'_>, charge: Charge) -> Result<Subject, Refused> {
     match charge {
         Charge::Mentor { case, instead_of } => {
-            let case = mentorships::led_case(work, case).await?;
-            let mentors = mentorships::mentors(work, case.id).await?;
+            let led = mentorships::led_case(work, case).await?;
+            let mentors = mentorships::mentors(work, &led).await?;
             let full = mentorships::full(work.practice, mentors.len(), work.today());
             if let (None, Some(full)) = (instead_of, full) {
                 return refuse(full);
             }
             let from = still(instead_of, &mentors)?;
-            Ok(Subject { unit: case.unit_id, case: Some(case), from })
+            Ok(Subject { charge, unit: led.case().unit, case: Some(led), from })
         }
         Charge::Release { case, mentor } => {
-            let case = mentorships::led_case(work, case).await?;
-            let mentors = mentorships::mentors(work, case.id).await?;
+            let led = mentorships::led_case(work, case).await?;
+            let mentors = mentorships::mentors(work, &led).await?;
             let from = still(Some(mentor), &mentors)?;
-            Ok(Subject { unit: case.unit_id, case: Some(case), from })
+            Ok(Subject { charge, unit: led.case().unit, case: Some(led), from })
         }
         Charge::Office { unit, kind, holder } => {
             let holders = holders(work, unit, kind).await?;
@@ -132,7 +147,7 @@ pub async fn subject(work: &mut Work<'_>, charge: Charge) -> Result<Subject, Ref
             if from.is_none() && kind == OfficeKind::Secretary && !holders.is_empty() {
                 return refuse("handover-changed");
             }
-            Ok(Subject { unit, case: None, from })
+            Ok(Subject { charge, unit, case: None, from })
         }
     }
 }
@@ -149,11 +164,10 @@ fn still(wanted: Option<PersonId>, have: &[Person]) -> Result<Option<Person>, Re
 /// Who may take it over: official members of the branch, by given name, without those who have it.
 pub async fn eligible(work: &mut Work<'_>, subject: &Subject) -> Result<Vec<Person>, StoreError> {
     let today = work.today();
-    let (mut members, have) = match &subject.case {
-        Some(case) => (
-            mentorships::eligible(work, subject.unit, case.person, today).await?,
-            mentorships::ids(work, case.id).await?,
-        ),
+    let (mut members, have) = match subject.case() {
+        Some(case) => {
+            (mentorships::beside(work, case, today).await?, mentorships::ids(work, case.id).await?)
+        }
         None => (
             official(work, subject.unit, today).await?,
             subject.from.iter().map(|from| from.id).collect(),
@@ -182,11 +196,10 @@ pub fn must_be_a_paper(paper: &Typed) -> Result<(), Refused> {
 pub async fn must_be_a_day(
     work: &mut Work<'_>,
     subject: &Subject,
-    charge: Charge,
     who: Option<PersonId>,
     since: NaiveDate,
 ) -> Result<(), Refused> {
-    let today = work.today();
+    let (charge, today) = (subject.charge, work.today());
     let days = (since - today).num_days();
     if !(-BACK..=AHEAD).contains(&days) {
         let earliest = today - Days::new(BACK.unsigned_abs());
@@ -253,11 +266,13 @@ async fn tenures_from(
 /// of one branch.
 pub async fn gives_up(
     work: &mut Work<'_>,
-    charge: Charge,
+    subject: &Subject,
     who: Option<PersonId>,
     since: NaiveDate,
 ) -> Result<Option<OfficeKind>, Refused> {
-    let (Charge::Office { unit, kind, .. }, Some(who)) = (charge, who) else { return Ok(None) };
+    let (Charge::Office { unit, kind, .. }, Some(who)) = (subject.charge, who) else {
+        return Ok(None);
+    };
     let other = match kind {
         OfficeKind::Secretary => OfficeKind::Deputy,
         _ => OfficeKind::Secretary,
@@ -275,19 +290,19 @@ pub async fn hand_over(work: &mut Work<'_>, change: &Change) -> Result<Passed, R
     let Change { charge, who, since, .. } = *change;
     let subject = subject(work, charge).await?;
     must_be_a_paper(&change.paper)?;
-    must_be_a_day(work, &subject, charge, who, since).await?;
+    must_be_a_day(work, &subject, who, since).await?;
     let to = eligible(work, &subject).await?.into_iter().find(|person| Some(person.id) == who);
     if to.is_some() == matches!(charge, Charge::Release { .. }) {
         return refuse("handover-changed");
     }
-    let other = gives_up(work, charge, who, since).await?;
+    let other = gives_up(work, &subject, who, since).await?;
     if let Some(from) = &subject.from {
         end(work, charge, from.id, since).await?;
     }
     if let Some(to) = &to {
         begin(work, change, other, to.id).await?;
     }
-    note(work, charge, &subject, to.as_ref(), since).await?;
+    note(work, &subject, to.as_ref(), since).await?;
     let whose: Vec<PersonId> = to.iter().chain(&subject.from).map(|person| person.id).collect();
     work.fit_menus(&whose).await?;
     let passed = Passed { subject, to };
@@ -334,18 +349,17 @@ async fn begin(
 
 async fn note(
     work: &mut Work<'_>,
-    charge: Charge,
     subject: &Subject,
     to: Option<&Person>,
     since: NaiveDate,
 ) -> Result<(), StoreError> {
-    let (entry, who) = match (charge, &subject.case) {
+    let (entry, who) = match (subject.charge, subject.case()) {
         (Charge::Office { kind, .. }, _) => {
             let entry = Entry::new(Act::OfficePassed, work.units.code(subject.unit));
             (entry.became(Field::Office, kind), Field::Holder)
         }
         (_, case) => {
-            let code = case.as_ref().map(|case| case.code.as_str()).unwrap_or_default();
+            let code = case.map(|case| case.code.as_str()).unwrap_or_default();
             (Entry::new(Act::MentorChanged, code), Field::Mentor)
         }
     };
@@ -371,7 +385,7 @@ async fn tell(work: &mut Work<'_>, change: &Change, passed: &Passed) -> Result<(
                 .with("paper", &change.paper)
                 .with("since", change.since)
         };
-        let (told, button) = match (change.charge, &subject.case) {
+        let (told, button) = match (change.charge, subject.case()) {
             (Charge::Office { kind, .. }, _) => {
                 let told = say("handover-office-told", "handover-office-ended-told")
                     .with("office", phrasing::office(kind))

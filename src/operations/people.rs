@@ -123,10 +123,15 @@ pub fn must_have_begun(work: &Work<'_>, born: NaiveDate, since: NaiveDate) -> Re
     refuse(Phrase::new("introduce-new-since-not").with("since", since))
 }
 
-/// Everybody on the staff list who bears this name, by code.
-pub async fn namesakes(work: &mut Work<'_>, name: &Typed) -> Result<Vec<Namesake>, StoreError> {
+/// Everybody on the staff list who bears this name, by code; for whoever may put somebody there.
+pub async fn namesakes(
+    work: &mut Work<'_>,
+    comes: Comes,
+    name: &Typed,
+) -> Result<Vec<Namesake>, Refused> {
+    branches(work, comes)?;
     let today = work.today();
-    people::namesakes(work.tx, &name.folded(), today).await
+    Ok(people::namesakes(work.tx, &name.folded(), today).await?)
 }
 
 /// Refuses somebody who is on the list already: the same name and birth date.
@@ -136,7 +141,8 @@ pub async fn must_be_new(
     name: &Typed,
     born: NaiveDate,
 ) -> Result<(), Refused> {
-    let same = namesakes(work, name).await?.into_iter().find(|other| other.born == Some(born));
+    let same =
+        namesakes(work, comes, name).await?.into_iter().find(|other| other.born == Some(born));
     let Some(same) = same else { return Ok(()) };
     let unit = same.unit.map(|unit| work.units.name(unit).clone()).unwrap_or_default();
     refuse(

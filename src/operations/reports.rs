@@ -20,22 +20,56 @@ use crate::store::reviews::{self, Review, Verdict};
 use crate::store::{StoreError, delivery_status};
 use crate::taps::{ReviewTap, Tap};
 
-/// One report: whose, for which meeting, and what there is of it.
+/// One report, which the person asking may write: whose, for which meeting, and what there is of it. Only
+/// [`mine`] and [`find`] make one.
 #[derive(Debug)]
 pub struct Report {
-    pub slot: Slot,
-    pub guided: Guided,
-    pub meeting: Meeting,
-    pub due: Instant,
-    pub filed: Option<Filed>,
-    pub draft: Option<Draft>,
-    /// Why it came back, while it has not been sent anew.
-    pub returned: Option<Typed>,
-    /// What the candidate is today, on which depends what can be proposed.
-    pub status: Status,
+    slot: Slot,
+    guided: Guided,
+    meeting: Meeting,
+    due: Instant,
+    filed: Option<Filed>,
+    draft: Option<Draft>,
+    returned: Option<Typed>,
+    status: Status,
 }
 
 impl Report {
+    pub fn slot(&self) -> Slot {
+        self.slot
+    }
+
+    pub fn guided(&self) -> &Guided {
+        &self.guided
+    }
+
+    pub fn meeting(&self) -> &Meeting {
+        &self.meeting
+    }
+
+    pub fn due(&self) -> Instant {
+        self.due
+    }
+
+    /// Whether it was sent once.
+    pub fn is_filed(&self) -> bool {
+        self.filed.is_some()
+    }
+
+    pub fn has_draft(&self) -> bool {
+        self.draft.is_some()
+    }
+
+    /// Why it came back, while it has not been sent anew.
+    pub fn returned(&self) -> Option<&Typed> {
+        self.returned.as_ref()
+    }
+
+    /// What the candidate is today, on which depends what can be proposed.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
     /// What is worked on: the draft, else what was sent, else nothing yet.
     pub fn working(&self) -> Draft {
         self.draft
@@ -141,7 +175,7 @@ pub fn must_be_changeable(report: &Report, now: Instant) -> Result<(), Refused> 
     }
 }
 
-/// Keeps the draft of a report that [`find`] or [`mine`] gave, if it says anything that was not kept
+/// Keeps the draft of a report, if it says anything that was not kept
 /// before.
 pub async fn save(work: &mut Work<'_>, report: &mut Report, draft: Draft) -> Result<(), Refused> {
     if report.working() == draft {
@@ -162,7 +196,7 @@ pub async fn save(work: &mut Work<'_>, report: &mut Report, draft: Draft) -> Res
     Ok(())
 }
 
-/// Submits a report that [`find`] or [`mine`] gave as its draft stands. Whoever leads the branch is
+/// Submits a report as its draft stands. Whoever leads the branch is
 /// told; a mentor who owes nothing more is not reminded any more.
 pub async fn submit(work: &mut Work<'_>, report: &Report) -> Result<(), Refused> {
     must_be_changeable(report, work.now)?;

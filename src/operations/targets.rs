@@ -8,9 +8,9 @@ use crate::domain::target::AT_MOST;
 use crate::message::{Button, Message, Phrase};
 use crate::outbound;
 use crate::phrasing::target as say;
+use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::store::targets::{self, Change, Key};
-use crate::store::{StoreError, Tx};
 use crate::taps::{Tap, TargetTap};
 
 /// What came of setting a target.
@@ -24,9 +24,10 @@ pub enum Set {
     Meanwhile(Change),
 }
 
-/// The newest change of a target.
-pub async fn newest(tx: &mut Tx, key: Key) -> Result<Option<Change>, StoreError> {
-    let all = targets::changes(tx, &[key.0], key.1, key.1).await?;
+/// The newest change of a target, for whoever may see it.
+pub async fn newest(work: &mut Work<'_>, key: Key) -> Result<Option<Change>, Refused> {
+    work.must(Right::SeeTargets, key.0, "target-not-allowed")?;
+    let all = targets::changes(work.tx, &[key.0], key.1, key.1).await?;
     Ok(all.into_iter().rev().find(|change| (change.unit, change.year, change.kind) == key))
 }
 
@@ -50,7 +51,7 @@ pub async fn set(
     work.must(Right::SetTargets, unit, "target-not-yours")?;
     let me = work.me()?.id;
     must_be_possible(given)?;
-    let newest = newest(work.tx, key).await?;
+    let newest = newest(work, key).await?;
     let was = newest.as_ref().and_then(|change| change.amount);
     if was == given {
         return Ok(Set::Same);

@@ -125,7 +125,7 @@ fn is_past(meeting: &Meeting, due: Instant, now: Instant) -> bool {
 }
 
 /// The next regular meetings of a branch by `rule`, month by month.
-pub async fn ahead(
+pub(super) async fn ahead(
     tx: &mut Tx,
     practice: &Practice,
     rule: &MeetingRule,
@@ -222,7 +222,7 @@ async fn add_regular(
 }
 
 /// Adds a thematic meeting.
-pub async fn add_thematic(
+pub(super) async fn add_thematic(
     tx: &mut Tx,
     practice: &Practice,
     unit: UnitId,
@@ -237,7 +237,7 @@ pub async fn add_thematic(
 
 /// Moves a planned meeting and plans its steps anew; gives it as it is now, or `None` if it was
 /// changed by somebody else since it was read. What was queued and is not on its way is taken back.
-pub async fn move_to(
+pub(super) async fn move_to(
     tx: &mut Tx,
     practice: &Practice,
     meeting: &Meeting,
@@ -255,7 +255,11 @@ pub async fn move_to(
 
 /// Cancels a planned meeting with its steps; `false` if it was changed by somebody else since it
 /// was read.
-pub async fn cancel(tx: &mut Tx, meeting: &Meeting, now: Instant) -> Result<bool, StoreError> {
+pub(super) async fn cancel(
+    tx: &mut Tx,
+    meeting: &Meeting,
+    now: Instant,
+) -> Result<bool, StoreError> {
     let cancelled = revisions::cancel(tx, meeting).await?;
     if cancelled {
         withdraw(tx, meeting.id, now).await?;
@@ -290,7 +294,7 @@ async fn plan_steps(
 
 /// The days between which the meeting of a month can be moved: after the regular meeting before it
 /// and before the one after it, and not beyond the months beside its own. Neither day is in.
-pub async fn room_for(
+pub(super) async fn room_for(
     tx: &mut Tx,
     practice: &Practice,
     rule: &MeetingRule,

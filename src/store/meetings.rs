@@ -26,6 +26,11 @@ statements! {
         FROM unit u LEFT JOIN meeting_rule r ON r.unit_id = u.id
             AND " (r on 1) "
         WHERE u.kind = 'branch' ORDER BY u.code"];
+    /// The same of one branch.
+    RULE_OF(Int, Date) = ["SELECT u.id AS unit_id, r.rule, r.at_time, r.place, r.day_off_policy
+        FROM unit u LEFT JOIN meeting_rule r ON r.unit_id = u.id
+            AND " (r on 2) "
+        WHERE u.id = $1 AND u.kind = 'branch'"];
     ADD(Int, Int, Text, Text, Int, Text) = ["INSERT INTO meeting
         (id, unit_id, kind, period, starts_at, place, revision, state)
         VALUES ($1, $2, $3, $4, $5, $6, 1, 'planned')
@@ -34,6 +39,8 @@ statements! {
     BETWEEN(Int, Int) = ["SELECT " (columns!) "
         FROM meeting
         WHERE starts_at >= $1 AND starts_at < $2 AND state = 'planned' ORDER BY starts_at, unit_id"];
+    PLANNED_AT(Int, Int) = ["SELECT id FROM meeting
+        WHERE unit_id = $1 AND starts_at = $2 AND state = 'planned'"];
     UPCOMING(Int, Int, Int) = ["SELECT " (columns!) "
         FROM meeting WHERE unit_id = $1 AND starts_at > $2 AND state = 'planned'
         ORDER BY starts_at LIMIT $3"];
@@ -165,6 +172,17 @@ pub async fn rules(
     rows.into_iter().map(|row| row.read(usual)).collect()
 }
 
+/// When a branch meets, by its own rule in force on a date or else as is `usual`; `None`: it is no branch.
+pub async fn rule_of(
+    tx: &mut Tx,
+    branch: UnitId,
+    usual: &MeetingHabit,
+    today: NaiveDate,
+) -> Result<Option<MeetingRule>, StoreError> {
+    let row = tx.maybe::<RuleRow>(&RULE_OF, args![branch, today]).await?;
+    row.map(|row| row.read(usual)).transpose()
+}
+
 /// Adds a regular meeting unless the unit has one of that month; gives its id if it was added.
 pub async fn add_regular(
     tx: &mut Tx,
@@ -188,6 +206,16 @@ pub async fn units_with_regular(tx: &mut Tx, month: Month) -> Result<Vec<UnitId>
 /// The planned meetings that start in `from..to`.
 pub async fn between(tx: &mut Tx, from: Instant, to: Instant) -> Result<Vec<Meeting>, StoreError> {
     tx.all(&BETWEEN, args![from, to]).await
+}
+
+/// The planned meetings of a unit that start at an instant.
+pub async fn planned_at(
+    tx: &mut Tx,
+    unit: UnitId,
+    at: Instant,
+) -> Result<Vec<MeetingId>, StoreError> {
+    let rows = tx.all::<(MeetingId,)>(&PLANNED_AT, args![unit, at]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The next planned meetings of a unit, any kind.

@@ -29,6 +29,23 @@ pub struct Named {
     pub local: String,
 }
 
+/// A function that takes arguments, and has a body.
+pub struct Function<'s> {
+    pub name: &'s str,
+    /// Whether every part of the program may call it, and waits for it.
+    pub open_to_all: bool,
+    /// What stands in its parentheses.
+    pub takes: &'s str,
+    pub body: &'s str,
+}
+
+impl Function<'_> {
+    /// Whether it takes a value of a type, or a reference to one.
+    pub fn takes_a(&self, name: &str) -> bool {
+        tokens(self.takes).iter().any(|(_, token)| *token == name)
+    }
+}
+
 /// Every file of `src/` that is not only tests, in the order of their names.
 pub fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -124,6 +141,78 @@ impl Source {
             .filter(|(_, found)| found.to_lowercase().contains(text))
             .map(|(line, _)| line)
             .collect()
+    }
+
+    /// The functions of the file.
+    pub fn functions(&self) -> Vec<Function<'_>> {
+        let tokens = tokens(&self.code);
+        let mut found = Vec::new();
+        for at in 2..tokens.len().saturating_sub(2) {
+            if tokens[at].1 != "fn" {
+                continue;
+            }
+            let open = behind_generics(&tokens, at + 2);
+            let Some(close) = closing(&tokens, open) else { continue };
+            let ends = |token: &&(usize, &str)| matches!(token.1, "{" | ";");
+            let Some(begins) = tokens[close..].iter().position(|token| ends(&token)) else {
+                continue;
+            };
+            let Some(end) = closing(&tokens, close + begins) else { continue };
+            found.push(Function {
+                name: tokens[at + 1].1,
+                open_to_all: tokens[at - 1].1 == "async" && tokens[at - 2].1 == "pub",
+                takes: &self.code[tokens[open].0 + 1..tokens[close].0],
+                body: &self.code[tokens[close + begins].0..tokens[end].0],
+            });
+        }
+        found
+    }
+
+    /// The paths from the crate's root of the functions that one of this file may call.
+    pub fn calls_in(&self, function: &Function<'_>) -> BTreeSet<String> {
+        let tokens = tokens(function.body);
+        let mut found = BTreeSet::new();
+        for at in 1..tokens.len().saturating_sub(1) {
+            if tokens[at + 1].1 != "("
+                || !tokens[at].1.starts_with(in_word)
+                || tokens[at - 1].1 == "."
+            {
+                continue;
+            }
+            let mut path = vec![tokens[at].1.to_owned()];
+            let mut before = at;
+            while before > 1 && tokens[before - 1].1 == "::" {
+                before -= 2;
+                path.insert(0, tokens[before].1.to_owned());
+            }
+            found.insert(self.called(path).join("::"));
+        }
+        found
+    }
+
+    /// A path as it is called, from the crate's root: by an import, or from the file itself.
+    fn called(&self, path: Vec<String>) -> Vec<String> {
+        if let Some(resolved) = self.resolve(&path) {
+            return resolved;
+        }
+        let imported = self.paths().into_iter().find(|named| named.local == path[0]);
+        let mut from = imported.map_or_else(
+            || [&self.module[..], &path[..1]].concat(),
+            |named| named.path.into_iter().filter(|segment| segment != "self").collect(),
+        );
+        from.extend_from_slice(&path[1..]);
+        from
+    }
+
+    /// What stands between the braces, or parentheses, of a public type with fields.
+    pub fn fields_of(&self, name: &str) -> Option<&str> {
+        let tokens = tokens(&self.code);
+        let is_it = |three: &[(usize, &str)]| {
+            three[0].1 == "pub" && three[1].1 == "struct" && three[2].1 == name
+        };
+        let open = tokens.windows(3).position(is_it)? + 3;
+        let close = closing(&tokens, open)?;
+        Some(&self.code[tokens[open].0 + 1..tokens[close].0])
     }
 
     /// The functions that take a `bool`.
@@ -287,6 +376,22 @@ fn behind_generics(tokens: &[(usize, &str)], begins: usize) -> usize {
         }
     }
     tokens.len()
+}
+
+/// The token that closes the bracket at a token; `None`: there is no bracket.
+fn closing(tokens: &[(usize, &str)], open: usize) -> Option<usize> {
+    let mut depth = 0;
+    for (at, (_, token)) in tokens.iter().enumerate().skip(open) {
+        match *token {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (at > open).then_some(at);
+        }
+    }
+    None
 }
 
 /// What stands between the commas of the parentheses that open at a token; nothing where none do.

@@ -42,7 +42,7 @@ impl Beside {
         let unit = work.units.by_code("CB-06").expect("Phòng 7").id;
         let year = chrono::Datelike::year(&work.today()) + 1;
         let key = (unit, year, TargetKind::Admissions);
-        let shown = targets::newest(work.tx, key).await?.and_then(|change| change.amount);
+        let shown = targets::newest(&mut work, key).await?.and_then(|change| change.amount);
         targets::set(&mut work, key, shown, Some(amount)).await?;
         work.fit_menus(&[work.me()?.id]).await?;
         deed.end().await?;

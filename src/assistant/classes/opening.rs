@@ -69,7 +69,7 @@ async fn preview(cx: &mut Cx<'_>, what: &Draft) -> Result<Message, Failure> {
         .item(Phrase::new("class-days").with("first", what.first).with("last", what.last))
         .item(Phrase::new("class-place").with("place", Arg::Typed(what.place.clone())))
         .item(Phrase::new("class-number").with("number", Arg::Typed(what.number.clone())));
-    if operation::alike(cx.tx, what).await?.is_some() {
+    if operation::alike(&mut cx.work().await?, what).await?.is_some() {
         message = message.line("class-open-alike");
     }
     Ok(message.row(vec![

@@ -117,11 +117,11 @@ async fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Guided>, Failure> {
 
 /// One candidate with their mentors, and what can be changed.
 pub(super) async fn candidate(cx: &mut Cx<'_>, case: CaseId) -> Outcome {
-    let open = mentorships::led_case(&mut cx.work().await?, case).await;
-    let open = or_leave(cx, open)?;
-    let mentors = mentorships::mentors(&mut cx.work().await?, case).await?;
+    let led = mentorships::led_case(&mut cx.work().await?, case).await;
+    let led = or_leave(cx, led)?;
+    let mentors = mentorships::mentors(&mut cx.work().await?, &led).await?;
     let room = mentorships::full(cx.practice, mentors.len(), cx.today()).is_none();
-    let message = questions::candidate(&open, &mentors, room);
+    let message = questions::candidate(led.case(), &mentors, room);
     offer(cx, Position::Candidate { case }, message).await
 }
 

@@ -210,7 +210,7 @@ async fn ask(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     } else if plan.paper.is_none() {
         questions::paper(about)
     } else if let Some(since) = plan.since {
-        let also = offices::gives_up(&mut cx.work().await?, plan.charge, plan.who, since).await?;
+        let also = offices::gives_up(&mut cx.work().await?, &subject, plan.who, since).await?;
         questions::confirm(cx, about, &plan, also.as_ref()).await?
     } else {
         questions::since(about, cx.today())
@@ -246,7 +246,7 @@ async fn who_called(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
 async fn not_eligible(cx: &mut Cx<'_>, subject: &Subject, text: &str) -> Outcome {
     let today = cx.today();
     let mut placed = people::all(cx.tx, today).await?;
-    placed.retain(|person| person.unit == Some(subject.unit));
+    placed.retain(|person| person.unit == Some(subject.unit()));
     match named(&placed, text) {
         Named::One(person) => refuse_person(cx, subject, person).await,
         _ => refuse(Phrase::new("handover-unknown").with("typed", Arg::Typed(Typed::new(text)))),
@@ -256,7 +256,7 @@ async fn not_eligible(cx: &mut Cx<'_>, subject: &Subject, text: &str) -> Outcome
 async fn refuse_person(cx: &mut Cx<'_>, subject: &Subject, person: &Person) -> Outcome {
     let statuses = people::statuses(cx.tx, cx.today()).await?;
     let key = match statuses.get(&person.id) {
-        Some(Status::Official) if subject.case.is_some() => "handover-guides-already",
+        Some(Status::Official) if subject.case().is_some() => "handover-guides-already",
         Some(Status::Official) => "handover-holds-already",
         Some(Status::Probationary) => "handover-probationary",
         _ => return refuse("handover-not-member"),
@@ -285,7 +285,7 @@ async fn take_paper(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
 async fn take_since(cx: &mut Cx<'_>, plan: Plan, since: NaiveDate) -> Outcome {
     let subject = subject(cx, plan.charge).await?;
     let mut work = cx.work().await?;
-    offices::must_be_a_day(&mut work, &subject, plan.charge, plan.who, since).await?;
+    offices::must_be_a_day(&mut work, &subject, plan.who, since).await?;
     ask(cx, Plan { since: Some(since), ..plan }).await
 }
 

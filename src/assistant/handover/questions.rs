@@ -12,6 +12,7 @@ use crate::operations::offices::{Change, Held, Passed, Subject};
 use crate::phrasing;
 use crate::store::cases::{self, Open};
 use crate::store::people;
+use crate::store::road::Case;
 use crate::taps::{Charge, HandoverTap, Tap};
 
 fn button(label: impl Into<Phrase>, tap: HandoverTap) -> Button {
@@ -19,7 +20,7 @@ fn button(label: impl Into<Phrase>, tap: HandoverTap) -> Button {
 }
 
 /// A candidate as sentences name them.
-fn named(case: &Open) -> Arg {
+fn named(case: &Case) -> Arg {
     Arg::Who(case.person)
 }
 
@@ -38,18 +39,18 @@ pub(super) fn candidates(all: &[(Open, usize)]) -> Message {
         message = message
             .item(
                 Phrase::new("handover-candidates-line")
-                    .with("candidate", named(case))
+                    .with("candidate", Arg::Who(case.person))
                     .with("mentors", *mentors),
             )
             .row(vec![button(
-                Phrase::new("handover-candidate-button").with("candidate", named(case)),
+                Phrase::new("handover-candidate-button").with("candidate", Arg::Who(case.person)),
                 HandoverTap::Candidate(case.id),
             )]);
     }
     message
 }
 
-pub(super) fn candidate(case: &Open, mentors: &[Person], room: bool) -> Message {
+pub(super) fn candidate(case: &Case, mentors: &[Person], room: bool) -> Message {
     let title = Phrase::new("handover-candidate-title").with("candidate", named(case));
     let mut message = Message::new().title(title);
     if mentors.is_empty() {
@@ -111,10 +112,10 @@ pub(super) async fn about(
     subject: &Subject,
 ) -> Result<Phrase, Failure> {
     let units = cx.units().await?;
-    let from = subject.from.as_ref().map(person);
-    Ok(match (plan.charge, &subject.case, from) {
+    let from = subject.from().map(person);
+    Ok(match (plan.charge, subject.case(), from) {
         (Charge::Office { kind, .. }, _, from) => {
-            let (office, unit) = (phrasing::office(kind), units.name(subject.unit));
+            let (office, unit) = (phrasing::office(kind), units.name(subject.unit()));
             match from {
                 Some(from) => Phrase::new("handover-about-office")
                     .with("office", office)
@@ -198,10 +199,10 @@ pub(super) async fn done(
     Passed { subject, to }: &Passed,
 ) -> Result<Message, Failure> {
     let units = cx.units().await?;
-    let phrase = match (*charge, &subject.case, to) {
+    let phrase = match (*charge, subject.case(), to) {
         (Charge::Office { kind, .. }, _, Some(to)) => Phrase::new("handover-office-done")
             .with("office", phrasing::office(kind))
-            .with("unit", units.name(subject.unit))
+            .with("unit", units.name(subject.unit()))
             .with("name", person(to))
             .with("since", *since)
             .with("paper", paper),
@@ -217,8 +218,8 @@ pub(super) async fn done(
         (_, None, _) => return Err(Failure::Unreadable),
     };
     let mut message = Message::of(phrase);
-    if let (Some(case), None) = (&subject.case, to)
-        && !cases::guided_in(cx.tx, case.unit_id, *since).await?.iter().any(|g| g.id == case.id)
+    if let (Some(case), None) = (subject.case(), to)
+        && !cases::guided_in(cx.tx, case.unit, *since).await?.iter().any(|g| g.id == case.id)
     {
         message = message.line(Phrase::new("handover-nobody-left").with("candidate", named(case)));
     }

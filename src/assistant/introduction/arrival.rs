@@ -18,6 +18,7 @@ use crate::domain::text::{fold, nfc};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::cases::look_button;
+use crate::operations::people::Comes;
 use crate::operations::people::{self, Added};
 use crate::phrasing::road as say;
 use crate::taps::{IntroductionTap, Tap};
@@ -91,7 +92,8 @@ async fn preview(cx: &mut Cx<'_>, whole: &Added, file: &Arrival) -> Result<Messa
     let (rules, calendar) = (&cx.practice.regulations, &cx.practice.calendar);
     let history = file.history(rules);
     let mut message = Message::new().title("arrive-preview");
-    message = newcomer::told(cx, whole).await?.into_iter().fold(message, Message::item);
+    message =
+        newcomer::told(cx, Comes::WithFile, whole).await?.into_iter().fold(message, Message::item);
     for taken in &history {
         message = message.item(say::taken(taken, &units));
     }

@@ -228,7 +228,7 @@ async fn described(cx: &mut Cx<'_>, who: &Who) -> Result<Vec<Phrase>, Failure> {
         }
         Who::New(so_far) => {
             let whole = newcomer::whole(cx, so_far).await?;
-            newcomer::told(cx, &whole).await
+            newcomer::told(cx, Comes::Introduced, &whole).await
         }
     }
 }

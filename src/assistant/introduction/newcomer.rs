@@ -164,7 +164,11 @@ fn month_or_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// The preview's lines: everything that was told, and who bears the same name.
-pub(super) async fn told(cx: &mut Cx<'_>, whole: &Added) -> Result<Vec<Phrase>, Failure> {
+pub(super) async fn told(
+    cx: &mut Cx<'_>,
+    comes: Comes,
+    whole: &Added,
+) -> Result<Vec<Phrase>, Failure> {
     let units = cx.units().await?;
     let mut lines = vec![
         Phrase::new("introduce-new-told")
@@ -174,7 +178,7 @@ pub(super) async fn told(cx: &mut Cx<'_>, whole: &Added) -> Result<Vec<Phrase>, 
             .with("unit", units.name(whole.unit))
             .with("since", whole.since),
     ];
-    for other in people::namesakes(&mut cx.work().await?, &whole.name).await? {
+    for other in people::namesakes(&mut cx.work().await?, comes, &whole.name).await? {
         let unit = other.unit.map(|unit| units.name(unit).clone()).unwrap_or_default();
         let key =
             if other.born.is_some() { "introduce-namesake" } else { "introduce-namesake-bare" };

@@ -261,8 +261,8 @@ async fn answer(cx: &mut Cx<'_>, tap: NoticeTap) -> Outcome {
         }
         (NoticeTap::Page(page), Step::Units(_)) => Step::Units(page),
         (NoticeTap::Continue, Step::Units(_)) => {
-            let draft = drafted(cx, &desk)?;
-            operation::reached(&mut cx.work().await?, draft).await?;
+            drafted(cx, &desk)?;
+            operation::reached(&mut cx.work().await?, &desk).await?;
             Step::Preview
         }
         (NoticeTap::EditText, Step::Preview) => Step::Text,

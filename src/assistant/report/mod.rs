@@ -185,8 +185,8 @@ async fn choose(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
 /// or sent is left as it is.
 async fn repeat_last(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     let mut report = load(cx, slot).await?;
-    if report.filed.is_none()
-        && report.draft.is_none()
+    if !report.is_filed()
+        && !report.has_draft()
         && let Some(last) = latest(cx, &report).await?
     {
         let draft = fitted(&report, last.content.into());
@@ -262,9 +262,9 @@ async fn answer(cx: &mut Cx<'_>, tap: ReportTap) -> Outcome {
 
 async fn ask(cx: &mut Cx<'_>, report: &Report, step: Step) -> Outcome {
     let with_last_month = step == Step::Rate(0) && latest(cx, report).await?.is_some();
-    let late = report.filed.is_none() && cx.now > report.due;
+    let late = !report.is_filed() && cx.now > report.due();
     let message = questions::question(cx.practice, report, step, with_last_month, late);
-    cx.ask(NAME, &Position::At { slot: report.slot, step }, message).await
+    cx.ask(NAME, &Position::At { slot: report.slot(), step }, message).await
 }
 
 /// What was once said, without a proposal that does not fit any more.
@@ -315,8 +315,8 @@ async fn last_month(cx: &mut Cx<'_>, report: &Report) -> Result<Draft, Failure> 
 
 /// What the mentor reported on the candidate last, for a meeting before this one.
 async fn latest(cx: &mut Cx<'_>, report: &Report) -> Result<Option<Filed>, Failure> {
-    let slot = report.slot;
-    Ok(reports::latest_before(cx.tx, slot.case, slot.mentor, report.meeting.starts_at).await?)
+    let slot = report.slot();
+    Ok(reports::latest_before(cx.tx, slot.case, slot.mentor, report.meeting().starts_at).await?)
 }
 
 async fn put_aside(cx: &mut Cx<'_>, mut report: Report, draft: Draft) -> Outcome {
@@ -334,7 +334,7 @@ async fn send(cx: &mut Cx<'_>, report: Report) -> Outcome {
     operation::submit(&mut cx.work().await?, &report).await?;
     cx.leave();
     let mut owed = mine(cx).await?;
-    owed.retain(|report| report.filed.is_none());
+    owed.retain(|report| !report.is_filed());
     let (practice, now) = (cx.practice, cx.local_now());
     cx.reply(questions::sent(practice, &report, &owed, now)).await
 }
@@ -347,7 +347,7 @@ pub(super) async fn one_line(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failu
         Err(_) => leading_case_code(&fold(text)).map(|(code, _)| code).unwrap_or_default(),
     };
     let mine = mine(cx).await?;
-    let Some(mut report) = mine.into_iter().find(|report| report.guided.code == code) else {
+    let Some(mut report) = mine.into_iter().find(|report| report.guided().code == code) else {
         return refuse(Phrase::new("report-code-not-yours").with("code", Arg::code(&code)));
     };
     let line = match line {

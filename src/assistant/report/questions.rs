@@ -30,9 +30,8 @@ fn choices(
     now: NaiveDateTime,
 ) -> Message {
     for report in reports {
-        let state =
-            standing(report.state(), report.draft.is_some(), practice.local(report.due), now);
-        let choose = ReportTap::Choose { meeting: report.slot.meeting, case: report.slot.case };
+        let state = standing(report.state(), report.has_draft(), practice.local(report.due()), now);
+        let choose = ReportTap::Choose { meeting: report.slot().meeting, case: report.slot().case };
         let label = Phrase::new("report-choose")
             .with("candidate", report.candidate())
             .with("state", standing_phrase(state));
@@ -74,7 +73,7 @@ pub(super) fn question(
         Step::Rate(index) => rate(message, &draft, index, with_last_month),
         Step::Strengths => text(message, "report-ask-strengths", draft.strengths.as_ref()),
         Step::Weaknesses => text(message, "report-ask-weaknesses", draft.weaknesses.as_ref()),
-        _ => recommend(message, &draft, report.status),
+        _ => recommend(message, &draft, report.status()),
     };
     message.row(vec![
         button("button-back", ReportTap::Back),
@@ -84,7 +83,7 @@ pub(super) fn question(
 
 /// Why the report came back, above what is being changed.
 fn returned(message: Message, report: &Report) -> Message {
-    match &report.returned {
+    match report.returned() {
         Some(reason) => {
             message.line(Phrase::new("report-returned").with("reason", Arg::Typed(reason.clone())))
         }
@@ -166,7 +165,7 @@ fn menu(practice: &Practice, report: &Report) -> Message {
 }
 
 pub(super) fn saved(practice: &Practice, report: &Report) -> Message {
-    let choose = ReportTap::Choose { meeting: report.slot.meeting, case: report.slot.case };
+    let choose = ReportTap::Choose { meeting: report.slot().meeting, case: report.slot().case };
     Message::of(about("report-saved", practice, report))
         .row(vec![button("button-continue", choose)])
 }
@@ -178,7 +177,7 @@ pub(super) fn sent(
     owed: &[Report],
     now: NaiveDateTime,
 ) -> Message {
-    let late = now > practice.local(report.due);
+    let late = now > practice.local(report.due());
     let key = if late { "report-sent-late" } else { "report-sent" };
     let mut message = Message::of(about(key, practice, report));
     if !owed.is_empty() {
@@ -188,6 +187,6 @@ pub(super) fn sent(
     if late {
         return message;
     }
-    let choose = ReportTap::Choose { meeting: report.slot.meeting, case: report.slot.case };
+    let choose = ReportTap::Choose { meeting: report.slot().meeting, case: report.slot().case };
     message.row(vec![button("button-edit", choose)])
 }

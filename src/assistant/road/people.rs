@@ -21,8 +21,7 @@ const BUTTONS: usize = 30;
 /// Who can be named on the day of the step.
 async fn eligible(cx: &mut Cx<'_>, dossier: &Dossier, plan: &Plan) -> Result<Vec<Person>, Failure> {
     let on = plan.told.on.unwrap_or(cx.today());
-    let (unit, candidate) = (dossier.case.unit, dossier.case.person);
-    Ok(mentorships::eligible(&mut cx.work().await?, unit, candidate, on).await?)
+    Ok(mentorships::eligible(&mut cx.work().await?, dossier, on).await?)
 }
 
 /// The question with the members to choose from.

@@ -26,9 +26,9 @@ use crate::domain::typed::Typed;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::Refused;
 use crate::operations::meetings as operation;
+use crate::operations::meetings::ahead::{self, Shown};
 use crate::operations::rights::Right;
 use crate::phrasing;
-use crate::store::accounts;
 use crate::store::meetings::{self, MeetingRule};
 use crate::taps::{Asked, ScheduleTap, Tap};
 
@@ -129,7 +129,8 @@ impl Feature for Schedule {
 }
 
 async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
-    let unit = branch(cx).await?;
+    let shown = branch(cx).await?;
+    let unit = shown.branch();
     if !rest.is_empty() && !cx.in_group() {
         match Wording::read(rest, Month::of(cx.today())) {
             Ok(wording) => return rule::begin_with(cx, unit, wording).await,
@@ -141,19 +142,16 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
             }
         }
     }
-    overview(cx, unit).await
+    overview(cx, &shown).await
 }
 
 /// The branch a person asks about: the one whose group this is, or the one whose meetings are theirs to see.
-async fn branch(cx: &mut Cx<'_>) -> Result<UnitId, Failure> {
+async fn branch(cx: &mut Cx<'_>) -> Result<Shown, Failure> {
     if cx.in_group() {
-        let address = cx.incoming.address();
-        return match accounts::group_at(cx.tx, &address).await? {
-            Some(group) => Ok(group.unit_id),
-            None => refuse("group-not-bound"),
-        };
+        let chat = cx.incoming.address();
+        return Ok(ahead::of_group(&mut cx.work().await?, &chat).await?);
     }
-    Ok(operation::ahead::branch(&cx.work().await?)?)
+    Ok(ahead::of_person(&cx.work().await?)?)
 }
 
 /// When a branch meets.
@@ -228,8 +226,9 @@ fn informed(message: Message, count: usize) -> Message {
     }
 }
 
-async fn overview(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    let ahead = operation::ahead::next(&mut cx.work().await?, unit).await?;
+async fn overview(cx: &mut Cx<'_>, shown: &Shown) -> Outcome {
+    let unit = shown.branch();
+    let ahead = ahead::next(&mut cx.work().await?, shown).await?;
     let units = cx.units().await?;
     let mut message =
         Message::new().title(Phrase::new("schedule-title").with("unit", units.name(unit)));

@@ -7,7 +7,7 @@ use chrono::{NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, rule_of,
+    NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, or_leave, rule_of,
     verdict_buttons,
 };
 use crate::assistant::engine::context::Cx;
@@ -51,12 +51,41 @@ pub(super) struct Draft {
     time: Option<NaiveTime>,
     place: Option<Typed>,
     policy: Option<String>,
+    /// The rule as it stood when it was shown; versions before kept none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shown: Option<Stands>,
+}
+
+/// A rule that stands; rule and policy in their stored form.
+#[derive(Clone, Serialize, Deserialize)]
+struct Stands {
+    rule: String,
+    time: NaiveTime,
+    place: Typed,
+    policy: String,
+}
+
+impl Stands {
+    fn of(habit: &MeetingHabit) -> Self {
+        let MeetingHabit { rule, time, place, policy } = habit;
+        let (rule, policy) = (rule.to_string(), policy.to_string());
+        Self { rule, time: *time, place: place.clone(), policy }
+    }
+
+    fn habit(&self) -> Result<MeetingHabit, Failure> {
+        Ok(MeetingHabit {
+            rule: self.rule.parse().map_err(|_| Failure::Unreadable)?,
+            time: self.time,
+            place: self.place.clone(),
+            policy: self.policy.parse().map_err(|_| Failure::Unreadable)?,
+        })
+    }
 }
 
 impl Draft {
     fn of(unit: UnitId) -> Self {
         let stage = Stage::Answer(Asked::Rule);
-        Self { unit, stage, rule: None, time: None, place: None, policy: None }
+        Self { unit, stage, rule: None, time: None, place: None, policy: None, shown: None }
     }
 
     /// Waits for what is still missing, or shows what will come of it.
@@ -93,12 +122,8 @@ impl Draft {
         else {
             return Err(Failure::Unreadable);
         };
-        Ok(MeetingHabit {
-            rule: rule.parse().map_err(|_| Failure::Unreadable)?,
-            time,
-            place: place.clone(),
-            policy: policy.parse().map_err(|_| Failure::Unreadable)?,
-        })
+        let (rule, place, policy) = (rule.clone(), place.clone(), policy.clone());
+        Stands { rule, time, place, policy }.habit()
     }
 }
 
@@ -191,9 +216,13 @@ pub(super) fn no_such_time(time: NoSuchTime) -> Phrase {
 }
 
 /// Asks what the dialogue waits for.
-pub(super) async fn ask(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
+pub(super) async fn ask(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
     must_set(cx, draft.unit).await?;
     let now = rule_of(cx, draft.unit).await?.habit;
+    // The first question shows it.
+    if draft.shown.is_none() || draft.wants_day() {
+        draft.shown = Some(Stands::of(&now));
+    }
     let message = match draft.stage {
         Stage::Answer(asked) => question(cx, &draft, &now, asked).await?,
         Stage::Preview => return preview(cx, draft).await,
@@ -298,15 +327,7 @@ fn times(now: NaiveTime) -> Message {
 fn policies() -> Message {
     Policy::ALL.into_iter().fold(Message::of("schedule-ask-policy"), |message, policy| {
         let given = Given::Policy(policy.to_string());
-        message.row(vec![give_button(policy_name(policy), given)])
-    })
-}
-
-fn policy_name(policy: Policy) -> Phrase {
-    Phrase::new(match policy {
-        Policy::Next => "schedule-policy-next",
-        Policy::Previous => "schedule-policy-previous",
-        Policy::Keep => "schedule-policy-keep",
+        message.row(vec![give_button(phrasing::policy(policy), given)])
     })
 }
 
@@ -328,7 +349,7 @@ async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
                 .with("rule", phrasing::rule(&habit.rule))
                 .with("time", habit.time)
                 .with("place", &habit.place)
-                .with("policy", policy_name(habit.policy)),
+                .with("policy", phrasing::policy(habit.policy)),
         );
     let previewed = foreseen.ahead.iter().take(PREVIEWED);
     let told = previewed.map(|one| {
@@ -384,7 +405,13 @@ fn why(practice: &Practice, rule: &MeetingRule, one: &Ahead, by_hand: &[Reason])
 
 async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
     let rule = MeetingRule { unit: draft.unit, habit: draft.habit()? };
-    let count = match operation::set(&mut cx.work().await?, &rule).await? {
+    let Some(shown) = &draft.shown else {
+        // Begun with a version before, which did not say what stood then.
+        return ask(cx, draft).await;
+    };
+    let shown = shown.habit()?;
+    let set = operation::set(&mut cx.work().await?, &rule, &shown).await;
+    let count = match or_leave(cx, set)? {
         Set::Done { informed } => informed,
         Set::Same => {
             cx.leave();

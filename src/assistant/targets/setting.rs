@@ -22,7 +22,7 @@ fn button(label: impl Into<Phrase>, tap: TargetTap) -> Button {
 
 /// What stands now.
 pub(super) async fn standing(cx: &mut Cx<'_>, key: Key) -> Result<Option<i64>, Failure> {
-    Ok(operation::newest(cx.tx, key).await?.and_then(|change| change.amount))
+    Ok(operation::newest(&mut cx.work().await?, key).await?.and_then(|change| change.amount))
 }
 
 pub(super) async fn ask_unit(cx: &mut Cx<'_>, scope: &Scope, year: i32) -> Outcome {

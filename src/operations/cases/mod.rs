@@ -21,7 +21,7 @@ use crate::store::audit::Entry;
 use crate::store::road::{self, Case};
 use crate::taps::{RoadTap, Tap};
 
-/// A case that somebody may see.
+/// A case that somebody may see. Only this module makes one, and only for them.
 #[derive(Debug)]
 pub struct Dossier {
     pub case: Case,
@@ -29,7 +29,7 @@ pub struct Dossier {
     /// Of the day it was asked about.
     pub facts: Facts,
     /// As whom the person asking may do something about it.
-    pub acts_as: Vec<Who>,
+    acts_as: Vec<Who>,
 }
 
 impl Dossier {
@@ -123,8 +123,11 @@ async fn after(work: &mut Work<'_>, id: CaseId) -> Result<Option<Dossier>, Refus
     }
 }
 
-/// All cases of some branches, by code. The branches are those that the person asking may see.
+/// All cases of some branches, by code; refuses whoever may not see those of one of them.
 pub async fn all(work: &mut Work<'_>, units: &[UnitId]) -> Result<Vec<Dossier>, Refused> {
+    for unit in units {
+        work.must(Right::SeeDossiers, *unit, "pool-not-allowed")?;
+    }
     let cases = road::in_units(work.tx, units).await?;
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let mut histories = road::histories(work.tx, &ids).await?;

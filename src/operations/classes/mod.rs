@@ -18,9 +18,9 @@ use crate::domain::people::UnitKind;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitTree;
 use crate::message::Phrase;
+use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Class, Draft, Seat};
-use crate::store::{StoreError, Tx};
 
 /// A class cannot begin further away than this, before or after today, in days.
 const FARTHEST: u64 = 366;
@@ -43,6 +43,11 @@ pub enum Opened {
 pub fn branches(units: &UnitTree, committee: UnitId) -> Vec<UnitId> {
     let below = units.branches().filter(|branch| units.is_within(branch.id, committee));
     below.map(|branch| branch.id).collect()
+}
+
+/// Refuses whoever does not hold the classes of a committee today.
+fn must_hold(work: &Work<'_>, committee: UnitId) -> Result<(), Refused> {
+    work.must(Right::HoldClasses, committee, "class-not-allowed")
 }
 
 /// A class, if it is theirs; whether there is another is nobody's business.
@@ -74,6 +79,7 @@ pub async fn held(work: &mut Work<'_>, id: ClassId) -> Result<Class, Refused> {
 
 /// All cases on the road below a committee, in the order of the branches.
 pub async fn open_cases(work: &mut Work<'_>, committee: UnitId) -> Result<Vec<Dossier>, Refused> {
+    must_hold(work, committee)?;
     let units = work.units.clone();
     let mut dossiers = cases::all(work, &branches(&units, committee)).await?;
     dossiers.retain(|dossier| dossier.stage().is_open());
@@ -83,8 +89,9 @@ pub async fn open_cases(work: &mut Work<'_>, committee: UnitId) -> Result<Vec<Do
 }
 
 /// A class that stands, of the same committee and kind, that begins on the same day.
-pub async fn alike(tx: &mut Tx, what: &Draft) -> Result<Option<Class>, StoreError> {
-    let same_day = classes::beginning(tx, what.first, what.first + Days::new(1)).await?;
+pub async fn alike(work: &mut Work<'_>, what: &Draft) -> Result<Option<Class>, Refused> {
+    must_hold(work, what.unit)?;
+    let same_day = classes::beginning(work.tx, what.first, what.first + Days::new(1)).await?;
     Ok(same_day.into_iter().find(|class| {
         class.cancelled.is_none() && class.what.kind == what.kind && class.what.unit == what.unit
     }))
@@ -127,7 +134,7 @@ pub fn must_be_a_number(number: &Typed) -> Result<(), Refused> {
 
 /// Opens a class, unless somebody was quicker with the same.
 pub async fn open(work: &mut Work<'_>, what: &Draft) -> Result<Opened, Refused> {
-    work.must(Right::HoldClasses, what.unit, "class-not-allowed")?;
+    must_hold(work, what.unit)?;
     if work.units.get(what.unit).is_none_or(|unit| unit.kind == UnitKind::Branch) {
         return refuse("class-not-allowed");
     }
@@ -135,7 +142,7 @@ pub async fn open(work: &mut Work<'_>, what: &Draft) -> Result<Opened, Refused> 
     must_be_a_last_day(what.first, what.last)?;
     must_be_a_place(&what.place)?;
     must_be_a_number(&what.number)?;
-    if let Some(class) = alike(work.tx, what).await?.filter(|class| class.what == *what) {
+    if let Some(class) = alike(work, what).await?.filter(|class| class.what == *what) {
         return Ok(Opened::Already(class));
     }
     let me = work.me().ok().map(|me| me.id);
@@ -150,6 +157,7 @@ pub async fn open(work: &mut Work<'_>, what: &Draft) -> Result<Opened, Refused> 
 /// Everybody who is called back where a class is cancelled. One that somebody came back from with a
 /// certificate was held.
 pub async fn called_back(work: &mut Work<'_>, class: &Class) -> Result<Vec<Seat>, Refused> {
+    must_hold(work, class.what.unit)?;
     if class.cancelled.is_some() {
         return refuse("class-is-cancelled");
     }

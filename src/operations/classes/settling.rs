@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{held, must_be_a_number, notify, take_back};
+use super::{held, must_be_a_number, must_hold, notify, take_back};
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::Outcome;
 use crate::domain::ids::{CaseId, ClassId};
@@ -51,6 +51,7 @@ pub fn must_be_over(class: &Class, today: NaiveDate) -> Result<(), Refused> {
 
 /// Whose result is not known yet; without any there is nothing to note.
 pub async fn open_seats(work: &mut Work<'_>, class: &Class) -> Result<Vec<Seat>, Refused> {
+    must_hold(work, class.what.unit)?;
     let mut open = classes::seats(work.tx, &[class.id]).await?;
     open.retain(Seat::is_open);
     if open.is_empty() {

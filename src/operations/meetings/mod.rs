@@ -6,7 +6,7 @@ pub mod ahead;
 mod notify;
 pub mod rule;
 
-use chrono::{Days, NaiveDateTime, TimeDelta};
+use chrono::{Days, NaiveDateTime};
 
 use super::rights::Right;
 use super::timetable::{self, Appointment};
@@ -84,6 +84,7 @@ pub async fn must_fit(
     moved: Option<&Meeting>,
     starts: NaiveDateTime,
 ) -> Result<(), Refused> {
+    must_set(work, branch)?;
     let (practice, today) = (work.practice, work.today());
     let at = practice.instant(starts);
     if starts <= practice.local(work.now) {
@@ -93,7 +94,7 @@ pub async fn must_fit(
         return refuse(Phrase::new("schedule-same-time").with("at", starts));
     }
     if let Some(meeting) = moved.filter(|meeting| meeting.is_regular()) {
-        let rule = rule::of(work, branch).await?;
+        let rule = rule::stands(work, branch).await?;
         let (from, to) = timetable::room_for(work.tx, practice, &rule, meeting).await?;
         if starts < from || starts >= to {
             let out = Phrase::new("schedule-out-of-range")
@@ -105,9 +106,8 @@ pub async fn must_fit(
     } else if starts.date() > today + FARTHEST {
         return refuse(Phrase::new("schedule-too-far").with("to", today + FARTHEST));
     }
-    let then = meetings::between(work.tx, at, at + TimeDelta::milliseconds(1)).await?;
-    let is_other = |one: &Meeting| moved.is_none_or(|meeting| meeting.id != one.id);
-    match then.iter().any(|one| one.unit == branch && is_other(one)) {
+    let then = meetings::planned_at(work.tx, branch, at).await?;
+    match then.iter().any(|one| moved.is_none_or(|meeting| meeting.id != *one)) {
         true => refuse(Phrase::new("schedule-taken").with("at", starts)),
         false => Ok(()),
     }
@@ -176,7 +176,7 @@ pub async fn add(
     topic: &Typed,
 ) -> Result<Changed, Refused> {
     must_set(work, branch)?;
-    if at.place != rule::of(work, branch).await?.habit.place {
+    if at.place != rule::stands(work, branch).await?.habit.place {
         must_be_text(&at.place, NAME_LIMIT)?;
     }
     must_be_text(topic, NAME_LIMIT)?;

@@ -6,11 +6,12 @@ use chrono::NaiveDateTime;
 use super::{NAME_LIMIT, must_be_text, must_set, notify};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{MeetingId, UnitId};
-use crate::domain::practice::Practice;
+use crate::domain::practice::{MeetingHabit, Practice};
 use crate::domain::time_of_day;
 use crate::message::{Arg, Phrase};
 use crate::operations::timetable::{self, Ahead, Planned};
 use crate::operations::work::{Refused, Work, refuse};
+use crate::phrasing;
 use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::store::meetings::{self, MeetingRule};
@@ -56,17 +57,24 @@ pub enum Set {
     InTheWay(NaiveDateTime),
 }
 
-/// When a branch meets today.
+/// When a branch meets today, for whoever sets it.
 pub async fn of(work: &mut Work<'_>, branch: UnitId) -> Result<MeetingRule, Refused> {
-    let rules = meetings::rules(work.tx, &work.practice.usual_meeting, work.today()).await?;
-    match rules.into_iter().find(|rule| rule.unit == branch) {
+    must_set(work, branch)?;
+    stands(work, branch).await
+}
+
+/// The same for any deed.
+pub(super) async fn stands(work: &mut Work<'_>, branch: UnitId) -> Result<MeetingRule, Refused> {
+    let (usual, today) = (&work.practice.usual_meeting, work.today());
+    match meetings::rule_of(work.tx, branch, usual, today).await? {
         Some(rule) => Ok(rule),
         None => refuse("schedule-no-rule"),
     }
 }
 
-/// The meetings ahead under another rule.
-pub async fn foresee(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Foreseen, StoreError> {
+/// The meetings ahead under another rule, for whoever may set it.
+pub async fn foresee(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Foreseen, Refused> {
+    must_set(work, rule.unit)?;
     let (practice, now) = (work.practice, work.now);
     // As many as may be planned, and at least what is shown.
     let count = PREVIEWED.max(practice.horizon_months as usize + 2);
@@ -77,13 +85,28 @@ pub async fn foresee(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Foreseen
     Ok(Foreseen { ahead, by_hand })
 }
 
-/// Ends the old rule of a branch, begins this one, and lets what is planned follow it.
-pub async fn set(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Set, Refused> {
+/// Ends the old rule of a branch, begins this one, and lets what is planned follow it; refused where the rule
+/// is not as it was `shown` to whoever sets it.
+pub async fn set(
+    work: &mut Work<'_>,
+    rule: &MeetingRule,
+    shown: &MeetingHabit,
+) -> Result<Set, Refused> {
     let (unit, habit) = (rule.unit, &rule.habit);
     must_set(work, unit)?;
-    let before = of(work, unit).await?.habit;
+    let before = stands(work, unit).await?.habit;
     if before == *habit {
         return Ok(Set::Same);
+    }
+    if before != *shown {
+        return refuse(
+            Phrase::new("schedule-rule-overtaken")
+                .with("unit", work.units.name(unit))
+                .with("rule", phrasing::rule(&before.rule))
+                .with("time", before.time)
+                .with("place", &before.place)
+                .with("policy", phrasing::policy(before.policy)),
+        );
     }
     if before.place != habit.place {
         must_be_text(&habit.place, NAME_LIMIT)?;

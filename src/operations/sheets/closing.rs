@@ -9,6 +9,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::minutes::{PaperKind, Votes};
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Message, Phrase};
+use crate::operations::rights::Right;
 use crate::operations::work::{Refused, Work, refuse};
 use crate::outbound::{Addressee, Notification};
 use crate::phrasing;
@@ -100,8 +101,9 @@ pub async fn close(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<(), Refused
     Ok(tell_duties(work, meeting, given).await?)
 }
 
-/// That a meeting is closed: by whom and when.
-pub async fn closed(work: &mut Work<'_>, meeting: &Meeting) -> Result<Phrase, StoreError> {
+/// That a meeting is closed: by whom and when; for whoever runs those of its branch.
+pub async fn closed(work: &mut Work<'_>, meeting: &Meeting) -> Result<Phrase, Refused> {
+    work.must(Right::RunMeetings, meeting.unit, "sheet-not-leader")?;
     let month = Arg::Month(work.practice.local(meeting.starts_at).date());
     let sheet = sheets::get(work.tx, meeting.id).await?;
     let Some((at, by)) = sheet.and_then(|sheet| sheet.closed) else {

@@ -50,14 +50,14 @@ async fn added(work: &mut Work<'_>, starts: &str, topic: &str) -> Result<Changed
 /// The last working day of the month at 9, at another place or the old one.
 async fn ruled(work: &mut Work<'_>, place: Option<&str>) -> Result<rule::Set, Refused> {
     let unit = work.units.by_code("CB-02").unwrap().id;
-    let before = rule::of(work, unit).await?.habit.place;
+    let before = rule::of(work, unit).await?.habit;
     let habit = MeetingHabit {
         rule: Rule::LastWorkingDay,
         time: local("2018-12-01 09:00").time(),
-        place: place.map_or(before, Typed::new),
+        place: place.map_or(before.place.clone(), Typed::new),
         policy: Policy::Keep,
     };
-    rule::set(work, &MeetingRule { unit, habit }).await
+    rule::set(work, &MeetingRule { unit, habit }, &before).await
 }
 
 async fn answered(work: &mut Work<'_>, coming: Coming<'_>) -> Result<Meeting, Refused> {
@@ -219,6 +219,57 @@ async fn a_rule_is_set_alike_in_a_chat_and_on_a_page(engine: Engine) {
     for w in [chat, page] {
         w.finish().await;
     }
+}
+
+/// Begins to set the last working day at 9, up to the preview.
+const BEGUN: [&str; 3] = ["/lichhop ngày làm việc cuối cùng 9h", "[Giữ nguyên", "[Vẫn họp"];
+
+/// Two who lead a branch set its rule at once: the later is told what stands now, and overwrites nothing.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_rule_that_another_set_meanwhile_is_not_overwritten(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-26 09:00").await;
+    w.everyone_reads();
+    let unit = w.on_the_page(SECRETARY, async |work| Ok(work.units.by_code("CB-02").unwrap().id));
+    let unit = unit.await.unwrap();
+    let shown = w.on_the_page(SECRETARY, async |work| rule::of(work, unit).await).await.unwrap();
+    w.talks(SECRETARY, &BEGUN).await;
+    w.talks("NS-011", &["/lichhop ngày 10 hằng tháng 15h", "[Giữ nguyên", "[Chuyển lên"]).await;
+    w.as_("NS-011").taps("Xác nhận").await.reads(&["Đã đặt lịch"]);
+    w.everyone_reads();
+    w.as_(SECRETARY).taps("Xác nhận").await.reads(&[
+        "vừa được người khác đặt lại",
+        "ngày 10 hằng tháng, lúc 15:00",
+        "Chuyển lên ngày làm việc trước",
+    ]);
+    let habit = MeetingHabit { rule: Rule::LastWorkingDay, ..shown.habit.clone() };
+    let late = w.on_the_page(SECRETARY, async |work| {
+        rule::set(work, &MeetingRule { unit, habit }, &shown.habit).await
+    });
+    assert_eq!(refusal(late.await).as_deref(), Some("schedule-rule-overtaken"));
+    assert_eq!(w.audited("meeting.rule").await, ["CB-02"]);
+    // Whoever sees what stands decides anew.
+    w.talks(SECRETARY, &BEGUN).await;
+    w.as_(SECRETARY).taps("Xác nhận").await.reads(&["Đã đặt lịch"]);
+    w.everyone_reads();
+    w.finish().await;
+}
+
+/// A dialogue of a version before does not know what it showed, and shows it again before it sets.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_rule_begun_with_a_version_before_is_shown_again(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-26 09:00").await;
+    w.everyone_reads();
+    w.talks(SECRETARY, &BEGUN).await;
+    let known = "SELECT COUNT(*) FROM session WHERE position LIKE '%\"shown\":%'";
+    assert_eq!(w.count(known).await, 1);
+    w.damage("UPDATE session SET position = REPLACE(position, '\"shown\"', '\"none\"')").await;
+    w.as_(SECRETARY).taps("Xác nhận").await.reads(&["[Xác nhận]"]);
+    assert!(w.audited("meeting.rule").await.is_empty());
+    w.as_(SECRETARY).taps("Xác nhận").await.reads(&["Đã đặt lịch"]);
+    w.everyone_reads();
+    w.finish().await;
 }
 
 #[apply(both_engines)]
