@@ -59,7 +59,6 @@ class-open-kind = Attending { $kind }
 class-open-alike = ⚠ There is a class of this kind that begins on the same day. Please make sure that it is not the same.
 class-open-done = Opened: { $class }.
 class-open-already = { $by } has just opened this class; it was not opened again.
-class-no-such-date = There is no { $date }. The day comes first, then the month: 3/12. Please type it again.
 class-day-far = { $on } is too far away. A class begins within a year before or after today; please type the day again.
 class-day-backwards = The last day cannot be before the first ({ $first }). Please type the last day again.
 class-too-long = A class is not longer than { $limit } days. Please type the last day again.

@@ -4,6 +4,16 @@
 tap-stale = This button no longer works. Please start again, for example with /viec.
 deed-needs-a-person = This is recorded with the name of who does it. Please do it in a chat, with that person’s account.
 deed-administrator = This is left to the administrator of the server, at the command line.
+
+# Said of what somebody did that changed nothing, above what stands.
+deed-same = This stood so already; nothing was changed.
+
+# Wherever a date is asked for.
+no-such-date = There is no date { $date }. The day comes first, then the month, for example: 3/12 or 3/12/2018. Please type it again.
+
+# A paper that is named with its date.
+paper-no-such-date = There is no date { $date }. Please type the number and the date of the paper again, for instance: 05-NQ/CB ngày 03/12/2018.
+paper-ahead = The paper cannot be of { $on }: that day is still to come (today is { $today }). Please check, and type the number and the date of the paper again.
 tap-not-yours = This button is for someone else.
 # Somebody we do not know, in a group.
 tap-stranger = This account is not confirmed yet. Please write to me in private: /start and your invitation code.

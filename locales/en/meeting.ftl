@@ -86,7 +86,6 @@ schedule-left = Left as it was. Nothing has changed.
 # Why not.
 schedule-not-leader = Only the secretary or deputy of the branch sets its meetings and sees who answered. Please ask the branch secretary.
 schedule-no-such-time = There is no time { $time }. Hours are 0 to 23, minutes 0 to 59, for example: 14h, 8h30.
-schedule-no-such-date = There is no date { $date }. The day comes first, then the month, for example: 3/12. Please type it again.
 schedule-past = { $at } has gone by. Please choose a time that lies ahead.
 schedule-same-time = The meeting is planned for exactly { $at }. Please type another date or time; to change only the place, choose “{ schedule-same }”.
 schedule-out-of-range = It cannot be moved to { $at }: this meeting must lie between the one before and the one after, from { $from } to { $to }. Please choose another day.

@@ -57,6 +57,7 @@ report-line-recommendation = Recommendation: { $recommendation }
 report-saved = Draft saved: report on { $candidate } for the branch meeting of { $month }. It has not been sent; it is due { $due }.
 report-sent = Report on { $candidate } for the branch meeting of { $month } sent. You can change it until { $due }, as long as it has not been accepted. Thank you.
 report-sent-late = Report on { $candidate } for the branch meeting of { $month } sent, after it was due ({ $due }). Thank you.
+report-sent-same = The report on { $candidate } for the branch meeting of { $month } was sent just so already, and is not sent again. Thank you.
 
 # Under the thanks, before a button for each.
 report-more =

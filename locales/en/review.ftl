@@ -29,5 +29,4 @@ review-mentor-gone = Comrade { $mentor } no longer guides { $candidate }, so thi
 review-earlier-title = Earlier reports on { $candidate }
 review-earlier-line = { $month }, { $mentor }: { $ratings }; recommendation: { $recommendation }
 review-earlier-none = There are no reports from earlier meetings.
-review-no-such-date = There is no { $date }. Please type the deadline again, for instance: 30/11, 30/11 8h, mai 8h.
 review-no-such-time = There is no { $time } on the clock. Please type the deadline again, for instance: 30/11 8h, mai 17h.

@@ -276,5 +276,3 @@ alert-over = { $candidate }: { $kind } on { $on } ({ $days } days over)
 alert-moved = { $line }; told before as { $was }
 # Why it comes, in the dry run.
 alert-reason = limits: { $limits }
-ask-on-no-such-date = There is no { $date }. Day first, then month, for example: 3/12. Please type it again.
-ask-number-no-such-date = There is no { $date }. Please type the number of the paper again, for instance: 05-NQ/CB.

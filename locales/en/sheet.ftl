@@ -87,7 +87,6 @@ sheet-take-back = Remove: { $what }
 sheet-ask-what = What is { $person } to do?
 sheet-ask-until = { $person }: “{ $what }”. By which day? For example: 20/12, thứ 6, thứ 6 tuần sau.
 sheet-date-past = { $due } is past (today is { $today }). Please type a day from today on.
-sheet-no-such-date = There is no day { $day } in month { $month }. Please type the deadline again, for example: 20/12.
 sheet-text-length = The text must not be empty and not longer than { $limit } characters. Please write it again.
 duty-done-button = Done: { $what }
 duty-done = Noted as done: “{ $what }”. Thank you.

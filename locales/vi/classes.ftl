@@ -59,7 +59,6 @@ class-open-kind = Học { $kind }
 class-open-alike = ⚠ Đã có một lớp cùng loại bắt đầu đúng ngày này. Đề nghị đồng chí xem lại kẻo mở trùng.
 class-open-done = Đã mở { $class }.
 class-open-already = Lớp này vừa được đồng chí { $by } mở, nên không mở thêm.
-class-no-such-date = Không có ngày { $date }. Ngày gõ trước, tháng gõ sau, ví dụ: 3/12. Đề nghị đồng chí gõ lại.
 class-day-far = Ngày { $on } quá xa hôm nay. Lớp chỉ bắt đầu trong vòng một năm trước hoặc sau hôm nay; đề nghị đồng chí gõ lại ngày.
 class-day-backwards = Ngày cuối không thể trước ngày đầu ({ $first }). Đề nghị đồng chí gõ lại ngày cuối.
 class-too-long = Một lớp không dài quá { $limit } ngày. Đề nghị đồng chí gõ lại ngày cuối.

@@ -4,6 +4,16 @@
 tap-stale = Nút này không còn hiệu lực. Đề nghị đồng chí thực hiện lại, ví dụ gõ /viec.
 deed-needs-a-person = Việc này được ghi kèm tên người làm. Đề nghị thực hiện trong cuộc trò chuyện, bằng tài khoản của người đó.
 deed-administrator = Việc này do người quản trị máy chủ thực hiện bằng dòng lệnh.
+
+# Said of what somebody did that changed nothing, above what stands.
+deed-same = Nội dung này đã được ghi như vậy từ trước, không có gì thay đổi.
+
+# Wherever a date is asked for.
+no-such-date = Không có ngày { $date }. Ngày gõ trước, tháng gõ sau, ví dụ: 3/12 hoặc 3/12/2018. Đề nghị đồng chí gõ lại.
+
+# A paper that is named with its date.
+paper-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại số và ngày của văn bản, ví dụ: 05-NQ/CB ngày 03/12/2018.
+paper-ahead = Văn bản không thể ghi ngày { $on }: ngày này chưa tới (hôm nay là { $today }). Đề nghị đồng chí kiểm tra và gõ lại số, ngày của văn bản.
 tap-not-yours = Nút này dành cho người khác.
 # Somebody we do not know, in a group.
 tap-stranger = Tài khoản này chưa được xác nhận. Đề nghị nhắn riêng cho tôi: /start kèm mã mời.

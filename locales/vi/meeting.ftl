@@ -86,7 +86,6 @@ schedule-left = Đã thôi. Lịch họp vẫn như cũ.
 # Why not.
 schedule-not-leader = Chỉ bí thư hoặc phó bí thư của chi bộ mới đặt, đổi lịch họp và xem danh sách trả lời. Đề nghị đồng chí trao đổi với bí thư chi bộ.
 schedule-no-such-time = Không có giờ { $time }. Giờ từ 0 đến 23, phút từ 0 đến 59, ví dụ: 14h, 8h30.
-schedule-no-such-date = Không có ngày { $date }. Ngày gõ trước, tháng gõ sau, ví dụ: 3/12. Đề nghị đồng chí gõ lại.
 schedule-past = Thời điểm { $at } đã qua. Đề nghị đồng chí chọn thời điểm sau lúc này.
 schedule-same-time = Kỳ họp đang định đúng lúc { $at }. Đề nghị đồng chí gõ ngày, giờ khác; nếu chỉ đổi địa điểm, chọn “{ schedule-same }”.
 schedule-out-of-range = Không chuyển được sang { $at }: kỳ họp này phải nằm giữa kỳ trước và kỳ sau, từ { $from } đến { $to }. Đề nghị đồng chí chọn ngày khác.

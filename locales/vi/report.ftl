@@ -57,6 +57,7 @@ report-line-recommendation = Kiến nghị: { $recommendation }
 report-saved = Đã lưu nháp báo cáo về { $candidate }, kỳ họp chi bộ { $month }. Báo cáo chưa được gửi; hạn gửi: { $due }.
 report-sent = Đã gửi báo cáo về { $candidate }, kỳ họp chi bộ { $month }. Đồng chí có thể sửa đến { $due }, nếu báo cáo chưa được duyệt. Trân trọng cảm ơn đồng chí.
 report-sent-late = Đã gửi báo cáo về { $candidate }, kỳ họp chi bộ { $month }, sau hạn { $due }. Trân trọng cảm ơn đồng chí.
+report-sent-same = Báo cáo về { $candidate }, kỳ họp chi bộ { $month }, đã được gửi đúng như vậy từ trước nên không gửi lại. Trân trọng cảm ơn đồng chí.
 
 # Under the thanks, before a button for each.
 report-more = Đồng chí còn { $count } báo cáo chưa gửi:

@@ -29,5 +29,4 @@ review-mentor-gone = Đồng chí { $mentor } không còn theo dõi, giúp đỡ
 review-earlier-title = Các báo cáo trước về { $candidate }
 review-earlier-line = { $month }, đồng chí { $mentor }: { $ratings }; kiến nghị: { $recommendation }
 review-earlier-none = Chưa có báo cáo nào ở các kỳ trước.
-review-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại hạn, ví dụ: 30/11, 30/11 8h, mai 8h, chiều nay.
 review-no-such-time = Không có giờ { $time }. Đề nghị đồng chí gõ lại hạn, ví dụ: 30/11 8h, mai 17h.

@@ -276,5 +276,3 @@ alert-over = { $candidate }: { $kind } ngày { $on } (đã quá { $days } ngày)
 alert-moved = { $line }; trước đây báo là ngày { $was }
 # Why it comes, in the dry run.
 alert-reason = thời hạn: { $limits }
-ask-on-no-such-date = Không có ngày { $date }. Ngày gõ trước, tháng gõ sau, ví dụ: 3/12. Đề nghị đồng chí gõ lại.
-ask-number-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại số, ký hiệu văn bản, ví dụ: 05-NQ/CB.

@@ -87,7 +87,6 @@ sheet-take-back = Bỏ: { $what }
 sheet-ask-what = Giao cho { $person } việc gì?
 sheet-ask-until = { $person }: “{ $what }”. Hạn đến ngày nào? Ví dụ: 20/12, thứ 6, thứ 6 tuần sau.
 sheet-date-past = Ngày { $due } đã qua (hôm nay là { $today }). Đề nghị đồng chí gõ một ngày từ hôm nay trở đi.
-sheet-no-such-date = Không có ngày { $day } tháng { $month } như vậy. Đề nghị đồng chí gõ lại hạn, ví dụ: 20/12.
 sheet-text-length = Nội dung không được để trống và không dài quá { $limit } ký tự. Đề nghị đồng chí viết lại.
 duty-done-button = Đã xong: { $what }
 duty-done = Đã ghi nhận hoàn thành: “{ $what }”. Cảm ơn đồng chí.

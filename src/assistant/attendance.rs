@@ -8,7 +8,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::engine::context::Cx;
+use super::engine::context::{Aside, Cx};
 use super::engine::failure::{Failure, Outcome, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::domain::ids::MeetingId;
@@ -27,7 +27,12 @@ pub struct Attendance;
 #[serde(tag = "v")]
 enum Position {
     #[serde(rename = "1")]
-    Reason { meeting: MeetingId },
+    Reason {
+        meeting: MeetingId,
+        /// What was open before and is gone on with afterwards.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Aside>,
+    },
 }
 
 #[async_trait]
@@ -41,15 +46,17 @@ impl Feature for Attendance {
             Tap::Attendance(AttendanceTap::Coming(meeting)) => coming(cx, meeting).await,
             Tap::Attendance(AttendanceTap::Excused(meeting)) => excused(cx, meeting).await,
             Tap::Attendance(AttendanceTap::NoReason) if cx.on_open_question() && is_open(cx) => {
-                cx.leave();
-                cx.reply(Message::of("attendance-no-reason")).await
+                let before = leave(cx);
+                cx.reply(Message::of("attendance-no-reason")).await?;
+                cx.go_on_with(before);
+                Ok(())
             }
             _ => cx.stale().await,
         }
     }
 
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
-        let Position::Reason { meeting } = cx.position()?;
+        let Position::Reason { meeting, .. } = cx.position()?;
         give_reason(cx, meeting, text).await?;
         Ok(Claim::Done)
     }
@@ -58,18 +65,24 @@ impl Feature for Attendance {
         cx.position::<Position>().is_ok()
     }
 
+    fn put_aside(&self, cx: &Cx<'_>) -> Option<Aside> {
+        let Position::Reason { before, .. } = cx.position().ok()?;
+        before
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
-        let Position::Reason { meeting } = cx.position()?;
+        let Position::Reason { meeting, before } = cx.position()?;
         let (me, answers) = (cx.me()?.id, meetings::answers(cx.tx, meeting).await?);
         let absent =
             |answer: &Answer| answer.person_id == me && answer.answer == MeetingAnswer::Excused;
         match meetings::get(cx.tx, meeting).await? {
             Some(meeting) if meeting.is_ahead(cx.now) && answers.iter().any(absent) => {
-                ask_reason(cx, &meeting).await
+                ask_reason(cx, &meeting, before).await
             }
             // They come after all, or it is over: there is nothing to give a reason for.
             _ => {
                 cx.leave();
+                cx.go_on_with(before);
                 Ok(())
             }
         }
@@ -145,10 +158,10 @@ async fn coming(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
         cx.toast("attendance-coming-noted");
         return Ok(());
     }
-    if asks_reason_for(cx, meeting.id) {
-        cx.leave();
-    }
-    cx.reply(confirm(cx, "attendance-coming", &meeting)).await
+    let before = if asks_reason_for(cx, meeting.id) { leave(cx) } else { None };
+    cx.reply(confirm(cx, "attendance-coming", &meeting)).await?;
+    cx.go_on_with(before);
+    Ok(())
 }
 
 /// Notes the absence at once, so that it holds even if no reason follows, and asks for the reason
@@ -162,19 +175,24 @@ async fn excused(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
         cx.toast("attendance-excused-noted");
         return Ok(());
     }
-    if cx.session.dialogue.is_some() && !asks_reason_for(cx, meeting.id) {
-        // Another dialogue is open; it is not interrupted for a reason that can be given at the
-        // meeting.
-        return cx.reply(confirm(cx, "attendance-excused", &meeting)).await;
-    }
-    ask_reason(cx, &meeting).await
+    // Whoever says so while something else is asked answers that afterwards. The newest absence takes the
+    // place of another whose reason was still asked for.
+    let before = if is_open(cx) { Attendance.put_aside(cx) } else { cx.aside() };
+    ask_reason(cx, &meeting, before).await
 }
 
-async fn ask_reason(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
+async fn ask_reason(cx: &mut Cx<'_>, meeting: &Meeting, before: Option<Aside>) -> Outcome {
     let message = confirm(cx, "attendance-excused", meeting)
         .line("attendance-ask-reason")
         .row(vec![Button::new("button-skip", Tap::Attendance(AttendanceTap::NoReason))]);
-    cx.ask("attendance", &Position::Reason { meeting: meeting.id }, message).await
+    let position = Position::Reason { meeting: meeting.id, before };
+    match &position {
+        // Bare numbers belong to what waits.
+        Position::Reason { before: Some(_), .. } => {
+            cx.ask_number("attendance", &position, message).await
+        }
+        _ => cx.ask("attendance", &position, message).await,
+    }
 }
 
 /// Notes the absence with its reason.
@@ -182,13 +200,20 @@ async fn give_reason(cx: &mut Cx<'_>, meeting: MeetingId, reason: &str) -> Outco
     let reason = Typed::new(reason);
     let absent = Coming::No(Some(&reason));
     let meeting = operation::answer(&mut cx.work().await?, meeting, absent).await?;
-    if asks_reason_for(cx, meeting.id) {
-        cx.leave();
-    }
+    let before = if asks_reason_for(cx, meeting.id) { leave(cx) } else { None };
     let noted = Phrase::new("attendance-excused-why")
         .with("at", cx.practice.local(meeting.starts_at))
         .with("reason", reason);
-    cx.reply(Message::of(noted)).await
+    cx.reply(Message::of(noted)).await?;
+    cx.go_on_with(before);
+    Ok(())
+}
+
+/// Ends the dialogue; gives what was put aside for it.
+fn leave(cx: &mut Cx<'_>) -> Option<Aside> {
+    let before = Attendance.put_aside(cx);
+    cx.leave();
+    before
 }
 
 /// Whether the dialogue that is open is this one.
@@ -197,7 +222,7 @@ fn is_open(cx: &Cx<'_>) -> bool {
 }
 
 fn asks_reason_for(cx: &Cx<'_>, id: MeetingId) -> bool {
-    is_open(cx) && matches!(cx.position(), Ok(Position::Reason { meeting }) if meeting == id)
+    is_open(cx) && matches!(cx.position(), Ok(Position::Reason { meeting, .. }) if meeting == id)
 }
 
 fn confirm(cx: &Cx<'_>, key: &str, meeting: &Meeting) -> Message {

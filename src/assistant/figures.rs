@@ -15,6 +15,7 @@ use super::engine::feature::Feature;
 use crate::domain::figures::Figures;
 use crate::domain::ids::UnitId;
 use crate::domain::practice::Practice;
+use crate::domain::text::as_typed;
 use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, UnitName, UnitTree, named};
 use crate::domain::when::{Period, PeriodKind, WhenError, take_period};
@@ -80,7 +81,9 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     match named(units.all().iter().filter(sees), &words).as_slice() {
         [one] => show(cx, &units, one.id, from, to).await,
         [] if !named(units.all(), &words).is_empty() => refuse("figures-other-unit"),
-        [] => refuse(Phrase::new("figures-no-unit").with("words", Typed::new(rest))),
+        [] => {
+            refuse(Phrase::new("figures-no-unit").with("words", Typed::new(as_typed(rest, &words))))
+        }
         many => offer(cx, many, from, to).await,
     }
 }

@@ -10,13 +10,13 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::engine::context::Cx;
-use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::domain::audit::Act;
 use crate::domain::report::{Draft, ReportState, Slot};
 use crate::domain::time_of_day;
 use crate::domain::typed::Typed;
-use crate::domain::when::{self, Toward, WhenError};
+use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::Refused;
 use crate::operations::reviews::{self, Submission, about};
@@ -122,13 +122,9 @@ fn read_due(cx: &Cx<'_>, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
     let date = match (words, time) {
         ("", None) => return Ok(None),
         ("", Some(_)) => today,
-        (words, _) => match when::date(words, today, Toward::Future) {
-            Ok(date) => date,
-            Err(WhenError::NoSuchDate { day, month, .. }) => {
-                let date = format!("{day}/{month}");
-                return refuse(Phrase::new("review-no-such-date").with("date", Arg::figures(date)));
-            }
-            Err(_) => return Ok(None),
+        (words, _) => match a_date(words, when::date(words, today, Toward::Future))? {
+            Some(date) => date,
+            None => return Ok(None),
         },
     };
     Ok(Some(date.and_time(time.unwrap_or(cx.practice.leads.due_time))))

@@ -53,6 +53,25 @@ pub fn holds_words(name: &str, words: &str) -> bool {
     !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
 }
 
+/// The words of a text that these folded words were, as they were typed: "Phòng 99" of "Phòng 99 2019 2".
+/// The whole text where they do not stand side by side.
+pub fn as_typed<'t>(text: &'t str, folded: &str) -> &'t str {
+    let wanted: Vec<&str> = folded.split(' ').collect();
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, ':' | ';' | '=');
+    let typed: Vec<&str> = text.split(is_gap).filter(|word| !fold(word).is_empty()).collect();
+    let mut words: Vec<(usize, String)> = Vec::new();
+    for (at, word) in typed.iter().enumerate() {
+        words.extend(fold(word).split(' ').map(|folded| (at, folded.to_owned())));
+    }
+    let found = words
+        .windows(wanted.len())
+        .find(|window| window.iter().map(|(_, word)| word).eq(wanted.iter()));
+    let ends = found.and_then(|window| Some((typed[window.first()?.0], typed[window.last()?.0])));
+    let Some((first, last)) = ends else { return text.trim() };
+    let offset = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    text[offset(first)..offset(last) + last.len()].trim_end_matches([',', '.'])
+}
+
 /// The initials of a full name, as shown where the name itself may not be: `T.V.B.` for
 /// "Trần Văn Bình".
 pub fn initials(name: &str) -> String {
@@ -78,6 +97,20 @@ pub fn by_given_name(a: &str, b: &str) -> Ordering {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn words_are_quoted_as_they_were_typed() {
+        for (text, folded, typed) in [
+            ("Phòng 99 2019 2", "phong 99", "Phòng 99"),
+            ("2019: Chi bộ Phòng 99: 2", "chi bo phong 99", "Chi bộ Phòng 99"),
+            ("  phòng 99, năm 2019", "phong 99", "phòng 99"),
+            ("Ban Xe – Tăng 2018", "ban xe tang", "Ban Xe – Tăng"),
+            ("phòng 2019 99", "phong 99", "phòng 2019 99"),
+            ("", "", ""),
+        ] {
+            assert_eq!(as_typed(text, folded), typed, "{text}");
+        }
+    }
 
     #[test]
     fn marks_case_and_composition_do_not_matter() {

@@ -65,11 +65,7 @@ pub fn date(text: &str, today: NaiveDate, toward: Toward) -> Result<NaiveDate, W
     }
     let (day, month, year) = numbers_of_date(words).ok_or(WhenError::NotADate)?;
     match year {
-        Some(year) => YEARS
-            .contains(&year)
-            .then(|| NaiveDate::from_ymd_opt(year, month, day))
-            .flatten()
-            .ok_or(WhenError::NoSuchDate { day, month, year: Some(year) }),
+        Some(year) => of_year(day, month, year),
         None => nearest(day, month, today, toward),
     }
 }
@@ -101,25 +97,44 @@ pub fn day_alone(text: &str, from: NaiveDate) -> Option<Result<NaiveDate, WhenEr
     Some(ahead.ok_or(WhenError::NoSuchDate { day, month: from.month(), year: None }))
 }
 
-/// A date among the words of a text that no calendar has, such as the one of "06-NQ/CB ngày
-/// 31/2/2018": it stands after "ngày", or is written with its year.
-pub fn impossible_in(text: &str) -> Option<WhenError> {
+/// The dates among the words of a text, such as the one of "06-NQ/CB ngày 31/2/2018": each stands after
+/// "ngày", or is written with its year. One without its year has gone by, as [`Toward::Past`] has it.
+pub fn dates_in(text: &str, today: NaiveDate) -> Vec<Result<NaiveDate, WhenError>> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
-    words.iter().enumerate().find_map(|(i, word)| {
-        let written = match (*word, word.matches('/').count()) {
-            ("ngay", _) => {
-                (1..=5).rev().find_map(|n| numbers_of_date(words.get(i + 1..i + 1 + n)?))
-            }
-            (_, 2) => numbers_of_date(&[word]),
-            _ => None,
-        };
-        let (day, month, year) = written?;
-        // A year that has every day, where none is written.
-        let exists = year.is_none_or(|year| YEARS.contains(&year))
-            && NaiveDate::from_ymd_opt(year.unwrap_or(2000), month, day).is_some();
-        (!exists).then_some(WhenError::NoSuchDate { day, month, year })
-    })
+    let written = |(i, word): (usize, &&str)| match (*word, word.matches('/').count()) {
+        ("ngay", _) => (1..=5).rev().find_map(|n| numbers_of_date(words.get(i + 1..i + 1 + n)?)),
+        (_, 2) => numbers_of_date(&[word]),
+        _ => None,
+    };
+    let read = |(day, month, year): (u32, u32, Option<i32>)| match year {
+        Some(year) => of_year(day, month, year),
+        None => nearest(day, month, today, Toward::Past).or_else(|wrong| {
+            // A day that another year has is one.
+            let other = NaiveDate::from_ymd_opt(2000, month, day);
+            other.ok_or(wrong)
+        }),
+    };
+    words.iter().enumerate().filter_map(written).map(read).collect()
+}
+
+fn of_year(day: u32, month: u32, year: i32) -> Result<NaiveDate, WhenError> {
+    let date = NaiveDate::from_ymd_opt(year, month, day).filter(|_| YEARS.contains(&year));
+    date.ok_or(WhenError::NoSuchDate { day, month, year: Some(year) })
+}
+
+/// What looks like a date and is none, as it was typed: `32/13`, `3/12/202`. `None`: it does not look like
+/// one.
+pub fn no_date(text: &str, read: &WhenError) -> Option<String> {
+    let typed = text.trim();
+    let parts: Vec<&str> = typed.split(['/', '-', '.']).collect();
+    let figures = |part: &&str| digits(part).is_some();
+    if (2..=3).contains(&parts.len()) && parts.iter().all(figures) {
+        return Some(typed.to_owned());
+    }
+    let WhenError::NoSuchDate { day, month, year } = read else { return None };
+    let year = year.map(|year| format!("/{year}")).unwrap_or_default();
+    Some(format!("{day}/{month}{year}"))
 }
 
 /// Within so many days from any day every day of a month comes at least once.
@@ -371,7 +386,34 @@ mod tests {
         #[case] wrong: Option<(u32, u32, Option<i32>)>,
     ) {
         let wrong = wrong.map(|(day, month, year)| WhenError::NoSuchDate { day, month, year });
-        assert_eq!(impossible_in(typed), wrong);
+        let read = dates_in(typed, today());
+        assert_eq!(read.into_iter().find_map(Result::err), wrong);
+    }
+
+    #[rstest]
+    #[case("06-NQ/CB ngày 03/12/2026", &[day(2026, 12, 3)])]
+    #[case("06-NQ/CB ngày 3/12", &[day(2026, 12, 3)])] // not eleven months ago
+    #[case("06-NQ/CB ngày 3 tháng 10", &[day(2026, 10, 3)])]
+    #[case("06-NQ/CB, 1/2/2026; 07-NQ/CB ngày 2/2/2099", &[day(2026, 2, 1), day(2099, 2, 2)])]
+    #[case("84/2018", &[])]
+    fn a_paper_says_of_which_day_it_is(#[case] typed: &str, #[case] dates: &[NaiveDate]) {
+        let read: Result<Vec<NaiveDate>, WhenError> =
+            dates_in(typed, today()).into_iter().collect();
+        assert_eq!(read.as_deref(), Ok(dates));
+    }
+
+    #[rstest]
+    #[case("32/13", Some("32/13"))]
+    #[case(" 31/2/2027 ", Some("31/2/2027"))]
+    #[case("3/12/202", Some("3/12/202"))]
+    #[case("3.12", Some("3.12"))]
+    #[case("ngày 31 tháng 2", Some("31/2"))]
+    #[case("thứ 8", None)]
+    #[case("2", None)]
+    #[case("05-NQ/CB", None)]
+    fn what_looks_like_a_date_and_is_none(#[case] typed: &str, #[case] shown: Option<&str>) {
+        let wrong = date(typed, today(), Toward::Past).unwrap_err();
+        assert_eq!(no_date(typed, &wrong).as_deref(), shown);
     }
 
     #[rstest]

@@ -109,8 +109,12 @@ async fn bind(
     if !invitations::spend(work.tx, invitation, now).await? {
         return wrong(work, visitor, "start-code-used").await;
     }
+    let before = accounts::find(work.tx, &[(bot, visitor.sender)]).await?;
     accounts::bind(work.tx, bot, visitor.sender, id, chat, now).await?;
     menus::of_chat(work.tx, visitor.chat, now).await?;
+    if before.iter().any(|account| account.person_id == id) {
+        return Ok(Opened::Account(person));
+    }
     let entry = Entry::new(Act::AccountBound, person.code.as_str())
         .within(person.unit)
         .became(Field::Channel, bot);

@@ -24,7 +24,7 @@ pub enum Coming<'a> {
 }
 
 /// Takes an answer of a Party member of the branch to a meeting that has not begun, in place of an earlier
-/// one. When the same member is excused for so many meetings in a row as the settings say, the secretary
+/// one; a reason that was given stands until there is another. When the same member is excused for so many meetings in a row as the settings say, the secretary
 /// is told.
 pub async fn answer(
     work: &mut Work<'_>,
@@ -48,6 +48,15 @@ pub async fn answer(
     };
     if reason.is_some_and(|reason| reason.is_empty() || reason.length() > REASON_LIMIT) {
         return refuse(Phrase::new("attendance-reason-length").with("limit", REASON_LIMIT));
+    }
+    let before = meetings::answers(work.tx, id).await?;
+    let before = before.into_iter().find(|before| before.person_id == me.id);
+    let says_so = |before: Answer| {
+        before.answer == answer
+            && reason.is_none_or(|reason| before.reason.as_ref() == Some(reason))
+    };
+    if before.is_some_and(says_so) {
+        return Ok(meeting);
     }
     meetings::answer(work.tx, id, me.id, answer, reason, now).await?;
     if let Coming::No(_) = coming {

@@ -33,11 +33,15 @@ pub(super) async fn bind(
     work.must(Right::BindGroup, branch, "group-not-leader")?;
     let (me, now) = (work.me()?.id, work.now);
     let bound = accounts::group_at(work.tx, chat).await?;
-    if bound.is_some_and(|bound| bound.unit_id != branch) {
+    if bound.as_ref().is_some_and(|bound| bound.unit_id != branch) {
         return refuse("group-taken");
     }
     if !invitations::spend(work.tx, invitation, now).await? {
         return refuse("start-code-used");
+    }
+    if bound.is_some() {
+        // The code is used up; the group is theirs as before.
+        return Ok(());
     }
     accounts::bind_group(work.tx, branch, chat, me, now).await?;
     let entry = Entry::new(Act::GroupBound, work.units.code(branch))

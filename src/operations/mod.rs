@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod administration;
 pub mod attendance;
 pub mod cases;
+pub mod cited;
 pub mod classes;
 mod deed;
 pub mod documents;
@@ -29,4 +30,4 @@ pub mod timetable;
 mod work;
 
 pub use deed::{Deed, Doer, Door, Inquiry};
-pub use work::{Actor, Refused, Work, refuse};
+pub use work::{Actor, Effect, Refused, Work, refuse};

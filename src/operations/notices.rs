@@ -130,7 +130,7 @@ pub async fn attach(
         );
     }
     let arrived = match offered.kept {
-        Some(id) => notice_files::arrived(work.tx, id, desk.writer).await?.map(|head| (id, head)),
+        Some(id) => notice_files::at_hand(work.tx, id, desk.writer).await?.map(|head| (id, head)),
         None => None,
     };
     let Some((id, head)) = arrived else { return refuse("notice-file-elsewhere") };

@@ -4,6 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::cited;
 use super::mentorships::{self, LedCase};
 use super::people::official;
 use super::rights::Right;
@@ -12,8 +13,7 @@ use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::people::{OfficeKind, Person, UnitKind};
 use crate::domain::typed::Typed;
-use crate::domain::when::{self, WhenError};
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Button, Message, Phrase};
 use crate::outbound::Addressee;
 use crate::phrasing;
 use crate::store::audit::Entry;
@@ -177,18 +177,13 @@ pub async fn eligible(work: &mut Work<'_>, subject: &Subject) -> Result<Vec<Pers
     Ok(members)
 }
 
-/// Refuses what cannot be the number of a resolution.
-pub fn must_be_a_paper(paper: &Typed) -> Result<(), Refused> {
+/// Refuses what cannot be the number of a resolution, and one of a day that it cannot be of.
+pub fn must_be_a_paper(paper: &Typed, today: NaiveDate) -> Result<(), Refused> {
     let typed = paper.as_written();
     if !typed.chars().any(|c| c.is_ascii_digit()) || paper.length() > PAPER_LIMIT {
         return refuse(Phrase::new("handover-paper-unclear").with("limit", PAPER_LIMIT));
     }
-    if let Some(WhenError::NoSuchDate { day, month, year }) = when::impossible_in(typed) {
-        let year = year.map(|year| format!("/{year}")).unwrap_or_default();
-        let date = format!("{day}/{month}{year}");
-        return refuse(Phrase::new("handover-paper-no-such-date").with("date", Arg::figures(date)));
-    }
-    Ok(())
+    cited::must_be_of_a_day(paper, today)
 }
 
 /// Refuses a date out of reach, one before who has it began (nothing ends before it begins), and one
@@ -289,7 +284,7 @@ pub async fn gives_up(
 pub async fn hand_over(work: &mut Work<'_>, change: &Change) -> Result<Passed, Refused> {
     let Change { charge, who, since, .. } = *change;
     let subject = subject(work, charge).await?;
-    must_be_a_paper(&change.paper)?;
+    must_be_a_paper(&change.paper, work.today())?;
     must_be_a_day(work, &subject, who, since).await?;
     let to = eligible(work, &subject).await?.into_iter().find(|person| Some(person.id) == who);
     if to.is_some() == matches!(charge, Charge::Release { .. }) {

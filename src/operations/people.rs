@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cases::look_button;
 use super::cases::taking::write;
+use super::cited;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::Act;
@@ -19,7 +20,6 @@ use crate::domain::road::{
 };
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::outbound::{self, Addressee};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
 use crate::store::people::{self, Namesake};
@@ -208,7 +208,7 @@ pub async fn introduce(work: &mut Work<'_>, whom: Whom, on: NaiveDate) -> Result
     let evidence = Evidence { on: Some(on), ..Evidence::default() };
     let taken = first(CaseStep::Introduced, on, evidence, me);
     write(work, &case, &taken, None, Some(Stage::Introduced)).await?;
-    if let Some(to) = leader(work, &case).await? {
+    if let Some(to) = work.leader(case.unit).await? {
         let told = Phrase::new("introduce-told")
             .with("name", to.person.id)
             .with("by", me)
@@ -259,6 +259,7 @@ fn told(work: &Work<'_>, who: &Added, file: &Arrival) -> Result<Vec<Taken>, Refu
         if number.is_some_and(|number| paper_number(number.as_written()).is_none()) {
             return refuse("arrive-number-wrong");
         }
+        number.map_or(Ok(()), |number| cited::must_be_of_a_day(number, work.today()))?;
         newest = Some((taken.step, taken.on));
     }
     Ok(history)
@@ -280,7 +281,7 @@ pub async fn take_in(work: &mut Work<'_>, who: Added, file: &Arrival) -> Result<
     let taken = first(received.step, received.on, received.evidence.clone(), by);
     let at = stage(&history);
     write(work, &case, &taken, None, at).await?;
-    if let Some(to) = leader(work, &case).await? {
+    if let Some(to) = work.leader(case.unit).await? {
         let told = Phrase::new("arrive-told")
             .with("name", to.person.id)
             .with("candidate", case.person)
@@ -292,13 +293,6 @@ pub async fn take_in(work: &mut Work<'_>, who: Added, file: &Arrival) -> Result<
         work.tell(&to, case.unit, "arrival", message.row(row)).await?;
     }
     Ok(case)
-}
-
-/// Who leads the branch of a case, unless one of them did it.
-async fn leader(work: &mut Work<'_>, case: &Case) -> Result<Option<Addressee>, StoreError> {
-    let leader = outbound::leader(work.tx, case.unit, work.today()).await?;
-    Ok(leader
-        .filter(|to| !work.is_me(to.person.id) && !to.fallbacks.iter().any(|id| work.is_me(*id))))
 }
 
 /// The first step that is taken here of a case.

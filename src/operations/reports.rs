@@ -2,7 +2,7 @@
 //! submission, of which whoever leads the branch is told. What they say of it is in [`super::reviews`].
 
 use super::timetable;
-use super::work::{Refused, Work, refuse};
+use super::work::{Effect, Refused, Work, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::{Act, Field, State};
 use crate::domain::people::{Person, Status};
@@ -196,14 +196,20 @@ pub async fn save(work: &mut Work<'_>, report: &mut Report, draft: Draft) -> Res
     Ok(())
 }
 
-/// Submits a report as its draft stands. Whoever leads the branch is
-/// told; a mentor who owes nothing more is not reminded any more.
-pub async fn submit(work: &mut Work<'_>, report: &Report) -> Result<(), Refused> {
+/// Submits a report as its draft stands. Whoever leads the branch is told; a mentor who owes nothing more is
+/// not reminded any more. What was sent already and has not come back is not sent again.
+pub async fn submit(work: &mut Work<'_>, report: &Report) -> Result<Effect, Refused> {
     must_be_changeable(report, work.now)?;
     let Some(content) = report.working().complete() else { return refuse("report-incomplete") };
     if !report.fits(content.recommendation) {
         // The candidate was something else when it was chosen.
         return refuse(unfit(report, content.recommendation));
+    }
+    let sent = report.filed.as_ref().filter(|filed| filed.state == ReportState::Submitted);
+    if sent.is_some_and(|sent| sent.content == content) {
+        // What was changed and changed back is no draft any more.
+        reports::drop_draft(work.tx, report.slot).await?;
+        return Ok(Effect::Same);
     }
     reports::file(work.tx, report.slot, &content, work.now).await?;
     work.note(submitted(report, &content)).await?;
@@ -213,7 +219,8 @@ pub async fn submit(work: &mut Work<'_>, report: &Report) -> Result<(), Refused>
     if tally.owed.iter().all(|guided| guided.mentor_id != mentor) {
         delivery_status::settle(work.tx, meeting.id, mentor, work.now).await?;
     }
-    Ok(tell_leader(work, report, &tally).await?)
+    tell_leader(work, report, &tally).await?;
+    Ok(Effect::Changed)
 }
 
 fn submitted(report: &Report, content: &Content) -> Entry {

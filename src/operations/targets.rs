@@ -6,7 +6,6 @@ use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::target::AT_MOST;
 use crate::message::{Button, Message, Phrase};
-use crate::outbound;
 use crate::phrasing::target as say;
 use crate::store::StoreError;
 use crate::store::audit::Entry;
@@ -78,8 +77,7 @@ async fn tell(
     was: Option<i64>,
     now: Option<i64>,
 ) -> Result<(), StoreError> {
-    let leader = outbound::leader(work.tx, unit, work.today()).await?;
-    let Some(leader) = leader.filter(|to| !work.is_me(to.person.id)) else { return Ok(()) };
+    let Some(leader) = work.leader(unit).await? else { return Ok(()) };
     let told = say::about("target-told", work.units.name(unit), year, kind)
         .with("name", leader.person.id)
         .with("from", say::amount(was))

@@ -11,7 +11,7 @@ use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{Message, Phrase};
-use crate::outbound::{Addressee, Notification, Post, Posted};
+use crate::outbound::{self, Addressee, Notification, Post, Posted};
 use crate::store::audit::{self, Author, Entry};
 use crate::store::{StoreError, Tx, menus};
 
@@ -54,6 +54,15 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         Self::Fault(error)
     }
+}
+
+/// Whether a deed changed anything. One that did not is neither written down nor told to anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Effect {
+    Changed,
+    /// It stood so already.
+    Same,
 }
 
 /// Ends an operation with a refusal.
@@ -134,6 +143,17 @@ impl<'w> Work<'w> {
     /// A key for the one notification of this kind that this deed leads to.
     pub fn once(&self, what: &str) -> String {
         format!("{what}:{}", self.occasion)
+    }
+
+    /// Who leads a branch, to be told of this deed: nobody where the first of them did it, and whoever did it
+    /// is told in nobody's place.
+    pub async fn leader(&mut self, branch: UnitId) -> Result<Option<Addressee>, StoreError> {
+        let leader = outbound::leader(self.tx, branch, self.today()).await?;
+        let leader = leader.filter(|leader| !self.is_me(leader.person.id));
+        Ok(leader.map(|mut leader| {
+            leader.fallbacks.retain(|other| !self.is_me(*other));
+            leader
+        }))
     }
 
     /// Tells somebody else; `what` tells it from other notifications of the deed.

@@ -15,14 +15,20 @@ statements! {
     KEEP(Int, Int, Text, Text, Int, Text, Int) = ["INSERT INTO notice_file
         (id, sender_id, form_key, state, name, size, content, arrived_at)
         VALUES ($1, $2, $3, 'arrived', $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING"];
+    /// What its sender has handed over with this content and no notice has taken.
+    ALIKE(Int, Int, Text) = ["SELECT id FROM notice_file
+        WHERE sender_id = $1 AND size = $2 AND content = $3 AND state <> 'sent'
+        ORDER BY id LIMIT 1"];
     BY_FORM(Text) = ["SELECT id FROM notice_file WHERE form_key = $1"];
     /// Of the content no more than its kind is known by.
-    ARRIVED(Int, Int) = ["SELECT SUBSTR(content, 1, 24) AS head FROM notice_file
-        WHERE id = $1 AND sender_id = $2 AND state = 'arrived'"];
+    AT_HAND(Int, Int) = ["SELECT SUBSTR(content, 1, 24) AS head FROM notice_file
+        WHERE id = $1 AND sender_id = $2 AND state <> 'sent'"];
     DISCARD(Int, Int) = ["DELETE FROM notice_file
         WHERE id = $1 AND sender_id = $2 AND state = 'arrived'"];
     ATTACH(Int, Text) = ["UPDATE notice_file SET state = 'draft', name = $2
-        WHERE id = $1 AND state = 'arrived'"];
+        WHERE id = $1 AND state <> 'sent'"];
+    REPLACE(Int, Int) = ["DELETE FROM notice_file
+        WHERE sender_id = $1 AND state = 'draft' AND id <> $2"];
     DETACH(Int) = ["DELETE FROM notice_file WHERE sender_id = $1 AND state = 'draft'"];
     OF_DRAFT(Int) = ["SELECT name, size FROM notice_file
         WHERE sender_id = $1 AND state = 'draft'"];
@@ -43,7 +49,7 @@ pub struct Described {
     pub size: i64,
 }
 
-/// Keeps a file until it is decided on, once per `form_key`, and gives its id.
+/// Keeps a file until it is decided on, once per `form_key` and content, and gives its id.
 pub async fn keep(
     tx: &mut Tx,
     sender: PersonId,
@@ -52,9 +58,12 @@ pub async fn keep(
     bytes: &[u8],
     now: Instant,
 ) -> Result<i64, StoreError> {
-    let id = tx.new_id().await?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let content = STANDARD.encode(bytes);
+    if let Some((id,)) = tx.maybe::<(i64,)>(&ALIKE, args![sender, size, &content]).await? {
+        return Ok(id);
+    }
+    let id = tx.new_id().await?;
     tx.run(&KEEP, args![id, sender, form_key, name, size, content, now]).await?;
     Ok(by_form(tx, form_key).await?.unwrap_or(id))
 }
@@ -64,14 +73,14 @@ pub async fn by_form(tx: &mut Tx, form_key: &str) -> Result<Option<i64>, StoreEr
     Ok(tx.maybe::<(i64,)>(&BY_FORM, args![form_key]).await?.map(|(id,)| id))
 }
 
-/// The first bytes, [`HEAD`] at most, of one that was handed over by this person and is not decided
-/// on yet.
-pub async fn arrived(
+/// The first bytes, [`HEAD`] at most, of one that was handed over by this person and that no notice has
+/// taken.
+pub async fn at_hand(
     tx: &mut Tx,
     id: i64,
     sender: PersonId,
 ) -> Result<Option<Vec<u8>>, StoreError> {
-    let Some((head,)) = tx.maybe::<(String,)>(&ARRIVED, args![id, sender]).await? else {
+    let Some((head,)) = tx.maybe::<(String,)>(&AT_HAND, args![id, sender]).await? else {
         return Ok(None);
     };
     let mut head = decoded(&head)?;
@@ -84,9 +93,9 @@ pub async fn discard(tx: &mut Tx, id: i64, sender: PersonId) -> Result<(), Store
     tx.run(&DISCARD, args![id, sender]).await.map(drop)
 }
 
-/// Puts one that arrived to its sender's draft under this name, in place of the one there was.
+/// Puts one that is at hand to its sender's draft under this name, in place of another that was there.
 pub async fn attach(tx: &mut Tx, id: i64, sender: PersonId, name: &str) -> Result<(), StoreError> {
-    detach(tx, sender).await?;
+    tx.run(&REPLACE, args![sender, id]).await?;
     tx.run(&ATTACH, args![id, name]).await.map(drop)
 }
 

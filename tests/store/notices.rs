@@ -107,10 +107,10 @@ async fn a_file_is_kept_as_long_as_the_text(engine: Engine) {
     let id = notice_files::keep(&mut tx, sender, "form", "a.pdf", &bytes, at(0)).await.unwrap();
     let again = notice_files::keep(&mut tx, sender, "form", "b.pdf", b"", at(0)).await.unwrap();
     assert_eq!(id, again, "the same form");
-    let head = notice_files::arrived(&mut tx, id, sender).await.unwrap();
+    let head = notice_files::at_hand(&mut tx, id, sender).await.unwrap();
     assert_eq!(head.as_deref(), Some(&bytes[..16]));
     let other = people::by_code(&mut tx, "NS-001").await.unwrap().unwrap();
-    assert_eq!(notice_files::arrived(&mut tx, id, other).await.unwrap(), None);
+    assert_eq!(notice_files::at_hand(&mut tx, id, other).await.unwrap(), None);
     notice_files::attach(&mut tx, id, sender, "a-1.pdf").await.unwrap();
     notice_files::discard(&mut tx, id, sender).await.unwrap();
     let described = Described { name: "a-1.pdf".into(), size: 100_000 };
@@ -132,7 +132,7 @@ async fn a_file_is_kept_as_long_as_the_text(engine: Engine) {
     let left =
         notice_files::keep(&mut tx, sender, "form-2", "a.pdf", b"%PDF-", at(5)).await.unwrap();
     assert_eq!(notice_files::expire(&mut tx, at(5)).await.unwrap(), 0);
-    let head = notice_files::arrived(&mut tx, left, sender).await.unwrap();
+    let head = notice_files::at_hand(&mut tx, left, sender).await.unwrap();
     assert_eq!(head.as_deref(), Some(b"%PDF-".as_slice()), "shorter than what is looked at");
     assert_eq!(notice_files::expire(&mut tx, at(6)).await.unwrap(), 1);
     tx.commit().await.unwrap();

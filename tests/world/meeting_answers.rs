@@ -105,3 +105,58 @@ async fn asking_again_for_a_reason_answers_nothing(engine: Engine) {
     w.everyone_reads();
     w.finish().await;
 }
+
+/// The reason is asked for whatever is open, and then that is gone on with.
+#[apply(both_engines)]
+#[tokio::test]
+async fn an_absence_in_the_middle_of_a_report_is_explained_and_the_report_goes_on(engine: Engine) {
+    let mut w = World::at(engine, "2018-12-01 09:00").await;
+    w.join(TYPING, "NS-013").await;
+    w.advance_to("2018-12-02 08:00").await;
+    let mut mentor = w.typing_as("NS-013");
+    let reminder = mentor.reads(&["VẮNG "]);
+    let code = reminder.split("VẮNG ").nth(1).unwrap().split_whitespace().next().unwrap();
+    mentor.says("/baocao").await.reads(&["1/5"]);
+    mentor.says("1").await.reads(&["2/5"]);
+    let absent = format!("vắng {code}");
+    // The reason, none, or what ends the question: each time the report asks on.
+    for (typed, read) in [
+        ("đi công tác", "lý do: đi công tác"),
+        ("bỏ qua", "Đã ghi nhận"),
+        ("/huy", "Đã dừng"),
+        ("thôi", "Đã dừng"),
+    ] {
+        mentor.says(&absent).await.reads(&["Vắng có lý do"]);
+        mentor.reads(&["14:00", "nhắn lý do vắng"]);
+        mentor.says("/toi").await.reads(&["NS-013"]);
+        mentor.reads(&["nhắn lý do vắng"]);
+        mentor.says(typed).await.reads(&[read]);
+        mentor.reads(&["2/5"]);
+    }
+    w.restart().await;
+    let mut mentor = w.typing_as("NS-013");
+    // In words as well; and a bare number answers what was asked before.
+    mentor.says("vắng").await.reads(&["nhắn lý do vắng"]);
+    mentor.says("2").await.reads(&["3/5"]);
+    mentor.says("vắng").await.reads(&["nhắn lý do vắng"]);
+    mentor.says("có mặt").await.reads(&[]);
+    w.everyone_reads();
+    w.finish().await;
+}
+
+/// Where there are buttons, those of the question that waits are still good.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_button_of_the_report_is_good_while_a_reason_is_asked_for(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.everyone_reads();
+    w.as_("NS-013").says("/baocao").await.reads(&["1/5"]);
+    let (good, question) = w.as_("NS-013").button("Tốt");
+    w.as_("NS-013").says("vắng").await.reads(&["nhắn lý do vắng"]);
+    w.as_("NS-013").taps_id(&good, &question).await.reads(&["2/5"]);
+    w.as_("NS-013").says("vắng").await.reads(&["nhắn lý do vắng"]);
+    w.as_("NS-013").says("ốm").await.reads(&["lý do: ốm"]);
+    w.as_("NS-013").reads(&["2/5"]);
+    w.everyone_reads();
+    w.finish().await;
+}

@@ -261,3 +261,29 @@ async fn a_file_is_its_senders_alone_and_a_form_sent_again_brings_no_second_one(
     w.everyone_reads();
     w.finish().await;
 }
+
+/// The same form, or the same content under another form and name, is one file.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_file_that_is_handed_over_twice_is_kept_once(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.everyone_reads();
+    let page = w.all_on_the_page().await;
+    w.as_(OFFICE).says("/thongbao").await.reads(&[]);
+    w.as_(OFFICE).says(TEXT).await.reads(&[]);
+    let first = page.keep(OFFICE, "form-1", "a.pdf", PDF).await;
+    assert!(first.is_some());
+    for (form, name) in [("form-1", "a.pdf"), ("form-2", "a.pdf"), ("form-3", "b.pdf")] {
+        assert_eq!(page.keep(OFFICE, form, name, PDF).await, first, "{form}");
+    }
+    assert_eq!(w.files().await, 1);
+    // Once it is with the draft, too; the draft's file bears the newest name.
+    w.hands(&page, OFFICE, "a.pdf", PDF).await;
+    w.hands(&page, OFFICE, "b.pdf", PDF).await;
+    assert_eq!(w.files().await, 1);
+    assert_eq!(w.count("SELECT COUNT(*) FROM notice_file WHERE name = 'b.pdf'").await, 1);
+    w.hands(&page, OFFICE, "c.pdf", b"%PDF-1.7 khac").await;
+    assert_eq!(w.files().await, 1, "another takes its place");
+    w.everyone_reads();
+    w.finish().await;
+}

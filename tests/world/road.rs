@@ -319,7 +319,8 @@ async fn somebody_who_is_on_no_list_is_introduced(engine: Engine) {
     w.as_(SECRETARY).taps("Người chưa có").await.reads(&["Họ và tên đầy đủ"]);
     w.as_(SECRETARY).says("Nhung").await.reads(&["Chưa đọc được họ tên"]);
     w.as_(SECRETARY).says("LÊ THỊ hồng nhung").await.reads(&["Ngày sinh?"]);
-    w.as_(SECRETARY).says("31/2/1994").await.reads(&["Chưa đọc được ngày sinh"]);
+    w.as_(SECRETARY).says("31/2/1994").await.reads(&["Không có ngày 31/2/1994"]);
+    w.as_(SECRETARY).says("lâu rồi").await.reads(&["Chưa đọc được ngày sinh"]);
     w.as_(SECRETARY).says("1/4/2010").await.reads(&["01/04/2010 không hợp lý"]);
     w.restart().await;
     w.as_(SECRETARY).says("1/4/1994").await.reads(&["Công tác ở đó từ khi nào?"]);

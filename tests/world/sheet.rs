@@ -102,7 +102,7 @@ async fn a_whole_meeting_is_left_continued_by_the_deputy_and_closed(engine: Engi
     w.as_("NS-010").taps("Nhiệm vụ").await.reads(&["Giao nhiệm vụ cho đồng chí nào"]);
     w.as_("NS-010").taps("Đỗ Thị Kim Oanh").await.reads(&["việc gì"]);
     w.as_("NS-010").says("Hoàn thiện hồ sơ nguồn").await.reads(&["Hạn đến ngày nào"]);
-    w.as_("NS-010").says("31/2").await.reads(&["Không có ngày 31 tháng 2"]);
+    w.as_("NS-010").says("31/2").await.reads(&["Không có ngày 31/2"]);
     w.as_("NS-010").says("1/12/2018").await.reads(&["đã qua", "05/12/2018"]);
     // Twenty-odd days ago is not next year's; a number is a day, and no option.
     w.as_("NS-010").says("1/11").await.reads(&["Ngày 01/11/2018 đã qua"]);

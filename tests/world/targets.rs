@@ -146,3 +146,21 @@ async fn two_who_set_the_same_target_see_each_other(engine: Engine) {
     w.as_(SECRETARY).reads(&["năm 2019: 2 (trước đó: 1)"]);
     w.finish().await;
 }
+
+/// Of several words only those that were meant as the unit are said to be none.
+#[apply(both_engines)]
+#[tokio::test]
+async fn only_the_words_of_the_unit_are_quoted(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.everyone_reads();
+    for (typed, quoted) in [
+        ("/chitieu phòng 99 2019 2", "“phòng 99”"),
+        ("/chitieu 2019: Chi bộ Phòng 99: 2", "“Chi bộ Phòng 99”"),
+        ("/chitieu Ban Xe nguồn 2019 2 đồng chí", "“Ban Xe”"),
+        ("/thongke phòng 99 2018", "“phòng 99”"),
+        ("/thongke Ban Xe quý 3/2018", "“Ban Xe”"),
+    ] {
+        w.as_("NS-027").says(typed).await.reads(&[quoted]);
+    }
+    w.finish().await;
+}

@@ -4,14 +4,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, Cx, Failure, NAME, Outcome, refuse};
+use super::{Claim, Cx, Failure, NAME, Outcome, a_date, refuse};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::road::{Ask, CaseStep, Evidence, Lack, paper_number};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
-use crate::operations::Refused;
 use crate::operations::cases::Dossier;
 use crate::operations::cases::lists::{self, Judged, Plan, REASONS, able};
+use crate::operations::{Refused, cited};
 use crate::phrasing::{road as say, somebody};
 use crate::store::reversals;
 use crate::taps::{ApprovalTap, Tap};
@@ -125,11 +125,12 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: ApprovalTap) -> Outcome {
 pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
     let Position::Asked { plan, ask } = cx.position()? else { return Ok(Claim::NotMine) };
     let told = match ask {
-        Ask::On => when::date(text, cx.today(), Toward::Past)
-            .ok()
+        Ask::On => a_date(text, when::date(text, cx.today(), Toward::Past))?
             .map(|on| Evidence { on: Some(on), ..plan.told.clone() }),
         Ask::Number => {
-            paper_number(text).map(|number| Evidence { number: Some(number), ..plan.told.clone() })
+            let number = paper_number(text);
+            number.as_ref().map_or(Ok(()), |number| cited::must_be_of_a_day(number, cx.today()))?;
+            number.map(|number| Evidence { number: Some(number), ..plan.told.clone() })
         }
         _ => None,
     };

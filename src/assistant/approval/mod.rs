@@ -14,7 +14,7 @@ use async_trait::async_trait;
 
 use super::engine::command::Command;
 use super::engine::context::Cx;
-use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::operations::rights::Right;
 use crate::taps::{ApprovalTap, Tap};

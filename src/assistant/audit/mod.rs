@@ -12,7 +12,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::engine::command::Command;
 use super::engine::context::Cx;
-use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::Feature;
 use crate::clock::{Instant, from_millis};
 use crate::domain::audit::{Act, ActKind, Cursor, Toward};
@@ -67,6 +67,9 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     watched(cx)?;
     let units = cx.units().await?;
     let Some(asked) = read(rest, cx.today(), &units) else {
+        for typed in rest.split_whitespace() {
+            a_date(typed, when::date(typed, cx.today(), when::Toward::Past))?;
+        }
         return refuse(Phrase::new("audit-unclear").with("typed", Arg::Typed(Typed::new(rest))));
     };
     let mut view = AuditView {

@@ -22,15 +22,15 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::command::Command;
 use super::engine::context::Cx;
-use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
 use super::engine::pages::Page;
 use crate::domain::ids::{ClassId, UnitId};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitTree;
-use crate::domain::when::{self, PeriodKind, WhenError, take_period};
-use crate::message::{Arg, Button, Phrase};
+use crate::domain::when::{self, PeriodKind, take_period};
+use crate::message::{Button, Phrase};
 use crate::operations::Refused;
 use crate::operations::cases::Dossier;
 use crate::operations::classes as operation;
@@ -218,13 +218,7 @@ async fn answer(cx: &mut Cx<'_>, desk: &Desk, tap: ClassTap) -> Outcome {
 
 /// A date that was typed; `None`: it is none.
 fn typed_date(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, Failure> {
-    match when::nearest_date(text, today) {
-        Ok(date) => Ok(Some(date)),
-        Err(WhenError::NoSuchDate { day, month, .. }) => refuse(
-            Phrase::new("class-no-such-date").with("date", Arg::figures(format!("{day}/{month}"))),
-        ),
-        Err(_) => Ok(None),
-    }
+    a_date(text, when::nearest_date(text, today))
 }
 
 fn button(label: impl Into<Phrase>, tap: ClassTap) -> Button {

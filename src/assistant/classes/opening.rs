@@ -115,7 +115,7 @@ pub(super) async fn text(
         plan.place = Some(place);
     } else if plan.number.is_none() {
         let number = Typed::new(text);
-        operation::must_be_a_number(&number)?;
+        operation::must_be_a_number(&number, cx.today())?;
         plan.number = Some(number);
     } else {
         return Ok(Claim::NotMine);

@@ -212,7 +212,7 @@ pub(super) async fn text(cx: &mut Cx<'_>, mut plan: Plan, text: &str) -> Result<
         Step::Number => {
             let class = held(cx, plan.class).await?;
             let open = open_seats(cx, &class).await?;
-            plan.numbers = numbers(&plan, &open, text)?;
+            plan.numbers = numbers(&plan, &open, text, cx.today())?;
             plan.at = Step::Preview;
         }
         Step::Preview => return Ok(Claim::NotMine),
@@ -275,10 +275,15 @@ fn one(open: &[Seat], who: &str, typed: &str) -> Result<CaseId, Failure> {
 }
 
 /// One number for all, or one for each: `QC-014 84/2018, QC-018 85/2018`.
-fn numbers(plan: &Plan, open: &[Seat], text: &str) -> Result<Vec<(CaseId, Typed)>, Failure> {
+fn numbers(
+    plan: &Plan,
+    open: &[Seat],
+    text: &str,
+    today: NaiveDate,
+) -> Result<Vec<(CaseId, Typed)>, Failure> {
     if leading_case_code(&fold(text)).is_none() {
         let number = Typed::new(text);
-        operation::must_be_a_number(&number)?;
+        operation::must_be_a_number(&number, today)?;
         return Ok(plan.certified().map(|case| (case, number.clone())).collect());
     }
     let mut found: Vec<(CaseId, Typed)> = Vec::new();
@@ -288,7 +293,7 @@ fn numbers(plan: &Plan, open: &[Seat], text: &str) -> Result<Vec<(CaseId, Typed)
         let (who, number) = words.split_at(words.len().min(if long { 2 } else { 1 }));
         let case = one(open, &fold(&who.join(" ")), typed)?;
         let number = Typed::new(number.join(" "));
-        operation::must_be_a_number(&number)?;
+        operation::must_be_a_number(&number, today)?;
         found.retain(|(other, _)| *other != case);
         found.push((case, number));
     }

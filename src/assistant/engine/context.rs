@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::command::Command;
 use super::effects::TapAnswer;
@@ -20,7 +20,7 @@ use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
 use crate::operations::rights::{self, Right};
-use crate::operations::{Actor, Work};
+use crate::operations::{Actor, Effect, Work};
 use crate::outbound::{MayTap, Post, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
 use crate::store::{StoreError, Tx, Written, figures, people, units};
@@ -55,7 +55,25 @@ pub(in crate::assistant) struct CxOut {
     /// Which feature took it up.
     pub feature: Option<&'static str>,
     pub toast: Option<Phrase>,
+    /// Whether a dialogue that was put aside is open again and has not asked yet.
+    pub resumed: bool,
     replied: bool,
+}
+
+/// A dialogue that was put aside, with the question it waits at.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Aside {
+    feature: String,
+    position: serde_json::Value,
+    question: Option<OutboxId>,
+    options: Vec<ButtonId>,
+}
+
+impl Aside {
+    /// Whether a message is the question that it waits at.
+    pub(in crate::assistant) fn asked_in(&self, message: OutboxId) -> bool {
+        self.question == Some(message)
+    }
 }
 
 /// What all updates of a group see alike, read at most once for all of them: when many ask at once,
@@ -297,6 +315,14 @@ impl Cx<'_> {
         self.say(Message::of(phrase), None).await.map(drop)
     }
 
+    /// Says it of a deed that changed nothing, above what stands.
+    pub async fn say_if_same(&mut self, effect: Effect) -> Outcome {
+        match effect {
+            Effect::Changed => Ok(()),
+            Effect::Same => self.say_aside("deed-same").await,
+        }
+    }
+
     /// Puts a message into the chat, or in place of one there; gives its id and its buttons'.
     async fn say(
         &mut self,
@@ -334,6 +360,29 @@ impl Cx<'_> {
     fn keep_session(&mut self) {
         self.session.expires_at = self.now + self.practice.session_life;
         self.out.session_changed = true;
+    }
+
+    /// The dialogue that is open, to be put aside for the question of another.
+    pub fn aside(&self) -> Option<Aside> {
+        let (feature, position) = self.session.dialogue.clone()?;
+        let position = serde_json::from_str(&position).ok()?;
+        let (question, options) = (self.session.question, self.session.options.clone());
+        Some(Aside { feature, position, question, options })
+    }
+
+    /// Opens a dialogue that was put aside. Its question is asked once more when the update is answered.
+    pub fn go_on_with(&mut self, aside: Option<Aside>) {
+        let Some(aside) = aside else { return };
+        self.out.resumed = true;
+        self.reopen(aside);
+    }
+
+    /// Opens a dialogue that was put aside, whose question was answered where it stood.
+    pub(in crate::assistant) fn reopen(&mut self, aside: Aside) {
+        self.session.dialogue = Some((aside.feature, aside.position.to_string()));
+        self.session.question = aside.question;
+        self.session.options = aside.options;
+        self.keep_session();
     }
 
     /// Notes that the account in this chat speaks for somebody else from now on.

@@ -1,6 +1,9 @@
 //! How a feature says no, and how it fails.
 
-use crate::message::Phrase;
+use chrono::NaiveDate;
+
+use crate::domain::when::{self, WhenError};
+use crate::message::{Arg, Phrase};
 use crate::operations::Refused;
 use crate::store::StoreError;
 
@@ -55,6 +58,22 @@ impl From<Fault> for Failure {
 impl Failure {
     pub fn refusal(phrase: impl Into<Phrase>) -> Self {
         Self::Refusal(phrase.into())
+    }
+}
+
+/// A date as it was read from what somebody typed; `None`: it is none, and does not look like one. Refuses
+/// what looks like one and is in no calendar, in the same words wherever a date is asked for.
+pub fn a_date(
+    typed: &str,
+    read: Result<NaiveDate, WhenError>,
+) -> Result<Option<NaiveDate>, Failure> {
+    let wrong = match read {
+        Ok(date) => return Ok(Some(date)),
+        Err(wrong) => wrong,
+    };
+    match when::no_date(typed, &wrong) {
+        Some(date) => refuse(Phrase::new("no-such-date").with("date", Arg::figures(date))),
+        None => Ok(None),
     }
 }
 

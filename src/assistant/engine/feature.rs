@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::command::Command;
-use super::context::Cx;
+use super::context::{Aside, Cx};
 use super::failure::{Failure, Outcome};
 use crate::message::OfferedFile;
 use crate::taps::Tap;
@@ -55,6 +55,12 @@ pub trait Feature: Send + Sync {
     fn only_lists(&self, cx: &Cx<'_>) -> bool {
         let _ = cx;
         false
+    }
+
+    /// The dialogue that was put aside for its open question, and is gone on with afterwards.
+    fn put_aside(&self, cx: &Cx<'_>) -> Option<Aside> {
+        let _ = cx;
+        None
     }
 
     /// Asks its open question again.

@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use super::command::{Command, LEAVE};
-use super::context::Cx;
+use super::context::{Aside, Cx};
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
 use crate::assistant::typed::is_number;
@@ -59,8 +59,17 @@ pub fn commands() -> &'static [&'static Command] {
     &COMMANDS
 }
 
-/// Hands the update to its feature.
+/// Hands the update to its feature, and goes on with what was put aside for it.
 pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
+    hand_on(cx).await?;
+    while std::mem::take(&mut cx.out.resumed) {
+        let Some((name, _)) = cx.session.dialogue.clone() else { break };
+        ask_again(cx, &name).await?;
+    }
+    Ok(())
+}
+
+async fn hand_on(cx: &mut Cx<'_>) -> Outcome {
     match cx.incoming.event.clone() {
         Event::Text { text } => match cx.incoming.kind {
             ChatKind::Private => private_text(cx, &text).await,
@@ -152,7 +161,9 @@ async fn call(cx: &mut Cx<'_>, spoken: Spoken<'_>) -> Outcome {
         cx.leave();
         return (spoken.command.answer)(cx, spoken.rest).await;
     }
+    let aside = put_aside(cx).filter(|_| leaves);
     (spoken.command.answer)(cx, spoken.rest).await?;
+    cx.go_on_with(aside);
     match &open {
         // What was asked before is asked once more: the next text is the answer to that.
         Some((name, _)) if cx.session.dialogue == open && !leaves => ask_again(cx, name).await,
@@ -176,6 +187,12 @@ async fn ask_again(cx: &mut Cx<'_>, feature: &str) -> Outcome {
     cx.say_aside(why).await
 }
 
+/// What was put aside for the question that is open.
+fn put_aside(cx: &Cx<'_>) -> Option<Aside> {
+    let (name, _) = cx.session.dialogue.as_ref()?;
+    feature_called(name)?.put_aside(cx)
+}
+
 /// Leaves a list that is open: whoever turns to something else has not chosen from it.
 fn leave_list(cx: &mut Cx<'_>) {
     let open = cx.session.dialogue.as_ref().and_then(|(name, _)| feature_called(name));
@@ -196,6 +213,12 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if cx.person.is_none() {
         return start::stranger_says(cx, text).await;
     }
+    if is_number(&fold(text))
+        && let Some(aside) = put_aside(cx)
+    {
+        // A bare number answers what was asked before the reminder, and nothing under that.
+        cx.reopen(aside);
+    }
     let answers = is_number(&fold(text)) && wants_number(cx);
     if !answers && let Some(button) = typed::option(cx, text).await? {
         return press(cx, button).await;
@@ -209,7 +232,10 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     }
     if let Some((name, _)) = cx.session.dialogue.clone() {
         if LEAVING.contains(&fold(text).as_str()) {
-            return help::leave(cx).await;
+            let aside = put_aside(cx);
+            help::leave(cx).await?;
+            cx.go_on_with(aside);
+            return Ok(());
         }
         let feature = feature_called(&name).ok_or(Failure::Unreadable)?;
         cx.taken_up_by(feature.name());
@@ -371,6 +397,10 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
     }
     if button.unsolicited {
         operations::nudges::seen(cx.tx, button.shown_as, cx.now).await?;
+    }
+    if let Some(aside) = put_aside(cx).filter(|aside| aside.asked_in(button.outbox)) {
+        // Who answers the older question has left the newer one.
+        cx.reopen(aside);
     }
     let tap = button.tap.clone();
     let elsewhere = !button.unsolicited && cx.session.question != Some(button.outbox);

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::command::Command;
 use super::engine::context::Cx;
-use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::{Named, Person, Status, named};
@@ -137,17 +137,10 @@ impl Feature for Handover {
         } else if plan.paper.is_none() {
             take_paper(cx, plan, text).await?;
         } else if plan.since.is_none() {
-            let today = cx.today();
-            match date(text, today) {
-                Ok(since) => take_since(cx, plan, since).await?,
-                Err(WhenError::NoSuchDate { day, month, .. }) => {
-                    let date = format!("{day}/{month}");
-                    return refuse(
-                        Phrase::new("handover-no-such-date").with("date", Arg::figures(date)),
-                    );
-                }
-                Err(_) => return Ok(Claim::NotMine),
-            }
+            let Some(since) = a_date(text, date(text, cx.today()))? else {
+                return Ok(Claim::NotMine);
+            };
+            take_since(cx, plan, since).await?;
         } else {
             return Ok(Claim::NotMine);
         }
@@ -278,7 +271,7 @@ async fn take_who(cx: &mut Cx<'_>, plan: Plan, who: PersonId) -> Outcome {
 
 async fn take_paper(cx: &mut Cx<'_>, plan: Plan, text: &str) -> Outcome {
     let paper = Typed::new(nfc(text));
-    offices::must_be_a_paper(&paper)?;
+    offices::must_be_a_paper(&paper, cx.today())?;
     ask(cx, Plan { paper: Some(paper), ..plan }).await
 }
 

@@ -11,13 +11,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::newcomer::{self, Newcomer};
-use super::{Claim, Cx, Failure, NAME, Outcome, Position, or_leave, refuse};
+use super::{Claim, Cx, Failure, NAME, Outcome, Position, a_date, or_leave, refuse};
 use crate::domain::people::Status;
 use crate::domain::road::{Arrival, ArrivesAs, Ask, CaseStep, deadlines, paper_number, stage};
 use crate::domain::text::{fold, nfc};
 use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::cases::look_button;
+use crate::operations::cited;
 use crate::operations::people::Comes;
 use crate::operations::people::{self, Added};
 use crate::phrasing::road as say;
@@ -156,14 +157,15 @@ pub(super) async fn text(
             file.tell_day(None);
             go_on(cx, who, Some(file)).await?;
         }
-        Some((_, Ask::On)) => match when::date(text, cx.today(), Toward::Past) {
-            Ok(on) => day(cx, who, file, on).await?,
-            Err(_) => return refuse("arrive-day-wrong"),
+        Some((_, Ask::On)) => match a_date(text, when::date(text, cx.today(), Toward::Past))? {
+            Some(on) => day(cx, who, file, on).await?,
+            None => return refuse("arrive-day-wrong"),
         },
         Some(_) => {
             let Some(number) = paper_number(&nfc(text)) else {
                 return refuse("arrive-number-wrong");
             };
+            cited::must_be_of_a_day(&number, cx.today())?;
             file.tell_number(number);
             go_on(cx, who, Some(file)).await?;
         }

@@ -18,7 +18,7 @@ use newcomer::Newcomer;
 
 use super::engine::command::Command;
 use super::engine::context::Cx;
-use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::domain::audit::Act;
 use crate::domain::ids::PersonId;
@@ -120,9 +120,8 @@ impl Feature for Introductions {
             Position::Who => meant(cx, text).await?,
             Position::New { so_far } => return newcomer::text(cx, so_far, text).await,
             Position::When { who } => {
-                let Ok(on) = when::date(text, cx.today(), Toward::Past) else {
-                    return Ok(Claim::NotMine);
-                };
+                let on = a_date(text, when::date(text, cx.today(), Toward::Past))?;
+                let Some(on) = on else { return Ok(Claim::NotMine) };
                 preview(cx, who, on).await?;
             }
             Position::Preview { .. } => return Ok(Claim::NotMine),

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, Cx, Failure, NAME, Outcome, Position, Who, arrival, ask_when, or_leave, refuse,
+    Claim, Cx, Failure, NAME, Outcome, Position, Who, a_date, arrival, ask_when, or_leave, refuse,
 };
 use crate::domain::ids::UnitId;
 use crate::domain::people::full_name;
@@ -123,7 +123,7 @@ pub(super) async fn text(
             so_far.name = Some(Typed::new(name));
         }
         Newcomer { born: None, .. } => {
-            let Ok(born) = when::date(text, today, Toward::Past) else {
+            let Some(born) = a_date(text, when::date(text, today, Toward::Past))? else {
                 return refuse("introduce-new-born-wrong");
             };
             let mut work = cx.work().await?;
@@ -140,7 +140,7 @@ pub(super) async fn text(
             so_far.unit = Some(one.id);
         }
         _ => {
-            let Some(since) = month_or_day(text, today) else {
+            let Some(since) = month_or_day(text, today)? else {
                 return refuse("introduce-new-since-wrong");
             };
             let born = so_far.born.unwrap_or(since);
@@ -153,13 +153,13 @@ pub(super) async fn text(
 }
 
 /// "9/2016" is the month's first day.
-fn month_or_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    if let Ok(day) = when::date(text, today, Toward::Past) {
-        return Some(day);
-    }
+fn month_or_day(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, Failure> {
+    let day = when::date(text, today, Toward::Past);
     match when::take_period(text, today) {
-        Ok((rest, Some(period))) if rest.is_empty() || rest == "tu" => Some(period.from),
-        _ => None,
+        Ok((rest, Some(period))) if day.is_err() && (rest.is_empty() || rest == "tu") => {
+            Ok(Some(period.from))
+        }
+        _ => a_date(text, day),
     }
 }
 

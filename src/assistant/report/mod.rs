@@ -21,7 +21,8 @@ use crate::domain::report::{
 };
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::message::{Arg, Phrase};
+use crate::message::{Arg, Message, Phrase};
+use crate::operations::Effect;
 use crate::operations::reports::{self as operation, Report};
 use crate::operations::rights::Right;
 use crate::store::reports::{self, Filed};
@@ -331,8 +332,13 @@ async fn send(cx: &mut Cx<'_>, report: Report) -> Outcome {
         cx.say_aside(operation::unfit(&report, unfit)).await?;
         return ask(cx, &report, Step::Recommend).await;
     }
-    operation::submit(&mut cx.work().await?, &report).await?;
+    let sent = operation::submit(&mut cx.work().await?, &report).await?;
     cx.leave();
+    if sent == Effect::Same {
+        return cx
+            .reply(Message::of(operation::about("report-sent-same", cx.practice, &report)))
+            .await;
+    }
     let mut owed = mine(cx).await?;
     owed.retain(|report| !report.is_filed());
     let (practice, now) = (cx.practice, cx.local_now());

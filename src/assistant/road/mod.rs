@@ -21,7 +21,7 @@ use async_trait::async_trait;
 
 use super::engine::command::Command;
 use super::engine::context::Cx;
-use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::domain::report::leading_case_code;
 use crate::domain::text::fold;

@@ -5,9 +5,8 @@ use chrono::NaiveDate;
 use super::steps::Plan;
 use super::{Cx, Failure, branches, people};
 use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes, paper_number};
+use crate::domain::road::{Ask, CaseStep, Evidence, Fellow, Reason, Votes};
 use crate::domain::typed::Typed;
-use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::cases::Dossier;
 use crate::phrasing::road as say;
@@ -43,14 +42,12 @@ impl Answer {
     }
 }
 
-/// Reads a typed answer; people are read elsewhere. `None`: it is none.
-pub(super) fn read(dossier: &Dossier, ask: Ask, text: &str, today: NaiveDate) -> Option<Answer> {
+/// Reads a vote that was typed; what else is typed is read elsewhere. `None`: it is none.
+pub(super) fn read(dossier: &Dossier, ask: Ask, text: &str) -> Option<Answer> {
     match ask {
-        Ask::On | Ask::Received => when::date(text, today, Toward::Past).ok().map(Answer::Day),
-        Ask::Number | Ask::Consent => paper_number(text).map(Answer::Number),
         Ask::BranchVotes => Votes::read(text, Some(dossier.facts.official)).map(Answer::Votes),
         Ask::CommitteeVotes => Votes::read(text, None).map(Answer::Votes),
-        Ask::Branch | Ask::Reason | Ask::Mentors | Ask::Introducers => None,
+        _ => None,
     }
 }
 

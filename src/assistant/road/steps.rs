@@ -5,15 +5,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::questions::{self, Answer};
-use super::{Claim, Cx, Failure, NAME, Outcome, branches, page, people, refuse};
+use super::{Claim, Cx, Failure, NAME, Outcome, a_date, branches, page, people, refuse};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::practice::Practice;
-use crate::domain::road::{Ask, CaseStep, Evidence, Lack, Verdict, deadlines, stage_after};
+use crate::domain::road::{
+    Ask, CaseStep, Evidence, Lack, Verdict, deadlines, paper_number, stage_after,
+};
 use crate::domain::text::nfc;
-use crate::domain::when::{self, Toward, WhenError};
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::domain::when::{self, Toward};
+use crate::message::{Button, Message, Phrase};
 use crate::operations::cases::taking::{self, Took};
 use crate::operations::cases::{self, Dossier, look_button, on_step};
+use crate::operations::cited;
 use crate::phrasing::road as say;
 use crate::taps::{RoadTap, Tap};
 
@@ -238,24 +241,19 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
 pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
     let Position::Asked { plan, ask } = cx.position()? else { return Ok(Claim::NotMine) };
     let dossier = of(cx, &plan).await?;
-    if let (Ask::Number | Ask::Consent, Some(WhenError::NoSuchDate { day, month, year })) =
-        (ask, when::impossible_in(text))
-    {
-        let year = year.map(|year| format!("/{year}")).unwrap_or_default();
-        let date = format!("{day}/{month}{year}");
-        return refuse(Phrase::new("ask-number-no-such-date").with("date", Arg::figures(date)));
-    }
-    if let (Ask::On | Ask::Received, Err(WhenError::NoSuchDate { day, month, year })) =
-        (ask, when::date(text, cx.today(), Toward::Past))
-    {
-        let year = year.map(|year| format!("/{year}")).unwrap_or_default();
-        let date = format!("{day}/{month}{year}");
-        return refuse(Phrase::new("ask-on-no-such-date").with("date", Arg::figures(date)));
-    }
+    let today = cx.today();
     let answer = match ask {
+        Ask::On | Ask::Received => {
+            a_date(text, when::date(text, today, Toward::Past))?.map(Answer::Day)
+        }
+        Ask::Number | Ask::Consent => {
+            let number = paper_number(text);
+            number.as_ref().map_or(Ok(()), |number| cited::must_be_of_a_day(number, today))?;
+            number.map(Answer::Number)
+        }
         Ask::Mentors | Ask::Introducers => Some(people::read(cx, &dossier, &plan, text).await?),
         Ask::Branch => branches::meant(cx, &dossier, text).await?.map(Answer::Branch),
-        ask => questions::read(&dossier, ask, &nfc(text), cx.today()),
+        ask => questions::read(&dossier, ask, &nfc(text)),
     };
     let Some(answer) = answer else { return Ok(Claim::NotMine) };
     answered(cx, plan, ask, answer).await?;

@@ -12,13 +12,13 @@ use super::{
     verdict_buttons,
 };
 use crate::assistant::engine::context::Cx;
-use crate::assistant::engine::failure::{Failure, Outcome, refuse};
+use crate::assistant::engine::failure::{Failure, Outcome, a_date, refuse};
 use crate::assistant::engine::feature::Claim;
 use crate::domain::calendar::Month;
 use crate::domain::ids::{MeetingId, UnitId};
 use crate::domain::time_of_day;
 use crate::domain::typed::Typed;
-use crate::domain::when::{self, WhenError};
+use crate::domain::when;
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::Refused;
 use crate::operations::meetings::ahead::LOOKED_AT;
@@ -228,16 +228,9 @@ fn read_when(cx: &Cx<'_>, subject: &Subject, text: &str) -> Result<Option<NaiveD
             None => cx.today(),
         };
         let read = when::day_alone(&words, first);
-        match read.unwrap_or_else(|| when::nearest_date(&words, cx.today())) {
-            Ok(date) => date,
-            Err(WhenError::NoSuchDate { day, month, .. }) => {
-                let typed = format!("{day}/{month}");
-                return refuse(
-                    Phrase::new("schedule-no-such-date").with("date", Arg::figures(typed)),
-                );
-            }
-            Err(_) => return Ok(None),
-        }
+        let read = read.unwrap_or_else(|| when::nearest_date(&words, cx.today()));
+        let Some(date) = a_date(&words, read)? else { return Ok(None) };
+        date
     };
     let said = time.is_some() || !words.is_empty();
     Ok(said.then(|| date.and_time(time.unwrap_or(subject.usual.starts.time()))))

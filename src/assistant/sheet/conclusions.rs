@@ -177,8 +177,9 @@ pub(super) async fn vote(
         Err(NotVotes::Negative) => return refuse("sheet-vote-negative"),
         Err(NotVotes::Unclear) => return Ok(Claim::NotMine),
     };
-    sheets::vote(&mut cx.work().await?, &sheet, &ballot, votes).await?;
+    let noted = sheets::vote(&mut cx.work().await?, &sheet, &ballot, votes).await?;
     cx.leave();
+    cx.say_if_same(noted).await?;
     show(cx, id, case).await?;
     Ok(Claim::Done)
 }
@@ -186,7 +187,8 @@ pub(super) async fn vote(
 pub(super) async fn unanimous(cx: &mut Cx<'_>, id: MeetingId, case: CaseId) -> Outcome {
     let (sheet, ballot) = ballot(cx, id, case).await?;
     let votes = Votes::unanimous(ballot.voters);
-    sheets::vote(&mut cx.work().await?, &sheet, &ballot, votes).await?;
+    let noted = sheets::vote(&mut cx.work().await?, &sheet, &ballot, votes).await?;
     cx.leave();
+    cx.say_if_same(noted).await?;
     show(cx, id, case).await
 }

@@ -2,10 +2,10 @@
 
 use super::{
     Claim, Cx, Failure, MeetingId, NAME, Outcome, PersonId, Phrase, Position, Right, Typed, UnitId,
-    button, open, refuse, roll, sheets,
+    a_date, button, open, roll, sheets,
 };
 use crate::domain::ids::DutyId;
-use crate::domain::when::{self, WhenError};
+use crate::domain::when;
 use crate::message::{Button, Message};
 use crate::phrasing;
 use crate::store::duties::{self, Duty};
@@ -90,13 +90,8 @@ pub(super) async fn until(
     let sheet = open(cx, id).await?;
     let today = cx.today();
     let read = when::day_alone(text, today);
-    let due = match read.unwrap_or_else(|| when::nearest_date(text, today)) {
-        Ok(due) => due,
-        Err(WhenError::NoSuchDate { day, month, .. }) => {
-            return refuse(Phrase::new("sheet-no-such-date").with("day", day).with("month", month));
-        }
-        Err(_) => return Ok(Claim::NotMine),
-    };
+    let read = read.unwrap_or_else(|| when::nearest_date(text, today));
+    let Some(due) = a_date(text, read)? else { return Ok(Claim::NotMine) };
     sheets::give(&mut cx.work().await?, &sheet, person, &what, due).await?;
     cx.leave();
     show(cx, id).await?;

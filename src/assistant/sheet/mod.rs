@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::command::Command;
 use super::engine::context::Cx;
-use super::engine::failure::{Failure, Outcome, refuse};
+use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::minutes::{FULL_SCORE, PaperKind};

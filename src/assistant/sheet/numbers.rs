@@ -56,8 +56,9 @@ pub(super) async fn set(
     let Some(number) = kind.read_number(text) else { return Ok(Claim::NotMine) };
     // What follows asks whether it may be closed: if not, that is said before anything is written.
     sheets::ready(&mut cx.work().await?, &sheet).await?;
-    sheets::go_on_from(&mut cx.work().await?, &sheet, kind, number).await?;
+    let set = sheets::go_on_from(&mut cx.work().await?, &sheet, kind, number).await?;
     cx.leave();
+    cx.say_if_same(set).await?;
     closing::ask(cx, meeting).await?;
     Ok(Claim::Done)
 }

@@ -20,7 +20,7 @@ use super::engine::failure::{Failure, Outcome, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::domain::ids::UnitId;
 use crate::domain::target::{Amount, Line, TargetKind, YEARS_AHEAD};
-use crate::domain::text::fold;
+use crate::domain::text::{as_typed, fold};
 use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, UnitName, named};
 use crate::message::{Arg, Message, Phrase};
@@ -262,7 +262,7 @@ async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str, said: &str) -> Result<
             if !scope.sets && !named(units.branches(), words).is_empty() {
                 return refuse("target-other-unit");
             }
-            refuse(Phrase::new("target-no-unit").with("words", Typed::new(said)))
+            refuse(Phrase::new("target-no-unit").with("words", Typed::new(as_typed(said, words))))
         }
         ref several => {
             let names = several.iter().map(|unit| Arg::from(&unit.name)).collect();

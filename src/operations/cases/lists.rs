@@ -2,14 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::taking::{answers, record};
+use super::taking::{answers, must_be_dated, record};
 use super::{Dossier, all, on};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::road::{CaseStep, Evidence, Lack, Missing, Reason, Verdict};
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::rights::Right;
 use crate::operations::work::{Refused, Work, refuse};
-use crate::outbound;
 use crate::phrasing::road as say;
 use crate::store::StoreError;
 use crate::taps::{RoadTap, Tap};
@@ -86,6 +85,7 @@ pub async fn judge(work: &mut Work<'_>, plan: &Plan) -> Result<Vec<Judged>, Refu
 /// with what stood in the way.
 pub async fn settle(work: &mut Work<'_>, plan: Plan) -> Result<Vec<Judged>, Refused> {
     let plan = Plan { told: answers(plan.told), ..plan };
+    must_be_dated(work, &plan.told)?;
     let judged = judge(work, &plan).await?;
     let Some(on) = plan.told.on else { return Ok(judged) };
     for one in judged.iter().filter(|one| one.verdict.is_possible()) {
@@ -98,10 +98,9 @@ pub async fn settle(work: &mut Work<'_>, plan: Plan) -> Result<Vec<Judged>, Refu
     Ok(judged)
 }
 
-/// Tells who leads the branch, unless they did it themselves.
+/// Tells who leads the branch.
 async fn tell(work: &mut Work<'_>, plan: &Plan, done: Vec<Arg>) -> Result<(), StoreError> {
-    let leader = outbound::leader(work.tx, plan.unit, work.today()).await?;
-    let Some(to) = leader.filter(|to| !work.is_me(to.person.id)) else { return Ok(()) };
+    let Some(to) = work.leader(plan.unit).await? else { return Ok(()) };
     let key = match plan.step {
         CaseStep::SentBack => "approve-returned-told",
         _ => "approve-told",

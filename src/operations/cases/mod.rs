@@ -10,7 +10,7 @@ pub mod waiting;
 use chrono::NaiveDate;
 
 use super::rights::Right;
-use super::work::{Refused, Work, refuse};
+use super::work::{Effect, Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::practice::Practice;
@@ -150,16 +150,31 @@ pub async fn keep_paper(
     at: Option<Place>,
 ) -> Result<Dossier, Refused> {
     let before = today(work, id).await?;
-    if before.facts.papers.get(&paper) == at.as_ref() {
-        return Ok(before);
+    match note_paper(work, &before.case, &before.facts, paper, at).await? {
+        Effect::Same => Ok(before),
+        Effect::Changed => today(work, id).await,
+    }
+}
+
+/// The same for a case with what is known of it.
+pub(super) async fn note_paper(
+    work: &mut Work<'_>,
+    case: &Case,
+    facts: &Facts,
+    paper: Paper,
+    at: Option<Place>,
+) -> Result<Effect, Refused> {
+    let was = facts.papers.get(&paper).copied();
+    if was == at {
+        return Ok(Effect::Same);
     }
     let (me, on) = (work.me()?.id, work.today());
-    road::note_paper(work.tx, id, paper, at, on, me).await?;
-    let entry = Entry::new(Act::PaperNoted, before.case.code.as_str())
-        .within(before.case.unit)
-        .was(Field::Kept, before.facts.papers.get(&paper))
+    road::note_paper(work.tx, case.id, paper, at, on, me).await?;
+    let entry = Entry::new(Act::PaperNoted, case.code.as_str())
+        .within(case.unit)
+        .was(Field::Kept, was)
         .became(Field::Paper, paper)
         .became(Field::Kept, at);
     work.note(entry).await?;
-    today(work, id).await
+    Ok(Effect::Changed)
 }

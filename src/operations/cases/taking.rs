@@ -12,9 +12,9 @@ use crate::domain::road::{
 use crate::domain::typed::Typed;
 use crate::domain::units::Unit;
 use crate::message::{Message, Phrase};
-use crate::operations::mentorships;
 use crate::operations::rights::Right;
 use crate::operations::work::{Refused, Work, refuse};
+use crate::operations::{cited, mentorships};
 use crate::outbound::{self, Addressee};
 use crate::phrasing::road as say;
 use crate::store::audit::Entry;
@@ -85,6 +85,12 @@ pub(super) fn answers(told: Evidence) -> Evidence {
     Evidence { number: number(told.number), consent: number(told.consent), studied: None, ..told }
 }
 
+/// Refuses papers of a day that they cannot be of.
+pub(super) fn must_be_dated(work: &Work<'_>, told: &Evidence) -> Result<(), Refused> {
+    let papers = told.number.iter().chain(&told.consent);
+    papers.into_iter().try_for_each(|paper| cited::must_be_of_a_day(paper, work.today()))
+}
+
 /// Takes a step if nothing speaks against it, and tells those for whom something begins.
 pub async fn take(
     work: &mut Work<'_>,
@@ -99,6 +105,7 @@ pub async fn take(
         return refuse("tap-stale");
     }
     told = answers(told);
+    must_be_dated(work, &told)?;
     let verdict = judge(work, &dossier, step, &mut told).await?;
     let (true, Some(on)) = (verdict.is_possible(), told.on) else {
         // Somebody was quicker, or a paper has gone.
@@ -206,7 +213,7 @@ pub(super) async fn office_or_leaders(
 ) -> Result<Option<Addressee>, StoreError> {
     let (unit, today) = (dossier.case.unit, work.today());
     let to = if !dossier.acts_as.contains(&Who::Secretary) {
-        outbound::leader(work.tx, unit, today).await?
+        return work.leader(unit).await;
     } else if next(work, dossier).is_some_and(|step| !dossier.may(step))
         && let Some(above) = work.units.get(unit).and_then(|unit| unit.parent)
     {

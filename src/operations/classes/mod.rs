@@ -9,6 +9,7 @@ pub mod settling;
 use chrono::{Days, NaiveDate};
 
 use super::cases::{self, Dossier};
+use super::cited;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
@@ -124,12 +125,12 @@ pub fn must_be_a_place(place: &Typed) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Refuses what is no number of a document.
-pub fn must_be_a_number(number: &Typed) -> Result<(), Refused> {
+/// Refuses what is no number of a document, and a document of a day that it cannot be of.
+pub fn must_be_a_number(number: &Typed, today: NaiveDate) -> Result<(), Refused> {
     if !is_number(number.as_written()) {
         return refuse(Phrase::new("class-number-wrong").with("limit", NUMBER_LIMIT));
     }
-    Ok(())
+    cited::must_be_of_a_day(number, today)
 }
 
 /// Opens a class, unless somebody was quicker with the same.
@@ -141,7 +142,7 @@ pub async fn open(work: &mut Work<'_>, what: &Draft) -> Result<Opened, Refused> 
     must_be_a_first_day(what.first, work.today())?;
     must_be_a_last_day(what.first, what.last)?;
     must_be_a_place(&what.place)?;
-    must_be_a_number(&what.number)?;
+    must_be_a_number(&what.number, work.today())?;
     if let Some(class) = alike(work, what).await?.filter(|class| class.what == *what) {
         return Ok(Opened::Already(class));
     }

@@ -94,19 +94,15 @@ async fn secretaries(
     news: News<'_>,
     about: &[About],
 ) -> Result<Vec<(PersonId, UnitId)>, StoreError> {
-    let today = work.today();
     let mut by_unit: BTreeMap<UnitId, Vec<&About>> = BTreeMap::new();
     for one in about {
         by_unit.entry(one.unit).or_default().push(one);
     }
     let mut told = Vec::new();
     for (unit, theirs) in by_unit {
-        let Some(to) = outbound::leader(work.tx, unit, today).await? else { continue };
+        let Some(to) = work.leader(unit).await? else { continue };
         let leader = to.person.id;
         told.push((leader, unit));
-        if work.is_me(leader) {
-            continue;
-        }
         let message = list(head(work, class, news, leader), &theirs).row(buttons(&theirs));
         work.tell(&to, unit, &format!("class:{}:{}", leader.0, unit.0), message).await?;
     }

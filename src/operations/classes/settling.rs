@@ -11,6 +11,7 @@ use crate::domain::ids::{CaseId, ClassId};
 use crate::domain::road::Place;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
+use crate::operations::cases;
 use crate::operations::work::{Refused, Work, refuse};
 use crate::phrasing::class as say;
 use crate::store::audit::Entry;
@@ -155,7 +156,8 @@ fn must_be_whole(
     }
     let Some(on) = results.on else { return refuse("class-ask-certified-on") };
     must_be_a_day(class, on, work.today())?;
-    results.numbers.iter().try_for_each(|(_, number)| must_be_a_number(number))
+    let today = work.today();
+    results.numbers.iter().try_for_each(|(_, number)| must_be_a_number(number, today))
 }
 
 /// A certificate is a paper at the office; without one the step is taken back.
@@ -174,11 +176,9 @@ async fn settle_one(
     if !outcome.keeps_the_step() {
         return take_back(work, class, seat).await;
     }
+    let Some(case) = road::get(work.tx, seat.case).await? else { return refuse("tap-stale") };
+    let facts = road::facts(work.tx, std::slice::from_ref(&case), today).await?;
+    let facts = facts.into_values().next().unwrap_or_default();
     let (paper, kept) = (class.what.kind.paper(), Some(Place::Office));
-    road::note_paper(work.tx, seat.case, paper, kept, today, me).await?;
-    let entry = Entry::new(Act::PaperNoted, seat.code.as_str())
-        .within(seat.unit)
-        .became(Field::Paper, paper)
-        .became(Field::Kept, kept);
-    Ok(work.note(entry).await?)
+    cases::note_paper(work, &case, &facts, paper, kept).await.map(drop)
 }

@@ -10,7 +10,7 @@ use crate::domain::minutes::{PaperKind, Votes};
 use crate::domain::practice::Practice;
 use crate::message::{Arg, Message, Phrase};
 use crate::operations::rights::Right;
-use crate::operations::work::{Refused, Work, refuse};
+use crate::operations::work::{Effect, Refused, Work, refuse};
 use crate::outbound::{Addressee, Notification};
 use crate::phrasing;
 use crate::store::duties::{self, Duty};
@@ -153,7 +153,7 @@ pub async fn go_on_from(
     sheet: &OpenSheet,
     kind: PaperKind,
     number: u32,
-) -> Result<(), Refused> {
+) -> Result<Effect, Refused> {
     let me = work.me()?.id;
     let series = series(work.practice, &sheet.meeting, kind);
     let last = numbers::last(work.tx, series).await?;
@@ -167,11 +167,15 @@ pub async fn go_on_from(
         );
     }
     let before = numbers::next(work.tx, series).await?;
+    if before == number {
+        return Ok(Effect::Same);
+    }
     numbers::go_on_from(work.tx, series, number, me, work.now).await?;
     let entry = sheet
         .entry(work, Act::NumberSet)
         .became(Field::Document, kind)
         .was(Field::Number, before)
         .became(Field::Number, number);
-    Ok(work.note(entry).await?)
+    work.note(entry).await?;
+    Ok(Effect::Changed)
 }

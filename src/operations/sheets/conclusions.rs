@@ -8,7 +8,7 @@ use crate::domain::minutes::Votes;
 use crate::domain::report::Recommendation;
 use crate::domain::typed::Typed;
 use crate::message::Phrase;
-use crate::operations::work::{Refused, Work, refuse};
+use crate::operations::work::{Effect, Refused, Work, refuse};
 use crate::store::StoreError;
 use crate::store::cases::{self, Guided};
 use crate::store::sheets::{self, Conclusion};
@@ -110,7 +110,7 @@ pub async fn vote(
     sheet: &OpenSheet,
     ballot: &Ballot,
     votes: Votes,
-) -> Result<(), Refused> {
+) -> Result<Effect, Refused> {
     if votes.sum() != ballot.voters {
         return refuse(
             Phrase::new("sheet-vote-sum")
@@ -122,6 +122,9 @@ pub async fn vote(
         );
     }
     let before = &ballot.before;
+    if before.votes == Some(votes) {
+        return Ok(Effect::Same);
+    }
     if !sheets::set_votes(work.tx, sheet.id(), before.case, votes).await? {
         return refuse("sheet-vote-no-proposal");
     }
@@ -134,5 +137,6 @@ pub async fn vote(
         .became(Field::InFavour, votes.in_favour)
         .became(Field::Against, votes.against)
         .became(Field::Otherwise, votes.other);
-    Ok(work.note(entry).await?)
+    work.note(entry).await?;
+    Ok(Effect::Changed)
 }

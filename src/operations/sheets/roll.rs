@@ -12,7 +12,8 @@ use crate::domain::meeting::MeetingAnswer;
 use crate::domain::minutes::Presence;
 use crate::domain::people::{Person, Status};
 use crate::domain::typed::Typed;
-use crate::operations::work::{Refused, Work, refuse};
+use crate::operations::work::{Effect, Refused, Work, refuse};
+use crate::store::audit::Entry;
 use crate::store::meetings::{self, Meeting};
 use crate::store::people;
 use crate::store::sheets::{self, Mark, Sheet};
@@ -131,7 +132,8 @@ pub(super) async fn read(
     })
 }
 
-/// Marks one member; the reason they gave stands beside an excused absence.
+/// Marks one member; the reason they gave stands beside an excused absence. On a roll that was saved a mark
+/// counts at once, and so is written down as saving is.
 pub async fn mark(
     work: &mut Work<'_>,
     sheet: &OpenSheet,
@@ -141,34 +143,57 @@ pub async fn mark(
     let row = sheet.member(person)?;
     let reason = row.excuse.clone().filter(|_| presence == Presence::Excused);
     let mark = Mark { presence, reason, ..row.mark.clone() };
-    begin(work, sheet).await?;
-    Ok(sheets::set_marks(work.tx, sheet.id(), &[mark]).await?)
+    if !sheet.called {
+        begin(work, sheet).await?;
+        return Ok(sheets::set_marks(work.tx, sheet.id(), &[mark]).await?);
+    }
+    if mark == row.mark {
+        return Ok(());
+    }
+    let after = sheet.roll.iter().map(|row| &row.mark).filter(|one| one.person != person);
+    let entry = called(work, sheet, after.chain([&mark]));
+    sheets::set_marks(work.tx, sheet.id(), std::slice::from_ref(&mark)).await?;
+    Ok(work.note(entry).await?)
 }
 
 /// Saves the roll with everybody there.
-pub async fn save_all_present(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<(), Refused> {
+pub async fn save_all_present(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<Effect, Refused> {
     let there = |row: &Row| Mark { presence: Presence::Present, reason: None, ..row.mark.clone() };
     save(work, sheet, sheet.roll.iter().map(there).collect()).await
 }
 
 /// Saves the roll as it is marked; it counts from then on.
-pub async fn save_roll(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<(), Refused> {
+pub async fn save_roll(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<Effect, Refused> {
     save(work, sheet, sheet.roll.iter().map(|row| row.mark.clone()).collect()).await
 }
 
-async fn save(work: &mut Work<'_>, sheet: &OpenSheet, marks: Vec<Mark>) -> Result<(), Refused> {
+async fn save(work: &mut Work<'_>, sheet: &OpenSheet, marks: Vec<Mark>) -> Result<Effect, Refused> {
+    if sheet.called && sheet.roll.iter().map(|row| &row.mark).eq(&marks) {
+        return Ok(Effect::Same);
+    }
+    let entry = called(work, sheet, marks.iter());
+    begin(work, sheet).await?;
+    sheets::set_roll(work.tx, sheet.id(), &marks, work.now).await?;
+    work.note(entry).await?;
+    Ok(Effect::Changed)
+}
+
+/// How many were there, and are with these marks.
+fn called<'m>(
+    work: &Work<'_>,
+    sheet: &OpenSheet,
+    marks: impl Iterator<Item = &'m Mark> + Clone,
+) -> Entry {
     let mut entry = sheet.entry(work, Act::RollSaved);
     for (field, presence) in [
         (Field::Present, Presence::Present),
         (Field::Excused, Presence::Excused),
         (Field::Unexcused, Presence::Unexcused),
     ] {
-        let now = marks.iter().filter(|mark| mark.presence == presence).count();
+        let now = marks.clone().filter(|mark| mark.presence == presence).count();
         entry = entry.was(field, sheet.called.then(|| sheet.marked(presence))).became(field, now);
     }
-    begin(work, sheet).await?;
-    sheets::set_roll(work.tx, sheet.id(), &marks, work.now).await?;
-    Ok(work.note(entry).await?)
+    entry
 }
 
 /// Gives a member a post.

@@ -13,6 +13,7 @@ mod reports;
 mod settings;
 mod sheets;
 mod targets;
+mod unchanged;
 
 use std::sync::Arc;
 

@@ -79,7 +79,7 @@ async fn writes(work: &mut Work<'_>, draft: Draft) -> Result<(), Refused> {
 
 async fn submits(work: &mut Work<'_>) -> Result<(), Refused> {
     let report = report(work).await?;
-    operation::submit(work, &report).await
+    operation::submit(work, &report).await.map(drop)
 }
 
 /// Reminds those who owe a report to Phòng 1.

@@ -57,7 +57,8 @@ impl World {
     /// Fills the sheet, all but what goes by a name.
     async fn fills(&mut self, who: Option<&str>) {
         let steps = [
-            self.does(who, async |work, sheet| sheets::save_roll(work, sheet).await).await,
+            self.does(who, async |work, sheet| sheets::save_roll(work, sheet).await.map(drop))
+                .await,
             self.does(who, async |work, sheet| {
                 let taker = person(work, TAKER).await;
                 sheets::appoint(work, sheet, MeetingRole::Taker, taker).await
@@ -68,7 +69,7 @@ impl World {
                 sheets::conclude(work, sheet, case, &SAID.into()).await?;
                 sheets::propose(work, sheet, case, Recommendation::Source).await?;
                 let ballot = sheets::ballot(work, sheet, case).await?;
-                sheets::vote(work, sheet, &ballot, Votes::unanimous(3)).await
+                sheets::vote(work, sheet, &ballot, Votes::unanimous(3)).await.map(drop)
             })
             .await,
             self.does(who, async |work, sheet| {
@@ -83,8 +84,10 @@ impl World {
 
     async fn numbers(&mut self, who: Option<&str>) -> Option<String> {
         let resolution = PaperKind::Resolution;
-        self.does(who, async |work, sheet| sheets::go_on_from(work, sheet, resolution, 4).await)
-            .await
+        self.does(who, async |work, sheet| {
+            sheets::go_on_from(work, sheet, resolution, 4).await.map(drop)
+        })
+        .await
     }
 
     async fn closes_the_sheet(&mut self, who: Option<&str>) -> Option<String> {
@@ -206,7 +209,8 @@ async fn what_cannot_stand_on_a_sheet_is_refused(engine: Engine) {
     // A look alone begins no sheet.
     w.as_(SECRETARY).says("/hop").await.reads(&["Chưa điểm danh"]);
     let mut said = vec![
-        w.does(Some(TAKER), async |work, sheet| sheets::save_roll(work, sheet).await).await,
+        w.does(Some(TAKER), async |work, sheet| sheets::save_roll(work, sheet).await.map(drop))
+            .await,
         w.does(who, async |work, sheet| {
             let stranger = person(work, "NS-049").await;
             sheets::mark(work, sheet, stranger, Presence::Excused).await
@@ -250,7 +254,7 @@ async fn what_cannot_stand_on_a_sheet_is_refused(engine: Engine) {
             let case = case(work).await;
             sheets::propose(work, sheet, case, Recommendation::Source).await?;
             let ballot = sheets::ballot(work, sheet, case).await?;
-            sheets::vote(work, sheet, &ballot, Votes::unanimous(3)).await
+            sheets::vote(work, sheet, &ballot, Votes::unanimous(3)).await.map(drop)
         })
         .await,
     );
@@ -258,7 +262,7 @@ async fn what_cannot_stand_on_a_sheet_is_refused(engine: Engine) {
         w.does(who, async |work, sheet| {
             let case = case(work).await;
             let ballot = sheets::ballot(work, sheet, case).await?;
-            sheets::vote(work, sheet, &ballot, Votes::unanimous(4)).await
+            sheets::vote(work, sheet, &ballot, Votes::unanimous(4)).await.map(drop)
         })
         .await,
     );
