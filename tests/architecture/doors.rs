@@ -40,6 +40,7 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/disclosure.rs",
             "src/papers/mod.rs",
             "src/operations/cases/taking.rs",
+            "src/operations/cited.rs",
             "src/operations/classes/",
             "src/operations/offices.rs",
             "src/operations/people.rs",

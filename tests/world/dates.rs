@@ -12,7 +12,7 @@ const OFFICE: &str = "NS-027";
 /// Ways to a question that takes a date: who, and what they type or (in brackets) tap.
 const ASKED: [(&str, &str, &[&str]); 10] = [
     ("a list", OFFICE, &["/duyet", "[Duyệt danh sách: Chi bộ Phòng 7", "[Duyệt cả danh sách"]),
-    ("a step", SECRETARY, &["/hoso qc-009", "[Chuyển sang đơn vị khác"]),
+    ("a step", SECRETARY, &["/hoso qc-009", "[Việc khác", "[Chuyển sang đơn vị khác"]),
     ("an office", OFFICE, &["/bangiao phòng 1", "[Phó bí thư", "NS-012", "41-QĐ/ĐU"]),
     ("a mentor", SECRETARY, &["/phancong qc-014", "[Thôi giúp đỡ: Đỗ Thị Kim Oanh", "06-NQ/CB"]),
     ("a class", OFFICE, &["/lop", "[Mở lớp", "nhận thức"]),
@@ -84,7 +84,7 @@ const PAPERS: [(&str, &str, &[&str]); 5] = [
         OFFICE,
         &["/duyet", "[Duyệt danh sách: Chi bộ Phòng 7", "[Duyệt cả danh sách", "hôm nay"],
     ),
-    ("a step", SECRETARY, &["/hoso qc-009", "[Chuyển sang đơn vị khác", "hôm nay"]),
+    ("a step", SECRETARY, &["/hoso qc-009", "[Việc khác", "[Chuyển sang đơn vị khác", "hôm nay"]),
     ("a class", OFFICE, &["/lop", "[Mở lớp", "nhận thức", "10/12", "12/12", "Trung tâm"]),
 ];
 

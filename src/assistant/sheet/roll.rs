@@ -60,15 +60,14 @@ pub(super) async fn mark(cx: &mut Cx<'_>, id: MeetingId, person: PersonId) -> Ou
 
 pub(super) async fn all_present(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let sheet = open(cx, id).await?;
-    let saved = sheets::save_all_present(&mut cx.work().await?, &sheet).await?;
-    cx.say_if_same(saved).await?;
+    // The sheet says how it stands, whether that is new or not: marks on it may have counted before.
+    let _ = sheets::save_all_present(&mut cx.work().await?, &sheet).await?;
     show_sheet(cx, id).await
 }
 
 pub(super) async fn save(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
     let sheet = open(cx, id).await?;
-    let saved = sheets::save_roll(&mut cx.work().await?, &sheet).await?;
-    cx.say_if_same(saved).await?;
+    let _ = sheets::save_roll(&mut cx.work().await?, &sheet).await?;
     show_sheet(cx, id).await
 }
 
