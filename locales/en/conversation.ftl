@@ -9,7 +9,7 @@ deed-administrator = This is left to the administrator of the server, at the com
 deed-same = This stood so already; nothing was changed.
 
 # Wherever a date is asked for.
-no-such-date = There is no date { $date }. The day comes first, then the month, for example: 3/12 or 3/12/2018. Please type it again.
+typed-no-such-date = There is no date { $date }. The day comes first, then the month, for example: 3/12 or 3/12/2018. Please type it again.
 
 # A paper that is named with its date.
 paper-no-such-date = There is no date { $date }. Please type the number and the date of the paper again, for instance: 05-NQ/CB ngày 03/12/2018.

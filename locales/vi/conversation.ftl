@@ -9,7 +9,7 @@ deed-administrator = Việc này do người quản trị máy chủ thực hi�
 deed-same = Nội dung này đã được ghi như vậy từ trước, không có gì thay đổi.
 
 # Wherever a date is asked for.
-no-such-date = Không có ngày { $date }. Ngày gõ trước, tháng gõ sau, ví dụ: 3/12 hoặc 3/12/2018. Đề nghị đồng chí gõ lại.
+typed-no-such-date = Không có ngày { $date }. Ngày gõ trước, tháng gõ sau, ví dụ: 3/12 hoặc 3/12/2018. Đề nghị đồng chí gõ lại.
 
 # A paper that is named with its date.
 paper-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại số và ngày của văn bản, ví dụ: 05-NQ/CB ngày 03/12/2018.

@@ -115,7 +115,10 @@ pub fn dates_in(text: &str, today: NaiveDate) -> Vec<Result<NaiveDate, WhenError
             other.ok_or(wrong)
         }),
     };
-    words.iter().enumerate().filter_map(written).map(read).collect()
+    let mut dates: Vec<_> = words.iter().enumerate().filter_map(written).map(read).collect();
+    // One after "ngày" with its year is found in both ways.
+    dates.dedup();
+    dates
 }
 
 fn of_year(day: u32, month: u32, year: i32) -> Result<NaiveDate, WhenError> {

@@ -72,7 +72,7 @@ pub fn a_date(
         Err(wrong) => wrong,
     };
     match when::no_date(typed, &wrong) {
-        Some(date) => refuse(Phrase::new("no-such-date").with("date", Arg::figures(date))),
+        Some(date) => refuse(Phrase::new("typed-no-such-date").with("date", Arg::figures(date))),
         None => Ok(None),
     }
 }
