@@ -179,11 +179,12 @@ async fn what_stands_is_neither_written_down_nor_told_again(engine: Engine) {
         .await,
         w.twice("a rule", SECRETARY, async |work| {
             let unit = work.units.by_code("CB-02").unwrap().id;
-            let place = rule::of(work, unit).await?.habit.place;
+            let shown = rule::of(work, unit).await?.habit;
+            let place = shown.place.clone();
             let time = local("2018-12-01 09:00").time();
             let policy = Policy::Keep;
             let habit = MeetingHabit { rule: Rule::LastWorkingDay, time, place, policy };
-            rule::set(work, &MeetingRule { unit, habit }).await
+            rule::set(work, &MeetingRule { unit, habit }, &shown).await
         })
         .await,
         w.twice("a paper", SECRETARY, async |work| {
