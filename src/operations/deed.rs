@@ -76,7 +76,7 @@ impl Door {
     /// Begins a deed that may be done again.
     pub async fn deed(&self, doer: Doer<'_>) -> Result<Deed, Refused> {
         let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_in_turn().await?;
         let key = tx.new_id().await?.to_string();
         Ok(Deed(self.begin(tx, now, doer, key).await?))
     }
@@ -85,12 +85,18 @@ impl Door {
     /// where it was done before.
     pub async fn deed_once(&self, doer: Doer<'_>, key: &str) -> Result<Option<Deed>, Refused> {
         let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_in_turn().await?;
         let key = doer.digest(key);
         if !deeds::begin(&mut tx, doer.channel(), &key, now).await? {
             return Ok(None);
         }
         Ok(Some(Deed(self.begin(tx, now, doer, key).await?)))
+    }
+
+    async fn begin_in_turn(&self) -> Result<Tx, StoreError> {
+        let mut tx = self.db.begin().await?;
+        deeds::take_turn(&mut tx).await?;
+        Ok(tx)
     }
 
     async fn begin(

@@ -17,7 +17,7 @@ use crate::clock::Instant;
 use crate::domain::practice::Practice;
 use crate::spans;
 use crate::store::lease::Fence;
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, deeds};
 
 pub struct Planner {
     db: Db,
@@ -59,6 +59,7 @@ impl Planner {
         if *self.planned_on() != Some(today) {
             let mut tx = self.db.begin().await?;
             self.fence.check(&mut tx).await?;
+            deeds::take_turn(&mut tx).await?;
             for source in SOURCES {
                 source.plan(&mut tx, &self.practice, now).await?;
             }
@@ -75,6 +76,7 @@ impl Planner {
                 tx.rollback().await?;
                 return Ok(ticked);
             }
+            deeds::take_turn(&mut tx).await?;
             let mut round = Round::new(&self.practice, &mut tx, now).await?;
             for source in SOURCES {
                 source.fire(&mut tx, &mut round).await?;

@@ -29,7 +29,7 @@ use crate::store::inbox::{self, Waiting};
 use crate::store::lease::Fence;
 use crate::store::outbox::Held;
 use crate::store::sessions::{self, Session, SessionKey};
-use crate::store::{Bots, Db, StoreError, Tx, accounts, menus, people};
+use crate::store::{Bots, Db, StoreError, Tx, accounts, deeds, menus, people};
 
 /// How many waiting updates share one commit.
 const GROUP: u32 = 100;
@@ -263,6 +263,7 @@ impl Assistant {
 
     /// Handles rows in order inside one transaction.
     async fn group(&self, tx: &mut Tx, rows: &[Waiting], now: Instant) -> Result<Effects, Fault> {
+        deeds::take_turn(tx).await?;
         let mut known = Known::load(tx, rows, &self.practice, now).await?;
         let mut post = Post::default();
         let mut effects = Effects::default();

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod asking;
+mod at_once;
 mod cases;
 mod classes;
 mod meetings;
