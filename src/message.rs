@@ -4,6 +4,8 @@
 //! [`Message`]s, which name sentences by key and carry typed arguments. Nothing here knows a
 //! platform, a language or the database.
 
+mod arriving;
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::time::Duration;

@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 
 use crate::clock::Instant;
 use crate::store::{
-    Db, StoreError, deeds, inbox, invitations, menus, notice_files, notices, outbox, sessions, web,
+    Db, Scrubbed, StoreError, deeds, erasure, inbox, installation, invitations, menus,
+    notice_files, notices, outbox, sessions, web,
 };
 
 /// How long things are kept.
@@ -33,4 +34,24 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
         tracing::info!(updates, bodies, lines, "forgot what was kept long enough");
     }
     Ok(())
+}
+
+/// Rewrites the database after somebody was erased, so that its files do not hold them any more; and
+/// again for as long as something stands in the way. `None`: nothing was erased since.
+pub async fn scrub(db: &Db) -> Result<Option<Scrubbed>, StoreError> {
+    if !installation::must_be_scrubbed(&mut db.read().await?).await? {
+        return Ok(None);
+    }
+    let scrubbed = db.scrub(&erasure::tables()).await?;
+    let is_done = match &scrubbed {
+        Scrubbed::Clean => true,
+        Scrubbed::LogHeld => false,
+        Scrubbed::Server { left } => left.is_empty(),
+    };
+    if is_done {
+        let mut tx = db.begin().await?;
+        installation::note_scrubbed(&mut tx).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(scrubbed))
 }

@@ -88,6 +88,7 @@ impl StoredInbox {
 #[async_trait]
 impl Accept for StoredInbox {
     async fn accept(&self, batch: Vec<Incoming>) -> Result<(), AcceptError> {
+        let batch: Vec<Incoming> = batch.into_iter().map(Incoming::meant).collect();
         let stored = async {
             let mut tx = self.db.begin().await?;
             let new = inbox::accept(&mut tx, &batch, self.stamp()).await?;

@@ -29,7 +29,7 @@ pub use self::polling::poll_while_leading;
 pub use self::run::{RunError, until_told_to_stop};
 pub use self::setup::{SetupError, bot, invite_key, limits, open_database, practice, retention};
 
-pub use self::housekeeping::Retention;
+pub use self::housekeeping::{Retention, scrub};
 use self::leader::Leader;
 use self::run::ToDelivery;
 use crate::assistant::{Assistant, Effects, TapAnswer};

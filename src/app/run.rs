@@ -12,8 +12,8 @@ use tokio_util::task::TaskTracker;
 
 use super::{App, housekeeping};
 use crate::reminders::Ticked;
-use crate::store::StoreError;
 use crate::store::outbox::Held;
+use crate::store::{Scrubbed, StoreError};
 
 /// How often inbox and outbox are looked at without being told: another process may have written.
 const LOOK: Duration = Duration::from_secs(1);
@@ -194,6 +194,13 @@ impl App {
                 match housekeeping::forget(&self.db, self.retention, now).await {
                     Ok(()) => cleaned = Some(today),
                     Err(error) => tracing::error!(%error, "housekeeping failed"),
+                }
+                match housekeeping::scrub(&self.db).await {
+                    Ok(None | Some(Scrubbed::Clean)) => {}
+                    Ok(Some(left)) => {
+                        tracing::warn!(?left, "what was erased is still in the files")
+                    }
+                    Err(error) => tracing::error!(%error, "what was erased is still in the files"),
                 }
             }
             let look = now + PLAN;

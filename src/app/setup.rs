@@ -25,7 +25,7 @@ use crate::domain::quiet::Quiet;
 use crate::domain::recurrence::Rule;
 use crate::domain::regulations::{RegulationList, Regulations};
 use crate::domain::typed::Typed;
-use crate::store::{Db, StoreError, installation, units};
+use crate::store::{Db, StoreError, file, installation, units};
 
 const HOLIDAYS: &str = include_str!("../../config/holidays.toml");
 const REGULATIONS: &str = include_str!("../../config/regulations.toml");
@@ -49,8 +49,14 @@ pub enum SetupError {
     Other(String),
 }
 
+/// An error about the file of a database names it.
 pub async fn open_database(settings: &config::Database) -> Result<Db, StoreError> {
-    Db::open(settings.url.expose_secret(), settings.max_connections).await
+    let url = settings.url.expose_secret();
+    let opened = Db::open(url, settings.max_connections).await;
+    opened.map_err(|error| match file::of_address(url) {
+        Some(file) if !error.is_away() => StoreError::At { file, why: Box::new(error) },
+        _ => error,
+    })
 }
 
 /// How this organisation works, by the settings, the lists of holidays and of rules and, for its

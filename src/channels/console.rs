@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 
+use crate::domain::fit::for_terminal;
 use crate::message::{Capabilities, Channel, Disclosure, Files, Papers, Part, SendError, Sent};
 
 /// The bot's name in addresses.
@@ -43,7 +44,7 @@ impl Channel for Console {
     /// Writes the text and an empty line. A stream that is closed takes no more messages.
     async fn send(&self, _: &str, part: &Part, _: &str) -> Result<Sent, SendError> {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        writeln!(out, "{}\n", part.plain().trim_end())
+        writeln!(out, "{}\n", for_terminal(part.plain().trim_end()))
             .and_then(|()| out.flush())
             .map_err(|_| SendError::Unreachable)?;
         Ok(Sent { external_id: None })

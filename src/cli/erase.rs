@@ -1,9 +1,11 @@
 //! Erasing what is known of a person, at their demand: said first, done when it is confirmed.
 
-use super::{Failed, open, say as print_line};
+use super::{Failed, copies, open, say as print_line};
+use crate::app;
 use crate::config::Config;
 use crate::operations::Doer;
 use crate::operations::erasure::{self, NotErased};
+use crate::store::{Scrubbed, StoreError};
 
 pub(super) async fn erase(
     settings: Config,
@@ -25,12 +27,57 @@ pub(super) async fn erase(
         print_line!("Somebody else has the same name: it was left in what people typed.");
     }
     if !confirmed {
+        drop(deed);
+        older_copies(&settings, &opened.practice.zone).await?;
         return Err(Failed::Refused(
             "nothing was changed; this cannot be undone, so say it again with --yes".to_owned(),
         ));
     }
     deed.end().await?;
+    print_line!("Erased.");
+    print_line!("{}", left(app::scrub(&opened.db).await));
     opened.db.close().await;
-    print_line!("Erased. Copies made before still hold it: see docs/operations.md.");
+    older_copies(&settings, &opened.practice.zone).await
+}
+
+/// What the files of the database still hold, and what becomes of that.
+fn left(scrubbed: Result<Option<Scrubbed>, StoreError>) -> String {
+    let again = "The running program tries again at its start and once a day.";
+    match scrubbed {
+        Ok(None | Some(Scrubbed::Clean)) => {
+            "The file of the database was rewritten and its log emptied: neither holds it any more."
+                .to_owned()
+        }
+        Ok(Some(Scrubbed::LogHeld)) => format!(
+            "The log of the database (-wal) still holds it, because another process was reading. {again}"
+        ),
+        Ok(Some(Scrubbed::Server { left })) => {
+            let tables = match left.as_slice() {
+                [] => "The tables were rewritten (VACUUM FULL).".to_owned(),
+                left => format!(
+                    "These tables could not be rewritten and may still hold it: {}. {again} Or let \
+                     their owner run VACUUM FULL.",
+                    left.join(", ")
+                ),
+            };
+            format!(
+                "{tables} The server's log (WAL), its archive, replicas and base backups hold it until \
+                 they are recycled; that is its administrator's."
+            )
+        }
+        Err(error) => format!("The files of the database may still hold it: {error}. {again}"),
+    }
+}
+
+/// Says which copies hold what was erased.
+async fn older_copies(settings: &Config, zone: &chrono_tz::Tz) -> Result<(), Failed> {
+    let copies = copies::beside(settings, *zone).await;
+    for (file, day) in &copies {
+        print_line!("still held by the copy {} of {}", file.display(), day.format("%d/%m/%Y"));
+    }
+    let others = if copies.is_empty() { "Copies" } else { "Other copies" };
+    print_line!(
+        "{others} made before, wherever they are kept, hold it as well: see docs/operations.md."
+    );
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::app::{self, generator};
 use crate::channels::MESSENGERS;
 use crate::config::Config;
 use crate::domain::code::InvitationCode;
+use crate::domain::fit::for_terminal;
 use crate::operations::{Doer, administration};
 use crate::store::people;
 
@@ -81,7 +82,9 @@ async fn link_base(settings: &Config) -> Result<Option<String>, Failed> {
             Ok(None) => {}
             Err(error) => {
                 let name = messenger.name;
-                eprintln!("diudat: {name} does not answer, so it gives no links: {error}");
+                let why = error.to_string();
+                let why = for_terminal(&why);
+                eprintln!("diudat: {name} does not answer, so it gives no links: {why}");
             }
         }
     }

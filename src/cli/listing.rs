@@ -8,6 +8,7 @@ use crate::assistant::{figures_message, usual_years};
 use crate::config::Config;
 use crate::disclosure;
 use crate::domain::calendar::Month;
+use crate::domain::fit::one_line;
 use crate::domain::people::Person;
 use crate::domain::units::{Unit, UnitTree};
 use crate::message::{Capabilities, Disclosure, Files, Papers, Phrase};
@@ -69,7 +70,8 @@ pub(super) async fn people(settings: Config, role: Option<&str>, json: bool) -> 
         let offices: Vec<String> =
             line.offices.iter().map(|held| format!("{} {}", held.office, held.unit)).collect();
         let unit = line.unit.as_deref().unwrap_or("-");
-        print_line!("{}\t{}\t{unit}\t{}", line.code, line.name, offices.join(", "));
+        let name = one_line(&line.name);
+        print_line!("{}\t{name}\t{unit}\t{}", line.code, offices.join(", "));
     }
     Ok(())
 }

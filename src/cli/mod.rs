@@ -4,17 +4,20 @@
 //! with the reason on standard error, 2 wrong usage. What the administrator reads here is English;
 //! what members read is in `locales/`.
 
-/// Writes a line of the answer. A reader that has seen enough is no fault of ours.
+/// Writes a line of the answer, which may hold words of others. A reader that has seen enough is no
+/// fault of ours.
 macro_rules! say {
     ($($arg:tt)*) => {{
         use std::io::Write;
-        writeln!(std::io::stdout(), $($arg)*)?
+        let line = format!($($arg)*);
+        writeln!(std::io::stdout(), "{}", crate::domain::fit::for_terminal(&line))?
     }};
 }
 pub(crate) use say;
 
 mod care;
 mod chat;
+mod copies;
 mod erase;
 mod invite;
 mod listing;
@@ -31,6 +34,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::{self, RunError, SetupError};
 use crate::clock::{Clock, ManualClock};
 use crate::config::{self, Config};
+use crate::domain::fit::for_terminal;
 use crate::domain::language::Language;
 use crate::domain::people::OfficeKind;
 use crate::message::Disclosure;
@@ -225,7 +229,7 @@ pub async fn run() -> i32 {
         Ok(()) => 0,
         Err(Failed::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
-            eprintln!("diudat: {error}");
+            eprintln!("diudat: {}", for_terminal(&error.to_string()));
             1
         }
     }
@@ -247,8 +251,8 @@ async fn dispatch(cli: Cli) -> Result<(), Failed> {
         Command::Plan { month, unit, view } => {
             listing::plan(settings, &month, unit.as_deref(), &view).await
         }
-        Command::Backup { file } => care::backup(settings, &file).await,
-        Command::Restore { file } => care::restore(settings, &file).await,
+        Command::Backup { file } => copies::backup(settings, &file).await,
+        Command::Restore { file } => copies::restore(settings, &file).await,
         Command::Check { json } => care::check(settings, json).await,
         Command::Paper { meeting, unit, month, kind, file } => {
             let wanted = match (meeting, unit, month) {

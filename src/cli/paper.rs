@@ -1,8 +1,9 @@
 //! The papers of closed meetings as files, for the administrator.
 
+use std::io::Write;
 use std::path::Path;
 
-use super::{Failed, open, say as print_line};
+use super::{Failed, copies, open, say as print_line};
 use crate::config::Config;
 use crate::domain::calendar::Month;
 use crate::domain::ids::MeetingId;
@@ -50,7 +51,8 @@ pub(super) async fn paper(
     };
     documents::note_fetched(&mut deed.work(), meeting, kind).await?;
     deed.end().await?;
-    std::fs::write(file, made)?;
+    // It names people in full, so it is nobody else's to read.
+    copies::private_file(file)?.write_all(&made)?;
     print_line!("{}", file.display());
     Ok(())
 }

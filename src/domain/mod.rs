@@ -7,6 +7,7 @@ pub mod class;
 pub mod code;
 pub mod due;
 pub mod figures;
+pub mod fit;
 pub mod ids;
 pub mod language;
 pub mod meeting;

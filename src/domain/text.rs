@@ -7,9 +7,12 @@ use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The stored form of what a person typed: NFC, outer white space removed.
+use super::fit::meant;
+
+/// The stored form of what a person typed: what can have been meant, in NFC, outer white space
+/// removed.
 pub fn nfc(text: &str) -> String {
-    text.trim().nfc().collect()
+    meant(text).trim().nfc().collect()
 }
 
 /// The key under which text is compared: lower case, without marks, `đ` as `d`, every run of

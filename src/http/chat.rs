@@ -224,7 +224,7 @@ pub(super) async fn say(
     Form(said): Form<Said>,
 ) -> Result<Response, Trouble> {
     let guest = desk.sender(&headers, path, &said.form).await?;
-    let text = text::nfc(&said.text.replace("\r\n", "\n"));
+    let text = text::nfc(&said.text);
     if text.is_empty() {
         return Ok(done(&guest, &headers, None));
     }

@@ -11,6 +11,7 @@ use docx_rs::{
 };
 
 use super::PaperError;
+use crate::domain::fit::meant;
 
 /// Twentieths of a point, which Word counts in: A4, and the margins in millimetres.
 const PAGE: (u32, u32) = (11_906, 16_838);
@@ -77,7 +78,7 @@ impl Paper {
 
     /// A paragraph, or several if the text has line breaks.
     pub fn text(&mut self, text: String) {
-        self.body.extend(text.lines().map(|line| Block::Text(line.to_owned())));
+        self.body.extend(meant(&text).lines().map(|line| Block::Text(line.to_owned())));
     }
 }
 
@@ -135,10 +136,22 @@ fn body_lines() -> LineSpacing {
     LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(360).after(120)
 }
 
-/// Characters that XML has no place for are left out.
+/// Text as Word keeps it: XML 1.0 has no place for what nobody means, and in a run TAB and line
+/// breaks are elements of their own.
 fn run(text: &str) -> Run {
-    let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-    Run::new().add_text(clean)
+    let mut run = Run::new();
+    for (line, words) in meant(text).split('\n').enumerate() {
+        if line > 0 {
+            run = run.add_break(BreakType::TextWrapping);
+        }
+        for (column, words) in words.split('\t').enumerate() {
+            if column > 0 {
+                run = run.add_tab();
+            }
+            run = run.add_text(words);
+        }
+    }
+    run
 }
 
 fn line(run: Run) -> Paragraph {
@@ -209,4 +222,87 @@ fn signature(of: &Signature) -> Vec<Paragraph> {
     }
     paragraphs.extend(of.small.iter().map(|entry| line(run(entry).size(SMALL))));
     paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The paragraphs of a Word file, with TAB and line breaks where Word shows them.
+    fn shown(docx: &[u8]) -> Vec<String> {
+        let whole = String::from_utf8_lossy(docx);
+        let body = whole.split_once("<w:body>").expect("a body").1;
+        let body = body.split_once("</w:body>").expect("its end").0;
+        let is_xml = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
+        assert!(body.chars().all(is_xml), "characters that XML 1.0 has no place for");
+        let paragraph = |xml: &str| -> String {
+            let runs = xml.rsplit_once("</w:pPr>").map_or(xml, |(_, runs)| runs);
+            let mut text = String::new();
+            for piece in runs.split('<').skip(1) {
+                let (tag, words) = piece.split_once('>').expect("a tag ends");
+                match tag.split(' ').next() {
+                    Some("w:t") => text.push_str(words),
+                    Some("w:tab" | "w:tab/") => text.push('\t'),
+                    Some("w:br" | "w:br/") => text.push('\n'),
+                    _ => {}
+                }
+            }
+            let quotes = text.replace("&quot;", "\"").replace("&apos;", "'").replace("&#39;", "'");
+            quotes.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        };
+        body.split("</w:p>").map(paragraph).collect()
+    }
+
+    fn paper(text: &str) -> Paper {
+        let text = || text.to_owned();
+        let mut paper = Paper {
+            party: text(),
+            above: text(),
+            unit: text(),
+            number: text(),
+            dated: text(),
+            title: text(),
+            about: text(),
+            body: Vec::new(),
+            left: Signature {
+                lines: vec![text()],
+                name: text(),
+                head: text(),
+                small: vec![text()],
+            },
+            right: Signature::default(),
+        };
+        paper.heading(text());
+        paper.text(text());
+        paper
+    }
+
+    #[test]
+    fn what_was_pasted_stands_in_word_as_it_was_meant() {
+        let typed = "Chấp\0 hành\ttốt\u{b}nội quy\u{1b}[1m\u{FFFE} <&>\r\nvà\u{2028}kỷ luật";
+        let shown = shown(&docx(&paper(typed)).expect("a paper"));
+        let heading = "Chấp hành\ttốt\nnội quy[1m <&>\nvà\nkỷ luật";
+        assert!(shown.iter().any(|one| one == heading), "{shown:?}");
+        for line in heading.lines() {
+            assert!(shown.iter().any(|one| one == line), "{line}: {shown:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_text_makes_a_file_that_says_it(text in "(?s).{0,20}[\u{0}-\u{20}\u{7f}-\u{a0}\u{2028}\u{2029}\u{fffe}\u{ffff}<>&\"']{0,6}(?s).{0,20}") {
+            let file = docx(&paper(&text)).expect("a paper");
+            docx_rs::read_docx(&file).expect("it can be opened");
+            let fit = meant(&text);
+            let shown = shown(&file);
+            let found = |text: &str| shown.iter().filter(|one| *one == text).count();
+            // Party, above, unit, number, dated, title, about, office, name, head, copies, heading.
+            prop_assert!(found(&fit) >= 12, "{:?}: {:?}", fit, shown);
+            for line in fit.lines() {
+                prop_assert!(found(line) >= 1, "{:?}: {:?}", line, shown);
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use unic_langid::LanguageIdentifier;
 
 use super::{Reader, format};
+use crate::domain::fit::meant;
 use crate::domain::language::Language;
 use crate::message::{Disclosure, Phrase};
 
@@ -148,7 +149,8 @@ impl<'a> Voice<'a> {
     }
 
     pub(super) fn say(&self, phrase: &Phrase) -> String {
-        format::tidied(self.sentence(phrase))
+        // What was stored by an older version may hold what is taken in no more.
+        meant(&format::tidied(self.sentence(phrase))).into_owned()
     }
 
     /// The sentence as it stands in another one.

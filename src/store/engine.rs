@@ -1,5 +1,10 @@
 //! The two engines behind one face: opening, migrating, transactions and the ids they hand out.
 
+pub mod file;
+mod upkeep;
+
+pub use upkeep::Scrubbed;
+
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::ops::Range;
@@ -38,16 +43,6 @@ statements! {
     /// Proves that the database answers.
     PING() = ["SELECT CAST(1 AS BIGINT)"];
 }
-
-/// Not in the registry: they are SQLite's alone, and the first runs outside any transaction.
-const COPY: Statement = Statement {
-    name: "COPY",
-    sqlite: "VACUUM INTO $1",
-    postgres: "",
-    takes: &[super::Sample::Text],
-};
-const INTEGRITY: Statement =
-    Statement { name: "INTEGRITY", sqlite: "PRAGMA integrity_check(1)", postgres: "", takes: &[] };
 
 /// The database. Cheap to clone.
 #[derive(Clone)]
@@ -143,14 +138,6 @@ impl Db {
         Ok(db)
     }
 
-    async fn migrate(&self) -> Result<(), StoreError> {
-        match &self.engine {
-            Engine::Sqlite { write, .. } => migrations(&SQLITE_ONLY).run(write).await?,
-            Engine::Postgres(pool) => migrations(&POSTGRES_ONLY).run(pool).await?,
-        }
-        Ok(())
-    }
-
     pub fn is_sqlite(&self) -> bool {
         matches!(self.engine, Engine::Sqlite { .. })
     }
@@ -192,23 +179,6 @@ impl Db {
         self.read().await?.one::<(i64,)>(&PING, args![]).await.map(drop)
     }
 
-    /// Writes a consistent copy of an SQLite database to a new file while it is in use. `false`:
-    /// the database is not SQLite, and its own tools make copies.
-    pub async fn copy_to(&self, file: &Path) -> Result<bool, StoreError> {
-        let Engine::Sqlite { read, .. } = &self.engine else { return Ok(false) };
-        // Outside a transaction, as SQLite demands; the copy sees one instant all the same.
-        sqlx::query(COPY.sqlite).bind(file.display().to_string()).execute(read).await?;
-        Ok(true)
-    }
-
-    /// Whether the file that an SQLite database is kept in is whole; the engine's own words if
-    /// not. Other engines check themselves.
-    pub async fn integrity(&self) -> Result<Option<String>, StoreError> {
-        let Engine::Sqlite { read, .. } = &self.engine else { return Ok(None) };
-        let (verdict,): (String,) = sqlx::query_as(INTEGRITY.sqlite).fetch_one(read).await?;
-        Ok((verdict != "ok").then_some(verdict))
-    }
-
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
         match &self.engine {
@@ -222,8 +192,16 @@ impl Db {
 }
 
 async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> {
-    let options = SqliteConnectOptions::from_str(url)?
+    let options = SqliteConnectOptions::from_str(url)?;
+    let in_memory = url.contains(":memory:");
+    if !in_memory {
+        // Before anything is set: what is not ours is not touched.
+        file::may_be_opened(options.get_filename()).await?;
+    }
+    let options = options
         .create_if_missing(true)
+        // What is deleted is overwritten at once, or it could be read in the file for years.
+        .pragma("secure_delete", "ON")
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
@@ -231,9 +209,9 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> 
     if let Some(folder) = options.get_filename().parent()
         && folder != Path::new("")
     {
-        std::fs::create_dir_all(folder).map_err(StoreError::Folder)?;
+        file::private_folder(folder).map_err(StoreError::Folder)?;
     }
-    if !url.contains(":memory:") {
+    if !in_memory {
         for_owner_only(options.get_filename()).map_err(StoreError::Folder)?;
     }
     let pool = |size| {
@@ -322,10 +300,11 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 macro_rules! on {
     ($tx:expr, $statement:expr, $args:expr, |$query:ident, $conn:ident| $run:expr, $make:ident $(::<$row:ty>)?) => {{
         check($statement, &$args);
+        let args = $args.into_iter().zip($statement.takes).map(|(arg, of)| arg.storable(*of));
         match &mut $tx.inner {
             Inner::Sqlite($conn) => {
                 let mut $query = sqlx::$make::<Sqlite $(, $row)?>($statement.sqlite);
-                for arg in $args {
+                for arg in args {
                     $query = match arg {
                         Value::Text(v) => $query.bind(v),
                         Value::Int(v) => $query.bind(v),
@@ -337,7 +316,7 @@ macro_rules! on {
             }
             Inner::Postgres($conn) => {
                 let mut $query = sqlx::$make::<Postgres $(, $row)?>($statement.postgres);
-                for arg in $args {
+                for arg in args {
                     $query = match arg {
                         Value::Text(v) => $query.bind(v),
                         Value::Int(v) => $query.bind(v),

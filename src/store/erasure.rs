@@ -2,9 +2,11 @@
 //! the words that were written about them, and the places where their name may stand in what somebody
 //! typed. Rows that figures are counted from stay, under the person's code.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use super::{Statement, StoreError, Tx, accounts, args, statements};
+use super::{Statement, StoreError, Tx, accounts, args, installation, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 
@@ -284,5 +286,11 @@ pub async fn note(
     reason: &str,
     now: Instant,
 ) -> Result<(), StoreError> {
-    tx.run(&NOTE, args![person, reason, now]).await.map(drop)
+    tx.run(&NOTE, args![person, reason, now]).await?;
+    installation::note_unscrubbed(tx).await
+}
+
+/// The tables in which something may have been erased.
+pub fn tables() -> BTreeSet<&'static str> {
+    STATEMENTS.iter().filter_map(Statement::writes).collect()
 }

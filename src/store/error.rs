@@ -47,8 +47,36 @@ pub enum StoreError {
     OnlyReading(&'static str),
     #[error("the database's address must begin with sqlite:// or postgres://")]
     Address,
-    #[error("the file of the database cannot be made: {0}")]
+    #[error("the file of the database cannot be made or read: {0}")]
     Folder(std::io::Error),
+    /// What stands in the place of a database is none of this program: what it is.
+    #[error("this is no database of this program, but {0}")]
+    Foreign(String),
+    /// The log of a copy stands beside it, so the file alone is not all of it.
+    #[error(
+        "{} stands beside it, so this file alone is not the whole database; end the program that \
+         uses it, or let \"diudat backup\" make a copy of it, and restore that", .0.display()
+    )]
+    NotAlone(std::path::PathBuf),
+    /// A newer version has changed the schema; what it is now, and the newest that this one knows.
+    #[error("{}", newer(needs.as_deref(), *schema, *newest))]
+    Newer { needs: Option<String>, schema: i64, newest: i64 },
+    /// What went wrong with a file; the address of a database on a server may hold a password.
+    #[error("{}: {why}", file.display())]
+    At { file: std::path::PathBuf, why: Box<StoreError> },
+}
+
+/// Which version a database needs, as far as it is known.
+fn newer(needs: Option<&str>, schema: i64, newest: i64) -> String {
+    let ours = env!("CARGO_PKG_VERSION");
+    let needs = match needs {
+        Some(needs) if needs != ours => format!("version {needs} or later"),
+        _ => "the version that used it last, or a later one".to_owned(),
+    };
+    format!(
+        "a newer version of this program has used this database: it needs {needs}, and this is \
+         {ours} (its schema is {schema}, this version knows {newest})"
+    )
 }
 
 impl StoreError {

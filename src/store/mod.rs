@@ -52,7 +52,7 @@ pub mod web;
 
 use std::collections::BTreeSet;
 
-pub use engine::{Db, Tx, Written};
+pub use engine::{Db, Scrubbed, Tx, Written, file};
 pub use error::StoreError;
 pub use statement::{Sample, Statement};
 

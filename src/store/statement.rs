@@ -82,6 +82,20 @@ pub enum Value {
 }
 
 impl Value {
+    /// The same without NUL, which PostgreSQL keeps in no text and SQLite's functions stop at. It is
+    /// dropped where typed text comes in; this is for every other way into a statement.
+    pub fn storable(self, sample: Sample) -> Self {
+        match self {
+            Value::Text(Some(text)) if text.contains('\0') => {
+                Value::Text(Some(text.replace('\0', "")))
+            }
+            Value::Text(Some(rows)) if sample == Sample::Rows && rows.contains(NUL_IN_JSON) => {
+                Value::Text(Some(without_nul(&rows)))
+            }
+            value => value,
+        }
+    }
+
     pub fn fits(&self, sample: Sample) -> bool {
         match self {
             Value::Text(text) => match sample {
@@ -97,6 +111,29 @@ impl Value {
             Value::Bool(_) => sample == Sample::Bool,
         }
     }
+}
+
+/// How JSON writes NUL.
+const NUL_IN_JSON: &str = "\\u0000";
+
+/// JSON without NUL in its texts.
+fn without_nul(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix(NUL_IN_JSON) {
+            rest = after;
+            continue;
+        }
+        // A backslash and what it stands before belong together: `\\u0000` is text.
+        let pair: usize = rest.chars().take(2).map(char::len_utf8).sum();
+        out.push_str(&rest[..pair]);
+        rest = &rest[pair..];
+    }
+    out.push_str(rest);
+    out
 }
 
 macro_rules! value_from {
@@ -238,6 +275,7 @@ pub(crate) use piece_of;
 
 #[cfg(test)]
 mod tests {
+    use super::{Sample, Value};
     #[test]
     fn what_holds_on_a_day_is_written_out() {
         let of_a_row = sql_of!(sqlite: "WHERE " (s on 2) " AND s.id = $1");
@@ -247,5 +285,18 @@ mod tests {
         assert!(of_the_table.ends_with(" AND from_on <= $3 AND (to_on IS NULL OR to_on > $3)"));
         assert_eq!(sql_of!(sqlite: (until 2)), "(to_on IS NULL OR to_on > $2)");
         assert_eq!(sql_of!(sqlite: (o until 2)), "(o.to_on IS NULL OR o.to_on > $2)");
+    }
+
+    #[test]
+    fn nul_is_in_no_argument() {
+        for (given, sample, kept) in [
+            ("a\0b", Sample::Text, "ab"),
+            (r#"[{"a":"x\u0000y"}]"#, Sample::Rows, r#"[{"a":"xy"}]"#),
+            (r#"["\\u0000","\\\u0000ạ\n"]"#, Sample::Rows, r#"["\\u0000","\\ạ\n"]"#),
+            (r"a\u0000b", Sample::Text, r"a\u0000b"),
+        ] {
+            let Value::Text(Some(text)) = Value::from(given).storable(sample) else { panic!() };
+            assert_eq!(text, kept);
+        }
     }
 }

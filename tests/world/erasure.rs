@@ -1,10 +1,11 @@
 //! A person demands that what is known of them be erased: nothing of it is left in any table, and
 //! the figures stay what they were.
 
+use diudat::app;
 use diudat::message::{Part, Run};
 use diudat::operations::Doer;
 use diudat::operations::erasure::{self, Erased, NotErased};
-use diudat::store::{Statement, accounts, people, web};
+use diudat::store::{Scrubbed, Statement, accounts, people, web};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -48,6 +49,50 @@ impl World {
         let statement: &'static Statement = Box::leak(Box::new(statement));
         let found: Vec<(String,)> = tx.all(statement, Vec::new()).await.unwrap();
         found.into_iter().map(|(place,)| place).collect()
+    }
+
+    /// The files of the database in which one of some words stands, as bytes.
+    async fn files_holding(&self, words: &[&str]) -> Vec<String> {
+        static CHECKPOINT: Statement = Statement {
+            name: "CHECKPOINT",
+            sqlite: "SELECT 1",
+            postgres: "CHECKPOINT",
+            takes: &[],
+        };
+        static FILE: Statement = Statement {
+            name: "FILE",
+            sqlite: "SELECT file FROM pragma_database_list WHERE name = 'main'",
+            postgres: "",
+            takes: &[],
+        };
+        let mut tx = self.db.read().await.unwrap();
+        if self.db.is_sqlite() {
+            let (file,): (String,) = tx.one(&FILE, Vec::new()).await.unwrap();
+            let ends = ["", "-wal", "-shm", "-journal"].map(|end| format!("{file}{end}"));
+            let holds = |file: &String| {
+                let bytes = std::fs::read(file).unwrap_or_default();
+                let stands = |w: &&str| bytes.windows(w.len()).any(|piece| piece == w.as_bytes());
+                words.iter().any(stands)
+            };
+            return ends.into_iter().filter(holds).collect();
+        }
+        tx.run(&CHECKPOINT, Vec::new()).await.unwrap();
+        let likes: Vec<String> = words
+            .iter()
+            .map(|w| format!("position(convert_to('{w}', 'UTF8') IN bytes) > 0"))
+            .collect();
+        let sql = format!(
+            "SELECT CAST(relname AS TEXT) FROM (SELECT relname,
+                pg_read_binary_file(pg_relation_filepath(oid)) AS bytes FROM pg_class
+                WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace) f
+            WHERE {}",
+            likes.join(" OR ")
+        );
+        let sql: &'static str = Box::leak(sql.into_boxed_str());
+        let statement = Statement { name: "FILES", sqlite: "", postgres: sql, takes: &[] };
+        let statement: &'static Statement = Box::leak(Box::new(statement));
+        let found: Vec<(String,)> = tx.all(statement, Vec::new()).await.unwrap();
+        found.into_iter().map(|(file,)| file).collect()
     }
 
     async fn erase(&self, code: &str, reason: &str) -> Result<Erased, NotErased> {
@@ -124,6 +169,15 @@ async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(engine: Engine
 
     let erased = w.erase("ns-015", REASON).await.unwrap();
     assert!(!erased.has_namesake);
+    let written = [NAME, "TRAN VAN BINH", "tran van binh", "Trần  văn Bình", "TRẦN VĂN BÌNH"];
+    assert_ne!(w.files_holding(&written).await, [] as [String; 0], "the bytes are not read");
+    let scrubbed = app::scrub(&w.db).await.unwrap().expect("somebody was erased");
+    match scrubbed {
+        Scrubbed::Server { left } => assert_eq!(left, [] as [&str; 0]),
+        clean => assert_eq!(clean, Scrubbed::Clean),
+    }
+    assert_eq!(w.files_holding(&written).await, [] as [String; 0]);
+    assert_eq!(app::scrub(&w.db).await.unwrap(), None, "once is enough");
     // The web chat's account as well.
     words.push("guest");
     assert_eq!(w.places_of(&words).await, [] as [String; 0]);

@@ -217,3 +217,31 @@ async fn papers_go_to_who_leads_the_branch_or_watches_over_it_today(engine: Engi
     assert_eq!(may("NS-010").await, None);
     w.finish().await;
 }
+
+/// What was pasted from Word or a terminal into a conclusion is kept on both engines, and the minutes
+/// open.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_pasted_conclusion_is_kept_and_the_minutes_open(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.advance_to("2018-12-05 15:45").await;
+    let secretary = "NS-010";
+    w.calls(secretary).await;
+    w.as_(secretary).taps("Kết luận về QC-009").await;
+    w.as_(secretary).taps("Ghi kết luận").await;
+    w.as_(secretary)
+        .says("Chấp\0 hành\ttốt\u{b}nội quy\u{1b}[1m\u{FFFE};\u{2028}giúp đỡ thêm")
+        .await;
+    w.as_(secretary).taps("Quay lại").await;
+    w.closes(secretary, "Nguyễn Thị Thanh Mai").await;
+    let meeting = w.meeting("CB-02", "2018-12").await;
+    let minutes = w.paper(meeting, PaperKind::Minutes).await.expect("minutes");
+    let said = text(&minutes);
+    let odd = |c: char| c.is_control() && c != '\n' || c == '\u{FFFE}';
+    assert!(!said.contains(odd), "{said:?}");
+    for words in ["Chấp hành", "tốt", "nội quy[1m;\n", "giúp đỡ thêm"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    w.everyone_reads();
+    w.finish().await;
+}

@@ -1,0 +1,191 @@
+//! The file of an SQLite database, looked at before anything opens it: what is not a database of this
+//! program is neither touched nor taken for one.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+
+use super::upkeep::{Applied, judge};
+use crate::store::StoreError;
+
+/// The header of a database (<https://www.sqlite.org/fileformat.html>).
+const HEADER: usize = 100;
+/// How long another process may hold the file.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+pub(super) const APPLIED: &str =
+    "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
+
+/// Where an SQLite database is; `None`: the address is another engine's.
+pub fn of_address(url: &str) -> Option<PathBuf> {
+    let options = url.starts_with("sqlite:").then(|| SqliteConnectOptions::from_str(url).ok());
+    options.flatten().map(|options| options.get_filename().to_owned())
+}
+
+/// A file that belongs to another by its name: its log `-wal`, its lock `-leader`.
+pub fn with_ending(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Makes a folder, and those above it, for nobody but its owner; leaves it as it is if it is there.
+pub fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// What the first bytes and the length of a file say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Head {
+    Empty,
+    /// So many bytes, of a database that should have so many.
+    Database {
+        length: u64,
+        expected: Option<u64>,
+    },
+    Other(&'static str),
+}
+
+fn head(file: &Path) -> Result<Head, StoreError> {
+    let unopened = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            StoreError::Foreign("no file at all: there is none".to_owned())
+        }
+        _ => StoreError::Folder(error),
+    };
+    let about = std::fs::metadata(file).map_err(unopened)?;
+    if about.is_dir() {
+        return Ok(Head::Other("a folder; name the file in it"));
+    }
+    // A pipe would be waited for.
+    if !about.is_file() {
+        return Ok(Head::Other("no ordinary file"));
+    }
+    let mut bytes = Vec::with_capacity(HEADER);
+    let open = std::fs::File::open(file).map_err(unopened)?;
+    open.take(HEADER as u64).read_to_end(&mut bytes).map_err(unopened)?;
+    Ok(match bytes.as_slice() {
+        [] => Head::Empty,
+        [0x37, 0x7f, 0x06, 0x82 | 0x83, ..] | [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, ..] => {
+            Head::Other(
+                "the log of a database, and nothing without the file it belongs to; name that",
+            )
+        }
+        [b'P', b'G', b'D', b'M', b'P', ..] => {
+            Head::Other("a copy of a PostgreSQL database; pg_restore takes it")
+        }
+        bytes if !bytes.starts_with(b"SQLite format 3\0") => Head::Other("no database"),
+        bytes => Head::Database { length: about.len(), expected: expected(bytes) },
+    })
+}
+
+/// How long the header says the file is; `None`: it does not say.
+fn expected(header: &[u8]) -> Option<u64> {
+    let number = |at: usize| {
+        let bytes = header.get(at..at + 4)?;
+        Some(u32::from_be_bytes(bytes.try_into().ok()?))
+    };
+    let page = match u16::from_be_bytes(header.get(16..18)?.try_into().ok()?) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    // An older SQLite changed the file and did not count.
+    (number(24)? == number(92)?).then_some(page * u64::from(number(28)?))
+}
+
+/// Whether a database may be opened here: nothing is there yet, or what is there is ours.
+pub(super) async fn may_be_opened(file: &Path) -> Result<(), StoreError> {
+    if !file.exists() {
+        return Ok(());
+    }
+    match head(file)? {
+        Head::Empty => Ok(()),
+        Head::Other(what) => Err(StoreError::Foreign(what.to_owned())),
+        Head::Database { .. } => {
+            let mut connection = options(file).connect().await?;
+            let found = ours_or_empty(&mut connection).await;
+            connection.close().await?;
+            found.map(drop)
+        }
+    }
+}
+
+/// Whether a file is a whole database of ours that nobody has open, as a copy is. Nothing is written,
+/// not even beside it.
+pub async fn is_whole_copy(file: &Path) -> Result<(), StoreError> {
+    let refused = |what: String| Err(StoreError::Foreign(what));
+    match head(file)? {
+        Head::Empty => return refused("an empty file".to_owned()),
+        Head::Other(what) => return refused(what.to_owned()),
+        Head::Database { length, expected: Some(expected) } if length < expected => {
+            return refused(format!("cut off: {length} of {expected} bytes are there"));
+        }
+        Head::Database { .. } => {}
+    }
+    for ending in ["-wal", "-journal"] {
+        let log = with_ending(file, ending);
+        if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            return Err(StoreError::NotAlone(log));
+        }
+    }
+    let mut connection = options(file).immutable(true).connect().await?;
+    let found = ours_or_empty(&mut connection).await;
+    connection.close().await?;
+    if found? { Ok(()) } else { refused("a database without any table".to_owned()) }
+}
+
+/// Whether the database has our tables; `false`: it has none at all.
+async fn ours_or_empty(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let tables =
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let (tables,): (i64,) = sqlx::query_as(tables).fetch_one(&mut *connection).await?;
+    if tables == 0 {
+        return Ok(false);
+    }
+    let applied = applied(connection).await?;
+    let by = "SELECT value FROM installation WHERE name = 'written_by'";
+    let by = sqlx::query_as::<_, (String,)>(by).fetch_optional(connection).await;
+    judge(&applied, by.ok().flatten().map(|(by,)| by))?;
+    Ok(true)
+}
+
+/// The migrations that were applied; none if there is no list of them.
+pub(super) async fn applied(connection: &mut SqliteConnection) -> Result<Vec<Applied>, StoreError> {
+    let there =
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
+    let (there,): (i64,) = sqlx::query_as(there).fetch_one(&mut *connection).await?;
+    if there == 0 {
+        return Ok(Vec::new());
+    }
+    Ok(sqlx::query_as(APPLIED).fetch_all(connection).await?)
+}
+
+/// Puts the log of a database into its file, so that this is all of it; `false`: another process has
+/// it open.
+pub async fn fold(file: &Path) -> Result<bool, StoreError> {
+    // SQLite throws away the log of what is no database.
+    if !matches!(head(file)?, Head::Database { .. }) {
+        return Err(StoreError::Foreign("no database".to_owned()));
+    }
+    let mut connection = options(file).connect().await?;
+    let mode = "PRAGMA journal_mode = DELETE";
+    let mode = sqlx::query_as::<_, (String,)>(mode).fetch_one(&mut connection).await;
+    connection.close().await?;
+    match mode.map_err(StoreError::from) {
+        Ok((mode,)) => Ok(mode == "delete"),
+        Err(StoreError::Busy(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(file).busy_timeout(PATIENCE)
+}
