@@ -4,14 +4,14 @@ use super::{Event, Incoming, OfferedFile};
 use crate::domain::fit::meant;
 
 impl Incoming {
-    /// The same with nothing in it that no person means and no database keeps.
+    /// The same with nothing in it that no person means. What the channel calls things by is its own.
     pub fn meant(self) -> Self {
         Self {
             bot: self.bot,
-            external_id: fit(self.external_id),
-            chat: fit(self.chat),
+            external_id: self.external_id,
+            chat: self.chat,
             kind: self.kind,
-            sender: fit(self.sender),
+            sender: self.sender,
             language: self.language.map(fit),
             event: self.event.meant(),
         }
@@ -22,17 +22,14 @@ impl Event {
     fn meant(self) -> Self {
         match self {
             Self::Text { text } => Self::Text { text: fit(text) },
-            Self::Tap { button, message, callback } => Self::Tap {
-                button: fit(button),
-                message: message.map(fit),
-                callback: fit(callback),
-            },
+            Self::Tap { button, message, callback } => {
+                Self::Tap { button: fit(button), message, callback }
+            }
             Self::Upload { caption, file } => Self::Upload {
                 caption: caption.map(fit),
                 file: file.map(|file| OfferedFile { name: fit(file.name), ..file }),
             },
-            Self::Moved { to } => Self::Moved { to: fit(to) },
-            same @ (Self::Reachable { .. } | Self::Present { .. }) => same,
+            same @ (Self::Moved { .. } | Self::Reachable { .. } | Self::Present { .. }) => same,
         }
     }
 }

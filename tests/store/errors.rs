@@ -96,12 +96,13 @@ async fn what_may_not_be_written_to_can_only_be_read() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_database_is_damaged() {
+async fn a_file_that_is_no_database_is_left_alone() {
     let place = empty_place(Engine::Sqlite).await;
     let file = place.url.strip_prefix("sqlite://").expect("a file");
     std::fs::write(file, "Biên bản sinh hoạt chi bộ\n".repeat(100)).unwrap();
-    let error = told(Db::open(&place.url, 1).await, "the database is damaged: ");
-    assert!(matches!(error, StoreError::Damaged(_)) && !error.is_away(), "{error:?}");
+    let error = told(Db::open(&place.url, 1).await, "this is no database of this program");
+    assert!(matches!(error, StoreError::Foreign(_)) && !error.is_away(), "{error:?}");
+    assert!(std::fs::read(file).unwrap().starts_with("Biên bản".as_bytes()));
 }
 
 #[tokio::test]

@@ -107,25 +107,22 @@ fn outside_statements(code: &str) -> String {
     outside + rest
 }
 
-/// SQLite's own upkeep, which runs outside any transaction and means nothing on PostgreSQL.
-const UPKEEP: [&str; 3] = [
-    "\"PRAGMA integrity_check(1)\"",
-    "sqlx::query(COPY.sqlite)",
-    "sqlx::query_as(INTEGRITY.sqlite)",
-];
+/// An engine's own upkeep, which runs outside any transaction, before the schema is known to be ours,
+/// or means nothing on the other engine. It asks, and changes no row.
+const UPKEEP: [&str; 2] = ["store/engine/file.rs", "store/engine/upkeep.rs"];
 
 #[test]
 fn sql_stands_in_statements_alone() {
     for (path, text) in sources() {
-        let mut outside = outside_statements(&code(&text));
-        if path.ends_with("store/engine.rs") {
-            for sanctioned in UPKEEP {
-                assert!(outside.contains(sanctioned), "{sanctioned} is not there any more");
-                outside = outside.replace(sanctioned, "");
-            }
-        }
-        for verb in ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE ", "PRAGMA "] {
+        let outside = outside_statements(&code(&text));
+        let upkeep = UPKEEP.iter().any(|file| path.ends_with(file));
+        let asking: &[&str] = if upkeep { &[] } else { &["SELECT ", "PRAGMA "] };
+        let verbs = ["INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE "];
+        for verb in verbs.iter().chain(asking) {
             assert!(!outside.contains(&format!("\"{verb}")), "{} has {verb}", path.display());
+        }
+        if upkeep {
+            continue;
         }
         for call in
             ["sqlx::query", "query!(", "query_as!(", "query_scalar", "raw_sql", "QueryBuilder"]
