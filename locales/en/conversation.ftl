@@ -13,6 +13,7 @@ typed-no-such-date = There is no date { $date }. The day comes first, then the m
 
 # A paper that is named with its date.
 paper-no-such-date = There is no date { $date }. Please type the number and the date of the paper again, for instance: 05-NQ/CB ngày 03/12/2018.
+paper-without-number = Please give the paper's number as well, not its date alone, for example: 05-NQ/CB ngày 03/12/2018.
 paper-ahead = The paper cannot be of { $on }: that day is still to come (today is { $today }). Please check, and type the number and the date of the paper again.
 tap-not-yours = This button is for someone else.
 # Somebody we do not know, in a group.
@@ -20,6 +21,8 @@ tap-stranger = This account is not confirmed yet. Please write to me in private:
 
 # A number, but nothing was asked.
 typed-number-alone = No question is waiting for a number. Type /viec to see what you have to do.
+# A number typed under a question that wants words, while another one waits.
+typed-number-which = It is not clear which question this number answers, so it is not noted. Please answer the question below.
 typed-unclear = I did not understand this answer. Please choose an option of the question below, or send /huy to stop; what you entered is kept.
 typed-number-unknown = There is no option with this number. Please choose one of the numbers shown.
 typed-chosen = You have chosen: { $option }

@@ -68,6 +68,7 @@ ladder-owed = Dear comrade { $name }. { $unit } still has reports for the meetin
 ladder-owed-after = Dear comrade { $name }. The meeting of { $unit } in { $month } has been held, and these reports (due { $due }) were not sent; please take note and give directions:
 
 # In a dry run: it falls due at $due.
+plan-snoozed = again, as was asked; before at { $due }
 plan-held = due { $due }, in quiet hours, so it goes when they end
 
 # To the secretary: quiet hours would end only after the meeting began.

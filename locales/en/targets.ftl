@@ -20,7 +20,8 @@ target-hint = In one line: /chitieu phòng 1 2027 2 (admissions), /chitieu phòn
 target-year-button = Year { $year }
 target-look-button = See the targets
 target-unit-button = { $unit }
-button-target-set = Set a target
+button-target-withdrawn = The { $kind } target of { $unit } for { $year } is withdrawn (before: { $from }).
+target-set = Set a target
 button-target-changes = Who changed what
 
 # Who set what.
@@ -40,8 +41,10 @@ target-ask-anyway = Is it to be set all the same?
 button-target-anyway = Set it anyway
 button-target-change = Another number
 target-set = The target for { $kind } in { $year } of { $unit } is { $to } now (before: { $from }).
+target-same-none = There is no { $kind } target of { $unit } for { $year }; nothing has changed.
 target-same = The target for { $kind } in { $year } of { $unit } is { $to } already; nothing has changed.
 target-changed-meanwhile = Meanwhile { $by } has set the target for { $kind } in { $year } of { $unit } to { $to } ({ $at }). Your number was not written; please look again.
+target-told-withdrawn = Dear comrade { $name }. The committee has withdrawn the { $kind } target of { $unit } for { $year } (before: { $from }).
 target-told = Dear comrade { $name }, the committee expects of { $unit } for { $kind } in { $year }: { $to } (before: { $from }). With regards.
 
 # Why not.

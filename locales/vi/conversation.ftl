@@ -13,6 +13,7 @@ typed-no-such-date = Không có ngày { $date }. Ngày gõ trước, tháng gõ 
 
 # A paper that is named with its date.
 paper-no-such-date = Không có ngày { $date }. Đề nghị đồng chí gõ lại số và ngày của văn bản, ví dụ: 05-NQ/CB ngày 03/12/2018.
+paper-without-number = Đề nghị đồng chí gõ cả số, ký hiệu của văn bản, không chỉ ngày, ví dụ: 05-NQ/CB ngày 03/12/2018.
 paper-ahead = Văn bản không thể ghi ngày { $on }: ngày này chưa tới (hôm nay là { $today }). Đề nghị đồng chí kiểm tra và gõ lại số, ngày của văn bản.
 tap-not-yours = Nút này dành cho người khác.
 # Somebody we do not know, in a group.
@@ -20,6 +21,8 @@ tap-stranger = Tài khoản này chưa được xác nhận. Đề nghị nhắn
 
 # A number, but nothing was asked.
 typed-number-alone = Hiện không có câu hỏi nào chờ trả lời bằng số. Gõ /viec để xem việc cần làm.
+# A number typed under a question that wants words, while another one waits.
+typed-number-which = Chưa rõ số này trả lời câu hỏi nào nên chưa ghi. Đề nghị đồng chí trả lời câu hỏi dưới đây.
 typed-unclear = Tôi chưa hiểu câu trả lời này. Đề nghị đồng chí chọn một mục của câu hỏi dưới đây, hoặc gõ /huy để dừng; những gì đã nhập vẫn được giữ.
 typed-number-unknown = Không có mục mang số này. Đề nghị chọn một trong các số đã nêu.
 typed-chosen = Đồng chí đã chọn: { $option }

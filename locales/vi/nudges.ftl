@@ -68,6 +68,7 @@ ladder-owed = Kính gửi đồng chí { $name }. { $unit } còn các báo cáo 
 ladder-owed-after = Kính gửi đồng chí { $name }. Kỳ họp { $month } của { $unit } đã diễn ra mà các báo cáo dưới đây (hạn { $due }) chưa gửi; đề nghị đồng chí nắm và chỉ đạo:
 
 # In a dry run: it falls due at $due.
+plan-snoozed = nhắc lại theo đề nghị; lần trước lúc { $due }
 plan-held = đến hạn { $due }, trong giờ yên tĩnh nên gửi khi hết giờ
 
 # To the secretary: quiet hours would end only after the meeting began.

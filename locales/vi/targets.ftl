@@ -20,7 +20,8 @@ target-hint = Đặt nhanh bằng một dòng, ví dụ: /chitieu phòng 1 2027 
 target-year-button = Năm { $year }
 target-look-button = Xem chỉ tiêu
 target-unit-button = { $unit }
-button-target-set = Đặt chỉ tiêu
+button-target-withdrawn = Đã bỏ chỉ tiêu { $kind } năm { $year } của { $unit } (trước đó: { $from }).
+target-set = Đặt chỉ tiêu
 button-target-changes = Lịch sử thay đổi
 
 # Who set what.
@@ -40,8 +41,10 @@ target-ask-anyway = Đồng chí vẫn đặt chỉ tiêu này?
 button-target-anyway = Vẫn đặt
 button-target-change = Gõ số khác
 target-set = Đã đặt chỉ tiêu { $kind } năm { $year } của { $unit }: { $to } (trước đó: { $from }).
+target-same-none = Chưa có chỉ tiêu { $kind } năm { $year } của { $unit }; không có gì thay đổi.
 target-same = Chỉ tiêu { $kind } năm { $year } của { $unit } đã là { $to }; không có gì thay đổi.
 target-changed-meanwhile = Trong lúc đó, đồng chí { $by } đã đặt chỉ tiêu { $kind } năm { $year } của { $unit } là { $to } lúc { $at }. Chưa ghi số của đồng chí; đề nghị xem lại.
+target-told-withdrawn = Kính gửi đồng chí { $name }. Đảng ủy không giao chỉ tiêu { $kind } năm { $year } cho { $unit } nữa (trước đó: { $from }). Trân trọng.
 target-told = Kính gửi đồng chí { $name }. Đảng ủy giao { $unit } chỉ tiêu { $kind } năm { $year }: { $to } (trước đó: { $from }). Trân trọng.
 
 # Why not.

@@ -18,6 +18,12 @@ words! {
         Nudged = "report.nudge",
         /// điểm danh
         RollSaved = "sheet.roll",
+        /// ghi chủ trì, thư ký, điểm tự chấm của kỳ họp
+        SheetFilled = "sheet.fill",
+        /// ghi ý kiến kết luận
+        Concluded = "sheet.conclude",
+        /// ghi nội dung đưa ra biểu quyết
+        ProposalSet = "sheet.propose",
         /// ghi kết quả biểu quyết
         VotesNoted = "sheet.vote",
         MeetingClosed = "meeting.close",
@@ -26,6 +32,9 @@ words! {
         MeetingCancelled = "meeting.cancel",
         /// thêm kỳ sinh hoạt chuyên đề
         MeetingAdded = "meeting.thematic",
+        DutyGiven = "duty.give",
+        /// bỏ việc vừa giao
+        DutyTakenBack = "duty.drop",
         DutyDone = "duty.done",
         /// đặt số tiếp theo của biên bản, nghị quyết
         NumberSet = "meeting.number",
@@ -148,6 +157,16 @@ words! {
         Rule = "rule",
         Time = "time",
         DayOff = "day_off",
+        /// Code of who presides.
+        Chair = "chair",
+        /// Code of who takes the minutes.
+        Taker = "taker",
+        /// The branch's own score of its meeting.
+        Score = "score",
+        /// The last day of what was given to somebody.
+        Until = "until",
+        /// Whether the place became another; the place itself is typed and stands in no row.
+        PlaceChanged = "place_changed",
         Present = "present",
         Excused = "excused",
         Unexcused = "unexcused",

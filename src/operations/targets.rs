@@ -78,10 +78,13 @@ async fn tell(
     now: Option<i64>,
 ) -> Result<(), StoreError> {
     let Some(leader) = work.leader(unit).await? else { return Ok(()) };
-    let told = say::about("target-told", work.units.name(unit), year, kind)
+    let key = if now.is_some() { "target-told" } else { "target-told-withdrawn" };
+    let mut told = say::about(key, work.units.name(unit), year, kind)
         .with("name", leader.person.id)
-        .with("from", say::amount(was))
-        .with("to", say::amount(now));
+        .with("from", say::amount(was));
+    if now.is_some() {
+        told = told.with("to", say::amount(now));
+    }
     let look = Button::new("target-look-button", Tap::Target(TargetTap::Year(year)));
     work.tell(&leader, unit, "target", Message::of(told).row(vec![look])).await.map(drop)
 }

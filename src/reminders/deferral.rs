@@ -2,11 +2,13 @@
 
 use async_trait::async_trait;
 
-use super::dry_run::{Ahead, PlanLine};
+use super::dry_run::{Ahead, PlanLine, arrival};
 use super::round::{Errand, Round};
-use super::{Recipient, Source};
+use super::steps::is_overtaken;
+use super::{Occasion, Recipient, Source, due};
 use crate::clock::Instant;
 use crate::domain::due::{Fate, Timeliness};
+use crate::message::Phrase;
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
 use crate::store::{StoreError, Tx, people};
@@ -40,9 +42,50 @@ impl Source for Deferrals {
         Ok(())
     }
 
-    /// The steps themselves say whom quiet hours will hold them back from.
-    async fn foresee(&self, _: &mut Tx, _: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {
-        Ok(Vec::new())
+    /// What persons put off. Whom quiet hours will hold back the steps themselves say.
+    async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {
+        let Ahead { practice, units, month, .. } = *ahead;
+        let mut lines = Vec::new();
+        for snoozed in deferrals::snoozed(tx, month).await? {
+            let Some(meeting) = meetings::get(tx, snoozed.step.meeting).await? else { continue };
+            if !ahead.holds(meeting.unit) {
+                continue;
+            }
+            let (step, now) = (snoozed.step.step, snoozed.wake_at);
+            let occasion = Occasion { practice, units, meeting: &meeting, step, now };
+            for one in due(tx, &occasion).await? {
+                if !is_for(&one.to, &snoozed) {
+                    continue;
+                }
+                let (to, held) = arrival(tx, practice, one.to, now).await?;
+                let (asked, at) = (practice.local(now), practice.local(held.unwrap_or(now)));
+                if is_overtaken(practice, &meeting, &snoozed.step, at) {
+                    continue;
+                }
+                lines.push(PlanLine {
+                    at,
+                    to,
+                    unit: units.code(meeting.unit).to_owned(),
+                    kind: step.kind().as_str(),
+                    step: step.to_string(),
+                    reason: Phrase::new("plan-snoozed")
+                        .with("due", practice.local(snoozed.step.due_at)),
+                    held: held.map(|_| Phrase::new("plan-held").with("due", asked)),
+                    meeting: practice.local(meeting.starts_at),
+                });
+            }
+        }
+        Ok(lines)
+    }
+}
+
+/// Whether a message is the one that a person's step waits for.
+fn is_for(to: &Recipient, deferred: &Deferred) -> bool {
+    match to {
+        Recipient::Person(to) => {
+            to.person.id == deferred.person || deferred.step.step.is_for_office()
+        }
+        Recipient::Group(_) => false,
     }
 }
 
@@ -81,11 +124,7 @@ async fn send_again(
     let errand = Errand { step: &deferred.step, expected: deferred.wake_at, key };
     let mut late = Vec::new();
     for one in round.due(tx, meeting, step).await? {
-        let for_them = match &one.to {
-            Recipient::Person(to) => to.person.id == deferred.person || step.is_for_office(),
-            Recipient::Group(_) => false,
-        };
-        if for_them {
+        if is_for(&one.to, deferred) {
             late.extend(round.post_one(tx, meeting, &errand, one).await?);
         }
     }

@@ -193,6 +193,18 @@ fn is_lost(
     !step.step.outlives_meeting() && (at >= start || steps.iter().any(overtaken))
 }
 
+/// Whether a step that comes to somebody only at `at` says nothing new by then.
+pub(super) fn is_overtaken(
+    practice: &Practice,
+    meeting: &Meeting,
+    step: &DueStep,
+    at: NaiveDateTime,
+) -> bool {
+    let steps = timetable::steps_of(practice, meeting);
+    let planned = steps.iter().find(|planned| planned.step == step.step);
+    planned.is_some_and(|planned| is_lost(&steps, planned, at, practice.local(meeting.starts_at)))
+}
+
 /// The planned meeting of a month, or the one that will be planned. `None` if it was cancelled or
 /// is closed.
 async fn meeting_of(

@@ -7,6 +7,7 @@ use super::steps::DueStep;
 use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
+use crate::domain::calendar::Month;
 use crate::domain::due::Fate;
 use crate::domain::ids::{MeetingId, PersonId, StepId};
 use crate::domain::month::StepKind;
@@ -22,6 +23,13 @@ statements! {
             s.id, s.meeting_id, s.step, s.due_at
         FROM deferred_step d JOIN planned_step s ON s.id = d.step_id
         WHERE d.state = 'planned' AND d.due_at <= $1 ORDER BY d.due_at, d.id LIMIT 100"];
+    /// What persons put off of a month's meetings as they are planned now, and is still to come.
+    SNOOZED(Text) = ["SELECT d.id AS deferred_id, d.person_id, d.cause, d.due_at AS wake_at, s.revision,
+            s.id, s.meeting_id, s.step, s.due_at
+        FROM meeting m JOIN planned_step s ON s.meeting_id = m.id AND s.revision = m.revision
+        JOIN deferred_step d ON d.step_id = s.id
+        WHERE m.period = $1 AND m.state = 'planned' AND d.cause = 'snooze' AND d.state = 'planned'
+        ORDER BY d.due_at, d.id"];
     NEXT_DUE() = ["SELECT MIN(due_at) FROM deferred_step WHERE state = 'planned'"];
     FINISH(Int, Text, Int) = ["UPDATE deferred_step SET state = $2, done_at = $3
         WHERE id = $1 AND state = 'planned'"];
@@ -92,6 +100,11 @@ pub async fn plan(
 /// Up to a hundred that are due, earliest first.
 pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Deferred>, StoreError> {
     tx.all(&DUE, args![now]).await
+}
+
+/// What persons put off of a month's planned meetings and still waits, earliest first.
+pub async fn snoozed(tx: &mut Tx, month: Month) -> Result<Vec<Deferred>, StoreError> {
+    tx.all(&SNOOZED, args![month]).await
 }
 
 /// When the next deferred step falls due.

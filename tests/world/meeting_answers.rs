@@ -135,8 +135,10 @@ async fn an_absence_in_the_middle_of_a_report_is_explained_and_the_report_goes_o
     }
     w.restart().await;
     let mut mentor = w.typing_as("NS-013");
-    // In words as well; and a bare number answers what was asked before.
+    // In words as well. A bare number was typed under the newest question: what waits is shown before one counts.
     mentor.says("vắng").await.reads(&["nhắn lý do vắng"]);
+    mentor.says("2").await.reads(&["Chưa rõ số này trả lời câu hỏi nào"]);
+    mentor.reads(&["2/5"]);
     mentor.says("2").await.reads(&["3/5"]);
     mentor.says("vắng").await.reads(&["nhắn lý do vắng"]);
     mentor.says("có mặt").await.reads(&[]);

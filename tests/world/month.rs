@@ -207,3 +207,26 @@ async fn a_reminder_falls_back_to_the_next_account(engine: Engine) {
     w.typing_as("NS-013").reads(&["BC "]);
     w.finish().await;
 }
+
+/// What people put off stands in the plan as it is then sent.
+#[apply(both_engines)]
+#[tokio::test]
+async fn what_is_put_off_is_planned_as_it_is_sent(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-28 07:00").await;
+    w.advance_to("2018-11-28 08:10").await;
+    w.everyone_reads();
+    for mentor in ["NS-012", "NS-013"] {
+        w.as_(mentor).says("nhắc tôi chiều nay").await.reads(&["16:00"]);
+    }
+    let (from, to) = ("2018-11-28 08:11", "2018-12-03 18:00");
+    let plan = planned(&w, &["2018-11", "2018-12"], from, to).await;
+    for mentor in ["NS-012", "NS-013"] {
+        assert!(plan.contains_key(&(local("2018-11-28 16:00"), mentor.to_owned())), "{mentor}");
+    }
+    w.advance_to(to).await;
+    let mut sent = sent(&w);
+    sent.retain(|(at, _), _| *at >= local(from));
+    assert_eq!(sent, plan);
+    w.everyone_reads();
+    w.finish().await;
+}

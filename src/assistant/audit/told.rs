@@ -58,6 +58,9 @@ pub(super) async fn filters(cx: &mut Cx<'_>, view: &AuditView) -> Result<Vec<Phr
     Ok(lines)
 }
 
+/// Fields that hold a person's code.
+const PERSONS: [Field; 4] = [Field::Mentor, Field::Holder, Field::Chair, Field::Taker];
+
 /// What a row needs to be told, read once for all rows of a page.
 struct Behind<'a> {
     practice: &'a Practice,
@@ -76,7 +79,7 @@ pub(super) async fn lines(cx: &mut Cx<'_>, rows: &[Row]) -> Result<Vec<Phrase>, 
         codes.extend(row.actor.as_deref());
         codes.push(&row.subject);
         for facts in [&row.was, &row.became] {
-            let named = [Field::Mentor, Field::Holder].map(|field| facts.get(field));
+            let named = PERSONS.map(|field| facts.get(field));
             codes.extend(named.into_iter().flatten().filter_map(Value::as_str));
         }
     }
@@ -205,9 +208,12 @@ fn value(field: Field, stored: &Value, behind: &Behind<'_>) -> Arg {
             _ => None,
         },
         Field::Language => word(text, phrasing::language),
-        Field::Mentor | Field::Holder => Some(person(text, &behind.people)),
+        Field::Mentor | Field::Holder | Field::Chair | Field::Taker => {
+            Some(person(text, &behind.people))
+        }
+        Field::PlaceChanged => Some(Phrase::new("audit-place-changed").into()),
         Field::Channel => Some(phrasing::channel_name(text).into()),
-        Field::On | Field::Since => read::<NaiveDate>(stored).map(Arg::from),
+        Field::On | Field::Since | Field::Until => read::<NaiveDate>(stored).map(Arg::from),
         Field::Starts | Field::Due => read::<NaiveDateTime>(stored).map(Arg::from),
         Field::Time => NaiveTime::parse_from_str(text, "%H:%M").ok().map(Arg::from),
         Field::FileBytes => stored

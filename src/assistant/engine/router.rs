@@ -216,8 +216,12 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if is_number(&fold(text))
         && let Some(aside) = put_aside(cx)
     {
-        // A bare number answers what was asked before the reminder, and nothing under that.
-        cx.reopen(aside);
+        // It was typed under the newest question, which no number answers, and what waits may be for good: it
+        // is shown again before a number counts.
+        cx.leave();
+        cx.say_aside("typed-number-which").await?;
+        cx.go_on_with(Some(aside));
+        return Ok(());
     }
     let answers = is_number(&fold(text)) && wants_number(cx);
     if !answers && let Some(button) = typed::option(cx, text).await? {

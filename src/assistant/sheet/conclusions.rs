@@ -137,7 +137,7 @@ pub(super) async fn propose(
     recommendation: Recommendation,
 ) -> Outcome {
     let sheet = open(cx, id).await?;
-    sheets::propose(&mut cx.work().await?, &sheet, case, recommendation).await?;
+    let _ = sheets::propose(&mut cx.work().await?, &sheet, case, recommendation).await?;
     show(cx, id, case).await
 }
 

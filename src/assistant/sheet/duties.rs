@@ -92,8 +92,9 @@ pub(super) async fn until(
     let read = when::day_alone(text, today);
     let read = read.unwrap_or_else(|| when::nearest_date(text, today));
     let Some(due) = a_date(text, read)? else { return Ok(Claim::NotMine) };
-    sheets::give(&mut cx.work().await?, &sheet, person, &what, due).await?;
+    let given = sheets::give(&mut cx.work().await?, &sheet, person, &what, due).await?;
     cx.leave();
+    cx.say_if_same(given).await?;
     show(cx, id).await?;
     Ok(Claim::Done)
 }

@@ -300,7 +300,8 @@ async fn score(cx: &mut Cx<'_>, id: MeetingId, text: &str) -> Result<Claim, Fail
             false => Ok(Claim::NotMine),
         };
     };
-    sheets::score(&mut cx.work().await?, &sheet, score).await?;
+    // The sheet shows it, new or not.
+    let _ = sheets::score(&mut cx.work().await?, &sheet, score).await?;
     cx.leave();
     show(cx, id).await?;
     Ok(Claim::Done)

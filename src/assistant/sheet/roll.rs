@@ -100,7 +100,7 @@ pub(super) async fn named(
 ) -> Result<Claim, Failure> {
     let sheet = open(cx, id).await?;
     let Some(person) = called_by(&sheet, text)? else { return Ok(Claim::NotMine) };
-    sheets::appoint(&mut cx.work().await?, &sheet, post, person).await?;
+    let _ = sheets::appoint(&mut cx.work().await?, &sheet, post, person).await?;
     cx.leave();
     show_sheet(cx, id).await?;
     Ok(Claim::Done)
@@ -113,6 +113,6 @@ pub(super) async fn chosen(
     person: PersonId,
 ) -> Outcome {
     let sheet = open(cx, id).await?;
-    sheets::appoint(&mut cx.work().await?, &sheet, post, person).await?;
+    let _ = sheets::appoint(&mut cx.work().await?, &sheet, post, person).await?;
     show_sheet(cx, id).await
 }

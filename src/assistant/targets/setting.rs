@@ -150,7 +150,11 @@ pub(super) async fn set(
                 .with("to", amount(change.amount));
             return ask_amount(cx, scope, key, Some(head)).await;
         }
+        Set::Same if given.is_none() => on_target("target-same-none", scope, key),
         Set::Same => on_target("target-same", scope, key).with("to", amount(given)),
+        Set::Done { was } if given.is_none() => {
+            on_target("target-withdrawn", scope, key).with("from", amount(was))
+        }
         Set::Done { was } => {
             on_target("target-set", scope, key).with("from", amount(was)).with("to", amount(given))
         }

@@ -140,7 +140,8 @@ pub async fn move_to(
     let informed = notify::moved(work, &before, &after, Arg::Typed(reason.clone())).await?;
     let entry = entry(work, Act::MeetingMoved, &before)
         .was(Field::Starts, was.starts)
-        .became(Field::Starts, at.starts);
+        .became(Field::Starts, at.starts)
+        .became(Field::PlaceChanged, (at.place != was.place).then_some(true));
     work.note(entry).await?;
     Ok(Changed { meeting: after, informed })
 }

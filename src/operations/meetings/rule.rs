@@ -139,7 +139,8 @@ pub async fn set(
         .was(Field::DayOff, before.policy.as_str())
         .became(Field::Rule, habit.rule.to_string())
         .became(Field::Time, time_of_day::stored(habit.time))
-        .became(Field::DayOff, habit.policy.as_str());
+        .became(Field::DayOff, habit.policy.as_str())
+        .became(Field::PlaceChanged, (habit.place != before.place).then_some(true));
     work.note(entry).await?;
     Ok(Set::Done { informed })
 }

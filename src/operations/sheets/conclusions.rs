@@ -59,12 +59,13 @@ pub async fn conclude(
     case: CaseId,
     text: &Typed,
 ) -> Result<(), Refused> {
-    guided(work, sheet, case).await?;
+    let code = guided(work, sheet, case).await?[0].code.clone();
     if text.is_empty() || text.length() > CONCLUSION_LIMIT {
         return refuse(Phrase::new("sheet-text-length").with("limit", CONCLUSION_LIMIT));
     }
     begin(work, sheet).await?;
-    Ok(sheets::set_conclusion(work.tx, sheet.id(), case, text).await?)
+    sheets::set_conclusion(work.tx, sheet.id(), case, text).await?;
+    Ok(work.note(sheet.about(Act::Concluded, &code)).await?)
 }
 
 /// Sets what is voted on; votes on something else are void.
@@ -73,13 +74,24 @@ pub async fn propose(
     sheet: &OpenSheet,
     case: CaseId,
     recommendation: Recommendation,
-) -> Result<(), Refused> {
-    guided(work, sheet, case).await?;
+) -> Result<Effect, Refused> {
+    let code = guided(work, sheet, case).await?[0].code.clone();
     if !proposals(work, sheet, case).await?.contains(&recommendation) {
         return refuse("sheet-no-such-proposal");
     }
+    let noted = sheets::conclusions(work.tx, sheet.id()).await?;
+    let was = noted.iter().find(|one| one.case == case).and_then(|one| one.recommendation);
+    if was == Some(recommendation) {
+        return Ok(Effect::Same);
+    }
     begin(work, sheet).await?;
-    Ok(sheets::set_proposal(work.tx, sheet.id(), case, recommendation).await?)
+    sheets::set_proposal(work.tx, sheet.id(), case, recommendation).await?;
+    let entry = sheet
+        .about(Act::ProposalSet, &code)
+        .was(Field::Recommendation, was)
+        .became(Field::Recommendation, recommendation);
+    work.note(entry).await?;
+    Ok(Effect::Changed)
 }
 
 /// What a vote needs: a roll that was called, and a proposal that fits the candidate.

@@ -4,12 +4,12 @@
 use chrono::NaiveDate;
 
 use super::{OpenSheet, begin};
-use crate::domain::audit::Act;
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{DutyId, PersonId};
 use crate::domain::typed::Typed;
 use crate::message::Phrase;
 use crate::operations::rights::Right;
-use crate::operations::work::{Refused, Work, refuse};
+use crate::operations::work::{Effect, Refused, Work, refuse};
 use crate::store::audit::Entry;
 use crate::store::duties::{self, Duty};
 use crate::store::{StoreError, people};
@@ -32,15 +32,23 @@ pub async fn give(
     person: PersonId,
     what: &Typed,
     due: NaiveDate,
-) -> Result<(), Refused> {
-    sheet.member(person)?;
+) -> Result<Effect, Refused> {
+    let code = sheet.member(person)?.person.code.clone();
     must_be_a_duty(what)?;
     let today = work.today();
     if due < today {
         return refuse(Phrase::new("sheet-date-past").with("due", due).with("today", today));
     }
+    let given = duties::of_meeting(work.tx, sheet.id()).await?;
+    let same =
+        |duty: &Duty| (duty.person, duty.due, duty.what.folded()) == (person, due, what.folded());
+    if given.iter().any(same) {
+        return Ok(Effect::Same);
+    }
     begin(work, sheet).await?;
-    Ok(duties::add(work.tx, sheet.id(), person, what, due, work.now).await?)
+    duties::add(work.tx, sheet.id(), person, what, due, work.now).await?;
+    work.note(sheet.about(Act::DutyGiven, &code).became(Field::Until, due)).await?;
+    Ok(Effect::Changed)
 }
 
 /// Takes back what this meeting gave somebody.
@@ -49,7 +57,12 @@ pub async fn take_back(
     sheet: &OpenSheet,
     duty: DutyId,
 ) -> Result<(), StoreError> {
-    duties::remove(work.tx, duty, sheet.id()).await
+    let given = duties::of_meeting(work.tx, sheet.id()).await?;
+    let Some(duty) = given.into_iter().find(|given| given.id == duty) else { return Ok(()) };
+    duties::remove(work.tx, duty.id, sheet.id()).await?;
+    let code = people::get(work.tx, duty.person, work.today()).await?.map(|person| person.code);
+    let entry = sheet.about(Act::DutyTakenBack, &code.unwrap_or_default());
+    work.note(entry.was(Field::Until, duty.due)).await
 }
 
 /// Says that something is done: the person who was to do it, or who may say so of others.

@@ -16,9 +16,9 @@ pub use duties::{give, must_be_a_duty, settle, take_back};
 pub use roll::{MeetingRole, Row, appoint, mark, save_all_present, save_roll};
 
 use super::rights::Right;
-use super::work::{Refused, Work, refuse};
+use super::work::{Effect, Refused, Work, refuse};
 use crate::clock::Instant;
-use crate::domain::audit::Act;
+use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::meeting::MeetingState;
 use crate::domain::minutes::FULL_SCORE;
@@ -119,10 +119,16 @@ async fn begin(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<(), Refused> {
 }
 
 /// Notes the branch's own score of its meeting, 0 to 100.
-pub async fn score(work: &mut Work<'_>, sheet: &OpenSheet, score: u32) -> Result<(), Refused> {
+pub async fn score(work: &mut Work<'_>, sheet: &OpenSheet, score: u32) -> Result<Effect, Refused> {
     if score > FULL_SCORE {
         return refuse(Phrase::new("sheet-score-range").with("full", FULL_SCORE));
     }
+    if sheet.score == Some(score) {
+        return Ok(Effect::Same);
+    }
     begin(work, sheet).await?;
-    Ok(sheets::set_score(work.tx, sheet.id(), score).await?)
+    sheets::set_score(work.tx, sheet.id(), score).await?;
+    let entry = sheet.entry(work, Act::SheetFilled);
+    work.note(entry.was(Field::Score, sheet.score).became(Field::Score, score)).await?;
+    Ok(Effect::Changed)
 }

@@ -202,17 +202,30 @@ pub async fn appoint(
     sheet: &OpenSheet,
     post: MeetingRole,
     person: PersonId,
-) -> Result<(), Refused> {
+) -> Result<Effect, Refused> {
+    let (held, field) = match post {
+        MeetingRole::Chair => (sheet.presides, Field::Chair),
+        MeetingRole::Taker => (sheet.taker, Field::Taker),
+    };
     if !sheet.member(person)?.can(post) {
         return refuse(match post {
             MeetingRole::Chair => "sheet-cannot-chair",
             MeetingRole::Taker => "sheet-cannot-take",
         });
     }
+    if held == Some(person) {
+        return Ok(Effect::Same);
+    }
+    let code = |id: PersonId| sheet.member(id).map(|row| row.person.code.clone()).ok();
+    let entry = sheet
+        .entry(work, Act::SheetFilled)
+        .was(field, held.and_then(code))
+        .became(field, code(person));
     begin(work, sheet).await?;
     match post {
         MeetingRole::Chair => sheets::set_chair(work.tx, sheet.id(), person).await?,
         MeetingRole::Taker => sheets::set_taker(work.tx, sheet.id(), person).await?,
     }
-    Ok(())
+    work.note(entry).await?;
+    Ok(Effect::Changed)
 }

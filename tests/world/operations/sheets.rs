@@ -38,10 +38,10 @@ async fn case(work: &mut Work<'_>) -> CaseId {
 
 impl World {
     /// Something that is done to the sheet of Phòng 1, as a page or (nobody) at the command line; why not.
-    async fn does(
+    async fn does<T: std::fmt::Debug>(
         &mut self,
         who: Option<&str>,
-        deed: impl AsyncFnOnce(&mut Work<'_>, &OpenSheet) -> Result<(), Refused>,
+        deed: impl AsyncFnOnce(&mut Work<'_>, &OpenSheet) -> Result<T, Refused>,
     ) -> Option<String> {
         let meeting = self.meeting("CB-02", "2018-12").await;
         let deed = async |work: &mut Work<'_>| {
@@ -67,7 +67,7 @@ impl World {
             self.does(who, async |work, sheet| {
                 let case = case(work).await;
                 sheets::conclude(work, sheet, case, &SAID.into()).await?;
-                sheets::propose(work, sheet, case, Recommendation::Source).await?;
+                let _ = sheets::propose(work, sheet, case, Recommendation::Source).await?;
                 let ballot = sheets::ballot(work, sheet, case).await?;
                 sheets::vote(work, sheet, &ballot, Votes::unanimous(3)).await.map(drop)
             })
@@ -185,9 +185,20 @@ async fn a_sheet_is_filled_and_closed_alike_in_a_chat_on_a_page_and_at_the_comma
         assert_eq!(w.settles(Some(TAKER)).await, None);
         assert_eq!(w.settles(Some(SECRETARY)).await, Some("duty-was-done".to_owned()));
     }
-    for act in ["sheet.roll", "sheet.vote", "meeting.number", "meeting.close", "duty.done"] {
+    for (act, times) in [
+        ("sheet.roll", 1),
+        // Who takes the minutes, and the score.
+        ("sheet.fill", 2),
+        ("sheet.conclude", 1),
+        ("sheet.propose", 1),
+        ("sheet.vote", 1),
+        ("duty.give", 1),
+        ("meeting.number", 1),
+        ("meeting.close", 1),
+        ("duty.done", 1),
+    ] {
         let noted = chat.audited(act).await;
-        assert_eq!(noted.len(), 1, "{act}");
+        assert_eq!(noted.len(), times, "{act}");
         assert_eq!(page.audited(act).await, noted, "{act}");
         assert_eq!(line.audited(act).await, noted, "{act}");
     }
@@ -252,7 +263,7 @@ async fn what_cannot_stand_on_a_sheet_is_refused(engine: Engine) {
     said.push(
         w.does(who, async |work, sheet| {
             let case = case(work).await;
-            sheets::propose(work, sheet, case, Recommendation::Source).await?;
+            let _ = sheets::propose(work, sheet, case, Recommendation::Source).await?;
             let ballot = sheets::ballot(work, sheet, case).await?;
             sheets::vote(work, sheet, &ballot, Votes::unanimous(3)).await.map(drop)
         })

@@ -1,7 +1,7 @@
 //! A deed that changes nothing notes nothing and tells nobody: each is done twice, and what it left after
 //! the first time is all there is.
 
-use diudat::domain::ids::{CaseId, MeetingId};
+use diudat::domain::ids::CaseId;
 use diudat::domain::language::Language;
 use diudat::domain::meeting::MeetingAnswer;
 use diudat::domain::minutes::{PaperKind, Presence, Votes};
@@ -90,26 +90,29 @@ async fn what_stands_on_a_sheet_is_not_written_down_again(engine: Engine) {
         })
         .await,
     ];
-    for (what, roles) in [("a chair", MeetingRole::Chair), ("a taker", MeetingRole::Taker)] {
-        let before = w.counts(&LEFT).await;
-        let meeting = w.meeting("CB-02", "2018-12").await;
-        for _ in 0..2 {
-            let appoint = async |work: &mut Work<'_>| {
-                let sheet = sheets::open(work, meeting).await?;
-                let who = people::by_code(work.tx, SECRETARY).await?.unwrap();
-                sheets::appoint(work, &sheet, roles, who).await
-            };
-            again.push(refusal(w.on_the_page(SECRETARY, appoint).await));
-        }
-        assert_eq!(w.counts(&LEFT).await, before, "{what}");
+    for (what, role) in [("a chair", MeetingRole::Chair), ("a taker", MeetingRole::Taker)] {
+        let appoint = async |work: &mut Work<'_>, sheet: &OpenSheet| {
+            let who = people::by_code(work.tx, SECRETARY).await?.unwrap();
+            sheets::appoint(work, sheet, role, who).await
+        };
+        again.push(w.twice_on_the_sheet(what, appoint).await);
     }
-    let propose = async |work: &mut Work<'_>, meeting: MeetingId| {
-        let sheet = sheets::open(work, meeting).await?;
-        let case = case(work).await;
-        sheets::propose(work, &sheet, case, Recommendation::Source).await
-    };
-    let meeting = w.meeting("CB-02", "2018-12").await;
-    w.on_the_page(SECRETARY, async |work| propose(work, meeting).await).await.unwrap();
+    let noted = [
+        w.twice_on_the_sheet("a score", async |work, sheet| sheets::score(work, sheet, 92).await)
+            .await,
+        w.twice_on_the_sheet("a task", async |work, sheet| {
+            let who = people::by_code(work.tx, SECRETARY).await?.unwrap();
+            let until = local("2018-12-20 00:00").date();
+            sheets::give(work, sheet, who, &"Nộp đảng phí".into(), until).await
+        })
+        .await,
+        w.twice_on_the_sheet("a proposal", async |work, sheet| {
+            let case = case(work).await;
+            sheets::propose(work, sheet, case, Recommendation::Source).await
+        })
+        .await,
+    ];
+    again.extend(noted);
     again.push(
         w.twice_on_the_sheet("a vote", async |work, sheet| {
             let case = case(work).await;
