@@ -5,6 +5,7 @@
 
 mod chance;
 mod demo;
+mod health;
 mod housekeeping;
 mod inbox;
 mod leader;
@@ -81,6 +82,7 @@ pub struct App {
     meters: Arc<Meters>,
     leader: Option<Leader>,
     leading: watch::Sender<bool>,
+    probed: health::Probed,
     to_delivery: mpsc::UnboundedSender<ToDelivery>,
     for_delivery: Mutex<mpsc::UnboundedReceiver<ToDelivery>>,
 }
@@ -128,6 +130,7 @@ impl App {
             meters,
             leader,
             leading: watch::Sender::new(false),
+            probed: health::Probed::default(),
             to_delivery,
             for_delivery: Mutex::new(for_delivery),
         }

@@ -161,6 +161,8 @@ async fn database(db: &Db) -> Verdict {
     let engine = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
     let looked = async {
         let damage = db.integrity().await?;
+        // A database that only reads, or whose disk is full, answers as if nothing were wrong.
+        db.probe().await?;
         let units = UnitTree::load(&mut db.read().await?).await?;
         Ok::<_, crate::store::StoreError>((damage, units.all().len()))
     };

@@ -6,6 +6,7 @@
 
 mod engine;
 mod error;
+mod server;
 mod statement;
 mod types;
 

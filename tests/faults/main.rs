@@ -13,6 +13,7 @@
 mod accidents;
 mod chance;
 mod cluster;
+#[path = "../support/disk.rs"]
 mod disk;
 mod effects;
 mod eye;
