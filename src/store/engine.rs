@@ -333,7 +333,8 @@ macro_rules! on {
                 Ok($run)
             }
             Inner::Postgres($conn, server) => {
-                let mut $query = sqlx::$make::<Postgres $(, $row)?>($statement.postgres);
+                let $query = sqlx::$make::<Postgres $(, $row)?>($statement.postgres);
+                let mut $query = $query.persistent(server.keeps_statements());
                 for arg in $args {
                     $query = match arg {
                         Value::Text(v) => $query.bind(v),

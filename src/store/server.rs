@@ -9,12 +9,13 @@
 //! them up. So PgBouncer may lend a connection for one transaction at a time.
 
 use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Monotonic};
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection, Postgres, Transaction};
+use sqlx::{Connection, Executor, Postgres, Row, Transaction};
 
 use super::error::StoreError;
 
@@ -38,8 +39,12 @@ const MARKED: &str = "SELECT current_setting('diudat.mark', true)";
 const LOOKS: usize = 10;
 /// Finds itself, unless a pooler gave it another name.
 const PREPARED: &str = "SELECT name FROM pg_prepared_statements WHERE name LIKE 'sqlx_s_%'";
+const FORGET: &str = "DEALLOCATE ALL";
 /// Held by whoever changes the schema, as long as its transaction lasts.
-const MIGRATING: i64 = 0x6469_7564_6174;
+const MIGRATING: &str = "SELECT pg_advisory_xact_lock(110429722534260)";
+const APPLIED_BEFORE: &str = "SELECT CAST(to_regclass('_sqlx_migrations') AS TEXT)";
+const APPLIED: &str = "SELECT version, checksum, success FROM _sqlx_migrations ORDER BY version";
+const READS_ONLY: &str = "SHOW transaction_read_only";
 
 /// A server, or several of which one takes writes. Cheap to clone.
 #[derive(Clone)]
@@ -52,6 +57,8 @@ struct Ways {
     /// In the order in which the settings name them.
     hosts: Vec<PgConnectOptions>,
     faith: Mutex<Faith>,
+    /// Whether a pooler mixes up statements that were prepared under a name.
+    mixes_up: AtomicBool,
 }
 
 #[derive(Default)]
@@ -60,8 +67,6 @@ struct Faith {
     lost: Option<Monotonic>,
     /// When another host was last looked for.
     searched: Option<Monotonic>,
-    /// Whether a pooler mixes up prepared statements.
-    mixed_up: bool,
 }
 
 impl Ways {
@@ -85,7 +90,7 @@ impl Server {
             [only] => only.clone(),
             several => writable(several).await?,
         };
-        let ways = Arc::new(Ways { hosts, faith: Mutex::default() });
+        let ways = Arc::new(Ways { hosts, faith: Mutex::default(), mixes_up: AtomicBool::default() });
         let asked = ways.clone();
         let pool = PgPoolOptions::new()
             .max_connections(connections)
@@ -161,7 +166,7 @@ impl Server {
             match writable(&server.ways.hosts).await {
                 Ok(found) => {
                     tracing::info!(host = found.get_host(), "this server takes writes");
-                    server.go_to(found);
+                    server.pool.set_connect_options(found);
                     server.ways.lose_faith();
                 }
                 Err(error) => tracing::warn!(%error, "no server takes writes"),
@@ -169,52 +174,49 @@ impl Server {
         });
     }
 
-    fn go_to(&self, host: PgConnectOptions) {
-        let mixed_up = self.ways.faith().mixed_up;
-        self.pool.set_connect_options(if mixed_up { unprepared(host) } else { host });
+    /// Whether statements may be prepared under a name and kept.
+    pub fn keeps_statements(&self) -> bool {
+        !self.ways.mixes_up.load(Ordering::SeqCst)
     }
 
     /// Finds out whether a pooler lends connections to whoever comes, and if so, whether it keeps for
     /// each what was prepared: one that does not may run another's statement of the same name.
     async fn try_pooler(&self) -> Result<(), StoreError> {
         let host = self.pool.connect_options();
-        let plain = unprepared((*host).clone());
-        let mut one = PgConnection::connect_with(&plain).await?;
-        let mut other = PgConnection::connect_with(&plain).await?;
-        let (mark,): (String,) = sqlx::query_as(MARK).fetch_one(&mut one).await?;
+        let mut one = PgConnection::connect_with(&host).await?;
+        let mut other = PgConnection::connect_with(&host).await?;
+        let mark = text(&mut one, MARK).await?;
         let mut lent = false;
         for _ in 0..LOOKS {
-            let (kept,): (Option<String>,) = sqlx::query_as(MARKED).fetch_one(&mut one).await?;
-            let (seen,): (Option<String>,) = sqlx::query_as(MARKED).fetch_one(&mut other).await?;
-            lent |= kept.as_ref() != Some(&mark) || seen.as_ref() == Some(&mark);
+            lent |= text(&mut one, MARKED).await? != mark;
+            lent |= text(&mut other, MARKED).await? == mark;
+        }
+        other.close().await?;
+        if lent {
+            let mut tx = one.begin().await?;
+            let prepared = sqlx::query(PREPARED).fetch_optional(&mut *tx).await;
+            let ours = prepared.map_err(StoreError::from).map(|row| row.is_some());
+            if ours.or_else(|error| is_mixed_up(&error).then_some(true).ok_or(error))? {
+                self.without_prepared();
+            } else {
+                tracing::info!("a pooler before PostgreSQL lends connections, and keeps statements");
+            }
+            // It stays with the server, whoever comes next; a failed transaction has nothing to clear.
+            let _ = tx.execute(sqlx::raw_sql(FORGET)).await;
+            let _ = tx.commit().await;
         }
         one.close().await?;
-        other.close().await?;
-        if !lent {
-            return Ok(());
-        }
-        let mut third = PgConnection::connect_with(&host).await?;
-        let ours: Vec<(String,)> = sqlx::query_as(PREPARED).fetch_all(&mut third).await?;
-        if ours.is_empty() {
-            tracing::info!("a pooler before PostgreSQL lends a connection for each transaction");
-        } else {
-            self.without_prepared();
-        }
-        third.close().await?;
         Ok(())
     }
 
     /// From now on each statement is prepared where it runs, and nowhere kept.
     fn without_prepared(&self) {
-        let first = !std::mem::replace(&mut self.ways.faith().mixed_up, true);
-        if first {
+        if !self.ways.mixes_up.swap(true, Ordering::SeqCst) {
             tracing::warn!(
                 "a pooler before PostgreSQL keeps no prepared statements, so each is prepared anew: \
                  let PgBouncer (1.21 or newer) keep them, max_prepared_statements = 200"
             );
         }
-        let host = self.pool.connect_options();
-        self.go_to((*host).clone());
         self.ways.lose_faith();
     }
 
@@ -225,30 +227,31 @@ impl Server {
         if self.is_up_to_date(&migrations).await? {
             return Ok(());
         }
-        let mut lock = self.pool.begin_with("BEGIN").await?;
-        sqlx::query("SET LOCAL idle_in_transaction_session_timeout = 0").execute(&mut *lock).await?;
-        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(MIGRATING).execute(&mut *lock).await?;
         let mut connection = PgConnection::connect_with(&self.pool.connect_options()).await?;
-        migrations.run(&mut connection).await?;
+        // All in one transaction, so that it is one connection behind a pooler, too.
+        let mut tx = connection.begin().await?;
+        tx.execute(sqlx::raw_sql("SET LOCAL idle_in_transaction_session_timeout = 0")).await?;
+        tx.execute(sqlx::raw_sql(MIGRATING)).await?;
+        if !self.keeps_statements() {
+            tx.execute(sqlx::raw_sql(FORGET)).await?;
+        }
+        migrations.run(&mut *tx).await?;
+        if !self.keeps_statements() {
+            tx.execute(sqlx::raw_sql(FORGET)).await?;
+        }
+        tx.commit().await?;
         connection.close().await?;
-        lock.rollback().await?;
         Ok(())
     }
 
     /// Whether there is nothing to change, so that a server that only reads can be opened, too.
     async fn is_up_to_date(&self, migrations: &Migrator) -> Result<bool, StoreError> {
         let mut tx = self.pool.begin_with("BEGIN").await?;
-        let (there,): (bool,) =
-            sqlx::query_as("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
-                .fetch_one(&mut *tx)
-                .await?;
-        if !there {
+        if text(&mut tx, APPLIED_BEFORE).await?.is_none() {
             return Ok(false);
         }
         let rows: Vec<(i64, Vec<u8>, bool)> =
-            sqlx::query_as("SELECT version, checksum, success FROM _sqlx_migrations ORDER BY version")
-                .fetch_all(&mut *tx)
-                .await?;
+            sqlx::query_as(APPLIED).persistent(self.keeps_statements()).fetch_all(&mut *tx).await?;
         tx.rollback().await?;
         let mut ours: Vec<_> = migrations.iter().map(|one| (one.version, &*one.checksum)).collect();
         ours.sort_unstable();
@@ -275,8 +278,12 @@ fn is_mixed_up(error: &StoreError) -> bool {
     matches!(told.code().as_deref(), Some("26000" | "42P05"))
 }
 
-fn unprepared(host: PgConnectOptions) -> PgConnectOptions {
-    host.statement_cache_capacity(0)
+/// The one text that a query gives, without preparing anything.
+async fn text(
+    connection: &mut PgConnection,
+    query: &'static str,
+) -> Result<Option<String>, sqlx::Error> {
+    connection.fetch_one(sqlx::raw_sql(query)).await?.try_get(0)
 }
 
 /// The hosts that an address names: `postgres://user@one:5432,two:5433/name`, or `?host=one,two`.
@@ -344,11 +351,10 @@ async fn writable(hosts: &[PgConnectOptions]) -> Result<PgConnectOptions, StoreE
 }
 
 async fn takes_writes(host: &PgConnectOptions) -> Result<bool, sqlx::Error> {
-    let mut connection = PgConnection::connect_with(&unprepared(host.clone())).await?;
-    let (reads_only,): (String,) =
-        sqlx::query_as("SHOW transaction_read_only").fetch_one(&mut connection).await?;
+    let mut connection = PgConnection::connect_with(host).await?;
+    let reads_only = text(&mut connection, READS_ONLY).await?;
     connection.close().await?;
-    Ok(reads_only == "off")
+    Ok(reads_only.as_deref() == Some("off"))
 }
 
 #[cfg(test)]
