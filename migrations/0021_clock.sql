@@ -14,3 +14,9 @@ CREATE TABLE probe (
     count BIGINT NOT NULL
 );
 INSERT INTO probe (name, count) VALUES ('probe', 0);
+
+-- What ended while the clock was wrong is looked for by when that was; of the rest there is no end.
+CREATE INDEX planned_step_ended ON planned_step (done_at) WHERE state IN ('skipped', 'dropped');
+CREATE INDEX deferred_step_ended ON deferred_step (done_at) WHERE state IN ('skipped', 'dropped');
+CREATE INDEX case_alert_ended ON case_alert (done_at) WHERE state IN ('skipped', 'dropped');
+CREATE INDEX outbox_expired ON outbox (done_at) WHERE state = 'dead' AND outcome = 'expired';

@@ -4,6 +4,7 @@
 //! is left to do, which is what tests and the console use.
 
 mod chance;
+mod clock_watch;
 mod demo;
 mod health;
 mod housekeeping;
@@ -30,7 +31,9 @@ pub use self::polling::poll_while_leading;
 pub use self::run::{RunError, until_told_to_stop};
 pub use self::setup::{SetupError, bot, invite_key, limits, open_database, practice, retention};
 
-pub use self::housekeeping::Retention;
+use self::clock_watch::Watch;
+pub use self::clock_watch::{AWAY, STEADY};
+pub use self::housekeeping::{Forgot, Retention};
 use self::leader::Leader;
 use self::run::ToDelivery;
 use crate::assistant::{Assistant, Effects, TapAnswer};
@@ -81,6 +84,7 @@ pub struct App {
     retention: Retention,
     meters: Arc<Meters>,
     leader: Option<Leader>,
+    watch: Watch,
     leading: watch::Sender<bool>,
     probed: health::Probed,
     to_delivery: mpsc::UnboundedSender<ToDelivery>,
@@ -120,6 +124,8 @@ impl App {
             backlog: delivery.backlog(),
             delivery: Mutex::new(delivery),
             inbox: Arc::new(StoredInbox::new(db.clone(), clock.clone())),
+
+            watch: Watch::new(db.clone(), clock.clone(), practice.doubt.clone(), fence),
             db,
             clock,
             practice,
@@ -150,7 +156,7 @@ impl App {
     /// Handles, plans and sends until nothing is left to do at the clock's time.
     pub async fn settle(&self) -> Result<(), StoreError> {
         loop {
-            let now = self.clock.now();
+            let now = self.watch.look().await?;
             let ticked = self.planner.tick(now).await?;
             let effects = self.assistant.run_waiting(now).await?;
             let handled = effects.handled;
@@ -197,10 +203,23 @@ impl App {
         Ok(self.meters.text(&levels))
     }
 
+    /// Forgets what was kept long enough. [`App::run`] does it by itself, once a day.
+    pub async fn forget(&self) -> Result<Forgot, StoreError> {
+        let now = self.watch.look().await?;
+        if self.practice.doubt.now().is_some() {
+            return Ok(Forgot::NothingInDoubt);
+        }
+        housekeeping::forget(&self.db, self.retention, now).await?;
+        Ok(Forgot::WhatWasOld)
+    }
+
     /// When there is something to do again. For whoever settles.
     pub async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
         let delivery = self.delivery.lock().await.wakes_at(self.clock.now()).await?;
+        let now = self.clock.now();
         let planned = reminders::next_due(&mut self.db.read().await?).await?;
+        // What is left due while the clock is in doubt waits for its end.
+        let planned = planned.filter(|at| self.practice.doubt.now().is_none() || *at > now);
         Ok(delivery.into_iter().chain(planned).min())
     }
 

@@ -134,6 +134,7 @@ pub(super) async fn check(settings: Config, json: bool) -> Result<(), Failed> {
     match app::open_database(&settings.database).await {
         Ok(db) => {
             verdicts.push(database(&db).await);
+            verdicts.push(clock(&settings, &db).await);
             verdicts.push(calendar(&settings, &db).await);
             db.close().await;
         }
@@ -173,6 +174,15 @@ async fn database(db: &Db) -> Verdict {
         Err(error) => (false, error.to_string()),
     };
     Verdict { part: "database", ok, detail }
+}
+
+async fn clock(settings: &Config, db: &Db) -> Verdict {
+    let now = Clock::System.now();
+    let checked = match app::practice(settings, db, now).await {
+        Ok(practice) => super::clock::checked(db, &practice, now).await,
+        Err(error) => Err(error.to_string()),
+    };
+    Verdict { part: "clock", ok: checked.is_ok(), detail: checked.unwrap_or_else(|why| why) }
 }
 
 async fn calendar(settings: &Config, db: &Db) -> Verdict {

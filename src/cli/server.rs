@@ -257,6 +257,14 @@ impl Readiness for Ready {
             ok: database.is_ok(),
             detail: database.unwrap_or_else(|why| why),
         }];
+        // Messages come and go all the same, so it is told and is no reason to be not ready.
+        if self.app.practice.doubt.now().is_some() {
+            parts.push(PartState {
+                name: "clock".to_owned(),
+                ok: true,
+                detail: "in doubt: nothing is deleted or dropped; see diudat clock".to_owned(),
+            });
+        }
         for bot in &self.bots {
             let account = bot.account().await;
             parts.push(PartState {

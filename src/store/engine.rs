@@ -153,9 +153,7 @@ impl Db {
             Engine::Sqlite { write, .. } => {
                 Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Engine::Postgres(server) => {
-                Inner::Postgres(server.begin().await?, server.clone())
-            }
+            Engine::Postgres(server) => Inner::Postgres(server.begin().await?, server.clone()),
         };
         Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default() })
     }
@@ -164,9 +162,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         let inner = match &self.engine {
             Engine::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Engine::Postgres(server) => {
-                Inner::Postgres(server.begin().await?, server.clone())
-            }
+            Engine::Postgres(server) => Inner::Postgres(server.begin().await?, server.clone()),
         };
         Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default() })
     }

@@ -90,7 +90,8 @@ impl Server {
             [only] => only.clone(),
             several => writable(several).await?,
         };
-        let ways = Arc::new(Ways { hosts, faith: Mutex::default(), mixes_up: AtomicBool::default() });
+        let ways =
+            Arc::new(Ways { hosts, faith: Mutex::default(), mixes_up: AtomicBool::default() });
         let asked = ways.clone();
         let pool = PgPoolOptions::new()
             .max_connections(connections)
@@ -199,7 +200,9 @@ impl Server {
             if ours.or_else(|error| is_mixed_up(&error).then_some(true).ok_or(error))? {
                 self.without_prepared();
             } else {
-                tracing::info!("a pooler before PostgreSQL lends connections, and keeps statements");
+                tracing::info!(
+                    "a pooler before PostgreSQL lends connections, and keeps statements"
+                );
             }
             // It stays with the server, whoever comes next; a failed transaction has nothing to clear.
             let _ = tx.execute(sqlx::raw_sql(FORGET)).await;
@@ -309,9 +312,8 @@ fn addresses(url: &str) -> Vec<String> {
         None => (String::new(), authority),
     };
     let pairs = || query.split('&').filter(|pair| !pair.is_empty());
-    let named = |name: &str| {
-        pairs().filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name)
-    };
+    let named =
+        |name: &str| pairs().filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
     let all = |text: &str| text.replace("%2C", ",").split(',').map(str::to_owned).collect();
     let several = |name: &str| -> Vec<String> {
         named(name).map(|(_, value)| all(value)).unwrap_or_default()
@@ -376,7 +378,10 @@ mod tests {
                 "postgresql:///db?host=/run/a,/run/b&port=1,2",
                 vec!["postgresql:///db?host=/run/a&port=1", "postgresql:///db?host=/run/b&port=2"],
             ),
-            ("postgres://u@localhost/db?host=/run/a", vec!["postgres://u@localhost/db?host=/run/a"]),
+            (
+                "postgres://u@localhost/db?host=/run/a",
+                vec!["postgres://u@localhost/db?host=/run/a"],
+            ),
         ] {
             assert_eq!(addresses(url), expected, "{url}");
             assert!(hosts(url).is_ok(), "{url}");

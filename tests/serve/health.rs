@@ -47,8 +47,11 @@ async fn a_server_that_only_reads_is_not_ready_and_let_go_for_one_that_writes() 
     let elsewhere = format!("{}?{after}", before.replace(&name, "postgres"));
     let others = format!("datname = '{name}' AND pid <> pg_backend_pid()");
     sql(&elsewhere, &format!("ALTER DATABASE {name} SET default_transaction_read_only = on")).await;
-    sql(&elsewhere, &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
-        .await;
+    sql(
+        &elsewhere,
+        &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"),
+    )
+    .await;
     let told = house.is_ready(503).await;
     assert_eq!(told["parts"][0]["name"], "database", "{told}");
     let (well, why) = house.checked("database").await;
