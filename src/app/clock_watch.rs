@@ -2,7 +2,7 @@
 //! that it is right; a doubt is a row, so it outlives the process that had it.
 //!
 //! A leap is seen in two ways: the clock and the time that passes part, in a running process; or the
-//! last sign of life lies far off, at a start. A machine that slept looks like the first, because what
+//! last sign of life lies weeks back or ahead, at a start. A machine that slept looks like the first, because what
 //! passes stands still while it sleeps. It is treated as one: nothing is lost by waiting.
 //!
 //! Clocks that are in somebody's hand are not watched.
@@ -17,10 +17,10 @@ use crate::store::clock::{self, Known};
 use crate::store::lease::Fence;
 use crate::store::{Db, StoreError};
 
-/// By how much the clock and the time that passes may part.
+/// By how much the clock and the time that passes may part; so much it may show less than it did.
 const LEAP: TimeDelta = TimeDelta::minutes(5);
 /// How far off the last sign of life may lie at a start, in either direction.
-pub const AWAY: TimeDelta = TimeDelta::days(45);
+const AWAY: TimeDelta = TimeDelta::days(45);
 /// For how long a clock must be steady to be believed again.
 pub const STEADY: TimeDelta = TimeDelta::minutes(30);
 /// Clocks are set a little all the time: they are compared over a day.
@@ -161,7 +161,7 @@ impl Watch {
                 Verdict::Doubted(Doubted { sure: known.alive.unwrap_or(since), since })
             }
             (None, None) => match known.alive.filter(|_| seen.lived.is_none()) {
-                Some(alive) if (reading.shows - alive).abs() >= AWAY => {
+                Some(alive) if is_far_off(reading.shows - alive) => {
                     Verdict::Leapt { sure: alive, by: reading.shows - alive }
                 }
                 _ => Verdict::Lives,
@@ -207,6 +207,12 @@ impl Watch {
             Verdict::Steady | Verdict::Trusted => {}
         }
     }
+}
+
+/// Whether a clock is doubted at a start that shows so much more than at the last sign of life. It may
+/// have stood for weeks; less than it did it never shows.
+pub fn is_far_off(more: TimeDelta) -> bool {
+    more >= AWAY || more <= -LEAP
 }
 
 /// What a look comes to.

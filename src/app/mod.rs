@@ -32,7 +32,7 @@ pub use self::run::{RunError, until_told_to_stop};
 pub use self::setup::{SetupError, bot, invite_key, limits, open_database, practice, retention};
 
 use self::clock_watch::Watch;
-pub use self::clock_watch::{AWAY, STEADY};
+pub use self::clock_watch::{STEADY, is_far_off};
 pub use self::housekeeping::{Forgot, Retention};
 use self::leader::Leader;
 use self::run::ToDelivery;

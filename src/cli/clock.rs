@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{Failed, open, say as print_line};
-use crate::app::{AWAY, STEADY};
+use crate::app::{STEADY, is_far_off};
 use crate::clock::Instant;
 use crate::config::Config;
 use crate::domain::practice::Practice;
@@ -51,7 +51,7 @@ fn verdict(practice: &Practice, known: Known, now: Instant) -> Result<String, St
         ));
     }
     match known.alive.map(|alive| now - alive) {
-        Some(off) if off.abs() >= AWAY => Err(format!(
+        Some(off) if is_far_off(off) => Err(format!(
             "it shows {} since the last sign of life: a `serve` that starts now doubts it, and {MEANWHILE}; \
              if it is right, say so with `diudat clock --trust`",
             amount(off)

@@ -39,6 +39,8 @@ const MARKED: &str = "SELECT current_setting('diudat.mark', true)";
 const LOOKS: usize = 10;
 /// Finds itself, unless a pooler gave it another name.
 const PREPARED: &str = "SELECT name FROM pg_prepared_statements WHERE name LIKE 'sqlx_s_%'";
+/// Migrations are run, not only noted.
+const SKIP_NONE: bool = false;
 const FORGET: &str = "DEALLOCATE ALL";
 /// Held by whoever changes the schema, as long as its transaction lasts.
 const MIGRATING: &str = "SELECT pg_advisory_xact_lock(110429722534260)";
@@ -238,7 +240,7 @@ impl Server {
         if !self.keeps_statements() {
             tx.execute(sqlx::raw_sql(FORGET)).await?;
         }
-        migrations.run(&mut *tx).await?;
+        migrations.run_direct(None, &mut *tx, SKIP_NONE).await?;
         if !self.keeps_statements() {
             tx.execute(sqlx::raw_sql(FORGET)).await?;
         }
