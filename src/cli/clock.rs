@@ -34,8 +34,9 @@ pub(super) async fn clock(settings: Config, trust: bool) -> Result<(), Failed> {
 
 /// What `check` says of the clock.
 pub(super) async fn checked(db: &Db, practice: &Practice, now: Instant) -> Result<String, String> {
-    let read = async { Ok::<_, StoreError>(clock::read(&mut db.read().await?).await?) };
-    verdict(practice, read.await.map_err(|error| error.to_string())?, now)
+    let read = async { clock::read(&mut db.read().await?).await };
+    let known: Result<Known, StoreError> = read.await;
+    verdict(practice, known.map_err(|error| error.to_string())?, now)
 }
 
 /// Whether the clock is beyond doubt: it is, or why it is not.
