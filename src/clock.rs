@@ -3,7 +3,7 @@
 //! Loops and edges hold a [`Clock`]; everything below them takes `now` as a value, so that a test
 //! or the demo can walk through a month without waiting for it.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Duration, Utc};
@@ -31,8 +31,17 @@ impl Clock {
         }
     }
 
+    /// Whether somebody moves it as they please, so that its leaps mean nothing.
+    pub fn is_in_hand(&self) -> bool {
+        match self {
+            Clock::System => false,
+            Clock::Manual(clock) => clock.in_hand.load(Ordering::SeqCst),
+        }
+    }
+
     /// Nanoseconds that only ever go forward, from an arbitrary start: for pacing, which a wall
-    /// clock set back must not stop. A manual clock's own time, which stands while it is set back.
+    /// clock set back must not stop, and for noticing that the clock has leapt. They may stand while
+    /// the machine sleeps. A manual clock's own time, which stands while it is set back or leaps.
     pub fn ticks(&self) -> u64 {
         match self {
             Clock::System => {
@@ -95,6 +104,7 @@ pub struct ManualClock {
     millis: Arc<AtomicI64>,
     /// Milliseconds that have passed; what it is set back by does not count.
     passed: Arc<AtomicI64>,
+    in_hand: Arc<AtomicBool>,
     moved: Arc<watch::Sender<()>>,
 }
 
@@ -103,6 +113,7 @@ impl ManualClock {
         Self {
             millis: Arc::new(AtomicI64::new(at.timestamp_millis())),
             passed: Arc::new(AtomicI64::new(at.timestamp_millis())),
+            in_hand: Arc::new(AtomicBool::new(true)),
             moved: Arc::new(watch::Sender::new(())),
         }
     }
@@ -120,6 +131,17 @@ impl ManualClock {
 
     pub fn advance(&self, by: Duration) {
         self.set(self.now() + by);
+    }
+
+    /// Is nobody's from now on: watched as the machine's clock is.
+    pub fn let_go(&self) {
+        self.in_hand.store(false, Ordering::SeqCst);
+    }
+
+    /// Shows something else all at once, and no time has passed.
+    pub fn leap(&self, to: Instant) {
+        self.millis.store(to.timestamp_millis(), Ordering::SeqCst);
+        self.moved.send_replace(());
     }
 }
 

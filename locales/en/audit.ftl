@@ -81,6 +81,7 @@ audit-act-office-handover = handed an office over
 audit-act-account-invite = issued an invitation
 audit-act-account-bind = bound an account
 audit-act-console-open = opened a chat at the command line
+audit-act-clock-trust = confirmed the clock of the server
 audit-act-group-code = took a code for a group
 audit-act-group-bind = bound a group chat
 audit-act-group-unbind = lost a group chat

@@ -81,6 +81,7 @@ audit-act-office-handover = bàn giao chức vụ
 audit-act-account-invite = cấp mã mời
 audit-act-account-bind = gắn tài khoản
 audit-act-console-open = mở trò chuyện tại dòng lệnh
+audit-act-clock-trust = xác nhận đồng hồ máy chủ đúng giờ
 audit-act-group-code = lấy mã gắn nhóm
 audit-act-group-bind = gắn nhóm trò chuyện
 audit-act-group-unbind = mất nhóm trò chuyện

@@ -17,6 +17,14 @@ pub struct Retention {
     pub web_lines: TimeDelta,
 }
 
+/// What came of forgetting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgot {
+    WhatWasOld,
+    /// The clock is in doubt, and with it how old anything is.
+    NothingInDoubt,
+}
+
 /// Forgets what is older than its time.
 pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;

@@ -153,7 +153,10 @@ impl Leader {
                     break;
                 }
                 Ok(Err(error)) => tracing::warn!(%error, "the lease cannot be kept up"),
-                Err(_) => tracing::warn!("the lease cannot be kept up: the database is slow"),
+                Err(_) => {
+                    tracing::warn!("the lease cannot be kept up: the database is slow");
+                    self.db.distrust();
+                }
             }
             if self.licence.age().is_none_or(|age| age >= self.times.patience) {
                 tracing::warn!(term, "no proof of life for too long: standing down");

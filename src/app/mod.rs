@@ -4,7 +4,9 @@
 //! is left to do, which is what tests and the console use.
 
 mod chance;
+mod clock_watch;
 mod demo;
+mod health;
 mod housekeeping;
 mod inbox;
 mod leader;
@@ -29,7 +31,9 @@ pub use self::polling::poll_while_leading;
 pub use self::run::{RunError, until_told_to_stop};
 pub use self::setup::{SetupError, bot, invite_key, limits, open_database, practice, retention};
 
-pub use self::housekeeping::{Retention, scrub};
+use self::clock_watch::Watch;
+pub use self::clock_watch::{STEADY, is_far_off};
+pub use self::housekeeping::{Forgot, Retention, scrub};
 use self::leader::Leader;
 use self::run::ToDelivery;
 use crate::assistant::{Assistant, Effects, TapAnswer};
@@ -80,7 +84,9 @@ pub struct App {
     retention: Retention,
     meters: Arc<Meters>,
     leader: Option<Leader>,
+    watch: Watch,
     leading: watch::Sender<bool>,
+    probed: health::Probed,
     to_delivery: mpsc::UnboundedSender<ToDelivery>,
     for_delivery: Mutex<mpsc::UnboundedReceiver<ToDelivery>>,
 }
@@ -118,6 +124,8 @@ impl App {
             backlog: delivery.backlog(),
             delivery: Mutex::new(delivery),
             inbox: Arc::new(StoredInbox::new(db.clone(), clock.clone())),
+
+            watch: Watch::new(db.clone(), clock.clone(), practice.doubt.clone(), fence),
             db,
             clock,
             practice,
@@ -128,6 +136,7 @@ impl App {
             meters,
             leader,
             leading: watch::Sender::new(false),
+            probed: health::Probed::default(),
             to_delivery,
             for_delivery: Mutex::new(for_delivery),
         }
@@ -147,7 +156,7 @@ impl App {
     /// Handles, plans and sends until nothing is left to do at the clock's time.
     pub async fn settle(&self) -> Result<(), StoreError> {
         loop {
-            let now = self.clock.now();
+            let now = self.watch.look().await?;
             let ticked = self.planner.tick(now).await?;
             let effects = self.assistant.run_waiting(now).await?;
             let handled = effects.handled;
@@ -194,10 +203,23 @@ impl App {
         Ok(self.meters.text(&levels))
     }
 
+    /// Forgets what was kept long enough. [`App::run`] does it by itself, once a day.
+    pub async fn forget(&self) -> Result<Forgot, StoreError> {
+        let now = self.watch.look().await?;
+        if self.practice.doubt.now().is_some() {
+            return Ok(Forgot::NothingInDoubt);
+        }
+        housekeeping::forget(&self.db, self.retention, now).await?;
+        Ok(Forgot::WhatWasOld)
+    }
+
     /// When there is something to do again. For whoever settles.
     pub async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
         let delivery = self.delivery.lock().await.wakes_at(self.clock.now()).await?;
+        let now = self.clock.now();
         let planned = reminders::next_due(&mut self.db.read().await?).await?;
+        // What is left due while the clock is in doubt waits for its end.
+        let planned = planned.filter(|at| self.practice.doubt.now().is_none() || *at > now);
         Ok(delivery.into_iter().chain(planned).min())
     }
 

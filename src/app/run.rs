@@ -10,7 +10,8 @@ use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{App, housekeeping};
+use super::App;
+use super::housekeeping::Forgot;
 use crate::reminders::Ticked;
 use crate::store::outbox::Held;
 use crate::store::{Scrubbed, StoreError};
@@ -21,6 +22,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const MENUS: Duration = Duration::from_secs(5);
 /// How many answers may wait to be sent while more updates are handled.
 const BACKLOG: usize = 1_000;
+/// How often the clock is looked at.
+const WATCH: Duration = Duration::from_secs(3);
 /// How long to wait after the database was away.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long a stop waits for taps to be answered.
@@ -85,6 +88,7 @@ impl App {
     /// Works until the token is cancelled, and then stops in order: handling and planning finish
     /// what they are at, delivery brings home what is in flight.
     async fn work(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), RunError> {
+        self.watch.look().await?;
         self.assistant.begin_anew();
         self.rescue().await?;
         // The first questions may be about meetings, so these are planned first.
@@ -96,6 +100,7 @@ impl App {
         loops.spawn(self.clone().handling(shutdown.clone()));
         loops.spawn(self.clone().planning(shutdown.clone()));
         loops.spawn(self.clone().menus(shutdown.clone()));
+        loops.spawn(self.clone().watching(shutdown.clone()));
         let delivery_stops = CancellationToken::new();
         let mut delivering = tokio::spawn(self.clone().delivering(delivery_stops.clone()));
         let mut broken = false;
@@ -140,7 +145,7 @@ impl App {
                 () = shutdown.cancelled() => break,
                 waited = backlog.wait_for(|waiting| *waiting < BACKLOG) => if waited.is_err() { break },
             }
-            match self.assistant.run_waiting(self.clock.now()).await {
+            match self.assistant.run_waiting(self.watch.now()).await {
                 Ok(effects) if effects.handled > 0 => {
                     self.note_handled(&effects);
                     let mut effects = effects;
@@ -191,8 +196,9 @@ impl App {
             };
             let today = self.practice.today(now);
             if cleaned != Some(today) {
-                match housekeeping::forget(&self.db, self.retention, now).await {
-                    Ok(()) => cleaned = Some(today),
+                match self.forget().await {
+                    Ok(Forgot::WhatWasOld) => cleaned = Some(today),
+                    Ok(Forgot::NothingInDoubt) => {}
                     Err(error) => tracing::error!(%error, "housekeeping failed"),
                 }
                 match housekeeping::scrub(&self.db).await {
@@ -214,11 +220,33 @@ impl App {
 
     /// One tick of the planner; delivery is told if something was queued.
     pub(super) async fn plan_once(&self) -> Result<Ticked, StoreError> {
-        let ticked = self.planner.tick(self.clock.now()).await?;
+        let ticked = self.planner.tick(self.watch.look().await?).await?;
         if ticked.queued + ticked.dropped > 0 {
             self.tell_delivery(ToDelivery::Look);
         }
         Ok(ticked)
+    }
+
+    /// Looks at the clock, and whether somebody said that it is right.
+    async fn watching(self: Arc<Self>, shutdown: CancellationToken) {
+        loop {
+            let was = self.practice.doubt.now();
+            match self.watch.look().await {
+                // What waited for the end of a doubt is due now.
+                Ok(_) if was.is_some() && self.practice.doubt.now().is_none() => {
+                    if let Err(error) = self.plan_once().await {
+                        tracing::error!(%error, "nothing can be planned now");
+                    }
+                    self.tell_delivery(ToDelivery::Look);
+                }
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "the clock cannot be watched"),
+            }
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(WATCH) => {}
+            }
+        }
     }
 
     async fn menus(self: Arc<Self>, shutdown: CancellationToken) {
@@ -262,7 +290,7 @@ impl App {
                 () = delivery.landed() => {}
                 () = self.clock.sleep_until(next) => {}
             }
-            let now = self.clock.now();
+            let now = self.watch.now();
             let turned = match &drained {
                 Some(_) => delivery.drain(now).await.map(|_| None),
                 None => delivery.turn(now).await.map(|turn| turn.next),

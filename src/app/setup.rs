@@ -17,6 +17,7 @@ use crate::clock::Instant;
 use crate::config::{self, Config};
 use crate::delivery::Limits;
 use crate::domain::calendar::{Calendar, HolidayList, Month};
+use crate::domain::doubt::Doubt;
 use crate::domain::language::Language;
 use crate::domain::minutes::{AgendaItem, Bands};
 use crate::domain::month::{Leads, Level};
@@ -119,6 +120,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
             day: settings.reminders.digest_day,
             time: settings.reminders.digest_hour,
         },
+        doubt: Doubt::default(),
     };
     let year = practice.today(now).year();
     if !practice.calendar.has_year(year) {

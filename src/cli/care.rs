@@ -25,6 +25,7 @@ pub(super) async fn check(settings: Config, json: bool) -> Result<(), Failed> {
     match app::open_database(&settings.database).await {
         Ok(db) => {
             verdicts.push(database(&db).await);
+            verdicts.push(clock(&settings, &db).await);
             verdicts.push(calendar(&settings, &db).await);
             db.close().await;
         }
@@ -52,6 +53,8 @@ async fn database(db: &Db) -> Verdict {
     let engine = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
     let looked = async {
         let damage = db.integrity().await?;
+        // A database that only reads, or whose disk is full, answers as if nothing were wrong.
+        db.probe().await?;
         let units = UnitTree::load(&mut db.read().await?).await?;
         Ok::<_, crate::store::StoreError>((damage, units.all().len()))
     };
@@ -62,6 +65,15 @@ async fn database(db: &Db) -> Verdict {
         Err(error) => (false, error.to_string()),
     };
     Verdict { part: "database", ok, detail }
+}
+
+async fn clock(settings: &Config, db: &Db) -> Verdict {
+    let now = Clock::System.now();
+    let checked = match app::practice(settings, db, now).await {
+        Ok(practice) => super::clock::checked(db, &practice, now).await,
+        Err(error) => Err(error.to_string()),
+    };
+    Verdict { part: "clock", ok: checked.is_ok(), detail: checked.unwrap_or_else(|why| why) }
 }
 
 async fn calendar(settings: &Config, db: &Db) -> Verdict {

@@ -17,6 +17,7 @@ pub(crate) use say;
 
 mod care;
 mod chat;
+mod clock;
 mod copies;
 mod erase;
 mod invite;
@@ -140,7 +141,13 @@ enum Command {
     Backup { file: PathBuf },
     /// Puts a copy in the place of the database, after checking it; the server must not run.
     Restore { file: PathBuf },
-    /// Tests settings, database, calendar and channels, with a verdict for each.
+    /// What is thought of the clock, which is doubted after a leap.
+    Clock {
+        /// It is right: what waits for the end of the doubt goes on.
+        #[arg(long)]
+        trust: bool,
+    },
+    /// Tests settings, database, clock, calendar and channels, with a verdict for each.
     Check {
         #[arg(long)]
         json: bool,
@@ -253,6 +260,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failed> {
         }
         Command::Backup { file } => copies::backup(settings, &file).await,
         Command::Restore { file } => copies::restore(settings, &file).await,
+        Command::Clock { trust } => clock::clock(settings, trust).await,
         Command::Check { json } => care::check(settings, json).await,
         Command::Paper { meeting, unit, month, kind, file } => {
             let wanted = match (meeting, unit, month) {

@@ -172,7 +172,7 @@ impl House {
                 clock: self.app.clock.clone(),
                 practice: practice.clone(),
             },
-            readiness: Arc::new(Ready { db: self.app.db.clone(), bots: self.bots.clone() }),
+            readiness: Arc::new(Ready { app: self.app.clone(), bots: self.bots.clone() }),
             webhooks: webhooks.collect(),
             metrics: settings
                 .http
@@ -242,21 +242,29 @@ impl Counts for Counted {
     }
 }
 
-/// Whether the database answers, and each messenger knows us.
+/// Whether the database takes what is written, and each messenger knows us.
 struct Ready {
-    db: Db,
+    app: Arc<App>,
     bots: Vec<Arc<dyn Bot>>,
 }
 
 #[async_trait]
 impl Readiness for Ready {
     async fn parts(&self) -> Vec<PartState> {
-        let database = self.db.ping().await;
+        let database = self.app.takes_writes().await;
         let mut parts = vec![PartState {
             name: "database".to_owned(),
             ok: database.is_ok(),
-            detail: if database.is_ok() { "answers" } else { "does not answer" }.to_owned(),
+            detail: database.unwrap_or_else(|why| why),
         }];
+        // Messages come and go all the same, so it is told and is no reason to be not ready.
+        if self.app.practice.doubt.now().is_some() {
+            parts.push(PartState {
+                name: "clock".to_owned(),
+                ok: true,
+                detail: "in doubt: nothing is deleted or dropped; see diudat clock".to_owned(),
+            });
+        }
         for bot in &self.bots {
             let account = bot.account().await;
             parts.push(PartState {

@@ -16,6 +16,7 @@ mod settle;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -55,6 +56,8 @@ pub struct Limits {
 /// How long a stop begins last answers, and then how long it waits for them to come home:
 /// together less than a supervisor is patient.
 const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(3);
+/// How soon it is looked again whether something has expired, while the clock is in doubt.
+const IN_DOUBT: TimeDelta = TimeDelta::minutes(1);
 
 /// How long a process that may not send, or is not sure what it has claimed, waits before it looks
 /// again.
@@ -439,7 +442,12 @@ impl Delivery {
                 _ => pacers.admit(held, now),
             });
             let Some(held) = next else { return ready };
-            if held.expires_at.is_some_and(|at| at <= now) {
+            let sure = self.marker.practice.judged_at(now);
+            if held.expires_at.is_some_and(|at| at <= now && at > sure) {
+                // Nobody knows whether it has: the clock is in doubt.
+                self.queue.free(&held.address);
+                self.queue.put_back(held, Some(now + IN_DOUBT));
+            } else if held.expires_at.is_some_and(|at| at <= now) {
                 self.back.landed.push(Attempt { held, outcome: Outcome::Expired });
             } else {
                 *self.doubtful.entry(held.address.bot.clone()).or_default() += 1;

@@ -59,6 +59,8 @@ words! {
         Invited = "account.invite",
         AccountBound = "account.bind",
         ConsoleOpened = "console.open",
+        /// xác nhận đồng hồ của máy chủ là đúng
+        ClockTrusted = "clock.trust",
         GroupInvited = "group.code",
         GroupBound = "group.bind",
         /// The bot was removed from a branch's group.

@@ -1,7 +1,7 @@
 //! Whatever falls due, of any kind: whether it is found in time, late or too late, and what becomes of
 //! it.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::words;
 
@@ -39,6 +39,48 @@ impl Timeliness {
             delay if delay > LATE => Self::Late,
             _ => Self::InTime,
         }
+    }
+}
+
+/// Of what is due, that which is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    /// Nothing that was due by then.
+    pub after: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+    /// Whether there may be so much that stays due that what comes after it would never be seen.
+    pub beyond: Beyond,
+}
+
+/// How far into what is due somebody looks at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// A round ends what it looks at, and the next one sees more.
+    NextRound,
+    /// What stays due hides nothing that comes after it.
+    AllAtOnce,
+}
+
+impl Window {
+    /// While the clock is in doubt: what is found too late by it stays due, and is looked at later.
+    pub fn in_doubt(now: DateTime<Utc>, grace: TimeDelta) -> Self {
+        let after = now - grace - TimeDelta::milliseconds(1);
+        Self { after, until: now, beyond: Beyond::AllAtOnce }
+    }
+
+    /// At most how many rows, where so many are looked at as a rule.
+    pub fn most(&self, usual: i64) -> i64 {
+        match self.beyond {
+            Beyond::NextRound => usual,
+            Beyond::AllAtOnce => 20_000,
+        }
+    }
+}
+
+/// All that is due by then, round after round.
+impl From<DateTime<Utc>> for Window {
+    fn from(until: DateTime<Utc>) -> Self {
+        Self { after: DateTime::<Utc>::MIN_UTC, until, beyond: Beyond::NextRound }
     }
 }
 

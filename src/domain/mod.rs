@@ -5,6 +5,7 @@ pub mod audit;
 pub mod calendar;
 pub mod class;
 pub mod code;
+pub mod doubt;
 pub mod due;
 pub mod figures;
 pub mod fit;

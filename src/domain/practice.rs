@@ -9,6 +9,7 @@ use chrono::{
 use chrono_tz::Tz;
 
 use super::calendar::{Calendar, Month};
+use super::doubt::Doubt;
 use super::language::Language;
 use super::minutes::{AgendaItem, Bands};
 use super::month::Leads;
@@ -68,6 +69,8 @@ pub struct Practice {
     /// When the papers' numbers began anew; `None`: never.
     pub term_start: Option<NaiveDate>,
     pub digest: DigestHabit,
+    /// Whether the clock is in doubt, and since when.
+    pub doubt: Doubt,
 }
 
 /// When the committee gets its monthly digest.
@@ -103,6 +106,12 @@ impl Practice {
     /// The language somebody chose, or else the organisation's.
     pub fn language_of(&self, person: &Person) -> Language {
         person.language.unwrap_or(self.language)
+    }
+
+    /// By what time it is judged what has run out: now, or while the clock is in doubt the last time
+    /// beyond doubt, if that was earlier.
+    pub fn judged_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.doubt.now().map_or(now, |doubted| doubted.sure.min(now))
     }
 
     /// The wall clock of the organisation.

@@ -273,6 +273,8 @@ pub enum Reminded {
     Lost,
     /// It is over already.
     Before,
+    /// It is found too late by a clock that is in doubt: it stays due.
+    StaysDue,
 }
 
 /// Reminds those who have not said that they read a notice, once; `due_at`: when that was due.
@@ -283,6 +285,9 @@ pub async fn remind(
 ) -> Result<Reminded, StoreError> {
     let found = Timeliness::after(work.now - due_at, work.practice.grace);
     let lost = found == Timeliness::TooLate;
+    if lost && work.practice.doubt.now().is_some() {
+        return Ok(Reminded::StaysDue);
+    }
     let fate = if lost { Fate::Dropped } else { Fate::Fired };
     if !notices::finish(work.tx, notice.id, fate, work.now).await? {
         return Ok(Reminded::Before);

@@ -133,7 +133,10 @@ pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Report, Refused> {
         .find(|guided| guided.id == slot.case && slot.mentor == me);
     let Some(guided) = guided else { return refuse("report-not-mentor") };
     match meetings::get(work.tx, slot.meeting).await? {
-        Some(meeting) if meeting.starts_at > work.now && meeting.unit == guided.unit_id => {
+        Some(meeting)
+            if meeting.starts_at > work.practice.judged_at(work.now)
+                && meeting.unit == guided.unit_id =>
+        {
             Ok(complete(work, guided, meeting).await?)
         }
         _ => refuse("report-meeting-over"),

@@ -286,7 +286,7 @@ async fn plan_steps(
         // The quarter is the same, wherever its meeting was moved.
         let done = is_past(&meeting, due, now) || step.step == Step::Quarter && quarter_told;
         // Nobody expected what was past when it was planned.
-        let ended = done.then_some(Fate::Skipped);
+        let ended = done.then_some((Fate::Skipped, now));
         steps::plan(tx, id, meeting.revision, step.step, due, ended).await?;
     }
     Ok(Some(meeting))

@@ -84,6 +84,9 @@ impl Source for Limits {
                 Timeliness::InTime | Timeliness::Late if runs => Fate::Fired,
                 _ => Fate::Dropped,
             };
+            if round.leaves_due(fate) {
+                continue;
+            }
             if alerts::finish(tx, alert, fate, now).await? && runs && is_last {
                 by_unit.entry((case.unit, found)).or_default().push((case, alert));
                 round.dropped += usize::from(fate == Fate::Dropped);
@@ -101,6 +104,10 @@ impl Source for Limits {
             }
         }
         Ok(())
+    }
+
+    async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+        alerts::restore(tx, now, from).await
     }
 
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {

@@ -23,9 +23,12 @@ impl Source for Deferrals {
 
     /// Sends what was deferred and is still wanted.
     async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError> {
-        for deferred in deferrals::due(tx, round.now).await? {
+        for deferred in deferrals::due(tx, round.window()).await? {
             let Some(meeting) = meetings::get(tx, deferred.step.meeting).await? else { continue };
-            let fate = fate(tx, round, &deferred, &meeting).await?;
+            let (fate, by_the_clock) = fate(tx, round, &deferred, &meeting).await?;
+            if by_the_clock && round.leaves_due(Fate::Dropped) {
+                continue;
+            }
             if !deferrals::finish(tx, deferred.id, fate, round.now).await? {
                 continue;
             }
@@ -40,6 +43,10 @@ impl Source for Deferrals {
             }
         }
         Ok(())
+    }
+
+    async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+        deferrals::restore(tx, now, from).await
     }
 
     /// What persons put off. Whom quiet hours will hold back the steps themselves say.
@@ -89,24 +96,26 @@ fn is_for(to: &Recipient, deferred: &Deferred) -> bool {
     }
 }
 
+/// What becomes of one, and whether it is only because of the time that it says nothing.
 async fn fate(
     tx: &mut Tx,
     round: &Round<'_>,
     deferred: &Deferred,
     meeting: &Meeting,
-) -> Result<Fate, StoreError> {
+) -> Result<(Fate, bool), StoreError> {
     let lasting = deferred.step.step.outlives_meeting();
     let over = meeting.starts_at <= round.now && !lasting;
     let late = round.timeliness(deferred.wake_at) == Timeliness::TooLate;
     let gone = deferred.revision != meeting.revision
         || !lasting && deferrals::overtaken(tx, deferred, round.now).await?;
-    Ok(match deferred.cause {
+    let fate = match deferred.cause {
         _ if gone => Fate::Skipped,
         // Whoever put it off was reminded once.
         Cause::Snooze if over || late => Fate::Skipped,
         Cause::Quiet if over || late => Fate::Dropped,
         Cause::Quiet | Cause::Snooze => Fate::Fired,
-    })
+    };
+    Ok((fate, !gone && fate != Fate::Fired))
 }
 
 /// Sends a deferred step to the person it was deferred for, or to who holds the office now.

@@ -32,7 +32,7 @@ impl Source for Digests {
         let units = UnitTree::load(tx).await?;
         for month in practice.months_ahead(now) {
             let due = practice.instant(practice.digest_due(month));
-            let ended = (due < now).then_some(Fate::Dropped);
+            let ended = (due < now).then_some((Fate::Dropped, now));
             for committee in committees(&units) {
                 digests::plan(tx, committee.id, month, due, ended).await?;
             }
@@ -51,6 +51,11 @@ impl Source for Digests {
             let month = digest.month;
             let timely = Month::of(practice.today(now)) == month;
             let fate = if timely { Fate::Fired } else { Fate::Dropped };
+            // Within its month it is sent however late, but by a clock that is believed.
+            let late = round.timeliness(digest.due_at) == Timeliness::TooLate;
+            if round.leaves_due(if late { Fate::Dropped } else { fate }) {
+                continue;
+            }
             if !digests::finish(tx, &digest, fate, now).await? {
                 continue;
             }
@@ -71,6 +76,10 @@ impl Source for Digests {
             }
         }
         Ok(())
+    }
+
+    async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+        digests::restore(tx, now, from).await
     }
 
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {

@@ -51,6 +51,10 @@ trait Source: Sync {
     /// Ends those that are due, and queues what they send.
     async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError>;
 
+    /// Plans again what fell away later than it is now, so by a clock that was wrong, and is not due
+    /// before `from`; how many.
+    async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError>;
+
     /// What they will send in a month, in any order.
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError>;
 }

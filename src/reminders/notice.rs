@@ -26,15 +26,19 @@ impl Source for NoticeReminders {
     }
 
     async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError> {
-        for notice in notices::due(tx, round.now).await? {
+        for notice in notices::due(tx, round.window()).await? {
             let Reminder::Planned(due_at) = notice.reminder else { continue };
             match operation::remind(&mut round.work(tx), &notice, due_at).await? {
                 Reminded::Sent(count) => round.queued += count,
                 Reminded::Lost => round.dropped += 1,
-                Reminded::Before => {}
+                Reminded::Before | Reminded::StaysDue => {}
             }
         }
         Ok(())
+    }
+
+    async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+        notices::restore(tx, now, from).await
     }
 
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {

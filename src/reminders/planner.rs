@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use tracing::Span;
 use tracing::field::Empty;
 
@@ -17,7 +17,10 @@ use crate::clock::Instant;
 use crate::domain::practice::Practice;
 use crate::spans;
 use crate::store::lease::Fence;
-use crate::store::{Db, StoreError, deeds};
+use crate::store::{Db, StoreError, Written, deeds, outbox};
+
+/// What ended so much later than now ended by a clock that was wrong; clocks are set a little all the time.
+const LATER: TimeDelta = TimeDelta::minutes(5);
 
 pub struct Planner {
     db: Db,
@@ -25,6 +28,8 @@ pub struct Planner {
     fence: Fence,
     /// The day on which everything was last planned ahead.
     planned_on: Mutex<Option<NaiveDate>>,
+    /// When the clock was found to have leapt, until what is ahead was planned since.
+    leapt: Mutex<Option<Instant>>,
 }
 
 /// What a tick did.
@@ -40,7 +45,7 @@ pub struct Ticked {
 
 impl Planner {
     pub fn new(db: Db, practice: Arc<Practice>, fence: Fence) -> Self {
-        Self { db, practice, fence, planned_on: Mutex::default() }
+        Self { db, practice, fence, planned_on: Mutex::default(), leapt: Mutex::default() }
     }
 
     /// Plans ahead and fires what is due. Calling it again changes nothing.
@@ -55,16 +60,11 @@ impl Planner {
     }
 
     async fn plan_and_fire(&self, now: Instant) -> Result<Ticked, StoreError> {
-        let today = self.practice.today(now);
-        if *self.planned_on() != Some(today) {
-            let mut tx = self.db.begin().await?;
-            self.fence.check(&mut tx).await?;
-            deeds::take_turn(&mut tx).await?;
-            for source in SOURCES {
-                source.plan(&mut tx, &self.practice, now).await?;
-            }
-            tx.commit().await?;
-            *self.planned_on() = Some(today);
+        let doubted = self.practice.doubt.now();
+        if let Some(doubted) = doubted {
+            *held(&self.leapt) = Some(doubted.since);
+        } else {
+            self.plan(now).await?;
         }
         let mut ticked = Ticked::default();
         loop {
@@ -81,6 +81,11 @@ impl Planner {
             for source in SOURCES {
                 source.fire(&mut tx, &mut round).await?;
             }
+            if doubted.is_some() && tx.take_written() == Written::default() {
+                // What is left stays due until the clock is beyond doubt.
+                tx.rollback().await?;
+                return Ok(ticked);
+            }
             let Round { queued, dropped, post, .. } = round;
             post.flush(&mut tx).await?;
             tx.commit().await?;
@@ -89,7 +94,35 @@ impl Planner {
         }
     }
 
-    fn planned_on(&self) -> std::sync::MutexGuard<'_, Option<NaiveDate>> {
-        self.planned_on.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Plans ahead, once a day and after a doubt about the clock. Nothing is planned during one: by a clock
+    /// that is a year ahead, next year's meetings would be made by this year's rules.
+    async fn plan(&self, now: Instant) -> Result<(), StoreError> {
+        let today = self.practice.today(now);
+        let leapt = *held(&self.leapt);
+        if *held(&self.planned_on) == Some(today) && leapt.is_none() {
+            return Ok(());
+        }
+        // What fell due meanwhile was expected, and is found late.
+        let from =
+            leapt.filter(|at| now - *at <= self.practice.grace).map_or(now, |at| at.min(now));
+        let mut tx = self.db.begin().await?;
+        self.fence.check(&mut tx).await?;
+        deeds::take_turn(&mut tx).await?;
+        let mut restored = outbox::restore(&mut tx, now + LATER, now).await?;
+        for source in SOURCES {
+            restored += source.restore(&mut tx, now + LATER, from).await?;
+            source.plan(&mut tx, &self.practice, from).await?;
+        }
+        tx.commit().await?;
+        if restored > 0 {
+            tracing::warn!(restored, "what fell away by a wrong clock is planned again");
+        }
+        *held(&self.planned_on) = Some(today);
+        *held(&self.leapt) = None;
+        Ok(())
     }
+}
+
+fn held<T>(what: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Due, Occasion, Recipient, due};
 use crate::clock::Instant;
-use crate::domain::due::Timeliness;
+use crate::domain::due::{Fate, Timeliness, Window};
 use crate::domain::ids::StepId;
 use crate::domain::month::Step;
 use crate::domain::people::Person;
@@ -64,6 +64,19 @@ impl<'p> Round<'p> {
             post: &mut self.post,
             occasion: self.now.timestamp_millis().to_string(),
         }
+    }
+
+    /// What is looked at.
+    pub fn window(&self) -> Window {
+        match self.practice.doubt.now() {
+            Some(_) => Window::in_doubt(self.now, self.practice.grace),
+            None => self.now.into(),
+        }
+    }
+
+    /// Whether nothing is to become of something yet: it would fall away by a clock that is in doubt.
+    pub fn leaves_due(&self, fate: Fate) -> bool {
+        fate == Fate::Dropped && self.practice.doubt.now().is_some()
     }
 
     /// How late something is found that was due at a time.
@@ -163,7 +176,9 @@ impl<'p> Round<'p> {
         lost: &[StepId],
     ) -> Result<(), StoreError> {
         // Named by a step, which is dropped once: what one tick leaves to the next is told, too.
-        let key = format!("dropped:{}", lost.first().map_or(0, |step| step.0));
+        let (step, now) = (lost.first().map_or(0, |step| step.0), self.now.timestamp_millis());
+        // And what was planned again after a leap of the clock may be dropped again.
+        let key = format!("dropped:{step}:{now}");
         self.tell_secretary(tx, meeting, "reminder-dropped", ("count", lost.len().into()), key)
             .await
     }

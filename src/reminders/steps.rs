@@ -48,7 +48,7 @@ impl Source for Steps {
     /// Fires due steps meeting by meeting.
     async fn fire(&self, tx: &mut Tx, round: &mut Round<'_>) -> Result<(), StoreError> {
         let mut by_meeting: BTreeMap<MeetingId, Vec<DueStep>> = BTreeMap::new();
-        for step in steps::due(tx, round.now).await? {
+        for step in steps::due(tx, round.window()).await? {
             by_meeting.entry(step.meeting).or_default().push(step);
         }
         for (id, steps) in by_meeting {
@@ -56,6 +56,9 @@ impl Source for Steps {
             let mut lost = Vec::new();
             for (i, step) in steps.iter().enumerate() {
                 let fate = fate(round, step, &meeting, &steps[i + 1..]);
+                if round.leaves_due(fate) {
+                    continue;
+                }
                 if !steps::finish(tx, step.id, fate, round.now).await? {
                     continue;
                 }
@@ -76,6 +79,10 @@ impl Source for Steps {
             }
         }
         Ok(())
+    }
+
+    async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+        steps::restore(tx, now, from).await
     }
 
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {

@@ -22,6 +22,8 @@ statements! {
         ON CONFLICT (case_id, kind, ends_on, days) DO NOTHING"];
     DUE(Int) = ["SELECT case_id, kind, ends_on, days, due_at FROM case_alert
         WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, case_id, kind"];
+    RESTORE(Int, Int) = ["UPDATE case_alert SET state = 'planned', done_at = NULL
+        WHERE state IN ('skipped', 'dropped') AND done_at > $1 AND due_at > $2"];
     NEXT_DUE() = ["SELECT due_at FROM case_alert WHERE state = 'planned' ORDER BY due_at LIMIT 1"];
     /// For which last days of their limits alerts went out, the latest last.
     TOLD(Rows) = ["SELECT case_id, kind, ends_on FROM case_alert
@@ -43,6 +45,11 @@ pub struct Alert {
     pub days: i64,
     #[sqlx(try_from = "At")]
     pub due_at: Instant,
+}
+
+/// Plans again what fell away later than it is now, and is not due before `from`; how many.
+pub async fn restore(tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+    tx.run(&RESTORE, args![now, from]).await
 }
 
 /// Plans alerts; doing it twice changes nothing.

@@ -8,7 +8,7 @@ use super::types::At;
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::calendar::Month;
-use crate::domain::due::Fate;
+use crate::domain::due::{Fate, Window};
 use crate::domain::ids::{MeetingId, PersonId, StepId};
 use crate::domain::month::StepKind;
 use crate::domain::words;
@@ -19,10 +19,13 @@ statements! {
         (id, step_id, person_id, cause, due_at, state) VALUES ($1, $2, $3, $4, $5, 'planned')
         ON CONFLICT (step_id, person_id) DO UPDATE SET cause = excluded.cause,
             due_at = excluded.due_at, state = 'planned', done_at = NULL"];
-    DUE(Int) = ["SELECT d.id AS deferred_id, d.person_id, d.cause, d.due_at AS wake_at, s.revision,
+    DUE(Int, Int, Int) = ["SELECT d.id AS deferred_id, d.person_id, d.cause, d.due_at AS wake_at, s.revision,
             s.id, s.meeting_id, s.step, s.due_at
         FROM deferred_step d JOIN planned_step s ON s.id = d.step_id
-        WHERE d.state = 'planned' AND d.due_at <= $1 ORDER BY d.due_at, d.id LIMIT 100"];
+        WHERE d.state = 'planned' AND d.due_at > $1 AND d.due_at <= $2
+        ORDER BY d.due_at, d.id LIMIT $3"];
+    RESTORE(Int, Int) = ["UPDATE deferred_step SET state = 'planned', done_at = NULL
+        WHERE state IN ('skipped', 'dropped') AND done_at > $1 AND due_at > $2"];
     /// What persons put off of a month's meetings as they are planned now, and is still to come.
     SNOOZED(Text) = ["SELECT d.id AS deferred_id, d.person_id, d.cause, d.due_at AS wake_at, s.revision,
             s.id, s.meeting_id, s.step, s.due_at
@@ -97,9 +100,15 @@ pub async fn plan(
     tx.run(&PLAN, args![id, step, person, cause, at]).await.map(drop)
 }
 
-/// Up to a hundred that are due, earliest first.
-pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Deferred>, StoreError> {
-    tx.all(&DUE, args![now]).await
+/// Those that are due, as a rule up to a hundred, earliest first.
+pub async fn due(tx: &mut Tx, window: impl Into<Window>) -> Result<Vec<Deferred>, StoreError> {
+    let window = window.into();
+    tx.all(&DUE, args![window.after, window.until, window.most(100)]).await
+}
+
+/// Plans again what fell away later than it is now, and is not due before `from`; how many.
+pub async fn restore(tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+    tx.run(&RESTORE, args![now, from]).await
 }
 
 /// What persons put off of a month's planned meetings and still waits, earliest first.

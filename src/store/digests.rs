@@ -13,10 +13,12 @@ use crate::domain::ids::{MeetingId, PersonId, UnitId};
 use crate::domain::typed::Typed;
 
 statements! {
-    PLAN(Int, Text, Int, Text) = ["INSERT INTO digest (unit_id, period, due_at, state)
-        VALUES ($1, $2, $3, $4) ON CONFLICT (unit_id, period) DO NOTHING"];
+    PLAN(Int, Text, Int, Text, MaybeInt) = ["INSERT INTO digest
+        (unit_id, period, due_at, state, done_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (unit_id, period) DO NOTHING"];
     DUE(Int) = ["SELECT unit_id, period, due_at FROM digest
         WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, unit_id"];
+    RESTORE(Int, Int) = ["UPDATE digest SET state = 'planned', done_at = NULL
+        WHERE state = 'dropped' AND done_at > $1 AND due_at > $2"];
     NEXT_DUE() = ["SELECT due_at FROM digest WHERE state = 'planned' ORDER BY due_at LIMIT 1"];
     FINISH(Int, Text, Text, Int) = ["UPDATE digest SET state = $3, done_at = $4
         WHERE unit_id = $1 AND period = $2 AND state = 'planned'"];
@@ -65,10 +67,16 @@ pub async fn plan(
     unit: UnitId,
     month: Month,
     due: Instant,
-    ended: Option<Fate>,
+    ended: Option<(Fate, Instant)>,
 ) -> Result<(), StoreError> {
-    let state = ended.map_or("planned", Fate::as_str);
-    tx.run(&PLAN, args![unit, month, due, state]).await.map(drop)
+    let state = ended.map_or("planned", |(fate, _)| fate.as_str());
+    let done = ended.map(|(_, at)| at);
+    tx.run(&PLAN, args![unit, month, due, state, done]).await.map(drop)
+}
+
+/// Plans again what fell away later than it is now, and is not due before `from`; how many.
+pub async fn restore(tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+    tx.run(&RESTORE, args![now, from]).await
 }
 
 /// The digests that are due, earliest first.

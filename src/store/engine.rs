@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::PgRow;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
@@ -22,6 +22,7 @@ use sqlx::sqlite::{
 use sqlx::{Connection, FromRow, Postgres, Sqlite, Transaction};
 
 use super::error::StoreError;
+use super::server::{STATEMENT, Server};
 use super::statement::{Sample, Statement, Value, args, statements};
 
 static SHARED: Migrator = sqlx::migrate!("./migrations");
@@ -40,8 +41,8 @@ const BLOCK: i64 = 1000;
 statements! {
     /// Takes the next block of ids.
     TAKE_BLOCK(Int) = ["UPDATE id_block SET next = next + $1 WHERE name = 'id' RETURNING next"];
-    /// Proves that the database answers.
-    PING() = ["SELECT CAST(1 AS BIGINT)"];
+    /// Proves, once committed, that the database takes what is written.
+    PROBE() = ["UPDATE probe SET count = count + 1 WHERE name = 'probe'"];
 }
 
 /// The database. Cheap to clone.
@@ -60,7 +61,7 @@ enum Engine {
         /// Beside the database; locked by the process that leads.
         lock: PathBuf,
     },
-    Postgres(PgPool),
+    Postgres(Server),
 }
 
 /// The ids that were taken from the table and are nobody's yet.
@@ -120,16 +121,7 @@ impl Db {
         let engine = if url.starts_with("sqlite:") {
             open_sqlite(url, connections).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            // A process that is stopped in the middle of a transaction must not hold its rows for
-            // longer than a standby is patient.
-            let options = PgConnectOptions::from_str(url)?
-                .options([("idle_in_transaction_session_timeout", "4000")]);
-            let pool = PgPoolOptions::new()
-                .max_connections(connections)
-                .acquire_timeout(Duration::from_secs(10))
-                .connect_with(options)
-                .await?;
-            Engine::Postgres(pool)
+            Engine::Postgres(Server::open(url, connections).await?)
         } else {
             return Err(StoreError::Address);
         };
@@ -148,7 +140,7 @@ impl Db {
             Engine::Sqlite { write, .. } => {
                 Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Engine::Postgres(server) => Inner::Postgres(server.begin().await?, server.clone()),
         };
         Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default(), may: May::Write })
     }
@@ -158,7 +150,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         let inner = match &self.engine {
             Engine::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Engine::Postgres(server) => Inner::Postgres(server.begin().await?, server.clone()),
         };
         Ok(Tx { inner, ids: Ids::of(&self.ids), written: Written::default(), may: May::Read })
     }
@@ -174,9 +166,19 @@ impl Db {
         Some(file)
     }
 
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.read().await?.one::<(i64,)>(&PING, args![]).await.map(drop)
+    /// Whether the database takes what is written: only a commit notices a full disk, or a server that
+    /// only reads.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        tx.run(&PROBE, args![]).await?;
+        tx.commit().await
+    }
+
+    /// The database kept somebody waiting for longer than it may: a server's connections are made anew.
+    pub fn distrust(&self) {
+        if let Engine::Postgres(server) = &self.engine {
+            server.silent();
+        }
     }
 
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.
@@ -186,7 +188,7 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres(server) => server.pool.close().await,
         }
     }
 }
@@ -248,7 +250,7 @@ fn for_owner_only(file: &Path) -> std::io::Result<()> {
 
 enum Inner {
     Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Transaction<'static, Postgres>, Server),
 }
 
 /// An open transaction. Dropping it without [`Tx::commit`] rolls it back.
@@ -314,8 +316,9 @@ macro_rules! on {
                 let $conn = &mut **$conn;
                 Ok($run)
             }
-            Inner::Postgres($conn) => {
-                let mut $query = sqlx::$make::<Postgres $(, $row)?>($statement.postgres);
+            Inner::Postgres($conn, server) => {
+                let $query = sqlx::$make::<Postgres $(, $row)?>($statement.postgres);
+                let mut $query = $query.persistent(server.keeps_statements());
                 for arg in args {
                     $query = match arg {
                         Value::Text(v) => $query.bind(v),
@@ -324,7 +327,11 @@ macro_rules! on {
                     };
                 }
                 let $conn = &mut **$conn;
-                Ok($run)
+                let run = async { Ok($run) };
+                match tokio::time::timeout(STATEMENT, run).await {
+                    Ok(outcome) => server.watched(outcome),
+                    Err(_) => Err(server.silent()),
+                }
             }
         }
     }};
@@ -419,7 +426,12 @@ impl Tx {
         self.ids.spend();
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
-            Inner::Postgres(tx) => tx.commit().await?,
+            Inner::Postgres(tx, server) => {
+                match tokio::time::timeout(STATEMENT, tx.commit()).await {
+                    Ok(outcome) => server.watched(outcome.map_err(StoreError::from))?,
+                    Err(_) => return Err(server.silent()),
+                }
+            }
         }
         self.ids.share();
         Ok(())
@@ -428,7 +440,7 @@ impl Tx {
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self.inner {
             Inner::Sqlite(tx) => tx.rollback().await?,
-            Inner::Postgres(tx) => tx.rollback().await?,
+            Inner::Postgres(tx, _) => tx.rollback().await?,
         }
         Ok(())
     }

@@ -19,6 +19,12 @@ pub enum StoreError {
     /// There is no such database, or it does not let us in.
     #[error("the database cannot be opened: {0}")]
     Unopened(#[source] Sql),
+    /// What stands between us and PostgreSQL refuses how we speak.
+    #[error(
+        "the database: the pooler refuses us: {0}; in pgbouncer.ini set \
+         ignore_startup_parameters = extra_float_digits,options"
+    )]
+    Pooler(#[source] Sql),
     /// What the engine finds in its own files makes no sense.
     #[error("the database is damaged: {0}")]
     Damaged(#[source] Sql),
@@ -84,9 +90,19 @@ impl StoreError {
     pub fn is_away(&self) -> bool {
         match self {
             Self::Away(_) | Self::Busy(_) | Self::Full(_) => true,
+            // A server that stood by is made to take writes, or another takes its place.
+            Self::ReadOnly(_) => true,
             // Somebody else will do it, or has done it.
             Self::Deposed | Self::Outrun => true,
             _ => false,
+        }
+    }
+
+    /// The same failure as one that passes, because what caused it was put right.
+    pub(super) fn again(self) -> Self {
+        match self {
+            Self::Query(error) => Self::Busy(error),
+            other => other,
         }
     }
 }

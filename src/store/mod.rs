@@ -6,6 +6,7 @@
 
 mod engine;
 mod error;
+mod server;
 mod statement;
 mod types;
 
@@ -15,6 +16,7 @@ pub mod arrivals;
 pub mod audit;
 pub mod cases;
 pub mod classes;
+pub mod clock;
 pub mod deeds;
 pub mod deferrals;
 pub mod delivery_status;
@@ -96,6 +98,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("audit", audit::STATEMENTS),
         ("cases", cases::STATEMENTS),
         ("classes", classes::STATEMENTS),
+        ("clock", clock::STATEMENTS),
         ("deeds", deeds::STATEMENTS),
         ("deferrals", deferrals::STATEMENTS),
         ("digests", digests::STATEMENTS),

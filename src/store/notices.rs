@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use super::types::At;
 use super::{StoreError, Tx, args, notice_files, statements};
 use crate::clock::Instant;
-use crate::domain::due::Fate;
+use crate::domain::due::{Fate, Window};
 use crate::domain::ids::{NoticeId, OutboxId, PersonId, UnitId};
 use crate::domain::typed::Typed;
 
@@ -67,9 +67,12 @@ statements! {
         LEFT JOIN outbox q ON q.id = r.reminder_id
         WHERE r.person_id = $1 AND r.read_at IS NULL AND (o.state = 'sent' OR q.state = 'sent')
         ORDER BY n.sent_at DESC, n.id DESC"];
-    DUE(Int) = ["SELECT id, sender_id, unit_id, body, sent_at, remind_at, reminder, reminded_at
-        FROM notice WHERE reminder = 'planned' AND remind_at <= $1
-        ORDER BY remind_at, id LIMIT 10"];
+    DUE(Int, Int, Int) = ["SELECT id, sender_id, unit_id, body, sent_at, remind_at, reminder,
+            reminded_at
+        FROM notice WHERE reminder = 'planned' AND remind_at > $1 AND remind_at <= $2
+        ORDER BY remind_at, id LIMIT $3"];
+    RESTORE(Int, Int) = ["UPDATE notice SET reminder = 'planned', reminded_at = NULL
+        WHERE reminder = 'dropped' AND reminded_at > $1 AND remind_at > $2"];
     PLANNED(Int, Int) = ["SELECT id, sender_id, unit_id, body, sent_at, remind_at, reminder, reminded_at
         FROM notice WHERE reminder = 'planned' AND remind_at >= $1 AND remind_at < $2
         ORDER BY remind_at, id"];
@@ -330,9 +333,16 @@ pub async fn read(
     Ok(tx.maybe::<(At,)>(&READ, args![notice, person, now]).await?.map(|(at,)| at.0))
 }
 
-/// Up to ten notices whose reminder is due, with when it was, earliest first.
-pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Sent>, StoreError> {
-    let rows = tx.all::<SentRow>(&DUE, args![now]).await?;
+/// Plans again what fell away later than it is now, and is not due before `from`; how many.
+pub async fn restore(tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+    tx.run(&RESTORE, args![now, from]).await
+}
+
+/// Notices whose reminder is due, with when it was, as a rule up to ten, earliest first.
+pub async fn due(tx: &mut Tx, window: impl Into<Window>) -> Result<Vec<Sent>, StoreError> {
+    let window = window.into();
+    let args = args![window.after, window.until, window.most(10)];
+    let rows = tx.all::<SentRow>(&DUE, args).await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

@@ -88,6 +88,10 @@ statements! {
         WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     RESUME(Rows) = ["UPDATE outbox SET state = 'sending'
         WHERE id " IDS " AND state = 'retry'"];
+    /// What expired by a clock that showed more than it does now.
+    RESTORE(Int, Int) = ["UPDATE outbox SET state = 'ready', done_at = NULL, outcome = NULL
+        WHERE state = 'dead' AND outcome = 'expired' AND done_at > $1 AND expires_at > $2
+        AND bot IS NOT NULL AND body <> ''"];
     EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
     SET_EXTERNAL_ID(Int, Text, Text, Text) = ["UPDATE outbox
         SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];
@@ -551,6 +555,11 @@ pub async fn was_shown(tx: &mut Tx, id: OutboxId) -> Result<bool, StoreError> {
 /// When the next ready message falls due.
 pub async fn next_due(tx: &mut Tx, bots: &Bots) -> Result<Option<Instant>, StoreError> {
     Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![bots.rows(), bots.chat()]).await?.0.map(|at| at.0))
+}
+
+/// Lets go after all what expired later than it is now, and has not; how many.
+pub async fn restore(tx: &mut Tx, later: Instant, now: Instant) -> Result<u64, StoreError> {
+    tx.run(&RESTORE, args![later, now]).await
 }
 
 /// Blanks the text of messages finished before an instant.

@@ -5,16 +5,22 @@ use sqlx::FromRow;
 use super::types::At;
 use super::{StoreError, Tx, args, deferrals, statements};
 use crate::clock::Instant;
-use crate::domain::due::Fate;
+use crate::domain::due::{Fate, Window};
 use crate::domain::ids::{MeetingId, OutboxId, PersonId, StepId, UnitId};
 use crate::domain::month::Step;
 
 statements! {
-    PLAN(Int, Int, Int, Text, Text, Int, Text) = ["INSERT INTO planned_step
-        (id, meeting_id, revision, kind, step, due_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    PLAN(Int, Int, Int, Text, Text, Int, Text, MaybeInt) = ["INSERT INTO planned_step
+        (id, meeting_id, revision, kind, step, due_at, state, done_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (meeting_id, revision, kind, step) DO NOTHING"];
-    DUE(Int) = ["SELECT id, meeting_id, step, due_at FROM planned_step
-        WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id LIMIT 100"];
+    DUE(Int, Int, Int) = ["SELECT id, meeting_id, step, due_at FROM planned_step
+        WHERE state = 'planned' AND due_at > $1 AND due_at <= $2 ORDER BY due_at, id LIMIT $3"];
+    /// Of meetings as they are planned now.
+    RESTORE(Int, Int) = ["UPDATE planned_step SET state = 'planned', done_at = NULL
+        WHERE state IN ('skipped', 'dropped') AND done_at > $1 AND due_at > $2
+        AND EXISTS (SELECT 1 FROM meeting m WHERE m.id = planned_step.meeting_id
+            AND m.revision = planned_step.revision AND m.state = 'planned')"];
     /// Each half by its own partial index.
     NEXT_DUE() = ["SELECT MIN(due_at) FROM planned_step WHERE state = 'planned'"];
     COUNT_DROPPED() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM planned_step WHERE state = 'dropped'"];
@@ -40,18 +46,19 @@ pub struct DueStep {
     pub due_at: Instant,
 }
 
-/// Plans a step, or notes that it has ended already; doing it twice changes nothing.
+/// Plans a step, or notes that it ended already, and when; doing it twice changes nothing.
 pub async fn plan(
     tx: &mut Tx,
     meeting: MeetingId,
     revision: i64,
     step: Step,
     due: Instant,
-    ended: Option<Fate>,
+    ended: Option<(Fate, Instant)>,
 ) -> Result<(), StoreError> {
     let id = tx.new_id().await?;
-    let state = ended.map_or("planned", Fate::as_str);
-    tx.run(&PLAN, args![id, meeting, revision, step.kind(), step, due, state]).await.map(drop)
+    let state = ended.map_or("planned", |(fate, _)| fate.as_str());
+    let done = ended.map(|(_, at)| at);
+    tx.run(&PLAN, args![id, meeting, revision, step.kind(), step, due, state, done]).await.map(drop)
 }
 
 /// Notes a step outside any plan that is taken at once, such as telling of a change; `None` if it
@@ -65,7 +72,8 @@ pub async fn take(
 ) -> Result<Option<StepId>, StoreError> {
     let id = tx.new_id().await?;
     let state = Fate::Fired.as_str();
-    let taken = tx.run(&PLAN, args![id, meeting, revision, step.kind(), step, now, state]).await?;
+    let args = args![id, meeting, revision, step.kind(), step, now, state, None::<Instant>];
+    let taken = tx.run(&PLAN, args).await?;
     Ok((taken == 1).then_some(StepId(id)))
 }
 
@@ -74,9 +82,15 @@ pub async fn was_fired(tx: &mut Tx, meeting: MeetingId, step: Step) -> Result<bo
     Ok(tx.one::<(i64,)>(&FIRED, args![meeting, step]).await?.0 > 0)
 }
 
-/// Up to a hundred planned steps that are due, earliest first.
-pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<DueStep>, StoreError> {
-    tx.all(&DUE, args![now]).await
+/// Planned steps that are due, as a rule up to a hundred, earliest first.
+pub async fn due(tx: &mut Tx, window: impl Into<Window>) -> Result<Vec<DueStep>, StoreError> {
+    let window = window.into();
+    tx.all(&DUE, args![window.after, window.until, window.most(100)]).await
+}
+
+/// Plans again what fell away later than it is now, and is not due before `from`; how many.
+pub async fn restore(tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+    tx.run(&RESTORE, args![now, from]).await
 }
 
 /// When the next step falls due.

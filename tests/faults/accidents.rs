@@ -32,21 +32,25 @@ pub enum Accident {
     Disk,
     /// A process begins to work that does not ask for the lease.
     Intruder,
+    /// The server only reads for a while, and whoever is connected then stays with it.
+    Failover,
     /// The disk fills up, and the process is killed before it is cleared.
     DiskAndKill,
 }
 
 pub fn choose(chance: &mut Chance, engine: Engine, stage: &Stage) -> Accident {
-    use Accident::{Cut, Database, Disk, DiskAndKill, Kill, KillTwice, None, Pause, Stop};
+    use Accident::{
+        Cut, Database, Disk, DiskAndKill, Failover, Kill, KillTwice, None, Pause, Stop,
+    };
     let possible: &[Accident] = match engine {
         Engine::Sqlite if stage.place.disk.is_some() => {
             &[None, Kill, Kill, KillTwice, Stop, Disk, DiskAndKill]
         }
         Engine::Sqlite => &[None, Kill, Kill, KillTwice, Stop],
         Engine::Postgres if stage.nodes.len() > 1 => {
-            &[None, Kill, Stop, Pause, Pause, Pause, Database, Cut]
+            &[None, Kill, Stop, Pause, Pause, Pause, Database, Cut, Failover]
         }
-        Engine::Postgres => &[None, Kill, KillTwice, Stop, Database, Cut, Cut],
+        Engine::Postgres => &[None, Kill, KillTwice, Stop, Database, Cut, Cut, Failover],
     };
     *chance.pick(possible)
 }
@@ -85,6 +89,12 @@ pub async fn happen(
             let cluster = ground.cluster.as_mut().expect("a server to start");
             cluster.revive();
             figures.database_kills += 1;
+        }
+        Accident::Failover => {
+            stage.place.proxy.as_ref().expect("a proxy").fail_over();
+            stage.pass(Duration::from_millis(chance.between(100, 2500) as u64)).await;
+            stage.place.proxy.as_ref().expect("a proxy").take_over();
+            figures.failovers += 1;
         }
         Accident::Disk | Accident::DiskAndKill => {
             stage.place.disk.as_ref().expect("a disk").fill();

@@ -29,6 +29,8 @@ pub struct Figures {
     pub cuts: usize,
     pub full_disks: usize,
     pub jumps: usize,
+    pub leaps: usize,
+    pub failovers: usize,
     pub platform: usize,
     pub reports: usize,
     /// What was not as promised, in words.
@@ -60,6 +62,8 @@ impl AddAssign<&Self> for Figures {
         self.cuts += one.cuts;
         self.full_disks += one.full_disks;
         self.jumps += one.jumps;
+        self.leaps += one.leaps;
+        self.failovers += one.failovers;
         self.platform += one.platform;
         self.reports += one.reports;
         self.complaints.extend(one.complaints.iter().cloned());
@@ -73,7 +77,7 @@ impl fmt::Display for Figures {
             "expected {}, delivered {}, lost {}, repeated {} (in flight at a crash {}, outcome \
              unknown {}, without cause {}), steps too late {}, reports {}, wrong rows {} | kills \
              {}, stops {}, pauses {}, ended by themselves {}, take-overs {}, database kills {}, \
-             cuts {}, full disks {}, clock jumps {}, platform faults {}",
+             cuts {}, full disks {}, failovers {}, clock jumps {}, leaps {}, platform faults {}",
             self.expected,
             self.delivered,
             self.lost,
@@ -92,7 +96,9 @@ impl fmt::Display for Figures {
             self.database_kills,
             self.cuts,
             self.full_disks,
+            self.failovers,
             self.jumps,
+            self.leaps,
             self.platform,
         )
     }

@@ -38,6 +38,8 @@ pub struct Orders {
     pub at: i64,
     /// Whether it asks for the lease; one that does not is a planted bug.
     pub lease: bool,
+    /// Whether its clock is watched; one that is not is a planted bug.
+    pub watched: bool,
 }
 
 /// The settings of a run, for the program and for its oracle. A dialogue outlives the jumps of the
@@ -73,6 +75,9 @@ async fn serve(orders: Orders) -> Result<(), Box<dyn std::error::Error>> {
     let settings = settings();
     app::start_logging(&settings.log);
     let manual = ManualClock::new(from_millis(orders.at));
+    if orders.watched {
+        manual.let_go();
+    }
     let clock = Clock::Manual(manual.clone());
     let shutdown = CancellationToken::new();
     obey(manual, shutdown.clone());
@@ -105,13 +110,16 @@ async fn serve(orders: Orders) -> Result<(), Box<dyn std::error::Error>> {
     Ok(outcome?)
 }
 
-/// `clock MILLIS` and `stop`; the end of the input is the end of the harness.
+/// `clock MILLIS`, `leap MILLIS` and `stop`; the end of the input is the end of the harness.
 fn obey(clock: ManualClock, shutdown: CancellationToken) {
     std::thread::spawn(move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
             match line.split_once(' ') {
                 Some(("clock", millis)) => {
                     clock.set(from_millis(millis.parse().expect("milliseconds")));
+                }
+                Some(("leap", millis)) => {
+                    clock.leap(from_millis(millis.parse().expect("milliseconds")));
                 }
                 _ => shutdown.cancel(),
             }

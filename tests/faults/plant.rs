@@ -2,7 +2,9 @@
 //! program: triggers, the proxy, or a process that does not ask for the lease.
 
 use crate::accidents::Accident;
+use crate::run::Turn;
 use crate::stage::Stage;
+use crate::support::Engine;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plant {
@@ -12,16 +14,40 @@ pub enum Plant {
     FinishedTooEarly,
     /// A process works without asking whether another one leads.
     NoLease,
+    /// Nobody watches the clock.
+    NoWatch,
+    /// Connections to a server that only reads are kept.
+    KeptConnections,
 }
 
 impl Plant {
-    pub const ALL: [Self; 3] = [Self::SkippedCommit, Self::FinishedTooEarly, Self::NoLease];
+    /// Those there can be on an engine.
+    pub fn on(engine: Engine) -> &'static [Self] {
+        const ALL: [Plant; 5] = [
+            Plant::SkippedCommit,
+            Plant::FinishedTooEarly,
+            Plant::NoLease,
+            Plant::NoWatch,
+            Plant::KeptConnections,
+        ];
+        match engine {
+            Engine::Sqlite => &ALL[..4],
+            Engine::Postgres => &ALL,
+        }
+    }
+
+    /// What time does besides, if that matters.
+    pub fn turn(self) -> Option<Turn> {
+        (self == Self::NoWatch).then_some(Turn::Leap)
+    }
 
     pub fn about(self) -> &'static str {
         match self {
             Self::SkippedCommit => "a skipped commit",
             Self::FinishedTooEarly => "a message finished before it was sent",
             Self::NoLease => "a lost lease check",
+            Self::NoWatch => "a clock that nobody watches",
+            Self::KeptConnections => "connections that are kept",
         }
     }
 
@@ -30,7 +56,8 @@ impl Plant {
         match self {
             Self::FinishedTooEarly => Accident::Kill,
             Self::NoLease => Accident::Intruder,
-            Self::SkippedCommit => Accident::None,
+            Self::SkippedCommit | Self::NoWatch => Accident::None,
+            Self::KeptConnections => Accident::Failover,
         }
     }
 
@@ -40,6 +67,9 @@ impl Plant {
             (Self::SkippedCommit, None) => stage.place.sql(SKIP_ON_SQLITE).await,
             (Self::FinishedTooEarly, Some(_)) => stage.place.sql(FINISH_ON_POSTGRES).await,
             (Self::FinishedTooEarly, None) => stage.place.sql(FINISH_ON_SQLITE).await,
+            (Self::NoWatch, _) => stage.unwatch(),
+            (Self::KeptConnections, Some(proxy)) => proxy.keep_all(),
+            (Self::KeptConnections, None) => {}
             // It comes in the middle of each round.
             (Self::NoLease, _) => {}
         }

@@ -80,6 +80,13 @@ impl Process {
         }
     }
 
+    /// Its clock shows something else, and no time has passed.
+    pub fn leap(&mut self, millis: i64) {
+        if let Some(stdin) = &mut self.stdin {
+            let _ = writeln!(stdin, "leap {millis}");
+        }
+    }
+
     /// Whether it has ended by itself.
     pub fn has_ended(&mut self) -> bool {
         self.child.try_wait().expect("a status").is_some()

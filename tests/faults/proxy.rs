@@ -17,6 +17,9 @@ pub const SOCKET: &str = ".s.PGSQL.5432";
 /// What a node asks before it says who it is.
 const TLS_REQUEST: [u8; 4] = 80_877_103_u32.to_be_bytes();
 
+const BEGIN: &[u8] = b"BEGIN";
+const BEGIN_READING: &[u8] = b"BEGIN READ ONLY";
+
 /// When a connection is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
@@ -34,6 +37,12 @@ struct Plans {
     done: AtomicUsize,
     /// Every so many commits one is skipped; 0: none.
     skips: AtomicUsize,
+    /// How many servers there were; a connection stays with that of its time.
+    servers: AtomicUsize,
+    /// Those before this one only read.
+    writes_from: AtomicUsize,
+    /// A planted bug: nobody gets to another server.
+    stuck: AtomicBool,
 }
 
 pub struct Proxy {
@@ -94,7 +103,31 @@ impl Proxy {
     }
 }
 
+impl Proxy {
+    /// The server only reads from now on.
+    pub fn fail_over(&self) {
+        let servers = self.plans.servers.load(Ordering::SeqCst);
+        self.plans.writes_from.store(servers + 1, Ordering::SeqCst);
+    }
+
+    /// Another server takes its place, for whoever connects anew.
+    pub fn take_over(&self) {
+        if !self.plans.stuck.load(Ordering::SeqCst) {
+            self.plans.servers.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Plants a bug: whoever was connected before a take-over is never let go.
+    pub fn keep_all(&self) {
+        self.plans.stuck.store(true, Ordering::SeqCst);
+    }
+}
+
 impl Plans {
+    fn only_reads(&self, server: usize) -> bool {
+        server < self.writes_from.load(Ordering::SeqCst)
+    }
+
     fn at_commit(&self) -> (Option<Cut>, bool) {
         let number = self.commits.fetch_add(1, Ordering::SeqCst);
         let mut cuts = self.cuts.lock().expect("no panic");
@@ -148,12 +181,17 @@ async fn forward(
             break;
         }
     }
+    let server = plans.servers.load(Ordering::SeqCst);
     loop {
         let Ok(kind) = from.read_u8().await else { return None };
         let length = from.read_u32().await.ok()?;
         let mut content = body(&mut from, length).await?;
         let mut length = length;
         let mut cut = None;
+        if kind == b'Q' && content.starts_with(BEGIN) && plans.only_reads(server) {
+            content.splice(..BEGIN.len(), BEGIN_READING.iter().copied());
+            length += u32::try_from(BEGIN_READING.len() - BEGIN.len()).ok()?;
+        }
         if kind == b'Q' && content.eq_ignore_ascii_case(b"COMMIT\0") {
             let (due, skip) = plans.at_commit();
             cut = due;

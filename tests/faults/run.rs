@@ -22,11 +22,19 @@ use crate::town::{Pair, user};
 const ROUNDS: usize = 4;
 /// Seconds after which every loop has looked at the clock again.
 const ALL_LOOPS: i64 = 75;
+/// So long a clock that leapt must be steady to be believed.
+const STEADY: TimeDelta = TimeDelta::minutes(31);
+/// So often it is awaited that it is, for so long: somebody may have to take over before.
+const TRIES: usize = 8;
+const LOOKED: Duration = Duration::from_secs(4);
+const DOUBTED: &str =
+    "SELECT CAST(doubted_at AS TEXT) FROM clock_watch WHERE doubted_at IS NOT NULL";
+const YEAR: i64 = 365;
 const SOON: Duration = Duration::from_secs(20);
 
 /// What time does in a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
+pub enum Turn {
     /// Stands where it is, or nearly.
     Stays,
     /// Reaches what falls due next.
@@ -41,6 +49,8 @@ enum Turn {
     HourBack,
     /// Goes back by a month, and returns.
     MonthBack,
+    /// Leaps by a year, forward or back, and returns before anybody believes it.
+    Leap,
 }
 
 struct Run<'a> {
@@ -98,11 +108,13 @@ impl Run<'_> {
         let crashes = self.stage.counts.kills;
         let stops = self.stage.counts.stops;
         self.platform_faults();
-        let turn = self.choose_turn();
+        let turn = plant.and_then(Plant::turn).unwrap_or_else(|| self.choose_turn());
+        let turn = self.if_calm(turn);
         let back = self.turn(turn);
         // A node may be handed a message before it reads the new time, and what it answers to a report
         // names the month of a meeting: none is written while months are skipped.
-        let report = self.owed().filter(|_| !matches!(turn, Turn::Month | Turn::MonthBack));
+        let report =
+            self.owed().filter(|_| !matches!(turn, Turn::Month | Turn::MonthBack | Turn::Leap));
         let asked = self.talk(report.as_ref());
         self.lose_answers(&asked);
         let before = report.as_ref().map_or(0, |pair| self.draft(pair));
@@ -120,6 +132,9 @@ impl Run<'_> {
         let mut missing = self.stage.settle(&since).await;
         if let Some(from) = back.filter(|_| missing.is_empty()) {
             missing = self.come_back(from, &since).await;
+        }
+        if turn == Turn::Leap && missing.is_empty() {
+            missing = self.leap_back(&since).await;
         }
         if !missing.is_empty() {
             let unfinished = self.stage.unfinished().await;
@@ -154,11 +169,42 @@ impl Run<'_> {
             Turn::HourBack,
             Turn::MonthBack,
             Turn::Month,
+            Turn::Leap,
+            Turn::Leap,
         ]);
         match turn {
             Turn::Month if std::mem::replace(&mut self.jumped_far, true) => Turn::Due,
             turn => turn,
         }
+    }
+
+    /// A leap comes when nothing is due while it lasts and is in doubt.
+    fn if_calm(&self, turn: Turn) -> Turn {
+        let is_calm = self.stage.oracle.town.plan.is_calm_after(self.stage.local());
+        if turn == Turn::Leap && !is_calm { Turn::Stays } else { turn }
+    }
+
+    /// The clock is right again, after every loop has seen that it was wrong, and is believed.
+    async fn leap_back(&mut self, since: &Standing) -> Vec<(Item, usize)> {
+        self.stage.set_clock(self.stage.local() + TimeDelta::seconds(ALL_LOOPS));
+        self.stage.settle(since).await;
+        self.stage.leap(TimeDelta::zero());
+        self.stage.settle(since).await;
+        self.believed().await;
+        self.stage.settle(since).await
+    }
+
+    /// Lets time go on until the clock is believed; a process that took over meanwhile counts anew.
+    async fn believed(&mut self) {
+        for _ in 0..TRIES {
+            let doubted = self.stage.eye().texts(DOUBTED).await;
+            if doubted.as_ref().is_some_and(Vec::is_empty) {
+                return;
+            }
+            self.stage.set_clock(self.stage.local() + STEADY);
+            self.stage.pass(LOOKED).await;
+        }
+        self.complain("the clock is never believed again".to_owned());
     }
 
     /// Turns the clock. What is given back is where it must return to.
@@ -168,6 +214,12 @@ impl Run<'_> {
         let next = plan.next(now);
         let to = match turn {
             Turn::Stays => return None,
+            Turn::Leap => {
+                let days = if self.chance.once_in(3) { -YEAR } else { YEAR };
+                self.stage.leap(TimeDelta::days(days));
+                self.figures.leaps += 1;
+                return None;
+            }
             Turn::Due => next,
             Turn::Late => calm(plan, next + TimeDelta::hours(1)),
             Turn::Beyond => {
@@ -192,6 +244,8 @@ impl Run<'_> {
         self.stage.set_clock(self.stage.local() + TimeDelta::seconds(ALL_LOOPS));
         self.stage.settle(since).await;
         self.stage.set_clock(to.max(self.stage.local()));
+        self.stage.settle(since).await;
+        self.believed().await;
         self.stage.settle(since).await
     }
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use crate::eye::Eye;
 use crate::fake_telegram::FakeTelegram;
@@ -17,6 +17,8 @@ use crate::town::{beginning, user};
 /// How often the clock moves, and by how much.
 const TICK: Duration = Duration::from_millis(20);
 const STEP: i64 = 1000;
+/// So little while the clocks are wrong, which must not be for long.
+const LEAPT_STEP: i64 = 200;
 /// A node that fell is started again after this.
 const REST: Duration = Duration::from_millis(300);
 /// Everything should have arrived long before.
@@ -32,6 +34,10 @@ pub struct Stage {
     pub counts: Counts,
     eye: Eye,
     now: DateTime<Utc>,
+    /// What the nodes' clocks show more than it is.
+    leapt: TimeDelta,
+    /// Whether the nodes watch their clocks.
+    watched: bool,
     ticked: Instant,
     started: Instant,
     log: PathBuf,
@@ -73,6 +79,8 @@ impl Stage {
             nodes: Vec::new(),
             counts: Counts::default(),
             now,
+            leapt: TimeDelta::zero(),
+            watched: true,
             ticked: Instant::now(),
             started: Instant::now() - REST,
             log: ground.log(seed),
@@ -90,8 +98,9 @@ impl Stage {
             database: self.place.near.clone(),
             api: self.fake.url(),
             token: self.fake.token(),
-            at: self.now.timestamp_millis(),
+            at: (self.now + self.leapt).timestamp_millis(),
             lease,
+            watched: self.watched,
         };
         self.nodes.push(Process::start(&orders, &self.log));
     }
@@ -142,9 +151,25 @@ impl Stage {
         self.tell_time();
     }
 
+    /// Everybody's clock shows so much more than it is, all at once.
+    pub fn leap(&mut self, by: TimeDelta) {
+        self.leapt = by;
+        for node in &mut self.nodes {
+            node.leap((self.now + by).timestamp_millis());
+        }
+    }
+
+    /// From now on nobody watches their clock: a planted bug.
+    pub fn unwatch(&mut self) {
+        self.watched = false;
+        for node in 0..self.nodes.len() {
+            self.kill(node);
+        }
+    }
+
     fn tell_time(&mut self) {
         for node in &mut self.nodes {
-            node.tell_time(self.now.timestamp_millis());
+            node.tell_time((self.now + self.leapt).timestamp_millis());
         }
         let local = self.local();
         self.oracle.clock(local);
@@ -157,7 +182,8 @@ impl Stage {
             return;
         }
         self.ticked = Instant::now();
-        self.now += chrono::TimeDelta::milliseconds(STEP);
+        let step = if self.leapt.is_zero() { STEP } else { LEAPT_STEP };
+        self.now += TimeDelta::milliseconds(step);
         self.tell_time();
         let fallen = (0..self.nodes.len()).find(|i| self.nodes[*i].has_ended());
         if let Some(node) = fallen.filter(|_| self.started.elapsed() > REST) {

@@ -10,6 +10,9 @@ mod fake_telegram;
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../support/disk.rs"]
+mod disk;
+
 mod house;
 mod room;
 
@@ -20,6 +23,7 @@ mod delivery;
 mod faults;
 mod figures;
 mod groups;
+mod health;
 mod logs;
 mod metrics;
 mod report;

@@ -50,7 +50,7 @@ async fn migrations_apply_once(engine: Engine) {
     let place = empty_place(engine).await;
     let db = Db::open(&place.url, 2).await.unwrap();
     assert_eq!(db.is_sqlite(), engine == Engine::Sqlite);
-    db.ping().await.unwrap();
+    db.probe().await.unwrap();
     let mut tx = db.begin().await.unwrap();
     assert_eq!(installation::invite_key(&mut tx, "first").await.unwrap(), "first");
     assert!(installation::is_empty(&mut tx).await.unwrap());

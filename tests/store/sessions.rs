@@ -118,7 +118,9 @@ async fn a_step_is_planned_once_and_ends_once(engine: Engine) {
     for (step, due) in [(Step::Prompt(3), 50), (Step::Prompt(5), 20), (Step::Prompt(5), 30)] {
         steps::plan(&mut tx, meeting, 1, step, at(due), None).await.unwrap();
     }
-    steps::plan(&mut tx, meeting, 1, Step::Days(3), at(10), Some(Fate::Skipped)).await.unwrap();
+    steps::plan(&mut tx, meeting, 1, Step::Days(3), at(10), Some((Fate::Skipped, at(1))))
+        .await
+        .unwrap();
     assert_eq!(steps::next_due(&mut tx).await.unwrap(), Some(at(20)));
     let due = steps::due(&mut tx, at(40)).await.unwrap();
     assert_eq!(due.len(), 1);

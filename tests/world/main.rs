@@ -11,6 +11,7 @@ mod arrival;
 mod audit;
 mod binding;
 mod classes;
+mod clock;
 mod dates;
 mod digest;
 mod erasure;

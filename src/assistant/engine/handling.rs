@@ -297,7 +297,7 @@ impl Assistant {
         let key = session_key(row);
         let mut cx = Cx {
             person: known.person(tx, row, &self.practice, now).await?,
-            session: known.session(&key, now),
+            session: known.session(&key, self.practice.judged_at(now)),
             tx,
             now,
             practice: &self.practice,

@@ -54,8 +54,8 @@ impl Db {
                 migrations(&SQLITE_ONLY).run(write).await?;
                 &SQLITE_ONLY
             }
-            Engine::Postgres(pool) => {
-                migrations(&POSTGRES_ONLY).run(pool).await?;
+            Engine::Postgres(server) => {
+                server.migrate(migrations(&POSTGRES_ONLY)).await?;
                 &POSTGRES_ONLY
             }
         };
@@ -70,13 +70,15 @@ impl Db {
     async fn applied(&self) -> Result<Vec<Applied>, StoreError> {
         match &self.engine {
             Engine::Sqlite { write, .. } => Ok(file::applied(&mut *write.acquire().await?).await?),
-            Engine::Postgres(pool) => {
+            Engine::Postgres(server) => {
+                let (pool, keeps) = (&server.pool, server.keeps_statements());
                 let there = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
-                let (there,): (bool,) = sqlx::query_as(there).fetch_one(pool).await?;
+                let (there,): (bool,) =
+                    sqlx::query_as(there).persistent(keeps).fetch_one(pool).await?;
                 if !there {
                     return Ok(Vec::new());
                 }
-                Ok(sqlx::query_as(file::APPLIED).fetch_all(pool).await?)
+                Ok(sqlx::query_as(file::APPLIED).persistent(keeps).fetch_all(pool).await?)
             }
         }
     }
@@ -110,8 +112,8 @@ impl Db {
                 let busy: i64 = emptied.fetch_one(&mut *connection).await?.try_get(0)?;
                 Ok(if busy == 0 { Scrubbed::Clean } else { Scrubbed::LogHeld })
             }
-            Engine::Postgres(pool) => {
-                let mut connection = pool.acquire().await?;
+            Engine::Postgres(server) => {
+                let mut connection = server.pool.acquire().await?;
                 sqlx::query("SET lock_timeout = '5s'").execute(&mut *connection).await?;
                 let mut left = Vec::new();
                 for table in tables {
