@@ -78,9 +78,7 @@ pub fn is_unseen(c: char) -> bool {
 
 /// Signs that look like each other, letter for letter: the ones that are meant below the ones that are
 /// taken for them. `'` stands for what parts words.
-const ALIKE: [(&str, &str); 8] = [
-    // Đ as other languages write it.
-    ("ÐðƉɖƊɗ", "ĐđĐđĐđ"),
+const ALIKE: [(&str, &str); 7] = [
     // Latin letters with a stroke, without a dot, or of another shape.
     ("ıɑɡɩłøħŧƀ", "iagilohtb"),
     ("ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdeghijklmnoprstuvwyz"),
@@ -98,6 +96,12 @@ const ALIKE: [(&str, &str); 8] = [
 fn alike(c: char) -> char {
     if c.is_ascii() {
         return c;
+    }
+    match c {
+        // As other languages write it.
+        'Ð' | 'Ɖ' | 'Ɗ' => return 'Đ',
+        'ð' | 'ɖ' | 'ɗ' => return 'đ',
+        _ => {}
     }
     let of = |(taken, meant): &(&str, &str)| {
         taken.chars().zip(meant.chars()).find(|(taken, _)| *taken == c).map(|(_, meant)| meant)
@@ -180,7 +184,10 @@ pub fn by_given_name(a: &str, b: &str) -> Ordering {
 type Syllable = (Vec<usize>, usize);
 
 /// The letters in their order, among those that other languages have.
-const LETTERS: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+const LETTERS: [char; 33] = [
+    'a', 'ă', 'â', 'b', 'c', 'd', 'đ', 'e', 'ê', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+    'ô', 'ơ', 'p', 'q', 'r', 's', 't', 'u', 'ư', 'v', 'w', 'x', 'y', 'z',
+];
 /// huyền, hỏi, ngã, sắc, nặng; none comes before all of them.
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
@@ -191,7 +198,7 @@ fn syllable(word: &str) -> Syllable {
     let tone =
         tone.and_then(|tone| TONES.iter().position(|one| *one == tone)).map_or(0, |at| at + 1);
     let toneless: String = lower.nfd().filter(|c| !is_tone(c)).nfc().collect();
-    let rank = |c| LETTERS.chars().position(|letter| letter == c);
+    let rank = |c| LETTERS.iter().position(|letter| *letter == c);
     // What is no letter of these comes after them, in an order of its own.
     let letters = toneless.chars().map(|c| rank(c).unwrap_or(LETTERS.len() + c as usize)).collect();
     (letters, tone)

@@ -1,10 +1,10 @@
 //! What a person is told once, by themselves and of nobody else.
 
-use super::{Actor, Work};
-use crate::store::{StoreError, advice};
+use super::work::{Refused, Work};
+use crate::store::advice;
 
 /// Notes that whoever does this is told something; `false`: they were before.
-pub async fn give(work: &mut Work<'_>, kind: &str) -> Result<bool, StoreError> {
-    let Actor::Person(person) = work.by else { return Ok(false) };
-    advice::give(work.tx, person.id, kind, work.now).await
+pub async fn give(work: &mut Work<'_>, kind: &str) -> Result<bool, Refused> {
+    let me = work.me()?.id;
+    Ok(advice::give(work.tx, me, kind, work.now).await?)
 }

@@ -15,104 +15,6 @@ use std::sync::LazyLock;
 use super::words::{Case, Gap, Word, one_reading, readings};
 use super::{JOINED_WORDS, NAME_WORDS, joined};
 
-/// Titles before a given name, with their marks; `true`: nothing else is written so without them.
-const TITLES: [(&str, bool); 14] = [
-    ("anh", true),
-    ("chị", false),
-    ("em", true),
-    ("đc", true),
-    ("đ/c", true),
-    ("đồng chí", true),
-    ("bạn", false),
-    ("quần chúng", true),
-    ("ông", false),
-    ("bà", false),
-    ("cô", false),
-    ("chú", false),
-    ("bác", false),
-    ("qc", true),
-];
-
-/// Titles that begin ordinary words with what could be a given name: "anh hùng", "chú ý".
-const NOT_CALLED: [&str; 21] = [
-    "anh hùng",
-    "anh minh",
-    "anh tài",
-    "anh linh",
-    "anh thư",
-    "anh hoa",
-    "anh tú",
-    "anh dũng",
-    "chú ý",
-    "chú tâm",
-    "chú trọng",
-    "cô đơn",
-    "cô đọng",
-    "bạn thân",
-    "bạn hiền",
-    "em trai",
-    "em út",
-    "ông hoàng",
-    "bà con",
-    "quần chúng tiến",
-    "đồng chí tình",
-];
-
-/// What stands before the name of a place, though it be written as somebody's.
-const PLACES: [&str; 13] = [
-    "tỉnh",
-    "huyện",
-    "quận",
-    "xã",
-    "phường",
-    "đường",
-    "phố",
-    "trường",
-    "viện",
-    "cầu",
-    "sông",
-    "thôn",
-    "tp",
-];
-
-/// Words of the office that begin with what could be a given name.
-const NOT_ALONE: [&str; 7] =
-    ["Chi bộ", "Chi ủy", "Chi đoàn", "Chi tiết", "An ninh", "An toàn", "Bình xét"];
-
-/// What is said of somebody, right behind their name at the beginning of a sentence.
-const TELLING: [&str; 24] = [
-    "rất",
-    "đã",
-    "còn",
-    "có",
-    "chưa",
-    "không",
-    "là",
-    "luôn",
-    "tốt",
-    "chăm",
-    "cần",
-    "được",
-    "đang",
-    "sẽ",
-    "hơi",
-    "làm",
-    "học",
-    "vẫn",
-    "cũng",
-    "thường",
-    "tham",
-    "hăng",
-    "tích",
-    "gương",
-];
-
-/// Family names before which another word belongs to somebody else's name.
-const FAMILIES: [&str; 15] = [
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ",
-    "Ngô", "Đinh", "Trịnh",
-];
-
 /// A word of a name.
 #[derive(Clone, Debug)]
 struct Part {
@@ -397,8 +299,9 @@ impl Name {
     }
 }
 
-/// The words above as words are read.
+/// The words of `config/names.txt`, as words are read.
 struct Read {
+    /// `true`: nothing else is written so without its marks.
     titles: Vec<(Vec<Word>, bool)>,
     not_called: Vec<Vec<Word>>,
     places: Vec<Vec<Word>>,
@@ -408,14 +311,21 @@ struct Read {
 }
 
 static READ: LazyLock<Read> = LazyLock::new(|| {
-    let all = |texts: &[&str]| texts.iter().map(|text| one_reading(text)).collect();
+    let list = include_str!("../../../config/names.txt");
+    let below = |head: &str| -> Vec<Vec<Word>> {
+        let lines = list.lines().skip_while(|line| *line != head).skip(1);
+        let lines = lines.take_while(|line| !line.starts_with('['));
+        lines.filter(|line| !line.starts_with('#') && !line.is_empty()).map(one_reading).collect()
+    };
+    let always = below("[titles]").into_iter().map(|title| (title, true));
+    let marked = below("[marked titles]").into_iter().map(|title| (title, false));
     Read {
-        titles: TITLES.iter().map(|(text, always)| (one_reading(text), *always)).collect(),
-        not_called: all(&NOT_CALLED),
-        places: all(&PLACES),
-        families: all(&FAMILIES),
-        not_alone: all(&NOT_ALONE),
-        telling: all(&TELLING),
+        titles: always.chain(marked).collect(),
+        not_called: below("[not called]"),
+        places: below("[places]"),
+        families: below("[families]"),
+        not_alone: below("[not alone]"),
+        telling: below("[telling]"),
     }
 });
 
@@ -532,4 +442,19 @@ pub(super) fn stands_alone(words: &[Word], at: usize) -> bool {
         && ![before, behind].into_iter().flatten().any(Word::is_capital)
         && !ordinary
         && (before.is_some() || word.gap != Gap::None && tells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_read() {
+        let lists = [&READ.not_called, &READ.not_alone];
+        assert!(lists.iter().all(|list| !list.is_empty() && list.iter().all(|two| two.len() > 1)));
+        let lists = [&READ.places, &READ.families, &READ.telling];
+        assert!(lists.iter().all(|list| list.len() > 10 && list.iter().all(|one| one.len() == 1)));
+        assert_eq!(READ.titles.iter().filter(|(_, always)| *always).count(), 7);
+        assert_eq!(READ.titles.len(), 14);
+    }
 }
