@@ -11,12 +11,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::name::Name;
 use crate::domain::people::Person;
 use crate::domain::units::UnitTree;
+use crate::domain::written::{Keys, keys_in};
 use crate::message::{Arg, Disclosure, Phrase};
 use crate::operations::rights::{Right, may};
-use crate::render::{Face, KnownNames, Reader, possible_names};
-use crate::store::{StoreError, Tx, faces, people};
+use crate::render::{Apart, Called, Face, KnownNames, Reader};
+use crate::store::faces::{self, CalledBy};
+use crate::store::{StoreError, Tx, people};
 
 /// Something to be read: by whom, where, and the sentences in it.
 pub struct Reading<'a> {
@@ -31,70 +34,208 @@ pub fn names_somebody(readings: &[Reading<'_>]) -> bool {
     readings.iter().map(Held::of).any(|held| !held.typed.is_empty() || !held.who.is_empty())
 }
 
-/// The readers of what is read together, in its order. Names are one statement for all of it, and
-/// one more if something was typed.
+/// The readers of what is read together, in its order. Names are one statement for all of it, one more if
+/// something was typed, and a few where a given name stands after a title.
 pub async fn readers(
     tx: &mut Tx,
     readings: &[Reading<'_>],
     today: NaiveDate,
 ) -> Result<Vec<Reader>, StoreError> {
     let held: Vec<Held> = readings.iter().map(Held::of).collect();
-    let typed = typed(tx, readings, &held).await?;
+    let keys: Vec<Keys> =
+        readings.iter().zip(&held).map(|(reading, held)| held.keys(reading)).collect();
+    let mut typed = typed(tx, &keys).await?;
     let named = held.iter().flat_map(|held| held.who.iter().copied()).chain(typed.iter().copied());
-    let known = known(tx, named.collect(), today).await?;
+    let mut known = known(tx, named.collect(), today).await?;
+    let called = called(tx, readings, &held, &keys, &known, today).await?;
+    let new: HashSet<PersonId> = called.iter().flatten().copied().collect();
+    let new: HashSet<PersonId> =
+        new.into_iter().filter(|id| known.iter().all(|one| one.id != *id)).collect();
+    if !new.is_empty() {
+        known.extend(self::known(tx, new, today).await?);
+    }
+    typed.extend(called.iter().flatten());
     let faces: HashMap<PersonId, Face> = known.iter().map(|one| (one.id, face(one))).collect();
     let faces = Arc::new(faces);
     let codes = codes(tx, readings, &held, &typed, &known, today).await?;
+    let namesakes = namesakes(tx, &held, &known).await?;
     let mut made = Vec::with_capacity(readings.len());
-    for (reading, held) in readings.iter().zip(&held) {
-        let mut reader = Reader {
-            person: reading.reader,
-            faces: faces.clone(),
-            codes: Arc::default(),
-            names: KnownNames::default(),
-        };
+    for ((reading, held), called) in readings.iter().zip(&held).zip(&called) {
+        let mut reader =
+            Reader { person: reading.reader, faces: faces.clone(), ..Reader::default() };
         let known = reading.reader.and_then(|id| codes.get(&id));
         if let Some(known) = known {
             reader.codes = known.codes.clone();
         }
+        reader.apart = Arc::new(apart(held, &namesakes));
         if held.hides(reading) {
-            reader.names = hidden(&reader, known, &typed);
+            reader.names = hidden(&reader, known, &typed, called);
         }
         made.push(reader);
     }
     Ok(made)
 }
 
+/// What tells each of those from others who are named in one of these, and bear one name with somebody.
+async fn namesakes(
+    tx: &mut Tx,
+    held: &[Held<'_>],
+    known: &[faces::Face],
+) -> Result<HashMap<PersonId, (String, Apart)>, StoreError> {
+    let mut of_name: HashMap<String, Vec<&faces::Face>> = HashMap::new();
+    let named: HashSet<PersonId> = held.iter().flat_map(|held| &held.who).copied().collect();
+    for one in known.iter().filter(|one| one.official && named.contains(&one.id)) {
+        of_name.entry(one.name.folded()).or_default().push(one);
+    }
+    of_name.retain(|_, bearers| bearers.len() > 1);
+    if of_name.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let units = UnitTree::load(tx).await?;
+    let mut apart = HashMap::new();
+    for (name, bearers) in of_name {
+        for one in &bearers {
+            let alike = bearers.iter().filter(|other| other.unit_id == one.unit_id).count();
+            let unit = one.unit_id.filter(|_| alike == 1).and_then(|unit| units.get(unit));
+            let by = unit.map_or(one.code.clone(), |unit| unit.name.as_str().to_owned());
+            let born = one.born_on.as_ref().and_then(|born| born.get(..4)).map(str::to_owned);
+            apart.insert(one.id, (name.clone(), Apart { by, born }));
+        }
+    }
+    Ok(apart)
+}
+
+/// Of these, those who stand in one message with a namesake.
+fn apart(
+    held: &Held<'_>,
+    namesakes: &HashMap<PersonId, (String, Apart)>,
+) -> HashMap<PersonId, Apart> {
+    let here: HashSet<PersonId> = held.who.iter().copied().collect();
+    let named: Vec<_> = here.iter().filter_map(|id| Some((*id, namesakes.get(id)?))).collect();
+    let alike = |name: &String| named.iter().filter(|(_, (other, _))| other == name).count();
+    let beside = named.iter().filter(|(_, (name, _))| alike(name) > 1);
+    beside.map(|(id, (_, apart))| (*id, apart.clone())).collect()
+}
+
 /// Whom names in what was typed could mean, where these are hidden.
-async fn typed(
+async fn typed(tx: &mut Tx, keys: &[Keys]) -> Result<HashSet<PersonId>, StoreError> {
+    let keys: HashSet<&String> = keys.iter().flat_map(|keys| &keys.names).collect();
+    Ok(faces::named(tx, &keys.into_iter().collect::<Vec<_>>()).await?.into_iter().collect())
+}
+
+/// Whom a given name alone means in each of these: the one candidate who bears it in the branches that the
+/// message is about. These are where those stand whom it names, where the reader is placed, and where those
+/// stand whom they guide.
+async fn called(
     tx: &mut Tx,
     readings: &[Reading<'_>],
     held: &[Held<'_>],
-) -> Result<HashSet<PersonId>, StoreError> {
-    let hiding = readings.iter().zip(held).filter(|(reading, held)| held.hides(reading));
-    let texts = hiding.flat_map(|(_, held)| &held.typed);
-    let keys: HashSet<String> = texts.flat_map(|text| possible_names(text)).collect();
-    Ok(faces::named(tx, &keys.into_iter().collect::<Vec<_>>()).await?.into_iter().collect())
+    keys: &[Keys],
+    known: &[faces::Face],
+    today: NaiveDate,
+) -> Result<Vec<HashSet<PersonId>>, StoreError> {
+    let mut called = vec![HashSet::new(); readings.len()];
+    let asked: Vec<usize> = (0..readings.len()).filter(|at| !keys[*at].titled.is_empty()).collect();
+    if asked.is_empty() {
+        return Ok(called);
+    }
+    let readers: Vec<PersonId> = asked.iter().filter_map(|at| readings[*at].reader).collect();
+    let near = faces::near(tx, &readers, today).await?;
+    let about = |at: usize| -> HashSet<UnitId> {
+        let theirs = near.iter().filter(|(person, _)| readings[at].reader == Some(*person));
+        let named = known.iter().filter(|one| held[at].who.contains(&one.id));
+        theirs.map(|(_, unit)| *unit).chain(named.filter_map(|one| one.case_unit_id)).collect()
+    };
+    let abouts: Vec<HashSet<UnitId>> = asked.iter().map(|at| about(*at)).collect();
+    let units: HashSet<UnitId> = abouts.iter().flatten().copied().collect();
+    let units: Vec<UnitId> = units.into_iter().collect();
+    let titled: HashSet<&String> = asked.iter().flat_map(|at| &keys[*at].titled).collect();
+    let titled: Vec<&String> = titled.into_iter().collect();
+    let found = faces::called(tx, &titled, &units, today).await?;
+    for (at, about) in asked.into_iter().zip(abouts) {
+        called[at] = the_only_ones(&keys[at].titled, &found, &about);
+    }
+    Ok(called)
+}
+
+/// Who alone bears one of these given names in some branches.
+fn the_only_ones(
+    keys: &HashSet<String>,
+    found: &[CalledBy],
+    about: &HashSet<UnitId>,
+) -> HashSet<PersonId> {
+    let of = |key: &String| -> HashSet<PersonId> {
+        let bearers = found.iter().filter(|one| one.key == *key && about.contains(&one.unit_id));
+        bearers.map(|one| one.person_id).collect()
+    };
+    keys.iter().map(of).filter(|bearers| bearers.len() == 1).flatten().collect()
+}
+
+/// What a writer should know of a text of theirs, in which names stay that no reader is kept from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unhidden {
+    /// A given name that candidates near to the writer bear stands without a title.
+    Untitled,
+    /// It stands after one, and more than one of them bear it.
+    Shared,
+}
+
+/// Whether given names stay in a text wherever it is read.
+pub async fn unhidden(
+    tx: &mut Tx,
+    writer: PersonId,
+    text: &str,
+    today: NaiveDate,
+) -> Result<Option<Unhidden>, StoreError> {
+    let keys = keys_in(text);
+    let both: Vec<&String> = keys.titled.union(&keys.untitled).collect();
+    if both.is_empty() {
+        return Ok(None);
+    }
+    let near = faces::near(tx, &[writer], today).await?;
+    let about: HashSet<UnitId> = near.into_iter().map(|(_, unit)| unit).collect();
+    let units: Vec<UnitId> = about.iter().copied().collect();
+    let found = faces::called(tx, &both, &units, today).await?;
+    let bearers = |key: &String| {
+        let bearers = found.iter().filter(|one| one.key == *key).map(|one| one.person_id);
+        bearers.collect::<HashSet<_>>().len()
+    };
+    Ok(if keys.titled.iter().any(|key| bearers(key) > 1) {
+        Some(Unhidden::Shared)
+    } else if keys.untitled.iter().any(|key| bearers(key) > 0) {
+        Some(Unhidden::Untitled)
+    } else {
+        None
+    })
 }
 
 /// What stands for names in what was typed: the code where the reader may see the case today, else
 /// initials, of whomever, so that nobody learns from it who has a case. Nobody is told of their own, and
 /// of namesakes it is not known who is meant.
-fn hidden(reader: &Reader, known: Option<&Known>, typed: &HashSet<PersonId>) -> KnownNames {
-    let mut shown: HashMap<String, (String, String)> = HashMap::new();
-    for id in typed {
-        let Some(face) = reader.faces.get(id) else { continue };
-        let Some(name) = &face.name else { continue };
-        let sees = known.filter(|known| known.today.contains(id) && reader.person != Some(*id));
-        let code = sees.and_then(|known| known.codes.get(id)).filter(|_| face.has_case);
-        let initials = name.initials();
-        let entry = (code.cloned().unwrap_or_else(|| initials.clone()), name.in_full().to_owned());
-        shown
-            .entry(name.folded())
-            .and_modify(|(shown, _)| initials.clone_into(shown))
-            .or_insert(entry);
+fn hidden(
+    reader: &Reader,
+    known: Option<&Known>,
+    typed: &HashSet<PersonId>,
+    called: &HashSet<PersonId>,
+) -> KnownNames {
+    let mut bearers: HashMap<String, usize> = HashMap::new();
+    let named: Vec<(PersonId, &Face, &Name)> = typed
+        .iter()
+        .filter_map(|id| {
+            reader.faces.get(id).and_then(|face| Some((*id, face, face.name.as_ref()?)))
+        })
+        .collect();
+    for (_, _, name) in &named {
+        *bearers.entry(name.folded()).or_default() += 1;
     }
-    KnownNames::new(shown.into_values())
+    KnownNames::with_called(named.into_iter().map(|(id, face, name)| {
+        let sees = known.filter(|known| known.today.contains(&id) && reader.person != Some(id));
+        let alone = bearers.get(&name.folded()) == Some(&1);
+        let code = sees.and_then(|known| known.codes.get(&id)).filter(|_| face.has_case && alone);
+        let shown = code.cloned().unwrap_or_else(|| name.initials());
+        let is = if called.contains(&id) { Called::ByGivenName } else { Called::InFull };
+        (shown, name.in_full(), is)
+    }))
 }
 
 /// The reader of one thing.
@@ -138,6 +279,15 @@ impl<'a> Held<'a> {
             });
         }
         held
+    }
+
+    /// The keys of names that may stand in what was typed; none where these are not hidden.
+    fn keys(&self, reading: &Reading<'_>) -> Keys {
+        let mut keys = Keys::default();
+        for text in self.typed.iter().filter(|_| self.hides(reading)) {
+            keys.add(keys_in(text));
+        }
+        keys
     }
 
     /// Whether names are hidden in what was typed.

@@ -31,6 +31,8 @@ format-weekday =
 
 # A candidate where names may not be shown, and where they may.
 format-candidate-code = { $code }, { $initials }
+format-namesake = { $name } ({ $by })
+format-namesake-born = { $name } ({ $by }, born { $born })
 format-candidate-name = { $name } ({ $code })
 
 # Somebody a message names who is not known any more.

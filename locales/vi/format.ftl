@@ -17,6 +17,8 @@ format-weekday =
 
 # A candidate where names may not be shown, and where they may.
 format-candidate-code = { $code }, { $initials }
+format-namesake = { $name } ({ $by })
+format-namesake-born = { $name } ({ $by }, sinh năm { $born })
 format-candidate-name = { $name } ({ $code })
 
 # Somebody a message names who is not known any more.

@@ -16,6 +16,7 @@ mod groups;
 mod handover;
 mod help;
 mod introduction;
+mod names;
 mod notices;
 mod nudges;
 mod regulations;

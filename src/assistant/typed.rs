@@ -7,7 +7,7 @@ use crate::disclosure::{self, Reading};
 use crate::domain::language::Language;
 use crate::domain::text::fold;
 use crate::message::{Button, Disclosure, Message};
-use crate::render::{Reader, typed_answers};
+use crate::render::{Reader, as_marked, typed_answers};
 use crate::store::outbox;
 use crate::store::sessions::{self, TappedButton};
 use crate::taps::{AttendanceTap, Tap};
@@ -29,7 +29,7 @@ pub(super) async fn option(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedB
     }
     let buttons = sessions::buttons(cx.tx, &cx.session.options).await?;
     let labels = Labels::of(cx, &buttons).await?;
-    let found = labels.meant(&buttons, None, &folded);
+    let found = labels.meant(&buttons, None, text);
     match found.or_else(|| labels.begun(&buttons, &folded)) {
         Some(button) if outbox::was_shown(cx.tx, question).await? => Ok(Some(button)),
         None if is_number(&folded) => refuse("typed-number-unknown"),
@@ -50,7 +50,7 @@ pub(super) async fn prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedB
     let labels = Labels::of(cx, &buttons).await?;
     let found = buttons
         .chunk_by(|a, b| a.outbox == b.outbox)
-        .find_map(|prompt| labels.meant(prompt, Some(code), &folded));
+        .find_map(|prompt| labels.meant(prompt, Some(code), text));
     Ok(found)
 }
 
@@ -114,16 +114,21 @@ impl Labels {
         in_order.into_iter().find(|button| button.id.on_wire() == *id).cloned()
     }
 
-    /// The button of one message that a folded text means.
+    /// The button of one message that a text means: with its marks before without.
     fn meant(
         &self,
         buttons: &[TappedButton],
         prompt_code: Option<u32>,
-        folded: &str,
+        text: &str,
     ) -> Option<TappedButton> {
         let (in_order, typed) = self.typed(buttons, prompt_code);
-        let (_, id) = typed.into_iter().find(|(typed, _)| typed == folded)?;
-        in_order.into_iter().find(|button| button.id.on_wire() == id).cloned()
+        // Who types no mark and no capital may well mean any.
+        let exact = text.chars().any(|c| c.is_uppercase() || !c.is_ascii());
+        let meant = [exact.then(|| as_marked(text)), Some(fold(text))];
+        let mut found =
+            meant.iter().flatten().filter_map(|meant| typed.iter().find(|(t, _)| t == meant));
+        let (_, id) = found.next()?;
+        in_order.into_iter().find(|button| button.id.on_wire() == *id).cloned()
     }
 
     /// The buttons of one message in their order, and what may be typed for each by its id.

@@ -22,12 +22,14 @@ pub mod recurrence;
 pub mod regulations;
 pub mod report;
 pub mod road;
+pub mod spelling;
 pub mod target;
 pub mod text;
 pub mod time_of_day;
 pub mod typed;
 pub mod units;
 pub mod when;
+pub mod written;
 
 /// Declares an enum whose values have one stable text form, in the database and in buttons.
 macro_rules! words {

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::text;
+use super::written::{self, Spelt, spelt};
 
 /// A person's full name: `Lê Thị Hồng Nhung`.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -28,10 +29,63 @@ impl Name {
         text::fold(&self.0)
     }
 
+    /// The keys under which it is looked for in what people type.
+    pub fn variants(&self) -> Vec<String> {
+        written::keys_of(&self.0)
+    }
+
+    /// How well what somebody typed means this name; `None`: not at all. A title before it is passed over.
+    pub fn fit(&self, typed: &str) -> Option<Fit> {
+        let (name, typed) = (spelt(&self.0), spelt(typed));
+        [&["dong", "chi"][..], &["quan", "chung"], &[]].into_iter().find_map(|title| {
+            let meant = typed.strip_prefix(title)?;
+            fit(&name, &meant)
+        })
+    }
+
     /// `T.V.B.`, which may stand where the name may not.
     pub fn initials(&self) -> String {
         text::initials(&self.0)
     }
+}
+
+/// How well a text means a name, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It is the name, with its marks.
+    Exactly,
+    /// It is the name but for marks.
+    Whole,
+    /// It is the last words of the name, with their marks, as people are called.
+    EndsExactly,
+    Ends,
+    /// It stands in the name.
+    Within,
+}
+
+fn fit(name: &Spelt, typed: &Spelt) -> Option<Fit> {
+    let (all, some) = (name.len(), typed.len());
+    if some == 0 || some > all {
+        return None;
+    }
+    // Who types no mark and no capital may well mean any.
+    let exactly = typed.is_as_meant();
+    let same = |at: usize| (0..some).all(|i| name.word(at + i) == typed.word(i));
+    let marks = |at: usize| exactly && (0..some).all(|i| name.marks(at + i) == typed.marks(i));
+    let end = all - some;
+    match same(end) {
+        true if end == 0 => Some(if marks(0) { Fit::Exactly } else { Fit::Whole }),
+        true => Some(if marks(end) { Fit::EndsExactly } else { Fit::Ends }),
+        false => (0..end).any(same).then_some(Fit::Within),
+    }
+}
+
+/// Those that a text means best, of all that it means; all of them if it means several alike.
+pub fn best<T>(all: impl IntoIterator<Item = T>, fit: impl Fn(&T) -> Option<Fit>) -> Vec<T> {
+    let fitting: Vec<(Fit, T)> =
+        all.into_iter().filter_map(|one| fit(&one).map(|fit| (fit, one))).collect();
+    let Some(best) = fitting.iter().map(|(fit, _)| *fit).min() else { return Vec::new() };
+    fitting.into_iter().filter(|(fit, _)| *fit == best).map(|(_, one)| one).collect()
 }
 
 /// By given name, as Vietnamese lists go.
@@ -61,6 +115,29 @@ mod tests {
     #[test]
     fn a_log_shows_initials() {
         assert_eq!(format!("{:?}", Name::new("Trần Văn Bình")), "T.V.B.");
+    }
+
+    #[test]
+    fn marks_that_were_typed_win() {
+        let names =
+            ["Lê Thị Dung", "Trần Dũng", "Phạm Tiến Dũng", "Đỗ Lý", "H'Hen Niê"].map(Name::new);
+        for (typed, meant) in [
+            ("Dũng", &["Trần Dũng", "Phạm Tiến Dũng"][..]),
+            ("Dung", &["Lê Thị Dung"]),
+            ("dung", &["Lê Thị Dung", "Trần Dũng", "Phạm Tiến Dũng"]),
+            ("tiến dũng", &["Phạm Tiến Dũng"]),
+            ("Tiến", &["Phạm Tiến Dũng"]),
+            ("đồng chí TRAN DUNG", &["Trần Dũng"]),
+            ("Đỗ Lí", &["Đỗ Lý"]),
+            ("HʼHen nie", &["H'Hen Niê"]),
+            ("Dùng", &["Lê Thị Dung", "Trần Dũng", "Phạm Tiến Dũng"]),
+            ("Hà", &[]),
+            ("", &[]),
+        ] {
+            let found = best(&names, |name| name.fit(typed));
+            let found: Vec<&str> = found.into_iter().map(Name::in_full).collect();
+            assert_eq!(found, meant, "{typed}");
+        }
     }
 
     #[test]

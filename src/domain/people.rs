@@ -2,7 +2,7 @@
 
 use super::ids::{PersonId, UnitId};
 use super::language::Language;
-use super::name::Name;
+use super::name::{Fit, Name, best};
 use super::text::{fold, nfc};
 use super::words;
 
@@ -92,24 +92,22 @@ pub enum Named<'p> {
     Nobody,
 }
 
+/// How well a text means somebody by their whole name or its last words, as people are called.
+pub fn called(name: &Name, text: &str) -> Option<Fit> {
+    name.fit(text).filter(|fit| *fit <= Fit::Ends)
+}
+
 /// Finds the person a text means among some: by code, by full name, or by the last words of the
 /// name, as people are called ("Thanh Mai", "Mai"); with or without accents.
 pub fn named<'p>(people: &'p [Person], text: &str) -> Named<'p> {
     let typed = fold(text);
     let typed = typed.strip_prefix("dong chi ").unwrap_or(&typed);
-    let last_words = |name: &str| name.strip_suffix(typed).is_some_and(|rest| rest.ends_with(' '));
-    let by = |fits: &dyn Fn(&Person) -> bool| -> Vec<&'p Person> {
-        if typed.is_empty() { Vec::new() } else { people.iter().filter(|p| fits(p)).collect() }
-    };
-    let found = [
-        by(&|person| fold(&person.code) == typed),
-        by(&|person| person.name.folded() == typed),
-        by(&|person| last_words(&person.name.folded())),
-    ];
-    match found.into_iter().find(|found| !found.is_empty()).as_deref() {
-        None => Named::Nobody,
-        Some([one]) => Named::One(one),
-        Some(several) => Named::Several(several.to_vec()),
+    let coded = people.iter().find(|person| !typed.is_empty() && fold(&person.code) == typed);
+    let named = || best(people, |person| called(&person.name, text));
+    match &coded.map_or_else(named, |one| vec![one])[..] {
+        [] => Named::Nobody,
+        [one] => Named::One(one),
+        several => Named::Several(several.to_vec()),
     }
 }
 

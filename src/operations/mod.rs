@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod administration;
+pub mod advice;
 pub mod attendance;
 pub mod cases;
 pub mod cited;

@@ -117,7 +117,7 @@ impl Voice<'_> {
         let Some(name) = &face.name else { return face.code.clone() };
         let name = name.in_full();
         match self.disclosure {
-            _ if face.official => name.to_owned(),
+            _ if face.official => self.apart(id, name),
             Disclosure::Names if self.reader.person == Some(id) => name.to_owned(),
             Disclosure::Names => self.candidate(&face.code, name),
             Disclosure::Codes if self.reader.person == Some(id) && face.has_case => UNNAMED.into(),
@@ -125,6 +125,19 @@ impl Voice<'_> {
                 Some(code) => self.candidate(code, name),
                 None => self.initials(name),
             },
+        }
+    }
+
+    /// The name, with what tells them from a namesake in the same message.
+    fn apart(&self, id: PersonId, name: &str) -> String {
+        let Some(apart) = self.reader.apart.get(&id) else { return name.to_owned() };
+        let by = apart.by.as_str();
+        match (&apart.born, self.disclosure) {
+            (Some(born), Disclosure::Names) => self.fixed(
+                "format-namesake-born",
+                [("name", name.into()), ("by", by.into()), ("born", born.as_str().into())],
+            ),
+            _ => self.fixed("format-namesake", [("name", name.into()), ("by", by.into())]),
         }
     }
 

@@ -11,9 +11,9 @@ mod locales;
 mod options;
 mod split;
 
-pub use disclosure::{Face, KnownNames, Reader, possible_names};
+pub use disclosure::{Apart, Called, Face, KnownNames, Reader};
 pub use locales::Locales;
-pub use options::typed_answers;
+pub use options::{as_marked, typed_answers};
 
 use crate::domain::language::Language;
 use crate::message::{Block, Capabilities, Disclosure, Message, Part, Phrase};
@@ -213,6 +213,7 @@ mod tests {
             person: Some(PersonId(person)),
             faces: std::sync::Arc::new(faces.into()),
             codes: std::sync::Arc::new(codes.collect()),
+            apart: Default::default(),
             names: KnownNames::default(),
         }
     }

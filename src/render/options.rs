@@ -135,9 +135,11 @@ pub fn typed_answers(message: &Message, lang: Language, reader: &Reader) -> Vec<
         .collect();
     // `None`: the label stands on two buttons.
     let mut labels: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    let mut marked: BTreeMap<String, Option<&str>> = BTreeMap::new();
     for button in taps(message) {
         for voice in &voices {
-            let label = text::fold(&voice.say(&button.label));
+            let said = voice.say(&button.label);
+            let label = text::fold(&said);
             let bare = label.chars().all(|c| c.is_ascii_digit());
             if label.is_empty()
                 || short.contains_key(&label)
@@ -145,17 +147,27 @@ pub fn typed_answers(message: &Message, lang: Language, reader: &Reader) -> Vec<
             {
                 continue;
             }
-            labels
-                .entry(label)
-                .and_modify(|id| *id = id.filter(|id| *id == button.id))
-                .or_insert(Some(&button.id));
+            for (labels, key) in [(&mut labels, label), (&mut marked, as_marked(&said))] {
+                labels
+                    .entry(key)
+                    .and_modify(|id| *id = id.filter(|id| *id == button.id))
+                    .or_insert(Some(&button.id));
+            }
         }
     }
-    let labels = labels.into_iter().filter_map(|(label, id)| Some((label, id?.to_owned())));
+    // Where only marks tell two buttons apart, whoever types them has chosen.
+    marked.retain(|label, _| labels.get(&text::fold(label)) == Some(&None));
+    let labels = labels.into_iter().chain(marked);
+    let labels = labels.filter_map(|(label, id)| Some((label, id?.to_owned())));
     let mut all: Vec<(String, String)> =
         short.into_iter().map(|(answer, id)| (answer, id.to_owned())).chain(labels).collect();
     all.sort();
     all
+}
+
+/// A label with its marks, as [`typed_answers`] holds it where these tell it from another one.
+pub fn as_marked(label: &str) -> String {
+    format!("={}", text::fold_but_marks(label))
 }
 
 /// The short answer of each tap button, in order, as it is shown.
@@ -295,7 +307,21 @@ mod tests {
         let message = Message::new().row(vec![button("Tốt", "b1"), button("tot", "b2")]);
         assert_eq!(
             typed_answers(&message, Language::Vi, &Reader::default()),
+            pairs(&[("1", "b1"), ("2", "b2"), ("=tot x", "b2"), ("=tốt x", "b1")])
+        );
+        let message = Message::new().row(vec![button("Tốt", "b1"), button("tốt", "b2")]);
+        assert_eq!(
+            typed_answers(&message, Language::Vi, &Reader::default()),
             pairs(&[("1", "b1"), ("2", "b2")])
+        );
+    }
+
+    #[test]
+    fn marks_tell_labels_apart_that_fold_alike() {
+        let message = Message::new().row(vec![button("Dung", "b1"), button("Dũng", "b2")]);
+        assert_eq!(
+            typed_answers(&message, Language::Vi, &Reader::default()),
+            pairs(&[("1", "b1"), ("2", "b2"), ("=dung x", "b1"), ("=dũng x", "b2")])
         );
     }
 

@@ -127,6 +127,7 @@ impl Db {
         };
         let db = Self { engine, ids: Arc::default() };
         db.migrate().await?;
+        super::name_variants::refresh(&db).await?;
         Ok(db)
     }
 

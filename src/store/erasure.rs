@@ -33,6 +33,8 @@ statements! {
     UPDATES(Text, Text) = ["UPDATE inbox SET body = '' WHERE bot = $1 AND state <> 'waiting'
         AND body LIKE '%\"sender\":\"' || $2 || '\"%'"];
     WEB_LINES(Text) = ["DELETE FROM web_line WHERE chat = $1"];
+    VARIANTS(Int) = ["DELETE FROM name_variant WHERE person_id = $1"];
+    ADVICE(Int) = ["DELETE FROM advice WHERE person_id = $1"];
     INVITATIONS(Int) = ["DELETE FROM invitation WHERE person_id = $1"];
     SETTINGS(Int) = ["DELETE FROM person_setting WHERE person_id = $1"];
     BUTTONS(Int) = ["DELETE FROM button WHERE person_id = $1"];
@@ -165,6 +167,13 @@ const TYPED: &[(&Statement, &Statement)] = &[
     (&WEB_LINE, &WRITE_WEB_LINE),
 ];
 
+/// The tables that keep what people typed, beside what talk itself needs of it for a time.
+pub fn typed_tables() -> BTreeSet<&'static str> {
+    let talk = ["inbox", "outbox", "button", "session", "web_line"];
+    let tables = TYPED.iter().filter_map(|(_, write)| write.writes());
+    tables.filter(|table| !talk.contains(table)).collect()
+}
+
 /// Whoever is to be erased.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -236,11 +245,12 @@ pub async fn blank(
         talk += tx.run(&WEB_LINES, args![chat]).await?;
     }
     tx.run(&WAITING, args![person, now]).await?;
+    tx.run(&VARIANTS, args![person]).await?;
     tx.run(&DEFERRED, args![person, now]).await?;
     talk += tx.run(&MESSAGES, args![person]).await?;
     talk += tx.run(&BUTTONS, args![person]).await?;
     let of_person: [(&str, &'static [Statement]); 6] = [
-        ("accounts, invitations and settings", &[ACCOUNTS, INVITATIONS, SETTINGS]),
+        ("accounts, invitations and settings", &[ACCOUNTS, INVITATIONS, SETTINGS, ADVICE]),
         ("drafts", &[REPORT_DRAFTS, NOTICE_DRAFTS, NOTICE_FILES]),
         ("reports and reviews", &[REPORTS, REVIEWS]),
         ("conclusions of meetings", &[CONCLUSIONS]),

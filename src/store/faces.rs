@@ -11,7 +11,7 @@ use crate::domain::name::Name;
 
 statements! {
     /// Persons by id, each with their newest case.
-    OF(Rows, Date) = ["SELECT p.id, p.code, p.name, p.name = p.code AS erased, l.unit_id, c.code AS case_code,
+    OF(Rows, Date) = ["SELECT p.id, p.code, p.name, p.name = p.code AS erased, p.born_on, l.unit_id, c.code AS case_code,
             c.unit_id AS case_unit_id,
             EXISTS (SELECT 1 FROM standing s WHERE s.person_id = p.id AND s.status = 'official'
                 AND " (s on 2) ") AS official
@@ -22,9 +22,32 @@ statements! {
             AND NOT EXISTS (SELECT 1 FROM candidate_case d WHERE d.person_id = p.id
                 AND (d.opened_on > c.opened_on OR (d.opened_on = c.opened_on AND d.id > c.id)))
         WHERE p.id " IDS];
-    /// Whose name, without anything between its words, is among these.
-    NAMED(Rows) = ["SELECT id FROM person
+    /// Whose name is kept under one of these keys, or is one of these without anything between its words.
+    NAMED(Rows) = ["SELECT person_id FROM name_variant WHERE key " TEXTS "
+        UNION SELECT id FROM person
         WHERE replace(replace(name_key, ' ', ''), '-', '') " TEXTS];
+    /// Which candidates, no official members, are kept under one of these keys, and in which of some
+    /// branches their cases are.
+    CALLED(Rows, Rows, Date) = [
+        sqlite "SELECT v.key, c.person_id, c.unit_id FROM name_variant v
+            JOIN candidate_case c ON c.person_id = v.person_id
+            WHERE v.key IN (SELECT value FROM json_each($1))
+            AND c.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_each($2))
+            AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
+                AND s.status = 'official' AND s.from_on <= $3 AND (s.to_on IS NULL OR s.to_on > $3))"
+        postgres "SELECT v.key, c.person_id, c.unit_id FROM name_variant v
+            JOIN candidate_case c ON c.person_id = v.person_id
+            WHERE v.key = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS JSONB))))
+            AND c.unit_id = ANY (ARRAY(SELECT CAST(value AS BIGINT)
+                FROM jsonb_array_elements(CAST($2 AS JSONB))))
+            AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
+                AND s.status = 'official' AND s.from_on <= $3 AND (s.to_on IS NULL OR s.to_on > $3))"];
+    /// Where somebody is placed, and where the cases are that they guide.
+    NEAR(Rows, Date) = ["SELECT l.person_id, l.unit_id FROM placement l
+        WHERE l.person_id " IDS " AND " (l on 2) "
+        UNION SELECT m.person_id, c.unit_id FROM mentorship m
+        JOIN candidate_case c ON c.id = m.case_id
+        WHERE m.person_id " IDS " AND " (m on 2)];
     /// Whom persons guide or once guided, and where their cases once stood.
     GUIDED(Rows, Date) = ["SELECT m.person_id, c.person_id,
             CAST(MAX(CASE WHEN " (m until 2) " THEN 1 ELSE 0 END) AS BIGINT)
@@ -44,6 +67,8 @@ pub struct Face {
     pub name: Name,
     /// Whether the code stands in the name's place.
     pub erased: bool,
+    /// `1985-03-12`
+    pub born_on: Option<String>,
     /// Where they are placed on the day.
     pub unit_id: Option<UnitId>,
     /// `QC-014`; of their newest case.
@@ -62,13 +87,48 @@ pub async fn of(tx: &mut Tx, ids: &[PersonId], today: NaiveDate) -> Result<Vec<F
     tx.all(&OF, args![serde_json::to_string(ids)?, today]).await
 }
 
-/// Who bears one of these names, each folded and without anything between its words.
-pub async fn named(tx: &mut Tx, keys: &[String]) -> Result<Vec<PersonId>, StoreError> {
+/// Who bears one of these names: [`crate::domain::written::keys_in`] gives the keys.
+pub async fn named(tx: &mut Tx, keys: &[&String]) -> Result<Vec<PersonId>, StoreError> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
     let found: Vec<(PersonId,)> = tx.all(&NAMED, args![serde_json::to_string(keys)?]).await?;
     Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// A candidate who may be meant by a key of a given name alone.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct CalledBy {
+    pub key: String,
+    pub person_id: PersonId,
+    /// The branch that decides a case of theirs.
+    pub unit_id: UnitId,
+}
+
+/// The candidates of some branches, no official members on a day, whom these keys may mean.
+pub async fn called(
+    tx: &mut Tx,
+    keys: &[&String],
+    units: &[UnitId],
+    day: NaiveDate,
+) -> Result<Vec<CalledBy>, StoreError> {
+    if keys.is_empty() || units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (keys, units) = (serde_json::to_string(keys)?, serde_json::to_string(units)?);
+    tx.all(&CALLED, args![keys, units, day]).await
+}
+
+/// The branches that are near to persons on a day: where each is placed, and of whom they guide.
+pub async fn near(
+    tx: &mut Tx,
+    persons: &[PersonId],
+    day: NaiveDate,
+) -> Result<Vec<(PersonId, UnitId)>, StoreError> {
+    if persons.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.all(&NEAR, args![serde_json::to_string(persons)?, day]).await
 }
 
 /// Pairs of these mentors and whom each guides or once guided, and whether they do so on a day.

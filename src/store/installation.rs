@@ -17,6 +17,7 @@ const INVITE_KEY: &str = "invite_key";
 /// Named in `engine/file.rs` as well.
 const WRITTEN_BY: &str = "written_by";
 const SCRUB: &str = "scrub";
+const FOLDING: &str = "folding";
 
 /// Whether the people in this database are invented.
 pub async fn is_demo(tx: &mut Tx) -> Result<bool, StoreError> {
@@ -33,6 +34,15 @@ pub async fn invite_key(tx: &mut Tx, fresh: &str) -> Result<String, StoreError> 
     tx.run(&SET_ONCE, args![INVITE_KEY, fresh]).await?;
     let (key,) = tx.one::<(String,)>(&GET, args![INVITE_KEY]).await?;
     Ok(key)
+}
+
+/// By which version the keys were folded that are stored; `None`: before versions were kept.
+pub async fn folding(tx: &mut Tx) -> Result<Option<String>, StoreError> {
+    Ok(tx.maybe::<(String,)>(&GET, args![FOLDING]).await?.map(|(version,)| version))
+}
+
+pub async fn set_folding(tx: &mut Tx, version: &str) -> Result<(), StoreError> {
+    tx.run(&SET, args![FOLDING, version]).await.map(drop)
 }
 
 /// Whether no organisation has been loaded yet.

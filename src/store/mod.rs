@@ -11,6 +11,7 @@ mod statement;
 mod types;
 
 pub mod accounts;
+pub mod advice;
 pub mod alerts;
 pub mod arrivals;
 pub mod audit;
@@ -31,6 +32,7 @@ pub mod invitations;
 pub mod lease;
 pub mod meetings;
 pub mod menus;
+pub mod name_variants;
 pub mod notice_files;
 pub mod notices;
 pub mod numbers;
@@ -93,6 +95,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
     vec![
         ("engine", engine::STATEMENTS),
         ("accounts", accounts::STATEMENTS),
+        ("advice", advice::STATEMENTS),
         ("alerts", alerts::STATEMENTS),
         ("arrivals", arrivals::STATEMENTS),
         ("audit", audit::STATEMENTS),
@@ -112,6 +115,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("lease", lease::STATEMENTS),
         ("meetings", meetings::STATEMENTS),
         ("menus", menus::STATEMENTS),
+        ("name_variants", name_variants::STATEMENTS),
         ("notice_files", notice_files::STATEMENTS),
         ("notices", notices::STATEMENTS),
         ("numbers", numbers::STATEMENTS),

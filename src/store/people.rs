@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sqlx::FromRow;
 
 use super::types::Day;
-use super::{StoreError, Tx, args, statements, tables_read};
+use super::{StoreError, Tx, args, name_variants, statements, tables_read};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::language::Language;
 use crate::domain::name::Name;
@@ -234,6 +234,7 @@ pub async fn add(
     let number = digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default() + 1;
     let (id, code) = (PersonId(tx.new_id().await?), format!("NS-{number:03}"));
     tx.run(&ADD, args![id, &code, name, name.folded(), born]).await?;
+    name_variants::keep(tx, [(id, name)]).await?;
     let placed = tx.new_id().await?;
     tx.run(&PLACE, args![placed, id, unit, since]).await?;
     let (status, from) = stands;

@@ -10,10 +10,11 @@ use serde_json::{Value as Json, json};
 
 use self::organisation::{Case, Class, Meeting, Organisation, Person, Report, Step, Target, Unit};
 use super::reversals::{Effects, What};
-use super::{Statement, StoreError, Tx, args, installation, statements};
+use super::{Statement, StoreError, Tx, args, installation, name_variants, statements};
 use crate::clock::Instant;
 use crate::domain::class::Outcome;
-use crate::domain::ids::CaseStepId;
+use crate::domain::ids::{CaseStepId, PersonId};
+use crate::domain::name::Name;
 use crate::domain::people::Status;
 use crate::domain::road::{CaseStep, Fellow, Guidance, Place};
 use crate::domain::text::{fold, nfc};
@@ -171,6 +172,7 @@ struct Rows {
     units: Vec<Json>,
     rules: Vec<Json>,
     people: Vec<Json>,
+    names: Vec<(PersonId, Name)>,
     placements: Vec<Json>,
     standings: Vec<Json>,
     offices: Vec<Json>,
@@ -235,6 +237,7 @@ impl Rows {
             "id": id, "code": person.code, "name": nfc(&person.name),
             "name_key": fold(&person.name), "born": person.born,
         }));
+        self.names.push((PersonId(id), Name::new(nfc(&person.name))));
         for place in &person.places {
             self.placements.push(json!({
                 "id": ids.fresh().await?, "person": id, "unit": ids.of(&place.unit)?,
@@ -424,6 +427,7 @@ impl Rows {
         for (statement, rows) in tables {
             tx.run(statement, args![text(rows)]).await?;
         }
+        name_variants::keep(tx, self.names.iter().map(|(id, name)| (*id, name))).await?;
         tx.run(&STEPS, args![text(self.steps), recorded_at]).await?;
         tx.run(&EVIDENCE, args![text(self.evidence)]).await?;
         tx.run(&FELLOWS, args![text(self.fellows)]).await?;

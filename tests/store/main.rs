@@ -7,6 +7,7 @@ mod accounts;
 mod audit;
 mod errors;
 mod figures;
+mod folding;
 mod ids;
 mod inbox;
 mod meetings;

@@ -56,6 +56,19 @@ async fn sqlite_finds_what_waits_without_looking_at_what_is_done() {
     assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "{steps:?}");
 }
 
+/// Names in a text are found by their keys, however many people there are.
+#[tokio::test]
+async fn sqlite_finds_names_by_their_keys() {
+    for name in ["NAMED", "CALLED"] {
+        let steps = sqlite_plan("faces", name).await;
+        let walks = |step: &String| step.starts_with("SCAN") && !step.contains("json_each");
+        assert!(!steps.iter().any(walks), "{name}: {steps:?}");
+        assert!(
+            steps.iter().any(|step| step.contains("name_variant") || step.contains("SEARCH v"))
+        );
+    }
+}
+
 /// How SQLite goes about a statement, step by step.
 async fn sqlite_plan(module: &str, name: &str) -> Vec<String> {
     let (_db, guard) = fresh_db(Engine::Sqlite).await;
@@ -64,7 +77,7 @@ async fn sqlite_plan(module: &str, name: &str) -> Vec<String> {
     let statement = statements.iter().find(|statement| statement.name == name).unwrap();
     let plan = format!("EXPLAIN QUERY PLAN {}", statement.sqlite);
     let mut query = sqlx::query(AssertSqlSafe(plan));
-    for argument in ["[]", "1", "1"].into_iter().take(statement.takes.len()) {
+    for argument in ["[]", "[]", "1"].into_iter().take(statement.takes.len()) {
         query = query.bind(argument);
     }
     let rows = query.fetch_all(&mut connection).await.unwrap();

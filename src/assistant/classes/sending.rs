@@ -10,6 +10,8 @@ use super::{
 };
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{CaseId, ClassId, UnitId};
+use crate::domain::name::{Fit, best};
+use crate::domain::people::called;
 use crate::domain::practice::Practice;
 use crate::domain::report::leading_case_code;
 use crate::domain::road::{Lack, Verdict};
@@ -273,14 +275,11 @@ pub(super) async fn text(
 fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec<CaseId>, Failure> {
     let folded = fold(typed);
     let code = leading_case_code(&folded).filter(|(_, rest)| rest.is_empty()).map(|(code, _)| code);
-    let is_meant = |dossier: &Dossier| match &code {
-        Some(code) => dossier.case.code == *code,
-        None => {
-            let name = dossier.case.name.folded();
-            name == folded || name.ends_with(&format!(" {folded}"))
-        }
+    let fit = |dossier: &Dossier| match &code {
+        Some(code) => (dossier.case.code == *code).then_some(Fit::Exactly),
+        None => called(&dossier.case.name, typed),
     };
-    let ready: Vec<&Dossier> = choice.ready.iter().filter(|dossier| is_meant(dossier)).collect();
+    let ready: Vec<&Dossier> = best(&choice.ready, |dossier| fit(dossier));
     match ready[..] {
         [one] => return Ok(vec![one.case.id]),
         [] => {}
@@ -289,7 +288,7 @@ fn meant(desk: &Desk, class: &Class, choice: &Choice, typed: &str) -> Result<Vec
             return refuse(Phrase::new("class-several").with("people", Arg::List(people)));
         }
     }
-    if let Some((dossier, why)) = choice.nearly.iter().find(|(dossier, _)| is_meant(dossier)) {
+    if let Some((dossier, why)) = choice.nearly.iter().find(|(dossier, _)| fit(dossier).is_some()) {
         let not_yet = Phrase::new("class-not-ready")
             .with("candidate", dossier.candidate())
             .with("why", why.clone());

@@ -10,8 +10,10 @@ use super::{
 };
 use crate::domain::class as rules;
 use crate::domain::ids::{CaseId, ClassId};
+use crate::domain::name::{Fit, best};
+use crate::domain::people::called;
 use crate::domain::report::leading_case_code;
-use crate::domain::text::fold;
+use crate::domain::text::{as_typed, fold};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Message};
 use crate::operations::classes::settling::{self, Results, Settled};
@@ -259,11 +261,11 @@ fn typed_marks(plan: &mut Plan, open: &[Seat], text: &str) -> Result<bool, Failu
 /// Whom a folded code or name means among those who were sent.
 fn one(open: &[Seat], who: &str, typed: &str) -> Result<CaseId, Failure> {
     let code = leading_case_code(who).filter(|(_, rest)| rest.is_empty()).map(|(code, _)| code);
-    let is_meant = |seat: &&Seat| match &code {
-        Some(code) => seat.code == *code,
-        None => seat.name.folded() == who || seat.name.folded().ends_with(&format!(" {who}")),
+    let fit = |seat: &Seat| match &code {
+        Some(code) => (seat.code == *code).then_some(Fit::Exactly),
+        None => called(&seat.name, as_typed(typed, who)),
     };
-    let found: Vec<&Seat> = open.iter().filter(is_meant).collect();
+    let found: Vec<&Seat> = best(open, |seat| fit(seat));
     match found[..] {
         [one] => Ok(one.case),
         [] => refuse(Phrase::new("class-not-sent").with("typed", Arg::Typed(Typed::new(typed)))),

@@ -1,7 +1,7 @@
 //! What a feature has at hand while it answers one update: the transaction, the time, who asks,
 //! and where the answers go.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -146,6 +146,12 @@ impl Cx<'_> {
             (None, Some(hint)) if hint.starts_with("en") => Language::En,
             (None, _) => self.practice.language,
         }
+    }
+
+    /// Whether this update has changed any of these tables so far.
+    pub fn has_written(&mut self, tables: &BTreeSet<&'static str>) -> bool {
+        self.facts.forget(self.tx.take_written());
+        self.facts.written.any_of(tables)
     }
 
     pub async fn units(&mut self) -> Result<Arc<UnitTree>, StoreError> {

@@ -15,11 +15,11 @@ use super::feature::{Claim, Feature};
 use crate::assistant::typed::is_number;
 use crate::assistant::{
     approval, attendance, audit, classes, courtesy, doubt, figures, groups, handover, help,
-    introduction, notices, nudges, regulations, report, review, road, schedule, settings, sheet,
-    snooze, start, targets, tasks, typed,
+    introduction, names, notices, nudges, regulations, report, review, road, schedule, settings,
+    sheet, snooze, start, targets, tasks, typed,
 };
 use crate::domain::ids::ButtonId;
-use crate::domain::text::fold;
+use crate::domain::text::{as_seen, fold};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, ChatKind, Event, Message, OfferedFile, Phrase};
 use crate::operations::{self, accounts, notice_files};
@@ -62,6 +62,9 @@ pub fn commands() -> &'static [&'static Command] {
 /// Hands the update to its feature, and goes on with what was put aside for it.
 pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
     hand_on(cx).await?;
+    if let Event::Text { text } = cx.incoming.event.clone() {
+        names::advise(cx, &as_seen(&text)).await?;
+    }
     while std::mem::take(&mut cx.out.resumed) {
         let Some((name, _)) = cx.session.dialogue.clone() else { break };
         ask_again(cx, &name).await?;
@@ -71,10 +74,13 @@ pub(super) async fn route(cx: &mut Cx<'_>) -> Outcome {
 
 async fn hand_on(cx: &mut Cx<'_>) -> Outcome {
     match cx.incoming.event.clone() {
-        Event::Text { text } => match cx.incoming.kind {
-            ChatKind::Private => private_text(cx, &text).await,
-            ChatKind::Group => group_text(cx, &text).await,
-        },
+        Event::Text { text } => {
+            let text = as_seen(&text);
+            match cx.incoming.kind {
+                ChatKind::Private => private_text(cx, &text).await,
+                ChatKind::Group => group_text(cx, &text).await,
+            }
+        }
         Event::Tap { button, .. } => tapped(cx, &button).await,
         Event::Upload { file, .. } => uploaded(cx, file).await,
         Event::Reachable { reachable } => {

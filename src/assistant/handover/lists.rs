@@ -7,9 +7,10 @@ use crate::assistant::engine::context::Cx;
 use crate::assistant::engine::failure::{Failure, Outcome, refuse};
 use crate::assistant::engine::feature::Claim;
 use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::name::{Fit, best};
 use crate::domain::people::{OfficeKind, Person};
 use crate::domain::report::leading_case_code;
-use crate::domain::text::{fold, holds_words};
+use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::units::{self, Unit};
 use crate::message::{Arg, Message, Phrase};
@@ -66,7 +67,7 @@ pub(super) async fn choose_candidate(cx: &mut Cx<'_>, text: &str) -> Result<Clai
         }
         // The beginning of a report in one line.
         Some(_) => return Ok(Claim::NotMine),
-        None => called(all, &typed),
+        None => called(all, text),
     };
     match &found[..] {
         [] => return Ok(Claim::NotMine),
@@ -76,24 +77,16 @@ pub(super) async fn choose_candidate(cx: &mut Cx<'_>, text: &str) -> Result<Clai
     Ok(Claim::Done)
 }
 
-/// The candidates whose whole name these folded words are, or else who have them in their name or are
-/// shown by these initials.
-fn called(all: Vec<Guided>, typed: &str) -> Vec<Guided> {
-    let typed =
-        ["dong chi ", "quan chung "].iter().find_map(|w| typed.strip_prefix(w)).unwrap_or(typed);
-    let (whole, others): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|(case, _)| case.name.folded() == typed);
-    if !whole.is_empty() {
-        return whole;
-    }
-    let letters = |text: &str| text.replace(' ', "");
-    others
-        .into_iter()
-        .filter(|(case, _)| {
-            let short = letters(&fold(&case.name.initials()));
-            holds_words(&case.name.folded(), typed) || short == letters(typed)
-        })
-        .collect()
+/// The candidates whose whole name these words are, or else who have them in their name or are shown by these
+/// initials.
+fn called(all: Vec<Guided>, text: &str) -> Vec<Guided> {
+    let letters = |text: &str| fold(text).replace(' ', "");
+    best(all, |(case, _)| match case.name.fit(text) {
+        Some(fit @ (Fit::Exactly | Fit::Whole)) => Some(fit),
+        Some(_) => Some(Fit::Within),
+        None if letters(&case.name.initials()) == letters(text) => Some(Fit::Within),
+        None => None,
+    })
 }
 
 /// The candidates of the branches whose mentors the person assigns.
@@ -168,7 +161,7 @@ pub(super) async fn choose_office(
 ) -> Result<Claim, Failure> {
     let (mut charges, branches) = within_reach(cx, unit).await?;
     let typed = fold(text);
-    charges.retain(|(charge, holder)| is_office(*charge, holder.as_ref(), &typed));
+    charges.retain(|(charge, holder)| is_office(*charge, holder.as_ref(), text));
     let branches: Vec<Unit> = units::called(&branches, &typed).into_iter().cloned().collect();
     match (&charges[..], &branches[..]) {
         ([], []) => return Ok(Claim::NotMine),
@@ -179,19 +172,18 @@ pub(super) async fn choose_office(
     Ok(Claim::Done)
 }
 
-/// Whether folded words mean this office: its title, or who holds it.
-fn is_office(charge: Charge, holder: Option<&Person>, typed: &str) -> bool {
+/// Whether words mean this office: its title, or who holds it.
+fn is_office(charge: Charge, holder: Option<&Person>, text: &str) -> bool {
     let Charge::Office { kind, .. } = charge else { return false };
+    let typed = &fold(text);
     let title = match typed.strip_suffix(" chi bo").unwrap_or(typed) {
         "bi thu" => Some(OfficeKind::Secretary),
         "pho bi thu" => Some(OfficeKind::Deputy),
         _ => None,
     };
-    let name = typed.strip_prefix("dong chi ").unwrap_or(typed);
     title == Some(kind)
-        || holder.is_some_and(|holder| {
-            fold(&holder.code) == typed || holds_words(&holder.name.folded(), name)
-        })
+        || holder
+            .is_some_and(|holder| fold(&holder.code) == *typed || holder.name.fit(text).is_some())
 }
 
 /// The offices the person may hand over, of one branch or their own, a secretary also the deputy's;

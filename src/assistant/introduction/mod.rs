@@ -22,6 +22,8 @@ use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
 use crate::domain::audit::Act;
 use crate::domain::ids::PersonId;
+use crate::domain::name::best;
+use crate::domain::people::called;
 use crate::domain::road::Arrival;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
@@ -197,13 +199,9 @@ async fn ask_who(cx: &mut Cx<'_>) -> Outcome {
 async fn meant(cx: &mut Cx<'_>, text: &str) -> Outcome {
     let typed = fold(text);
     let found = free(cx).await?;
-    let by = |fits: &dyn Fn(&Free) -> bool| -> Vec<&Free> {
-        found.iter().filter(|free| fits(free)).collect()
-    };
-    let mut named = by(&|free| free.name.folded() == typed || fold(&free.code) == typed);
-    if named.is_empty() {
-        named = by(&|free| free.name.folded().ends_with(&format!(" {typed}")));
-    }
+    let coded = found.iter().find(|free| fold(&free.code) == typed);
+    let by_name = || best(&found, |free| called(&free.name, text));
+    let named = coded.map_or_else(by_name, |free| vec![free]);
     match &named[..] {
         [one] => ask_when(cx, Who::Listed(one.id)).await,
         [] => refuse(Phrase::new("introduce-unknown").with("typed", Arg::Typed(Typed::new(text)))),

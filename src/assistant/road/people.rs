@@ -5,9 +5,8 @@ use super::questions::Answer;
 use super::steps::Plan;
 use super::{Cx, Failure, refuse};
 use crate::domain::ids::PersonId;
-use crate::domain::people::Person;
+use crate::domain::people::{Named, Person, named};
 use crate::domain::road::Ask;
-use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::cases::Dossier;
@@ -78,7 +77,7 @@ pub(super) async fn read(
     let members = eligible(cx, dossier, plan).await?;
     let mut named = Vec::new();
     for typed in text.split([',', ';', '\n']).map(str::trim).filter(|typed| !typed.is_empty()) {
-        match &found(&members, &fold(typed))[..] {
+        match &found(&members, typed)[..] {
             [one] if named.contains(one) => {}
             [one] => named.push(*one),
             [] => {
@@ -96,14 +95,11 @@ pub(super) async fn read(
     Ok(Answer::People(named))
 }
 
-/// Whom a folded text means: a code, a whole name, or the last words of one.
+/// Whom a text means: a code, a whole name, or the last words of one.
 fn found(members: &[Person], typed: &str) -> Vec<PersonId> {
-    let ids = |fits: &dyn Fn(&Person) -> bool| {
-        members.iter().filter(|member| fits(member)).map(|member| member.id).collect::<Vec<_>>()
-    };
-    let whole = ids(&|m| m.name.folded() == typed || m.code.to_lowercase() == typed);
-    if !whole.is_empty() {
-        return whole;
+    match named(members, typed) {
+        Named::One(one) => vec![one.id],
+        Named::Several(several) => several.into_iter().map(|person| person.id).collect(),
+        Named::Nobody => Vec::new(),
     }
-    ids(&|m| m.name.folded().ends_with(&format!(" {typed}")))
 }

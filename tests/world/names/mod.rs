@@ -11,7 +11,9 @@ use rstest_reuse::apply;
 use crate::support::{Engine, both_engines};
 use crate::world::{TAPPING, TYPING, World};
 
+mod called;
 mod rare;
+mod spellings;
 
 pub use rare::Rare;
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use diudat::domain::ids::PersonId;
 use diudat::domain::people::Status;
 use diudat::domain::text::{fold, initials};
-use diudat::store::people;
+use diudat::store::{name_variants, people};
 
 use crate::world::{TAPPING, TYPING, World};
 
@@ -99,6 +99,8 @@ impl World {
                 format!("UPDATE person SET name = '{name}', name_key = '{key}' WHERE id = {id}");
             self.damage(sql.leak()).await;
         }
+        self.damage("DELETE FROM name_variant").await;
+        name_variants::refresh(&self.db).await.unwrap();
         // Nothing is remembered from before.
         self.restart().await;
         rare

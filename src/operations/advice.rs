@@ -1,0 +1,10 @@
+//! What a person is told once, by themselves and of nobody else.
+
+use super::work::{Refused, Work};
+use crate::store::advice;
+
+/// Notes that whoever does this is told something; `false`: they were before.
+pub async fn give(work: &mut Work<'_>, kind: &str) -> Result<bool, Refused> {
+    let me = work.me()?.id;
+    Ok(advice::give(work.tx, me, kind, work.now).await?)
+}

@@ -1,0 +1,111 @@
+//! What is stored folded: the keys of names, and under which other keys a name is looked for in what people
+//! type. All of it is made anew when folding has changed.
+
+use serde_json::json;
+
+use super::{Db, StoreError, Tx, args, installation, statements};
+use crate::domain::ids::PersonId;
+use crate::domain::name::Name;
+use crate::domain::text::{FOLDING, fold};
+use crate::domain::written;
+
+statements! {
+    /// Two processes that start together fold one after the other. SQLite has one writer anyway.
+    ALONE() = [
+        sqlite "SELECT CAST(1 AS BIGINT)"
+        postgres "SELECT CAST(1 AS BIGINT) FROM pg_advisory_xact_lock(7203150022)"];
+    AFTER(Int, Int) = ["SELECT id, code, name FROM person WHERE id > $1 ORDER BY id LIMIT $2"];
+    /// Whoever was put down by a version that knew no variants.
+    UNKEPT(Int, Int) = ["SELECT p.id, p.code, p.name FROM person p WHERE p.id > $1 AND p.name <> p.code
+        AND NOT EXISTS (SELECT 1 FROM name_variant v WHERE v.person_id = p.id) ORDER BY p.id LIMIT $2"];
+    UNITS() = ["SELECT id, name FROM unit"];
+    FOLD_PEOPLE(Rows) = ["UPDATE person SET name_key = f.folded
+        FROM (SELECT CAST(value->>'id' AS BIGINT) AS id, value->>'folded' AS folded FROM " ROWS ") AS f
+        WHERE person.id = f.id AND person.name_key <> f.folded"];
+    FOLD_UNITS(Rows) = ["UPDATE unit SET name_key = f.folded
+        FROM (SELECT CAST(value->>'id' AS BIGINT) AS id, value->>'folded' AS folded FROM " ROWS ") AS f
+        WHERE unit.id = f.id AND unit.name_key <> f.folded"];
+    KEEP(Rows) = ["INSERT INTO name_variant (key, person_id)
+        SELECT value->>'key', CAST(value->>'person' AS BIGINT) FROM " ROWS " WHERE TRUE
+        ON CONFLICT (key, person_id) DO NOTHING"];
+    FORGET_ALL() = ["DELETE FROM name_variant"];
+}
+
+/// So many people are folded by one statement.
+const BLOCK: i64 = 2_000;
+
+type Row = (PersonId, String, String);
+
+/// Keeps the variants of names.
+pub async fn keep<'n>(
+    tx: &mut Tx,
+    names: impl IntoIterator<Item = (PersonId, &'n Name)>,
+) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for (person, name) in names {
+        rows.extend(
+            name.variants().into_iter().map(|key| json!({ "key": key, "person": person.0 })),
+        );
+    }
+    tx.run(&KEEP, args![serde_json::Value::from(rows).to_string()]).await.map(drop)
+}
+
+/// The version of all that is stored folded.
+fn version() -> String {
+    format!("{FOLDING}.{}", written::KEYS)
+}
+
+/// Folds anew what is stored folded, if that was done by another version, and keeps the variants of whoever
+/// has none. Does nothing a second time.
+pub async fn refresh(db: &Db) -> Result<(), StoreError> {
+    let mut tx = db.read().await?;
+    let is_current = installation::folding(&mut tx).await? == Some(version());
+    let unkept = tx.maybe::<Row>(&UNKEPT, args![0_i64, 1_i64]).await?;
+    tx.rollback().await?;
+    if is_current && unkept.is_none() {
+        return Ok(());
+    }
+    let mut tx = db.begin().await?;
+    tx.one::<(i64,)>(&ALONE, args![]).await?;
+    if installation::folding(&mut tx).await? == Some(version()) {
+        keep_unkept(&mut tx).await?;
+    } else {
+        fold_all(&mut tx).await?;
+        installation::set_folding(&mut tx, &version()).await?;
+    }
+    tx.commit().await
+}
+
+async fn keep_unkept(tx: &mut Tx) -> Result<(), StoreError> {
+    let mut last = 0_i64;
+    loop {
+        let block: Vec<Row> = tx.all(&UNKEPT, args![last, BLOCK]).await?;
+        let Some((id, ..)) = block.last() else { return Ok(()) };
+        last = id.0;
+        keep_block(tx, &block).await?;
+    }
+}
+
+async fn fold_all(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.run(&FORGET_ALL, args![]).await?;
+    let mut last = 0_i64;
+    loop {
+        let block: Vec<Row> = tx.all(&AFTER, args![last, BLOCK]).await?;
+        let Some((id, ..)) = block.last() else { break };
+        last = id.0;
+        let folded = block.iter().map(|(id, _, name)| json!({ "id": id.0, "folded": fold(name) }));
+        let folded = serde_json::Value::from_iter(folded).to_string();
+        tx.run(&FOLD_PEOPLE, args![folded]).await?;
+        keep_block(tx, &block).await?;
+    }
+    let units: Vec<(i64, String)> = tx.all(&UNITS, args![]).await?;
+    let folded = units.iter().map(|(id, name)| json!({ "id": id, "folded": fold(name) }));
+    tx.run(&FOLD_UNITS, args![serde_json::Value::from_iter(folded).to_string()]).await.map(drop)
+}
+
+/// Of whoever was erased the code stands where the name did.
+async fn keep_block(tx: &mut Tx, block: &[Row]) -> Result<(), StoreError> {
+    let named = block.iter().filter(|(_, code, name)| code != name);
+    let names: Vec<(PersonId, Name)> = named.map(|(id, _, name)| (*id, Name::new(name))).collect();
+    keep(tx, names.iter().map(|(id, name)| (*id, name))).await
+}
