@@ -22,6 +22,8 @@ use crate::store::{StoreError, Tx, faces, people};
 pub struct Reading<'a> {
     /// `None`: a group, or somebody who is nobody's account.
     pub reader: Option<PersonId>,
+    /// Whether it stands in a group, whoever it answers.
+    pub group: bool,
     pub disclosure: Disclosure,
     pub phrases: Vec<&'a Phrase>,
 }
@@ -49,6 +51,7 @@ pub async fn readers(
     for (reading, held) in readings.iter().zip(&held) {
         let mut reader = Reader {
             person: reading.reader,
+            group: reading.group,
             faces: faces.clone(),
             codes: Arc::default(),
             names: KnownNames::default(),
@@ -112,7 +115,7 @@ pub async fn administrator(
     phrases: Vec<&Phrase>,
     today: NaiveDate,
 ) -> Result<Reader, StoreError> {
-    let reading = Reading { reader: None, disclosure: Disclosure::Codes, phrases };
+    let reading = Reading { reader: None, group: false, disclosure: Disclosure::Codes, phrases };
     let mut reader = reader(tx, reading, today).await?;
     let codes = reader.faces.iter().map(|(id, face)| (*id, face.code.clone()));
     reader.codes = Arc::new(codes.collect());
@@ -142,7 +145,7 @@ impl<'a> Held<'a> {
 
     /// Whether names are hidden in what was typed.
     fn hides(&self, reading: &Reading<'_>) -> bool {
-        reading.disclosure == Disclosure::Codes && !self.typed.is_empty()
+        (reading.disclosure == Disclosure::Codes || reading.group) && !self.typed.is_empty()
     }
 }
 

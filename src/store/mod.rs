@@ -27,6 +27,7 @@ pub mod inbox;
 pub mod installation;
 pub mod invitations;
 pub mod lease;
+mod leaving;
 pub mod meetings;
 pub mod menus;
 pub mod notice_files;
@@ -107,6 +108,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("installation", installation::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
         ("lease", lease::STATEMENTS),
+        ("leaving", leaving::STATEMENTS),
         ("meetings", meetings::STATEMENTS),
         ("menus", menus::STATEMENTS),
         ("notice_files", notice_files::STATEMENTS),
