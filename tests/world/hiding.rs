@@ -9,13 +9,13 @@ use crate::world::World;
 
 /// Of other branches than the codes below: a secretary, a member and a mentor.
 const ASKING: [&str; 3] = ["NS-049", "NS-003", "NS-055"];
-/// Of somebody in Chi bộ Phòng 1, and the same of nobody: a candidate, a probationary member, a member, a
-/// unit, a class, a meeting, a prompt.
+/// Of somebody in another branch, and the same of nobody: a candidate, a probationary member, their person, a
+/// member, and a unit by code and name. None is the example of any sentence.
 const CODES: [[&str; 2]; 6] = [
-    ["QC-014", "QC-977"],
+    ["QC-015", "QC-977"],
     ["QC-009", "QC-978"],
     ["NS-014", "NS-979"],
-    ["NS-012", "NS-979"],
+    ["NS-011", "NS-979"],
     ["CB-02", "CB-97"],
     ["phòng 1", "phòng 97"],
 ];
@@ -62,7 +62,8 @@ async fn a_code_of_others_and_one_of_nobody_get_the_same_answer(engine: Engine) 
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     w.everyone_reads();
     let mut forms: Vec<String> = LINES.iter().map(|line| (*line).to_owned()).collect();
-    for command in commands() {
+    // A code of an invitation is drawn anew, and wrong ones are counted: `tests/world/binding.rs`.
+    for command in commands().iter().filter(|command| !["nhom", "start"].contains(&command.name)) {
         forms.push(format!("/{} {{}}", command.name));
         forms.push(format!("/{} {{}} tháng 12", command.name));
     }
