@@ -25,6 +25,8 @@ use crate::store::{StoreError, Tx, people};
 pub struct Reading<'a> {
     /// `None`: a group, or somebody who is nobody's account.
     pub reader: Option<PersonId>,
+    /// Whether it stands in a group, whoever it answers.
+    pub group: bool,
     pub disclosure: Disclosure,
     pub phrases: Vec<&'a Phrase>,
 }
@@ -61,8 +63,12 @@ pub async fn readers(
     let namesakes = namesakes(tx, &held, &known).await?;
     let mut made = Vec::with_capacity(readings.len());
     for ((reading, held), called) in readings.iter().zip(&held).zip(&called) {
-        let mut reader =
-            Reader { person: reading.reader, faces: faces.clone(), ..Reader::default() };
+        let mut reader = Reader {
+            person: reading.reader,
+            group: reading.group,
+            faces: faces.clone(),
+            ..Reader::default()
+        };
         let known = reading.reader.and_then(|id| codes.get(&id));
         if let Some(known) = known {
             reader.codes = known.codes.clone();
@@ -253,7 +259,7 @@ pub async fn administrator(
     phrases: Vec<&Phrase>,
     today: NaiveDate,
 ) -> Result<Reader, StoreError> {
-    let reading = Reading { reader: None, disclosure: Disclosure::Codes, phrases };
+    let reading = Reading { reader: None, group: false, disclosure: Disclosure::Codes, phrases };
     let mut reader = reader(tx, reading, today).await?;
     let codes = reader.faces.iter().map(|(id, face)| (*id, face.code.clone()));
     reader.codes = Arc::new(codes.collect());
@@ -292,7 +298,7 @@ impl<'a> Held<'a> {
 
     /// Whether names are hidden in what was typed.
     fn hides(&self, reading: &Reading<'_>) -> bool {
-        reading.disclosure == Disclosure::Codes && !self.typed.is_empty()
+        (reading.disclosure == Disclosure::Codes || reading.group) && !self.typed.is_empty()
     }
 }
 

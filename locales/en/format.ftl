@@ -37,5 +37,8 @@ format-candidate-name = { $name } ({ $code })
 
 # Somebody a message names who is not known any more.
 format-nobody = …
+# In a group: for somebody who is not named there, and for what was typed if it names anybody.
+format-somebody = a comrade
+format-withheld = (not said in a group)
 # What somebody typed, alone.
 format-typed = { $text }

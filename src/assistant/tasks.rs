@@ -159,7 +159,7 @@ async fn returned_until(cx: &mut Cx<'_>, slot: Slot) -> Result<Option<NaiveDateT
 /// What meetings gave the person to do.
 async fn given_to_me(cx: &mut Cx<'_>) -> Result<Vec<Task>, Failure> {
     let (me, today) = (cx.me()?.id, cx.today());
-    let given = duties::open_of(cx.tx, me).await?;
+    let given = duties::open_of(cx.tx, me, today).await?;
     let task = |duty: duties::Duty| {
         let key = if duty.due < today { "tasks-duty-overdue" } else { "tasks-duty" };
         let (line, label) = phrasing::duty(key, &duty.what, duty.due);

@@ -89,6 +89,7 @@ impl Labels {
     async fn of(cx: &mut Cx<'_>, buttons: &[TappedButton]) -> Result<Self, Failure> {
         let reading = Reading {
             reader: cx.person.as_ref().map(|person| person.id),
+            group: false,
             // The looser of the two, so that a person may be meant by either.
             disclosure: Disclosure::Codes,
             phrases: buttons.iter().map(|button| &button.label).collect(),

@@ -22,15 +22,19 @@ pub(super) async fn readers(
         .iter()
         .map(|held| {
             let channel = marker.channels.get(&held.address.bot);
+            let group = channel.is_some_and(|channel| channel.is_group(&held.address.chat));
             Reading {
-                reader: held.person,
+                // Whomever it answers there, all of them read it.
+                reader: held.person.filter(|_| !group),
+                group,
                 disclosure: channel.map_or(Disclosure::Codes, |c| c.capabilities().disclosure),
                 phrases: held.message.phrases().collect(),
             }
         })
         .collect();
     if !disclosure::names_somebody(&readings) {
-        return Ok(ready.iter().map(|_| Reader::default()).collect());
+        let of = |reading: &Reading<'_>| Reader { group: reading.group, ..Reader::default() };
+        return Ok(readings.iter().map(of).collect());
     }
     let today = marker.practice.today(now);
     disclosure::readers(&mut marker.db.read().await?, &readings, today).await

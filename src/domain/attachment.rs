@@ -81,11 +81,36 @@ pub fn clean_name(name: &str) -> String {
         _ => (words, String::new()),
     };
     let room = NAME_LIMIT - extension.chars().count();
-    let stem: String = stem.chars().take(room).collect();
+    let stem = match stem.char_indices().nth(room) {
+        Some((end, _)) => without_last_words(&stem[..end]),
+        None => stem,
+    };
     match (stem.trim_end(), extension.as_str()) {
         ("", "") => "tep".to_owned(),
         ("", extension) => format!("tep{extension}"),
         (stem, extension) => format!("{stem}{extension}"),
+    }
+}
+
+/// As many words as a person's name has, which could begin where a text was cut and be known by nobody
+/// any more.
+const NAME_WORDS: usize = 6;
+
+/// A text that was cut, without the words in which a name may have been cut through; one word that long is
+/// no name.
+fn without_last_words(cut: &str) -> &str {
+    let mut before = ' ';
+    let mut begins = Vec::new();
+    for (at, c) in cut.char_indices() {
+        if c.is_alphanumeric() && !before.is_alphanumeric() {
+            begins.push(at);
+        }
+        before = c;
+    }
+    let left_out = NAME_WORDS.min(begins.len().saturating_sub(1));
+    match begins.len().checked_sub(left_out).and_then(|at| begins.get(at)) {
+        Some(end) if left_out > 0 => cut[..*end].trim_end_matches(|c: char| !c.is_alphanumeric()),
+        _ => cut,
     }
 }
 
@@ -143,6 +168,12 @@ mod tests {
         let long = clean_name(&format!("{}.docx", "ạ".repeat(300)));
         assert_eq!(long.chars().count(), NAME_LIMIT);
         assert!(long.ends_with("ạ.docx"));
+        // A name that is cut through is left out whole, wherever it stands.
+        for at in 60..NAME_LIMIT {
+            let before = "kế hoạch ".repeat(12).chars().take(at).collect::<String>();
+            let kept = clean_name(&format!("{before} Trần Văn Bình {}.pdf", "x".repeat(60)));
+            assert!(!kept.contains("Trần") || kept.contains("Trần Văn Bình"), "{kept}");
+        }
         assert_eq!(clean_name("a\u{323}.pdf"), "ạ.pdf", "composed");
     }
 

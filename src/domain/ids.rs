@@ -53,3 +53,15 @@ impl ButtonId {
         digits.parse().ok().map(Self)
     }
 }
+
+/// What a class is called in the audit, where its number, which people type, does not stand: `LH-5`.
+impl ClassId {
+    pub fn code(self) -> String {
+        format!("LH-{}", self.0)
+    }
+
+    /// Reads back what [`Self::code`] wrote.
+    pub fn from_code(text: &str) -> Option<Self> {
+        text.strip_prefix("LH-")?.parse().ok().map(Self)
+    }
+}

@@ -140,7 +140,8 @@ impl Desk {
     ) -> Result<Vec<String>, Trouble> {
         let disclosure = self.disclosure();
         let reader = Some(work.me()?.id);
-        let reading = Reading { reader, disclosure, phrases: phrases.iter().collect() };
+        let reading =
+            Reading { reader, group: false, disclosure, phrases: phrases.iter().collect() };
         let today = work.today();
         let reader = disclosure::reader(work.tx, reading, today).await?;
         Ok(phrases.iter().map(|phrase| say(phrase, lang, disclosure, &reader)).collect())

@@ -41,6 +41,9 @@ pub struct Apart {
 pub struct Reader {
     /// Who reads; `None`: a group, or somebody who is nobody's account.
     pub person: Option<PersonId>,
+    /// Whether a whole group reads: nothing about anybody who is no official member is said there, and
+    /// nothing typed that names anybody.
+    pub group: bool,
     pub faces: Arc<HashMap<PersonId, Face>>,
     /// The codes by which the reader knows those whose case they may see or whom they may introduce.
     pub codes: Arc<HashMap<PersonId, String>>,

@@ -57,9 +57,18 @@ impl Voice<'_> {
 
     fn write(&self, arg: &Arg) -> String {
         match arg {
-            Arg::Text(text) => text.clone(),
-            Arg::Typed(text) => ended(self.masked(text.as_written())),
-            Arg::Excerpt { text, length } => ended(cut(&self.masked(text.as_written()), *length)),
+            Arg::Text(text) => self.unsaid_code(text).unwrap_or_else(|| text.clone()),
+            Arg::Typed(text) => match self.withheld(text.as_written()) {
+                Some(withheld) => withheld,
+                None => ended(self.masked(text.as_written())),
+            },
+            Arg::Excerpt { text, length } => match self.withheld(text.as_written()) {
+                Some(withheld) => withheld,
+                None => ended(cut(&self.masked(text.as_written()), *length)),
+            },
+            Arg::StoredPerson(name) if self.unsaid(self.face_of(name)).is_some() => {
+                self.unsaid(None).unwrap_or_default()
+            }
             // An old message named candidates so only where it spoke to them.
             Arg::StoredPerson(name) if self.unnamed(name) => UNNAMED.into(),
             Arg::StoredPerson(name) => name.clone(),
@@ -81,7 +90,9 @@ impl Voice<'_> {
                 [("number", day.month().into()), ("year", day.year().to_string().into())],
             ),
             Arg::Who(id) => self.who(*id),
-            Arg::StoredCandidate { code, name } => self.candidate(code, name),
+            Arg::StoredCandidate { code, name } => {
+                self.unsaid(None).unwrap_or_else(|| self.candidate(code, name))
+            }
             Arg::Phrase(phrase) => self.sentence(phrase),
             Arg::List(args) => {
                 let items: Vec<String> = args.iter().map(|arg| self.write(arg)).collect();
@@ -110,6 +121,9 @@ impl Voice<'_> {
     /// official member, but for the readers themselves; a candidate is told neither their name nor
     /// their code there, where the telephone may be in other hands.
     fn who(&self, id: PersonId) -> String {
+        if let Some(unsaid) = self.unsaid(self.reader.faces.get(&id)) {
+            return unsaid;
+        }
         let Some(face) = self.reader.faces.get(&id) else {
             tracing::error!(person = id.0, "a message names somebody who was not looked up");
             return self.fixed("format-nobody", []);
@@ -147,6 +161,12 @@ impl Voice<'_> {
             Disclosure::Codes => self.reader.names.hide(text),
             Disclosure::Names => text.to_owned(),
         }
+    }
+
+    /// Who bears a name.
+    fn face_of(&self, name: &str) -> Option<&Face> {
+        let named = |face: &&Face| face.name.as_ref().is_some_and(|of| of.in_full() == name);
+        self.reader.faces.values().find(named)
     }
 
     /// Whether this is the name of somebody who is not named here.

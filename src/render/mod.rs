@@ -7,6 +7,7 @@
 
 mod disclosure;
 mod format;
+mod group;
 mod locales;
 mod options;
 mod split;
@@ -194,6 +195,32 @@ mod tests {
         assert_eq!(plain(Disclosure::Names), "Trần Văn Bình (QC-014) – đồng chí TRAN VAN BINH tốt");
     }
 
+    /// What is masked is cut afterwards: wherever a limit falls, no part of the name is left.
+    #[test]
+    fn a_name_that_lies_over_a_limit_is_hidden_whole() {
+        let reader = Reader::hiding(KnownNames::new([("T.V.B.", "Trần Văn Bình")]));
+        let hidden = |shown: &str| !["Trần", "Văn", "Bình"].iter().any(|part| shown.contains(part));
+        for limit in [40, 2000, 4096] {
+            let can = Capabilities { text_limit: Some(limit), ..channel(true, Disclosure::Codes) };
+            for before in limit - 20..limit + 8 {
+                for filling in ["x", "x "] {
+                    let typed = filling.repeat(before).chars().take(before).collect::<String>();
+                    let typed = format!("{typed} Trần Văn Bình ốm");
+                    let said =
+                        Phrase::new("format-typed").with("text", Arg::Typed((&*typed).into()));
+                    let parts = render(&Message::of(said), Language::Vi, &can, &reader);
+                    assert!(parts.len() > 1 && parts.iter().all(|part| hidden(&part.plain())));
+                }
+            }
+        }
+        for length in 1..60 {
+            let text = "Kèm cặp đ/c Trần Văn Bình, báo cáo đ/c Tran Van Binh trước 15/3".into();
+            let label = Phrase::new("duty-done-button").with("what", Arg::Excerpt { text, length });
+            let shown = say(&label, Language::Vi, Disclosure::Codes, &reader);
+            assert!(hidden(&shown) && !shown.contains("Tran"), "{shown}");
+        }
+    }
+
     /// A candidate, an official member and somebody without a case, as `reader` may read them.
     fn reader(person: i64, codes: &[(i64, &str)]) -> Reader {
         let face = |name: &str, code: &str, official, has_case| Face {
@@ -211,6 +238,7 @@ mod tests {
         let codes = codes.iter().map(|(id, code)| (PersonId(*id), (*code).to_owned()));
         Reader {
             person: Some(PersonId(person)),
+            group: false,
             faces: std::sync::Arc::new(faces.into()),
             codes: std::sync::Arc::new(codes.collect()),
             apart: Default::default(),

@@ -8,15 +8,26 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::quiet::Rest;
 use crate::message::Address;
 
+/// Whoever died speaks and is spoken to no more, for as long as that stands.
+macro_rules! lives {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM candidate_case c JOIN case_step k ON k.case_id = c.id
+            WHERE c.person_id = a.person_id AND k.step = 'died' AND k.reverses_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM case_step r
+                WHERE r.case_id = k.case_id AND r.reverses_id = k.id))"
+    };
+}
+
 statements! {
     /// The accounts among the given `{bot, sender}` pairs.
     FIND(Rows) = ["SELECT a.id, a.bot, a.external_id, a.person_id, a.chat, a.reachable
         FROM account a
-        WHERE (a.bot, a.external_id) IN (SELECT value->>'bot', value->>'sender' FROM " ROWS ")"];
+        WHERE (a.bot, a.external_id) IN (SELECT value->>'bot', value->>'sender' FROM " ROWS ")
+        AND " (lives!)];
     OF_PERSONS(Rows) = ["SELECT a.id, a.bot, a.external_id, a.person_id, a.chat, a.reachable,
             s.quiet
         FROM account a LEFT JOIN person_setting s ON s.person_id = a.person_id
-        WHERE a.person_id " IDS "
+        WHERE a.person_id " IDS " AND " (lives!) "
         ORDER BY CASE WHEN a.id = s.account_id THEN 0 ELSE 1 END,
             CASE WHEN a.bot = 'console' THEN 1 ELSE 0 END, a.bound_at DESC, a.id DESC"];
     BIND(Int, Text, Text, Int, Text, Int) = ["INSERT INTO account

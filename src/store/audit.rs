@@ -45,14 +45,14 @@ statements! {
             c.code AS case_code
         FROM person p
         LEFT JOIN standing s ON s.person_id = p.id
-            AND " (s on 2) "
+            AND " (s stands 2) "
         LEFT JOIN candidate_case c ON c.person_id = p.id
             AND (s.status IS NULL OR s.status <> 'official')
         WHERE p.code IN (SELECT value->>'code' FROM " ROWS ")"];
     CASES(Rows) = ["SELECT c.code, p.id, p.name = p.code AS erased FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE c.code IN (SELECT value->>'code' FROM " ROWS ")"];
     UNIT_OF(Text, Date) = ["SELECT l.unit_id FROM placement l JOIN person p ON p.id = l.person_id
-        WHERE p.code = $1 AND " (l on 2) "
+        WHERE p.code = $1 AND " (l placed 2) "
         UNION ALL SELECT c.unit_id FROM candidate_case c WHERE c.code = $1"];
 }
 
@@ -63,7 +63,7 @@ pub const COMMAND_LINE: &str = "command";
 #[derive(Clone, Debug)]
 pub struct Entry {
     act: Act,
-    /// The code of the person, case, unit or notice it was done to.
+    /// The code of the person, case, unit, class or notice it was done to.
     subject: String,
     unit: Option<UnitId>,
     meeting: Option<MeetingId>,
@@ -72,7 +72,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// `subject`: the code of the person, case or unit it was done to; the id of a notice.
+    /// `subject`: the code of the person, case, unit or class it was done to; the id of a notice. Never what
+    /// somebody typed: the row stands for ever.
     pub fn new(act: Act, subject: impl Into<String>) -> Self {
         let (was, became) = (Facts::default(), Facts::default());
         Self { act, subject: subject.into(), unit: None, meeting: None, was, became }

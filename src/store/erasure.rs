@@ -13,7 +13,7 @@ use crate::domain::ids::{PersonId, UnitId};
 statements! {
     FIND(Text, Date) = ["SELECT p.id, p.name, p.name_key, l.unit_id FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
-            AND " (l on 2) "
+            AND " (l placed 2) "
         WHERE p.code = $1"];
     NAMESAKES(Text, Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM person
         WHERE name_key = $1 AND id <> $2"];
@@ -66,6 +66,13 @@ statements! {
         WHERE erased_at IS NULL AND (was IS NOT NULL OR became IS NOT NULL OR detail <> '')
         AND (subject IN (SELECT code FROM person WHERE id = $1)
             OR subject IN (SELECT code FROM candidate_case WHERE person_id = $1))"];
+    /// What deeds of classes were written down under before a class had a code: its number, as typed.
+    OLD_SUBJECTS() = ["SELECT DISTINCT subject FROM audit
+        WHERE action LIKE 'class.%' AND subject NOT LIKE 'LH-%'"];
+    /// The code of the class with that number stands there from now on; `LH-0`: there is none any more.
+    RECODE(Text) = ["UPDATE audit SET subject = 'LH-' || CAST(COALESCE(
+            (SELECT MIN(c.id) FROM study_class c WHERE c.number = $1), 0) AS TEXT)
+        WHERE subject = $1 AND action LIKE 'class.%'"];
     NOTE(Int, Text, Int) = ["INSERT INTO erasure (person_id, reason, erased_at)
         VALUES ($1, $2, $3)"];
 
@@ -279,6 +286,12 @@ pub async fn rewrite(
     change: impl Fn(&str) -> Option<String> + Send,
 ) -> Result<u64, StoreError> {
     let mut rows = 0;
+    // While the numbers of classes still stand as they did.
+    for (subject,) in tx.all::<(String,)>(&OLD_SUBJECTS, args![]).await? {
+        if change(&subject).is_some() {
+            rows += tx.run(&RECODE, args![&subject]).await?;
+        }
+    }
     for (read, write) in TYPED {
         for (text,) in tx.all::<(String,)>(read, args![]).await? {
             if let Some(changed) = change(&text) {

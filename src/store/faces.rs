@@ -14,10 +14,10 @@ statements! {
     OF(Rows, Date) = ["SELECT p.id, p.code, p.name, p.name = p.code AS erased, p.born_on, l.unit_id, c.code AS case_code,
             c.unit_id AS case_unit_id,
             EXISTS (SELECT 1 FROM standing s WHERE s.person_id = p.id AND s.status = 'official'
-                AND " (s on 2) ") AS official
+                AND " (s stands 2) ") AS official
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
-            AND " (l on 2) "
+            AND " (l placed 2) "
         LEFT JOIN candidate_case c ON c.person_id = p.id
             AND NOT EXISTS (SELECT 1 FROM candidate_case d WHERE d.person_id = p.id
                 AND (d.opened_on > c.opened_on OR (d.opened_on = c.opened_on AND d.id > c.id)))

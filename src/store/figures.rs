@@ -21,16 +21,16 @@ statements! {
             SELECT l.unit_id AS unit_id, CAST(COUNT(*) AS BIGINT) AS staff, CAST(SUM(
                 CASE WHEN s.status IN ('probationary', 'official') THEN 1 ELSE 0 END) AS BIGINT) AS members
             FROM placement l LEFT JOIN standing s ON s.person_id = l.person_id
-                AND " (s on 1) "
-            WHERE " (l on 1) "
+                AND " (s stands 1) "
+            WHERE " (l placed 1) "
             GROUP BY l.unit_id)
         SELECT unit_id, staff, members FROM counted"];
     /// The same of some units.
     STRENGTH_OF(Rows, Date) = ["SELECT l.unit_id, CAST(COUNT(*) AS BIGINT),
             CAST(SUM(CASE WHEN s.status IN ('probationary', 'official') THEN 1 ELSE 0 END) AS BIGINT)
         FROM placement l LEFT JOIN standing s ON s.person_id = l.person_id
-            AND " (s on 2) "
-        WHERE l.unit_id " IDS " AND " (l on 2) "
+            AND " (s stands 2) "
+        WHERE l.unit_id " IDS " AND " (l placed 2) "
         GROUP BY l.unit_id"];
     /// Admissions and new-member classes here that were not reversed, per unit and date, in a period.
     STEPS(Date, Date) = ["SELECT k.step, COALESCE(k.unit_id, c.unit_id), k.happened_on, CAST(COUNT(*) AS BIGINT)
@@ -43,7 +43,7 @@ statements! {
     AWARENESS(Date, Date, Date) = ["SELECT COALESCE(k.unit_id, c.unit_id), CAST(COUNT(DISTINCT c.person_id) AS BIGINT)
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
         JOIN standing s ON s.person_id = c.person_id
-            AND " (s on 3) "
+            AND " (s stands 3) "
         WHERE k.step = 'awareness_class' AND k.happened_on >= $1 AND k.happened_on < $2
         AND s.status = 'non_member' AND k.reverses_id IS NULL AND NOT k.elsewhere
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)

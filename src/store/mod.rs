@@ -30,6 +30,7 @@ pub mod inbox;
 pub mod installation;
 pub mod invitations;
 pub mod lease;
+mod leaving;
 pub mod meetings;
 pub mod menus;
 pub mod name_variants;
@@ -113,6 +114,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("installation", installation::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
         ("lease", lease::STATEMENTS),
+        ("leaving", leaving::STATEMENTS),
         ("meetings", meetings::STATEMENTS),
         ("menus", menus::STATEMENTS),
         ("name_variants", name_variants::STATEMENTS),

@@ -18,37 +18,37 @@ statements! {
     LOAD(Rows, Date) = ["SELECT p.id, p.code, p.name, p.language, l.unit_id
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
-            AND " (l on 2) "
+            AND " (l placed 2) "
         WHERE p.id " IDS];
     OFFICES(Rows, Date) = ["SELECT o.person_id, o.kind, o.unit_id, u.kind AS unit_kind
         FROM office o JOIN unit u ON u.id = o.unit_id
-        WHERE " (o on 2) "
+        WHERE " (o on 2) " AND " (o here 2) "
         AND o.person_id " IDS "
         ORDER BY o.from_on, o.id"];
-    MENTORS(Rows, Date) = ["SELECT DISTINCT person_id FROM mentorship
-        WHERE " (on 2) "
-        AND person_id " IDS];
+    MENTORS(Rows, Date) = ["SELECT DISTINCT m.person_id FROM mentorship m
+        WHERE " (m on 2) " AND " (m here 2) "
+        AND m.person_id " IDS];
     BY_CODE(Text) = ["SELECT id FROM person WHERE code = $1"];
     ALL_IDS() = ["SELECT id FROM person ORDER BY code"];
-    HOLDERS(Int, Text, Date) = ["SELECT person_id FROM office
-        WHERE unit_id = $1 AND kind = $2
-        AND " (on 3) " ORDER BY from_on, id"];
+    HOLDERS(Int, Text, Date) = ["SELECT o.person_id FROM office o
+        WHERE o.unit_id = $1 AND o.kind = $2
+        AND " (o on 3) " AND " (o here 3) " ORDER BY o.from_on, o.id"];
     MEMBERS(Int, Date) = ["SELECT l.person_id FROM placement l
         JOIN standing s ON s.person_id = l.person_id
-        AND " (s on 2) "
+        AND " (s stands 2) "
         JOIN person p ON p.id = l.person_id
-        WHERE l.unit_id = $1 AND " (l on 2) "
+        WHERE l.unit_id = $1 AND " (l placed 2) "
         AND s.status IN ('probationary', 'official') ORDER BY p.code"];
     MEMBERS_OF(Rows, Date) = ["SELECT l.person_id, l.unit_id FROM placement l
         JOIN standing s ON s.person_id = l.person_id
-        AND " (s on 2) "
+        AND " (s stands 2) "
         JOIN person p ON p.id = l.person_id
-        WHERE l.unit_id " IDS " AND " (l on 2) "
+        WHERE l.unit_id " IDS " AND " (l placed 2) "
         AND s.status IN ('probationary', 'official') ORDER BY p.code"];
     NAMESAKES(Text, Date) = ["SELECT p.code, p.id, p.born_on, l.unit_id
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
-            AND " (l on 2) "
+            AND " (l placed 2) "
         WHERE p.name_key = $1 ORDER BY p.code"];
     LAST_CODE() = ["SELECT code FROM person WHERE code LIKE 'NS-%'
         ORDER BY LENGTH(code) DESC, code DESC LIMIT 1"];
@@ -58,8 +58,8 @@ statements! {
         VALUES ($1, $2, $3, $4)"];
     STAND(Int, Int, Text, Date) = ["INSERT INTO standing (id, person_id, status, from_on)
         VALUES ($1, $2, $3, $4)"];
-    STATUSES(Date) = ["SELECT person_id, status FROM standing
-        WHERE " (on 1)];
+    STATUSES(Date) = ["SELECT s.person_id, s.status FROM standing s
+        WHERE " (s stands 1)];
 }
 
 /// The tables behind a [`Person`].
@@ -95,11 +95,11 @@ pub async fn load(
     let people = tx.all::<PersonRow>(&LOAD, args![&list, today]).await?;
     let mut offices: HashMap<PersonId, Vec<Office>> = HashMap::new();
     for row in tx.all::<OfficeRow>(&OFFICES, args![&list, today]).await? {
-        offices.entry(row.person_id).or_default().push(Office {
-            kind: row.kind,
-            unit: row.unit_id,
-            unit_kind: row.unit_kind,
-        });
+        let office = Office { kind: row.kind, unit: row.unit_id, unit_kind: row.unit_kind };
+        let held = offices.entry(row.person_id).or_default();
+        if !held.contains(&office) {
+            held.push(office);
+        }
     }
     let mentors: HashSet<PersonId> = tx
         .all::<(PersonId,)>(&MENTORS, args![&list, today])
@@ -152,7 +152,13 @@ pub async fn holders(
     today: NaiveDate,
 ) -> Result<Vec<PersonId>, StoreError> {
     let rows = tx.all::<(PersonId,)>(&HOLDERS, args![unit, kind.as_str(), today]).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+    Ok(each_once(rows.into_iter().map(|(id,)| id)))
+}
+
+/// Them in their order, and whoever is among them twice where they stand first.
+fn each_once(persons: impl IntoIterator<Item = PersonId>) -> Vec<PersonId> {
+    let mut seen = HashSet::new();
+    persons.into_iter().filter(|person| seen.insert(*person)).collect()
 }
 
 /// The secretary of a unit and then its deputies, of each the longest in office first.
@@ -163,7 +169,7 @@ pub async fn leaders(
 ) -> Result<Vec<PersonId>, StoreError> {
     let mut leaders = holders(tx, unit, OfficeKind::Secretary, today).await?;
     leaders.extend(holders(tx, unit, OfficeKind::Deputy, today).await?);
-    Ok(leaders)
+    Ok(each_once(leaders))
 }
 
 /// The members, probationary and official, placed in a unit on a date, by code.

@@ -40,6 +40,8 @@ statements! {
     REOPEN_MENTORSHIP(Int, MaybeText) = ["UPDATE mentorship SET to_on = $2 WHERE id = $1"];
     UNDO_PLACEMENT(Int) = ["UPDATE placement SET to_on = from_on WHERE id = $1"];
     REOPEN_PLACEMENT(Int, MaybeText) = ["UPDATE placement SET to_on = $2 WHERE id = $1"];
+    UNDO_OFFICE(Int) = ["UPDATE office SET to_on = from_on WHERE id = $1"];
+    REOPEN_OFFICE(Int, MaybeText) = ["UPDATE office SET to_on = $2 WHERE id = $1"];
 }
 
 words! {
@@ -48,6 +50,7 @@ words! {
         Standing = "standing",
         Mentorship = "mentorship",
         Placement = "placement",
+        Office = "office",
     }
 }
 
@@ -168,6 +171,7 @@ pub async fn take_back(
             What::Standing => (&UNDO_STANDING, &REOPEN_STANDING),
             What::Mentorship => (&UNDO_MENTORSHIP, &REOPEN_MENTORSHIP),
             What::Placement => (&UNDO_PLACEMENT, &REOPEN_PLACEMENT),
+            What::Office => (&UNDO_OFFICE, &REOPEN_OFFICE),
         };
         if began {
             tx.run(undo, args![row]).await?;

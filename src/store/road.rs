@@ -9,7 +9,7 @@ use sqlx::FromRow;
 
 use super::reversals::{Effects, What};
 use super::types::Day;
-use super::{StoreError, Tx, args, statements, tenures};
+use super::{StoreError, Tx, args, leaving, statements, tenures};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseId, CaseStepId, PersonId, UnitId};
 use crate::domain::name::Name;
@@ -31,8 +31,8 @@ statements! {
     FREE(Rows, Date) = ["SELECT p.id, p.code, p.name, p.born_on, l.unit_id
         FROM placement l JOIN person p ON p.id = l.person_id
         JOIN standing s ON s.person_id = l.person_id
-            AND " (s on 2) "
-        WHERE " (l on 2) " AND s.status = 'non_member'
+            AND " (s stands 2) "
+        WHERE " (l placed 2) " AND s.status = 'non_member'
         AND l.unit_id " IDS " ORDER BY p.code"];
     OF_PERSONS(Rows) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
         FROM candidate_case c JOIN person p ON p.id = c.person_id
@@ -59,14 +59,14 @@ statements! {
         WHERE k.case_id " IDS " ORDER BY f.step_id, f.person_id"];
     PAPERS(Rows) = ["SELECT case_id, paper, kept FROM case_paper
         WHERE case_id " IDS " ORDER BY id"];
-    MENTORS(Rows, Date) = ["SELECT case_id, person_id FROM mentorship
-        WHERE " (on 2) " AND case_id " IDS "
-        ORDER BY case_id, from_on, id"];
+    MENTORS(Rows, Date) = ["SELECT m.case_id, m.person_id FROM mentorship m
+        WHERE " (m on 2) " AND " (m here 2) " AND m.case_id " IDS "
+        ORDER BY m.case_id, m.from_on, m.id"];
     /// Official members, by the unit they are placed in on a date.
     OFFICIAL(Date) = ["SELECT l.unit_id, l.person_id
         FROM placement l JOIN standing s ON s.person_id = l.person_id
-        WHERE " (l on 1) "
-        AND " (s on 1) " AND s.status = 'official'
+        WHERE " (l placed 1) "
+        AND " (s stands 1) " AND s.status = 'official'
         ORDER BY l.person_id"];
     /// Since when persons work in a unit, of those who do on a date.
     SINCE(Rows, Int, Date) = ["SELECT person_id, from_on FROM placement
@@ -328,7 +328,10 @@ pub async fn mentors(
     let mut mentors: HashMap<CaseId, Vec<PersonId>> = HashMap::new();
     let rows = tx.all(&MENTORS, args![serde_json::to_string(cases)?, on]).await?;
     for (case, person) in rows {
-        mentors.entry(case).or_default().push(person);
+        let guiding: &mut Vec<PersonId> = mentors.entry(case).or_default();
+        if !guiding.contains(&person) {
+            guiding.push(person);
+        }
     }
     Ok(mentors)
 }
@@ -468,6 +471,7 @@ pub async fn take(
         tx.run(&STAND, args![row, case.person, status.as_str(), from]).await?;
         effects.begins(id, What::Standing, row);
     }
+    leaving::leave(tx, case.person, id, taken, now, &mut effects).await?;
     if let Some(to) = taken.moves_to {
         move_to(tx, case, id, to, *on, &mut effects).await?;
     }

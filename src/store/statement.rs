@@ -178,6 +178,11 @@ pub(crate) use args;
 ///     /// Ids of the JSON array `$1`. An array on PostgreSQL, which guesses that a set of unknown
 ///     /// size is large and walks through the whole table.
 ///     THESE(Rows) = ["UPDATE … WHERE id " IDS " AND …"];
+///     /// Rows of a period that hold on the day `$2`; `until`: on that day or later.
+///     HELD(Int, Date) = ["SELECT … FROM office o WHERE o.unit_id = $1 AND " (o on 2)];
+///     /// The one placement (`placed`) and standing (`stands`) that counts of each person on a day,
+///     /// and whether the person of a row has not left by then (`here`).
+///     STAFF(Int, Date) = ["SELECT … FROM placement l WHERE l.unit_id = $1 AND " (l placed 2)];
 ///     /// The same with texts.
 ///     NAMED(Rows) = ["SELECT … WHERE name " TEXTS];
 /// }
@@ -266,12 +271,70 @@ macro_rules! piece_of {
             ")"
         )
     };
+    // The one placement of a person that counts on a day: of several the newest.
+    ($engine:ident ($row:ident placed $day:literal)) => {
+        $crate::store::statement::newest_of!("placement" $row $day)
+    };
+    // The one standing that counts on a day.
+    ($engine:ident ($row:ident stands $day:literal)) => {
+        $crate::store::statement::newest_of!("standing" $row $day)
+    };
+    // Whether the person of a row has not left: who died, went elsewhere or was let go has a placement
+    // that ended, and none.
+    ($engine:ident ($row:ident here $day:literal)) => {
+        concat!(
+            "(NOT EXISTS (SELECT 1 FROM placement ended WHERE ended.person_id = ",
+            stringify!($row),
+            ".person_id AND ended.to_on <= $",
+            $day,
+            ") OR EXISTS (SELECT 1 FROM placement there WHERE there.person_id = ",
+            stringify!($row),
+            ".person_id AND there.from_on <= $",
+            $day,
+            " AND (there.to_on IS NULL OR there.to_on > $",
+            $day,
+            ")))"
+        )
+    };
     // What several statements of a file say alike, as a macro of that file.
     ($engine:ident ($piece:ident!)) => {
         $piece!()
     };
 }
 pub(crate) use piece_of;
+
+/// That a row holds on a day, and no newer one of the same person in its table does.
+macro_rules! newest_of {
+    ($table:literal $row:ident $day:literal) => {
+        concat!(
+            stringify!($row),
+            ".from_on <= $",
+            $day,
+            " AND (",
+            stringify!($row),
+            ".to_on IS NULL OR ",
+            stringify!($row),
+            ".to_on > $",
+            $day,
+            ") AND NOT EXISTS (SELECT 1 FROM ",
+            $table,
+            " newer WHERE newer.person_id = ",
+            stringify!($row),
+            ".person_id AND newer.from_on <= $",
+            $day,
+            " AND (newer.to_on IS NULL OR newer.to_on > $",
+            $day,
+            ") AND (newer.from_on > ",
+            stringify!($row),
+            ".from_on OR (newer.from_on = ",
+            stringify!($row),
+            ".from_on AND newer.id > ",
+            stringify!($row),
+            ".id)))"
+        )
+    };
+}
+pub(crate) use newest_of;
 
 #[cfg(test)]
 mod tests {

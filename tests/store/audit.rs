@@ -150,3 +150,39 @@ async fn pages_follow_each_other_without_a_gap_both_ways(engine: Engine) {
         assert_eq!(found.unwrap().len(), deeds, "{code}");
     }
 }
+
+/// A deed of a class stood under the number that somebody typed, with a name in it.
+#[apply(both_engines)]
+#[tokio::test]
+async fn the_number_of_a_class_gives_way_to_its_code_once_and_nothing_else_does(engine: Engine) {
+    let (db, _guard) = demo(engine).await;
+    let mut tx = db.begin().await.unwrap();
+    let me = mentor(&mut tx).await;
+    for (act, subject) in [(Act::ClassOpened, "95-CV/Trần Văn Bình"), (Act::NoticeSent, "7")] {
+        let entry = Entry::new(act, subject).became(Field::Recipients, 2);
+        audit::note(&mut tx, at(0), by(me), entry).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    static OF_OTHERS: Statement = same("OF_OTHERS", "UPDATE audit SET subject = 'LH-1'");
+    static NO_CODE: Statement =
+        same("NO_CODE", "UPDATE audit SET subject = 'LH-x' WHERE action = 'class.open'");
+    static AND_MORE: Statement = same(
+        "AND_MORE",
+        "UPDATE audit SET subject = 'LH-1', became = NULL WHERE action = 'class.open'",
+    );
+    static CODE: Statement =
+        same("CODE", "UPDATE audit SET subject = 'LH-1' WHERE action = 'class.open'");
+    static OTHER: Statement =
+        same("OTHER", "UPDATE audit SET subject = 'LH-2' WHERE action = 'class.open'");
+    for forgery in [&OF_OTHERS, &NO_CODE, &AND_MORE] {
+        let refused = db.begin().await.unwrap().run(forgery, Vec::new()).await;
+        assert!(refused.expect_err(forgery.name).to_string().contains("append-only"));
+    }
+    let mut tx = db.begin().await.unwrap();
+    assert_eq!(tx.run(&CODE, Vec::new()).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    db.begin().await.unwrap().run(&OTHER, Vec::new()).await.expect_err("once");
+    let mut subjects: Vec<String> = written(&db).await.into_iter().map(|row| row.subject).collect();
+    subjects.sort();
+    assert_eq!(subjects, ["7", "LH-1"]);
+}

@@ -9,7 +9,7 @@ use diudat::domain::road::{
 };
 use diudat::store::alerts::{self, Alert};
 use diudat::store::road::{self, Case, TakenStep};
-use diudat::store::{Tx, people};
+use diudat::store::{Statement, Tx, people};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -124,9 +124,18 @@ async fn nobody_is_free_where_everybody_is_on_the_road(engine: Engine) {
     let by = person(&mut tx, "NS-010").await;
     let units = [case.unit];
     assert_eq!(road::free(&mut tx, &units, today()).await.unwrap(), []);
-    // Who was transferred may be introduced where they are now, under a code of its own.
+    // Who was transferred is nowhere; where they come to work they may be introduced, under a code of its own.
+    static COMES: Statement = {
+        let sql = "INSERT INTO placement (id, person_id, unit_id, from_on)
+            SELECT 900001, c.person_id, c.unit_id, k.happened_on
+            FROM candidate_case c JOIN case_step k ON k.case_id = c.id AND k.step = 'transferred'
+            WHERE c.code = 'QC-014'";
+        Statement { name: "COMES", sqlite: sql, postgres: sql, takes: &[] }
+    };
     let left = deed(CaseStep::Transferred, by, Evidence::default());
     road::take(&mut tx, &case, &left, at(0)).await.unwrap();
+    assert_eq!(road::free(&mut tx, &units, today()).await.unwrap(), []);
+    tx.run(&COMES, Vec::new()).await.unwrap();
     let free = road::free(&mut tx, &units, today()).await.unwrap();
     assert_eq!(free.iter().map(|free| free.id).collect::<Vec<_>>(), [case.person]);
     for code in ["QC-023", "QC-024"] {

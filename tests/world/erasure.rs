@@ -112,6 +112,21 @@ impl World {
         self.as_("NS-013").says("Đồng chí TRAN VAN BINH chịu khó").await;
         self.as_("NS-013").taps("Bỏ qua").await;
         self.as_("NS-013").taps("Gửi báo cáo").await;
+        // In the number of a class, under which its deeds were written down before classes had codes.
+        self.as_(OFFICE).says("/lop").await;
+        for said in ["Mở lớp", "Học lớp bồi dưỡng nhận thức"] {
+            self.as_(OFFICE).taps(said).await;
+        }
+        for said in ["10/12", "14/12", "Nhà Trần Văn Bình", "95-CV/Trần Văn Bình"] {
+            self.as_(OFFICE).says(said).await;
+        }
+        self.as_(OFFICE).taps("Mở lớp này").await;
+        self.damage(
+            "INSERT INTO audit (id, done_at, action, subject, detail, channel)
+            SELECT 900001, opened_at, 'class.open', number, '', 'telegram' FROM study_class
+            WHERE number = '95-CV/Trần Văn Bình'",
+        )
+        .await;
         self.as_(OFFICE).says("/thongbao Biểu dương quần chúng Trần  văn Bình").await;
         for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
             self.as_(OFFICE).taps(button).await;
@@ -160,6 +175,8 @@ async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(engine: Engine
         "person.name",
         "report.strengths",
         "notice.body",
+        "study_class.number",
+        "audit.subject",
         "outbox.body",
         "web_line.part",
         "inbox.body",
@@ -181,6 +198,9 @@ async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(engine: Engine
     // The web chat's account as well.
     words.push("guest");
     assert_eq!(w.places_of(&words).await, [] as [String; 0]);
+    let recoded = "SELECT COUNT(*) FROM audit WHERE action = 'class.open'
+        AND subject IN (SELECT 'LH-' || CAST(id AS TEXT) FROM study_class WHERE number LIKE '95-CV/QC%')";
+    assert_eq!(w.count(recoded).await, 2);
     let born = "SELECT COUNT(*) FROM person WHERE code = 'NS-015' AND born_on IS NULL";
     assert_eq!(w.count(born).await, 1);
     let reason = "SELECT COUNT(*) FROM erasure e JOIN person p ON p.id = e.person_id

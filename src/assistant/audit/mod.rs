@@ -195,12 +195,6 @@ async fn show(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
     let units = cx.units().await?;
     let (below, whole) = scope(&units, &roots, view.unit)?;
     let top = view.unit.or(roots.first().copied());
-    let today = cx.today();
-    if let Some(code) = &view.code
-        && audit::known(cx.tx, &[code.as_str()], today).await?.is_empty()
-    {
-        return refuse(Phrase::new("audit-no-code").with("code", Arg::code(code)));
-    }
     let wanted = Wanted {
         units: &below,
         whole,
@@ -210,6 +204,12 @@ async fn show(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
     };
     let mut rows = audit::beyond(cx.tx, &wanted, view.place, view.toward, PAGE + 1).await?;
     let more = rows.len() > PAGE;
+    if let Some(code) = &view.code
+        && rows.is_empty()
+        && !is_theirs(cx, code, &below, whole).await?
+    {
+        return refuse(Phrase::new("audit-no-code").with("code", Arg::code(code)));
+    }
     // One more was read than is shown, at the far end.
     match view.toward {
         Toward::Older => rows.truncate(PAGE),
@@ -234,6 +234,21 @@ async fn show(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
     let subject = view.code.as_deref().unwrap_or(code);
     cx.work().await?.note_reading(Entry::new(Act::AuditRead, subject).within(top)).await?;
     cx.reply(message).await
+}
+
+/// Whether somebody with this code, of whom nothing is written down, is the reader's to know of: a code of
+/// another unit and one that nobody has are the same to them.
+async fn is_theirs(
+    cx: &mut Cx<'_>,
+    code: &str,
+    below: &[UnitId],
+    whole: bool,
+) -> Result<bool, Failure> {
+    let today = cx.today();
+    if whole {
+        return Ok(!audit::known(cx.tx, &[code], today).await?.is_empty());
+    }
+    Ok(audit::unit_of(cx.tx, code, today).await?.is_some_and(|unit| below.contains(&unit)))
 }
 
 /// Buttons to what is older and newer than the rows shown.

@@ -12,7 +12,7 @@ use super::{AuditView, Cx, Failure};
 use crate::domain::attachment::kib;
 use crate::domain::audit::{Act, ActKind, Field, State};
 use crate::domain::class::ClassKind;
-use crate::domain::ids::{MeetingId, NoticeId};
+use crate::domain::ids::{ClassId, MeetingId, NoticeId};
 use crate::domain::minutes::PaperKind;
 use crate::domain::people::OfficeKind;
 use crate::domain::practice::Practice;
@@ -27,7 +27,7 @@ use crate::message::{Arg, Phrase};
 use crate::phrasing;
 use crate::phrasing::road as say;
 use crate::store::audit::{COMMAND_LINE, Known, Row, known};
-use crate::store::{meetings, notices};
+use crate::store::{classes, meetings, notices};
 
 pub(super) fn kind(kind: ActKind) -> Phrase {
     Phrase::new(format!("audit-kind-{kind}"))
@@ -69,6 +69,8 @@ struct Behind<'a> {
     meetings: HashMap<MeetingId, Phrase>,
     /// When notices were sent, by their ids as text.
     notices: HashMap<String, NaiveDateTime>,
+    /// The numbers of classes, by their codes.
+    classes: HashMap<String, Typed>,
 }
 
 /// A sentence for each row.
@@ -92,6 +94,7 @@ pub(super) async fn lines(cx: &mut Cx<'_>, rows: &[Row]) -> Result<Vec<Phrase>, 
         people: known(cx.tx, &codes, today).await?,
         meetings: HashMap::new(),
         notices: HashMap::new(),
+        classes: HashMap::new(),
     };
     for row in rows {
         if let Some(id) = row.meeting
@@ -103,6 +106,11 @@ pub(super) async fn lines(cx: &mut Cx<'_>, rows: &[Row]) -> Result<Vec<Phrase>, 
             && let Some(notice) = notices::get(cx.tx, NoticeId(id)).await?
         {
             behind.notices.insert(row.subject.clone(), cx.practice.local(notice.sent_at));
+        }
+        if let Some(id) = ClassId::from_code(&row.subject)
+            && let Some(class) = classes::get(cx.tx, id).await?
+        {
+            behind.classes.insert(row.subject.clone(), class.what.number);
         }
     }
     Ok(rows.iter().map(|row| line(row, &behind)).collect())
@@ -156,6 +164,9 @@ fn person(code: &str, people: &HashMap<String, Known>) -> Arg {
 fn about(row: &Row, behind: &Behind<'_>) -> Arg {
     if let Some(sent) = behind.notices.get(&row.subject) {
         return Phrase::new("audit-notice").with("at", *sent).into();
+    }
+    if let Some(number) = behind.classes.get(&row.subject) {
+        return number.into();
     }
     match behind.units.by_code(&row.subject) {
         Some(unit) => (&unit.name).into(),

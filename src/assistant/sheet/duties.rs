@@ -111,11 +111,11 @@ pub(super) async fn left_open(
     unit: UnitId,
     mut message: Message,
 ) -> Result<Message, Failure> {
-    let left = duties::open_in(cx.tx, unit).await?;
+    let today = cx.today();
+    let left = duties::open_in(cx.tx, unit, today).await?;
     if left.is_empty() {
         return Ok(message);
     }
-    let today = cx.today();
     message = message.gap().line("sheet-left-open");
     for duty in left {
         let key = if duty.due < today { "sheet-duty-overdue" } else { "sheet-duty" };

@@ -124,7 +124,7 @@ impl Feature for Targets {
         match position {
             Position::Unit { year } => {
                 must_set(&scope).inspect_err(|_| cx.leave())?;
-                let unit = one(cx, &scope, &fold(text), text).await?;
+                let unit = one(&scope, &fold(text), text)?;
                 setting::ask_amount(cx, &scope, (unit, year, TargetKind::Admissions), None).await?;
             }
             Position::Amount { unit, year, kind, was } => {
@@ -178,13 +178,13 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     };
     // A number may end the name of a branch, which then is only looked at.
     if line.amount.is_none() || line.may_be_name && any(&scope, whole.trim()) {
-        let unit = one(cx, &scope, whole.trim(), rest).await?;
+        let unit = one(&scope, whole.trim(), rest)?;
         return table::branch(cx, &scope, unit, year).await;
     }
     if !scope.sets {
         return refuse("target-not-yours");
     }
-    let unit = one(cx, &scope, &line.unit, rest).await?;
+    let unit = one(&scope, &line.unit, rest)?;
     match line.amount {
         Some(amount) => {
             let key = (unit, year, line.kind);
@@ -248,7 +248,7 @@ fn any(scope: &Scope, words: &str) -> bool {
 }
 
 /// The branch that folded words of what was said mean; of several the person is told which.
-async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str, said: &str) -> Result<UnitId, Failure> {
+fn one(scope: &Scope, words: &str, said: &str) -> Result<UnitId, Failure> {
     if words.is_empty() {
         return match &scope.branches[..] {
             [only] => Ok(only.id),
@@ -258,8 +258,8 @@ async fn one(cx: &mut Cx<'_>, scope: &Scope, words: &str, said: &str) -> Result<
     match named(&scope.branches, words)[..] {
         [unit] => Ok(unit.id),
         [] => {
-            let units = cx.units().await?;
-            if !scope.sets && !named(units.branches(), words).is_empty() {
+            // Whether there is such a branch elsewhere is not theirs to hear.
+            if !scope.sets {
                 return refuse("target-other-unit");
             }
             refuse(Phrase::new("target-no-unit").with("words", Typed::new(as_typed(said, words))))

@@ -148,7 +148,7 @@ pub async fn open(work: &mut Work<'_>, what: &Draft) -> Result<Opened, Refused> 
     }
     let me = work.me().ok().map(|me| me.id);
     let id = classes::add(work.tx, what, me, work.now).await?;
-    let entry = Entry::new(Act::ClassOpened, what.number.as_written())
+    let entry = Entry::new(Act::ClassOpened, id.code())
         .became(Field::Class, what.kind)
         .became(Field::On, what.first);
     work.note(entry).await?;
@@ -190,7 +190,7 @@ pub async fn cancel(work: &mut Work<'_>, id: ClassId, reason: &Typed) -> Result<
         take_back(work, &class, seat).await?;
     }
     let codes: Vec<&str> = called_back.iter().map(|seat| seat.code.as_str()).collect();
-    let entry = Entry::new(Act::ClassCancelled, class.what.number.as_written())
+    let entry = Entry::new(Act::ClassCancelled, class.id.code())
         .became(Field::Class, class.what.kind)
         .was(Field::Cases, codes);
     work.note(entry).await?;

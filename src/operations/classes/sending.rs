@@ -78,7 +78,7 @@ pub async fn send(work: &mut Work<'_>, id: ClassId, chosen: &[CaseId]) -> Result
         classes::seat(work.tx, &class, dossier.case.id, me, work.now).await?;
     }
     let codes: Vec<&str> = going.iter().map(|dossier| dossier.case.code.as_str()).collect();
-    let entry = Entry::new(Act::ClassSent, class.what.number.as_written())
+    let entry = Entry::new(Act::ClassSent, class.id.code())
         .became(Field::Class, class.what.kind)
         .became(Field::Cases, codes);
     work.note(entry).await?;

@@ -128,7 +128,7 @@ pub async fn settle(
     }
     let kept = seats.iter().filter(|seat| certified.contains(&seat.case));
     let codes: Vec<&str> = kept.map(|seat| seat.code.as_str()).collect();
-    let entry = Entry::new(Act::ClassSettled, class.what.number.as_written())
+    let entry = Entry::new(Act::ClassSettled, class.id.code())
         .became(Field::Class, class.what.kind)
         .became(Field::On, results.on)
         .became(Field::Cases, codes);
