@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::App;
-use super::housekeeping::Forgot;
+use super::housekeeping::{self, Forgot};
 use crate::reminders::Ticked;
 use crate::store::outbox::Held;
 use crate::store::{Scrubbed, StoreError};
