@@ -97,10 +97,9 @@ const ALIKE: [(&str, &str); 7] = [
 
 /// The letter of ours that a sign looks like.
 fn alike(c: char) -> char {
-    if c.is_ascii() {
-        return c;
-    }
     match c {
+        // Nearly all that is typed; what is below looks through lists.
+        '\0'..='\u{7f}' | '\u{300}'..='\u{36f}' | 'đ' | 'Đ' => return c,
         // As other languages write it.
         'Ð' | 'Ɖ' | 'Ɗ' => return 'Đ',
         'ð' | 'ɖ' | 'ɗ' => return 'đ',
