@@ -65,7 +65,6 @@ async fn a_code_of_others_and_one_of_nobody_get_the_same_answer(engine: Engine) 
     // A code of an invitation is drawn anew, and wrong ones are counted: `tests/world/binding.rs`.
     for command in commands().iter().filter(|command| !["nhom", "start"].contains(&command.name)) {
         forms.push(format!("/{} {{}}", command.name));
-        forms.push(format!("/{} {{}} tháng 12", command.name));
     }
     let rows = w.rows().await;
     let mut told = Vec::new();
