@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 
 use crate::clock::Instant;
 use crate::store::{
-    Db, StoreError, deeds, inbox, invitations, menus, notice_files, notices, outbox, sessions, web,
+    Db, StoreError, deeds, inbox, invitations, menus, notice_files, notices, outbox, previews,
+    sessions, web,
 };
 
 /// How long things are kept.
@@ -15,6 +16,9 @@ pub struct Retention {
     pub outbox_bodies: TimeDelta,
     pub web_lines: TimeDelta,
 }
+
+/// How long it is known what a message showed: longer than any button under one is good.
+const PREVIEWS_LAST: TimeDelta = TimeDelta::days(200);
 
 /// Forgets what is older than its time.
 pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Result<(), StoreError> {
@@ -27,6 +31,7 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
     deeds::expire(&mut tx, now - retention.inbox).await?;
     menus::expire(&mut tx, now - TimeDelta::days(1)).await?;
     sessions::expire(&mut tx, now).await?;
+    previews::expire(&mut tx, now - PREVIEWS_LAST).await?;
     invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;
     tx.commit().await?;
     if updates + bodies + lines > 0 {

@@ -41,6 +41,7 @@ mod rights;
 mod road;
 mod settings;
 mod sheet;
+mod shown;
 mod signing;
 mod story;
 mod take_back;
