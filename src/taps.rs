@@ -1,6 +1,8 @@
 //! What a tapped button means: the words shared by who makes a button (a feature, a reminder) and
 //! the feature that answers it. Stored as JSON beside the button; the wire sees only its id.
 
+mod confirms;
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,8 @@ use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
 use crate::domain::road::{ArrivesAs, Ask, CaseStep, Paper, PaperSet, Place, Reason};
 use crate::domain::target::TargetKind;
+
+pub use confirms::Confirms;
 
 /// Which feature answers, and what it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -139,6 +139,7 @@ const EVERYTHING_ABOVE: &[&str] = &["everything above"];
 const INSIDE_THE_ENGINE: &[(&str, &[&str])] = &[
     // A command is answered in a context, which knows every command.
     ("command", &["context", "failure"]),
+    ("confirming", &["context", "failure", "feature"]),
     ("effects", &[]),
     ("failure", &[]),
     ("pages", &[]),

@@ -8,6 +8,15 @@ deed-administrator = This is left to the administrator of the server, at the com
 # Said of what somebody did that changed nothing, above what stands.
 deed-same = This stood so already; nothing was changed.
 
+# What was to be confirmed is not what was shown: nothing was done, and what stands follows.
+shown-changed = This has changed since it was shown, so nothing was done. Please look at it as it stands below, and confirm.
+# The same of a message of before an update of the program.
+shown-once-more = The program has been updated, so nothing was done. Please look at it below, and confirm once more.
+
+# The second of two taps: it is done; what was answered then follows.
+deed-done = This was done at { $at }.
+deed-done-by = This was done at { $at }, by { $by }.
+
 # Wherever a date is asked for.
 typed-no-such-date = There is no date { $date }. The day comes first, then the month, for example: 3/12 or 3/12/2018. Please type it again.
 

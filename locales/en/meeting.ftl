@@ -50,6 +50,7 @@ schedule-kept = keeps the day it was moved to ({ $why })
 schedule-clash = This cannot be set yet: the meeting planned at { $at } would come after that of the next month. Please move that meeting first (/lichhop), or choose another day.
 schedule-saved = The regular meeting of { $unit } is set: { $rule }, at { $time }. Type /lichhop to see the next ones.
 schedule-unchanged = This is how the branch meets already, so nothing has changed.
+schedule-roll-void = The roll, the votes, the chair and the minute-taker noted for the old time are void; please call the roll and vote again at the meeting. Conclusions and tasks stay.
 schedule-informed = Told of the change (members, groups): { $count }.
 
 # What cannot be a rule.

@@ -8,6 +8,15 @@ deed-administrator = Việc này do người quản trị máy chủ thực hi�
 # Said of what somebody did that changed nothing, above what stands.
 deed-same = Nội dung này đã được ghi như vậy từ trước, không có gì thay đổi.
 
+# What was to be confirmed is not what was shown: nothing was done, and what stands follows.
+shown-changed = Nội dung đã thay đổi so với lúc hiển thị nên chưa thực hiện gì. Đề nghị đồng chí xem lại nội dung hiện tại dưới đây rồi xác nhận.
+# The same of a message of before an update of the program.
+shown-once-more = Chương trình vừa được cập nhật nên chưa thực hiện gì. Đề nghị đồng chí xem lại nội dung dưới đây rồi xác nhận lại.
+
+# The second of two taps: it is done; what was answered then follows.
+deed-done = Việc này đã được thực hiện lúc { $at }.
+deed-done-by = Việc này đã được thực hiện lúc { $at }, do đồng chí { $by }.
+
 # Wherever a date is asked for.
 typed-no-such-date = Không có ngày { $date }. Ngày gõ trước, tháng gõ sau, ví dụ: 3/12 hoặc 3/12/2018. Đề nghị đồng chí gõ lại.
 

@@ -50,6 +50,7 @@ schedule-kept = giữ ngày đã đổi riêng ({ $why })
 schedule-clash = Chưa đặt được lịch này: kỳ họp đã định lúc { $at } sẽ rơi sau kỳ họp của tháng kế tiếp. Đề nghị đồng chí đổi ngày kỳ họp ấy trước (/lichhop), hoặc chọn lịch khác.
 schedule-saved = Đã đặt lịch sinh hoạt của { $unit }: { $rule }, lúc { $time }. Gõ /lichhop để xem các kỳ tới.
 schedule-unchanged = Lịch này giống lịch đang dùng nên không có gì thay đổi.
+schedule-roll-void = Điểm danh, biểu quyết, chủ trì và người ghi biên bản đã ghi cho thời gian cũ không còn giá trị; đến kỳ họp đề nghị điểm danh, biểu quyết lại. Kết luận và việc đã giao vẫn giữ.
 schedule-informed = Số nơi nhận tin báo thay đổi (đồng chí, nhóm): { $count }.
 
 # What cannot be a rule.

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use crate::clock::Instant;
 use crate::store::{
     Db, Scrubbed, StoreError, deeds, erasure, inbox, installation, invitations, menus,
-    notice_files, notices, outbox, sessions, web,
+    notice_files, notices, outbox, previews, sessions, web,
 };
 
 /// How long things are kept.
@@ -16,6 +16,9 @@ pub struct Retention {
     pub outbox_bodies: TimeDelta,
     pub web_lines: TimeDelta,
 }
+
+/// How long it is known what a message showed: longer than any button under one is good.
+const PREVIEWS_LAST: TimeDelta = TimeDelta::days(200);
 
 /// What came of forgetting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +39,7 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
     deeds::expire(&mut tx, now - retention.inbox).await?;
     menus::expire(&mut tx, now - TimeDelta::days(1)).await?;
     sessions::expire(&mut tx, now).await?;
+    previews::expire(&mut tx, now - PREVIEWS_LAST).await?;
     invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;
     tx.commit().await?;
     if updates + bodies + lines > 0 {

@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 use super::engine::context::{Aside, Cx};
 use super::engine::failure::{Failure, Outcome, refuse};
 use super::engine::feature::{Claim, Feature};
+use crate::clock::Instant;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::MeetingAnswer;
 use crate::domain::text::{bears_circumflex, fold};
 use crate::domain::typed::Typed;
 use crate::message::{Button, Message, Phrase};
 use crate::operations::attendance::{self as operation, Coming};
+use crate::phrasing;
 use crate::store::meetings::{self, Answer, Meeting};
 use crate::taps::{AttendanceTap, Tap};
 
@@ -42,6 +44,12 @@ impl Feature for Attendance {
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
+        if let Tap::Attendance(AttendanceTap::Coming(id) | AttendanceTap::Excused(id)) = tap
+            && let Some(asked) = cx.tapped.as_ref().and_then(|button| button.made_at)
+            && let Some(meeting) = moved_since(cx, id, asked).await?
+        {
+            return ask_anew(cx, &meeting).await;
+        }
         match tap {
             Tap::Attendance(AttendanceTap::Coming(meeting)) => coming(cx, meeting).await,
             Tap::Attendance(AttendanceTap::Excused(meeting)) => excused(cx, meeting).await,
@@ -56,8 +64,18 @@ impl Feature for Attendance {
     }
 
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
-        let Position::Reason { meeting, .. } = cx.position()?;
-        give_reason(cx, meeting, text).await?;
+        let Position::Reason { meeting: id, .. } = cx.position()?;
+        if let Some(meeting) = meetings::get(cx.tx, id).await?
+            && meeting.is_ahead(cx.now)
+            && !is_absent(cx, id).await?
+        {
+            // What the absence was said of has another time by now.
+            let before = leave(cx);
+            ask_anew(cx, &meeting).await?;
+            cx.go_on_with(before);
+            return Ok(Claim::Done);
+        }
+        give_reason(cx, id, text).await?;
         Ok(Claim::Done)
     }
 
@@ -72,11 +90,9 @@ impl Feature for Attendance {
 
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let Position::Reason { meeting, before } = cx.position()?;
-        let (me, answers) = (cx.me()?.id, meetings::answers(cx.tx, meeting).await?);
-        let absent =
-            |answer: &Answer| answer.person_id == me && answer.answer == MeetingAnswer::Excused;
+        let absent = is_absent(cx, meeting).await?;
         match meetings::get(cx.tx, meeting).await? {
-            Some(meeting) if meeting.is_ahead(cx.now) && answers.iter().any(absent) => {
+            Some(meeting) if meeting.is_ahead(cx.now) && absent => {
                 ask_reason(cx, &meeting, before).await
             }
             // They come after all, or it is over: there is nothing to give a reason for.
@@ -87,6 +103,37 @@ impl Feature for Attendance {
             }
         }
     }
+}
+
+/// Whether the person said that they do not come to a meeting, at the time it has now.
+async fn is_absent(cx: &mut Cx<'_>, meeting: MeetingId) -> Result<bool, Failure> {
+    let (me, answers) = (cx.me()?.id, meetings::answers(cx.tx, meeting).await?);
+    let absent =
+        |answer: &Answer| answer.person_id == me && answer.answer == MeetingAnswer::Excused;
+    Ok(answers.iter().any(absent))
+}
+
+/// The meeting, if it was put to another time since somebody was asked at `asked`: what they answer was meant for
+/// the time before.
+async fn moved_since(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    asked: Instant,
+) -> Result<Option<Meeting>, Failure> {
+    let is_moved = |meeting: &Meeting| meeting.moved_at.is_some_and(|moved| moved > asked);
+    let meeting = meetings::get(cx.tx, id).await?;
+    Ok(meeting.filter(|meeting| meeting.is_ahead(cx.now) && is_moved(meeting)))
+}
+
+/// Says that a meeting has another time than the one that was answered for, and asks anew. Nothing is noted.
+async fn ask_anew(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
+    let when = phrasing::meeting_time(cx.practice, meeting);
+    let moved = Phrase::new("attendance-moved").with("when", when);
+    if cx.in_group() {
+        cx.toast(moved);
+        return Ok(());
+    }
+    cx.reply(Message::of(moved).row(phrasing::attendance_buttons(meeting.id))).await
 }
 
 /// Takes an answer in plain words for the next meeting of the person's branch.

@@ -56,12 +56,12 @@ impl Feature for Reviews {
             ReviewTap::Open(slot) => {
                 let submission = load(cx, slot).await?;
                 reading(cx, &submission).await?;
-                cx.reply(shown(&submission)).await
+                show(cx, &submission).await
             }
             ReviewTap::Accept(slot) => accept(cx, slot).await,
             ReviewTap::Return(slot) => {
                 let submission = returnable(cx, slot).await?;
-                cx.ask(NAME, &Position::Why { slot }, why(&submission)).await
+                ask_why(cx, &submission).await
             }
             ReviewTap::Until(due) if cx.on_open_question() => match cx.position()? {
                 Position::Until { slot, reason } => send_back(cx, slot, reason, due).await,
@@ -87,6 +87,19 @@ impl Feature for Reviews {
         Ok(Claim::Done)
     }
 
+    fn text_confirms(&self, cx: &Cx<'_>) -> bool {
+        cx.position::<Position>().is_ok()
+    }
+
+    async fn show_again(&self, cx: &mut Cx<'_>, tap: &Tap) -> Outcome {
+        let (Tap::Review(ReviewTap::Accept(slot)) | Tap::Review(ReviewTap::Return(slot))) = tap
+        else {
+            return self.repeat(cx).await;
+        };
+        let submission = load(cx, *slot).await?;
+        show(cx, &submission).await
+    }
+
     fn takes_prose(&self, cx: &Cx<'_>) -> bool {
         matches!(cx.position(), Ok(Position::Why { .. }))
     }
@@ -95,7 +108,7 @@ impl Feature for Reviews {
         match cx.position()? {
             Position::Why { slot } => {
                 let submission = waiting(cx, slot).await?;
-                cx.ask(NAME, &Position::Why { slot }, why(&submission)).await
+                ask_why(cx, &submission).await
             }
             Position::Until { slot, reason } => ask_until(cx, slot, reason).await,
         }
@@ -193,8 +206,20 @@ async fn accept(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
     cx.reply(Message::of(about("review-accepted", &submission))).await
 }
 
-fn why(submission: &Submission) -> Message {
-    Message::of(Phrase::new("review-ask-reason").with("candidate", submission.guided.person))
+/// Shows for what follows the report as it was sent, whatever is asked on the way to a verdict.
+fn shows(cx: &mut Cx<'_>, submission: &Submission) -> Outcome {
+    cx.shows(&reviews::judged(submission.slot, submission.filed.content.clone().into()))
+}
+
+async fn show(cx: &mut Cx<'_>, submission: &Submission) -> Outcome {
+    shows(cx, submission)?;
+    cx.reply(shown(submission)).await
+}
+
+async fn ask_why(cx: &mut Cx<'_>, submission: &Submission) -> Outcome {
+    let why = Phrase::new("review-ask-reason").with("candidate", submission.guided.person);
+    shows(cx, submission)?;
+    cx.ask(NAME, &Position::Why { slot: submission.slot }, Message::of(why)).await
 }
 
 /// Asks until when the report is expected again. What is offered is ahead, and not after the
@@ -214,6 +239,7 @@ async fn ask_until(cx: &mut Cx<'_>, slot: Slot, reason: Typed) -> Outcome {
         let label = Phrase::new("review-until").with("due", due);
         message = message.row(vec![Button::new(label, Tap::Review(ReviewTap::Until(due)))]);
     }
+    shows(cx, &submission)?;
     cx.ask(NAME, &Position::Until { slot, reason }, message).await
 }
 

@@ -1,5 +1,6 @@
 //! Whether members come to a meeting: what each answers, until it begins, and who has answered what.
 
+use super::meetings::Standing;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::ids::MeetingId;
@@ -39,7 +40,8 @@ pub async fn answer(
     if meeting.state == MeetingState::Cancelled {
         return refuse("attendance-cancelled");
     }
-    if meeting.starts_at <= now {
+    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    if meeting.is_closed() || meeting.starts_at <= now {
         return refuse("attendance-too-late");
     }
     let (answer, reason) = match coming {
@@ -136,10 +138,7 @@ impl Seat {
 pub async fn roll(work: &mut Work<'_>, id: MeetingId) -> Result<Roll, Refused> {
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     work.must(Right::SeeAnswers, meeting.unit, "schedule-not-leader")?;
-    if meeting.state == MeetingState::Cancelled {
-        let at = work.practice.local(meeting.starts_at);
-        return refuse(Phrase::new("schedule-was-cancelled").with("at", at));
-    }
+    let meeting = Standing::of(work.practice, meeting)?.meeting();
     let today = work.today();
     let members = people::members(work.tx, meeting.unit, today).await?;
     let answers = meetings::answers(work.tx, id).await?;

@@ -25,6 +25,7 @@ pub mod reviews;
 pub mod rights;
 pub mod settings;
 pub mod sheets;
+pub mod shown;
 pub mod snoozes;
 pub mod targets;
 pub mod timetable;

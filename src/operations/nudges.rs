@@ -1,5 +1,6 @@
 //! Reminding by hand the mentors who still owe a report for a meeting, each at most once a day.
 
+use super::meetings::Standing;
 use super::rights::Right;
 use super::timetable;
 use super::work::{Refused, Work, refuse};
@@ -42,8 +43,9 @@ pub async fn remind(
     id: MeetingId,
 ) -> Result<Vec<(PersonId, Nudged)>, Refused> {
     let meeting = watched(work, id).await?;
+    let meeting = Standing::of(work.practice, meeting)?.meeting();
     let (me, today) = (work.me()?, work.today());
-    if meeting.starts_at <= work.now {
+    if !meeting.is_ahead(work.now) {
         return refuse("nudge-meeting-over");
     }
     let owed = reports::owed(work.tx, &meeting, today).await?;

@@ -1,6 +1,8 @@
 //! A mentor's report on a candidate for a meeting: its draft, which is kept while it is written, and its
 //! submission, of which whoever leads the branch is told. What they say of it is in [`super::reviews`].
 
+use super::meetings::Standing;
+use super::shown::{self, Version};
 use super::timetable;
 use super::work::{Effect, Refused, Work, refuse};
 use crate::clock::Instant;
@@ -78,6 +80,11 @@ impl Report {
             .unwrap_or_default()
     }
 
+    /// What its preview shows.
+    pub fn shown(&self) -> (&'static str, Slot, Draft) {
+        ("report", self.slot, self.working())
+    }
+
     pub fn candidate(&self) -> Arg {
         Arg::Who(self.guided.person)
     }
@@ -132,14 +139,14 @@ pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Report, Refused> {
         .into_iter()
         .find(|guided| guided.id == slot.case && slot.mentor == me);
     let Some(guided) = guided else { return refuse("report-not-mentor") };
-    match meetings::get(work.tx, slot.meeting).await? {
-        Some(meeting)
-            if meeting.starts_at > work.practice.judged_at(work.now)
-                && meeting.unit == guided.unit_id =>
-        {
-            Ok(complete(work, guided, meeting).await?)
-        }
-        _ => refuse("report-meeting-over"),
+    let meeting = meetings::get(work.tx, slot.meeting).await?;
+    let Some(meeting) = meeting.filter(|meeting| meeting.unit == guided.unit_id) else {
+        return refuse("report-meeting-over");
+    };
+    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    match meeting.starts_at > work.practice.judged_at(work.now) {
+        true => Ok(complete(work, guided, meeting).await?),
+        false => refuse("report-meeting-over"),
     }
 }
 
@@ -250,7 +257,9 @@ async fn tell_leader(
     let leader = outbound::leader_beside(work.tx, unit, &[mentor], today).await?;
     let Some(leader) = leader else { return Ok(()) };
     let message = arrived(work.practice, report, &leader.person, tally);
-    work.tell(&leader, unit, "report", message).await.map(drop)
+    let shown = Version::of(&super::reviews::judged(report.slot, report.working()))?;
+    let told = work.tell(&leader, unit, "report", message).await?;
+    shown::under(work.tx, told.id(), &shown, work.now).await
 }
 
 /// The whole report, so that its reader need not ask for it, and how many there are of how many.

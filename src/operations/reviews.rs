@@ -2,11 +2,12 @@
 
 use chrono::NaiveDateTime;
 
+use super::meetings::Standing;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::people::Person;
-use crate::domain::report::{ReportState, Slot};
+use crate::domain::report::{Draft, ReportState, Slot};
 use crate::domain::typed::Typed;
 use crate::message::{Button, Message, Phrase};
 use crate::outbound::Addressee;
@@ -32,6 +33,11 @@ pub struct Submission {
     /// Whether the mentor still guides the candidate; only then can a report go back to them.
     pub still: bool,
     pub filed: Filed,
+}
+
+/// What a verdict is about: the report as it was sent.
+pub fn judged(slot: Slot, sent: Draft) -> (&'static str, Slot, Draft) {
+    ("review", slot, sent)
 }
 
 /// A sentence about a report.
@@ -67,7 +73,8 @@ pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Submission, Refused
 
 /// The same, if it waits for a verdict.
 pub async fn waiting(work: &mut Work<'_>, slot: Slot) -> Result<Submission, Refused> {
-    let submission = find(work, slot).await?;
+    let mut submission = find(work, slot).await?;
+    submission.meeting = Standing::of(work.practice, submission.meeting)?.meeting();
     let key = match submission.filed.state {
         ReportState::Submitted => return Ok(submission),
         ReportState::Accepted => "review-was-accepted",

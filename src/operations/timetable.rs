@@ -19,6 +19,7 @@ use crate::message::Phrase;
 use crate::phrasing::{self, NextMeeting};
 use crate::store::meetings::{self, Meeting, MeetingRule};
 use crate::store::revisions::{self, Reason};
+use crate::store::sheets;
 use crate::store::steps;
 use crate::store::{StoreError, Tx};
 
@@ -235,22 +236,33 @@ pub(super) async fn add_thematic(
     plan_steps(tx, practice, id, now).await
 }
 
-/// Moves a planned meeting and plans its steps anew; gives it as it is now, or `None` if it was
-/// changed by somebody else since it was read. What was queued and is not on its way is taken back.
+/// A meeting that was moved.
+pub(super) struct Moved {
+    /// As it is now.
+    pub meeting: Meeting,
+    /// Whether a roll or votes that were noted for the time before are void.
+    pub voids: bool,
+}
+
+/// Moves a planned meeting and plans its steps anew; `None` if it was changed by somebody else since it was
+/// read. What was queued and is not on its way is taken back. Who was there and how they voted is of the time
+/// before: at another one the roll is called anew.
 pub(super) async fn move_to(
     tx: &mut Tx,
     practice: &Practice,
     meeting: &Meeting,
     at: &Appointment,
     now: Instant,
-) -> Result<Option<Meeting>, StoreError> {
+) -> Result<Option<Moved>, StoreError> {
     let month = if meeting.is_regular() { meeting.month } else { Month::of(at.starts.date()) };
     let starts_at = practice.instant(at.starts);
     if !revisions::move_to(tx, meeting, starts_at, &at.place, month, now).await? {
         return Ok(None);
     }
     withdraw(tx, meeting.id, now).await?;
-    plan_steps(tx, practice, meeting.id, now).await
+    let voids = starts_at != meeting.starts_at && sheets::void(tx, meeting.id).await?;
+    let planned = plan_steps(tx, practice, meeting.id, now).await?;
+    Ok(planned.map(|meeting| Moved { meeting, voids }))
 }
 
 /// Cancels a planned meeting with its steps; `false` if it was changed by somebody else since it

@@ -311,6 +311,12 @@ impl Post {
         Ok(ids)
     }
 
+    /// A message that is among these.
+    pub fn said(&self, id: OutboxId) -> Option<Message> {
+        let said = self.messages.iter().rev().find(|message| message.id == id);
+        said.map(|said| said.message.clone())
+    }
+
     /// Whether nothing was written.
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty()

@@ -39,6 +39,7 @@ pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod people;
+pub mod previews;
 pub mod records;
 pub mod reports;
 pub mod reversals;
@@ -123,6 +124,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("numbers", numbers::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
+        ("previews", previews::STATEMENTS),
         ("delivery_status", delivery_status::STATEMENTS),
         ("records", records::STATEMENTS),
         ("reports", reports::STATEMENTS),

@@ -32,6 +32,7 @@ statements! {
     DETACH(Int) = ["DELETE FROM notice_file WHERE sender_id = $1 AND state = 'draft'"];
     OF_DRAFT(Int) = ["SELECT name, size FROM notice_file
         WHERE sender_id = $1 AND state = 'draft'"];
+    ID_OF_DRAFT(Int) = ["SELECT id FROM notice_file WHERE sender_id = $1 AND state = 'draft'"];
     SEND(Int, Int) = ["UPDATE notice_file SET state = 'sent', notice_id = $2
         WHERE sender_id = $1 AND state = 'draft'"];
     OF_NOTICE(Int) = ["SELECT name, size FROM notice_file WHERE notice_id = $1"];
@@ -106,6 +107,11 @@ pub async fn detach(tx: &mut Tx, sender: PersonId) -> Result<(), StoreError> {
 
 pub async fn of_draft(tx: &mut Tx, sender: PersonId) -> Result<Option<Described>, StoreError> {
     tx.maybe(&OF_DRAFT, args![sender]).await
+}
+
+/// Which one goes with the draft.
+pub async fn id_of_draft(tx: &mut Tx, sender: PersonId) -> Result<Option<i64>, StoreError> {
+    Ok(tx.maybe::<(i64,)>(&ID_OF_DRAFT, args![sender]).await?.map(|(id,)| id))
 }
 
 /// What went with the draft goes with the notice from now on.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sqlx::FromRow;
 
-use super::types::At;
+use super::types::{At, MaybeAt};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
@@ -31,14 +31,14 @@ statements! {
             value->>'label', CAST(value->>'prompt_code' AS BIGINT), CAST(value->>'expires_at' AS BIGINT)
         FROM " ROWS " WHERE TRUE"];
     BUTTON(Int) = ["SELECT b.id, b.outbox_id, b.person_id, b.unit_id, b.tap, b.label, b.prompt_code,
-            b.expires_at, o.lane AS lane, o.edits_id AS edits_id
+            b.expires_at, o.lane AS lane, o.edits_id AS edits_id, o.created_at AS made_at
         FROM button b LEFT JOIN outbox o ON o.id = b.outbox_id WHERE b.id = $1"];
     BUTTONS(Rows) = ["SELECT b.id, b.outbox_id, b.person_id, b.unit_id, b.tap, b.label, b.prompt_code,
-            b.expires_at, o.lane AS lane, o.edits_id AS edits_id
+            b.expires_at, o.lane AS lane, o.edits_id AS edits_id, o.created_at AS made_at
         FROM button b LEFT JOIN outbox o ON o.id = b.outbox_id
         WHERE b.id " IDS " ORDER BY b.id"];
     PROMPTED(Int, Int, Int) = ["SELECT b.id, b.outbox_id, b.person_id, b.unit_id, b.tap, b.label, b.prompt_code,
-            b.expires_at, o.lane AS lane, o.edits_id AS edits_id
+            b.expires_at, o.lane AS lane, o.edits_id AS edits_id, o.created_at AS made_at
         FROM button b LEFT JOIN outbox o ON o.id = b.outbox_id
         WHERE b.person_id = $1 AND b.prompt_code = $2 AND b.expires_at > $3 ORDER BY b.id DESC"];
     EXPIRE_BUTTONS(Int) = ["DELETE FROM button WHERE expires_at < $1"];
@@ -117,6 +117,8 @@ struct ButtonRow {
     expires_at: At,
     lane: Option<i64>,
     edits_id: Option<OutboxId>,
+    #[sqlx(try_from = "MaybeAt")]
+    made_at: Option<Instant>,
 }
 
 /// A button somebody tapped, or typed.
@@ -132,6 +134,8 @@ pub struct TappedButton {
     pub label: Phrase,
     pub prompt_code: Option<i64>,
     pub expires_at: Instant,
+    /// When the message was written that it stands under.
+    pub made_at: Option<Instant>,
     /// Whether it stands under a message nobody asked for.
     pub unsolicited: bool,
 }
@@ -149,6 +153,7 @@ impl TryFrom<ButtonRow> for TappedButton {
             label: serde_json::from_str(&row.label)?,
             prompt_code: row.prompt_code,
             expires_at: row.expires_at.0,
+            made_at: row.made_at,
             unsolicited: row.lane.is_some_and(|lane| lane > 0),
         })
     }

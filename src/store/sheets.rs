@@ -53,6 +53,10 @@ statements! {
     VOTE(Int, Int, Int, Int, Int) = ["UPDATE case_conclusion
         SET in_favour = $3, against = $4, otherwise = $5
         WHERE meeting_id = $1 AND case_id = $2 AND recommendation IS NOT NULL"];
+    /// The score and who has a post are of the day; the conclusions are not.
+    VOID(Int) = ["DELETE FROM meeting_sheet WHERE meeting_id = $1 AND closed_at IS NULL"];
+    UNVOTE(Int) = ["UPDATE case_conclusion SET in_favour = NULL, against = NULL, otherwise = NULL
+        WHERE meeting_id = $1 AND in_favour IS NOT NULL"];
     CLOSE(Int) = ["UPDATE meeting SET state = 'closed' WHERE id = $1 AND state = 'planned'"];
     CLOSED(Int, Int, Int, Int) = ["UPDATE meeting_sheet
         SET closed_at = $2, closed_by = $3, chair_id = $4 WHERE meeting_id = $1"];
@@ -264,6 +268,15 @@ pub async fn set_votes(
 ) -> Result<bool, StoreError> {
     let Votes { in_favour, against, other } = votes;
     Ok(tx.run(&VOTE, args![meeting, case, in_favour, against, other]).await? == 1)
+}
+
+/// Forgets the roll of a meeting that is not closed, its votes, and who was in the chair or took the minutes; what
+/// was concluded and proposed stays. Gives whether there was a roll or a vote.
+pub async fn void(tx: &mut Tx, meeting: MeetingId) -> Result<bool, StoreError> {
+    tx.run(&VOID, args![meeting]).await?;
+    let marks = tx.run(&UNMARK, args![meeting]).await?;
+    let votes = tx.run(&UNVOTE, args![meeting]).await?;
+    Ok(marks + votes > 0)
 }
 
 /// Closes a meeting that this person presided over; `false` if somebody else was quicker.

@@ -11,7 +11,7 @@ use crate::source::{Source, files, sources};
 const OUTSIDE: [&str; 4] = ["assistant", "http", "reminders", "cli"];
 
 /// What carries talk and messages, and is no deed.
-const CARRIERS: [&str; 4] = ["sessions", "inbox", "outbox", "web"];
+const CARRIERS: [&str; 5] = ["sessions", "inbox", "outbox", "web", "previews"];
 
 /// What a part keeps for itself, and is no deed either: what falls due, and what became of it.
 const OWN: &[(&str, &[&str])] = &[("reminders", &["alerts", "deferrals", "digests", "steps"])];

@@ -44,6 +44,7 @@ mod rights;
 mod road;
 mod settings;
 mod sheet;
+mod shown;
 mod signing;
 mod story;
 mod take_back;

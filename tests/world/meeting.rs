@@ -43,7 +43,7 @@ async fn a_rule_is_set_in_words_and_what_is_planned_follows_it(engine: Engine) {
 
     let (confirm, message) = w.as_("NS-010").button("Xác nhận");
     w.as_("NS-010").taps("Xác nhận").await.reads(&["Đã đặt lịch sinh hoạt của Chi bộ Phòng 1"]);
-    w.as_("NS-010").taps_id(&confirm, &message).await.reads(&["không còn hiệu lực"]);
+    w.as_("NS-010").taps_id(&confirm, &message).await.reads(&["Việc này đã được thực hiện"]);
     w.restart().await;
     w.advance_to("2018-11-27 09:00").await;
     w.everyone_reads();

@@ -21,14 +21,19 @@ pub(super) async fn ask(cx: &mut Cx<'_>, id: ClassId, reason: Option<Typed>) -> 
 
 async fn put(cx: &mut Cx<'_>, class: &Class, reason: Option<Typed>) -> Outcome {
     let called_back = operation::called_back(&mut cx.work().await?, class).await;
-    let called_back = or_leave(cx, called_back)?.len();
+    let called_back = or_leave(cx, called_back)?;
+    if let Some(reason) = &reason {
+        // Only how many they are is told.
+        let cases: Vec<_> = called_back.iter().map(|seat| seat.case).collect();
+        cx.shows(&("class", class.id, cases, reason))?;
+    }
     let title = Phrase::new("class-cancel-title").with("class", named(&class.what));
     let message = match &reason {
         None => Message::new().title(title).line("class-ask-reason"),
         Some(reason) => Message::new()
             .title(title)
             .line(Phrase::new("class-cancel-reason").with("reason", Arg::Typed(reason.clone())))
-            .line(Phrase::new("class-cancel-people").with("count", called_back))
+            .line(Phrase::new("class-cancel-people").with("count", called_back.len()))
             .row(vec![
                 button("button-class-cancel-now", ClassTap::Confirm),
                 button("button-class-anew", ClassTap::Anew),

@@ -46,6 +46,8 @@ struct Choice {
     ready: Vec<Dossier>,
     /// With what is lacking.
     nearly: Vec<(Dossier, Phrase)>,
+    /// Everybody else, as sentences name them.
+    not: Vec<(CaseId, Arg)>,
 }
 
 /// Somebody whose certificate ends, and its last day.
@@ -70,11 +72,14 @@ pub(super) fn ending<'s>(
 
 async fn choice(cx: &mut Cx<'_>, class: &Class) -> Result<Choice, Failure> {
     let judged = sending::judged(&mut cx.work().await?, class).await?;
-    let mut choice = Choice { ready: Vec::new(), nearly: Vec::new() };
+    let mut choice = Choice { ready: Vec::new(), nearly: Vec::new(), not: Vec::new() };
     for (dossier, verdict) in judged {
         if verdict.is_possible() {
             choice.ready.push(dossier);
-        } else if let Some(why) = why_not(cx, class, &dossier, &verdict) {
+            continue;
+        }
+        choice.not.push((dossier.case.id, dossier.candidate()));
+        if let Some(why) = why_not(cx, class, &dossier, &verdict) {
             choice.nearly.push((dossier, why));
         }
     }
@@ -136,6 +141,17 @@ pub(super) async fn ask(
 ) -> Outcome {
     let class = held(cx, plan.class).await?;
     let choice = choice(cx, &class).await?;
+    let staying: Vec<Arg> = choice
+        .not
+        .iter()
+        .filter(|(case, _)| plan.chosen.contains(case))
+        .map(|(_, of)| of.clone())
+        .collect();
+    let mut head = head;
+    if plan.at == Step::Preview && !staying.is_empty() {
+        head = Some(some_stay(staying));
+        plan.at = Step::Choose(0);
+    }
     plan.chosen = ordered(&choice, &plan.chosen);
     let mut message = match head {
         Some(head) => Message::of(head).gap(),
@@ -152,6 +168,11 @@ pub(super) async fn ask(
         Step::Preview => preview(desk, &class, &choice, &plan, message),
     };
     cx.ask(NAME, &Position::Sending { plan }, message).await
+}
+
+/// That some who were chosen may not be sent any more.
+fn some_stay(staying: Vec<Arg>) -> Phrase {
+    Phrase::new("class-some-stay").with("people", Arg::List(staying))
 }
 
 /// Those of some who may still be sent, in the order they are shown, each once.
@@ -316,9 +337,8 @@ async fn send(cx: &mut Cx<'_>, desk: &Desk, plan: Plan) -> Outcome {
     let class = held(cx, plan.class).await?;
     match sending::send(&mut cx.work().await?, class.id, &plan.chosen).await? {
         Sending::Stay { going, staying } => {
-            let head = Phrase::new("class-some-stay").with("people", Arg::List(staying));
             let plan = Plan { chosen: going, at: Step::Choose(0), ..plan };
-            ask(cx, desk, plan, Some(head)).await
+            ask(cx, desk, plan, Some(some_stay(staying))).await
         }
         Sending::Done(count) => {
             cx.leave();

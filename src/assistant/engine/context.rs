@@ -18,12 +18,14 @@ use crate::domain::language::Language;
 use crate::domain::people::Person;
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
-use crate::message::{ChatKind, Event, Incoming, Message, Phrase};
+use crate::message::{Block, ChatKind, Event, Incoming, Message, Phrase};
 use crate::operations::rights::{self, Right};
+use crate::operations::shown::{self, Version};
 use crate::operations::{Actor, Effect, Work};
 use crate::outbound::{MayTap, Post, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::{StoreError, Tx, Written, figures, people, units};
+use crate::store::{StoreError, Tx, Written, figures, people, previews, units};
+use crate::taps::{Confirms, Tap};
 
 /// One update being answered.
 pub struct Cx<'a> {
@@ -57,7 +59,22 @@ pub(in crate::assistant) struct CxOut {
     pub toast: Option<Phrase>,
     /// Whether a dialogue that was put aside is open again and has not asked yet.
     pub resumed: bool,
+    /// The message that answered last.
+    pub answered: Option<OutboxId>,
+    /// Nobody reads what is said: it is only asked what would be.
+    pub unseen: bool,
+    /// The version of what was shown last to be confirmed.
+    pub last_shown: Option<Version>,
+    /// The version of what the next message shows, where that is more or less than stands in it.
+    shows: Option<Version>,
     replied: bool,
+}
+
+impl CxOut {
+    /// Of what nobody reads.
+    pub fn unseen() -> Self {
+        Self { unseen: true, ..Self::default() }
+    }
 }
 
 /// A dialogue that was put aside, with the question it waits at.
@@ -329,12 +346,52 @@ impl Cx<'_> {
         }
     }
 
+    /// What the next message shows for a confirmation, where that is more or less than stands in it: who gets
+    /// something although only their number is told, or not how late it is.
+    pub fn shows(&mut self, what: &impl Serialize) -> Result<(), Failure> {
+        self.out.shows = Some(Version::of(what)?);
+        Ok(())
+    }
+
+    /// Whether this update has changed a table beside these.
+    pub(super) fn has_written_beside(&mut self, tables: &[&str]) -> bool {
+        self.facts.forget(self.tx.take_written());
+        !self.facts.written.beside(tables).is_empty()
+    }
+
+    /// A message that was said, also just now.
+    pub(super) async fn said(&mut self, message: OutboxId) -> Result<Option<Message>, StoreError> {
+        match self.post.said(message) {
+            Some(said) => Ok(Some(said)),
+            None => previews::said(self.tx, message).await,
+        }
+    }
+
+    /// A message of its own, never in place of the one that was tapped.
+    pub(super) async fn say_beside(&mut self, message: Message) -> Outcome {
+        self.say(message, None).await.map(drop)
+    }
+
+    /// The version of what a message shows, if something is confirmed under it.
+    fn version(&mut self, message: &Message) -> Result<Option<Version>, Failure> {
+        match self.out.shows.take() {
+            None if !is_confirmed(message) => Ok(None),
+            None => version_of(message).map(Some),
+            shows => Ok(shows),
+        }
+    }
+
     /// Puts a message into the chat, or in place of one there; gives its id and its buttons'.
     async fn say(
         &mut self,
         message: Message,
         edits: Option<OutboxId>,
     ) -> Result<(OutboxId, Vec<ButtonId>), Failure> {
+        let version = self.version(&message)?;
+        if self.out.unseen {
+            self.out.last_shown = version.or(self.out.last_shown.take());
+            return Ok((OutboxId(0), Vec::new()));
+        }
         self.out.replied = true;
         let person = self.person.as_ref().map(|person| person.id);
         let reply = Reply {
@@ -346,7 +403,12 @@ impl Cx<'_> {
             edits,
             buttons_until: self.now + self.practice.button_life,
         };
-        Ok(self.post.reply(self.tx, reply, self.now).await?)
+        let (id, buttons) = self.post.reply(self.tx, reply, self.now).await?;
+        self.out.answered = Some(id);
+        if let Some(version) = version {
+            shown::under(self.tx, id, &version, self.now).await?;
+        }
+        Ok((id, buttons))
     }
 
     /// The position of the open dialogue, as its feature kept it.
@@ -407,4 +469,19 @@ impl Cx<'_> {
             language: self.language(),
         })
     }
+}
+
+/// The version of a message: all that stands in it, and what its buttons do.
+fn version_of(message: &Message) -> Result<Version, Failure> {
+    let buttons: Vec<_> = message.buttons().map(|button| (&button.label, &button.tap)).collect();
+    let body: &[Block] = &message.body;
+    Ok(Version::of(&(body, buttons))?)
+}
+
+/// Whether something is confirmed under a message.
+fn is_confirmed(message: &Message) -> bool {
+    message.buttons().any(|button| {
+        let tap = serde_json::from_value::<Tap>(button.tap.clone());
+        tap.is_ok_and(|tap| tap.confirms() != Confirms::Nothing)
+    })
 }

@@ -7,6 +7,23 @@ use crate::message::{Arg, Phrase};
 use crate::operations::Refused;
 use crate::store::StoreError;
 
+/// The tables that an update may change though it is refused: talk and messages, that an account can be
+/// written to, who read, who guessed codes, that a reminder was seen, and drafts with their files. A refusal
+/// is committed with the other updates of its group, so whatever else was written would stand.
+pub(super) const WRITTEN_WITH_A_REFUSAL: &[&str] = &[
+    "session",
+    "button",
+    "preview",
+    "outbox",
+    "account",
+    "audit",
+    "bind_failure",
+    "reminder",
+    "report_draft",
+    "notice_draft",
+    "notice_file",
+];
+
 pub type Outcome = Result<(), Failure>;
 
 /// Why there is no answer in the ordinary way.

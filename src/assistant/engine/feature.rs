@@ -63,6 +63,19 @@ pub trait Feature: Send + Sync {
         None
     }
 
+    /// Whether what is typed now does what the open question shows, as a button under it would: then it is
+    /// only done where that stands as it was shown ([`Cx::shows`]).
+    fn text_confirms(&self, cx: &Cx<'_>) -> bool {
+        let _ = cx;
+        false
+    }
+
+    /// Shows again what this tap confirms, where that is no dialogue's open question.
+    async fn show_again(&self, cx: &mut Cx<'_>, tap: &Tap) -> Outcome {
+        let _ = tap;
+        self.repeat(cx).await
+    }
+
     /// Asks its open question again.
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         let _ = cx;

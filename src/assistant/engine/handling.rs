@@ -14,7 +14,7 @@ use tracing::field::Empty;
 
 use super::context::{Cx, CxOut, Facts};
 use super::effects::Effects;
-use super::failure::{Failure, Fault};
+use super::failure::{Failure, Fault, WRITTEN_WITH_A_REFUSAL};
 use super::router;
 use super::strangers::{Patience, Strangers};
 use crate::clock::Instant;
@@ -37,21 +37,6 @@ const GROUP: u32 = 100;
 const NOBODY: &str = "none";
 /// How often a row may fail.
 const TRIES: i64 = 3;
-/// The tables that an update may change though it is refused: talk and messages, that an account can be
-/// written to, who read, who guessed codes, that a reminder was seen, and drafts with their files. A refusal
-/// is committed with the other updates of its group, so whatever else was written would stand.
-const WRITTEN_WITH_A_REFUSAL: &[&str] = &[
-    "session",
-    "button",
-    "outbox",
-    "account",
-    "audit",
-    "bind_failure",
-    "reminder",
-    "report_draft",
-    "notice_draft",
-    "notice_file",
-];
 
 /// The handling half of the program.
 #[derive(Clone)]

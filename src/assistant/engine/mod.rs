@@ -2,9 +2,10 @@
 //!
 //! [`handling`] takes updates from the inbox in groups that share a commit; [`router`] decides
 //! which feature answers, and is the only file here that knows one; [`context`] is what a feature
-//! reads and answers through.
+//! reads and answers through; [`confirming`] lets only that be done which was shown.
 
 pub(super) mod command;
+mod confirming;
 pub(super) mod context;
 mod effects;
 pub(super) mod failure;

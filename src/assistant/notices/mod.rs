@@ -213,6 +213,16 @@ async fn reach(cx: &mut Cx<'_>, draft: &Draft) -> Result<Reach, Failure> {
     Ok(Reach { unreachable: ids.len() - reachable.len(), members: ids.len() })
 }
 
+/// What a preview stands for: the text, to whom it goes, where only how many they are is told, and the file
+/// itself, of which only the name is.
+async fn shows(cx: &mut Cx<'_>, draft: &Draft) -> Outcome {
+    let mut members = people::members_of(cx.tx, &draft.units, cx.today()).await?;
+    members.sort_unstable();
+    let me = cx.me()?.id;
+    let file = notice_files::id_of_draft(cx.tx, me).await?;
+    cx.shows(&("notice", &draft.body, &draft.units, members, file))
+}
+
 async fn ask(cx: &mut Cx<'_>, desk: &Desk, step: Step) -> Outcome {
     let units = cx.units().await?;
     let message = match step {
@@ -221,6 +231,7 @@ async fn ask(cx: &mut Cx<'_>, desk: &Desk, step: Step) -> Outcome {
         Step::Preview => {
             let draft = drafted(cx, desk)?;
             let reach = reach(cx, draft).await?;
+            shows(cx, draft).await?;
             questions::preview(cx.practice, &units, desk, draft, &reach)
         }
     };

@@ -265,6 +265,10 @@ async fn ask(cx: &mut Cx<'_>, report: &Report, step: Step) -> Outcome {
     let with_last_month = step == Step::Rate(0) && latest(cx, report).await?.is_some();
     let late = !report.is_filed() && cx.now > report.due();
     let message = questions::question(cx.practice, report, step, with_last_month, late);
+    if step == Step::Preview {
+        // Not how late it is.
+        cx.shows(&report.shown())?;
+    }
     cx.ask(NAME, &Position::At { slot: report.slot(), step }, message).await
 }
 

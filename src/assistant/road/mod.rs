@@ -84,6 +84,13 @@ impl Feature for Roads {
         steps::text(cx, text).await
     }
 
+    async fn show_again(&self, cx: &mut Cx<'_>, tap: &Tap) -> Outcome {
+        match tap {
+            Tap::Road(RoadTap::TakeBack { case, .. }) => mistake::ask(cx, *case).await,
+            _ => self.repeat(cx).await,
+        }
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         steps::repeat(cx).await
     }

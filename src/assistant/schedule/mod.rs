@@ -218,8 +218,9 @@ fn free_text(text: &str, limit: usize) -> Result<Typed, Failure> {
     Ok(text)
 }
 
-/// Adds how many were told of a change.
-fn informed(message: Message, count: usize) -> Message {
+/// Adds how many were told of a change, and whether a roll and votes are void with it.
+fn informed(message: Message, count: usize, voids: bool) -> Message {
+    let message = if voids { message.line("schedule-roll-void") } else { message };
     match count {
         0 => message,
         _ => message.line(Phrase::new("schedule-informed").with("count", count)),

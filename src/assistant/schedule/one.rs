@@ -358,7 +358,7 @@ async fn confirm(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
             ("schedule-added-done", operation::add(&mut work, unit, &at, &topic).await)
         }
     };
-    let Changed { meeting, informed: count } = match changed {
+    let Changed { meeting, informed: count, voids } = match changed {
         // The day has gone by, or was taken, since it was chosen.
         Err(Refused::Because(why)) if draft.starts.is_some() => {
             cx.say_aside(why).await?;
@@ -373,5 +373,5 @@ async fn confirm(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
         What::Add(_) => done.with("topic", topic),
         _ => done.with("what", phrasing::meeting_name(&meeting)),
     };
-    cx.reply(informed(Message::of(done), count)).await
+    cx.reply(informed(Message::of(done), count, voids)).await
 }

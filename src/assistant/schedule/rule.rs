@@ -333,6 +333,10 @@ fn policies() -> Message {
 
 async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
     let rule = MeetingRule { unit: draft.unit, habit: draft.habit()? };
+    if let Some(shown) = &draft.shown {
+        let stands = operation::as_shown(&mut cx.work().await?, &rule, &shown.habit()?).await;
+        or_leave(cx, stands)?;
+    }
     let foreseen = operation::foresee(&mut cx.work().await?, &rule).await?;
     if let Some(stays) = foreseen.in_the_way() {
         let clash = Phrase::new("schedule-clash").with("at", stays.at.starts);
@@ -411,8 +415,8 @@ async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
     };
     let shown = shown.habit()?;
     let set = operation::set(&mut cx.work().await?, &rule, &shown).await;
-    let count = match or_leave(cx, set)? {
-        Set::Done { informed } => informed,
+    let (count, voids) = match or_leave(cx, set)? {
+        Set::Done { informed, voids } => (informed, voids),
         Set::Same => {
             cx.leave();
             return cx.reply(Message::of("schedule-unchanged")).await;
@@ -428,5 +432,5 @@ async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
             .with("rule", phrasing::rule(&rule.habit.rule))
             .with("time", rule.habit.time),
     );
-    cx.reply(informed(message, count)).await
+    cx.reply(informed(message, count, voids)).await
 }

@@ -162,6 +162,7 @@ pub(super) async fn ask_votes(cx: &mut Cx<'_>, meeting: MeetingId, case: CaseId)
     let message = Message::of(question)
         .row(vec![button(all, SheetTap::Unanimous { meeting, case })])
         .row(vec![button("sheet-back", SheetTap::Case { meeting, case })]);
+    cx.shows(&("vote", meeting, case, ballot.recommendation, ballot.voters))?;
     cx.ask_number(NAME, &Position::Vote { meeting, case }, message).await
 }
 

@@ -153,6 +153,21 @@ impl Feature for Sheets {
         })
     }
 
+    fn text_confirms(&self, cx: &Cx<'_>) -> bool {
+        cx.position().is_ok_and(|position| matches!(position, Position::Vote { .. }))
+    }
+
+    async fn show_again(&self, cx: &mut Cx<'_>, tap: &Tap) -> Outcome {
+        match tap {
+            Tap::Sheet(SheetTap::CloseNow(meeting)) => closing::ask(cx, *meeting).await,
+            Tap::Sheet(SheetTap::SaveRoll(meeting)) => roll::show(cx, *meeting).await,
+            Tap::Sheet(SheetTap::Unanimous { meeting, case }) => {
+                conclusions::ask_votes(cx, *meeting, *case).await
+            }
+            _ => self.repeat(cx).await,
+        }
+    }
+
     fn takes_prose(&self, cx: &Cx<'_>) -> bool {
         let position = cx.position();
         position.is_ok_and(|open| matches!(open, Position::Conclude { .. } | Position::What { .. }))

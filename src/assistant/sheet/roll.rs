@@ -40,13 +40,16 @@ pub(super) async fn page(cx: &mut Cx<'_>, sheet: &OpenSheet) -> Outcome {
         button("sheet-all-present", SheetTap::AllPresent(meeting)),
         button("sheet-save-roll", SheetTap::SaveRoll(meeting)),
     ]);
+    let mut marks = Vec::new();
     for row in &sheet.roll {
         let person = row.person.id;
+        marks.push((person, row.mark.presence.as_str()));
         let label = Phrase::new("sheet-mark")
             .with("person", person)
             .with("presence", phrasing::presence(row.mark.presence));
         message = message.row(vec![button(label, SheetTap::Mark { meeting, person })]);
     }
+    cx.shows(&("roll", meeting, marks))?;
     cx.reply(message).await
 }
 

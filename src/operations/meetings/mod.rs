@@ -5,15 +5,15 @@
 pub mod ahead;
 mod notify;
 pub mod rule;
+mod standing;
 
 use chrono::{Days, NaiveDateTime};
 
 use super::rights::Right;
-use super::timetable::{self, Appointment};
+use super::timetable::{self, Appointment, Moved};
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field, State};
 use crate::domain::ids::{MeetingId, UnitId};
-use crate::domain::meeting::MeetingState;
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
 use crate::phrasing;
@@ -21,6 +21,8 @@ use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::store::meetings::{self, Meeting};
 use crate::store::revisions::{self, Cause};
+
+pub use standing::Standing;
 
 /// Longest place and topic, in characters.
 pub const NAME_LIMIT: usize = 200;
@@ -37,6 +39,8 @@ pub struct Changed {
     pub meeting: Meeting,
     /// How many were told of it, a group as one.
     pub informed: usize,
+    /// Whether a roll or votes that were noted before are void.
+    pub voids: bool,
 }
 
 /// Refuses whoever does not set the meetings of a branch today.
@@ -56,14 +60,13 @@ pub fn must_be_text(text: &Typed, limit: usize) -> Result<(), Refused> {
 pub async fn find(work: &mut Work<'_>, id: MeetingId) -> Result<Meeting, Refused> {
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     must_set(work, meeting.unit)?;
-    if meeting.is_ahead(work.now) {
-        return Ok(meeting);
+    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    match meeting.is_ahead(work.now) {
+        true => Ok(meeting),
+        false => refuse(
+            Phrase::new("schedule-is-over").with("at", work.practice.local(meeting.starts_at)),
+        ),
     }
-    let key = match meeting.state {
-        MeetingState::Cancelled => "schedule-was-cancelled",
-        MeetingState::Planned | MeetingState::Closed => "schedule-is-over",
-    };
-    refuse(Phrase::new(key).with("at", work.practice.local(meeting.starts_at)))
 }
 
 /// The same, if nobody has changed it since it was seen in a revision.
@@ -135,7 +138,7 @@ pub async fn move_to(
     }
     must_be_text(reason, REASON_LIMIT)?;
     let after = timetable::move_to(work.tx, practice, &before, at, now).await?;
-    let after = after.ok_or(StoreError::Outrun)?;
+    let Moved { meeting: after, voids } = after.ok_or(StoreError::Outrun)?;
     revisions::note(work.tx, &before, Cause::Moved(reason), me, now).await?;
     let informed = notify::moved(work, &before, &after, Arg::Typed(reason.clone())).await?;
     let entry = entry(work, Act::MeetingMoved, &before)
@@ -143,7 +146,7 @@ pub async fn move_to(
         .became(Field::Starts, at.starts)
         .became(Field::PlaceChanged, (at.place != was.place).then_some(true));
     work.note(entry).await?;
-    Ok(Changed { meeting: after, informed })
+    Ok(Changed { meeting: after, informed, voids })
 }
 
 /// Cancels a meeting as it was seen in a revision.
@@ -166,7 +169,7 @@ pub async fn cancel(
         .was(Field::Starts, practice.local(meeting.starts_at))
         .became(Field::State, State::Cancelled);
     work.note(entry).await?;
-    Ok(Changed { meeting, informed })
+    Ok(Changed { meeting, informed, voids: false })
 }
 
 /// Adds a thematic meeting to those of a branch.
@@ -188,7 +191,7 @@ pub async fn add(
     let informed = notify::added(work, &meeting).await?;
     let entry = entry(work, Act::MeetingAdded, &meeting).became(Field::Starts, at.starts);
     work.note(entry).await?;
-    Ok(Changed { meeting, informed })
+    Ok(Changed { meeting, informed, voids: false })
 }
 
 /// What the audit says of a meeting.

@@ -49,8 +49,9 @@ impl Foreseen {
 /// What came of setting a rule.
 #[derive(Debug)]
 pub enum Set {
-    /// It holds from today on; `informed`: how many were told of meetings that follow it, a group as one.
-    Done { informed: usize },
+    /// It holds from today on; `informed`: how many were told of meetings that follow it, a group as one;
+    /// `voids`: whether a roll or votes that were noted for one of these are void.
+    Done { informed: usize, voids: bool },
     /// It held already.
     Same,
     /// A meeting that keeps its day, at this local time, would come after the next one.
@@ -85,6 +86,27 @@ pub async fn foresee(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Foreseen
     Ok(Foreseen { ahead, by_hand })
 }
 
+/// What stands where a branch is to get this rule; refused where it is neither that rule nor as it was `shown` to
+/// whoever sets it.
+pub async fn as_shown(
+    work: &mut Work<'_>,
+    rule: &MeetingRule,
+    shown: &MeetingHabit,
+) -> Result<MeetingHabit, Refused> {
+    let now = of(work, rule.unit).await?.habit;
+    if now == rule.habit || now == *shown {
+        return Ok(now);
+    }
+    refuse(
+        Phrase::new("schedule-rule-overtaken")
+            .with("unit", work.units.name(rule.unit))
+            .with("rule", phrasing::rule(&now.rule))
+            .with("time", now.time)
+            .with("place", &now.place)
+            .with("policy", phrasing::policy(now.policy)),
+    )
+}
+
 /// Ends the old rule of a branch, begins this one, and lets what is planned follow it; refused where the rule
 /// is not as it was `shown` to whoever sets it.
 pub async fn set(
@@ -94,19 +116,9 @@ pub async fn set(
 ) -> Result<Set, Refused> {
     let (unit, habit) = (rule.unit, &rule.habit);
     must_set(work, unit)?;
-    let before = stands(work, unit).await?.habit;
+    let before = as_shown(work, rule, shown).await?;
     if before == *habit {
         return Ok(Set::Same);
-    }
-    if before != *shown {
-        return refuse(
-            Phrase::new("schedule-rule-overtaken")
-                .with("unit", work.units.name(unit))
-                .with("rule", phrasing::rule(&before.rule))
-                .with("time", before.time)
-                .with("place", &before.place)
-                .with("policy", phrasing::policy(before.policy)),
-        );
     }
     if before.place != habit.place {
         must_be_text(&habit.place, NAME_LIMIT)?;
@@ -122,11 +134,13 @@ pub async fn set(
     }
     let (today, practice, now) = (work.today(), work.practice, work.now);
     revisions::set_rule(work.tx, unit, habit, today).await?;
-    let mut informed = 0;
+    let (mut informed, mut voids) = (0, false);
     for one in moves {
         let Some(before) = &one.meeting else { continue };
         let after = timetable::move_to(work.tx, practice, before, &one.at, now).await?;
         let after = after.ok_or(StoreError::Outrun)?;
+        voids |= after.voids;
+        let after = after.meeting;
         revisions::note(work.tx, before, Cause::Rule, work.me()?.id, now).await?;
         let why = Arg::from(Phrase::new("change-by-rule"));
         informed += notify::moved(work, before, &after, why).await?;
@@ -142,5 +156,5 @@ pub async fn set(
         .became(Field::DayOff, habit.policy.as_str())
         .became(Field::PlaceChanged, (habit.place != before.place).then_some(true));
     work.note(entry).await?;
-    Ok(Set::Done { informed })
+    Ok(Set::Done { informed, voids })
 }

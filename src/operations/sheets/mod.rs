@@ -15,12 +15,12 @@ pub use conclusions::{Ballot, ballot, conclude, guided, proposals, propose, vote
 pub use duties::{give, must_be_a_duty, settle, take_back};
 pub use roll::{MeetingRole, Row, appoint, mark, save_all_present, save_roll};
 
+use super::meetings::Standing;
 use super::rights::Right;
 use super::work::{Effect, Refused, Work, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{MeetingId, PersonId};
-use crate::domain::meeting::MeetingState;
 use crate::domain::minutes::FULL_SCORE;
 use crate::domain::practice::Practice;
 use crate::message::Phrase;
@@ -88,11 +88,9 @@ pub async fn meeting(work: &mut Work<'_>, id: MeetingId) -> Result<Meeting, Refu
 pub async fn open(work: &mut Work<'_>, id: MeetingId) -> Result<OpenSheet, Refused> {
     let meeting = meeting(work, id).await?;
     let at = work.practice.local(meeting.starts_at);
+    let meeting = Standing::of(work.practice, meeting)?.meeting();
     if meeting.is_closed() {
         return refuse(closed(work, &meeting).await?);
-    }
-    if meeting.state == MeetingState::Cancelled {
-        return refuse(Phrase::new("schedule-was-cancelled").with("at", at));
     }
     if meeting.starts_at >= tomorrow(work.practice, work.now) {
         return refuse(Phrase::new("sheet-too-early").with("at", at));

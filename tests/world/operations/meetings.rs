@@ -205,7 +205,7 @@ async fn a_rule_is_set_alike_in_a_chat_and_on_a_page(engine: Engine) {
     let asked = ["/lichhop ngày làm việc cuối cùng 9h", "[Giữ nguyên", "[Vẫn họp", "[Xác nhận"];
     chat.talks(SECRETARY, &asked).await;
     let done = page.on_the_page(SECRETARY, async |work| ruled(work, None).await).await;
-    assert!(matches!(done, Ok(rule::Set::Done { informed: 4 })), "{done:?}");
+    assert!(matches!(done, Ok(rule::Set::Done { informed: 4, .. })), "{done:?}");
     read_alike(&mut chat, &mut page, "09:00, thứ Sáu ngày 28/12/2018");
     // What holds already changes nothing, whoever sets it.
     let same = page.at_the_command_line(async |work| ruled(work, None).await).await;

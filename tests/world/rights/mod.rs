@@ -23,7 +23,9 @@ use diudat::taps::Tap;
 use rstest_reuse::apply;
 
 mod committee;
+mod confirming;
 mod kinds;
+mod over;
 mod table;
 mod trials;
 
@@ -254,64 +256,101 @@ impl World {
 
     /// Everything the person is told in answer.
     async fn tries(&mut self, who: &str, deed: &Deed) -> String {
-        let before = self.sent_to(who).len();
-        let edited =
-            |w: &World| -> Vec<String> { w.sent_to(who).iter().map(|seen| seen.whole()).collect() };
-        let was = edited(self);
+        self.tries_by(who, deed).await.0
+    }
+
+    /// The same, with the button that was tapped.
+    async fn tries_by(&mut self, who: &str, deed: &Deed) -> (String, Option<String>) {
         let button = match deed {
             Deed::Says(_) => None,
             Deed::Taps(tap) => Some(self.forge(who, tap, false).await),
             Deed::Answers(tap) => Some(self.forge(who, tap, true).await),
             Deed::TapsAnothers(tap) => Some(self.forge(MENTOR, tap, false).await),
         };
-        match (deed, button) {
-            (Deed::Says(words), _) => drop(self.as_(who).says(words).await),
-            (_, Some(button)) => drop(self.as_(who).taps_id(&button, "1").await),
+        let does = async |w: &mut World| match (deed, &button) {
+            (Deed::Says(words), _) => drop(w.as_(who).says(words).await),
+            (_, Some(button)) => drop(w.as_(who).taps_id(button, "1").await),
             (_, None) => unreachable!("every tap has its button"),
-        }
+        };
+        (self.answered(who, does).await, button)
+    }
+
+    /// What a person is told when something is done.
+    async fn answered(&mut self, who: &str, does: impl AsyncFnOnce(&mut World)) -> String {
+        let edited =
+            |w: &World| -> Vec<String> { w.sent_to(who).iter().map(|seen| seen.whole()).collect() };
+        let was = edited(self);
+        does(self).await;
         let is = edited(self);
         // What is new, and what was changed in place.
-        let news = is.iter().enumerate().filter(|(i, text)| *i >= before || was[*i] != **text);
+        let news = is.iter().enumerate().filter(|(i, text)| was.get(*i) != Some(*text));
         news.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Where everything is tried.
+    async fn ground(engine: Engine) -> (World, Here) {
+        let mut w = World::peopled(engine, BEFORE).await;
+        w.advance_to(NOW).await;
+        for case in ["qc-014", "qc-009"] {
+            w.as_("NS-012").says(&format!("{case} tốt khá tốt tốt tốt, tiếp tục")).await;
+            w.as_("NS-012").taps("Gửi báo cáo").await;
+        }
+        w.as_("NS-027").says("/thongbao Mời dự hội nghị").await;
+        for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
+            w.as_("NS-027").taps(button).await;
+        }
+        let here = w.here().await;
+        w.damage(
+            "INSERT INTO case_step (id, case_id, step, happened_on, recorded_at)
+            SELECT 62, id, 'transferred', '2018-11-20', 0 FROM candidate_case WHERE code = 'QC-022'",
+        )
+        .await;
+        (w, here)
     }
 }
 
-async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
-    let mut w = World::peopled(engine, BEFORE).await;
-    w.advance_to(NOW).await;
-    for case in ["qc-014", "qc-009"] {
-        w.as_("NS-012").says(&format!("{case} tốt khá tốt tốt tốt, tiếp tục")).await;
-        w.as_("NS-012").taps("Gửi báo cáo").await;
+/// Everything that is tried, in order.
+struct Trials {
+    all: Vec<Trial>,
+    /// From here on newcomers may be named.
+    known: usize,
+    /// From here on the meeting has begun.
+    on_the_day: usize,
+}
+
+impl Trials {
+    fn of(here: &Here) -> Self {
+        let mut all = commands_tried();
+        all.extend(taps_tried(here));
+        let known = all.len();
+        all.extend(introductions_tried(here));
+        all.extend(committee_tried(here));
+        let on_the_day = all.len();
+        all.extend(sheet_tried(here));
+        Self { all, known, on_the_day }
     }
-    w.as_("NS-027").says("/thongbao Mời dự hội nghị").await;
-    for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
-        w.as_("NS-027").taps(button).await;
-    }
-    let here = w.here().await;
-    w.damage(
-        "INSERT INTO case_step (id, case_id, step, happened_on, recorded_at)
-        SELECT 62, id, 'transferred', '2018-11-20', 0 FROM candidate_case WHERE code = 'QC-022'",
-    )
-    .await;
-    let (person, units) = w.known(role.code).await;
-    let (mut rights, mut wrong) = (Vec::new(), Vec::new());
-    let mut trials = commands_tried();
-    trials.extend(taps_tried(&here));
-    let known = trials.len();
-    trials.extend(introductions_tried(&here));
-    trials.extend(committee_tried(&here));
-    let on_the_day = trials.len();
-    trials.extend(sheet_tried(&here));
-    for (n, trial) in trials.into_iter().enumerate() {
-        if n == known {
+
+    /// What has to happen before one of them.
+    async fn before(&self, w: &mut World, n: usize) {
+        if n == self.known {
             w.has_somebody_new().await;
             w.names_on(&[TAPPING]).await;
         }
-        if n == on_the_day {
+        if n == self.on_the_day {
             w.advance_to(MEETING).await;
         }
         // A minute for each, as a stranger is not heard for ever.
         w.clock.advance(chrono::TimeDelta::minutes(1));
+    }
+}
+
+async fn tried(engine: Engine, role: &Role) -> Vec<(&'static str, bool)> {
+    let (mut w, here) = World::ground(engine).await;
+    let (person, units) = w.known(role.code).await;
+    let (mut rights, mut wrong) = (Vec::new(), Vec::new());
+    let trials = Trials::of(&here);
+    for (n, trial) in trials.all.iter().enumerate() {
+        trials.before(&mut w, n).await;
         let answer = w.tries(role.code, &trial.deed).await;
         let exercised = answer.contains(trial.shows);
         if exercised != (trial.may)(role) {
@@ -386,12 +425,7 @@ fn a_here() -> Here {
 }
 
 fn trials_of(here: &Here) -> Vec<Trial> {
-    let mut trials = commands_tried();
-    trials.extend(taps_tried(here));
-    trials.extend(introductions_tried(here));
-    trials.extend(committee_tried(here));
-    trials.extend(sheet_tried(here));
-    trials
+    Trials::of(here).all
 }
 
 #[test]

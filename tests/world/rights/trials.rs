@@ -11,9 +11,9 @@ use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation};
 use diudat::domain::road::{Ask, CaseStep, Paper, Place, Reason};
 use diudat::taps::{
-    ApprovalTap, Asked, AttendanceTap, AuditTap, AuditView, Charge, DoubtTap, FiguresTap, Given,
-    HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap,
-    SettingsTap, SheetTap, SnoozeTap, Tap,
+    ApprovalTap, Asked, AttendanceTap, AuditTap, AuditView, Charge, Confirms, DoubtTap, FiguresTap,
+    Given, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap,
+    ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
 };
 
 use super::{Deed, Here, MENTOR, NOW, Role, Trial, local};
@@ -176,6 +176,7 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
     let send = Deed::Answers(Tap::Report(ReportTap::Send));
     trials.push(trial("Report: send", send, "Đã gửi báo cáo về QC-014", |r| r.guides_here));
     let review = |tap| Deed::Taps(Tap::Review(tap));
+    let judge = |tap| Deed::Answers(Tap::Review(tap));
     trials.extend([
         trial(
             "Review: look",
@@ -189,12 +190,19 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
             "Các báo cáo",
             |r| r.leads_here,
         ),
-        trial("Review: accept", review(ReviewTap::Accept(here.sent)), "Đã duyệt", |r| {
+        // A verdict is given under the report.
+        trial("", review(ReviewTap::Open(here.sent)), "Báo cáo của đồng chí", |r| {
+            r.leads_here
+        }),
+        trial("Review: accept", judge(ReviewTap::Accept(here.sent)), "Đã duyệt", |r| {
+            r.leads_here
+        }),
+        trial("", review(ReviewTap::Open(here.also_sent)), "Báo cáo của đồng chí", |r| {
             r.leads_here
         }),
         trial(
             "Review: return",
-            review(ReviewTap::Return(here.also_sent)),
+            judge(ReviewTap::Return(here.also_sent)),
             "lý do trả lại",
             |r| r.leads_here,
         ),
@@ -340,10 +348,16 @@ pub(super) fn sheet_tried(here: &Here) -> Vec<Trial> {
             SheetTap::Number { meeting, kind: PaperKind::Resolution },
             "mang số mấy",
         ),
+        ("", SheetTap::Close(meeting), "[Xác nhận kết thúc]"),
         ("Sheet: close", SheetTap::CloseNow(meeting), "kết thúc lúc"),
     ];
     let trial = |(about, tap, shows)| {
-        let deed = Deed::Taps(Tap::Sheet(tap));
+        let tap = Tap::Sheet(tap);
+        // What is confirmed is confirmed under what shows it.
+        let deed = match tap.confirms() {
+            Confirms::Nothing => Deed::Taps(tap),
+            Confirms::Question | Confirms::Message => Deed::Answers(tap),
+        };
         Trial { about, deed, shows, may: |r| r.leads_here }
     };
     let mut trials: Vec<Trial> = taps.into_iter().map(trial).collect();
@@ -477,7 +491,7 @@ fn road_tried(here: &Here) -> Vec<Trial> {
         trial("Road: a mistake?", taps(RoadTap::Mistaken(case)), "Gỡ bước ghi nhầm", sees),
         trial(
             "Road: take back the committee's step",
-            taps(RoadTap::TakeBack { case, taken: here.taken }),
+            answers(RoadTap::TakeBack { case, taken: here.taken }),
             "Đã gỡ bước ghi nhầm",
             |r| r.oversees,
         ),
