@@ -91,7 +91,8 @@ async fn what_may_not_be_written_to_can_only_be_read() {
     static LOCK: Statement = on_each("PRAGMA query_only = 1", "SET TRANSACTION READ ONLY");
     for engine in ENGINES {
         let error = fails(engine, &[&LOCK, &CHANGE], "the database can only be read: ").await;
-        assert!(matches!(error, StoreError::ReadOnly(_)) && !error.is_away(), "{error:?}");
+        // A server that stands by is made to take writes, or another takes its place.
+        assert!(matches!(error, StoreError::ReadOnly(_)) && error.is_away(), "{error:?}");
     }
 }
 

