@@ -131,7 +131,7 @@ fn a_check_gives_each_part_its_verdict() {
     let verdicts: serde_json::Value = serde_json::from_str(&said).unwrap();
     let parts: Vec<&str> =
         verdicts.as_array().unwrap().iter().map(|v| v["part"].as_str().unwrap()).collect();
-    assert_eq!(parts, ["settings", "database", "calendar", "telegram"]);
+    assert_eq!(parts, ["settings", "database", "clock", "calendar", "telegram"]);
     assert!(verdicts.as_array().unwrap().iter().all(|v| v["ok"] == true), "{said}");
 }
 

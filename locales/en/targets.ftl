@@ -20,8 +20,7 @@ target-hint = In one line: /chitieu phòng 1 2027 2 (admissions), /chitieu phòn
 target-year-button = Year { $year }
 target-look-button = See the targets
 target-unit-button = { $unit }
-button-target-withdrawn = The { $kind } target of { $unit } for { $year } is withdrawn (before: { $from }).
-target-set = Set a target
+button-target-set = Set a target
 button-target-changes = Who changed what
 
 # Who set what.
@@ -40,6 +39,7 @@ target-more-than-there-are = the branch has { $count } non-members now, and { $d
 target-ask-anyway = Is it to be set all the same?
 button-target-anyway = Set it anyway
 button-target-change = Another number
+target-withdrawn = The { $kind } target of { $unit } for { $year } is withdrawn (before: { $from }).
 target-set = The target for { $kind } in { $year } of { $unit } is { $to } now (before: { $from }).
 target-same-none = There is no { $kind } target of { $unit } for { $year }; nothing has changed.
 target-same = The target for { $kind } in { $year } of { $unit } is { $to } already; nothing has changed.

@@ -20,8 +20,7 @@ target-hint = Đặt nhanh bằng một dòng, ví dụ: /chitieu phòng 1 2027 
 target-year-button = Năm { $year }
 target-look-button = Xem chỉ tiêu
 target-unit-button = { $unit }
-button-target-withdrawn = Đã bỏ chỉ tiêu { $kind } năm { $year } của { $unit } (trước đó: { $from }).
-target-set = Đặt chỉ tiêu
+button-target-set = Đặt chỉ tiêu
 button-target-changes = Lịch sử thay đổi
 
 # Who set what.
@@ -40,6 +39,7 @@ target-more-than-there-are = chi bộ hiện có { $count } quần chúng, trong
 target-ask-anyway = Đồng chí vẫn đặt chỉ tiêu này?
 button-target-anyway = Vẫn đặt
 button-target-change = Gõ số khác
+target-withdrawn = Đã bỏ chỉ tiêu { $kind } năm { $year } của { $unit } (trước đó: { $from }).
 target-set = Đã đặt chỉ tiêu { $kind } năm { $year } của { $unit }: { $to } (trước đó: { $from }).
 target-same-none = Chưa có chỉ tiêu { $kind } năm { $year } của { $unit }; không có gì thay đổi.
 target-same = Chỉ tiêu { $kind } năm { $year } của { $unit } đã là { $to }; không có gì thay đổi.

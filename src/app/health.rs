@@ -1,8 +1,9 @@
 //! Whether the database takes what is written, as this process knows.
 
-use std::time::{Duration, Instant as Monotonic};
+use std::time::Duration;
 
 use super::App;
+use crate::clock::Stopwatch;
 
 /// How old the leader's last beat may be.
 const BEAT: Duration = Duration::from_secs(10);
@@ -12,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const FRESH: Duration = Duration::from_secs(1);
 
 /// The last probe: when it ended, and what it found.
-pub(super) type Probed = tokio::sync::Mutex<Option<(Monotonic, Result<String, String>)>>;
+pub(super) type Probed = tokio::sync::Mutex<Option<(Stopwatch, Result<String, String>)>>;
 
 impl App {
     /// Whether what is written is committed, and how that is known; in words that anyone may read. The
@@ -43,7 +44,7 @@ impl App {
                 Err("does not answer".to_owned())
             }
         };
-        *probed = Some((Monotonic::now(), found.clone()));
+        *probed = Some((Stopwatch::start(), found.clone()));
         found
     }
 }

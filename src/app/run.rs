@@ -209,11 +209,11 @@ impl App {
                     Err(error) => tracing::error!(%error, "what was erased is still in the files"),
                 }
             }
-            let look = now + PLAN;
-            let due = next.map_or(look, |next| next.min(look));
+            // From now on: a clock that was set back since would make it long until then.
+            let wait = next.map_or(PLAN, |next| (next - now).min(PLAN));
             tokio::select! {
                 () = shutdown.cancelled() => return,
-                () = self.clock.sleep_until(Some(due)) => {}
+                () = self.clock.sleep_until(Some(self.clock.now() + wait)) => {}
             }
         }
     }

@@ -318,6 +318,12 @@ pub async fn remind(
     Ok(Reminded::Sent(recipients.len()))
 }
 
+/// Plans reminders again that fell away later than it is now, so by a clock that was wrong, and are not due
+/// before `from`; how many.
+pub async fn plan_again(tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
+    notices::restore(tx, now, from).await
+}
+
 /// Who has not said that they read a notice and is still a member of one of its branches on a day, with
 /// the branch, by their codes.
 pub async fn owing(

@@ -38,7 +38,7 @@ impl Source for NoticeReminders {
     }
 
     async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
-        notices::restore(tx, now, from).await
+        operation::plan_again(tx, now, from).await
     }
 
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {

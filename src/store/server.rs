@@ -11,13 +11,14 @@
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant as Monotonic};
+use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{Connection, Executor, Postgres, Row, Transaction};
 
 use super::error::StoreError;
+use crate::clock::Stopwatch;
 
 /// A process that is stopped in the middle of a transaction must not hold its rows for longer than a
 /// standby is patient. It is said to the transaction, because a pooler keeps no session's settings.
@@ -66,9 +67,9 @@ struct Ways {
 #[derive(Default)]
 struct Faith {
     /// Connections made before are stale.
-    lost: Option<Monotonic>,
+    lost: Option<Stopwatch>,
     /// When another host was last looked for.
-    searched: Option<Monotonic>,
+    searched: Option<Stopwatch>,
 }
 
 impl Ways {
@@ -81,7 +82,7 @@ impl Ways {
     }
 
     fn lose_faith(&self) {
-        self.faith().lost = Some(Monotonic::now());
+        self.faith().lost = Some(Stopwatch::start());
     }
 }
 
@@ -162,7 +163,7 @@ impl Server {
             if faith.searched.is_some_and(|at| at.elapsed() < SEARCH) {
                 return;
             }
-            faith.searched = Some(Monotonic::now());
+            faith.searched = Some(Stopwatch::start());
         }
         let server = self.clone();
         tokio::spawn(async move {

@@ -190,6 +190,9 @@ impl Run<'_> {
         self.stage.settle(since).await;
         self.stage.leap(TimeDelta::zero());
         self.stage.settle(since).await;
+        // A doubt may not be in the database yet, which was away.
+        self.stage.set_clock(self.stage.local() + STEADY);
+        self.stage.pass(LOOKED).await;
         self.believed().await;
         self.stage.settle(since).await
     }

@@ -45,14 +45,20 @@ fn told<T>(outcome: Result<T, StoreError>, why: &str) -> StoreError {
 async fn what_others_changed_at_the_same_time_is_busy(engine: Engine) {
     static SNAPSHOT: Statement =
         on_each("SELECT 1", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    // On SQLite only who has read may find this out, and who reads may write nothing of ours.
+    static LATE: Statement =
+        on_each("PRAGMA user_version = 7", "UPDATE id_block SET next = next + 1 WHERE name = 'id'");
     let (db, _guard) = fresh_db(engine).await;
-    let mut slow = db.read().await.unwrap();
+    let mut slow = match engine {
+        Engine::Sqlite => db.read().await.unwrap(),
+        Engine::Postgres => db.begin().await.unwrap(),
+    };
     run(&mut slow, &SNAPSHOT).await.unwrap();
     slow.one::<(i64,)>(&LOOK, Vec::new()).await.unwrap();
     let mut quick = db.begin().await.unwrap();
     run(&mut quick, &CHANGE).await.unwrap();
     quick.commit().await.unwrap();
-    let error = told(run(&mut slow, &CHANGE).await, "the database is busy: ");
+    let error = told(run(&mut slow, &LATE).await, "the database is busy: ");
     assert!(matches!(error, StoreError::Busy(_)) && error.is_away(), "{error:?}");
 }
 
@@ -91,7 +97,8 @@ async fn what_may_not_be_written_to_can_only_be_read() {
     static LOCK: Statement = on_each("PRAGMA query_only = 1", "SET TRANSACTION READ ONLY");
     for engine in ENGINES {
         let error = fails(engine, &[&LOCK, &CHANGE], "the database can only be read: ").await;
-        assert!(matches!(error, StoreError::ReadOnly(_)) && !error.is_away(), "{error:?}");
+        // A server that stands by is made to take writes, or another takes its place.
+        assert!(matches!(error, StoreError::ReadOnly(_)) && error.is_away(), "{error:?}");
     }
 }
 

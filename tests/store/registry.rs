@@ -126,7 +126,9 @@ const UPKEEP: [&str; 2] = ["store/engine/file.rs", "store/engine/upkeep.rs"];
 
 #[test]
 fn sql_stands_in_statements_alone() {
-    for (path, text) in sources() {
+    // What is asked of a server before there is a schema, or of a pooler outside any transaction.
+    let schema = |path: &Path| path.ends_with("store/server.rs");
+    for (path, text) in sources().into_iter().filter(|(path, _)| !schema(path)) {
         let outside = outside_statements(&code(&text));
         let upkeep = UPKEEP.iter().any(|file| path.ends_with(file));
         let asking: &[&str] = if upkeep { &[] } else { &["SELECT ", "PRAGMA "] };

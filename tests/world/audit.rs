@@ -8,6 +8,8 @@ use crate::support::{Engine, both_engines};
 use crate::world::{TYPING, World};
 
 const LINE: &str = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
+/// The same but for one rating.
+const OTHER_LINE: &str = "qc-014 tốt tốt tốt tốt tốt, tiếp tục";
 const OFFICE: &str = "NS-027";
 
 async fn on_monday(engine: Engine) -> World {
@@ -87,9 +89,9 @@ async fn who_leads_a_branch_is_refused_with_the_reason(engine: Engine) {
 #[tokio::test]
 async fn older_deeds_are_a_tap_away_also_where_nothing_can_be_tapped(engine: Engine) {
     let mut w = on_monday(engine).await;
-    for _ in 0..10 {
+    for line in [LINE, OTHER_LINE].into_iter().cycle().take(10) {
         w.clock.advance(chrono::TimeDelta::minutes(1));
-        w.mentor_sends(LINE).await;
+        w.mentor_sends(line).await;
     }
     let first = w.as_(OFFICE).says("/nhatky qc-014").await.reads(&["09:10", "09:03", "[Cũ hơn]"]);
     assert!(!first.contains("09:02") && !first.contains("[Mới hơn]"), "{first}");
@@ -199,12 +201,19 @@ async fn who_fetches_the_papers_of_a_meeting_is_written_down(engine: Engine) {
     assert_eq!(w.audited("read.paper").await, ["CB-02"]);
     let mut w = w;
     w.everyone_reads();
-    w.as_(OFFICE).says("/nhatky ns-010").await.reads(&[
+    let newest = w.as_(OFFICE).says("/nhatky ns-010").await.reads(&["tải văn bản kỳ họp"]);
+    let older = w.as_(OFFICE).taps("Cũ hơn").await.reads(&[]);
+    let read = newest + &older;
+    for told in [
         "tải văn bản kỳ họp (qua trang trò chuyện): Chi bộ Phòng 1",
+        "giao việc tại kỳ họp",
+        "ghi nội dung đưa ra biểu quyết",
         "ghi kết quả biểu quyết",
         "tán thành: 3",
         "điểm danh",
         "tình trạng: theo lịch → đã kết thúc",
-    ]);
+    ] {
+        assert!(read.contains(told), "{told} in {read}");
+    }
     w.finish().await;
 }

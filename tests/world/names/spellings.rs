@@ -290,7 +290,7 @@ impl World {
     async fn employs(&self, names: impl IntoIterator<Item = &str>) {
         let today = self.practice.today(self.clock.now());
         let mut tx = self.db.begin().await.unwrap();
-        let secretary = self.person(SECRETARY).await;
+        let secretary = self.id_of(SECRETARY).await;
         let unit = people::get(&mut tx, secretary, today).await.unwrap().unwrap().unit.unwrap();
         for name in names {
             let born = "1985-03-12".parse().unwrap();
@@ -300,7 +300,7 @@ impl World {
         tx.commit().await.unwrap();
     }
 
-    async fn person(&self, code: &str) -> PersonId {
+    async fn id_of(&self, code: &str) -> PersonId {
         let mut tx = self.db.read().await.unwrap();
         people::by_code(&mut tx, code).await.unwrap().unwrap()
     }
@@ -312,7 +312,7 @@ impl World {
         let phrases: Vec<Phrase> = typed.iter().map(phrase).collect();
         let readings: Vec<Reading<'_>> = phrases
             .iter()
-            .map(|phrase| Reading { reader, disclosure: Disclosure::Codes, phrases: vec![phrase] })
+            .map(|phrase| Reading { reader, group: reader.is_none(), disclosure: Disclosure::Codes, phrases: vec![phrase] })
             .collect();
         let today = self.practice.today(self.clock.now());
         let mut tx = self.db.read().await.unwrap();
@@ -341,7 +341,7 @@ impl World {
 async fn a_name_is_hidden_however_it_is_written(engine: Engine) {
     let w = World::peopled(engine, "2018-11-28 08:00").await;
     w.employs(SPELLINGS[1..].iter().map(|(name, _)| *name)).await;
-    let secretary = w.person(SECRETARY).await;
+    let secretary = w.id_of(SECRETARY).await;
     let (mut typed, mut wanted) = (Vec::new(), Vec::new());
     let mut wants = |text: &str, shown: &str| {
         typed.push(text.to_owned());
@@ -396,7 +396,7 @@ async fn what_only_looks_like_a_name_stays(engine: Engine) {
         "Trần Trung Bình",
     ];
     w.employs(SPELLINGS[1..].iter().map(|(name, _)| *name).chain(ordinary)).await;
-    let secretary = w.person(SECRETARY).await;
+    let secretary = w.id_of(SECRETARY).await;
     assert!(STAY.len() >= 60);
     let typed: Vec<String> = STAY.iter().map(|text| (*text).to_owned()).collect();
     let got = w.shows(Some(secretary), &typed).await;
@@ -431,7 +431,7 @@ async fn a_report_names_nobody_whatever_the_spelling(engine: Engine) {
 async fn a_hostile_text_is_read_in_a_moment(engine: Engine) {
     let w = World::peopled(engine, "2018-11-28 08:00").await;
     w.employs(["A B C", "Y", "A A A A A A", "Bình Bình"]).await;
-    let secretary = w.person(SECRETARY).await;
+    let secretary = w.id_of(SECRETARY).await;
     let letters: String = ('a'..='z').cycle().take(2_000).flat_map(|c| [c, ' ']).collect();
     for text in [
         letters,
