@@ -47,7 +47,7 @@ async fn a_target_is_set_in_one_line_and_keeps_its_history(engine: Engine) {
         .says("/chitieu phòng 7 2019 bỏ")
         .await
         .reads(&["Đã bỏ chỉ tiêu", "(trước đó: 3)"]);
-    w.as_(SECRETARY).reads(&["năm 2019: chưa có"]);
+    w.as_(SECRETARY).reads(&["không giao chỉ tiêu", "năm 2019"]);
     w.as_(OFFICE).taps("Lịch sử thay đổi").await.reads(&["kết nạp năm 2019: 2", "2019: chưa có"]);
     w.as_(OFFICE)
         .says("/chitieu phòng 1")

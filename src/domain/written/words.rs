@@ -82,7 +82,8 @@ struct Token {
 
 /// The words as they stand, parted at signs alone.
 pub(super) fn one_reading(text: &str) -> Vec<Word> {
-    tokens(text).iter().flat_map(|token| words_of(text, token, &[0..token.letters.len()])).collect()
+    let whole = |token: &Token| std::iter::once(0..token.letters.len()).collect::<Vec<_>>();
+    tokens(text).iter().flat_map(|token| words_of(text, token, &whole(token))).collect()
 }
 
 /// The words in each way in which they may be meant; ways that give the same are left out.

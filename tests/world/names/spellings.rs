@@ -312,7 +312,12 @@ impl World {
         let phrases: Vec<Phrase> = typed.iter().map(phrase).collect();
         let readings: Vec<Reading<'_>> = phrases
             .iter()
-            .map(|phrase| Reading { reader, group: reader.is_none(), disclosure: Disclosure::Codes, phrases: vec![phrase] })
+            .map(|phrase| Reading {
+                reader,
+                group: reader.is_none(),
+                disclosure: Disclosure::Codes,
+                phrases: vec![phrase],
+            })
             .collect();
         let today = self.practice.today(self.clock.now());
         let mut tx = self.db.read().await.unwrap();
@@ -366,7 +371,7 @@ async fn a_name_is_hidden_however_it_is_written(engine: Engine) {
         wants(text, &shown.replace('…', "QC-014"));
     }
     assert!(typed.len() > 79 + 40, "{}", typed.len());
-    let plain = |text: &String| text.replace('\u{200e}', "").replace('\u{2060}', "");
+    let plain = |text: &String| text.replace(['\u{200e}', '\u{2060}'], "");
     let got = w.shows(Some(secretary), &typed).await;
     let want = w.as_it_is(&wanted).await;
     let wrong: Vec<String> = (typed.iter().zip(&got).zip(&want))

@@ -90,10 +90,9 @@ async fn what_stands_on_a_sheet_is_not_written_down_again(engine: Engine) {
         })
         .await,
     ];
-    for (what, role, who) in [
-        ("a chair", MeetingRole::Chair, "NS-011"),
-        ("a taker", MeetingRole::Taker, SECRETARY),
-    ] {
+    for (what, role, who) in
+        [("a chair", MeetingRole::Chair, "NS-011"), ("a taker", MeetingRole::Taker, SECRETARY)]
+    {
         let appoint = async |work: &mut Work<'_>, sheet: &OpenSheet| {
             let who = people::by_code(work.tx, who).await?.unwrap();
             sheets::appoint(work, sheet, role, who).await
