@@ -40,7 +40,7 @@ who-committee = Đảng ủy, Văn phòng Đảng ủy
 who-union = đầu mối đoàn thể
 who-branch = chi bộ (biểu quyết lại)
 who-superior = cấp ủy cấp trên
-who-time = chờ đến ngày
+who-time = phải chờ đến ngày
 
 status-non_member = quần chúng
 status-probationary = đảng viên dự bị

@@ -10,8 +10,8 @@ use crate::source::{Source, files, sources};
 /// Those who are to ask an operation, and change nothing themselves.
 const OUTSIDE: [&str; 4] = ["assistant", "http", "reminders", "cli"];
 
-/// What carries talk and messages, and is no deed.
-const CARRIERS: [&str; 5] = ["sessions", "inbox", "outbox", "web", "previews"];
+/// What carries talk and messages, or gives deeds their turn, and is no deed.
+const CARRIERS: [&str; 6] = ["sessions", "inbox", "outbox", "web", "previews", "deeds"];
 
 /// What a part keeps for itself, and is no deed either: what falls due, and what became of it.
 const OWN: &[(&str, &[&str])] = &[("reminders", &["alerts", "deferrals", "digests", "steps"])];

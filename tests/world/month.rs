@@ -188,6 +188,9 @@ async fn a_bare_number_belongs_to_the_report_even_when_a_reminder_arrives(engine
     let code = reminder.split("VẮNG ").nth(1).unwrap().split_whitespace().next().unwrap();
     mentor.says(&format!("vang {code}")).await.reads(&["Vắng có lý do"]);
     mentor.reads(&["14:00"]);
+    // Typed under another question, it answers none before its own is shown again.
+    mentor.says("4").await.reads(&["Chưa rõ số này"]);
+    mentor.reads(&["3/5"]);
     mentor.says("4").await.reads(&["4/5"]);
     w.everyone_reads();
     w.finish().await;

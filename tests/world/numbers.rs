@@ -84,7 +84,7 @@ async fn the_number_is_typed_where_there_are_no_buttons_and_only_by_who_leads_to
     w.typing_as("NS-011").says("kết thúc kỳ họp").await.reads(&["Số Biên bản"]);
     w.typing_as("NS-011").says("số biên bản").await.reads(&["mang số mấy"]);
     // A bare number is the answer, and none of the options below the question.
-    w.typing_as("NS-011").says("1").await.reads(&["Biên bản số 01-BB/CB"]);
+    w.typing_as("NS-011").says("3").await.reads(&["Biên bản số 03-BB/CB"]);
     w.typing_as("NS-011").says("số biên bản").await.reads(&["mang số mấy"]);
     w.typing_as("NS-011").says("/huy").await.reads(&[]);
     w.as_("NS-010").taps("Kết thúc kỳ họp").await.reads(&["[Số Biên bản]"]);

@@ -105,6 +105,15 @@ fn alike(chat: &World, page: &World) {
     }
 }
 
+/// What was written down, with a class's code but for its number, which two worlds need not share.
+fn plain(subjects: Vec<String>) -> Vec<String> {
+    let class = |subject: String| match subject.strip_prefix("LH-") {
+        Some(_) => "LH-".to_owned(),
+        None => subject,
+    };
+    subjects.into_iter().map(class).collect()
+}
+
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_class_is_held_alike_in_a_chat_and_on_a_page(engine: Engine) {
@@ -157,7 +166,11 @@ async fn a_class_is_held_alike_in_a_chat_and_on_a_page(engine: Engine) {
     for action in
         ["class.open", "class.send", "class.settle", "case.step", "case.back", "case.paper"]
     {
-        assert_eq!(chat.audited(action).await, page.audited(action).await, "{action}");
+        assert_eq!(
+            plain(chat.audited(action).await),
+            plain(page.audited(action).await),
+            "{action}"
+        );
     }
     for sql in [
         "SELECT COUNT(*) FROM study_class WHERE opened_by IS NOT NULL",
@@ -194,7 +207,11 @@ async fn a_class_is_cancelled_alike_in_a_chat_and_on_a_page(engine: Engine) {
     assert_eq!(said, expected.map(|key| Some(key.to_owned())));
     alike(&chat, &page);
     for action in ["class.cancel", "case.back"] {
-        assert_eq!(chat.audited(action).await, page.audited(action).await, "{action}");
+        assert_eq!(
+            plain(chat.audited(action).await),
+            plain(page.audited(action).await),
+            "{action}"
+        );
     }
     // The administrator opens one, though nobody has a name there.
     let opened = page.at_the_command_line(async |work| opens(work, 5).await).await;
