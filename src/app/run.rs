@@ -73,7 +73,12 @@ impl App {
             };
             let (outcome, ()) = tokio::join!(work, keep);
             match outcome {
-                Err(RunError::Store(StoreError::Deposed)) => {}
+                // It could not begin; the next time it may.
+                Err(RunError::Store(error)) if error.is_away() => {
+                    tracing::warn!(%error, "the work could not begin");
+                    leader.give_back(term).await;
+                    tokio::time::sleep(PAUSE).await;
+                }
                 outcome => outcome?,
             }
             if shutdown.is_cancelled() {

@@ -31,6 +31,8 @@ const PING: Duration = Duration::from_secs(2);
 const ANSWER: Duration = Duration::from_secs(3);
 /// How long a statement may take: a server that vanished without a word is noticed by its silence.
 pub(super) const STATEMENT: Duration = Duration::from_secs(15);
+/// For how long after a failure each connection is asked whether it takes writes.
+const DOUBTFUL: Duration = Duration::from_secs(300);
 /// How often another host is looked for.
 const SEARCH: Duration = Duration::from_secs(1);
 /// A mark left in a session, and how often it is looked for: of a pooler that is idle the next finds it,
@@ -81,6 +83,11 @@ impl Ways {
         self.faith().lost.is_some_and(|lost| lost.elapsed() <= age)
     }
 
+    /// Whether a server only read a while ago: one of its connections may be younger than that.
+    fn is_doubtful(&self) -> bool {
+        self.faith().lost.is_some_and(|lost| lost.elapsed() < DOUBTFUL)
+    }
+
     fn lose_faith(&self) {
         self.faith().lost = Some(Stopwatch::start());
     }
@@ -107,8 +114,17 @@ impl Server {
                     if ways.is_stale(its.age) {
                         return Ok(false);
                     }
-                    match tokio::time::timeout(PING, connection.ping()).await {
-                        Ok(Ok(())) => Ok(true),
+                    let doubtful = ways.is_doubtful();
+                    let answer = async {
+                        if doubtful {
+                            return text(connection, READS_ONLY)
+                                .await
+                                .map(|on| on.as_deref() == Some("off"));
+                        }
+                        connection.ping().await.map(|()| true)
+                    };
+                    match tokio::time::timeout(PING, answer).await {
+                        Ok(Ok(is_good)) => Ok(is_good),
                         Ok(Err(_)) => Ok(false),
                         Err(_) => {
                             ways.lose_faith();
