@@ -11,7 +11,7 @@ CREATE INDEX name_variant_person ON name_variant (person_id);
 -- What a person was told once of how they write, and is not told again.
 CREATE TABLE advice (
     person_id BIGINT NOT NULL REFERENCES person (id),
-    kind TEXT NOT NULL, -- untitled_name | shared_name
+    kind TEXT NOT NULL, -- given_name
     given_at BIGINT NOT NULL,
     PRIMARY KEY (person_id, kind)
 );

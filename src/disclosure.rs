@@ -177,26 +177,18 @@ fn the_only_ones(
     keys.iter().map(of).filter(|bearers| bearers.len() == 1).flatten().collect()
 }
 
-/// What a writer should know of a text of theirs, in which names stay that no reader is kept from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unhidden {
-    /// A given name that candidates near to the writer bear stands without a title.
-    Untitled,
-    /// It stands after one, and more than one of them bear it.
-    Shared,
-}
-
-/// Whether given names stay in a text wherever it is read.
-pub async fn unhidden(
+/// Whether a given name stays in a text wherever it is read: one that candidates near to the writer bear stands
+/// without a title, or several of them bear it.
+pub async fn has_unhidden(
     tx: &mut Tx,
     writer: PersonId,
     text: &str,
     today: NaiveDate,
-) -> Result<Option<Unhidden>, StoreError> {
+) -> Result<bool, StoreError> {
     let keys = keys_in(text);
     let both: Vec<&String> = keys.titled.union(&keys.untitled).collect();
     if both.is_empty() {
-        return Ok(None);
+        return Ok(false);
     }
     let near = faces::near(tx, &[writer], today).await?;
     let about: HashSet<UnitId> = near.into_iter().map(|(_, unit)| unit).collect();
@@ -206,13 +198,8 @@ pub async fn unhidden(
         let bearers = found.iter().filter(|one| one.key == *key).map(|one| one.person_id);
         bearers.collect::<HashSet<_>>().len()
     };
-    Ok(if keys.titled.iter().any(|key| bearers(key) > 1) {
-        Some(Unhidden::Shared)
-    } else if keys.untitled.iter().any(|key| bearers(key) > 0) {
-        Some(Unhidden::Untitled)
-    } else {
-        None
-    })
+    Ok(keys.titled.iter().any(|key| bearers(key) > 1)
+        || keys.untitled.iter().any(|key| bearers(key) > 0))
 }
 
 /// What stands for names in what was typed: the code where the reader may see the case today, else

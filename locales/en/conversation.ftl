@@ -32,8 +32,7 @@ tap-stranger = This account is not confirmed yet. Please write to me in private:
 typed-number-alone = No question is waiting for a number. Type /viec to see what you have to do.
 # A number typed under a question that wants words, while another one waits.
 typed-number-which = It is not clear which question this number answers, so it is not noted. Please answer the question below.
-names-untitled = A given name alone without a title is not hidden in messages. To keep it private, please write the code (such as QC-014) next time.
-names-shared = More than one candidate bears this given name, so it is not hidden in messages. To keep it private, please write the code (such as QC-014) next time.
+names-given = A given name alone may not be hidden in messages. To keep it private, please write the code (such as QC-014) next time.
 typed-unclear = I did not understand this answer. Please choose an option of the question below, or send /huy to stop; what you entered is kept.
 typed-number-unknown = There is no option with this number. Please choose one of the numbers shown.
 typed-chosen = You have chosen: { $option }

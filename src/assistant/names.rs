@@ -5,28 +5,29 @@ use std::sync::LazyLock;
 
 use super::engine::context::Cx;
 use super::engine::failure::Outcome;
-use crate::disclosure::{Unhidden, unhidden};
+use crate::disclosure::has_unhidden;
 use crate::operations::advice;
 use crate::store::erasure;
 
 /// Where what is typed is kept.
 static KEPT: LazyLock<BTreeSet<&str>> = LazyLock::new(erasure::typed_tables);
 
-/// Tells whoever has just had something kept, if a given name stands in it that is not hidden; once for each
-/// kind.
+/// What was told, as it is remembered.
+const KIND: &str = "given_name";
+
+/// Tells whoever has just had something kept, if a given name may stand in it that is not hidden; once, and in
+/// the same words whoever bears it, or these would tell who is a candidate.
 pub async fn advise(cx: &mut Cx<'_>, text: &str) -> Outcome {
     let Some(writer) = cx.person.as_ref().map(|person| person.id) else { return Ok(()) };
     if cx.in_group() || !cx.has_written(&KEPT) {
         return Ok(());
     }
     let today = cx.today();
-    let Some(kind) = unhidden(cx.tx, writer, text, today).await? else { return Ok(()) };
-    let (kind, sentence) = match kind {
-        Unhidden::Untitled => ("untitled_name", "names-untitled"),
-        Unhidden::Shared => ("shared_name", "names-shared"),
-    };
-    match advice::give(&mut cx.work().await?, kind).await? {
-        true => cx.say_aside(sentence).await,
+    if !has_unhidden(cx.tx, writer, text, today).await? {
+        return Ok(());
+    }
+    match advice::give(&mut cx.work().await?, KIND).await? {
+        true => cx.say_aside("names-given").await,
         false => Ok(()),
     }
 }

@@ -25,7 +25,7 @@ async fn a_writer_is_told_once_of_names_without_a_title(engine: Engine) {
     w.everyone_reads();
     w.praises("hôm qua Bình rất hăng hái").await;
     w.as_(MENTOR).reads(&["Hạn chế"]);
-    w.as_(MENTOR).reads(&["không kèm danh xưng"]);
+    w.as_(MENTOR).reads(&["Tên gọi riêng"]);
     w.as_(MENTOR).says("Bình còn rụt rè").await.reads(&["Kiến nghị"]);
     w.as_(MENTOR).reads_nothing();
     w.finish().await;
@@ -50,7 +50,7 @@ async fn a_given_name_of_two_stays_and_its_writer_is_told(engine: Engine) {
     w.restart().await;
     w.praises("anh Bình rất hăng hái").await;
     w.as_(MENTOR).reads(&["Hạn chế"]);
-    w.as_(MENTOR).reads(&["nhiều quần chúng cùng mang"]);
+    w.as_(MENTOR).reads(&["Tên gọi riêng"]);
     w.finish().await;
 }
 
