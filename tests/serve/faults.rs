@@ -88,18 +88,18 @@ async fn what_was_handled_before_the_database_went_away_is_answered() {
 async fn an_answer_that_could_not_be_prepared_is_sent_when_it_can_be() {
     each(async |engine| {
         let room = Room::open(engine, MORNING).await;
-        room.bind(&["NS-010"]).await;
+        room.bind(&["NS-027"]).await;
         room.settle().await;
         // The names to hide cannot be read.
-        room.sql("ALTER TABLE candidate_case RENAME TO hidden").await;
-        room.fake.user_says(user("NS-010"), user("NS-010"), "/thongke Trần Văn Bình");
+        room.sql("ALTER TABLE case_move RENAME TO hidden").await;
+        room.fake.user_says(user("NS-027"), user("NS-027"), "/thongke Trần Văn Bình");
         room.fake.wait_until_confirmed().await;
         assert!(room.app.settle().await.is_err());
-        room.sql("ALTER TABLE hidden RENAME TO candidate_case").await;
+        room.sql("ALTER TABLE hidden RENAME TO case_move").await;
         room.clock.advance(TimeDelta::seconds(4));
         room.work().await;
-        assert_eq!(count(&room, user("NS-010"), "QC-014"), 1);
-        assert!(room.asks(user("NS-010"), "/toi").await.text.contains("NS-010"));
+        assert_eq!(count(&room, user("NS-027"), "QC-014"), 1);
+        assert!(room.asks(user("NS-027"), "/toi").await.text.contains("NS-027"));
         room.close().await;
     })
     .await;
