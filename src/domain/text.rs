@@ -42,6 +42,7 @@ enum Marks {
 fn folded(text: &str, marks: Marks) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
+    let text = meant(text);
     let seen = text.nfc().filter(|c| !is_unseen(*c)).nfkd().map(alike);
     for c in seen.flat_map(char::to_lowercase).nfkd() {
         if is_combining_mark(c) {
