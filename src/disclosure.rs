@@ -15,18 +15,18 @@ use crate::domain::name::Name;
 use crate::domain::people::Person;
 use crate::domain::units::UnitTree;
 use crate::domain::written::{Keys, keys_in};
-use crate::message::{Arg, Disclosure, Phrase};
+use crate::message::{Address, Arg, Disclosure, Phrase};
 use crate::operations::rights::{Right, may};
 use crate::render::{Apart, Called, Face, KnownNames, Reader};
 use crate::store::faces::{self, CalledBy};
-use crate::store::{StoreError, Tx, people};
+use crate::store::{StoreError, Tx, accounts, people};
 
 /// Something to be read: by whom, where, and the sentences in it.
 pub struct Reading<'a> {
     /// `None`: a group, or somebody who is nobody's account.
     pub reader: Option<PersonId>,
-    /// Whether it stands in a group, whoever it answers.
-    pub group: bool,
+    /// The group it stands in, whoever it answers.
+    pub group: Option<Address>,
     pub disclosure: Disclosure,
     pub phrases: Vec<&'a Phrase>,
 }
@@ -59,13 +59,17 @@ pub async fn readers(
     typed.extend(called.iter().flatten());
     let faces: HashMap<PersonId, Face> = known.iter().map(|one| (one.id, face(one))).collect();
     let faces = Arc::new(faces);
-    let codes = codes(tx, readings, &held, &typed, &known, today).await?;
-    let namesakes = namesakes(tx, &held, &known).await?;
+    let mut units = Units::default();
+    let codes = codes(tx, &mut units, readings, &held, &typed, &known, today).await?;
+    let mut beside = Vec::with_capacity(held.len());
+    for held in &held {
+        beside.push(apart(tx, &mut units, held, &known).await?);
+    }
     let mut made = Vec::with_capacity(readings.len());
-    for ((reading, held), called) in readings.iter().zip(&held).zip(&called) {
+    for (((reading, held), called), apart) in readings.iter().zip(&held).zip(&called).zip(beside) {
         let mut reader = Reader {
             person: reading.reader,
-            group: reading.group,
+            group: reading.group.is_some(),
             faces: faces.clone(),
             ..Reader::default()
         };
@@ -73,7 +77,7 @@ pub async fn readers(
         if let Some(known) = known {
             reader.codes = known.codes.clone();
         }
-        reader.apart = Arc::new(apart(held, &namesakes));
+        reader.apart = Arc::new(apart);
         if held.hides(reading) {
             reader.names = hidden(&reader, known, &typed, called);
         }
@@ -82,45 +86,47 @@ pub async fn readers(
     Ok(made)
 }
 
-/// What tells each of those from others who are named in one of these, and bear one name with somebody.
-async fn namesakes(
+/// The units, read when they are first asked for.
+#[derive(Default)]
+struct Units(Option<UnitTree>);
+
+impl Units {
+    async fn get(&mut self, tx: &mut Tx) -> Result<&UnitTree, StoreError> {
+        let tree = match self.0.take() {
+            Some(tree) => tree,
+            None => UnitTree::load(tx).await?,
+        };
+        Ok(self.0.insert(tree))
+    }
+}
+
+/// What tells those apart who are named in one message and bear one name.
+async fn apart(
     tx: &mut Tx,
-    held: &[Held<'_>],
+    units: &mut Units,
+    held: &Held<'_>,
     known: &[faces::Face],
-) -> Result<HashMap<PersonId, (String, Apart)>, StoreError> {
+) -> Result<HashMap<PersonId, Apart>, StoreError> {
     let mut of_name: HashMap<String, Vec<&faces::Face>> = HashMap::new();
-    let named: HashSet<PersonId> = held.iter().flat_map(|held| &held.who).copied().collect();
-    for one in known.iter().filter(|one| one.official && named.contains(&one.id)) {
+    for one in known.iter().filter(|one| one.official && held.who.contains(&one.id)) {
         of_name.entry(one.name.folded()).or_default().push(one);
     }
     of_name.retain(|_, bearers| bearers.len() > 1);
-    if of_name.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let units = UnitTree::load(tx).await?;
     let mut apart = HashMap::new();
-    for (name, bearers) in of_name {
-        for one in &bearers {
+    if of_name.is_empty() {
+        return Ok(apart);
+    }
+    let units = units.get(tx).await?;
+    for bearers in of_name.values() {
+        for one in bearers {
             let alike = bearers.iter().filter(|other| other.unit_id == one.unit_id).count();
             let unit = one.unit_id.filter(|_| alike == 1).and_then(|unit| units.get(unit));
             let by = unit.map_or(one.code.clone(), |unit| unit.name.as_str().to_owned());
             let born = one.born_on.as_ref().and_then(|born| born.get(..4)).map(str::to_owned);
-            apart.insert(one.id, (name.clone(), Apart { by, born }));
+            apart.insert(one.id, Apart { by, born });
         }
     }
     Ok(apart)
-}
-
-/// Of these, those who stand in one message with a namesake.
-fn apart(
-    held: &Held<'_>,
-    namesakes: &HashMap<PersonId, (String, Apart)>,
-) -> HashMap<PersonId, Apart> {
-    let here: HashSet<PersonId> = held.who.iter().copied().collect();
-    let named: Vec<_> = here.iter().filter_map(|id| Some((*id, namesakes.get(id)?))).collect();
-    let alike = |name: &String| named.iter().filter(|(_, (other, _))| other == name).count();
-    let beside = named.iter().filter(|(_, (name, _))| alike(name) > 1);
-    beside.map(|(id, (_, apart))| (*id, apart.clone())).collect()
 }
 
 /// Whom names in what was typed could mean, where these are hidden.
@@ -129,9 +135,10 @@ async fn typed(tx: &mut Tx, keys: &[Keys]) -> Result<HashSet<PersonId>, StoreErr
     Ok(faces::named(tx, &keys.into_iter().collect::<Vec<_>>()).await?.into_iter().collect())
 }
 
-/// Whom a given name alone means in each of these: the one candidate who bears it in the branches that the
-/// message is about. These are where those stand whom it names, where the reader is placed, and where those
-/// stand whom they guide.
+/// Whom a given name alone may mean in each of these: everybody who bears it in the branches that the message
+/// is about, whatever their standing, so that nobody learns from it who is a candidate. These branches are
+/// where those stand whom it names, where the reader is placed, where those stand whom they guide, and of a
+/// group its own.
 async fn called(
     tx: &mut Tx,
     readings: &[Reading<'_>],
@@ -147,38 +154,32 @@ async fn called(
     }
     let readers: Vec<PersonId> = asked.iter().filter_map(|at| readings[*at].reader).collect();
     let near = faces::near(tx, &readers, today).await?;
-    let about = |at: usize| -> HashSet<UnitId> {
-        let theirs = near.iter().filter(|(person, _)| readings[at].reader == Some(*person));
-        let named = known.iter().filter(|one| held[at].who.contains(&one.id));
-        theirs.map(|(_, unit)| *unit).chain(named.filter_map(|one| one.case_unit_id)).collect()
-    };
-    let abouts: Vec<HashSet<UnitId>> = asked.iter().map(|at| about(*at)).collect();
+    let mut abouts: Vec<HashSet<UnitId>> = Vec::with_capacity(asked.len());
+    for at in &asked {
+        let theirs = near.iter().filter(|(person, _)| readings[*at].reader == Some(*person));
+        let named = known.iter().filter(|one| held[*at].who.contains(&one.id));
+        let stand = named.flat_map(|one| [one.case_unit_id, one.unit_id]).flatten();
+        let mut about: HashSet<UnitId> = theirs.map(|(_, unit)| *unit).chain(stand).collect();
+        if let Some(group) = &readings[*at].group {
+            about.extend(accounts::group_at(tx, group).await?.map(|group| group.unit_id));
+        }
+        abouts.push(about);
+    }
     let units: HashSet<UnitId> = abouts.iter().flatten().copied().collect();
     let units: Vec<UnitId> = units.into_iter().collect();
     let titled: HashSet<&String> = asked.iter().flat_map(|at| &keys[*at].titled).collect();
     let titled: Vec<&String> = titled.into_iter().collect();
     let found = faces::called(tx, &titled, &units, today).await?;
     for (at, about) in asked.into_iter().zip(abouts) {
-        called[at] = the_only_ones(&keys[at].titled, &found, &about);
+        let near =
+            |one: &&CalledBy| about.contains(&one.unit_id) && keys[at].titled.contains(&one.key);
+        called[at] = found.iter().filter(near).map(|one| one.person_id).collect();
     }
     Ok(called)
 }
 
-/// Who alone bears one of these given names in some branches.
-fn the_only_ones(
-    keys: &HashSet<String>,
-    found: &[CalledBy],
-    about: &HashSet<UnitId>,
-) -> HashSet<PersonId> {
-    let of = |key: &String| -> HashSet<PersonId> {
-        let bearers = found.iter().filter(|one| one.key == *key && about.contains(&one.unit_id));
-        bearers.map(|one| one.person_id).collect()
-    };
-    keys.iter().map(of).filter(|bearers| bearers.len() == 1).flatten().collect()
-}
-
-/// Whether a given name stays in a text wherever it is read: one that candidates near to the writer bear stands
-/// without a title, or several of them bear it.
+/// Whether a given name in a text is not hidden wherever it is read, or does not tell who is meant: one that
+/// somebody near to the writer bears stands without a title, or several of them bear it.
 pub async fn has_unhidden(
     tx: &mut Tx,
     writer: PersonId,
@@ -191,8 +192,8 @@ pub async fn has_unhidden(
         return Ok(false);
     }
     let near = faces::near(tx, &[writer], today).await?;
-    let about: HashSet<UnitId> = near.into_iter().map(|(_, unit)| unit).collect();
-    let units: Vec<UnitId> = about.iter().copied().collect();
+    let units: HashSet<UnitId> = near.into_iter().map(|(_, unit)| unit).collect();
+    let units: Vec<UnitId> = units.into_iter().collect();
     let found = faces::called(tx, &both, &units, today).await?;
     let bearers = |key: &String| {
         let bearers = found.iter().filter(|one| one.key == *key).map(|one| one.person_id);
@@ -246,7 +247,7 @@ pub async fn administrator(
     phrases: Vec<&Phrase>,
     today: NaiveDate,
 ) -> Result<Reader, StoreError> {
-    let reading = Reading { reader: None, group: false, disclosure: Disclosure::Codes, phrases };
+    let reading = Reading { reader: None, group: None, disclosure: Disclosure::Codes, phrases };
     let mut reader = reader(tx, reading, today).await?;
     let codes = reader.faces.iter().map(|(id, face)| (*id, face.code.clone()));
     reader.codes = Arc::new(codes.collect());
@@ -285,7 +286,8 @@ impl<'a> Held<'a> {
 
     /// Whether names are hidden in what was typed.
     fn hides(&self, reading: &Reading<'_>) -> bool {
-        (reading.disclosure == Disclosure::Codes || reading.group) && !self.typed.is_empty()
+        (reading.disclosure == Disclosure::Codes || reading.group.is_some())
+            && !self.typed.is_empty()
     }
 }
 
@@ -320,6 +322,7 @@ struct Known {
 /// led the branch that a case has left, has known the code.
 async fn codes(
     tx: &mut Tx,
+    units: &mut Units,
     readings: &[Reading<'_>],
     held: &[Held<'_>],
     typed: &HashSet<PersonId>,
@@ -350,19 +353,20 @@ async fn codes(
     for (person, unit) in faces::moved_from(tx, &subjects).await? {
         left.entry(person).or_default().push(unit);
     }
-    let units = UnitTree::load(tx).await?;
+    let readers = people::load(tx, &ids, today).await?;
+    let units = units.get(tx).await?;
     let mut codes = HashMap::new();
-    for reader in people::load(tx, &ids, today).await? {
+    for reader in readers {
         let code_of = |one: &faces::Face| {
             let guides = guided.contains_key(&(reader.id, one.id));
             let was_in = left.get(&one.id).map_or(&[][..], Vec::as_slice);
             let mut stood = was_in.iter().chain(&one.case_unit_id);
-            let sees = guides || stood.any(|unit| knows_of(&reader, *unit, &units));
+            let sees = guides || stood.any(|unit| knows_of(&reader, *unit, units));
             match &one.case_code {
                 Some(code) if sees => Some(code.clone()),
                 _ => one
                     .unit_id
-                    .filter(|unit| knows_of(&reader, *unit, &units))
+                    .filter(|unit| knows_of(&reader, *unit, units))
                     .map(|_| one.code.clone()),
             }
         };
@@ -371,7 +375,7 @@ async fn codes(
         let known = Arc::new(known.collect());
         let sees_today = |id: &&PersonId| {
             let in_reach = |one: &&faces::Face| {
-                one.case_unit_id.is_some_and(|unit| knows_of(&reader, unit, &units))
+                one.case_unit_id.is_some_and(|unit| knows_of(&reader, unit, units))
             };
             guided.get(&(reader.id, **id)) == Some(&true) || hidden.get(*id).is_some_and(in_reach)
         };

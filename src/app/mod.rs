@@ -270,8 +270,7 @@ impl App {
         toast: &Phrase,
         disclosure: Disclosure,
     ) -> Option<String> {
-        let reading =
-            Reading { reader: tap.reader, group: false, disclosure, phrases: vec![toast] };
+        let reading = Reading { reader: tap.reader, group: None, disclosure, phrases: vec![toast] };
         let read = async {
             let today = self.practice.today(self.clock.now());
             reader(&mut self.db.read().await?, reading, today).await

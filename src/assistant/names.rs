@@ -22,6 +22,9 @@ pub async fn advise(cx: &mut Cx<'_>, text: &str) -> Outcome {
     if cx.in_group() || !cx.has_written(&KEPT) {
         return Ok(());
     }
+    if advice::was_given(&mut cx.work().await?, KIND).await? {
+        return Ok(());
+    }
     let today = cx.today();
     if !has_unhidden(cx.tx, writer, text, today).await? {
         return Ok(());

@@ -6,6 +6,7 @@ use super::engine::failure::{Failure, refuse};
 use crate::disclosure::{self, Reading};
 use crate::domain::language::Language;
 use crate::domain::text::fold;
+use crate::domain::written::spelt;
 use crate::message::{Button, Disclosure, Message};
 use crate::render::{Reader, as_marked, typed_answers};
 use crate::store::outbox;
@@ -89,7 +90,7 @@ impl Labels {
     async fn of(cx: &mut Cx<'_>, buttons: &[TappedButton]) -> Result<Self, Failure> {
         let reading = Reading {
             reader: cx.person.as_ref().map(|person| person.id),
-            group: false,
+            group: None,
             // The looser of the two, so that a person may be meant by either.
             disclosure: Disclosure::Codes,
             phrases: buttons.iter().map(|button| &button.label).collect(),
@@ -124,7 +125,7 @@ impl Labels {
     ) -> Option<TappedButton> {
         let (in_order, typed) = self.typed(buttons, prompt_code);
         // Who types no mark and no capital may well mean any.
-        let exact = text.chars().any(|c| c.is_uppercase() || !c.is_ascii());
+        let exact = spelt(text).is_as_meant();
         let meant = [exact.then(|| as_marked(text)), Some(fold(text))];
         let mut found =
             meant.iter().flatten().filter_map(|meant| typed.iter().find(|(t, _)| t == meant));

@@ -26,14 +26,15 @@ pub(super) async fn readers(
             Reading {
                 // Whomever it answers there, all of them read it.
                 reader: held.person.filter(|_| !group),
-                group,
+                group: group.then(|| held.address.clone()),
                 disclosure: channel.map_or(Disclosure::Codes, |c| c.capabilities().disclosure),
                 phrases: held.message.phrases().collect(),
             }
         })
         .collect();
     if !disclosure::names_somebody(&readings) {
-        let of = |reading: &Reading<'_>| Reader { group: reading.group, ..Reader::default() };
+        let of =
+            |reading: &Reading<'_>| Reader { group: reading.group.is_some(), ..Reader::default() };
         return Ok(readings.iter().map(of).collect());
     }
     let today = marker.practice.today(now);

@@ -2,6 +2,7 @@
 //! its name is kept. What it says inside is nobody's business here.
 
 use super::text::nfc;
+use super::written::NAME_WORDS;
 
 /// Longest name, in characters.
 pub const NAME_LIMIT: usize = 100;
@@ -92,12 +93,8 @@ pub fn clean_name(name: &str) -> String {
     }
 }
 
-/// As many words as a person's name has, which could begin where a text was cut and be known by nobody
-/// any more.
-const NAME_WORDS: usize = 6;
-
-/// A text that was cut, without the words in which a name may have been cut through; one word that long is
-/// no name.
+/// A text that was cut, without the words in which a name may have been cut through, which would be known by
+/// nobody any more; one word that long is no name.
 fn without_last_words(cut: &str) -> &str {
     let mut before = ' ';
     let mut begins = Vec::new();

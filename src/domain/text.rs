@@ -17,7 +17,7 @@ pub fn nfc(text: &str) -> String {
 
 /// The version of [`fold`]: raised whenever it folds anything otherwise, so that what is stored folded
 /// is folded anew at the next start.
-pub const FOLDING: u32 = 2;
+pub const FOLDING: u32 = 3;
 
 /// The key under which text is compared: lower case, without marks, `đ` as `d`, letters of other
 /// alphabets that look like ours as ours, every run of white space and punctuation (other than `-`,
@@ -68,7 +68,8 @@ fn folded(text: &str, marks: Marks) -> String {
     out
 }
 
-/// Whether a sign takes no place in a line: joiners, marks of direction, soft hyphens and the like.
+/// Whether a sign takes no place in a line: joiners, marks of direction, soft hyphens and the like; or has no
+/// meaning but among those who agreed on one (private use).
 pub fn is_unseen(c: char) -> bool {
     matches!(
         c,
@@ -76,7 +77,7 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
             | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10fffd}'
     )
 }
 

@@ -8,16 +8,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::text;
+use super::{fit, text};
 
-/// Text as somebody typed it, in NFC.
+/// Text as somebody typed it, in NFC, without what nobody can have meant ([`fit::meant`]): nothing may be taken
+/// out of it once it was looked at for names. So is what an older version stored.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "String", into = "String")]
 pub struct Typed(String);
 
 impl Typed {
     pub fn new(text: impl AsRef<str>) -> Self {
-        Self(text::nfc(text.as_ref()))
+        Self(fit::meant(&text::nfc(text.as_ref())).into_owned())
     }
 
     /// The text for those who may read all names, and for the database.
@@ -43,6 +44,18 @@ impl Typed {
 impl From<&str> for Typed {
     fn from(text: &str) -> Self {
         Self::new(text)
+    }
+}
+
+impl From<String> for Typed {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<Typed> for String {
+    fn from(typed: Typed) -> Self {
+        typed.0
     }
 }
 

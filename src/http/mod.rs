@@ -141,7 +141,7 @@ impl Desk {
         let disclosure = self.disclosure();
         let reader = Some(work.me()?.id);
         let reading =
-            Reading { reader, group: false, disclosure, phrases: phrases.iter().collect() };
+            Reading { reader, group: None, disclosure, phrases: phrases.iter().collect() };
         let today = work.today();
         let reader = disclosure::reader(work.tx, reading, today).await?;
         Ok(phrases.iter().map(|phrase| say(phrase, lang, disclosure, &reader)).collect())

@@ -8,3 +8,9 @@ pub async fn give(work: &mut Work<'_>, kind: &str) -> Result<bool, Refused> {
     let me = work.me()?.id;
     Ok(advice::give(work.tx, me, kind, work.now).await?)
 }
+
+/// Whether whoever does this was told something.
+pub async fn was_given(work: &mut Work<'_>, kind: &str) -> Result<bool, Refused> {
+    let me = work.me()?.id;
+    Ok(advice::was_given(work.tx, me, kind).await?)
+}

@@ -88,8 +88,9 @@ pub async fn erase(work: &mut Work<'_>, code: &str, reason: &str) -> Result<Eras
 /// The name, and the code that takes its place in a text: a candidate is known by that of the case.
 fn names(subject: &Subject, code: &str) -> KnownNames {
     let code = subject.cases.last().map_or(code, String::as_str);
-    // A part of the name may be somebody else's, and what is rewritten is not to be had again.
-    KnownNames::whole([(code, subject.name.as_str())])
+    // A part of the name may be somebody else's, and what is rewritten is not to be had again; the parts that
+    // mean them alone would be hidden by nothing any more.
+    KnownNames::of_one(code, &subject.name, subject.own_keys.clone())
 }
 
 /// What would be left without anybody: offices, candidates, and a road that is not at its end.

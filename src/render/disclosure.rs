@@ -4,14 +4,14 @@
 //! Which words are a name is decided in `domain::written`: the masking knows no nicknames, given names alone
 //! only where they mean one person, and it errs on the side of hiding.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::format::ABBREVIATED;
 use crate::domain::ids::PersonId;
 use crate::domain::name::Name;
 use crate::domain::text;
-use crate::domain::written::{Found, Names};
+use crate::domain::written::{Found, Names, keys_in};
 
 /// What is known of a person whom a message names.
 #[derive(Clone, Debug)]
@@ -75,8 +75,8 @@ pub struct KnownNames {
 struct Known {
     names: Names,
     shown: Vec<String>,
-    /// Whether parts of names are left.
-    whole_alone: bool,
+    /// Parts of names are left unless one of these is among their keys; `None`: no part is left.
+    own_parts: Option<HashSet<String>>,
 }
 
 impl KnownNames {
@@ -102,11 +102,14 @@ impl KnownNames {
         Self { known: Arc::new(all) }
     }
 
-    /// Names in full alone: where a part of one may well mean somebody else.
-    pub fn whole<C: Into<String>, N: AsRef<str>>(pairs: impl IntoIterator<Item = (C, N)>) -> Self {
-        let (shown, names): (Vec<String>, Vec<N>) =
-            pairs.into_iter().map(|(shown, name)| (shown.into(), name)).unzip();
-        let known = Known { names: Names::new(names), shown, whole_alone: true };
+    /// One name in full, and such parts of it as are kept under one of these keys: another part may well mean
+    /// somebody else.
+    pub fn of_one(shown: &str, name: &str, own_keys: HashSet<String>) -> Self {
+        let known = Known {
+            names: Names::new([name]),
+            shown: vec![shown.to_owned()],
+            own_parts: Some(own_keys),
+        };
         Self { known: Arc::new(known) }
     }
 
@@ -115,7 +118,7 @@ impl KnownNames {
         let mut hidden = String::with_capacity(text.len());
         let mut copied = 0;
         for found in self.known.names.find(text) {
-            if self.known.whole_alone && !found.whole {
+            if !found.whole && !self.hides_part(&text[found.at.clone()]) {
                 continue;
             }
             let shown = self.shown(&found, &text[found.at.clone()]);
@@ -131,6 +134,11 @@ impl KnownNames {
         }
         hidden.push_str(&text[copied..]);
         hidden
+    }
+
+    fn hides_part(&self, written: &str) -> bool {
+        let Some(own) = &self.known.own_parts else { return true };
+        keys_in(written).names.iter().any(|key| own.contains(key))
     }
 
     /// What stands for words that are a name: of part of one that may mean several people, its own first

@@ -12,13 +12,14 @@ use crate::domain::text;
 use crate::message::{Arg, Disclosure};
 
 /// Stands, until the sentence is whole, where somebody is not named at all: nothing, and no blank
-/// before it.
-const UNNAMED: char = '\u{e000}';
+/// before it. Like the two below it is a noncharacter of Unicode, which nothing typed has
+/// ([`crate::domain::fit::meant`]).
+const UNNAMED: char = '\u{fdd0}';
 /// Stands there behind the last dot of initials, which ends the sentence as well if it ends there.
-pub(super) const ABBREVIATED: char = '\u{e001}';
+pub(super) const ABBREVIATED: char = '\u{fdd1}';
 /// Stands there behind the stop of what was typed, which is the sentence's own if it ends there, and too
 /// much if it goes on.
-const STOPPED: char = '\u{e002}';
+const STOPPED: char = '\u{fdd2}';
 
 /// A whole sentence without the marks of its arguments.
 pub(super) fn tidied(sentence: String) -> String {

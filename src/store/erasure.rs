@@ -2,21 +2,25 @@
 //! the words that were written about them, and the places where their name may stand in what somebody
 //! typed. Rows that figures are counted from stay, under the person's code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 
 use super::{Statement, StoreError, Tx, accounts, args, installation, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::written;
 
 statements! {
-    FIND(Text, Date) = ["SELECT p.id, p.name, p.name_key, l.unit_id FROM person p
+    FIND(Text, Date) = ["SELECT p.id, p.name, l.unit_id FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
             AND " (l placed 2) "
         WHERE p.code = $1"];
-    NAMESAKES(Text, Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM person
-        WHERE name_key = $1 AND id <> $2"];
+    NAMESAKES(Text, Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM name_variant
+        WHERE key = $1 AND person_id <> $2"];
+    /// Of the keys of a name those under which nobody else is kept.
+    OWN_KEYS(Int) = ["SELECT v.key FROM name_variant v WHERE v.person_id = $1 AND NOT EXISTS
+        (SELECT 1 FROM name_variant w WHERE w.key = v.key AND w.person_id <> v.person_id)"];
     CASES(Int) = ["SELECT code FROM candidate_case WHERE person_id = $1 ORDER BY opened_on, code"];
     /// Held today or from a later day on.
     OFFICES(Int, Date) = ["SELECT o.kind, u.code FROM office o JOIN unit u ON u.id = o.unit_id
@@ -192,6 +196,8 @@ pub struct Subject {
     pub cases: Vec<String>,
     /// Whether somebody else has the same name: then the name in a text may mean either.
     pub has_namesake: bool,
+    /// The keys of their name under which nobody else is found.
+    pub own_keys: HashSet<String>,
 }
 
 /// The person with a code.
@@ -200,13 +206,16 @@ pub async fn subject(
     code: &str,
     today: NaiveDate,
 ) -> Result<Option<Subject>, StoreError> {
-    type Found = (PersonId, String, String, Option<UnitId>);
-    let Some((id, name, key, unit)) = tx.maybe::<Found>(&FIND, args![code, today]).await? else {
+    type Found = (PersonId, String, Option<UnitId>);
+    let Some((id, name, unit)) = tx.maybe::<Found>(&FIND, args![code, today]).await? else {
         return Ok(None);
     };
     let cases = tx.all::<(String,)>(&CASES, args![id]).await?.into_iter().map(|(c,)| c).collect();
+    let key = written::key_in_full(&name);
     let (namesakes,) = tx.one::<(i64,)>(&NAMESAKES, args![key, id]).await?;
-    Ok(Some(Subject { id, name, unit, cases, has_namesake: namesakes > 0 }))
+    let own_keys = tx.all::<(String,)>(&OWN_KEYS, args![id]).await?.into_iter().map(|(k,)| k);
+    let own_keys = own_keys.collect();
+    Ok(Some(Subject { id, name, unit, cases, has_namesake: namesakes > 0, own_keys }))
 }
 
 /// What somebody still has in hand.

@@ -22,26 +22,16 @@ statements! {
             AND NOT EXISTS (SELECT 1 FROM candidate_case d WHERE d.person_id = p.id
                 AND (d.opened_on > c.opened_on OR (d.opened_on = c.opened_on AND d.id > c.id)))
         WHERE p.id " IDS];
-    /// Whose name is kept under one of these keys, or is one of these without anything between its words.
-    NAMED(Rows) = ["SELECT person_id FROM name_variant WHERE key " TEXTS "
-        UNION SELECT id FROM person
-        WHERE replace(replace(name_key, ' ', ''), '-', '') " TEXTS];
-    /// Which candidates, no official members, are kept under one of these keys, and in which of some
-    /// branches their cases are.
-    CALLED(Rows, Rows, Date) = [
-        sqlite "SELECT v.key, c.person_id, c.unit_id FROM name_variant v
-            JOIN candidate_case c ON c.person_id = v.person_id
-            WHERE v.key IN (SELECT value FROM json_each($1))
-            AND c.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_each($2))
-            AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
-                AND s.status = 'official' AND s.from_on <= $3 AND (s.to_on IS NULL OR s.to_on > $3))"
-        postgres "SELECT v.key, c.person_id, c.unit_id FROM name_variant v
-            JOIN candidate_case c ON c.person_id = v.person_id
-            WHERE v.key = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS JSONB))))
-            AND c.unit_id = ANY (ARRAY(SELECT CAST(value AS BIGINT)
-                FROM jsonb_array_elements(CAST($2 AS JSONB))))
-            AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = c.person_id
-                AND s.status = 'official' AND s.from_on <= $3 AND (s.to_on IS NULL OR s.to_on > $3))"];
+    /// Whose name is kept under one of these keys.
+    NAMED(Rows) = ["SELECT DISTINCT person_id FROM name_variant WHERE key " TEXTS];
+    /// Who in some units is kept under one of these keys: whoever is placed there on a day, and whose cases
+    /// are decided there.
+    CALLED(Rows, Rows, Date) = ["SELECT v.key, l.person_id, l.unit_id FROM placement l
+            JOIN name_variant v ON v.person_id = l.person_id
+            WHERE v.key " TEXTS " AND l.unit_id " (ids 2) " AND " (l placed 3) "
+        UNION SELECT v.key, c.person_id, c.unit_id FROM candidate_case c
+            JOIN name_variant v ON v.person_id = c.person_id
+            WHERE v.key " TEXTS " AND c.unit_id " (ids 2)];
     /// Where somebody is placed, and where the cases are that they guide.
     NEAR(Rows, Date) = ["SELECT l.person_id, l.unit_id FROM placement l
         WHERE l.person_id " IDS " AND " (l on 2) "
@@ -96,16 +86,16 @@ pub async fn named(tx: &mut Tx, keys: &[&String]) -> Result<Vec<PersonId>, Store
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// A candidate who may be meant by a key of a given name alone.
+/// Somebody who may be meant by a key of a given name alone.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct CalledBy {
     pub key: String,
     pub person_id: PersonId,
-    /// The branch that decides a case of theirs.
+    /// Where they are placed, or a case of theirs is decided.
     pub unit_id: UnitId,
 }
 
-/// The candidates of some branches, no official members on a day, whom these keys may mean.
+/// Who in some units, whatever their standing on a day, may be meant by these keys.
 pub async fn called(
     tx: &mut Tx,
     keys: &[&String],

@@ -82,7 +82,7 @@ async fn keep_unkept(tx: &mut Tx) -> Result<(), StoreError> {
         let block: Vec<Row> = tx.all(&UNKEPT, args![last, BLOCK]).await?;
         let Some((id, ..)) = block.last() else { return Ok(()) };
         last = id.0;
-        keep_block(tx, &block).await?;
+        fold_block(tx, &block).await?;
     }
 }
 
@@ -93,10 +93,7 @@ async fn fold_all(tx: &mut Tx) -> Result<(), StoreError> {
         let block: Vec<Row> = tx.all(&AFTER, args![last, BLOCK]).await?;
         let Some((id, ..)) = block.last() else { break };
         last = id.0;
-        let folded = block.iter().map(|(id, _, name)| json!({ "id": id.0, "folded": fold(name) }));
-        let folded = serde_json::Value::from_iter(folded).to_string();
-        tx.run(&FOLD_PEOPLE, args![folded]).await?;
-        keep_block(tx, &block).await?;
+        fold_block(tx, &block).await?;
     }
     let units: Vec<(i64, String)> = tx.all(&UNITS, args![]).await?;
     let folded = units.iter().map(|(id, name)| json!({ "id": id, "folded": fold(name) }));
@@ -104,7 +101,10 @@ async fn fold_all(tx: &mut Tx) -> Result<(), StoreError> {
 }
 
 /// Of whoever was erased the code stands where the name did.
-async fn keep_block(tx: &mut Tx, block: &[Row]) -> Result<(), StoreError> {
+async fn fold_block(tx: &mut Tx, block: &[Row]) -> Result<(), StoreError> {
+    let folded = block.iter().map(|(id, _, name)| json!({ "id": id.0, "folded": fold(name) }));
+    let folded = serde_json::Value::from_iter(folded).to_string();
+    tx.run(&FOLD_PEOPLE, args![folded]).await?;
     let named = block.iter().filter(|(_, code, name)| code != name);
     let names: Vec<(PersonId, Name)> = named.map(|(id, _, name)| (*id, Name::new(name))).collect();
     keep(tx, names.iter().map(|(id, name)| (*id, name))).await

@@ -178,6 +178,8 @@ pub(crate) use args;
 ///     /// Ids of the JSON array `$1`. An array on PostgreSQL, which guesses that a set of unknown
 ///     /// size is large and walks through the whole table.
 ///     THESE(Rows) = ["UPDATE … WHERE id " IDS " AND …"];
+///     /// The same of another argument.
+///     THERE(Rows, Rows) = ["SELECT … WHERE id " IDS " AND unit_id " (ids 2)];
 ///     /// Rows of a period that hold on the day `$2`; `until`: on that day or later.
 ///     HELD(Int, Date) = ["SELECT … FROM office o WHERE o.unit_id = $1 AND " (o on 2)];
 ///     /// The one placement (`placed`) and standing (`stands`) that counts of each person on a day,
@@ -233,12 +235,18 @@ macro_rules! piece_of {
     (postgres TEXTS) => {
         "= ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS JSONB))))"
     };
-    (sqlite IDS) => {
-        "IN (SELECT CAST(value AS BIGINT) FROM json_each($1))"
+    ($engine:ident IDS) => {
+        $crate::store::statement::piece_of!($engine (ids 1))
     };
-    (postgres IDS) => {
-        "= ANY (ARRAY(SELECT CAST(value AS BIGINT)
-                FROM jsonb_array_elements(CAST($1 AS JSONB))))"
+    (sqlite (ids $at:literal)) => {
+        concat!("IN (SELECT CAST(value AS BIGINT) FROM json_each($", $at, "))")
+    };
+    (postgres (ids $at:literal)) => {
+        concat!(
+            "= ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM jsonb_array_elements(CAST($",
+            $at,
+            " AS JSONB))))"
+        )
     };
     ($engine:ident (on $day:literal)) => {
         concat!("from_on <= $", $day, " AND (to_on IS NULL OR to_on > $", $day, ")")

@@ -5,7 +5,9 @@ use diudat::app;
 use diudat::message::{Part, Run};
 use diudat::operations::Doer;
 use diudat::operations::erasure::{self, Erased, NotErased};
-use diudat::store::{Scrubbed, Statement, accounts, people, web};
+use diudat::store::{
+    Scrubbed, Statement, accounts, erasure as erasure_rows, name_variants, people, web,
+};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -271,14 +273,52 @@ async fn a_namesake_keeps_the_name(engine: Engine) {
     w.ends_the_road().await;
     w.damage(
         "INSERT INTO person (id, code, name, name_key)
-        VALUES (61, 'NS-061', 'Trần Văn Bình', 'tran van binh')",
+        VALUES (61, 'NS-061', 'Trần Văn Bình', 'tran van binh'),
+            (62, 'NS-062', 'Đỗ Lý', 'do ly'), (63, 'NS-063', 'Đỗ Lí', 'do li')",
     )
     .await;
+    name_variants::refresh(&w.db).await.unwrap();
+    // One name in two spellings: the text of others may mean either.
+    let mut tx = w.db.read().await.unwrap();
+    let today = w.practice.today(w.clock.now());
+    let spelled = erasure_rows::subject(&mut tx, "NS-062", today).await.unwrap().unwrap();
+    assert!(spelled.has_namesake);
+    drop(tx);
     let erased = w.erase(CANDIDATE, "Đơn đề nghị số 4").await.unwrap();
     assert!(erased.has_namesake);
     let places = w.places_of(&[NAME, "Trần  văn Bình", "TRAN VAN BINH"]).await;
     assert!(places.iter().any(|place| place == "notice.body"), "{places:?}");
     assert!(!places.iter().any(|place| place == "report.strengths"), "{places:?}");
     assert_eq!(w.count("SELECT COUNT(*) FROM person WHERE name = 'Trần Văn Bình'").await, 1);
+    w.finish().await;
+}
+
+/// What hid parts of the name goes with it: the parts that mean nobody else are taken out of what others typed.
+#[apply(both_engines)]
+#[tokio::test]
+async fn no_part_that_means_nobody_else_is_left(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.ends_the_road().await;
+    w.damage(
+        "INSERT INTO person (id, code, name, name_key)
+        VALUES (61, 'NS-061', 'Trần Quang Bình', 'tran quang binh')",
+    )
+    .await;
+    name_variants::refresh(&w.db).await.unwrap();
+    w.as_(OFFICE).says("/lop").await;
+    for said in ["Mở lớp", "Học lớp bồi dưỡng nhận thức"] {
+        w.as_(OFFICE).taps(said).await;
+    }
+    for said in ["10/12", "14/12", "Nhà T. Văn Bình, gần nhà Trần Bình", "95-CV/T. V. Bình"]
+    {
+        w.as_(OFFICE).says(said).await;
+    }
+    w.everyone_reads();
+    assert!(!w.places_of(&["T. Văn Bình"]).await.is_empty());
+    let erased = w.erase(CANDIDATE, "Đơn đề nghị số 5").await.unwrap();
+    assert!(!erased.has_namesake);
+    assert!(w.places_of(&["Văn Bình", "T. V. Bình"]).await.is_empty());
+    // That may be somebody else, who is hidden still.
+    assert!(!w.places_of(&["gần nhà Trần Bình"]).await.is_empty());
     w.finish().await;
 }

@@ -15,11 +15,11 @@ use super::spelling::is_syllable;
 use words::{Word, one_reading, readings};
 
 /// Names of more words are only found as they stand in full, with nothing between the words.
-pub const NAME_WORDS: usize = 6;
+pub const NAME_WORDS: usize = 8;
 /// From this many words on, a name is also found with words written as one ("tranvanbinh"). Shorter
 /// ones written so are too often ordinary words ("Lê An", "lean").
 const JOINED_WORDS: usize = 3;
-/// The most keys that one word of a text brings, in one way of reading it: with each of the five words
+/// The most keys that one word of a text brings, in one way of reading it: with each of the words
 /// before it in full and abbreviated, with the one behind it, and as the end of words written as one.
 pub const KEYS_OF_A_WORD: usize = 2 * (NAME_WORDS - 1) + 1 + (NAME_WORDS - 1);
 /// The ways in which a text is read: as it stands, without looking at capitals inside words, and as the
@@ -27,7 +27,7 @@ pub const KEYS_OF_A_WORD: usize = 2 * (NAME_WORDS - 1) + 1 + (NAME_WORDS - 1);
 pub const READINGS: usize = 3;
 
 /// The version of [`keys_of`]: raised whenever a name is kept under other keys.
-pub const KEYS: u32 = 1;
+pub const KEYS: u32 = 2;
 
 /// The keys under which a name is kept: in full, each word with the given name, the first letter of each
 /// with it, and the given name alone.
@@ -44,6 +44,12 @@ pub fn keys_of(name: &str) -> Vec<String> {
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// The key of a name in full, which is among [`keys_of`]: of two who have the same one the name is one, however
+/// each is spelled.
+pub fn key_in_full(name: &str) -> String {
+    joined(&one_reading(name))
 }
 
 /// Keys under which names in a text could be kept.
@@ -74,7 +80,8 @@ pub fn keys_in(text: &str) -> Keys {
             let first = (at + 1).saturating_sub(NAME_WORDS);
             for other in &words[first..at] {
                 keys.names.insert(pair(&other.key, &word.key));
-                if let Some(letter) = initial(&other.key).filter(|_| other.may_abbreviate()) {
+                let short = other.may_abbreviate() || other.case == words::Case::Upper;
+                if let Some(letter) = initial(&other.key).filter(|_| short) {
                     keys.names.insert(abbreviated(letter, &word.key));
                 }
             }
@@ -161,8 +168,14 @@ fn alone(given: &str) -> String {
     format!("@{given}")
 }
 
+/// The first letter of a word.
 fn initial(key: &str) -> Option<char> {
-    key.chars().next()
+    key.chars().next().map(one_letter)
+}
+
+/// A letter that stands for a word: `y` alone is spelt `i`, and so is one that begins "Yến".
+fn one_letter(letter: char) -> char {
+    if letter == 'y' { 'i' } else { letter }
 }
 
 #[cfg(test)]
@@ -178,6 +191,10 @@ mod tests {
         );
         assert_eq!(keys_of("Ý"), ["@i", "i"]);
         assert_eq!(keys_of("K'Dung"), ["@dung", "k dung", "k. dung", "kdung"]);
+        assert_eq!(
+            keys_of("Lê Yến Nhi"),
+            ["@nhi", "i. nhi", "l. nhi", "le nhi", "leyennhi", "yen nhi"]
+        );
         assert!(keys_of("…").is_empty());
     }
 
@@ -207,8 +224,46 @@ mod tests {
         }
     }
 
+    /// A name as somebody abbreviates it: each word before the given one in full, as its first letter, or all
+    /// first letters as one word.
+    fn abbreviated_name() -> impl Strategy<Value = (String, String)> {
+        let word = |words: &'static [&'static str]| prop::sample::select(words);
+        let family = word(&["Trần", "Lê", "Đỗ", "Yên", "Lý", "Ông", "Âu", "H'"]);
+        let middle = word(&["Văn", "Thị", "Yến", "Ý", "Anh", "Ngọc", "Uyên"]);
+        let given = word(&["Bình", "Lý", "Nhi", "Tuấn", "Ý", "Niê"]);
+        (family, prop::collection::vec(middle, 0..5), given, 0..4_u8).prop_map(
+            |(family, middle, given, how)| {
+                let others: Vec<&str> = std::iter::once(family).chain(middle).collect();
+                let first = |word: &str| word.chars().next().map(String::from).unwrap_or_default();
+                let name = format!("{} {given}", others.join(" "));
+                let firsts: Vec<String> = others.iter().map(|word| first(word)).collect();
+                let short = match how {
+                    0 => format!("{}. {given}", firsts.join(". ")),
+                    1 => format!("{}. {given}", firsts.concat()),
+                    2 => format!("{} {given}", firsts.join(".")),
+                    _ => format!("{} {}. {given}", others[0], firsts[1..].join(". ")),
+                };
+                (name, short)
+            },
+        )
+    }
+
     proptest! {
         /// Whatever is found in a text was looked up for it.
+        #[test]
+        fn what_is_found_in_a_text_was_looked_up(
+            (name, short) in abbreviated_name(),
+            before in "\\PC{0,10}",
+        ) {
+            let text = format!("{before} gặp {short} hôm qua");
+            let found = Names::new([&name]).find(&text);
+            let keys = keys_in(&text);
+            let kept = keys_of(&name);
+            prop_assert!(found.is_empty() || kept.iter().any(|key| keys.names.contains(key)), "{text}");
+            let plain = Names::new([&name]).find(&format!("gặp {short} hôm qua"));
+            prop_assert!(!plain.is_empty(), "{short} of {name}");
+        }
+
         #[test]
         fn a_name_is_among_the_keys_of_a_text_that_has_it(
             name in "(Trần|Lê|H'|Đỗ) (Văn|Thị|Hồng) (Bình|Lý|Niê)",

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::words::{Case, Gap, Word, one_reading, readings};
-use super::{JOINED_WORDS, NAME_WORDS, joined};
+use super::{JOINED_WORDS, NAME_WORDS, initial, joined, one_letter};
 
 /// A word of a name.
 #[derive(Clone, Debug)]
@@ -248,7 +248,7 @@ impl Name {
         fn rest(parts: &[Part], from: usize, words: &[Word], into: &mut Vec<usize>) -> bool {
             let Some((word, words)) = words.split_first() else { return true };
             for (at, part) in parts.iter().enumerate().skip(from) {
-                let short = word.may_abbreviate() && part.key.starts_with(&word.key);
+                let short = word.may_abbreviate() && begins_with(&part.key, &word.key);
                 if word.key == part.key || short {
                     into.push(at);
                     if rest(parts, at + 1, words, into) {
@@ -265,9 +265,9 @@ impl Name {
         }
         // "TV. Bình": all first letters as one word.
         let [letters] = words else { return None };
-        let firsts: String =
-            self.others.iter().filter_map(|part| part.key.chars().next()).collect();
-        (self.others.len() > 1 && letters.case == Case::Upper && letters.key == firsts)
+        let firsts: String = self.others.iter().filter_map(|part| initial(&part.key)).collect();
+        let of_letters: String = letters.key.chars().map(one_letter).collect();
+        (self.others.len() > 1 && letters.case == Case::Upper && of_letters == firsts)
             .then(|| vec![0])
     }
 
@@ -411,6 +411,12 @@ impl Here<'_> {
             first && last.key == word.key && word.agrees(&last.marks)
         })
     }
+}
+
+/// Whether a word of a name begins so, in one spelling of its letters.
+fn begins_with(part: &str, first: &str) -> bool {
+    let mut letters = part.chars().map(one_letter);
+    first.chars().map(one_letter).all(|letter| letters.next() == Some(letter))
 }
 
 /// Whether a title stands right before a word.

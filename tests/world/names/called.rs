@@ -1,6 +1,8 @@
-//! Given names alone: hidden after a title where they mean one candidate, and else their writer is told once;
+//! Given names alone: hidden after a title, whoever near bears them, and else their writer is told once;
 //! and what people type, however their keyboards write it.
 
+use diudat::domain::ids::PersonId;
+use diudat::store::people;
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -33,7 +35,7 @@ async fn a_writer_is_told_once_of_names_without_a_title(engine: Engine) {
 
 #[apply(both_engines)]
 #[tokio::test]
-async fn a_given_name_of_two_stays_and_its_writer_is_told(engine: Engine) {
+async fn a_given_name_of_two_is_its_first_letter_and_its_writer_is_told(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     // Another candidate of the branch bears it now.
@@ -51,7 +53,81 @@ async fn a_given_name_of_two_stays_and_its_writer_is_told(engine: Engine) {
     w.praises("anh Bình rất hăng hái").await;
     w.as_(MENTOR).reads(&["Hạn chế"]);
     w.as_(MENTOR).reads(&["Tên gọi riêng"]);
+    w.as_(MENTOR).says("không").await.reads(&["Kiến nghị"]);
+    w.as_(MENTOR).taps("Tiếp tục theo dõi").await.reads(&["anh B. rất hăng hái"]);
     w.finish().await;
+}
+
+/// Given names are tried one by one: none that is left as it was, and none that is hidden otherwise than others,
+/// tells who in the branch has a case.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_given_name_tells_nobody_who_is_a_candidate(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-27 09:00").await;
+    w.everyone_reads();
+    w.has_a_group().await;
+    let everybody = w.of_the_branch().await;
+    let (cases, others): (Vec<_>, Vec<_>) =
+        everybody.iter().partition(|(_, _, has_case)| *has_case);
+    assert!(cases.len() >= 2 && others.len() >= 4, "{everybody:?}");
+    let typed: Vec<String> =
+        everybody.iter().map(|(_, given, _)| format!("bận đón anh {given} ốm")).collect();
+    // Somebody of the branch who sees no case, and the group.
+    let member = w.id_of("NS-014").await;
+    for shown in w.shows(Some(member), &typed).await {
+        assert!(shown.contains("anh ") && !shown.contains("QC-"), "{shown}");
+        let named = everybody.iter().any(|(_, given, _)| shown.contains(&format!("anh {given}")));
+        assert!(!named, "{shown}");
+    }
+    for shown in w.shows(None, &typed).await {
+        assert!(shown.contains("(không nêu trong nhóm)"), "{shown}");
+    }
+    // Who may see a case reads its code, where one person alone may be meant.
+    let secretary = w.id_of(SECRETARY).await;
+    for ((_, given, has_case), shown) in
+        everybody.iter().zip(w.shows(Some(secretary), &typed).await)
+    {
+        let alone = everybody.iter().filter(|(_, other, _)| other == given).count() == 1;
+        assert_eq!(shown.contains("QC-"), *has_case && alone, "{given}: {shown}");
+        assert!(!shown.contains(given.as_str()), "{shown}");
+    }
+    w.finish().await;
+}
+
+/// A candidate's given name without a title is advised of, and so is a member's: the advice tells nobody who is
+/// a candidate.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_writer_is_told_of_members_too(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-27 09:00").await;
+    w.everyone_reads();
+    let everybody = w.of_the_branch().await;
+    let (_, member, _) = everybody.iter().find(|(_, _, has_case)| !has_case).expect("a member");
+    w.praises(&format!("hôm qua {member} rất hăng hái")).await;
+    w.as_(MENTOR).reads(&["Hạn chế"]);
+    w.as_(MENTOR).reads(&["Tên gọi riêng"]);
+    w.finish().await;
+}
+
+impl World {
+    /// Who is placed in the secretary's branch or has a case there: given name, and whether they have a case.
+    async fn of_the_branch(&self) -> Vec<(PersonId, String, bool)> {
+        let today = self.practice.today(self.clock.now());
+        let secretary = self.id_of(SECRETARY).await;
+        let mut tx = self.db.read().await.unwrap();
+        let unit = people::get(&mut tx, secretary, today).await.unwrap().unwrap().unit.unwrap();
+        let everybody = people::all(&mut tx, today).await.unwrap();
+        let placed = everybody.iter().filter(|person| person.unit == Some(unit));
+        let ids: Vec<PersonId> = placed.map(|person| person.id).collect();
+        let faces = diudat::store::faces::of(&mut tx, &ids, today).await.unwrap();
+        let given = |face: &diudat::store::faces::Face| {
+            face.name.in_full().split(' ').next_back().unwrap_or_default().to_owned()
+        };
+        faces
+            .iter()
+            .map(|face| (face.id, given(face), face.case_code.is_some() && !face.official))
+            .collect()
+    }
 }
 
 #[apply(both_engines)]

@@ -6,13 +6,18 @@ use diudat::domain::language::Language;
 use diudat::domain::name::Name;
 use diudat::domain::people::Status;
 use diudat::domain::typed::Typed;
-use diudat::message::{Arg, Capabilities, Disclosure, Files, Message, Papers, Phrase};
+use diudat::message::{Address, Arg, Capabilities, Disclosure, Files, Message, Papers, Phrase};
 use diudat::render::render;
 use diudat::store::people;
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
-use crate::world::World;
+use crate::world::{TAPPING, World};
+
+/// The chat of the secretary's branch, if it has one.
+fn group() -> Address {
+    Address { bot: TAPPING.to_owned(), chat: "group1".to_owned() }
+}
 
 /// Of the branch of QC-014, where those below work.
 const SECRETARY: &str = "NS-010";
@@ -53,6 +58,10 @@ const SPELLINGS: &[(&str, &[&str])] = &[
             "Trần Văn Bì\u{ad}nh",
             "Tr\u{ad}ần Văn Bình",
             "Trần\u{2060} Văn Bình",
+            "Trần V\u{1f}ăn B\u{7f}ình",
+            "Trần V\u{fdd0}ăn B\u{fdd1}ình",
+            "Trần V\u{e000}ăn Bì\u{e001}nh",
+            "Tr\u{e002}ần\u{f8ff} Văn Bình",
             "Trần\u{200b}Văn\u{200b}Bình",
             "trần\u{200b}văn\u{200b}bình",
             "Ｔｒａｎ Ｖａｎ Ｂｉｎｈ",
@@ -169,6 +178,12 @@ const SPELLINGS: &[(&str, &[&str])] = &[
         &["Y Moan Êban", "Y Moan Eban", "y moan êban", "Y Êban", "Í Moan Êban", "YMoanEban"],
     ),
     ("Ý", &["đồng chí Ý", "anh Ý", "Ý"]),
+    ("Lương Anh Tuấn", &["L. A. Tuấn", "LA. Tuấn", "L.A.Tuấn", "Lương A. Tuấn"]),
+    ("Lục Yến Nhi", &["L. Y. Nhi", "LY. Nhi", "L.Y.Nhi", "Lục Y. Nhi", "L. Yến Nhi"]),
+    (
+        "Tôn Nữ Hoàng Thị Ngọc Bảo Khuê",
+        &["Tôn Nữ Hoàng Thị Ngọc Bảo Khuê", "TonNuHoangThiNgocBaoKhue", "Tôn Khuê", "Bảo Khuê"],
+    ),
 ];
 
 /// Words around a name, where it may stand in the middle of something: `…` is the name.
@@ -300,13 +315,14 @@ impl World {
         tx.commit().await.unwrap();
     }
 
-    async fn id_of(&self, code: &str) -> PersonId {
+    pub(super) async fn id_of(&self, code: &str) -> PersonId {
         let mut tx = self.db.read().await.unwrap();
         people::by_code(&mut tx, code).await.unwrap().unwrap()
     }
 
-    /// What a reader is shown of texts that somebody typed, each by itself.
-    async fn shows(&self, reader: Option<PersonId>, typed: &[String]) -> Vec<String> {
+    /// What a reader, or else the group of the secretary's branch, is shown of texts that somebody typed, each
+    /// by itself.
+    pub(super) async fn shows(&self, reader: Option<PersonId>, typed: &[String]) -> Vec<String> {
         let phrase =
             |text: &String| Phrase::new("doubt-reply").with("typed", Arg::Typed(Typed::new(text)));
         let phrases: Vec<Phrase> = typed.iter().map(phrase).collect();
@@ -314,7 +330,7 @@ impl World {
             .iter()
             .map(|phrase| Reading {
                 reader,
-                group: reader.is_none(),
+                group: reader.is_none().then(group),
                 disclosure: Disclosure::Codes,
                 phrases: vec![phrase],
             })
