@@ -49,7 +49,7 @@ impl From<&str> for Typed {
 
 impl From<String> for Typed {
     fn from(text: String) -> Self {
-        Self::new(text)
+        Self(fit::meant(&text).into_owned())
     }
 }
 

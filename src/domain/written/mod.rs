@@ -240,8 +240,11 @@ mod tests {
                 let short = match how {
                     0 => format!("{}. {given}", firsts.join(". ")),
                     1 => format!("{}. {given}", firsts.concat()),
-                    2 => format!("{} {given}", firsts.join(".")),
-                    _ => format!("{} {}. {given}", others[0], firsts[1..].join(". ")),
+                    2 if firsts.len() > 1 => format!("{} {given}", firsts.join(".")),
+                    3 if firsts.len() > 1 => {
+                        format!("{} {}. {given}", others[0], firsts[1..].join(". "))
+                    }
+                    _ => format!("{}. {given}", firsts[0]),
                 };
                 (name, short)
             },

@@ -271,11 +271,12 @@ impl Name {
             .then(|| vec![0])
     }
 
-    /// Whether no word has a mark that the name has not.
+    /// Whether no word has a mark that the name has not; first letters may have those of any word.
     fn agrees(&self, words: &[Word], places: &[usize]) -> bool {
         let parts = places.iter().map(|at| &self.others[*at]).chain([&self.given]);
         words.iter().zip(parts).all(|(word, part)| {
-            word.agrees(&part.marks) || word.key != part.key && part.marks.contains(&word.marks)
+            let of_any = |mark| self.others.iter().any(|other| other.marks.contains(mark));
+            word.agrees(&part.marks) || word.key != part.key && word.marks.chars().all(of_any)
         })
     }
 
