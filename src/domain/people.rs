@@ -3,8 +3,9 @@
 use super::ids::{PersonId, UnitId};
 use super::language::Language;
 use super::name::{Fit, Name, best};
-use super::text::{fold, nfc};
+use super::text::{fold, is_unseen, nfc};
 use super::words;
+use super::written::NAME_WORDS;
 
 words! {
     /// What a person is to the Party.
@@ -43,21 +44,46 @@ words! {
     }
 }
 
-/// A person's full name as it was typed, each word with a capital letter: `Lê Thị Hồng Nhung`.
-/// `None` when it cannot be one: fewer than two words, more than eight, or anything but letters.
+/// A person's full name as it was typed, each part of it with a capital letter: `Lê Thị Hồng Nhung`,
+/// `H'Hen Niê`, `Nguyễn Thị Bích-Ngọc`, `Ý`. `None` when it cannot be one: no word or more than a name has
+/// ([`NAME_WORDS`]), anything but letters with an apostrophe or a hyphen between them, or one word that looks like
+/// a given name whose family name was forgotten.
 pub fn full_name(typed: &str) -> Option<String> {
-    let typed = nfc(typed);
+    let typed: String = nfc(typed).chars().filter(|c| !is_unseen(*c)).map(plain_sign).collect();
     let words: Vec<&str> = typed.split_whitespace().collect();
-    let is_word = |word: &&str| word.chars().count() <= 12 && word.chars().all(char::is_alphabetic);
-    if !(2..=8).contains(&words.len()) || !words.iter().all(is_word) {
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(char::is_alphabetic);
+    let is_word = |word: &&str| word.chars().count() <= 12 && word.split(INSIDE_NAMES).all(is_part);
+    let forgets = |word: &str| word.chars().count() > 1 && !word.contains(INSIDE_NAMES);
+    if matches!(words[..], [one] if forgets(one))
+        || !(1..=NAME_WORDS).contains(&words.len())
+        || !words.iter().all(is_word)
+    {
         return None;
     }
     let capital = |word: &&str| -> String {
-        let mut letters = word.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters.flat_map(char::to_lowercase)).collect()
+        let mut begins = true;
+        word.chars()
+            .flat_map(|c| {
+                let first = std::mem::replace(&mut begins, INSIDE_NAMES.contains(&c));
+                let of_case: String =
+                    if first { c.to_uppercase().collect() } else { c.to_lowercase().collect() };
+                of_case.chars().collect::<Vec<_>>()
+            })
+            .collect()
     };
     Some(words.iter().map(capital).collect::<Vec<_>>().join(" "))
+}
+
+/// What stands inside words of names.
+const INSIDE_NAMES: [char; 2] = ['\'', '-'];
+
+/// An apostrophe or a hyphen of any kind as the plain one.
+fn plain_sign(c: char) -> char {
+    match c {
+        '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2bb}' | '\u{2b9}' | '\u{b4}' | '`' => '\'',
+        '\u{2010}' | '\u{2011}' | '\u{2212}' => '-',
+        c => c,
+    }
 }
 
 /// An office as held today.
@@ -124,6 +150,37 @@ mod tests {
             unit: None,
             offices: Vec::new(),
             guides: false,
+        }
+    }
+
+    #[test]
+    fn a_full_name_is_of_letters_with_what_stands_between_them() {
+        for (typed, name) in [
+            ("lê thị HỒNG nhung", "Lê Thị Hồng Nhung"),
+            ("h'hen niê", "H'Hen Niê"),
+            ("H’Hen Niê", "H'Hen Niê"),
+            ("k\u{2bc}dung", "K'Dung"),
+            ("nguyễn thị bích-ngọc", "Nguyễn Thị Bích-Ngọc"),
+            ("Nguyễn Bích\u{2011}Ngọc", "Nguyễn Bích-Ngọc"),
+            ("ý", "Ý"),
+            ("Tôn Nữ Hoàng Thị Ngọc Bảo Khuê", "Tôn Nữ Hoàng Thị Ngọc Bảo Khuê"),
+            ("Trần V\u{200b}ăn Bình", "Trần Văn Bình"),
+        ] {
+            assert_eq!(full_name(typed).as_deref(), Some(name), "{typed}");
+        }
+        for none in [
+            "Nhung",
+            "",
+            " ",
+            "-",
+            "'",
+            "H' Hen",
+            "Trần --Văn",
+            "Trần 2",
+            "a b c d e f g h i",
+            "Trần, Văn",
+        ] {
+            assert_eq!(full_name(none), None, "{none}");
         }
     }
 

@@ -307,6 +307,28 @@ async fn somebody_new_walks_the_whole_road(engine: Engine) {
 /// Somebody who is on no list is put on it, unless they are there already.
 #[apply(both_engines)]
 #[tokio::test]
+async fn names_of_any_people_are_names(engine: Engine) {
+    for (typed, name) in [
+        ("h’hen niê", "H'Hen Niê"),
+        ("k'dung", "K'Dung"),
+        ("NGUYỄN THỊ BÍCH-NGỌC", "Nguyễn Thị Bích-Ngọc"),
+        ("ý", "Ý"),
+    ] {
+        let mut w = at(engine, "2018-12-10 09:00").await;
+        w.names_on(&[crate::world::TAPPING]).await;
+        w.as_(SECRETARY).says("/gioithieu").await.reads(&[]);
+        w.as_(SECRETARY).taps("Người chưa có").await.reads(&["Họ và tên đầy đủ"]);
+        w.as_(SECRETARY).says(typed).await.reads(&["Ngày sinh?"]);
+        w.as_(SECRETARY).says("1/4/1994").await.reads(&["Công tác ở đó từ khi nào?"]);
+        w.as_(SECRETARY).says("9/2016").await.reads(&[&format!("{name}, sinh ngày")]);
+        w.as_(SECRETARY).says("hôm nay").await.reads(&["Xem lại", name]);
+        w.everyone_reads();
+        w.finish().await;
+    }
+}
+
+#[apply(both_engines)]
+#[tokio::test]
 async fn somebody_who_is_on_no_list_is_introduced(engine: Engine) {
     let mut w = at(engine, "2018-12-10 09:00").await;
     // Names and birth dates are not typed into a messenger of others.
