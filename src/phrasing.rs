@@ -25,6 +25,7 @@ use crate::store::meetings::{Meeting, MeetingRule};
 use crate::store::notice_files::Described;
 use crate::store::reports::Tally;
 use crate::store::revisions::Reason;
+use crate::store::sheets::OfTheDay;
 use crate::taps::{AttendanceTap, Tap};
 
 /// Each language is named in itself.
@@ -211,6 +212,21 @@ pub fn office(office: OfficeKind) -> Phrase {
 /// Who did something, if that is known.
 pub fn somebody(id: Option<PersonId>) -> Arg {
     id.map_or_else(|| Phrase::new("format-nobody").into(), Arg::Who)
+}
+
+/// What on a sheet is of the day, by name; `None`: nothing.
+pub fn of_the_day(what: OfTheDay) -> Option<Arg> {
+    let OfTheDay { roll, votes, chair, taker, score } = what;
+    let parts = [
+        (roll, "void-roll"),
+        (votes, "void-votes"),
+        (chair, "void-chair"),
+        (taker, "void-taker"),
+        (score, "void-score"),
+    ];
+    let parts = parts.into_iter().filter(|(there, _)| *there);
+    let parts: Vec<Arg> = parts.map(|(_, key)| Phrase::new(key).into()).collect();
+    (!parts.is_empty()).then_some(Arg::List(parts))
 }
 
 /// Longest part of a duty's words that stands on a button, in characters.

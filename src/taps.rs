@@ -12,7 +12,7 @@ use crate::domain::ids::{
     CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
 };
 use crate::domain::language::Language;
-use crate::domain::minutes::PaperKind;
+use crate::domain::minutes::{PaperKind, Presence};
 use crate::domain::month::StepKind;
 use crate::domain::people::OfficeKind;
 use crate::domain::quiet::Rest;
@@ -220,6 +220,9 @@ pub enum SheetTap {
     Mark {
         meeting: MeetingId,
         person: PersonId,
+        /// The mark that the button shows; versions before did not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Presence>,
     },
     SaveRoll(MeetingId),
     Chairs(MeetingId),

@@ -11,4 +11,5 @@ attendance-reason-length = A reason has at most { $limit } characters. Please sh
 attendance-not-member = Only Party members of the branch answer for this meeting.
 attendance-too-late = The meeting has begun, so answers are no longer noted. Please tell the branch secretary in person.
 # Whoever answers for the time before.
+attendance-comes = You have said that you come to the meeting { $when }, so the reason just given was not noted. If you will be absent, please choose again.
 attendance-moved = This meeting was moved to { $when }, so the answer just given was not noted. Please answer for the new time.

@@ -39,6 +39,7 @@ schedule-policy-keep = Meet on that day all the same
 # What will come of it. The dates follow as items.
 schedule-preview = The new meeting days of { $unit }
 schedule-preview-habit = Regularly: { $rule }, at { $time }, { $place }. If the day is off: { $policy }.
+schedule-preview-now = Now: { $rule }, at { $time }, { $place }. If the day is off: { $policy }.
 schedule-preview-follow = Meetings that are planned already ({ $count } of them will follow). Whoever was reminded will be told.
 # Of each of these: $before and $when are the sentence meeting-time, $why is schedule-changed or
 # schedule-place-changed.
@@ -50,7 +51,14 @@ schedule-kept = keeps the day it was moved to ({ $why })
 schedule-clash = This cannot be set yet: the meeting planned at { $at } would come after that of the next month. Please move that meeting first (/lichhop), or choose another day.
 schedule-saved = The regular meeting of { $unit } is set: { $rule }, at { $time }. Type /lichhop to see the next ones.
 schedule-unchanged = This is how the branch meets already, so nothing has changed.
-schedule-roll-void = The roll, the votes, the chair and the minute-taker noted for the old time are void; please call the roll and vote again at the meeting. Conclusions and tasks stay.
+schedule-void = What was noted for the old time is void: { $what }; please note it again at the meeting. Conclusions, proposals and tasks stay.
+# Of the old time: what is or will be void.
+schedule-preview-void = What was noted for the old time will be void: { $what }. Conclusions, proposals and tasks stay.
+void-roll = the roll
+void-votes = the votes
+void-chair = the chair
+void-taker = the minute-taker
+void-score = the score
 schedule-informed = Told of the change (members, groups): { $count }.
 
 # What cannot be a rule.

@@ -98,3 +98,4 @@ notice-read-one = Notice of { $at }
 
 # In a dry run.
 notice-reason = the notice of { $at } once more, to who has not read it
+notice-units-several = Several branches fit: { $units }. Please be more precise.

@@ -73,6 +73,8 @@ sheet-propose = Propose: { $recommendation }
 sheet-vote = Vote
 sheet-ask-conclusion = Please type the branch's conclusion on { $candidate }:
 sheet-ask-votes = Vote on { $candidate }: { $recommendation }. { $voters } official members are present. Please type how many are in favour, against, of another opinion, for example: 6 0 1, or: 6 in favour 1 other.
+# What was noted of this vote before; another number takes its place.
+sheet-votes-noted = Noted so far: { $in-favour } in favour, { $against } against, { $other } other. New numbers take their place.
 sheet-unanimous = All { $voters } in favour
 sheet-vote-sum = { $in-favour } in favour + { $against } against + { $other } other = { $sum }, but { $voters } official members are present. Only official members vote (Party Charter, Article 3). Please check and type it again.
 sheet-vote-negative = A number of votes cannot be below 0. Please type those in favour, against and other again, for example: 6 0 1.

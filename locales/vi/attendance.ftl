@@ -11,4 +11,5 @@ attendance-reason-length = Lý do dài tối đa { $limit } ký tự. Đề ngh�
 attendance-not-member = Kỳ sinh hoạt này chỉ ghi nhận câu trả lời của đảng viên thuộc chi bộ.
 attendance-too-late = Kỳ sinh hoạt đã bắt đầu nên không ghi nhận câu trả lời được nữa. Đề nghị đồng chí báo trực tiếp với bí thư chi bộ.
 # Whoever answers for the time before.
+attendance-comes = Đồng chí đã báo có mặt tại kỳ họp { $when }, nên lý do vắng vừa nhắn chưa được ghi nhận. Nếu đồng chí vắng mặt, đề nghị chọn lại.
 attendance-moved = Kỳ sinh hoạt này đã chuyển sang { $when } nên câu trả lời vừa rồi chưa được ghi. Đề nghị đồng chí trả lời cho thời gian mới.

@@ -39,6 +39,7 @@ schedule-policy-keep = Vẫn họp ngày ấy
 # What will come of it. The dates follow as items.
 schedule-preview = Lịch sinh hoạt mới của { $unit }
 schedule-preview-habit = Định kỳ { $rule }, lúc { $time }, tại { $place }. Khi trùng ngày nghỉ: { $policy }.
+schedule-preview-now = Hiện nay: { $rule }, lúc { $time }, tại { $place }. Khi trùng ngày nghỉ: { $policy }.
 schedule-preview-follow = Kỳ họp đã định sẽ chuyển theo lịch mới: { $count }. Ai đã được nhắc sẽ được báo lại.
 # Of each of these: $before and $when are the sentence meeting-time, $why is schedule-changed or
 # schedule-place-changed.
@@ -50,7 +51,14 @@ schedule-kept = giữ ngày đã đổi riêng ({ $why })
 schedule-clash = Chưa đặt được lịch này: kỳ họp đã định lúc { $at } sẽ rơi sau kỳ họp của tháng kế tiếp. Đề nghị đồng chí đổi ngày kỳ họp ấy trước (/lichhop), hoặc chọn lịch khác.
 schedule-saved = Đã đặt lịch sinh hoạt của { $unit }: { $rule }, lúc { $time }. Gõ /lichhop để xem các kỳ tới.
 schedule-unchanged = Lịch này giống lịch đang dùng nên không có gì thay đổi.
-schedule-roll-void = Điểm danh, biểu quyết, chủ trì và người ghi biên bản đã ghi cho thời gian cũ không còn giá trị; đến kỳ họp đề nghị điểm danh, biểu quyết lại. Kết luận và việc đã giao vẫn giữ.
+schedule-void = Nội dung đã ghi cho thời gian cũ không còn giá trị: { $what }; đến kỳ họp đề nghị ghi lại. Kết luận, kiến nghị và việc đã giao vẫn giữ.
+# Of the old time: what is or will be void.
+schedule-preview-void = Nội dung đã ghi cho thời gian cũ sẽ không còn giá trị: { $what }. Kết luận, kiến nghị và việc đã giao vẫn giữ.
+void-roll = điểm danh
+void-votes = kết quả biểu quyết
+void-chair = người chủ trì
+void-taker = người ghi biên bản
+void-score = điểm tự chấm
 schedule-informed = Số nơi nhận tin báo thay đổi (đồng chí, nhóm): { $count }.
 
 # What cannot be a rule.

@@ -94,3 +94,4 @@ notice-read-one = Thông báo lúc { $at }
 
 # In a dry run.
 notice-reason = nhắc đọc thông báo gửi lúc { $at }
+notice-units-several = Có nhiều chi bộ phù hợp: { $units }. Đề nghị đồng chí ghi rõ hơn.

@@ -73,6 +73,8 @@ sheet-propose = Kiến nghị: { $recommendation }
 sheet-vote = Biểu quyết
 sheet-ask-conclusion = Đề nghị đồng chí gõ kết luận của chi bộ về { $candidate }:
 sheet-ask-votes = Biểu quyết về { $candidate }: { $recommendation }. Có { $voters } đảng viên chính thức có mặt. Đề nghị đồng chí gõ số tán thành, không tán thành, ý kiến khác, ví dụ: 6 0 1, hoặc: 6 tán thành 1 khác.
+# What was noted of this vote before; another number takes its place.
+sheet-votes-noted = Đã ghi: tán thành { $in-favour }, không tán thành { $against }, ý kiến khác { $other }. Số phiếu mới sẽ thay số phiếu này.
 sheet-unanimous = Cả { $voters } đồng chí tán thành
 sheet-vote-sum = { $in-favour } tán thành + { $against } không tán thành + { $other } ý kiến khác = { $sum }, nhưng có { $voters } đảng viên chính thức có mặt. Chỉ đảng viên chính thức có quyền biểu quyết (Điều lệ Đảng, Điều 3). Đề nghị đồng chí kiểm lại và gõ lại.
 sheet-vote-negative = Số phiếu không thể nhỏ hơn 0. Đề nghị đồng chí gõ lại số tán thành, không tán thành, ý kiến khác, ví dụ: 6 0 1.

@@ -17,9 +17,6 @@ pub struct Retention {
     pub web_lines: TimeDelta,
 }
 
-/// How long it is known what a message showed: longer than any button under one is good.
-const PREVIEWS_LAST: TimeDelta = TimeDelta::days(200);
-
 /// What came of forgetting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forgot {
@@ -28,8 +25,13 @@ pub enum Forgot {
     NothingInDoubt,
 }
 
-/// Forgets what is older than its time.
-pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Result<(), StoreError> {
+/// Forgets what is older than its time. `buttons`: how long those are good under which something is confirmed.
+pub(super) async fn forget(
+    db: &Db,
+    retention: Retention,
+    buttons: TimeDelta,
+    now: Instant,
+) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     let updates = inbox::expire(&mut tx, now - retention.inbox).await?;
     let bodies = outbox::forget_bodies(&mut tx, now - retention.outbox_bodies).await?;
@@ -39,7 +41,7 @@ pub(super) async fn forget(db: &Db, retention: Retention, now: Instant) -> Resul
     deeds::expire(&mut tx, now - retention.inbox).await?;
     menus::expire(&mut tx, now - TimeDelta::days(1)).await?;
     sessions::expire(&mut tx, now).await?;
-    previews::expire(&mut tx, now - PREVIEWS_LAST).await?;
+    previews::expire(&mut tx, now - buttons).await?;
     invitations::forget_failures(&mut tx, now - TimeDelta::days(1)).await?;
     tx.commit().await?;
     if updates + bodies + lines > 0 {

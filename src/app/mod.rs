@@ -43,6 +43,7 @@ use crate::disclosure::{Reading, reader};
 use crate::domain::practice::Practice;
 use crate::message::{Disclosure, Phrase};
 use crate::meters::{Levels, Meters};
+use crate::outbound;
 use crate::reminders::{self, Planner};
 use crate::render::{Reader, say};
 use crate::store::lease::{Fence, Licence};
@@ -209,7 +210,8 @@ impl App {
         if self.practice.doubt.now().is_some() {
             return Ok(Forgot::NothingInDoubt);
         }
-        housekeeping::forget(&self.db, self.retention, now).await?;
+        let buttons = outbound::buttons_last(&self.practice);
+        housekeeping::forget(&self.db, self.retention, buttons, now).await?;
         Ok(Forgot::WhatWasOld)
     }
 

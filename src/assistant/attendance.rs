@@ -17,7 +17,7 @@ use crate::domain::meeting::MeetingAnswer;
 use crate::domain::text::{bears_circumflex, fold};
 use crate::domain::typed::Typed;
 use crate::message::{Button, Message, Phrase};
-use crate::operations::attendance::{self as operation, Coming};
+use crate::operations::attendance::{self as operation, Answered, Coming};
 use crate::phrasing;
 use crate::store::meetings::{self, Answer, Meeting};
 use crate::taps::{AttendanceTap, Tap};
@@ -44,15 +44,10 @@ impl Feature for Attendance {
     }
 
     async fn tap(&self, cx: &mut Cx<'_>, tap: Tap) -> Outcome {
-        if let Tap::Attendance(AttendanceTap::Coming(id) | AttendanceTap::Excused(id)) = tap
-            && let Some(asked) = cx.tapped.as_ref().and_then(|button| button.made_at)
-            && let Some(meeting) = moved_since(cx, id, asked).await?
-        {
-            return ask_anew(cx, &meeting).await;
-        }
+        let asked = cx.tapped.as_ref().and_then(|button| button.made_at);
         match tap {
-            Tap::Attendance(AttendanceTap::Coming(meeting)) => coming(cx, meeting).await,
-            Tap::Attendance(AttendanceTap::Excused(meeting)) => excused(cx, meeting).await,
+            Tap::Attendance(AttendanceTap::Coming(meeting)) => coming(cx, meeting, asked).await,
+            Tap::Attendance(AttendanceTap::Excused(meeting)) => excused(cx, meeting, asked).await,
             Tap::Attendance(AttendanceTap::NoReason) if cx.on_open_question() && is_open(cx) => {
                 let before = leave(cx);
                 cx.reply(Message::of("attendance-no-reason")).await?;
@@ -64,18 +59,9 @@ impl Feature for Attendance {
     }
 
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
-        let Position::Reason { meeting: id, .. } = cx.position()?;
-        if let Some(meeting) = meetings::get(cx.tx, id).await?
-            && meeting.is_ahead(cx.now)
-            && !is_absent(cx, id).await?
-        {
-            // What the absence was said of has another time by now.
-            let before = leave(cx);
-            ask_anew(cx, &meeting).await?;
-            cx.go_on_with(before);
-            return Ok(Claim::Done);
-        }
-        give_reason(cx, id, text).await?;
+        let Position::Reason { meeting, .. } = cx.position()?;
+        let reason = Typed::new(text);
+        give_reason(cx, meeting, &reason, Coming::Because(&reason), None).await?;
         Ok(Claim::Done)
     }
 
@@ -113,27 +99,31 @@ async fn is_absent(cx: &mut Cx<'_>, meeting: MeetingId) -> Result<bool, Failure>
     Ok(answers.iter().any(absent))
 }
 
-/// The meeting, if it was put to another time since somebody was asked at `asked`: what they answer was meant for
-/// the time before.
-async fn moved_since(
+/// Notes an answer; gives the meeting. Where it was meant for something else than what stands, that is said and
+/// asked about anew, and there is none.
+async fn note(
     cx: &mut Cx<'_>,
     id: MeetingId,
-    asked: Instant,
+    coming: Coming<'_>,
+    asked: Option<Instant>,
 ) -> Result<Option<Meeting>, Failure> {
-    let is_moved = |meeting: &Meeting| meeting.moved_at.is_some_and(|moved| moved > asked);
-    let meeting = meetings::get(cx.tx, id).await?;
-    Ok(meeting.filter(|meeting| meeting.is_ahead(cx.now) && is_moved(meeting)))
-}
-
-/// Says that a meeting has another time than the one that was answered for, and asks anew. Nothing is noted.
-async fn ask_anew(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
-    let when = phrasing::meeting_time(cx.practice, meeting);
-    let moved = Phrase::new("attendance-moved").with("when", when);
+    let (meeting, why) = match operation::answer(&mut cx.work().await?, id, coming, asked).await? {
+        Answered::Noted(meeting) => return Ok(Some(meeting)),
+        Answered::Moved(meeting) => (meeting, "attendance-moved"),
+        Answered::Comes(meeting) => (meeting, "attendance-comes"),
+    };
+    let when = phrasing::meeting_time(cx.practice, &meeting);
+    let why = Phrase::new(why).with("when", when);
     if cx.in_group() {
-        cx.toast(moved);
-        return Ok(());
+        cx.toast(why);
+        return Ok(None);
     }
-    cx.reply(Message::of(moved).row(phrasing::attendance_buttons(meeting.id))).await
+    // The reason that is asked for may be of the time before, too.
+    let ended = asks_reason_for(cx, id) && !is_absent(cx, id).await?;
+    let before = if ended { leave(cx) } else { None };
+    cx.reply(Message::of(why).row(phrasing::attendance_buttons(id))).await?;
+    cx.go_on_with(before);
+    Ok(None)
 }
 
 /// Takes an answer in plain words for the next meeting of the person's branch.
@@ -143,9 +133,12 @@ pub(super) async fn spoken(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure
     let next = meetings::upcoming(cx.tx, unit, cx.now, 1).await?.pop();
     let Some(next) = next else { return refuse("attendance-none-ahead") };
     match answer {
-        Spoken::Coming => coming(cx, next.id).await?,
-        Spoken::Excused("") => excused(cx, next.id).await?,
-        Spoken::Excused(reason) => give_reason(cx, next.id, reason).await?,
+        Spoken::Coming => coming(cx, next.id, None).await?,
+        Spoken::Excused("") => excused(cx, next.id, None).await?,
+        Spoken::Excused(reason) => {
+            let reason = Typed::new(reason);
+            give_reason(cx, next.id, &reason, Coming::No(Some(&reason)), None).await?;
+        }
     }
     Ok(Claim::Done)
 }
@@ -199,8 +192,8 @@ fn answer_in_words(text: &str) -> Option<Spoken<'_>> {
     Some(Spoken::Excused(text[at..].trim_end()))
 }
 
-async fn coming(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
-    let meeting = operation::answer(&mut cx.work().await?, meeting, Coming::Yes).await?;
+async fn coming(cx: &mut Cx<'_>, id: MeetingId, asked: Option<Instant>) -> Outcome {
+    let Some(meeting) = note(cx, id, Coming::Yes, asked).await? else { return Ok(()) };
     if cx.in_group() {
         cx.toast("attendance-coming-noted");
         return Ok(());
@@ -213,11 +206,12 @@ async fn coming(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
 
 /// Notes the absence at once, so that it holds even if no reason follows, and asks for the reason
 /// in private.
-async fn excused(cx: &mut Cx<'_>, meeting: MeetingId) -> Outcome {
+async fn excused(cx: &mut Cx<'_>, id: MeetingId, asked: Option<Instant>) -> Outcome {
     if let Some(reason) = cx.remark.take() {
-        return give_reason(cx, meeting, &reason).await;
+        let reason = Typed::new(&reason);
+        return give_reason(cx, id, &reason, Coming::No(Some(&reason)), asked).await;
     }
-    let meeting = operation::answer(&mut cx.work().await?, meeting, Coming::No(None)).await?;
+    let Some(meeting) = note(cx, id, Coming::No(None), asked).await? else { return Ok(()) };
     if cx.in_group() {
         cx.toast("attendance-excused-noted");
         return Ok(());
@@ -243,10 +237,14 @@ async fn ask_reason(cx: &mut Cx<'_>, meeting: &Meeting, before: Option<Aside>) -
 }
 
 /// Notes the absence with its reason.
-async fn give_reason(cx: &mut Cx<'_>, meeting: MeetingId, reason: &str) -> Outcome {
-    let reason = Typed::new(reason);
-    let absent = Coming::No(Some(&reason));
-    let meeting = operation::answer(&mut cx.work().await?, meeting, absent).await?;
+async fn give_reason(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    reason: &Typed,
+    absent: Coming<'_>,
+    asked: Option<Instant>,
+) -> Outcome {
+    let Some(meeting) = note(cx, id, absent, asked).await? else { return Ok(()) };
     let before = if asks_reason_for(cx, meeting.id) { leave(cx) } else { None };
     let noted = Phrase::new("attendance-excused-why")
         .with("at", cx.practice.local(meeting.starts_at))

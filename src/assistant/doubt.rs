@@ -19,7 +19,7 @@ pub(super) async fn ask(cx: &mut Cx<'_>, text: &str, instead: Phrase) -> Outcome
         Message::of(Phrase::new("doubt-ask").with("typed", Arg::Typed(Typed::new(&text))));
     let content = Tap::Doubt(DoubtTap::Content { question, text: text.clone() });
     let otherwise = Tap::Doubt(DoubtTap::Instead { text });
-    cx.reply(
+    cx.ask_beside(
         message
             .row(vec![Button::new("doubt-content", content)])
             .row(vec![Button::new(Phrase::new("doubt-instead").with("what", instead), otherwise)]),

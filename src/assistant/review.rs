@@ -261,8 +261,6 @@ fn offers(cx: &Cx<'_>, meeting: &Meeting) -> Vec<NaiveDateTime> {
 }
 
 async fn send_back(cx: &mut Cx<'_>, slot: Slot, reason: Typed, due: NaiveDateTime) -> Outcome {
-    // Where nothing can be returned the dialogue ends; a time that does not fit is asked for again.
-    returnable(cx, slot).await?;
     let submission = reviews::send_back(&mut cx.work().await?, slot, reason, due).await?;
     cx.leave();
     cx.reply(Message::of(about("review-returned", &submission).with("due", due))).await

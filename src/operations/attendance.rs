@@ -1,8 +1,9 @@
 //! Whether members come to a meeting: what each answers, until it begins, and who has answered what.
 
-use super::meetings::Standing;
+use super::meetings::must_stand;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
+use crate::clock::Instant;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{MeetingAnswer, MeetingState};
 use crate::domain::people::Person;
@@ -22,16 +23,32 @@ pub enum Coming<'a> {
     Yes,
     /// Excused, perhaps with the reason.
     No(Option<&'a Typed>),
+    /// The reason of an absence they told of before.
+    Because(&'a Typed),
+}
+
+/// What came of an answer.
+#[derive(Debug)]
+pub enum Answered {
+    /// It counts for the meeting as it stands.
+    Noted(Meeting),
+    /// The meeting was put to another time since it was asked about, so the answer was meant for the time before;
+    /// it is not noted.
+    Moved(Meeting),
+    /// They gave the reason of an absence, and have said since that they come; it is not noted.
+    Comes(Meeting),
 }
 
 /// Takes an answer of a Party member of the branch to a meeting that has not begun, in place of an earlier
-/// one; a reason that was given stands until there is another. When the same member is excused for so many meetings in a row as the settings say, the secretary
-/// is told.
+/// one; a reason that was given stands until there is another. `asked`: when they were asked what they answer;
+/// `None`, if they say so of their own accord. When the same member is excused for so many meetings in a row as
+/// the settings say, the secretary is told.
 pub async fn answer(
     work: &mut Work<'_>,
     id: MeetingId,
     coming: Coming<'_>,
-) -> Result<Meeting, Refused> {
+    asked: Option<Instant>,
+) -> Result<Answered, Refused> {
     let (me, today, now) = (work.me()?, work.today(), work.now);
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     if !people::members(work.tx, meeting.unit, today).await?.contains(&me.id) {
@@ -40,31 +57,43 @@ pub async fn answer(
     if meeting.state == MeetingState::Cancelled {
         return refuse("attendance-cancelled");
     }
-    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    must_stand(work.practice, &meeting)?;
     if meeting.is_closed() || meeting.starts_at <= now {
         return refuse("attendance-too-late");
+    }
+    if meeting.moved_at.zip(asked).is_some_and(|(moved, asked)| moved > asked) {
+        return Ok(Answered::Moved(meeting));
     }
     let (answer, reason) = match coming {
         Coming::Yes => (MeetingAnswer::Coming, None),
         Coming::No(reason) => (MeetingAnswer::Excused, reason),
+        Coming::Because(reason) => (MeetingAnswer::Excused, Some(reason)),
     };
     if reason.is_some_and(|reason| reason.is_empty() || reason.length() > REASON_LIMIT) {
         return refuse(Phrase::new("attendance-reason-length").with("limit", REASON_LIMIT));
     }
     let before = meetings::answers(work.tx, id).await?;
     let before = before.into_iter().find(|before| before.person_id == me.id);
+    if let Coming::Because(_) = coming {
+        match before.as_ref().map(|before| before.answer) {
+            Some(MeetingAnswer::Excused) => {}
+            Some(MeetingAnswer::Coming) => return Ok(Answered::Comes(meeting)),
+            // An answer counts for the time it was given for.
+            None => return Ok(Answered::Moved(meeting)),
+        }
+    }
     let says_so = |before: Answer| {
         before.answer == answer
             && reason.is_none_or(|reason| before.reason.as_ref() == Some(reason))
     };
     if before.is_some_and(says_so) {
-        return Ok(meeting);
+        return Ok(Answered::Noted(meeting));
     }
     meetings::answer(work.tx, id, me.id, answer, reason, now).await?;
-    if let Coming::No(_) = coming {
+    if answer == MeetingAnswer::Excused {
         point_out_row(work, me, &meeting).await?;
     }
-    Ok(meeting)
+    Ok(Answered::Noted(meeting))
 }
 
 /// Tells the secretary, or whoever leads beside them, of the last absence that makes a row. Of one
@@ -138,7 +167,7 @@ impl Seat {
 pub async fn roll(work: &mut Work<'_>, id: MeetingId) -> Result<Roll, Refused> {
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     work.must(Right::SeeAnswers, meeting.unit, "schedule-not-leader")?;
-    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    must_stand(work.practice, &meeting)?;
     let today = work.today();
     let members = people::members(work.tx, meeting.unit, today).await?;
     let answers = meetings::answers(work.tx, id).await?;

@@ -1,6 +1,6 @@
 //! Reminding by hand the mentors who still owe a report for a meeting, each at most once a day.
 
-use super::meetings::Standing;
+use super::meetings::must_stand;
 use super::rights::Right;
 use super::timetable;
 use super::work::{Refused, Work, refuse};
@@ -43,7 +43,7 @@ pub async fn remind(
     id: MeetingId,
 ) -> Result<Vec<(PersonId, Nudged)>, Refused> {
     let meeting = watched(work, id).await?;
-    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    must_stand(work.practice, &meeting)?;
     let (me, today) = (work.me()?, work.today());
     if !meeting.is_ahead(work.now) {
         return refuse("nudge-meeting-over");

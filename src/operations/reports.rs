@@ -1,7 +1,7 @@
 //! A mentor's report on a candidate for a meeting: its draft, which is kept while it is written, and its
 //! submission, of which whoever leads the branch is told. What they say of it is in [`super::reviews`].
 
-use super::meetings::Standing;
+use super::meetings::must_stand;
 use super::shown::{self, Version};
 use super::timetable;
 use super::work::{Effect, Refused, Work, refuse};
@@ -143,7 +143,7 @@ pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Report, Refused> {
     let Some(meeting) = meeting.filter(|meeting| meeting.unit == guided.unit_id) else {
         return refuse("report-meeting-over");
     };
-    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    must_stand(work.practice, &meeting)?;
     match meeting.starts_at > work.practice.judged_at(work.now) {
         true => Ok(complete(work, guided, meeting).await?),
         false => refuse("report-meeting-over"),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::meetings::Standing;
+use super::meetings::must_stand;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
@@ -73,8 +73,8 @@ pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Submission, Refused
 
 /// The same, if it waits for a verdict.
 pub async fn waiting(work: &mut Work<'_>, slot: Slot) -> Result<Submission, Refused> {
-    let mut submission = find(work, slot).await?;
-    submission.meeting = Standing::of(work.practice, submission.meeting)?.meeting();
+    let submission = find(work, slot).await?;
+    must_stand(work.practice, &submission.meeting)?;
     let key = match submission.filed.state {
         ReportState::Submitted => return Ok(submission),
         ReportState::Accepted => "review-was-accepted",

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::meetings::Standing;
+use super::meetings::must_stand;
 use super::timetable;
 use super::work::{Refused, Work, refuse};
 use crate::domain::ids::{MeetingId, PersonId};
@@ -32,7 +32,7 @@ pub async fn open(
     let step = deferrals::last_step(work.tx, me, meeting, duty).await?;
     let found = meetings::get(work.tx, meeting).await?;
     let (Some(step), Some(meeting)) = (step, found) else { return refuse("snooze-not-yours") };
-    let meeting = Standing::of(practice, meeting)?.meeting();
+    must_stand(practice, &meeting)?;
     let deadline = match duty {
         StepKind::Meeting => practice.local(meeting.starts_at),
         _ => timetable::reports_due(practice, &meeting),

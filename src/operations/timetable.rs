@@ -19,9 +19,8 @@ use crate::message::Phrase;
 use crate::phrasing::{self, NextMeeting};
 use crate::store::meetings::{self, Meeting, MeetingRule};
 use crate::store::revisions::{self, Reason};
-use crate::store::sheets;
-use crate::store::steps;
-use crate::store::{StoreError, Tx};
+use crate::store::sheets::{self, OfTheDay};
+use crate::store::{StoreError, Tx, people, steps};
 
 /// When and where a meeting is held; local time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,8 +239,23 @@ pub(super) async fn add_thematic(
 pub(super) struct Moved {
     /// As it is now.
     pub meeting: Meeting,
-    /// Whether a roll or votes that were noted for the time before are void.
-    pub voids: bool,
+    /// What was noted for the time before and is void.
+    pub voids: OfTheDay,
+}
+
+/// What will be void if a meeting goes to another local time.
+pub(super) async fn voids(
+    tx: &mut Tx,
+    practice: &Practice,
+    meeting: &Meeting,
+    starts: NaiveDateTime,
+    now: Instant,
+) -> Result<OfTheDay, StoreError> {
+    if practice.instant(starts) == meeting.starts_at {
+        return Ok(OfTheDay::default());
+    }
+    let leaders = people::leaders(tx, meeting.unit, practice.today(now)).await?;
+    sheets::of_the_day(tx, meeting.id, leaders.first().copied()).await
 }
 
 /// Moves a planned meeting and plans its steps anew; `None` if it was changed by somebody else since it was
@@ -256,11 +270,14 @@ pub(super) async fn move_to(
 ) -> Result<Option<Moved>, StoreError> {
     let month = if meeting.is_regular() { meeting.month } else { Month::of(at.starts.date()) };
     let starts_at = practice.instant(at.starts);
+    let voids = voids(tx, practice, meeting, at.starts, now).await?;
     if !revisions::move_to(tx, meeting, starts_at, &at.place, month, now).await? {
         return Ok(None);
     }
     withdraw(tx, meeting.id, now).await?;
-    let voids = starts_at != meeting.starts_at && sheets::void(tx, meeting.id).await?;
+    if starts_at != meeting.starts_at {
+        sheets::void(tx, meeting.id).await?;
+    }
     let planned = plan_steps(tx, practice, meeting.id, now).await?;
     Ok(planned.map(|meeting| Moved { meeting, voids }))
 }

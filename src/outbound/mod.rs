@@ -29,6 +29,11 @@ pub use unreachable::{Obstacle, Way};
 /// How long the buttons of a notification work that does not expire.
 const BUTTONS_LAST: TimeDelta = TimeDelta::days(40);
 
+/// How long any button may work under which something is confirmed.
+pub fn buttons_last(practice: &Practice) -> TimeDelta {
+    practice.button_life.max(BUTTONS_LAST)
+}
+
 /// Who may tap the buttons of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MayTap {

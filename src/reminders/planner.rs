@@ -69,14 +69,15 @@ impl Planner {
         let mut ticked = Ticked::default();
         loop {
             let mut tx = self.db.begin().await?;
-            self.fence.check(&mut tx).await?;
             let next = next_due(&mut tx).await?;
             if next.is_none_or(|next| next > now) {
                 ticked.next = next;
                 tx.rollback().await?;
                 return Ok(ticked);
             }
+            // The lease is not held while others' deeds are waited for.
             deeds::take_turn(&mut tx).await?;
+            self.fence.check(&mut tx).await?;
             let mut round = Round::new(&self.practice, &mut tx, now).await?;
             for source in SOURCES {
                 source.fire(&mut tx, &mut round).await?;
@@ -106,8 +107,8 @@ impl Planner {
         let from =
             leapt.filter(|at| now - *at <= self.practice.grace).map_or(now, |at| at.min(now));
         let mut tx = self.db.begin().await?;
-        self.fence.check(&mut tx).await?;
         deeds::take_turn(&mut tx).await?;
+        self.fence.check(&mut tx).await?;
         let mut restored = outbox::restore(&mut tx, now + LATER, now).await?;
         for source in SOURCES {
             restored += source.restore(&mut tx, now + LATER, from).await?;

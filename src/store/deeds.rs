@@ -14,7 +14,8 @@ statements! {
 }
 
 /// Waits until no other deed is open, so that what an operation looks at before it writes still stands when it
-/// does. First in its transaction, before anything else is held that another deed may wait for.
+/// does. First in its transaction, before anything is held that somebody else may wait for, the lease above all. Who
+/// waits too long is told that the database is busy.
 pub async fn take_turn(tx: &mut Tx) -> Result<(), StoreError> {
     tx.run(&TAKE_TURN, args![]).await.map(drop)
 }

@@ -154,6 +154,8 @@ fn of_code(code: &str) -> Kind {
     }
     match (code.get(..2), code) {
         (_, "53100") => StoreError::Full,
+        // Another transaction held what was needed for too long.
+        (_, "55P03") => StoreError::Busy,
         (_, "25006") => StoreError::ReadOnly,
         (_, "XX001" | "XX002") => StoreError::Damaged,
         (_, "3D000") | (Some("28"), _) => StoreError::Unopened,

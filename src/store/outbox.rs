@@ -108,6 +108,7 @@ statements! {
             WHERE state = 'ready' GROUP BY lane, state
         UNION ALL SELECT lane, state, CAST(COUNT(*) AS BIGINT), MIN(not_before) FROM outbox
             WHERE state IN ('sending', 'retry') GROUP BY lane, state"];
+    SAID(Int) = ["SELECT body FROM outbox WHERE id = $1"];
     FORGET_BODIES(Int) = ["UPDATE outbox SET body = ''
         WHERE done_at < $1 AND state IN ('sent', 'dead', 'cancelled') AND body <> ''"];
 }
@@ -560,6 +561,12 @@ pub async fn next_due(tx: &mut Tx, bots: &Bots) -> Result<Option<Instant>, Store
 /// Lets go after all what expired later than it is now, and has not; how many.
 pub async fn restore(tx: &mut Tx, later: Instant, now: Instant) -> Result<u64, StoreError> {
     tx.run(&RESTORE, args![later, now]).await
+}
+
+/// A message that was queued, while its text is kept; its buttons mean nothing any more.
+pub async fn said(tx: &mut Tx, message: OutboxId) -> Result<Option<Message>, StoreError> {
+    let body = tx.maybe::<(String,)>(&SAID, args![message]).await?;
+    Ok(body.and_then(|(body,)| serde_json::from_str(&body).ok()))
 }
 
 /// Blanks the text of messages finished before an instant.

@@ -6,11 +6,9 @@ use super::types::{At, MaybeAt};
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{OutboxId, PersonId};
-use crate::message::Message;
 
 statements! {
-    PUT(Int, Text, Int) = ["INSERT INTO preview (outbox_id, version, shown_at) VALUES ($1, $2, $3)
-        ON CONFLICT (outbox_id) DO UPDATE SET version = excluded.version"];
+    PUT(Int, Text, Int) = ["INSERT INTO preview (outbox_id, version, shown_at) VALUES ($1, $2, $3)"];
     GET(Int) = ["SELECT version, shown_at, done_at, done_by, answer_id FROM preview
         WHERE outbox_id = $1"];
     DONE(Int, Int, Int, MaybeInt) = ["UPDATE preview
@@ -18,7 +16,6 @@ statements! {
     DONE_SINCE(Text, Int) = ["SELECT version, shown_at, done_at, done_by, answer_id FROM preview
         WHERE version = $1 AND done_at IS NOT NULL AND done_at >= $2
         ORDER BY done_at DESC, outbox_id DESC LIMIT 1"];
-    SAID(Int) = ["SELECT body FROM outbox WHERE id = $1"];
     EXPIRE(Int) = ["DELETE FROM preview WHERE shown_at < $1"];
 }
 
@@ -79,12 +76,6 @@ pub async fn done_since(
 ) -> Result<Option<Done>, StoreError> {
     let found = tx.maybe::<Preview>(&DONE_SINCE, args![version, since]).await?;
     Ok(found.and_then(|preview| preview.done()))
-}
-
-/// A message that was queued, while its text is kept; its buttons mean nothing any more.
-pub async fn said(tx: &mut Tx, message: OutboxId) -> Result<Option<Message>, StoreError> {
-    let body = tx.maybe::<(String,)>(&SAID, args![message]).await?;
-    Ok(body.and_then(|(body,)| serde_json::from_str(&body).ok()))
 }
 
 /// Forgets what was shown before an instant.

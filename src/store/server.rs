@@ -22,7 +22,9 @@ use crate::clock::Stopwatch;
 
 /// A process that is stopped in the middle of a transaction must not hold its rows for longer than a
 /// standby is patient. It is said to the transaction, because a pooler keeps no session's settings.
-const BEGIN: &str = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 4000";
+/// Whoever waits for another's transaction gives up before the server is taken for one that vanished.
+const BEGIN: &str = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 4000; \
+    SET LOCAL lock_timeout = 10000";
 /// How long a connection is waited for.
 const ACQUIRE: Duration = Duration::from_secs(10);
 /// How long a connection may take to say that it is there.

@@ -97,6 +97,30 @@ impl From<SheetRow> for Sheet {
     }
 }
 
+/// What on a sheet is of the day its meeting is held on, and void once that is another: whether there is any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OfTheDay {
+    pub roll: bool,
+    pub votes: bool,
+    /// That somebody else presides than does so anyhow.
+    pub chair: bool,
+    pub taker: bool,
+    pub score: bool,
+}
+
+impl OfTheDay {
+    /// What there is on either of two sheets.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            roll: self.roll || other.roll,
+            votes: self.votes || other.votes,
+            chair: self.chair || other.chair,
+            taker: self.taker || other.taker,
+            score: self.score || other.score,
+        }
+    }
+}
+
 /// Whether somebody was there.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Mark {
@@ -270,13 +294,28 @@ pub async fn set_votes(
     Ok(tx.run(&VOTE, args![meeting, case, in_favour, against, other]).await? == 1)
 }
 
-/// Forgets the roll of a meeting that is not closed, its votes, and who was in the chair or took the minutes; what
-/// was concluded and proposed stays. Gives whether there was a roll or a vote.
-pub async fn void(tx: &mut Tx, meeting: MeetingId) -> Result<bool, StoreError> {
+/// What is written down of the day of a meeting, where `presides` is in the chair unless another is chosen.
+pub async fn of_the_day(
+    tx: &mut Tx,
+    meeting: MeetingId,
+    presides: Option<PersonId>,
+) -> Result<OfTheDay, StoreError> {
+    let sheet = get(tx, meeting).await?;
+    let sheet = sheet.as_ref();
+    Ok(OfTheDay {
+        roll: !marks(tx, meeting).await?.is_empty(),
+        votes: conclusions(tx, meeting).await?.iter().any(|one| one.votes.is_some()),
+        chair: sheet.is_some_and(|sheet| presides.is_some_and(|chair| chair != sheet.chair)),
+        taker: sheet.is_some_and(|sheet| sheet.taker.is_some()),
+        score: sheet.is_some_and(|sheet| sheet.score.is_some()),
+    })
+}
+
+/// Forgets what a sheet that is not closed says of the day; what was concluded and proposed stays.
+pub async fn void(tx: &mut Tx, meeting: MeetingId) -> Result<(), StoreError> {
     tx.run(&VOID, args![meeting]).await?;
-    let marks = tx.run(&UNMARK, args![meeting]).await?;
-    let votes = tx.run(&UNVOTE, args![meeting]).await?;
-    Ok(marks + votes > 0)
+    tx.run(&UNMARK, args![meeting]).await?;
+    tx.run(&UNVOTE, args![meeting]).await.map(drop)
 }
 
 /// Closes a meeting that this person presided over; `false` if somebody else was quicker.

@@ -44,204 +44,69 @@ impl Tap {
     }
 }
 
-impl ReportTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Send => Confirms::Question,
-            Self::Open
-            | Self::Choose { .. }
-            | Self::Repeat { .. }
-            | Self::AsLastMonth
-            | Self::Rate(_)
-            | Self::SkipText
-            | Self::Recommend(_)
-            | Self::Back
-            | Self::SaveDraft
-            | Self::Edit
-            | Self::EditRating(_)
-            | Self::EditText
-            | Self::EditRecommendation => Confirms::Nothing,
+/// Says of each tap of a feature what it confirms.
+macro_rules! confirms {
+    ($($taps:ident { $($what:ident: $($tap:ident)|+;)+ })+) => {$(
+        impl $taps {
+            fn confirms(&self) -> Confirms {
+                match self {
+                    $($(Self::$tap { .. })|+ => Confirms::$what,)+
+                }
+            }
         }
-    }
+    )+};
 }
 
-impl ReviewTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Until(_) => Confirms::Question,
-            Self::Accept(_) | Self::Return(_) => Confirms::Message,
-            Self::Open(_) | Self::Earlier(_) => Confirms::Nothing,
-        }
+confirms! {
+    ReportTap {
+        Question: Send;
+        Nothing: Open | Choose | Repeat | AsLastMonth | Rate | SkipText | Recommend | Back | SaveDraft
+            | Edit | EditRating | EditText | EditRecommendation;
     }
-}
-
-impl ScheduleTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Confirm => Confirms::Question,
-            Self::Rule(_)
-            | Self::Meetings(_)
-            | Self::Move(_)
-            | Self::Cancel(_)
-            | Self::Add(_)
-            | Self::Roll(_)
-            | Self::Give(_)
-            | Self::Ask(_)
-            | Self::Edit
-            | Self::Leave => Confirms::Nothing,
-        }
+    ReviewTap {
+        Question: Until;
+        Message: Accept | Return;
+        Nothing: Open | Earlier;
     }
-}
-
-impl SheetTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::SaveRoll(_) | Self::Unanimous { .. } | Self::CloseNow(_) => Confirms::Message,
-            Self::Branch(_)
-            | Self::Ahead(_)
-            | Self::Show(_)
-            | Self::Roll(_)
-            | Self::AllPresent(_)
-            | Self::Mark { .. }
-            | Self::Chairs(_)
-            | Self::Chair { .. }
-            | Self::Takers(_)
-            | Self::Taker { .. }
-            | Self::Case { .. }
-            | Self::Conclude { .. }
-            | Self::Propose { .. }
-            | Self::Vote { .. }
-            | Self::Duties(_)
-            | Self::Assign { .. }
-            | Self::TakeBack { .. }
-            | Self::Score(_)
-            | Self::Number { .. }
-            | Self::Close(_)
-            | Self::Done(_) => Confirms::Nothing,
-        }
+    ScheduleTap {
+        Question: Confirm;
+        Nothing: Rule | Meetings | Move | Cancel | Add | Roll | Give | Ask | Edit | Leave;
     }
-}
-
-impl HandoverTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Confirm => Confirms::Question,
-            Self::Candidate(_)
-            | Self::Branch(_)
-            | Self::Begin(_)
-            | Self::Who(_)
-            | Self::Since(_)
-            | Self::Anew => Confirms::Nothing,
-        }
+    SheetTap {
+        Message: SaveRoll | Unanimous | CloseNow | AllPresent;
+        Nothing: Branch | Ahead | Show | Roll | Mark | Chairs | Chair | Takers | Taker | Case | Conclude
+            | Propose | Vote | Duties | Assign | TakeBack | Score | Number | Close | Done;
     }
-}
-
-impl NoticeTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Send | Self::Discard => Confirms::Question,
-            Self::Compose
-            | Self::Pick(_)
-            | Self::Drop(_)
-            | Self::PickAll
-            | Self::DropAll
-            | Self::Page(_)
-            | Self::Continue
-            | Self::EditText
-            | Self::EditUnits
-            | Self::DropFile
-            | Self::Back
-            | Self::Look { .. }
-            | Self::Read(_) => Confirms::Nothing,
-        }
+    HandoverTap {
+        Question: Confirm;
+        Nothing: Candidate | Branch | Begin | Who | Since | Anew;
     }
-}
-
-impl RoadTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Take => Confirms::Question,
-            Self::TakeBack { .. } => Confirms::Message,
-            Self::Branch(_)
-            | Self::Open(_)
-            | Self::Others(_)
-            | Self::Papers { .. }
-            | Self::Paper { .. }
-            | Self::Keep { .. }
-            | Self::Begin { .. }
-            | Self::Mistaken(_)
-            | Self::On(_)
-            | Self::To(_)
-            | Self::Name(_)
-            | Self::Named
-            | Self::Because(_)
-            | Self::Edit
-            | Self::Change(_) => Confirms::Nothing,
-        }
+    NoticeTap {
+        Question: Send | Discard;
+        Nothing: Compose | Pick | Drop | PickAll | DropAll | Page | Continue | EditText | EditUnits
+            | DropFile | Back | Look | Read;
     }
-}
-
-impl IntroductionTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Record => Confirms::Question,
-            Self::Choose(_)
-            | Self::New
-            | Self::In(_)
-            | Self::Arrive
-            | Self::As(_)
-            | Self::NotYet
-            | Self::Anew
-            | Self::On(_) => Confirms::Nothing,
-        }
+    RoadTap {
+        Question: Take;
+        Message: TakeBack;
+        Nothing: Branch | Open | Others | Papers | Paper | Keep | Begin | Mistaken | On | To | Name | Named
+            | Because | Edit | Change;
     }
-}
-
-impl ClassTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Confirm => Confirms::Question,
-            Self::Year(_)
-            | Self::Open
-            | Self::Kind(_)
-            | Self::Day(_)
-            | Self::Look(_)
-            | Self::Add(_)
-            | Self::Again
-            | Self::Pick(_)
-            | Self::Drop(_)
-            | Self::PickAll
-            | Self::DropAll
-            | Self::Page(_)
-            | Self::Continue
-            | Self::Certify(_)
-            | Self::Mark { .. }
-            | Self::Cancel(_)
-            | Self::Anew => Confirms::Nothing,
-        }
+    IntroductionTap {
+        Question: Record;
+        Nothing: Choose | New | In | Arrive | As | NotYet | Anew | On;
     }
-}
-
-impl TargetTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Anyway => Confirms::Question,
-            Self::Year(_) | Self::Changes(_) | Self::Set(_) | Self::Of { .. } => Confirms::Nothing,
-        }
+    ClassTap {
+        Question: Confirm;
+        Nothing: Year | Open | Kind | Day | Look | Add | Again | Pick | Drop | PickAll | DropAll | Page
+            | Continue | Certify | Mark | Cancel | Anew;
     }
-}
-
-impl ApprovalTap {
-    fn confirms(&self) -> Confirms {
-        match self {
-            Self::Record => Confirms::Question,
-            Self::List(_)
-            | Self::Pick(_)
-            | Self::Approve
-            | Self::Return
-            | Self::On(_)
-            | Self::Because(_)
-            | Self::Anew => Confirms::Nothing,
-        }
+    TargetTap {
+        Question: Anyway;
+        Nothing: Year | Changes | Set | Of;
+    }
+    ApprovalTap {
+        Question: Record;
+        Nothing: List | Pick | Approve | Return | On | Because | Anew;
     }
 }

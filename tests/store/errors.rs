@@ -1,6 +1,6 @@
 //! What goes wrong with a database is told by kind, on the engine that complains.
 
-use diudat::store::{Db, Statement, StoreError, Tx};
+use diudat::store::{Db, Statement, StoreError, Tx, deeds};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines, empty_place, fresh_db};
@@ -59,6 +59,23 @@ async fn what_others_changed_at_the_same_time_is_busy(engine: Engine) {
     run(&mut quick, &CHANGE).await.unwrap();
     quick.commit().await.unwrap();
     let error = told(run(&mut slow, &LATE).await, "the database is busy: ");
+    assert!(matches!(error, StoreError::Busy(_)) && error.is_away(), "{error:?}");
+}
+
+/// Only a server lets somebody begin who then waits for another's deed; it answers before it is taken for gone.
+#[tokio::test]
+async fn whoever_waits_too_long_for_another_deed_is_told_that_it_is_busy() {
+    static PATIENCE: Statement =
+        on_each("", "SELECT CAST(setting AS BIGINT) FROM pg_settings WHERE name = 'lock_timeout'");
+    static IMPATIENT: Statement = on_each("", "SET LOCAL lock_timeout = 20");
+    let (db, _guard) = fresh_db(Engine::Postgres).await;
+    let mut open = db.begin().await.unwrap();
+    deeds::take_turn(&mut open).await.unwrap();
+    let mut waits = db.begin().await.unwrap();
+    let (patience,) = waits.one::<(i64,)>(&PATIENCE, Vec::new()).await.unwrap();
+    assert!((1..15_000).contains(&patience), "{patience}");
+    run(&mut waits, &IMPATIENT).await.unwrap();
+    let error = told(deeds::take_turn(&mut waits).await, "the database is busy: ");
     assert!(matches!(error, StoreError::Busy(_)) && error.is_away(), "{error:?}");
 }
 

@@ -127,7 +127,8 @@ async fn whoever_approves_second_is_told_so(engine: Engine) {
     }
     w.as_(OFFICE).taps("Ghi nhận").await.reads(&["2 người"]);
     w.as_(LISTED).reads(&["đã duyệt danh sách nguồn", "2 người"]);
-    let second = w.as_(OTHER).taps("Ghi nhận").await.reads(&["đã được xử lý trước đó"]);
+    w.as_(OTHER).taps("Ghi nhận").await.reads(&["Việc này đã được thực hiện lúc"]);
+    let second = w.as_(OTHER).reads(&["đã được xử lý trước đó"]);
     assert!(second.contains("Khổng Minh Đạt") && second.contains("03/12/2018"), "{second}");
     w.as_(LISTED).reads_nothing();
     w.as_(OTHER).taps("Việc chờ duyệt").await.reads(&["Hiện không có việc nào chờ duyệt"]);

@@ -273,6 +273,8 @@ async fn two_who_do_the_same_at_once_do_it_once(engine: Engine) {
         w.as_(who).says("95-CV/ĐU").await.reads(&["[Mở lớp này]"]);
     }
     w.as_(OFFICE).taps("Mở lớp này").await.reads(&["Đã mở"]);
+    w.as_(COMMITTEE).taps("Mở lớp này").await.reads(&["Nội dung đã thay đổi"]);
+    w.as_(COMMITTEE).reads(&["[Mở lớp này]"]);
     w.as_(COMMITTEE).taps("Mở lớp này").await.reads(&["vừa được đồng chí", "không mở thêm"]);
     for who in [OFFICE, COMMITTEE] {
         w.as_(who).taps("Thêm người").await.reads(&["QC-021"]);
@@ -280,7 +282,8 @@ async fn two_who_do_the_same_at_once_do_it_once(engine: Engine) {
         w.as_(who).taps("Tiếp tục").await.reads(&["Xem lại"]);
     }
     w.as_(COMMITTEE).taps("Cử đi học").await.reads(&["Đã cử 1 người"]);
-    w.as_(OFFICE).taps("Cử đi học").await.reads(&["Không cử được nữa: QC-021", "chưa có ai"]);
+    w.as_(OFFICE).taps("Cử đi học").await.reads(&["Việc này đã được thực hiện lúc"]);
+    w.as_(OFFICE).reads(&["Không cử được nữa: QC-021", "chưa có ai"]);
     assert_eq!(w.told(SECRETARY, "đi học").len(), 1);
     w.down_until("2018-12-17 09:00").await;
     w.everyone_reads();

@@ -374,3 +374,17 @@ async fn planned(w: &World, unit: Option<&str>) -> Vec<PlanLine> {
     let lines = dry_run(&mut tx, &w.practice, month, only, w.clock.now()).await.unwrap();
     lines.into_iter().filter(|line| line.kind == "notice").collect()
 }
+
+/// Where branches are chosen their names may be typed, as in other lists.
+#[apply(both_engines)]
+#[tokio::test]
+async fn branches_are_chosen_by_their_names(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-26 09:00").await;
+    w.as_("NS-027").says("/thongbao Mời dự hội nghị").await.reads(&["Đã chọn 0/6"]);
+    w.as_("NS-027").says("phòng 1, chi bộ phòng 2").await.reads(&["Đã chọn 2/6"]);
+    w.as_("NS-027").says("phòng").await.reads(&["Có nhiều chi bộ phù hợp"]);
+    w.as_("NS-027").says("phòng 99").await.reads(&["chưa hiểu"]);
+    w.as_("NS-027").reads(&["Đã chọn 2/6"]);
+    w.as_("NS-027").taps("Tiếp tục").await.reads(&["Xem lại thông báo", "Chi bộ Phòng 2"]);
+    w.finish().await;
+}

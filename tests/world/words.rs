@@ -74,6 +74,29 @@ async fn without_buttons_the_two_meanings_have_words(engine: Engine) {
     w.finish().await;
 }
 
+/// Where the question itself offers nothing, a number is one of the two meanings, and not the answer.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_number_chooses_between_two_meanings(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.join(TYPING, "NS-010").await;
+    w.everyone_reads();
+    w.as_("NS-013").says(LINE).await;
+    w.as_("NS-013").taps("Gửi báo cáo").await;
+    let report = w.typing_as("NS-010").reads(&["TRẢ LẠI "]);
+    let code =
+        report.split("TRẢ LẠI ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    w.everyone_reads();
+    w.typing_as("NS-010").says(&format!("trả lại {code}")).await;
+    w.everyone_reads();
+    w.typing_as("NS-010").says("lịch họp").await.reads(&["GHI ", "KHÁC "]);
+    w.typing_as("NS-010").says("1").await.reads(&["Hạn gửi lại"]);
+    w.typing_as("NS-010").says("1").await.reads(&["Đã trả lại"]);
+    w.as_("NS-013").reads(&["“lịch họp”"]);
+    w.everyone_reads();
+    w.finish().await;
+}
+
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_deadline_is_read_as_people_type_it(engine: Engine) {

@@ -41,7 +41,7 @@ const LOOKS: [(&str, &str); 22] = [
 
 /// Sentences that were worded anew since: yesterday's words, and today's. Deliberate changes only.
 /// Where names are hidden, candidates are spoken to without theirs.
-const REWORDED: [(&str, &str); 8] = [
+const REWORDED: [(&str, &str); 9] = [
     // Asking once more for the reason of an absence answers nothing: it stands since it was said.
     ("đã phản hồi 22:35 ngày 03/12/2018", "đã phản hồi 18:00 ngày 03/12/2018"),
     (" Vũ Tiến Lâm", ""),
@@ -51,6 +51,12 @@ const REWORDED: [(&str, &str); 8] = [
     (" Chu Hoàng Sơn", ""),
     ("QC-036, L.T.P., QC-037", "QC-036, L.T.P.; QC-037"),
     ("Dear Nguyễn Thị Hồng Thắm", "Dear comrade Nguyễn Thị Hồng Thắm"),
+    // The preview of a rule shows what holds now as well.
+    (
+        "Khi trùng ngày nghỉ: Vẫn họp ngày ấy.",
+        "Khi trùng ngày nghỉ: Vẫn họp ngày ấy.\nHiện nay: ngày 5 hằng tháng, lúc 14:00, tại Phòng họp tầng 3. \
+         Khi trùng ngày nghỉ: Chuyển sang ngày làm việc sau.",
+    ),
 ];
 
 /// Whose file left on 28/11 is not counted any more, where figures are asked for: what was composed the evening

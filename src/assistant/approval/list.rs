@@ -245,6 +245,11 @@ fn lacking(mut message: Message, judged: &[Judged]) -> Message {
 /// Everything that was told, for whom it will be recorded, and for whom it cannot.
 async fn preview(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     let judged = judged(cx, &plan).await?;
+    if able(&judged).is_empty() {
+        // There is nothing left to confirm.
+        cx.leave();
+        return say_left_out(cx, Message::new(), &judged).await;
+    }
     let units = cx.units().await?;
     let mut message = titled(cx, Message::new(), "approve-preview", &plan).await?;
     if let Some(on) = plan.told.on {
@@ -279,6 +284,11 @@ async fn record(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
                 .with("candidates", Arg::List(done)),
         );
     }
+    say_left_out(cx, message, &judged).await
+}
+
+/// Says whom it was not done for, and offers to look once more at what waits.
+async fn say_left_out(cx: &mut Cx<'_>, mut message: Message, judged: &[Judged]) -> Outcome {
     for one in judged.iter().filter(|one| !one.verdict.is_possible()) {
         message = left_out(cx, message, one).await?;
     }

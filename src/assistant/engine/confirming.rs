@@ -5,7 +5,7 @@
 
 use super::context::{Cx, CxOut};
 use super::failure::{Failure, Outcome, WRITTEN_WITH_A_REFUSAL};
-use super::feature::Feature;
+use super::feature::{Claim, Feature};
 use crate::domain::ids::OutboxId;
 use crate::message::{Block, Message, Phrase};
 use crate::operations::shown::Version;
@@ -18,38 +18,46 @@ pub(super) enum Word<'t> {
     /// By a button.
     Tap(&'t Tap),
     /// By what is typed as the answer to the open question.
-    Text,
+    Text(&'t str),
 }
 
 /// Whether to go on with it.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Go {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Go {
     On,
-    /// Somebody else, or the same person elsewhere, was quicker with the very same. The feature says what stands.
-    Overtaken(Done),
     /// It was answered.
     Answered,
 }
 
-impl Go {
-    /// What the feature said, where it was overtaken and refuses: not that it cannot be done, but that it is.
-    pub(super) async fn said(self, cx: &mut Cx<'_>, said: Outcome) -> Outcome {
-        match (self, said) {
-            (Self::Overtaken(done), Err(Failure::Refusal(why))) => {
-                say_done(cx, done, vec![Block::Line(why)]).await
-            }
-            (_, said) => said,
-        }
-    }
-}
-
-/// Says what is to be done about a confirmation: it is as it was shown, or it was answered here.
-pub(super) async fn look(
+/// Lets a feature do what is confirmed, if that is as it was shown, and notes under the message that it was done.
+pub(super) async fn hand_on(
     cx: &mut Cx<'_>,
     feature: &'static dyn Feature,
     word: Word<'_>,
+) -> Result<Claim, Failure> {
+    let asked = asked_by(cx, feature, word);
+    if let Some(message) = asked
+        && look(cx, feature, word, message).await? == Go::Answered
+    {
+        return Ok(Claim::Done);
+    }
+    let claim = match word {
+        Word::Tap(tap) => feature.tap(cx, tap.clone()).await.map(|()| Claim::Done)?,
+        Word::Text(text) => feature.text(cx, text).await?,
+    };
+    if let Some(message) = asked {
+        note(cx, word, message).await?;
+    }
+    Ok(claim)
+}
+
+/// Says what is to be done about a confirmation: it is as it was shown, or it was answered here.
+async fn look(
+    cx: &mut Cx<'_>,
+    feature: &'static dyn Feature,
+    word: Word<'_>,
+    message: OutboxId,
 ) -> Result<Go, Failure> {
-    let Some(message) = asked_by(cx, feature, word) else { return Ok(Go::On) };
     let preview = previews::get(cx.tx, message).await?;
     if let Some(done) = preview.as_ref().and_then(Preview::done) {
         let answer = match done.answer {
@@ -59,7 +67,7 @@ pub(super) async fn look(
         say_done(cx, done, answer.map(|answer| answer.body).unwrap_or_default()).await?;
         return Ok(Go::Answered);
     }
-    if preview.is_none() && matches!(word, Word::Text) && feature.takes_prose(cx) {
+    if preview.is_none() && matches!(word, Word::Text(_)) && feature.takes_prose(cx) {
         // A version before asked: a text is not thrown away, what follows shows what it is about.
         return Ok(Go::On);
     }
@@ -76,25 +84,31 @@ pub(super) async fn look(
     if let Err(failure @ (Failure::Fault(_) | Failure::Unreadable)) = stands {
         return Err(failure);
     }
-    if let Some(shown) = &preview
-        && let Some(done) = previews::done_since(cx.tx, &shown.version, shown.shown_at).await?
-    {
-        return Ok(Go::Overtaken(done));
+    let done = match &preview {
+        Some(shown) => previews::done_since(cx.tx, &shown.version, shown.shown_at).await?,
+        None => None,
+    };
+    match (&stands, done) {
+        // Somebody else, or the same person elsewhere, was quicker with the very same.
+        (Ok(None), Some(done)) => say_done(cx, done, Vec::new()).await?,
+        (Ok(_), _) if preview.is_some() => cx.say_aside("shown-changed").await?,
+        (Ok(_), _) => cx.say_aside("shown-once-more").await?,
+        (Err(_), _) => {}
     }
-    if stands.is_ok() {
-        let why = if preview.is_some() { "shown-changed" } else { "shown-once-more" };
-        cx.say_aside(why).await?;
+    match (show(cx, feature, word).await, done) {
+        (Err(Failure::Refusal(why)), Some(done)) => {
+            say_done(cx, done, vec![Block::Line(why)]).await?;
+        }
+        // What cannot be shown any more says why.
+        (said, _) => said?,
     }
-    // What cannot be shown any more says why.
-    show(cx, feature, word).await?;
     Ok(Go::Answered)
 }
 
-/// Notes that what was confirmed by a button was done.
-pub(super) async fn note(cx: &mut Cx<'_>, tap: &Tap) -> Outcome {
-    let Some(message) = cx.tapped.as_ref().map(|button| button.outbox) else { return Ok(()) };
-    let left = tap.confirms() == Confirms::Question && cx.session.dialogue.is_none();
-    if cx.in_group() || !(left || cx.has_written_beside(WRITTEN_WITH_A_REFUSAL)) {
+/// Notes that what was confirmed was done.
+async fn note(cx: &mut Cx<'_>, word: Word<'_>, message: OutboxId) -> Outcome {
+    let left = confirms(word) == Confirms::Question && cx.session.dialogue.is_none();
+    if !(left || cx.has_written_beside(WRITTEN_WITH_A_REFUSAL)) {
         return Ok(());
     }
     let done = Done { at: cx.now, by: cx.me()?.id, answer: cx.out.answered };
@@ -104,7 +118,7 @@ pub(super) async fn note(cx: &mut Cx<'_>, tap: &Tap) -> Outcome {
 fn confirms(word: Word<'_>) -> Confirms {
     match word {
         Word::Tap(tap) => tap.confirms(),
-        Word::Text => Confirms::Question,
+        Word::Text(_) => Confirms::Question,
     }
 }
 
@@ -114,7 +128,7 @@ fn asked_by(cx: &Cx<'_>, feature: &dyn Feature, word: Word<'_>) -> Option<Outbox
         _ if cx.in_group() => None,
         Word::Tap(tap) if tap.confirms() == Confirms::Nothing => None,
         Word::Tap(_) => cx.tapped.as_ref().map(|button| button.outbox),
-        Word::Text => cx.session.question.filter(|_| feature.text_confirms(cx)),
+        Word::Text(_) => cx.session.question.filter(|_| feature.text_confirms(cx)),
     }
 }
 
@@ -122,7 +136,7 @@ fn asked_by(cx: &Cx<'_>, feature: &dyn Feature, word: Word<'_>) -> Option<Outbox
 fn is_open(cx: &Cx<'_>, feature: &dyn Feature, word: Word<'_>) -> bool {
     let open = cx.session.dialogue.as_ref().is_some_and(|(name, _)| name == feature.name());
     match confirms(word) {
-        Confirms::Question => open && (matches!(word, Word::Text) || cx.on_open_question()),
+        Confirms::Question => open && (matches!(word, Word::Text(_)) || cx.on_open_question()),
         Confirms::Message | Confirms::Nothing => true,
     }
 }
@@ -130,7 +144,7 @@ fn is_open(cx: &Cx<'_>, feature: &dyn Feature, word: Word<'_>) -> bool {
 async fn show(cx: &mut Cx<'_>, feature: &'static dyn Feature, word: Word<'_>) -> Outcome {
     match word {
         Word::Tap(tap) if tap.confirms() == Confirms::Message => feature.show_again(cx, tap).await,
-        Word::Tap(_) | Word::Text => feature.repeat(cx).await,
+        Word::Tap(_) | Word::Text(_) => feature.repeat(cx).await,
     }
 }
 

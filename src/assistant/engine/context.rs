@@ -24,7 +24,7 @@ use crate::operations::shown::{self, Version};
 use crate::operations::{Actor, Effect, Work};
 use crate::outbound::{MayTap, Post, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::{StoreError, Tx, Written, figures, people, previews, units};
+use crate::store::{StoreError, Tx, Written, figures, outbox, people, units};
 use crate::taps::{Confirms, Tap};
 
 /// One update being answered.
@@ -241,6 +241,17 @@ impl Cx<'_> {
         self.send_coded(message).await.map(drop)
     }
 
+    /// Asks something beside the open question, which stays. Where that offers nothing, bare numbers mean what is
+    /// offered here.
+    pub async fn ask_beside(&mut self, message: Message) -> Outcome {
+        let (_, options) = self.send_coded(message).await?;
+        if self.session.options.is_empty() {
+            self.session.options = options;
+            self.keep_session();
+        }
+        Ok(())
+    }
+
     /// Asks the next question of a dialogue: its position is kept, and bare numbers mean its
     /// options.
     pub async fn ask(
@@ -363,7 +374,7 @@ impl Cx<'_> {
     pub(super) async fn said(&mut self, message: OutboxId) -> Result<Option<Message>, StoreError> {
         match self.post.said(message) {
             Some(said) => Ok(Some(said)),
-            None => previews::said(self.tx, message).await,
+            None => outbox::said(self.tx, message).await,
         }
     }
 

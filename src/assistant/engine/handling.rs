@@ -79,21 +79,20 @@ impl Assistant {
     /// Handles one group of what waits. Nothing handled means nothing waits. An error means that
     /// the database is away; nothing was lost, and it can be called again.
     pub async fn run_waiting(&self, now: Instant) -> Result<Effects, StoreError> {
-        let mut tx = self.db.begin().await?;
-        self.fence.check(&mut tx).await?;
-        if let Some(effects) = self.settle_doubt(&mut tx).await? {
-            tx.rollback().await?;
+        if let Some(effects) = self.settle_doubt().await? {
             return Ok(Effects { more: true, ..effects });
         }
+        let mut tx = self.db.begin().await?;
         let waiting = inbox::waiting(&mut tx, &self.bots, GROUP).await?;
+        if waiting.readable.is_empty() && waiting.unreadable.is_empty() {
+            tx.rollback().await?;
+            return Ok(Effects::default());
+        }
+        self.take_turn(&mut tx).await?;
         if !waiting.unreadable.is_empty() {
             return self.bury(tx, &waiting.unreadable, now).await;
         }
         let rows = waiting.readable;
-        if rows.is_empty() {
-            tx.rollback().await?;
-            return Ok(Effects::default());
-        }
         match self.group(&mut tx, &rows, now).await {
             Ok(effects) => {
                 let more = rows.len() >= GROUP as usize;
@@ -141,11 +140,22 @@ impl Assistant {
         }
     }
 
+    /// Waits for the turn of a deed, and then makes sure that this process leads. Not the other way round: the
+    /// lease would be held while others are waited for, and nobody could show that they live.
+    async fn take_turn(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        deeds::take_turn(tx).await?;
+        self.fence.check(tx).await
+    }
+
     /// The effects of a group whose commit was in doubt, if it stands. If it does not, or not yet,
     /// the rows wait as before.
-    async fn settle_doubt(&self, tx: &mut Tx) -> Result<Option<Effects>, StoreError> {
+    async fn settle_doubt(&self) -> Result<Option<Effects>, StoreError> {
         let Some(row) = self.doubt().as_ref().map(|doubt| doubt.row) else { return Ok(None) };
-        if !inbox::is_handled(tx, row).await? {
+        let mut tx = self.db.begin().await?;
+        self.fence.check(&mut tx).await?;
+        let stands = inbox::is_handled(&mut tx, row).await?;
+        tx.rollback().await?;
+        if !stands {
             return Ok(None);
         }
         tracing::info!("a commit whose answer was lost stands");
@@ -196,7 +206,7 @@ impl Assistant {
         let mut attempts = row.attempts;
         loop {
             let mut tx = self.db.begin().await?;
-            self.fence.check(&mut tx).await?;
+            self.take_turn(&mut tx).await?;
             let fault = match self.group(&mut tx, std::slice::from_ref(row), now).await {
                 Ok(effects) => return self.commit(tx, std::slice::from_ref(row), effects).await,
                 Err(fault) => fault,
@@ -246,9 +256,8 @@ impl Assistant {
         post.flush(tx).await
     }
 
-    /// Handles rows in order inside one transaction.
+    /// Handles rows in order inside one transaction, whose turn it is.
     async fn group(&self, tx: &mut Tx, rows: &[Waiting], now: Instant) -> Result<Effects, Fault> {
-        deeds::take_turn(tx).await?;
         let mut known = Known::load(tx, rows, &self.practice, now).await?;
         let mut post = Post::default();
         let mut effects = Effects::default();

@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use super::command::{Command, LEAVE};
-use super::confirming::{self, Go, Word};
+use super::confirming::{self, Word};
 use super::context::{Aside, Cx};
 use super::failure::{Failure, Outcome, refuse};
 use super::feature::{Claim, Feature};
@@ -25,7 +25,7 @@ use crate::domain::typed::Typed;
 use crate::message::{Arg, ChatKind, Event, Message, OfferedFile, Phrase};
 use crate::operations::{self, accounts, notice_files};
 use crate::store::sessions::{self, TappedButton};
-use crate::taps::{Confirms, DoubtTap, Tap};
+use crate::taps::{DoubtTap, Tap};
 
 /// Every feature, in the order help shows their commands.
 static FEATURES: &[&dyn Feature] = &[
@@ -255,7 +255,7 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
         {
             return doubt::ask(cx, text, instead).await;
         }
-        if answer(cx, feature, text).await? == Claim::Done {
+        if confirming::hand_on(cx, feature, Word::Text(text)).await? == Claim::Done {
             return Ok(());
         }
     }
@@ -273,18 +273,6 @@ async fn private_text(cx: &mut Cx<'_>, text: &str) -> Outcome {
         return start::welcome(cx).await;
     }
     help::unknown(cx, "unknown-text").await
-}
-
-/// Takes a text as the answer to the open question; where that is not as it was shown it is asked anew.
-async fn answer(
-    cx: &mut Cx<'_>,
-    feature: &'static dyn Feature,
-    text: &str,
-) -> Result<Claim, Failure> {
-    match confirming::look(cx, feature, Word::Text).await? {
-        Go::On | Go::Overtaken(_) => feature.text(cx, text).await,
-        Go::Answered => Ok(Claim::Done),
-    }
 }
 
 /// Takes a text that means something whatever is asked.
@@ -328,7 +316,7 @@ async fn resolve(cx: &mut Cx<'_>, tap: DoubtTap) -> Outcome {
             let Some(feature) = feature.filter(|feature| same && feature.takes_prose(cx)) else {
                 return cx.stale().await;
             };
-            match answer(cx, feature, &text).await? {
+            match confirming::hand_on(cx, feature, Word::Text(&text)).await? {
                 Claim::Done => Ok(()),
                 Claim::NotMine => cx.stale().await,
             }
@@ -458,16 +446,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         },
     };
     cx.taken_up_by(feature.name());
-    if tap.confirms() == Confirms::Nothing {
-        return feature.tap(cx, tap).await;
-    }
-    let go = confirming::look(cx, feature, Word::Tap(&tap)).await?;
-    if let Go::Answered = go {
-        return Ok(());
-    }
-    let said = feature.tap(cx, tap.clone()).await;
-    go.said(cx, said).await?;
-    confirming::note(cx, &tap).await
+    confirming::hand_on(cx, feature, Word::Tap(&tap)).await.map(drop)
 }
 
 async fn may_press(cx: &mut Cx<'_>, button: &TappedButton) -> Result<bool, Failure> {

@@ -20,7 +20,8 @@ use super::engine::pages::Page;
 use crate::domain::ids::{NoticeId, PersonId, UnitId};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::message::{Button, Message, OfferedFile, Phrase};
+use crate::domain::units;
+use crate::message::{Arg, Button, Message, OfferedFile, Phrase};
 use crate::operations::notices::{self as operation, Desk};
 use crate::operations::rights::Right;
 use crate::outbound;
@@ -95,10 +96,11 @@ impl Feature for Notices {
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
         let Position::At { step } = cx.position()?;
         let mut desk = desk(cx).await?;
-        if step != Step::Text {
-            return Ok(Claim::NotMine);
+        match step {
+            Step::Text => take_text(cx, &mut desk, text).await?,
+            Step::Units(page) => return take_units(cx, &mut desk, page, text).await,
+            Step::Preview => return Ok(Claim::NotMine),
         }
-        take_text(cx, &mut desk, text).await?;
         Ok(Claim::Done)
     }
 
@@ -185,6 +187,34 @@ fn after_text(draft: &Draft) -> Step {
 async fn take_text(cx: &mut Cx<'_>, desk: &mut Desk, text: &str) -> Outcome {
     operation::write(&mut cx.work().await?, desk, Typed::new(text)).await?;
     resume(cx, desk).await
+}
+
+/// Chooses branches by their names, with commas between them: all of them, or none.
+async fn take_units(
+    cx: &mut Cx<'_>,
+    desk: &mut Desk,
+    page: usize,
+    text: &str,
+) -> Result<Claim, Failure> {
+    let all = cx.units().await?;
+    let mut chosen = drafted(cx, desk)?.units.clone();
+    for typed in text.split([',', ';', '\n']).map(fold).filter(|typed| !typed.is_empty()) {
+        let offered = all.branches().filter(|unit| desk.branches.contains(&unit.id));
+        match units::named(offered, &typed)[..] {
+            [] => return Ok(Claim::NotMine),
+            [unit] if chosen.contains(&unit.id) => {}
+            [unit] => chosen.push(unit.id),
+            ref several => {
+                let several = several.iter().map(|unit| Arg::from(&unit.name)).collect();
+                return refuse(
+                    Phrase::new("notice-units-several").with("units", Arg::List(several)),
+                );
+            }
+        }
+    }
+    operation::choose(&mut cx.work().await?, desk, &chosen).await?;
+    ask(cx, desk, Step::Units(page)).await?;
+    Ok(Claim::Done)
 }
 
 /// Puts a file to the draft, and says so.

@@ -30,6 +30,7 @@ use crate::operations::meetings::ahead::{self, Shown};
 use crate::operations::rights::Right;
 use crate::phrasing;
 use crate::store::meetings::{self, MeetingRule};
+use crate::store::sheets::OfTheDay;
 use crate::taps::{Asked, ScheduleTap, Tap};
 
 pub struct Schedule;
@@ -218,9 +219,17 @@ fn free_text(text: &str, limit: usize) -> Result<Typed, Failure> {
     Ok(text)
 }
 
-/// Adds how many were told of a change, and whether a roll and votes are void with it.
-fn informed(message: Message, count: usize, voids: bool) -> Message {
-    let message = if voids { message.line("schedule-roll-void") } else { message };
+/// Adds what a change voids, or will.
+fn voided(message: Message, key: &str, voids: OfTheDay) -> Message {
+    match phrasing::of_the_day(voids) {
+        Some(what) => message.line(Phrase::new(key).with("what", what)),
+        None => message,
+    }
+}
+
+/// Adds how many were told of a change, and what is void with it.
+fn informed(message: Message, count: usize, voids: OfTheDay) -> Message {
+    let message = voided(message, "schedule-void", voids);
     match count {
         0 => message,
         _ => message.line(Phrase::new("schedule-informed").with("count", count)),

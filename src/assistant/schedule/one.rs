@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::rule::no_such_time;
 use super::{
     NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, or_leave, rule_of,
-    verdict_buttons,
+    verdict_buttons, voided,
 };
 use crate::assistant::engine::context::Cx;
 use crate::assistant::engine::failure::{Failure, Outcome, a_date, refuse};
@@ -324,7 +324,10 @@ async fn preview(cx: &mut Cx<'_>, draft: &Draft, subject: &Subject) -> Result<Me
         let reason = Arg::Typed(reason.clone());
         message = message.line(Phrase::new("schedule-preview-reason").with("reason", reason));
     }
-    Ok(message)
+    let (What::Move(_), Some(meeting)) = (draft.what, &subject.meeting) else { return Ok(message) };
+    let starts = appointment(draft)?.starts;
+    let voids = operation::voids(&mut cx.work().await?, meeting, starts).await?;
+    Ok(voided(message, "schedule-preview-void", voids))
 }
 
 fn time_and_place(draft: &Draft) -> Result<Phrase, Failure> {

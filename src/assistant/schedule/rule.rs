@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     NAME, Position, Stage, button, edit_menu, free_text, informed, must_set, or_leave, rule_of,
-    verdict_buttons,
+    verdict_buttons, voided,
 };
 use crate::assistant::engine::context::Cx;
 use crate::assistant::engine::failure::{Failure, Outcome, refuse};
@@ -20,12 +20,13 @@ use crate::domain::recurrence::{MonthDay, Nth, Policy, Rule, RuleError, Wording,
 use crate::domain::time_of_day::{self, NoSuchTime};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Message, Phrase};
-use crate::operations::meetings::NAME_LIMIT;
 use crate::operations::meetings::rule::{self as operation, Foreseen, PREVIEWED, Set};
+use crate::operations::meetings::{self, NAME_LIMIT};
 use crate::operations::timetable::{self, Ahead};
 use crate::phrasing;
 use crate::store::meetings::MeetingRule;
 use crate::store::revisions::Reason;
+use crate::store::sheets::OfTheDay;
 use crate::taps::{Asked, Given, ScheduleTap};
 
 /// Buttons for days of the month in one row.
@@ -51,41 +52,12 @@ pub(super) struct Draft {
     time: Option<NaiveTime>,
     place: Option<Typed>,
     policy: Option<String>,
-    /// The rule as it stood when it was shown; versions before kept none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    shown: Option<Stands>,
-}
-
-/// A rule that stands; rule and policy in their stored form.
-#[derive(Clone, Serialize, Deserialize)]
-struct Stands {
-    rule: String,
-    time: NaiveTime,
-    place: Typed,
-    policy: String,
-}
-
-impl Stands {
-    fn of(habit: &MeetingHabit) -> Self {
-        let MeetingHabit { rule, time, place, policy } = habit;
-        let (rule, policy) = (rule.to_string(), policy.to_string());
-        Self { rule, time: *time, place: place.clone(), policy }
-    }
-
-    fn habit(&self) -> Result<MeetingHabit, Failure> {
-        Ok(MeetingHabit {
-            rule: self.rule.parse().map_err(|_| Failure::Unreadable)?,
-            time: self.time,
-            place: self.place.clone(),
-            policy: self.policy.parse().map_err(|_| Failure::Unreadable)?,
-        })
-    }
 }
 
 impl Draft {
     fn of(unit: UnitId) -> Self {
         let stage = Stage::Answer(Asked::Rule);
-        Self { unit, stage, rule: None, time: None, place: None, policy: None, shown: None }
+        Self { unit, stage, rule: None, time: None, place: None, policy: None }
     }
 
     /// Waits for what is still missing, or shows what will come of it.
@@ -122,8 +94,12 @@ impl Draft {
         else {
             return Err(Failure::Unreadable);
         };
-        let (rule, place, policy) = (rule.clone(), place.clone(), policy.clone());
-        Stands { rule, time, place, policy }.habit()
+        Ok(MeetingHabit {
+            rule: rule.parse().map_err(|_| Failure::Unreadable)?,
+            time,
+            place: place.clone(),
+            policy: policy.parse().map_err(|_| Failure::Unreadable)?,
+        })
     }
 }
 
@@ -216,16 +192,12 @@ pub(super) fn no_such_time(time: NoSuchTime) -> Phrase {
 }
 
 /// Asks what the dialogue waits for.
-pub(super) async fn ask(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
+pub(super) async fn ask(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
     must_set(cx, draft.unit).await?;
     let now = rule_of(cx, draft.unit).await?.habit;
-    // The first question shows it.
-    if draft.shown.is_none() || draft.wants_day() {
-        draft.shown = Some(Stands::of(&now));
-    }
     let message = match draft.stage {
         Stage::Answer(asked) => question(cx, &draft, &now, asked).await?,
-        Stage::Preview => return preview(cx, draft).await,
+        Stage::Preview => return preview(cx, draft, &now).await,
         Stage::Edit => edit_menu(&[Asked::Rule, Asked::Time, Asked::Place, Asked::Policy]),
         Stage::DayOff(_) => return Err(Failure::Unreadable),
     };
@@ -331,12 +303,9 @@ fn policies() -> Message {
     })
 }
 
-async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
+/// What stands, what will, and what comes of it.
+async fn preview(cx: &mut Cx<'_>, mut draft: Draft, now: &MeetingHabit) -> Outcome {
     let rule = MeetingRule { unit: draft.unit, habit: draft.habit()? };
-    if let Some(shown) = &draft.shown {
-        let stands = operation::as_shown(&mut cx.work().await?, &rule, &shown.habit()?).await;
-        or_leave(cx, stands)?;
-    }
     let foreseen = operation::foresee(&mut cx.work().await?, &rule).await?;
     if let Some(stays) = foreseen.in_the_way() {
         let clash = Phrase::new("schedule-clash").with("at", stays.at.starts);
@@ -345,16 +314,10 @@ async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
         return Box::pin(ask(cx, draft.next())).await;
     }
     let units = cx.units().await?;
-    let habit = &rule.habit;
     let mut message = Message::new()
         .title(Phrase::new("schedule-preview").with("unit", units.name(rule.unit)))
-        .line(
-            Phrase::new("schedule-preview-habit")
-                .with("rule", phrasing::rule(&habit.rule))
-                .with("time", habit.time)
-                .with("place", &habit.place)
-                .with("policy", phrasing::policy(habit.policy)),
-        );
+        .line(told("schedule-preview-habit", &rule.habit))
+        .line(told("schedule-preview-now", now));
     let previewed = foreseen.ahead.iter().take(PREVIEWED);
     let told = previewed.map(|one| {
         let why = why(cx.practice, &rule, one, &foreseen.by_hand);
@@ -364,7 +327,22 @@ async fn preview(cx: &mut Cx<'_>, mut draft: Draft) -> Outcome {
         message = message.item(line);
     }
     message = followed(cx, &foreseen, message);
+    let mut voids = OfTheDay::default();
+    for one in foreseen.moves(cx.practice) {
+        let Some(meeting) = &one.meeting else { continue };
+        let of_one = meetings::voids(&mut cx.work().await?, meeting, one.at.starts).await?;
+        voids = voids.or(of_one);
+    }
+    message = voided(message, "schedule-preview-void", voids);
     cx.ask(NAME, &Position::Rule(draft), message.row(verdict_buttons())).await
+}
+
+fn told(key: &str, habit: &MeetingHabit) -> Phrase {
+    Phrase::new(key)
+        .with("rule", phrasing::rule(&habit.rule))
+        .with("time", habit.time)
+        .with("place", &habit.place)
+        .with("policy", phrasing::policy(habit.policy))
 }
 
 /// What becomes of each meeting that is planned already: the day it had and the one it gets, or why
@@ -409,12 +387,9 @@ fn why(practice: &Practice, rule: &MeetingRule, one: &Ahead, by_hand: &[Reason])
 
 async fn save(cx: &mut Cx<'_>, draft: Draft) -> Outcome {
     let rule = MeetingRule { unit: draft.unit, habit: draft.habit()? };
-    let Some(shown) = &draft.shown else {
-        // Begun with a version before, which did not say what stood then.
-        return ask(cx, draft).await;
-    };
-    let shown = shown.habit()?;
-    let set = operation::set(&mut cx.work().await?, &rule, &shown).await;
+    // What is confirmed is what was shown, with what stood then.
+    let now = rule_of(cx, draft.unit).await?.habit;
+    let set = operation::set(&mut cx.work().await?, &rule, &now).await;
     let (count, voids) = match or_leave(cx, set)? {
         Set::Done { informed, voids } => (informed, voids),
         Set::Same => {

@@ -96,12 +96,9 @@ pub(super) fn lines(
     let carried = votes.carried(officials, cx.practice.majority_percent);
     let key = if carried { "sheet-voted-carried" } else { "sheet-voted-lost" };
     message.item(
-        Phrase::new(key)
+        counted(key, votes)
             .with("candidate", one.person)
             .with("recommendation", recommendation)
-            .with("in-favour", votes.in_favour)
-            .with("against", votes.against)
-            .with("other", votes.other)
             .with("officials", officials)
             .with("percent", cx.practice.majority_percent),
     )
@@ -124,8 +121,9 @@ pub(super) async fn conclude(
 ) -> Result<Claim, Failure> {
     let sheet = open(cx, id).await?;
     guided(cx, &sheet, case).await?;
-    sheets::conclude(&mut cx.work().await?, &sheet, case, &Typed::new(text)).await?;
+    let noted = sheets::conclude(&mut cx.work().await?, &sheet, case, &Typed::new(text)).await?;
     cx.leave();
+    cx.say_if_same(noted).await?;
     show(cx, id, case).await?;
     Ok(Claim::Done)
 }
@@ -139,6 +137,18 @@ pub(super) async fn propose(
     let sheet = open(cx, id).await?;
     let _ = sheets::propose(&mut cx.work().await?, &sheet, case, recommendation).await?;
     show(cx, id, case).await
+}
+
+fn voices(votes: Votes) -> [u32; 3] {
+    [votes.in_favour, votes.against, votes.other]
+}
+
+/// A sentence with the votes in it.
+fn counted(key: &str, votes: Votes) -> Phrase {
+    Phrase::new(key)
+        .with("in-favour", votes.in_favour)
+        .with("against", votes.against)
+        .with("other", votes.other)
 }
 
 /// The sheet, and the vote that can be taken.
@@ -159,10 +169,15 @@ pub(super) async fn ask_votes(cx: &mut Cx<'_>, meeting: MeetingId, case: CaseId)
         .with("recommendation", phrasing::recommendation(ballot.recommendation))
         .with("voters", ballot.voters);
     let all = Phrase::new("sheet-unanimous").with("voters", ballot.voters);
-    let message = Message::of(question)
+    let noted = ballot.noted();
+    let mut message = Message::of(question);
+    if let Some(votes) = noted {
+        message = message.line(counted("sheet-votes-noted", votes));
+    }
+    let message = message
         .row(vec![button(all, SheetTap::Unanimous { meeting, case })])
         .row(vec![button("sheet-back", SheetTap::Case { meeting, case })]);
-    cx.shows(&("vote", meeting, case, ballot.recommendation, ballot.voters))?;
+    cx.shows(&("vote", meeting, case, ballot.recommendation, ballot.voters, noted.map(voices)))?;
     cx.ask_number(NAME, &Position::Vote { meeting, case }, message).await
 }
 

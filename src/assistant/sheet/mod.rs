@@ -94,7 +94,7 @@ impl Feature for Sheets {
             SheetTap::Show(meeting) => show(cx, meeting).await,
             SheetTap::Roll(meeting) => roll::show(cx, meeting).await,
             SheetTap::AllPresent(meeting) => roll::all_present(cx, meeting).await,
-            SheetTap::Mark { meeting, person } => roll::mark(cx, meeting, person).await,
+            SheetTap::Mark { meeting, person, from } => roll::mark(cx, meeting, person, from).await,
             SheetTap::SaveRoll(meeting) => roll::save(cx, meeting).await,
             SheetTap::Chairs(meeting) => roll::choose(cx, meeting, MeetingRole::Chair).await,
             SheetTap::Takers(meeting) => roll::choose(cx, meeting, MeetingRole::Taker).await,
@@ -160,7 +160,9 @@ impl Feature for Sheets {
     async fn show_again(&self, cx: &mut Cx<'_>, tap: &Tap) -> Outcome {
         match tap {
             Tap::Sheet(SheetTap::CloseNow(meeting)) => closing::ask(cx, *meeting).await,
-            Tap::Sheet(SheetTap::SaveRoll(meeting)) => roll::show(cx, *meeting).await,
+            Tap::Sheet(SheetTap::SaveRoll(meeting) | SheetTap::AllPresent(meeting)) => {
+                roll::show(cx, *meeting).await
+            }
             Tap::Sheet(SheetTap::Unanimous { meeting, case }) => {
                 conclusions::ask_votes(cx, *meeting, *case).await
             }

@@ -5,6 +5,7 @@ use super::{
     Claim, Cx, Failure, MeetingId, MeetingRole, NAME, OpenSheet, Outcome, PersonId, Phrase,
     Position, button, duties, open, page, refuse, sheets, show as show_sheet,
 };
+use crate::domain::minutes::Presence;
 use crate::domain::people::{Named, Person, named as named_among};
 use crate::message::{Arg, Message};
 use crate::phrasing;
@@ -47,17 +48,25 @@ pub(super) async fn page(cx: &mut Cx<'_>, sheet: &OpenSheet) -> Outcome {
         let label = Phrase::new("sheet-mark")
             .with("person", person)
             .with("presence", phrasing::presence(row.mark.presence));
-        message = message.row(vec![button(label, SheetTap::Mark { meeting, person })]);
+        let from = Some(row.mark.presence);
+        message = message.row(vec![button(label, SheetTap::Mark { meeting, person, from })]);
     }
     cx.shows(&("roll", meeting, marks))?;
     cx.reply(message).await
 }
 
-/// Sets the next mark of one member.
-pub(super) async fn mark(cx: &mut Cx<'_>, id: MeetingId, person: PersonId) -> Outcome {
+/// Sets the next mark of one member after the one that was shown. Where that is another by now, it is shown.
+pub(super) async fn mark(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    person: PersonId,
+    from: Option<Presence>,
+) -> Outcome {
     let sheet = open(cx, id).await?;
-    let presence = sheet.member(person)?.mark.presence.next();
-    sheets::mark(&mut cx.work().await?, &sheet, person, presence).await?;
+    let presence = sheet.member(person)?.mark.presence;
+    if from.is_none_or(|from| from == presence) {
+        sheets::mark(&mut cx.work().await?, &sheet, person, presence.next()).await?;
+    }
     show(cx, id).await
 }
 

@@ -49,6 +49,23 @@ fn evidence(class: &Class, today: NaiveDate) -> Evidence {
     }
 }
 
+/// Who of some may go, and who may not. Nobody's details are opened for it, which would be written down.
+async fn split(
+    work: &mut Work<'_>,
+    class: &Class,
+    chosen: &[CaseId],
+) -> Result<(Vec<CaseId>, Vec<Arg>), Refused> {
+    let judged = judged(work, class).await?;
+    let (mut going, mut staying) = (Vec::new(), Vec::new());
+    for case in chosen {
+        match judged.iter().find(|(dossier, _)| dossier.case.id == *case) {
+            Some((dossier, verdict)) if !verdict.is_possible() => staying.push(dossier.candidate()),
+            _ => going.push(*case),
+        }
+    }
+    Ok((going, staying))
+}
+
 /// Takes the step for everybody, if all of them may still go. They, their branches and their mentors
 /// are told.
 pub async fn send(work: &mut Work<'_>, id: ClassId, chosen: &[CaseId]) -> Result<Sending, Refused> {
@@ -56,6 +73,10 @@ pub async fn send(work: &mut Work<'_>, id: ClassId, chosen: &[CaseId]) -> Result
     let (me, today) = (work.me()?.id, work.today());
     if chosen.is_empty() {
         return refuse("class-nobody-chosen");
+    }
+    let (going, staying) = split(work, &class, chosen).await?;
+    if !staying.is_empty() {
+        return Ok(Sending::Stay { going, staying });
     }
     let (step, on) = (class.what.kind.step(), sent_on(class.what.first, today));
     let (mut going, mut staying) = (Vec::<Dossier>::new(), Vec::new());

@@ -21,8 +21,9 @@ use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::store::meetings::{self, Meeting};
 use crate::store::revisions::{self, Cause};
+use crate::store::sheets::OfTheDay;
 
-pub use standing::Standing;
+pub use standing::must_stand;
 
 /// Longest place and topic, in characters.
 pub const NAME_LIMIT: usize = 200;
@@ -39,8 +40,8 @@ pub struct Changed {
     pub meeting: Meeting,
     /// How many were told of it, a group as one.
     pub informed: usize,
-    /// Whether a roll or votes that were noted before are void.
-    pub voids: bool,
+    /// What was noted before and is void.
+    pub voids: OfTheDay,
 }
 
 /// Refuses whoever does not set the meetings of a branch today.
@@ -60,7 +61,7 @@ pub fn must_be_text(text: &Typed, limit: usize) -> Result<(), Refused> {
 pub async fn find(work: &mut Work<'_>, id: MeetingId) -> Result<Meeting, Refused> {
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     must_set(work, meeting.unit)?;
-    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    must_stand(work.practice, &meeting)?;
     match meeting.is_ahead(work.now) {
         true => Ok(meeting),
         false => refuse(
@@ -116,6 +117,16 @@ pub async fn must_fit(
     }
 }
 
+/// What will be void if a meeting goes to another local time.
+pub async fn voids(
+    work: &mut Work<'_>,
+    meeting: &Meeting,
+    starts: NaiveDateTime,
+) -> Result<OfTheDay, Refused> {
+    must_set(work, meeting.unit)?;
+    Ok(timetable::voids(work.tx, work.practice, meeting, starts, work.now).await?)
+}
+
 /// Moves a meeting, as it was seen in a revision, to another time or place.
 pub async fn move_to(
     work: &mut Work<'_>,
@@ -169,7 +180,7 @@ pub async fn cancel(
         .was(Field::Starts, practice.local(meeting.starts_at))
         .became(Field::State, State::Cancelled);
     work.note(entry).await?;
-    Ok(Changed { meeting, informed, voids: false })
+    Ok(Changed { meeting, informed, voids: OfTheDay::default() })
 }
 
 /// Adds a thematic meeting to those of a branch.
@@ -191,7 +202,7 @@ pub async fn add(
     let informed = notify::added(work, &meeting).await?;
     let entry = entry(work, Act::MeetingAdded, &meeting).became(Field::Starts, at.starts);
     work.note(entry).await?;
-    Ok(Changed { meeting, informed, voids: false })
+    Ok(Changed { meeting, informed, voids: OfTheDay::default() })
 }
 
 /// What the audit says of a meeting.

@@ -16,6 +16,7 @@ use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::store::meetings::{self, MeetingRule};
 use crate::store::revisions::{self, Cause, Reason};
+use crate::store::sheets::OfTheDay;
 
 /// How many dates are shown before a rule is set.
 pub const PREVIEWED: usize = 6;
@@ -50,8 +51,8 @@ impl Foreseen {
 #[derive(Debug)]
 pub enum Set {
     /// It holds from today on; `informed`: how many were told of meetings that follow it, a group as one;
-    /// `voids`: whether a roll or votes that were noted for one of these are void.
-    Done { informed: usize, voids: bool },
+    /// `voids`: what was noted for the time before of one of these and is void.
+    Done { informed: usize, voids: OfTheDay },
     /// It held already.
     Same,
     /// A meeting that keeps its day, at this local time, would come after the next one.
@@ -88,7 +89,7 @@ pub async fn foresee(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Foreseen
 
 /// What stands where a branch is to get this rule; refused where it is neither that rule nor as it was `shown` to
 /// whoever sets it.
-pub async fn as_shown(
+async fn as_shown(
     work: &mut Work<'_>,
     rule: &MeetingRule,
     shown: &MeetingHabit,
@@ -134,12 +135,12 @@ pub async fn set(
     }
     let (today, practice, now) = (work.today(), work.practice, work.now);
     revisions::set_rule(work.tx, unit, habit, today).await?;
-    let (mut informed, mut voids) = (0, false);
+    let (mut informed, mut voids) = (0, OfTheDay::default());
     for one in moves {
         let Some(before) = &one.meeting else { continue };
         let after = timetable::move_to(work.tx, practice, before, &one.at, now).await?;
         let after = after.ok_or(StoreError::Outrun)?;
-        voids |= after.voids;
+        voids = voids.or(after.voids);
         let after = after.meeting;
         revisions::note(work.tx, before, Cause::Rule, work.me()?.id, now).await?;
         let why = Arg::from(Phrase::new("change-by-rule"));

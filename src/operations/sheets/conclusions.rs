@@ -26,6 +26,13 @@ pub struct Ballot {
     before: Conclusion,
 }
 
+impl Ballot {
+    /// The votes noted so far.
+    pub fn noted(&self) -> Option<Votes> {
+        self.before.votes
+    }
+}
+
 /// A candidate of the branch, once for each mentor; never none. Candidates are the regular meetings'
 /// business.
 pub async fn guided(
@@ -58,14 +65,19 @@ pub async fn conclude(
     sheet: &OpenSheet,
     case: CaseId,
     text: &Typed,
-) -> Result<(), Refused> {
+) -> Result<Effect, Refused> {
     let code = guided(work, sheet, case).await?[0].code.clone();
     if text.is_empty() || text.length() > CONCLUSION_LIMIT {
         return refuse(Phrase::new("sheet-text-length").with("limit", CONCLUSION_LIMIT));
     }
+    let noted = sheets::conclusions(work.tx, sheet.id()).await?;
+    if noted.iter().any(|one| one.case == case && one.conclusion.as_ref() == Some(text)) {
+        return Ok(Effect::Same);
+    }
     begin(work, sheet).await?;
     sheets::set_conclusion(work.tx, sheet.id(), case, text).await?;
-    Ok(work.note(sheet.about(Act::Concluded, &code)).await?)
+    work.note(sheet.about(Act::Concluded, &code)).await?;
+    Ok(Effect::Changed)
 }
 
 /// Sets what is voted on; votes on something else are void.

@@ -15,7 +15,7 @@ pub use conclusions::{Ballot, ballot, conclude, guided, proposals, propose, vote
 pub use duties::{give, must_be_a_duty, settle, take_back};
 pub use roll::{MeetingRole, Row, appoint, mark, save_all_present, save_roll};
 
-use super::meetings::Standing;
+use super::meetings::must_stand;
 use super::rights::Right;
 use super::work::{Effect, Refused, Work, refuse};
 use crate::clock::Instant;
@@ -88,7 +88,7 @@ pub async fn meeting(work: &mut Work<'_>, id: MeetingId) -> Result<Meeting, Refu
 pub async fn open(work: &mut Work<'_>, id: MeetingId) -> Result<OpenSheet, Refused> {
     let meeting = meeting(work, id).await?;
     let at = work.practice.local(meeting.starts_at);
-    let meeting = Standing::of(work.practice, meeting)?.meeting();
+    must_stand(work.practice, &meeting)?;
     if meeting.is_closed() {
         return refuse(closed(work, &meeting).await?);
     }

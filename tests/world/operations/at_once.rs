@@ -1,14 +1,20 @@
 //! Two deeds at once, as of two processes: what an operation looked at before it wrote still stands when it
 //! does, so that only one of them is done, and is written down once.
 
+use std::time::Duration;
+
+use diudat::assistant::Assistant;
 use diudat::domain::practice::MeetingHabit;
 use diudat::domain::recurrence::{Policy, Rule};
 use diudat::domain::report::Slot;
 use diudat::domain::target::TargetKind;
+use diudat::message::Event;
 use diudat::operations::meetings::rule;
 use diudat::operations::{Doer, Refused, Work, reviews, targets};
+use diudat::reminders::Planner;
+use diudat::store::lease::{self, Fence};
 use diudat::store::meetings::MeetingRule;
-use diudat::store::{people, road};
+use diudat::store::{Bots, deeds, people, road};
 use rstest_reuse::apply;
 
 use crate::sheet::on_the_day;
@@ -88,4 +94,52 @@ async fn of_two_deeds_at_once_one_is_done(engine: Engine) {
     };
     assert_eq!(w.at_once(SECRETARY, accept).await, 1, "a report");
     assert_eq!(w.noted().await, before + 1, "a report");
+}
+
+/// How many wait for the turn of a deed.
+const WAITING: &str = "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+/// Whoever leads shows that it lives although what it handles and plans waits for another's deed. On SQLite
+/// nobody has begun who waits.
+#[tokio::test]
+async fn who_waits_for_a_deed_does_not_hold_the_lease() {
+    let mut w = on_the_day(Engine::Postgres).await;
+    let mut tx = w.db.begin().await.unwrap();
+    let seen = lease::read(&mut tx).await.unwrap();
+    let term = lease::take(&mut tx, "this", &seen).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let fence = Fence::standing_by();
+    fence.raise(term);
+    let (db, practice, now) = (w.db.clone(), w.practice.clone(), w.clock.now());
+    let planner = Planner::new(db.clone(), practice.clone(), fence.clone());
+    let assistant = Assistant::new(
+        db.clone(),
+        practice,
+        b"a key".as_slice().into(),
+        Bots::new([TAPPING]),
+        fence,
+    );
+    let asked = Event::Text { text: "/toi".to_owned() };
+    let asked = w.incoming(TAPPING, SECRETARY, SECRETARY, asked);
+    w.accept(asked).await;
+
+    let mut deed = db.begin().await.unwrap();
+    deeds::take_turn(&mut deed).await.unwrap();
+    let beat = async {
+        while w.count(WAITING).await < 2 {
+            tokio::task::yield_now().await;
+        }
+        let mut tx = db.begin().await.unwrap();
+        let beat = lease::beat(&mut tx, "this", term);
+        let lives = tokio::time::timeout(Duration::from_secs(2), beat).await;
+        drop(tx);
+        deed.rollback().await.unwrap();
+        lives
+    };
+    let (ticked, handled, lives) =
+        tokio::join!(planner.tick(now), assistant.run_waiting(now), beat);
+    assert!(matches!(lives, Ok(Ok(true))), "{lives:?}");
+    ticked.unwrap();
+    assert_eq!(handled.unwrap().handled, 1);
 }

@@ -132,8 +132,14 @@ async fn a_class_is_held_alike_in_a_chat_and_on_a_page(engine: Engine) {
     said.push(refusal(page.at_the_command_line(async |work| sends(work).await).await));
     let sent = page.on_the_page(OFFICE, async |work| sends(work).await).await;
     assert!(matches!(sent, Ok(Sending::Done(2))), "{sent:?}");
+    // Whose details were not opened for it is not written down as read.
+    for w in [&mut chat, &mut page] {
+        w.down_until("2018-12-04 09:00").await;
+    }
+    let read = page.audited("read.dossier").await;
     let again = page.on_the_page(OFFICE, async |work| sends(work).await).await;
     assert!(matches!(&again, Ok(Sending::Stay { staying, .. }) if staying.len() == 2), "{again:?}");
+    assert_eq!(page.audited("read.dossier").await, read);
     said.push(refusal(page.on_the_page(OFFICE, async |work| settles(work, None).await).await));
     let expected = [
         "class-not-allowed",

@@ -66,7 +66,7 @@ impl World {
             .await,
             self.does(who, async |work, sheet| {
                 let case = case(work).await;
-                sheets::conclude(work, sheet, case, &SAID.into()).await?;
+                let _ = sheets::conclude(work, sheet, case, &SAID.into()).await?;
                 let _ = sheets::propose(work, sheet, case, Recommendation::Source).await?;
                 let ballot = sheets::ballot(work, sheet, case).await?;
                 sheets::vote(work, sheet, &ballot, Votes::unanimous(3)).await.map(drop)

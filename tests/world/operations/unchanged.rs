@@ -108,6 +108,11 @@ async fn what_stands_on_a_sheet_is_not_written_down_again(engine: Engine) {
             sheets::give(work, sheet, who, &"Nộp đảng phí".into(), until).await
         })
         .await,
+        w.twice_on_the_sheet("a conclusion", async |work, sheet| {
+            let case = case(work).await;
+            sheets::conclude(work, sheet, case, &"Nhất trí bồi dưỡng tiếp".into()).await
+        })
+        .await,
         w.twice_on_the_sheet("a proposal", async |work, sheet| {
             let case = case(work).await;
             sheets::propose(work, sheet, case, Recommendation::Source).await
@@ -259,7 +264,7 @@ async fn an_absence_said_again_keeps_its_reason(engine: Engine) {
     for reason in [Some("ốm"), None, Some("ốm")] {
         let said = async |work: &mut Work<'_>| {
             let reason = reason.map(Into::into);
-            attendance::answer(work, meeting, Coming::No(reason.as_ref())).await
+            attendance::answer(work, meeting, Coming::No(reason.as_ref()), None).await
         };
         w.on_the_page(MENTOR, said).await.unwrap();
         let roll = async |work: &mut Work<'_>| attendance::roll(work, meeting).await;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use diudat::domain::audit::{Cursor, Toward};
 use diudat::domain::ids::OutboxId;
 use diudat::domain::language::Language;
-use diudat::domain::minutes::PaperKind;
+use diudat::domain::minutes::{PaperKind, Presence};
 use diudat::domain::month::StepKind;
 use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation};
@@ -313,13 +313,15 @@ fn schedule_tried(here: &Here) -> Vec<Trial> {
 pub(super) fn sheet_tried(here: &Here) -> Vec<Trial> {
     let (meeting, person, case) = (here.meeting, here.member, here.case);
     let recommendation = Recommendation::Source;
+    let from = Some(Presence::Present);
     let taps = [
         ("Sheet: of the branch", SheetTap::Branch(here.branch), "Phiếu họp –"),
         ("Sheet: the meeting ahead", SheetTap::Ahead(here.branch), "chuẩn bị kỳ họp"),
         ("Sheet: look", SheetTap::Show(meeting), "Phiếu họp –"),
         ("Sheet: roll call", SheetTap::Roll(meeting), "Bấm vào tên"),
-        ("Sheet: mark a member", SheetTap::Mark { meeting, person }, "Bấm vào tên"),
+        ("Sheet: mark a member", SheetTap::Mark { meeting, person, from }, "Bấm vào tên"),
         ("Sheet: save the roll", SheetTap::SaveRoll(meeting), "Điểm danh: có mặt"),
+        ("", SheetTap::Roll(meeting), "Bấm vào tên"),
         ("Sheet: all present", SheetTap::AllPresent(meeting), "có mặt 5/5"),
         ("Sheet: who is in the chair", SheetTap::Chairs(meeting), "nào chủ trì"),
         ("Sheet: choose the chair", SheetTap::Chair { meeting, person }, "Chủ trì: đồng chí"),
