@@ -33,6 +33,7 @@ pub async fn answer(
     coming: Coming<'_>,
 ) -> Result<Meeting, Refused> {
     let (me, today, now) = (work.me()?, work.today(), work.now);
+    let judged = work.judged_now();
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     if !people::members(work.tx, meeting.unit, today).await?.contains(&me.id) {
         return refuse("attendance-not-member");
@@ -41,7 +42,7 @@ pub async fn answer(
         return refuse("attendance-cancelled");
     }
     let meeting = Standing::of(work.practice, meeting)?.meeting();
-    if meeting.is_closed() || meeting.starts_at <= now {
+    if meeting.is_closed() || meeting.starts_at <= judged {
         return refuse("attendance-too-late");
     }
     let (answer, reason) = match coming {

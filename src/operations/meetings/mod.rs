@@ -61,7 +61,7 @@ pub async fn find(work: &mut Work<'_>, id: MeetingId) -> Result<Meeting, Refused
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     must_set(work, meeting.unit)?;
     let meeting = Standing::of(work.practice, meeting)?.meeting();
-    match meeting.is_ahead(work.now) {
+    match meeting.is_ahead(work.judged_now()) {
         true => Ok(meeting),
         false => refuse(
             Phrase::new("schedule-is-over").with("at", work.practice.local(meeting.starts_at)),
