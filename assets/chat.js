@@ -392,7 +392,7 @@
     source.addEventListener('error', reconnect);
     on('line', showLine);
     on('edit', editLine);
-    on('tap', ({ key, toast: text }) => { endWaiting(key); if (text) toast(text); });
+    on('tap', ({ key, notice: text }) => { endWaiting(key); if (text) toast(text); });
     on('who', ({ name }) => { find('#who').textContent = name; find('.invited')?.remove(); });
     on('clock', showClock);
     on('unread', showUnread);

@@ -198,6 +198,18 @@ fn the_papers_of_a_closed_meeting_are_made_by_a_command() {
     }
 }
 
+/// Nobody is let in who is not here any more; and of several that were asked for none is.
+#[tokio::test]
+async fn whoever_left_gets_no_code() {
+    let place = Place::seeded();
+    let left = "UPDATE placement SET to_on = '2018-12-01'
+        WHERE person_id = (SELECT id FROM person WHERE code = 'NS-005')";
+    copies::changed(&place.file("data.db"), &[left]).await;
+    let said = place.refused(&["invite", "NS-003", "NS-005"]);
+    assert!(said.contains("NS-005 died or went elsewhere") && said.contains("no code"), "{said}");
+    place.done(&["invite", "NS-003"]);
+}
+
 /// Said first, done when it is confirmed, and written down.
 #[test]
 fn a_person_is_erased_by_a_command_that_asks_first() {

@@ -5,6 +5,7 @@ arrive-not-allowed = Only the committee and its office take in somebody who come
 arrive-elsewhere = To keep them private I do not take names and birth dates of new people on this channel. Please open the organisation's chat page, type /hoso and choose “{ arrive-button }”.
 arrive-gone = This branch is not one you watch over any more. Type /hoso to choose again.
 arrive-listed = { $name }, born on that day, is on the list already: { $code }, { $unit }; nothing is recorded. If they had a dossier here and left, please open it with /hoso; if they have none, their branch introduces them with /gioithieu.
+arrive-listed-left = { $name }, born on that day, is on the list already: { $code }, in no branch at present; nothing is recorded. If they left and have come back, please open their dossier with /hoso, press “{ step-received }” and choose the branch, which may be the one they left.
 arrive-title = Taking in somebody who comes with their file
 arrive-title-of = A file from elsewhere – { $name }
 arrive-at = Where does this person stand? Please choose (/huy to leave it).

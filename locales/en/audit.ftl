@@ -35,7 +35,6 @@ audit-which-kind = Which kind of deed do you want to see?
 audit-which-unit = Several units fit. Please choose:
 
 audit-not-allowed = Only the committee and its office may read the audit.
-audit-other-unit = You may read the audit of your unit and those below it; this one is not among them.
 audit-no-code = Nobody has the code { $code }. Please check it, for example: /nhatky QC-014 or /nhatky NS-013
 audit-unclear = I do not understand “{ $typed }”. Please give a code, a unit, a day or a month, for example: /nhatky QC-014, /nhatky phòng 1 tháng 12, /nhatky hôm qua
 

@@ -15,8 +15,7 @@ figures-branch = { $unit }: { $members }/{ $staff } ({ $share })
 figures-unit-button = { $unit }
 
 figures-which-unit = Several units fit. Please choose:
-figures-no-unit = No unit fits “{ $words }”. Please type the name of a unit or part of it, for example: /thongke phòng 1
-figures-other-unit = You can see the figures of the units you are responsible for and of those below them; this unit is not one of them.
+figures-no-unit = Among the units you may see none fits “{ $words }”. Please type the name of a unit or part of it, for example: /thongke phòng 1
 figures-not-allowed = Only secretaries, deputy secretaries, committee members and the committee’s office can see these figures.
 figures-future = This period has not begun, so there are no figures yet.
 

@@ -39,6 +39,6 @@ format-candidate-name = { $name } ({ $code })
 format-nobody = …
 # In a group: for somebody who is not named there, and for what was typed if it names anybody.
 format-somebody = a comrade
-format-withheld = (not said in a group)
+format-withheld = not said in a group
 # What somebody typed, alone.
 format-typed = { $text }

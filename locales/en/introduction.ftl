@@ -29,6 +29,7 @@ introduce-new-since-wrong = That is no date. Please type a day or a month, for e
 introduce-new-since-not = { $since } cannot be right: it has to lie before today, and the person has to have been of working age. Please type it again.
 introduce-before-since = The introduction cannot lie before the day they came to work there ({ $since }). Please type another day.
 introduce-new-listed = { $name }, born on that day, is on the list already: { $code }, { $unit }; nothing is recorded. If they are where you are in charge and have no dossier, type /gioithieu { $code }; otherwise please talk to that branch or the committee's office.
+introduce-new-listed-left = { $name }, born on that day, is on the list already: { $code }, in no branch at present; nothing is recorded. If they left and have come back, please ask the committee's office to take the old dossier back to your branch.
 introduce-new-told = { $name }, born on { $born }
 introduce-new-told-since = { $unit }, working there since { $since }
 introduce-namesake = Mind the same name: { $code }, born in { $year }, { $unit }. If it is one person, please do not record.

@@ -135,7 +135,6 @@ lack-not-official = { $who } was no official member of the branch on that day
 lack-introducers-too-few = at least { $needed } official members have to introduce
 lack-known-too-short = { $who } has worked with the candidate for { $months } months; { $needed } are needed
 lack-not-approved = the source list (the branch's resolution of { $since }) is not approved by the committee
-lack-same-branch = the file is in this branch already
 lack-no-certificate = no certificate of the awareness class
 lack-certificate-expired = the certificate of the awareness class was good until { $on }; the class has to be attended again
 lack-papers = papers not there: { $papers }

@@ -5,6 +5,7 @@ arrive-not-allowed = Chỉ cấp ủy viên và Văn phòng Đảng ủy mới t
 arrive-elsewhere = Ở kênh này tôi không nhận họ tên, ngày sinh của người mới, để giữ kín thông tin. Đề nghị đồng chí mở trang trò chuyện của đơn vị, gõ /hoso rồi chọn “{ arrive-button }”.
 arrive-gone = Chi bộ này không còn trong phạm vi đồng chí phụ trách. Gõ /hoso để chọn lại.
 arrive-listed = { $name } sinh cùng ngày đã có trong danh sách, mã { $code }, { $unit }; không ghi thêm. Nếu người ấy đã có hồ sơ ở đây rồi chuyển đi, đề nghị mở hồ sơ cũ bằng /hoso; nếu chưa có hồ sơ, chi bộ giới thiệu bằng /gioithieu.
+arrive-listed-left = { $name } sinh cùng ngày đã có trong danh sách, mã { $code }, hiện không thuộc chi bộ nào; không ghi thêm. Nếu người ấy đã chuyển đi nay trở về, đề nghị mở hồ sơ cũ bằng /hoso, bấm “{ step-received }” rồi chọn chi bộ, kể cả chi bộ cũ.
 arrive-title = Tiếp nhận người chuyển đến kèm hồ sơ
 arrive-title-of = Tiếp nhận hồ sơ từ nơi khác – { $name }
 arrive-at = Người này đang ở bước nào? Chọn một mục (gõ /huy để thôi).

@@ -35,7 +35,6 @@ audit-which-kind = Đồng chí muốn xem loại việc nào?
 audit-which-unit = Có nhiều đơn vị phù hợp. Đề nghị đồng chí chọn:
 
 audit-not-allowed = Chỉ cấp ủy viên và Văn phòng Đảng ủy được xem nhật ký.
-audit-other-unit = Đồng chí được xem nhật ký của đơn vị mình phụ trách và các đơn vị trực thuộc; đơn vị này không thuộc phạm vi đó.
 audit-no-code = Không có ai mang mã { $code }. Đề nghị đồng chí kiểm tra lại mã, ví dụ: /nhatky QC-014 hoặc /nhatky NS-013
 audit-unclear = Tôi chưa hiểu “{ $typed }”. Đề nghị đồng chí ghi mã, đơn vị, ngày hoặc tháng, ví dụ: /nhatky QC-014, /nhatky phòng 1 tháng 12, /nhatky hôm qua
 

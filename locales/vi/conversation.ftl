@@ -32,7 +32,7 @@ tap-stranger = Tài khoản này chưa được xác nhận. Đề nghị nhắn
 typed-number-alone = Hiện không có câu hỏi nào chờ trả lời bằng số. Gõ /viec để xem việc cần làm.
 # A number typed under a question that wants words, while another one waits.
 typed-number-which = Chưa rõ số này trả lời câu hỏi nào nên chưa ghi. Đề nghị đồng chí trả lời câu hỏi dưới đây.
-names-given = Tên gọi riêng (không kèm họ) có thể không được che trên tin nhắn. Để giữ kín thông tin, lần sau đề nghị đồng chí ghi mã (thí dụ QC-014) thay cho tên.
+names-given = Tên gọi riêng (không kèm họ) có thể không được che trên tin nhắn. Để giữ kín thông tin, lần sau đề nghị đồng chí ghi mã (ví dụ QC-014) thay cho tên.
 typed-unclear = Tôi chưa hiểu câu trả lời này. Đề nghị đồng chí chọn một mục của câu hỏi dưới đây, hoặc gõ /huy để dừng; những gì đã nhập vẫn được giữ.
 typed-number-unknown = Không có mục mang số này. Đề nghị chọn một trong các số đã nêu.
 typed-chosen = Đồng chí đã chọn: { $option }

@@ -15,8 +15,7 @@ figures-branch = { $unit }: { $members }/{ $staff } ({ $share })
 figures-unit-button = { $unit }
 
 figures-which-unit = Có nhiều đơn vị phù hợp. Đề nghị đồng chí chọn:
-figures-no-unit = Không có đơn vị nào ứng với “{ $words }”. Đề nghị đồng chí gõ tên hoặc một phần tên đơn vị, ví dụ: /thongke phòng 1
-figures-other-unit = Đồng chí được xem số liệu của đơn vị mình phụ trách và các đơn vị trực thuộc; đơn vị này không thuộc phạm vi đó.
+figures-no-unit = Trong phạm vi đồng chí được xem không có đơn vị nào ứng với “{ $words }”. Đề nghị đồng chí gõ tên hoặc một phần tên đơn vị, ví dụ: /thongke phòng 1
 figures-not-allowed = Chỉ bí thư, phó bí thư, cấp ủy viên và Văn phòng Đảng ủy được xem số liệu này.
 figures-future = Khoảng thời gian này chưa đến nên chưa có số liệu.
 

@@ -25,6 +25,6 @@ format-candidate-name = { $name } ({ $code })
 format-nobody = …
 # In a group: for somebody who is not named there, and for what was typed if it names anybody.
 format-somebody = một đồng chí
-format-withheld = (không nêu trong nhóm)
+format-withheld = không nêu trong nhóm
 # What somebody typed, alone.
 format-typed = { $text }

@@ -29,6 +29,7 @@ introduce-new-since-wrong = Chưa đọc được ngày. Đề nghị đồng ch
 introduce-new-since-not = Ngày { $since } không hợp lý: phải trước hôm nay và khi người ấy đã đến tuổi lao động. Đề nghị đồng chí gõ lại.
 introduce-before-since = Ngày giới thiệu phải từ ngày về đơn vị công tác ({ $since }) trở đi. Đề nghị đồng chí gõ ngày khác.
 introduce-new-listed = { $name } sinh cùng ngày đã có trong danh sách, mã { $code }, { $unit }; không ghi thêm. Nếu người này thuộc phạm vi đồng chí phụ trách và chưa có hồ sơ, gõ /gioithieu { $code }; nếu không, đề nghị đồng chí trao đổi với chi bộ ấy hoặc Văn phòng Đảng ủy.
+introduce-new-listed-left = { $name } sinh cùng ngày đã có trong danh sách, mã { $code }, hiện không thuộc chi bộ nào; không ghi thêm. Nếu người ấy đã chuyển đi nay trở về, đề nghị đồng chí báo Văn phòng Đảng ủy nhận lại hồ sơ cũ về chi bộ.
 introduce-new-told = { $name }, sinh ngày { $born }
 introduce-new-told-since = { $unit }, công tác từ ngày { $since }
 introduce-namesake = Lưu ý trùng họ tên: { $code }, sinh năm { $year }, { $unit }. Nếu là một người, đề nghị đồng chí không ghi.

@@ -135,7 +135,6 @@ lack-not-official = đồng chí { $who } không là đảng viên chính thức
 lack-introducers-too-few = cần ít nhất { $needed } đảng viên chính thức giới thiệu
 lack-known-too-short = đồng chí { $who } đã cùng công tác { $months } tháng, cần ít nhất { $needed } tháng
 lack-not-approved = danh sách nguồn (nghị quyết chi bộ ngày { $since }) chưa được Đảng ủy duyệt
-lack-same-branch = hồ sơ đang ở chính chi bộ này
 lack-no-certificate = chưa có giấy chứng nhận lớp nhận thức về Đảng
 lack-certificate-expired = giấy chứng nhận lớp nhận thức về Đảng hết giá trị sau ngày { $on }, phải học lại
 lack-papers = chưa có giấy tờ: { $papers }

@@ -52,6 +52,15 @@ struct Seen {
     lived: Option<TimeDelta>,
 }
 
+impl Seen {
+    /// Nothing but what the clock shows now.
+    fn of(clock: &Clock) -> Self {
+        let first = Reading::of(clock);
+        let (from, last, steady) = (first, first, first.passed);
+        Self { from, last, steady, untold: None, doubts: 0, lived: None }
+    }
+}
+
 /// The clock, and what has passed since some time.
 #[derive(Clone, Copy)]
 struct Reading {
@@ -73,16 +82,22 @@ impl Reading {
 
 impl Watch {
     pub fn new(db: Db, clock: Clock, doubt: Doubt, fence: Fence) -> Self {
-        let first = Reading::of(&clock);
-        let seen = Seen {
-            from: first,
-            last: first,
-            steady: first.passed,
-            untold: None,
-            doubts: 0,
-            lived: None,
-        };
-        Self { db, clock, doubt, fence, seen: Mutex::new(seen) }
+        let seen = Mutex::new(Seen::of(&clock));
+        Self { db, clock, doubt, fence, seen }
+    }
+
+    /// Begins anew, as a process does that has just started: whoever stood by has watched nothing, and what is
+    /// doubted the row says.
+    pub fn begin(&self) {
+        *self.seen() = Seen::of(&self.clock);
+        self.end();
+    }
+
+    /// Watches no more: a doubt that nobody looks after would last for ever.
+    pub fn end(&self) {
+        if !self.clock.is_in_hand() {
+            self.doubt.lay();
+        }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -149,8 +164,8 @@ impl Watch {
     fn judge(&self, reading: Reading, known: Known) -> Verdict {
         let seen = self.seen();
         if let (Some(by), Some(doubted)) = (seen.untold, self.doubt.now()) {
-            // The row of another process's doubt knows better what was sure.
-            let sure = known.alive.filter(|_| known.doubted.is_some()).unwrap_or(doubted.sure);
+            // The row knows better what was sure: this process may have led nothing for a long time.
+            let sure = known.alive.unwrap_or(doubted.sure);
             return Verdict::Leapt { sure, by };
         }
         match (self.doubt.now(), known.doubted) {

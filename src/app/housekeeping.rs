@@ -1,9 +1,10 @@
 //! Forgets, once a day, what need not be kept: handled updates, texts of sent messages, expired
 //! dialogues and buttons. Domain rows and the audit are kept for ever.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::clock::Instant;
+use crate::store::installation::Left;
 use crate::store::{
     Db, Scrubbed, StoreError, deeds, erasure, inbox, installation, invitations, menus,
     notice_files, notices, outbox, previews, sessions, web,
@@ -53,19 +54,51 @@ pub(super) async fn forget(
 /// Rewrites the database after somebody was erased, so that its files do not hold them any more; and
 /// again for as long as something stands in the way. `None`: nothing was erased since.
 pub async fn scrub(db: &Db) -> Result<Option<Scrubbed>, StoreError> {
-    if !installation::must_be_scrubbed(&mut db.read().await?).await? {
-        return Ok(None);
-    }
-    let scrubbed = db.scrub(&erasure::tables()).await?;
-    let is_done = match &scrubbed {
-        Scrubbed::Clean => true,
-        Scrubbed::LogHeld => false,
-        Scrubbed::Server { left } => left.is_empty(),
+    let Some(due) = installation::to_scrub(&mut db.read().await?).await? else { return Ok(None) };
+    let scrubbed = if due.is_log_alone() {
+        db.empty_log().await?
+    } else {
+        db.scrub(&erasure::tables()).await?
     };
-    if is_done {
-        let mut tx = db.begin().await?;
-        installation::note_scrubbed(&mut tx).await?;
-        tx.commit().await?;
-    }
+    let left = match &scrubbed {
+        Scrubbed::Clean => None,
+        Scrubbed::LogHeld => Some(Left::Log),
+        Scrubbed::Server { left } if left.is_empty() => None,
+        Scrubbed::Server { .. } => Some(Left::Everything),
+    };
+    let mut tx = db.begin().await?;
+    installation::note_scrubbed(&mut tx, &due, left).await?;
+    tx.commit().await?;
     Ok(Some(scrubbed))
+}
+
+/// One process's scrubbing: once a day, and while nothing but the log is left each time.
+#[derive(Default)]
+pub(super) struct Scrubbing {
+    done_on: Option<NaiveDate>,
+    log_held: bool,
+}
+
+impl Scrubbing {
+    pub async fn go_on(&mut self, db: &Db, today: NaiveDate) {
+        if self.done_on == Some(today) && !self.log_held {
+            return;
+        }
+        let held = self.log_held;
+        match scrub(db).await {
+            Ok(None | Some(Scrubbed::Clean)) => self.log_held = false,
+            Ok(Some(left)) => {
+                self.log_held = left == Scrubbed::LogHeld;
+                let is_told = held && self.log_held;
+                let is_clean = matches!(&left, Scrubbed::Server { left } if left.is_empty());
+                if !is_told && !is_clean {
+                    tracing::warn!(?left, "what was erased is still in the files");
+                }
+            }
+            // Whoever was not there today may be in a minute.
+            Err(error) if error.is_away() => return,
+            Err(error) => tracing::error!(%error, "what was erased is still in the files"),
+        }
+        self.done_on = Some(today);
+    }
 }

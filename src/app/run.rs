@@ -11,10 +11,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::App;
-use super::housekeeping::{self, Forgot};
+use super::housekeeping::{Forgot, Scrubbing};
 use crate::reminders::Ticked;
+use crate::store::StoreError;
 use crate::store::outbox::Held;
-use crate::store::{Scrubbed, StoreError};
 
 /// How often inbox and outbox are looked at without being told: another process may have written.
 const LOOK: Duration = Duration::from_secs(1);
@@ -93,6 +93,13 @@ impl App {
     /// Works until the token is cancelled, and then stops in order: handling and planning finish
     /// what they are at, delivery brings home what is in flight.
     async fn work(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), RunError> {
+        self.watch.begin();
+        let outcome = self.clone().work_watched(shutdown).await;
+        self.watch.end();
+        outcome
+    }
+
+    async fn work_watched(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), RunError> {
         self.watch.look().await?;
         self.assistant.begin_anew();
         self.rescue().await?;
@@ -181,6 +188,7 @@ impl App {
 
     async fn planning(self: Arc<Self>, shutdown: CancellationToken) {
         let mut cleaned = None;
+        let mut scrubbing = Scrubbing::default();
         let mut stumbled = false;
         loop {
             let now = self.clock.now();
@@ -206,14 +214,8 @@ impl App {
                     Ok(Forgot::NothingInDoubt) => {}
                     Err(error) => tracing::error!(%error, "housekeeping failed"),
                 }
-                match housekeeping::scrub(&self.db).await {
-                    Ok(None | Some(Scrubbed::Clean)) => {}
-                    Ok(Some(left)) => {
-                        tracing::warn!(?left, "what was erased is still in the files")
-                    }
-                    Err(error) => tracing::error!(%error, "what was erased is still in the files"),
-                }
             }
+            scrubbing.go_on(&self.db, today).await;
             // From now on: a clock that was set back since would make it long until then.
             let wait = next.map_or(PLAN, |next| (next - now).min(PLAN));
             tokio::select! {

@@ -81,7 +81,6 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     match named(units.all().iter().filter(sees), &words).as_slice() {
         [one] => show(cx, &units, one.id, from, to).await,
         // Whether there is such a unit elsewhere is not theirs to hear.
-        [] if !units.all().iter().all(|unit| sees(&unit)) => refuse("figures-other-unit"),
         [] => {
             refuse(Phrase::new("figures-no-unit").with("words", Typed::new(as_typed(rest, &words))))
         }

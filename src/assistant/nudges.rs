@@ -79,12 +79,18 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     let meant = if words.is_empty() { watched } else { called(watched, &words) };
     match meant.as_slice() {
         [] => refuse(Phrase::new("nudge-no-unit").with("words", Arg::Typed(Typed::new(rest)))),
-        [one] => match delivery_status::current_meeting(cx.tx, one.id, cx.now).await? {
+        [one] => match current_meeting(cx, one).await? {
             Some(meeting) => prove(cx, &meeting).await,
             None => refuse(Phrase::new("nudge-no-meeting").with("unit", &one.name)),
         },
         many => overview(cx, many).await,
     }
+}
+
+/// The meeting that a branch is reminded of now.
+async fn current_meeting(cx: &mut Cx<'_>, branch: &Unit) -> Result<Option<Meeting>, Failure> {
+    let judged = cx.practice.judged_at(cx.now);
+    Ok(delivery_status::current_meeting(cx.tx, branch.id, judged).await?)
 }
 
 /// The meeting, if it is this person's to watch.
@@ -96,10 +102,7 @@ async fn watched(cx: &mut Cx<'_>, id: MeetingId) -> Result<Meeting, Failure> {
 async fn overview(cx: &mut Cx<'_>, branches: &[&Unit]) -> Outcome {
     let mut message = Message::new().title("nudge-overview");
     for branch in branches {
-        let Some(meeting) = delivery_status::current_meeting(cx.tx, branch.id, cx.now).await?
-        else {
-            continue;
-        };
+        let Some(meeting) = current_meeting(cx, branch).await? else { continue };
         let tally = reports::tally(cx.tx, &meeting, cx.today()).await?;
         let line = phrasing::reported(cx.practice, branch, &meeting, &tally);
         let label = Phrase::new("nudge-unit-button").with("unit", &branch.name);
@@ -176,7 +179,7 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     if !above.is_empty() {
         message = section(cx, message.gap(), "nudge-above", &above, &names);
     }
-    if !tally.owed.is_empty() && meeting.starts_at > cx.now {
+    if !tally.owed.is_empty() && meeting.is_ahead(cx.practice.judged_at(cx.now)) {
         let tap = Tap::Nudge(NudgeTap::Owing(meeting.id));
         message = message.row(vec![Button::new("nudge-owing-button", tap)]);
     }
@@ -333,7 +336,7 @@ const LATELY: TimeDelta = TimeDelta::hours(2);
 /// The question whether those are to be reminded whom the program reminded a short while ago; `None` if
 /// it reminded none of those who owe.
 async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Message>, Failure> {
-    if meeting.starts_at <= cx.now {
+    if !meeting.is_ahead(cx.practice.judged_at(cx.now)) {
         return Ok(None);
     }
     let me = cx.me()?.id;

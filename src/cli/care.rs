@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::{Failed, say as print_line};
 use crate::app;
 use crate::channels::{MESSENGERS, Messenger};
-use crate::clock::Clock;
+use crate::clock::{Clock, Instant};
 use crate::config::Config;
+use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::store::Db;
 
@@ -25,8 +26,11 @@ pub(super) async fn check(settings: Config, json: bool) -> Result<(), Failed> {
     match app::open_database(&settings.database).await {
         Ok(db) => {
             verdicts.push(database(&db).await);
-            verdicts.push(clock(&settings, &db).await);
-            verdicts.push(calendar(&settings, &db).await);
+            let now = Clock::System.now();
+            let practice = app::practice(&settings, &db, now).await;
+            let practice = practice.map_err(|error| error.to_string());
+            verdicts.push(clock(&db, practice.as_ref(), now).await);
+            verdicts.push(calendar(practice.as_ref(), now));
             db.close().await;
         }
         Err(error) => {
@@ -67,18 +71,16 @@ async fn database(db: &Db) -> Verdict {
     Verdict { part: "database", ok, detail }
 }
 
-async fn clock(settings: &Config, db: &Db) -> Verdict {
-    let now = Clock::System.now();
-    let checked = match app::practice(settings, db, now).await {
-        Ok(practice) => super::clock::checked(db, &practice, now).await,
-        Err(error) => Err(error.to_string()),
+async fn clock(db: &Db, practice: Result<&Practice, &String>, now: Instant) -> Verdict {
+    let checked = match practice {
+        Ok(practice) => super::clock::checked(db, practice, now).await,
+        Err(error) => Err(error.clone()),
     };
     Verdict { part: "clock", ok: checked.is_ok(), detail: checked.unwrap_or_else(|why| why) }
 }
 
-async fn calendar(settings: &Config, db: &Db) -> Verdict {
-    let now = Clock::System.now();
-    let (ok, detail) = match app::practice(settings, db, now).await {
+fn calendar(practice: Result<&Practice, &String>, now: Instant) -> Verdict {
+    let (ok, detail) = match practice {
         Ok(practice) => {
             let year = practice.today(now).year();
             let lacking: Vec<String> = [year, year + 1]
@@ -91,7 +93,7 @@ async fn calendar(settings: &Config, db: &Db) -> Verdict {
                 false => (false, format!("no list of holidays for {}", lacking.join(", "))),
             }
         }
-        Err(error) => (false, error.to_string()),
+        Err(error) => (false, error.clone()),
     };
     Verdict { part: "calendar", ok, detail }
 }

@@ -19,12 +19,17 @@ use crate::store::{Db, StoreError};
 /// What PostgreSQL's own tools are for.
 const POSTGRES: &str = "this database is PostgreSQL, whose own tools copy it while it is in use:\n  \
     umask 077\n  \
-    pg_dump --format=custom --file=FILE \"$URL\"\n  \
-    pg_restore --clean --if-exists --single-transaction --dbname=\"$URL\" FILE\n\
-    and after a restore: diudat check";
+    pg_dump --format=custom --file=FILE \"$URL\"\n\
+    to restore, stop every `diudat serve` on it, and then:\n  \
+    psql -c 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' \"$URL\"\n  \
+    pg_restore --single-transaction --dbname=\"$URL\" FILE\n  \
+    diudat check";
 
 /// What the name of a database goes on with that a restore has put aside.
 const BEFORE: &str = ".before-restore";
+/// What the name of a folder begins with in which a copy is made, and what the copy is called there.
+const WORKSHOP: &str = ".diudat-";
+const PART: &str = "copy.db";
 
 pub(super) async fn backup(settings: Config, file: &Path) -> Result<(), Failed> {
     let place = place(&settings)?;
@@ -64,6 +69,9 @@ pub(super) async fn restore(settings: Config, file: &Path) -> Result<(), Failed>
     // Where a link leads: the link stays one.
     let named = place;
     let place = named.canonicalize().unwrap_or_else(|_| named.clone());
+    if file::is_foreign(&place).await {
+        return Err(about(&named, "a database of another program, which is not replaced"));
+    }
     // The copy is checked, and brought up to date, in a copy of its own, so that the file given stays
     // as it was made.
     let workshop = Workshop::beside(&place)?;
@@ -106,17 +114,21 @@ pub(super) async fn beside(settings: &Config, zone: Tz) -> Vec<(PathBuf, NaiveDa
     let Ok(place) = place(settings) else { return Vec::new() };
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder_of(&place)).into_iter().flatten().flatten() {
-        let file = entry.path();
-        let is_put_aside = file.to_string_lossy().contains(BEFORE);
-        if file.file_name() == place.file_name() {
+        let name = entry.file_name();
+        if Some(name.as_os_str()) == place.file_name() {
             continue;
         }
+        let name = name.to_string_lossy();
+        // Of a copy that was broken off with the program or the machine.
+        let is_left = name.starts_with(WORKSHOP);
+        let file = if is_left { entry.path().join(PART) } else { entry.path() };
         let is_ours = match file::is_whole_copy(&file).await {
             Ok(()) => true,
             Err(StoreError::NotAlone(_) | StoreError::Newer { .. }) => true,
-            Err(_) => is_put_aside,
+            Err(_) => is_left || name.contains(BEFORE),
         };
-        if is_ours && let Ok(written) = entry.metadata().and_then(|about| about.modified()) {
+        let written = std::fs::metadata(&file).and_then(|about| about.modified());
+        if is_ours && let Ok(written) = written {
             let written: DateTime<chrono::Utc> = written.into();
             found.push((file, written.with_timezone(&zone).date_naive()));
         }
@@ -176,7 +188,7 @@ impl Workshop {
         made.reverse();
         private_folder(folder).map_err(|error| about(file, &error))?;
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".diudat-");
+        builder.prefix(WORKSHOP);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         match builder.tempdir_in(folder) {
@@ -191,7 +203,7 @@ impl Workshop {
     /// The empty file in which the copy is made.
     fn part(&self) -> Result<PathBuf, Failed> {
         let folder = self.folder.as_ref().map_or(Path::new("."), tempfile::TempDir::path);
-        let part = folder.join("copy.db");
+        let part = folder.join(PART);
         private_file(&part)?;
         Ok(part)
     }

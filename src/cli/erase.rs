@@ -53,7 +53,7 @@ fn left(scrubbed: Result<Option<Scrubbed>, StoreError>) -> String {
         ),
         Ok(Some(Scrubbed::Server { left })) => {
             let tables = match left.as_slice() {
-                [] => "The tables were rewritten (VACUUM FULL).".to_owned(),
+                [] => "The tables were rewritten (CLUSTER).".to_owned(),
                 left => format!(
                     "These tables could not be rewritten and may still hold it: {}. {again} Or let \
                      their owner run VACUUM FULL.",

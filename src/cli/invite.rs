@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::domain::code::InvitationCode;
 use crate::domain::fit::for_terminal;
 use crate::operations::{Doer, administration};
-use crate::store::people;
+use crate::store::{leaving, people};
 
 #[derive(Serialize)]
 struct Invited {
@@ -49,6 +49,12 @@ pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Re
                 "nobody has the code {person}; no code was issued; see: diudat people"
             )));
         };
+        if leaving::has_left(work.tx, id, work.today()).await? {
+            return Err(Failed::Refused(format!(
+                "{person} died or went elsewhere, and an account of theirs would open nothing; \
+                 no code was issued"
+            )));
+        }
         let code = InvitationCode::draw(&mut generator());
         administration::invite(&mut work, (id, &person), &code, &key, expires).await?;
         invited.push(Invited {

@@ -20,7 +20,7 @@ use crate::store::outbox::{self, End, Finished, Held};
 use crate::store::{Db, StoreError, Tx, accounts};
 
 /// The longest pause a platform is granted at a time.
-const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
+pub(super) const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
 
 /// What is to be done in memory once the commit stands.
 pub(super) enum Next {

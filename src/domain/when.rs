@@ -135,6 +135,11 @@ pub fn no_date(text: &str, read: &WhenError) -> Option<String> {
     if (2..=3).contains(&parts.len()) && parts.iter().all(figures) {
         return Some(typed.to_owned());
     }
+    no_such_date(read)
+}
+
+/// The date that no calendar has, in figures.
+pub fn no_such_date(read: &WhenError) -> Option<String> {
     let WhenError::NoSuchDate { day, month, year } = read else { return None };
     let year = year.map(|year| format!("/{year}")).unwrap_or_default();
     Some(format!("{day}/{month}{year}"))

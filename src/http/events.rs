@@ -271,6 +271,8 @@ struct Piece {
 #[derive(Serialize)]
 struct Answer<'a> {
     key: &'a str,
+    /// Under the name that pages know which a version before has opened.
+    #[serde(rename = "notice")]
     toast: Option<&'a str>,
 }
 

@@ -51,7 +51,7 @@ pub async fn open(
     if invitation.used {
         return wrong(work, visitor, "start-code-used").await;
     }
-    if invitation.expires_at <= work.practice.judged_at(work.now) {
+    if invitation.expires_at <= work.judged_now() {
         return wrong(work, visitor, "start-code-expired").await;
     }
     match (invitation.opens, visitor.kind) {

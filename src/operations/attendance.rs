@@ -50,6 +50,7 @@ pub async fn answer(
     asked: Option<Instant>,
 ) -> Result<Answered, Refused> {
     let (me, today, now) = (work.me()?, work.today(), work.now);
+    let judged = work.judged_now();
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     if !people::members(work.tx, meeting.unit, today).await?.contains(&me.id) {
         return refuse("attendance-not-member");
@@ -58,7 +59,7 @@ pub async fn answer(
         return refuse("attendance-cancelled");
     }
     must_stand(work.practice, &meeting)?;
-    if meeting.is_closed() || meeting.starts_at <= now {
+    if meeting.is_closed() || meeting.starts_at <= judged {
         return refuse("attendance-too-late");
     }
     if meeting.moved_at.zip(asked).is_some_and(|(moved, asked)| moved > asked) {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::work::{Refused, refuse};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::domain::when::{self, WhenError};
+use crate::domain::when;
 use crate::message::{Arg, Phrase};
 
 /// Refuses a paper that says it is of a day that no calendar has, or of one to come: it cannot have been
@@ -19,12 +19,13 @@ pub fn must_be_of_a_day(paper: &Typed, today: NaiveDate) -> Result<(), Refused> 
             Ok(on) if on > today => {
                 return refuse(Phrase::new("paper-ahead").with("on", on).with("today", today));
             }
-            Err(WhenError::NoSuchDate { day, month, year }) => {
-                let year = year.map(|year| format!("/{year}")).unwrap_or_default();
-                let date = Arg::figures(format!("{day}/{month}{year}"));
-                return refuse(Phrase::new("paper-no-such-date").with("date", date));
+            Err(error) => {
+                if let Some(date) = when::no_such_date(&error) {
+                    let why = Phrase::new("paper-no-such-date").with("date", Arg::figures(date));
+                    return refuse(why);
+                }
             }
-            _ => {}
+            Ok(_) => {}
         }
     }
     Ok(())

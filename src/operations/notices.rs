@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::rights::{self, Right};
 use super::work::{Refused, Work, refuse};
@@ -181,7 +181,7 @@ pub async fn send(work: &mut Work<'_>, desk: &Desk) -> Result<Dispatch, Refused>
         return refuse("notice-not-allowed");
     };
     notices::take_draft(work.tx, desk.writer).await?;
-    let remind_at = remind_at(work);
+    let remind_at = remind_at(work.practice, work.now);
     let sent = notices::add(work.tx, desk.writer, speaks, draft, work.now, remind_at).await?;
     notice_files::send(work.tx, desk.writer, sent.id).await?;
 
@@ -219,10 +219,9 @@ fn committee(me: &Person, units: &UnitTree, draft: &Draft) -> Option<UnitId> {
 }
 
 /// When those who will not have read it are reminded, at the hour of the reminders.
-fn remind_at(work: &Work<'_>) -> Option<Instant> {
-    let practice = work.practice;
+fn remind_at(practice: &Practice, now: Instant) -> Option<Instant> {
     let days = practice.notice_reminder;
-    let on = practice.calendar.add_working_days(work.today(), days);
+    let on = practice.calendar.add_working_days(practice.today(now), days);
     (days > 0).then(|| practice.instant(on.and_time(practice.leads.report_time)))
 }
 
@@ -316,6 +315,16 @@ pub async fn remind(
     let recipients = recipients(&persons, &of, &posted);
     notices::reminded(work.tx, notice.id, &recipients).await?;
     Ok(Reminded::Sent(recipients.len()))
+}
+
+/// Reminds of what was sent by a clock that showed more as of what is sent now; how many.
+pub async fn remind_nearer(
+    tx: &mut Tx,
+    practice: &Practice,
+    now: Instant,
+) -> Result<u64, StoreError> {
+    let Some(at) = remind_at(practice, now) else { return Ok(0) };
+    notices::bring_nearer(tx, now + TimeDelta::days(1), at).await
 }
 
 /// Plans reminders again that fell away later than it is now, so by a clock that was wrong, and are not due

@@ -45,7 +45,7 @@ pub async fn remind(
     let meeting = watched(work, id).await?;
     must_stand(work.practice, &meeting)?;
     let (me, today) = (work.me()?, work.today());
-    if !meeting.is_ahead(work.now) {
+    if !meeting.is_ahead(work.judged_now()) {
         return refuse("nudge-meeting-over");
     }
     let owed = reports::owed(work.tx, &meeting, today).await?;

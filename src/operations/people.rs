@@ -144,13 +144,11 @@ pub async fn must_be_new(
     let same =
         namesakes(work, comes, name).await?.into_iter().find(|other| other.born == Some(born));
     let Some(same) = same else { return Ok(()) };
-    let unit = same.unit.map(|unit| work.units.name(unit).clone()).unwrap_or_default();
-    refuse(
-        Phrase::new(comes.says("introduce-new-listed", "arrive-listed"))
-            .with("code", Arg::code(&same.code))
-            .with("name", same.id)
-            .with("unit", &unit),
-    )
+    let says = |key| Phrase::new(key).with("code", Arg::code(&same.code)).with("name", same.id);
+    refuse(match same.unit.map(|unit| work.units.name(unit)) {
+        Some(unit) => says(comes.says("introduce-new-listed", "arrive-listed")).with("unit", unit),
+        None => says(comes.says("introduce-new-listed-left", "arrive-listed-left")),
+    })
 }
 
 /// Somebody as they are put on the list of their branch; refuses whoever cannot be.

@@ -124,7 +124,8 @@ pub async fn mine(work: &mut Work<'_>) -> Result<Vec<Report>, Refused> {
     let (me, today) = (work.me()?.id, work.today());
     let mut mine = Vec::new();
     for guided in cases::guided_by(work.tx, me, today).await? {
-        if let Some(meeting) = meetings::next_regular(work.tx, guided.unit_id, work.now).await? {
+        let judged = work.judged_now();
+        if let Some(meeting) = meetings::next_regular(work.tx, guided.unit_id, judged).await? {
             mine.push(complete(work, guided, meeting).await?);
         }
     }
@@ -144,7 +145,7 @@ pub async fn find(work: &mut Work<'_>, slot: Slot) -> Result<Report, Refused> {
         return refuse("report-meeting-over");
     };
     must_stand(work.practice, &meeting)?;
-    match meeting.starts_at > work.practice.judged_at(work.now) {
+    match meeting.starts_at > work.judged_now() {
         true => Ok(complete(work, guided, meeting).await?),
         false => refuse("report-meeting-over"),
     }

@@ -40,7 +40,7 @@ pub async fn open(
     if !is_owed(work, me, &meeting, duty).await? {
         return refuse("snooze-done");
     }
-    let times = practice.snooze_times(practice.local(work.now), deadline);
+    let times = practice.snooze_times(practice.local(work.judged_now()), deadline);
     if times.is_empty() {
         return refuse(Phrase::new("snooze-too-late").with("deadline", deadline));
     }
@@ -78,7 +78,7 @@ pub async fn put_off(
 ) -> Result<(), Refused> {
     let open = open(work, meeting, duty).await?;
     let (me, practice) = (work.me()?.id, work.practice);
-    if at <= practice.local(work.now) || at >= open.deadline {
+    if at <= practice.local(work.judged_now()) || at >= open.deadline {
         return refuse(Phrase::new("snooze-too-late").with("deadline", open.deadline));
     }
     let at = practice.instant(at);

@@ -80,6 +80,11 @@ impl<'w> Work<'w> {
         }
     }
 
+    /// By what time it is judged what is over: while the clock is in doubt by the last time beyond doubt.
+    pub fn judged_now(&self) -> Instant {
+        self.practice.judged_at(self.now)
+    }
+
     pub fn today(&self) -> NaiveDate {
         self.practice.today(self.now)
     }

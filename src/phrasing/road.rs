@@ -222,7 +222,6 @@ pub fn lack(lack: &Lack) -> Phrase {
             .with("months", who.months)
             .with("needed", *needed),
         Lack::NotApproved { since } => Phrase::new("lack-not-approved").with("since", *since),
-        Lack::SameBranch => Phrase::new("lack-same-branch"),
         Lack::NoCertificate => Phrase::new("lack-no-certificate"),
         Lack::CertificateExpired { on } => Phrase::new("lack-certificate-expired").with("on", *on),
         Lack::Papers(list) => Phrase::new("lack-papers").with("papers", papers(list)),

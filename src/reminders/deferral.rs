@@ -1,6 +1,7 @@
 //! Steps that were deferred for somebody: out of quiet hours, or because they asked to be reminded again.
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 
 use super::dry_run::{Ahead, PlanLine, arrival};
 use super::round::{Errand, Round};
@@ -8,10 +9,18 @@ use super::steps::is_overtaken;
 use super::{Occasion, Recipient, Source, due};
 use crate::clock::Instant;
 use crate::domain::due::{Fate, Timeliness};
+use crate::domain::ids::PersonId;
+use crate::domain::practice::Practice;
 use crate::message::Phrase;
+use crate::outbound;
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
 use crate::store::{StoreError, Tx, people};
+
+/// No quiet hours last longer.
+pub(super) const QUIET_LASTS: TimeDelta = TimeDelta::days(1);
+/// Nobody puts anything off for longer than until tomorrow.
+const PUT_OFF: TimeDelta = TimeDelta::days(2);
 
 pub(super) struct Deferrals;
 
@@ -49,6 +58,18 @@ impl Source for Deferrals {
         deferrals::restore(tx, now, from).await
     }
 
+    async fn bring_nearer(
+        &self,
+        tx: &mut Tx,
+        practice: &Practice,
+        now: Instant,
+    ) -> Result<u64, StoreError> {
+        let persons = deferrals::kept_from(tx, now + QUIET_LASTS).await?;
+        let_go(tx, practice, &persons, now).await?;
+        let nearer = deferrals::bring_nearer(tx, now + PUT_OFF, now + QUIET_LASTS).await?;
+        Ok(nearer + u64::try_from(persons.len()).unwrap_or_default())
+    }
+
     /// What persons put off. Whom quiet hours will hold back the steps themselves say.
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {
         let Ahead { practice, units, month, .. } = *ahead;
@@ -84,6 +105,20 @@ impl Source for Deferrals {
         }
         Ok(lines)
     }
+}
+
+/// Lets what waits for persons go when their quiet hours end, as they are now.
+pub(super) async fn let_go(
+    tx: &mut Tx,
+    practice: &Practice,
+    persons: &[PersonId],
+    now: Instant,
+) -> Result<(), StoreError> {
+    for person in people::load(tx, persons, practice.today(now)).await? {
+        let language = practice.language_of(&person);
+        outbound::follow_choices(tx, practice, person.id, language, now).await?;
+    }
+    Ok(())
 }
 
 /// Whether a message is the one that a person's step waits for.

@@ -55,6 +55,11 @@ trait Source: Sync {
     /// before `from`; how many.
     async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError>;
 
+    /// Brings nearer what was put off by a clock that showed more than it does now; how many.
+    async fn bring_nearer(&self, _: &mut Tx, _: &Practice, _: Instant) -> Result<u64, StoreError> {
+        Ok(0)
+    }
+
     /// What they will send in a month, in any order.
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError>;
 }

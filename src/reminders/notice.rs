@@ -8,6 +8,7 @@ use super::dry_run::{Ahead, PlanLine, arrival};
 use super::round::Round;
 use super::{Recipient, Source};
 use crate::clock::Instant;
+use crate::domain::practice::Practice;
 use crate::message::Phrase;
 use crate::operations::notices::{self as operation, Reminded};
 use crate::outbound::Addressee;
@@ -39,6 +40,15 @@ impl Source for NoticeReminders {
 
     async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
         operation::plan_again(tx, now, from).await
+    }
+
+    async fn bring_nearer(
+        &self,
+        tx: &mut Tx,
+        practice: &Practice,
+        now: Instant,
+    ) -> Result<u64, StoreError> {
+        operation::remind_nearer(tx, practice, now).await
     }
 
     async fn foresee(&self, tx: &mut Tx, ahead: &Ahead<'_>) -> Result<Vec<PlanLine>, StoreError> {

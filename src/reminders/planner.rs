@@ -11,13 +11,15 @@ use chrono::{NaiveDate, TimeDelta};
 use tracing::Span;
 use tracing::field::Empty;
 
+use super::deferral::{QUIET_LASTS, let_go};
 use super::round::Round;
 use super::{SOURCES, next_due};
 use crate::clock::Instant;
 use crate::domain::practice::Practice;
+use crate::domain::quiet::Rest;
 use crate::spans;
 use crate::store::lease::Fence;
-use crate::store::{Db, StoreError, Written, deeds, outbox};
+use crate::store::{Db, StoreError, Tx, Written, deeds, outbox};
 
 /// What ended so much later than now ended by a clock that was wrong; clocks are set a little all the time.
 const LATER: TimeDelta = TimeDelta::minutes(5);
@@ -113,7 +115,9 @@ impl Planner {
         for source in SOURCES {
             restored += source.restore(&mut tx, now + LATER, from).await?;
             source.plan(&mut tx, &self.practice, from).await?;
+            restored += source.bring_nearer(&mut tx, &self.practice, now).await?;
         }
+        restored += self.let_wait_no_longer(&mut tx, now).await?;
         tx.commit().await?;
         if restored > 0 {
             tracing::warn!(restored, "what fell away by a wrong clock is planned again");
@@ -121,6 +125,19 @@ impl Planner {
         *held(&self.planned_on) = Some(today);
         *held(&self.leapt) = None;
         Ok(())
+    }
+}
+
+impl Planner {
+    /// Messages that quiet hours of a clock that showed more would hold back until then.
+    async fn let_wait_no_longer(&self, tx: &mut Tx, now: Instant) -> Result<u64, StoreError> {
+        let (practice, after) = (&self.practice, now + QUIET_LASTS);
+        let persons = outbox::kept_from(tx, after).await?;
+        let_go(tx, practice, &persons, now).await?;
+        // To groups, and to whoever cannot be written to any more.
+        let usual = practice.held_until(Rest::Usual, now).unwrap_or(now);
+        let nearer = outbox::bring_nearer(tx, after, usual).await?;
+        Ok(nearer + u64::try_from(persons.len()).unwrap_or_default())
     }
 }
 

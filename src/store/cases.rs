@@ -12,11 +12,11 @@ use crate::domain::road::{Stage, Taken, stage};
 statements! {
     GUIDED_BY(Int, Date) = ["SELECT DISTINCT c.id, c.code, c.unit_id, c.person_id AS person, p.name, m.person_id AS mentor_id
         FROM mentorship m JOIN candidate_case c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
-        WHERE m.person_id = $1 AND " (m on 2) " AND " (m here 2) "
+        WHERE m.person_id = $1 AND " (m on 2) " AND " (m still 2) "
         ORDER BY c.code"];
     GUIDED_IN(Int, Date) = ["SELECT DISTINCT c.id, c.code, c.unit_id, c.person_id AS person, p.name, m.person_id AS mentor_id
         FROM mentorship m JOIN candidate_case c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
-        WHERE c.unit_id = $1 AND " (m on 2) " AND " (m here 2) "
+        WHERE c.unit_id = $1 AND " (m on 2) " AND " (m still 2) "
         ORDER BY m.person_id, c.code"];
     STATUS(Int, Date) = ["SELECT s.status FROM candidate_case c
         JOIN standing s ON s.person_id = c.person_id

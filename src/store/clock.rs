@@ -13,8 +13,10 @@ statements! {
     DOUBT(Int, Int, Int) = ["UPDATE clock_watch SET alive_at = $1, doubted_at = $2, leap_ms = $3,
             doubts = doubts + 1 WHERE name = 'clock'"];
     TRUST(Int) = ["UPDATE clock_watch SET alive_at = $1, doubted_at = NULL WHERE name = 'clock'"];
-    /// Of a database of before there was a sign of life: messages are written all the time.
-    WRITTEN() = ["SELECT created_at FROM outbox ORDER BY id DESC LIMIT 1"];
+    /// Of a database of before there was a sign of life: messages are written all the time. Ids are taken in
+    /// blocks, so the newest is one of the last, and not the last.
+    WRITTEN() = ["SELECT MAX(created_at) FROM
+        (SELECT created_at FROM outbox ORDER BY id DESC LIMIT 2000) AS lately"];
 }
 
 /// The row of the clock.
@@ -42,7 +44,7 @@ pub async fn read(tx: &mut Tx) -> Result<Known, StoreError> {
     let row = tx.one::<KnownRow>(&READ, args![]).await?;
     let alive = match row.alive_at {
         Some(at) => Some(at.0),
-        None => tx.maybe::<(At,)>(&WRITTEN, args![]).await?.map(|(at,)| at.0),
+        None => tx.one::<(Option<At>,)>(&WRITTEN, args![]).await?.0.map(|at| at.0),
     };
     let doubted = row.doubted_at.map(|at| at.0);
     Ok(Known { alive, doubted, leap: row.leap_ms, doubts: row.doubts })

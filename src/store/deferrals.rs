@@ -26,6 +26,11 @@ statements! {
         ORDER BY d.due_at, d.id LIMIT $3"];
     RESTORE(Int, Int) = ["UPDATE deferred_step SET state = 'planned', done_at = NULL
         WHERE state IN ('skipped', 'dropped') AND done_at > $1 AND due_at > $2"];
+    /// Whom something is kept from for longer than any quiet hours last.
+    KEPT_FROM(Int) = ["SELECT DISTINCT person_id FROM deferred_step
+        WHERE state = 'planned' AND cause = 'quiet' AND due_at > $1"];
+    BRING_NEARER(Int, Int) = ["UPDATE deferred_step SET due_at = $2
+        WHERE state = 'planned' AND due_at > $1"];
     /// What persons put off of a month's meetings as they are planned now, and is still to come.
     SNOOZED(Text) = ["SELECT d.id AS deferred_id, d.person_id, d.cause, d.due_at AS wake_at, s.revision,
             s.id, s.meeting_id, s.step, s.due_at
@@ -109,6 +114,17 @@ pub async fn due(tx: &mut Tx, window: impl Into<Window>) -> Result<Vec<Deferred>
 /// Plans again what fell away later than it is now, and is not due before `from`; how many.
 pub async fn restore(tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
     tx.run(&RESTORE, args![now, from]).await
+}
+
+/// Persons from whom quiet hours keep something until after an instant.
+pub async fn kept_from(tx: &mut Tx, after: Instant) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.all::<(PersonId,)>(&KEPT_FROM, args![after]).await?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
+}
+
+/// Lets what is deferred until after an instant be due at `at`; how many.
+pub async fn bring_nearer(tx: &mut Tx, after: Instant, at: Instant) -> Result<u64, StoreError> {
+    tx.run(&BRING_NEARER, args![after, at]).await
 }
 
 /// What persons put off of a month's planned meetings and still waits, earliest first.

@@ -189,7 +189,7 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Engine::Postgres(server) => server.pool.close().await,
+            Engine::Postgres(server) => server.close().await,
         }
     }
 }
@@ -232,11 +232,10 @@ async fn open_sqlite(url: &str, connections: u32) -> Result<Engine, StoreError> 
                 Box::pin(async move { Ok(is_free) })
             })
     };
-    let mut lock = options.get_filename().as_os_str().to_owned();
-    lock.push("-leader");
+    let lock = file::with_ending(options.get_filename(), "-leader");
     let write = pool(1).connect_with(options.clone()).await?;
     let read = pool(connections.max(1)).connect_with(options).await?;
-    Ok(Engine::Sqlite { write, read, lock: lock.into() })
+    Ok(Engine::Sqlite { write, read, lock })
 }
 
 /// Makes the file, if it is not there, so that only its owner can read it: it will hold names and

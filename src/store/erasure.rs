@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 
-use super::{Statement, StoreError, Tx, accounts, args, installation, statements};
+use super::{Statement, StoreError, Tx, args, installation, leaving, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::written;
@@ -29,6 +29,8 @@ statements! {
         WHERE m.person_id = $1 AND " (m until 2) " ORDER BY c.code"];
     PERSON(Int, Text) = ["UPDATE person SET name = code, name_key = $2, born_on = NULL,
         language = NULL WHERE id = $1"];
+    /// All of them: what those of the dead left behind goes as well.
+    ACCOUNTS_OF(Int) = ["SELECT bot, external_id, chat FROM account WHERE person_id = $1"];
     ACCOUNTS(Int) = ["DELETE FROM account WHERE person_id = $1"];
     SESSIONS(Text, Text, Text) = ["DELETE FROM session WHERE bot = $1 AND (sender = $2 OR chat = $3)"];
     MENUS(Text, Text) = ["DELETE FROM menu_due WHERE bot = $1 AND chat = $2"];
@@ -42,17 +44,8 @@ statements! {
     INVITATIONS(Int) = ["DELETE FROM invitation WHERE person_id = $1"];
     SETTINGS(Int) = ["DELETE FROM person_setting WHERE person_id = $1"];
     BUTTONS(Int) = ["DELETE FROM button WHERE person_id = $1"];
-    WAITING(Int, Int) = ["UPDATE outbox SET state = 'cancelled', done_at = $2
-        WHERE person_id = $1 AND state IN ('ready', 'retry')"];
     MESSAGES(Int) = ["UPDATE outbox SET body = '', chat = NULL
         WHERE person_id = $1 AND state IN ('sent', 'dead', 'cancelled')"];
-    DEFERRED(Int, Int) = ["UPDATE deferred_step SET state = 'cancelled', done_at = $2
-        WHERE person_id = $1 AND state = 'planned'"];
-    REPORT_DRAFTS(Int) = ["DELETE FROM report_draft WHERE mentor_id = $1
-        OR case_id IN (SELECT id FROM candidate_case WHERE person_id = $1)"];
-    NOTICE_DRAFTS(Int) = ["DELETE FROM notice_draft WHERE writer_id = $1"];
-    NOTICE_FILES(Int) = ["DELETE FROM notice_file
-        WHERE sender_id = $1 AND state IN ('arrived', 'draft')"];
     REPORTS(Int) = ["UPDATE report SET strengths = NULL, weaknesses = NULL
         WHERE case_id IN (SELECT id FROM candidate_case WHERE person_id = $1)
         AND (strengths IS NOT NULL OR weaknesses IS NOT NULL)"];
@@ -70,9 +63,9 @@ statements! {
         WHERE erased_at IS NULL AND (was IS NOT NULL OR became IS NOT NULL OR detail <> '')
         AND (subject IN (SELECT code FROM person WHERE id = $1)
             OR subject IN (SELECT code FROM candidate_case WHERE person_id = $1))"];
-    /// What deeds of classes were written down under before a class had a code: its number, as typed.
-    OLD_SUBJECTS() = ["SELECT DISTINCT subject FROM audit
-        WHERE action LIKE 'class.%' AND subject NOT LIKE 'LH-%'"];
+    /// What deeds of classes are written down under: the class's code, and before it had one its number,
+    /// as typed.
+    CLASS_SUBJECTS() = ["SELECT DISTINCT subject FROM audit WHERE action LIKE 'class.%'"];
     /// The code of the class with that number stands there from now on; `LH-0`: there is none any more.
     RECODE(Text) = ["UPDATE audit SET subject = 'LH-' || CAST(COALESCE(
             (SELECT MIN(c.id) FROM study_class c WHERE c.number = $1), 0) AS TEXT)
@@ -252,22 +245,20 @@ pub async fn blank(
     now: Instant,
 ) -> Result<Vec<(&'static str, u64)>, StoreError> {
     let mut talk = 0;
-    for account in accounts::of_persons(tx, &[person]).await? {
-        let (bot, sender, chat) = (&account.bot, &account.external_id, &account.chat);
+    let accounts = tx.all::<(String, String, String)>(&ACCOUNTS_OF, args![person]).await?;
+    for (bot, sender, chat) in &accounts {
         talk += tx.run(&SESSIONS, args![bot, sender, chat]).await?;
         talk += tx.run(&MENUS, args![bot, chat]).await?;
         talk += tx.run(&FAILURES, args![bot, sender]).await?;
         talk += tx.run(&UPDATES, args![bot, sender]).await?;
         talk += tx.run(&WEB_LINES, args![chat]).await?;
     }
-    tx.run(&WAITING, args![person, now]).await?;
+    let drafts = leaving::nothing_waits(tx, person, now).await?;
     tx.run(&VARIANTS, args![person]).await?;
-    tx.run(&DEFERRED, args![person, now]).await?;
     talk += tx.run(&MESSAGES, args![person]).await?;
     talk += tx.run(&BUTTONS, args![person]).await?;
-    let of_person: [(&str, &'static [Statement]); 6] = [
+    let of_person: [(&str, &'static [Statement]); 5] = [
         ("accounts, invitations and settings", &[ACCOUNTS, INVITATIONS, SETTINGS, ADVICE]),
-        ("drafts", &[REPORT_DRAFTS, NOTICE_DRAFTS, NOTICE_FILES]),
         ("reports and reviews", &[REPORTS, REVIEWS]),
         ("conclusions of meetings", &[CONCLUSIONS]),
         ("reasons of absence", &[ABSENCES, ROLL]),
@@ -276,6 +267,7 @@ pub async fn blank(
     let mut blanked = vec![
         ("name and date of birth", tx.run(&PERSON, args![person, name_key]).await?),
         ("messages, buttons and dialogues", talk),
+        ("drafts", drafts),
     ];
     for (what, statements) in of_person {
         let mut rows = 0;
@@ -296,7 +288,7 @@ pub async fn rewrite(
 ) -> Result<u64, StoreError> {
     let mut rows = 0;
     // While the numbers of classes still stand as they did.
-    for (subject,) in tx.all::<(String,)>(&OLD_SUBJECTS, args![]).await? {
+    for (subject,) in tx.all::<(String,)>(&CLASS_SUBJECTS, args![]).await? {
         if change(&subject).is_some() {
             rows += tx.run(&RECODE, args![&subject]).await?;
         }
@@ -319,10 +311,10 @@ pub async fn note(
     now: Instant,
 ) -> Result<(), StoreError> {
     tx.run(&NOTE, args![person, reason, now]).await?;
-    installation::note_unscrubbed(tx).await
+    installation::note_unscrubbed(tx, now).await
 }
 
 /// The tables in which something may have been erased.
 pub fn tables() -> BTreeSet<&'static str> {
-    STATEMENTS.iter().filter_map(Statement::writes).collect()
+    STATEMENTS.iter().chain(leaving::STATEMENTS).filter_map(Statement::writes).collect()
 }

@@ -1,6 +1,7 @@
 //! Facts about this installation.
 
 use super::{StoreError, Tx, args, statements};
+use crate::clock::Instant;
 
 statements! {
     GET(Text) = ["SELECT value FROM installation WHERE name = $1"];
@@ -8,7 +9,8 @@ statements! {
         ON CONFLICT (name) DO UPDATE SET value = excluded.value"];
     SET_ONCE(Text, Text) = ["INSERT INTO installation (name, value) VALUES ($1, $2)
         ON CONFLICT (name) DO NOTHING"];
-    FORGET(Text) = ["DELETE FROM installation WHERE name = $1"];
+    CHANGE(Text, Text, Text) = ["UPDATE installation SET value = $3 WHERE name = $1 AND value = $2"];
+    FORGET(Text, Text) = ["DELETE FROM installation WHERE name = $1 AND value = $2"];
     EMPTY() = ["SELECT CAST(COUNT(*) AS BIGINT) FROM unit"];
 }
 
@@ -17,6 +19,8 @@ const INVITE_KEY: &str = "invite_key";
 /// Named in `engine/file.rs` as well.
 const WRITTEN_BY: &str = "written_by";
 const SCRUB: &str = "scrub";
+/// What the note of [`SCRUB`] begins with where only the log is left.
+const LOG: &str = "log";
 const FOLDING: &str = "folding";
 
 /// Whether the people in this database are invented.
@@ -60,16 +64,48 @@ pub(super) async fn note_written_by(tx: &mut Tx, version: &str) -> Result<(), St
     tx.run(&SET, args![WRITTEN_BY, version]).await.map(drop)
 }
 
+/// What the files of a database still hold of what was erased from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    Everything,
+    /// The file was rewritten since; its log was being read.
+    Log,
+}
+
+/// That something was erased and is still in the files: the note as it was read, so that one of a later
+/// erasure is not taken for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unscrubbed(String);
+
+impl Unscrubbed {
+    pub fn is_log_alone(&self) -> bool {
+        self.0.starts_with(LOG)
+    }
+}
+
 /// Whether the files of the database still hold what was erased from it.
-pub async fn must_be_scrubbed(tx: &mut Tx) -> Result<bool, StoreError> {
-    Ok(tx.maybe::<(String,)>(&GET, args![SCRUB]).await?.is_some())
+pub async fn to_scrub(tx: &mut Tx) -> Result<Option<Unscrubbed>, StoreError> {
+    Ok(tx.maybe::<(String,)>(&GET, args![SCRUB]).await?.map(|(value,)| Unscrubbed(value)))
 }
 
 /// Notes that something was erased, in the commit that does it.
-pub async fn note_unscrubbed(tx: &mut Tx) -> Result<(), StoreError> {
-    tx.run(&SET, args![SCRUB, "due"]).await.map(drop)
+pub async fn note_unscrubbed(tx: &mut Tx, now: Instant) -> Result<(), StoreError> {
+    tx.run(&SET, args![SCRUB, format!("due {}", now.timestamp_millis())]).await.map(drop)
 }
 
-pub async fn note_scrubbed(tx: &mut Tx) -> Result<(), StoreError> {
-    tx.run(&FORGET, args![SCRUB]).await.map(drop)
+/// Notes what is left of what was found due.
+pub async fn note_scrubbed(
+    tx: &mut Tx,
+    due: &Unscrubbed,
+    left: Option<Left>,
+) -> Result<(), StoreError> {
+    let was = due.0.as_str();
+    match left {
+        None => tx.run(&FORGET, args![SCRUB, was]).await.map(drop),
+        Some(Left::Log) if !due.is_log_alone() => {
+            let log = was.replacen("due", LOG, 1);
+            tx.run(&CHANGE, args![SCRUB, was, log]).await.map(drop)
+        }
+        Some(Left::Log | Left::Everything) => Ok(()),
+    }
 }

@@ -1,8 +1,10 @@
 //! Whose day is over: what ends, beside the case, for a candidate who died, goes elsewhere or is struck off.
-//! Nothing is deleted but what was only begun; each row that ends is noted, so that a step recorded by
-//! mistake gives everything back.
+//! Each row that ends is noted, so that taking back a step that was recorded by mistake opens it again. What
+//! was only begun by the dead, or waits for them, is deleted and does not come back.
 
-use super::reversals::{Effects, What};
+use chrono::NaiveDate;
+
+use super::reversals::{self, Effects, What};
 use super::road::TakenStep;
 use super::types::Day;
 use super::{Statement, StoreError, Tx, args, statements};
@@ -17,10 +19,9 @@ statements! {
     PLACEMENTS(Int, Date) = ["SELECT id, from_on, to_on FROM placement WHERE person_id = $1 AND " (until 2)];
     OFFICES(Int, Date) = ["SELECT id, from_on, to_on FROM office WHERE person_id = $1 AND " (until 2)];
     GUIDANCE(Int, Date) = ["SELECT id, from_on, to_on FROM mentorship WHERE person_id = $1 AND " (until 2)];
-    END_STANDING(Int, Date) = ["UPDATE standing SET to_on = $2 WHERE id = $1"];
-    END_PLACEMENT(Int, Date) = ["UPDATE placement SET to_on = $2 WHERE id = $1"];
-    END_OFFICE(Int, Date) = ["UPDATE office SET to_on = $2 WHERE id = $1"];
-    END_GUIDANCE(Int, Date) = ["UPDATE mentorship SET to_on = $2 WHERE id = $1"];
+    /// Whether they were placed somewhere, and are not any more.
+    LEFT(Int, Date) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM placement l WHERE l.person_id = $1
+        AND NOT EXISTS (SELECT 1 FROM placement n WHERE n.person_id = $1 AND " (n until 2) ")"];
     // What waits for somebody, or was begun by them.
     MESSAGES(Int, Int) = ["UPDATE outbox SET state = 'cancelled', done_at = $2
         WHERE person_id = $1 AND state IN ('ready', 'retry')"];
@@ -30,6 +31,8 @@ statements! {
     REPORT_DRAFTS(Int) = ["DELETE FROM report_draft WHERE mentor_id = $1
         OR case_id IN (SELECT id FROM candidate_case WHERE person_id = $1)"];
     NOTICE_DRAFTS(Int) = ["DELETE FROM notice_draft WHERE writer_id = $1"];
+    NOTICE_FILES(Int) = ["DELETE FROM notice_file
+        WHERE sender_id = $1 AND state IN ('arrived', 'draft')"];
 }
 
 /// Ends whatever ends with a step: who died, or goes elsewhere, is placed nowhere any more; with them,
@@ -43,30 +46,47 @@ pub(super) async fn leave(
     effects: &mut Effects,
 ) -> Result<(), StoreError> {
     let died = taken.step == CaseStep::Died;
-    let mut over: Vec<(What, &Statement, &Statement)> = Vec::new();
+    let mut over: Vec<(What, &Statement)> = Vec::new();
     if died {
-        over.push((What::Standing, &STANDINGS, &END_STANDING));
+        over.push((What::Standing, &STANDINGS));
     }
     if died || taken.step == CaseStep::Transferred {
-        over.push((What::Placement, &PLACEMENTS, &END_PLACEMENT));
+        over.push((What::Placement, &PLACEMENTS));
     }
     if !over.is_empty() || matches!(taken.standing, Some((Status::NonMember, _))) {
-        over.push((What::Office, &OFFICES, &END_OFFICE));
-        over.push((What::Mentorship, &GUIDANCE, &END_GUIDANCE));
+        over.push((What::Office, &OFFICES));
+        over.push((What::Mentorship, &GUIDANCE));
     }
-    for (what, running, end) in over {
+    for (what, running) in over {
         let rows: Vec<(i64, Day, Option<Day>)> = tx.all(running, args![person, taken.on]).await?;
         for (row, from, was_to) in rows {
-            tx.run(end, args![row, taken.on.max(from.0)]).await?;
+            reversals::set_end(tx, what, row, Some(taken.on.max(from.0))).await?;
             effects.ends(step, what, row, was_to.map(|day| day.0));
         }
     }
     if died {
-        tx.run(&MESSAGES, args![person, now]).await?;
-        tx.run(&DEFERRED, args![person, now]).await?;
-        for begun in [&INVITATIONS, &REPORT_DRAFTS, &NOTICE_DRAFTS] {
-            tx.run(begun, args![person]).await?;
-        }
+        tx.run(&INVITATIONS, args![person]).await?;
+        nothing_waits(tx, person, now).await?;
     }
     Ok(())
+}
+
+/// Takes back what waits for somebody, and deletes what they only began; gives how many drafts.
+pub(super) async fn nothing_waits(
+    tx: &mut Tx,
+    person: PersonId,
+    now: Instant,
+) -> Result<u64, StoreError> {
+    tx.run(&MESSAGES, args![person, now]).await?;
+    tx.run(&DEFERRED, args![person, now]).await?;
+    let mut drafts = 0;
+    for begun in [&REPORT_DRAFTS, &NOTICE_DRAFTS, &NOTICE_FILES] {
+        drafts += tx.run(begun, args![person]).await?;
+    }
+    Ok(drafts)
+}
+
+/// Whether somebody is nowhere any more from a day on: they died, or went elsewhere.
+pub async fn has_left(tx: &mut Tx, person: PersonId, on: NaiveDate) -> Result<bool, StoreError> {
+    Ok(tx.one::<(i64,)>(&LEFT, args![person, on]).await?.0 > 0)
 }

@@ -30,7 +30,7 @@ pub mod inbox;
 pub mod installation;
 pub mod invitations;
 pub mod lease;
-mod leaving;
+pub mod leaving;
 pub mod meetings;
 pub mod menus;
 pub mod name_variants;

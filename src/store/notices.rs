@@ -73,6 +73,8 @@ statements! {
         ORDER BY remind_at, id LIMIT $3"];
     RESTORE(Int, Int) = ["UPDATE notice SET reminder = 'planned', reminded_at = NULL
         WHERE reminder = 'dropped' AND reminded_at > $1 AND remind_at > $2"];
+    BRING_NEARER(Int, Int) = ["UPDATE notice SET remind_at = $2
+        WHERE reminder = 'planned' AND sent_at > $1"];
     PLANNED(Int, Int) = ["SELECT id, sender_id, unit_id, body, sent_at, remind_at, reminder, reminded_at
         FROM notice WHERE reminder = 'planned' AND remind_at >= $1 AND remind_at < $2
         ORDER BY remind_at, id"];
@@ -336,6 +338,11 @@ pub async fn read(
 /// Plans again what fell away later than it is now, and is not due before `from`; how many.
 pub async fn restore(tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError> {
     tx.run(&RESTORE, args![now, from]).await
+}
+
+/// Plans the reminders of what was sent after an instant for `at`; how many.
+pub async fn bring_nearer(tx: &mut Tx, after: Instant, at: Instant) -> Result<u64, StoreError> {
+    tx.run(&BRING_NEARER, args![after, at]).await
 }
 
 /// Notices whose reminder is due, with when it was, as a rule up to ten, earliest first.

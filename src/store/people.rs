@@ -22,17 +22,17 @@ statements! {
         WHERE p.id " IDS];
     OFFICES(Rows, Date) = ["SELECT o.person_id, o.kind, o.unit_id, u.kind AS unit_kind
         FROM office o JOIN unit u ON u.id = o.unit_id
-        WHERE " (o on 2) " AND " (o here 2) "
+        WHERE " (o on 2) " AND " (o still 2) "
         AND o.person_id " IDS "
         ORDER BY o.from_on, o.id"];
     MENTORS(Rows, Date) = ["SELECT DISTINCT m.person_id FROM mentorship m
-        WHERE " (m on 2) " AND " (m here 2) "
+        WHERE " (m on 2) " AND " (m still 2) "
         AND m.person_id " IDS];
     BY_CODE(Text) = ["SELECT id FROM person WHERE code = $1"];
     ALL_IDS() = ["SELECT id FROM person ORDER BY code"];
     HOLDERS(Int, Text, Date) = ["SELECT o.person_id FROM office o
         WHERE o.unit_id = $1 AND o.kind = $2
-        AND " (o on 3) " AND " (o here 3) " ORDER BY o.from_on, o.id"];
+        AND " (o on 3) " AND " (o still 3) " ORDER BY o.from_on, o.id"];
     MEMBERS(Int, Date) = ["SELECT l.person_id FROM placement l
         JOIN standing s ON s.person_id = l.person_id
         AND " (s stands 2) "

@@ -35,13 +35,13 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM case_effect e
             WHERE e.step_id = $2 AND e.what = 'mentorship' AND e.row_id = m.id)"];
     UNDO_STANDING(Int) = ["UPDATE standing SET to_on = from_on WHERE id = $1"];
-    REOPEN_STANDING(Int, MaybeText) = ["UPDATE standing SET to_on = $2 WHERE id = $1"];
+    END_STANDING(Int, MaybeText) = ["UPDATE standing SET to_on = $2 WHERE id = $1"];
     UNDO_MENTORSHIP(Int) = ["UPDATE mentorship SET to_on = from_on WHERE id = $1"];
-    REOPEN_MENTORSHIP(Int, MaybeText) = ["UPDATE mentorship SET to_on = $2 WHERE id = $1"];
+    END_MENTORSHIP(Int, MaybeText) = ["UPDATE mentorship SET to_on = $2 WHERE id = $1"];
     UNDO_PLACEMENT(Int) = ["UPDATE placement SET to_on = from_on WHERE id = $1"];
-    REOPEN_PLACEMENT(Int, MaybeText) = ["UPDATE placement SET to_on = $2 WHERE id = $1"];
+    END_PLACEMENT(Int, MaybeText) = ["UPDATE placement SET to_on = $2 WHERE id = $1"];
     UNDO_OFFICE(Int) = ["UPDATE office SET to_on = from_on WHERE id = $1"];
-    REOPEN_OFFICE(Int, MaybeText) = ["UPDATE office SET to_on = $2 WHERE id = $1"];
+    END_OFFICE(Int, MaybeText) = ["UPDATE office SET to_on = $2 WHERE id = $1"];
 }
 
 words! {
@@ -124,7 +124,7 @@ pub async fn newest(tx: &mut Tx, case: CaseId) -> Result<Option<Newest>, StoreEr
     }))
 }
 
-type EffectRow = (String, i64, bool, Option<String>);
+type EffectRow = (String, i64, bool, Option<Day>);
 
 /// Whether a step can be taken back; `Some` says why not.
 pub async fn stands(
@@ -167,20 +167,36 @@ pub async fn take_back(
     tx.run(&REVERSE, arguments).await?;
     for (what, row, began, was_to) in tx.all::<EffectRow>(&OF_STEP, args![step]).await? {
         let what: What = what.parse().map_err(StoreError::Unreadable)?;
-        let (undo, reopen) = match what {
-            What::Standing => (&UNDO_STANDING, &REOPEN_STANDING),
-            What::Mentorship => (&UNDO_MENTORSHIP, &REOPEN_MENTORSHIP),
-            What::Placement => (&UNDO_PLACEMENT, &REOPEN_PLACEMENT),
-            What::Office => (&UNDO_OFFICE, &REOPEN_OFFICE),
-        };
         if began {
+            let undo = match what {
+                What::Standing => &UNDO_STANDING,
+                What::Mentorship => &UNDO_MENTORSHIP,
+                What::Placement => &UNDO_PLACEMENT,
+                What::Office => &UNDO_OFFICE,
+            };
             tx.run(undo, args![row]).await?;
         } else {
-            tx.run(reopen, args![row, was_to]).await?;
+            set_end(tx, what, row, was_to.map(|day| day.0)).await?;
         }
     }
     if let Some((from,)) = tx.maybe::<(UnitId,)>(&MOVED, args![step]).await? {
         tx.run(&MOVE_BACK, args![case, from]).await?;
     }
     Ok(())
+}
+
+/// Lets a row end on a day; `None`: it runs on.
+pub(super) async fn set_end(
+    tx: &mut Tx,
+    what: What,
+    row: i64,
+    on: Option<NaiveDate>,
+) -> Result<(), StoreError> {
+    let end = match what {
+        What::Standing => &END_STANDING,
+        What::Mentorship => &END_MENTORSHIP,
+        What::Placement => &END_PLACEMENT,
+        What::Office => &END_OFFICE,
+    };
+    tx.run(end, args![row, on]).await.map(drop)
 }

@@ -60,7 +60,7 @@ statements! {
     PAPERS(Rows) = ["SELECT case_id, paper, kept FROM case_paper
         WHERE case_id " IDS " ORDER BY id"];
     MENTORS(Rows, Date) = ["SELECT m.case_id, m.person_id FROM mentorship m
-        WHERE " (m on 2) " AND " (m here 2) " AND m.case_id " IDS "
+        WHERE " (m on 2) " AND " (m still 2) " AND m.case_id " IDS "
         ORDER BY m.case_id, m.from_on, m.id"];
     /// Official members, by the unit they are placed in on a date.
     OFFICIAL(Date) = ["SELECT l.unit_id, l.person_id
@@ -380,7 +380,6 @@ pub async fn facts(
                 mentors: counted(mentors.get(&case.id).map_or(0, Vec::len)),
                 papers: papers.remove(&case.id).unwrap_or_default(),
                 official: counted(votes.count()),
-                unit: Some(case.unit),
             };
             (case.id, facts)
         })

@@ -29,6 +29,8 @@ const BEGIN: &str = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 4000
 const ACQUIRE: Duration = Duration::from_secs(10);
 /// How long a connection may take to say that it is there.
 const PING: Duration = Duration::from_secs(2);
+/// How long it may take to close all connections.
+const CLOSE: Duration = Duration::from_secs(3);
 /// How long a host may take to say what it is.
 const ANSWER: Duration = Duration::from_secs(3);
 /// How long a statement may take: a server that vanished without a word is noticed by its silence.
@@ -50,7 +52,8 @@ const FORGET: &str = "DEALLOCATE ALL";
 /// Held by whoever changes the schema, as long as its transaction lasts.
 const MIGRATING: &str = "SELECT pg_advisory_xact_lock(110429722534260)";
 const APPLIED_BEFORE: &str = "SELECT CAST(to_regclass('_sqlx_migrations') AS TEXT)";
-const APPLIED: &str = "SELECT version, checksum, success FROM _sqlx_migrations ORDER BY version";
+const APPLIED: &str =
+    "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
 const READS_ONLY: &str = "SHOW transaction_read_only";
 
 /// A server, or several of which one takes writes. Cheap to clone.
@@ -104,7 +107,7 @@ impl Server {
         };
         let ways =
             Arc::new(Ways { hosts, faith: Mutex::default(), mixes_up: AtomicBool::default() });
-        let asked = ways.clone();
+        let (asked, told) = (ways.clone(), ways.clone());
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(ACQUIRE)
@@ -131,6 +134,20 @@ impl Server {
                         Err(_) => {
                             ways.lose_faith();
                             Ok(false)
+                        }
+                    }
+                })
+            })
+            // What was begun and not ended is rolled back here, which may wait for ever as well.
+            .after_release(move |connection, _| {
+                let ways = told.clone();
+                Box::pin(async move {
+                    match tokio::time::timeout(PING, connection.ping()).await {
+                        Ok(answer) => answer.map(|()| true),
+                        Err(_) => {
+                            ways.lose_faith();
+                            // Not `false`, for which the server would be told.
+                            Err(sqlx::Error::PoolTimedOut)
                         }
                     }
                 })
@@ -270,17 +287,30 @@ impl Server {
 
     /// Whether there is nothing to change, so that a server that only reads can be opened, too.
     async fn is_up_to_date(&self, migrations: &Migrator) -> Result<bool, StoreError> {
-        let mut tx = self.pool.begin_with("BEGIN").await?;
-        if text(&mut tx, APPLIED_BEFORE).await?.is_none() {
-            return Ok(false);
-        }
-        let rows: Vec<(i64, Vec<u8>, bool)> =
-            sqlx::query_as(APPLIED).persistent(self.keeps_statements()).fetch_all(&mut *tx).await?;
-        tx.rollback().await?;
-        let mut ours: Vec<_> = migrations.iter().map(|one| (one.version, &*one.checksum)).collect();
+        let mut ours: Vec<_> =
+            migrations.iter().map(|one| (one.version, one.checksum.to_vec())).collect();
         ours.sort_unstable();
-        Ok(rows.iter().all(|(_, _, done)| *done)
-            && rows.iter().map(|(version, sum, _)| (*version, &**sum)).eq(ours))
+        Ok(self.applied().await? == ours)
+    }
+
+    /// The migrations that were applied, each with the digest of its text. They run in one transaction, so none
+    /// is there by half.
+    pub async fn applied(&self) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+        let mut tx = self.pool.begin_with("BEGIN").await?;
+        let mut rows = Vec::new();
+        if text(&mut tx, APPLIED_BEFORE).await?.is_some() {
+            let all = sqlx::query_as(APPLIED).persistent(self.keeps_statements());
+            rows = all.fetch_all(&mut *tx).await?;
+        }
+        tx.rollback().await?;
+        Ok(rows)
+    }
+
+    /// Lets all connections go. One to a server that vanished without a word is not waited for.
+    pub async fn close(&self) {
+        if tokio::time::timeout(CLOSE, self.pool.close()).await.is_err() {
+            tracing::warn!("the server does not take leave");
+        }
     }
 }
 

@@ -183,7 +183,7 @@ pub(crate) use args;
 ///     /// Rows of a period that hold on the day `$2`; `until`: on that day or later.
 ///     HELD(Int, Date) = ["SELECT … FROM office o WHERE o.unit_id = $1 AND " (o on 2)];
 ///     /// The one placement (`placed`) and standing (`stands`) that counts of each person on a day,
-///     /// and whether the person of a row has not left by then (`here`).
+///     /// and whether the person of a row has not left by then (`here`), nor since it began (`still`).
 ///     STAFF(Int, Date) = ["SELECT … FROM placement l WHERE l.unit_id = $1 AND " (l placed 2)];
 ///     /// The same with texts.
 ///     NAMED(Rows) = ["SELECT … WHERE name " TEXTS];
@@ -302,6 +302,21 @@ macro_rules! piece_of {
             " AND (there.to_on IS NULL OR there.to_on > $",
             $day,
             ")))"
+        )
+    };
+    // The same of a row that began on a day: who has left since then and come back holds it no more.
+    ($engine:ident ($row:ident still $day:literal)) => {
+        concat!(
+            $crate::store::statement::piece_of!($engine ($row here $day)),
+            " AND NOT EXISTS (SELECT 1 FROM placement gone WHERE gone.person_id = ",
+            stringify!($row),
+            ".person_id AND gone.to_on > ",
+            stringify!($row),
+            ".from_on AND gone.to_on > gone.from_on AND gone.to_on <= $",
+            $day,
+            " AND NOT EXISTS (SELECT 1 FROM placement went_on WHERE went_on.person_id = gone.person_id",
+            " AND went_on.from_on <= gone.to_on",
+            " AND (went_on.to_on IS NULL OR went_on.to_on > gone.to_on)))"
         )
     };
     // What several statements of a file say alike, as a macro of that file.

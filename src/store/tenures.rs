@@ -11,11 +11,13 @@ use crate::domain::people::OfficeKind;
 use crate::domain::typed::Typed;
 
 statements! {
-    /// Held on the date or later.
-    MENTORS_FROM(Int, Date) = ["SELECT person_id, from_on, to_on FROM mentorship
-        WHERE case_id = $1 AND (to_on IS NULL OR (to_on > $2 AND to_on > from_on)) ORDER BY from_on, id"];
-    OFFICE_FROM(Int, Text, Date) = ["SELECT person_id, from_on, to_on FROM office
-        WHERE unit_id = $1 AND kind = $2 AND " (until 3) " ORDER BY from_on, id"];
+    /// Held on the date or later, by whoever has not left by then.
+    MENTORS_FROM(Int, Date) = ["SELECT m.person_id, m.from_on, m.to_on FROM mentorship m
+        WHERE m.case_id = $1 AND (m.to_on IS NULL OR (m.to_on > $2 AND m.to_on > m.from_on))
+        AND " (m still 2) " ORDER BY m.from_on, m.id"];
+    OFFICE_FROM(Int, Text, Date) = ["SELECT o.person_id, o.from_on, o.to_on FROM office o
+        WHERE o.unit_id = $1 AND o.kind = $2 AND " (o until 3) "
+        AND " (o still 3) " ORDER BY o.from_on, o.id"];
     BEGIN_MENTORSHIP(Int, Int, Int, MaybeText, Date) = ["INSERT INTO mentorship
         (id, case_id, person_id, resolution, from_on, to_on) VALUES ($1, $2, $3, $4, $5, NULL)"];
     MENTORSHIPS(Int, Date) = ["SELECT id, to_on FROM mentorship WHERE case_id = $1 AND " (on 2)];

@@ -132,10 +132,13 @@ fn the_copies_beside_it_are_named() {
     place.done(&["backup", &place.file("2026-11-23.db")]);
     place.done(&["restore", &place.file("2026-11-23.db")]);
     std::fs::write(place.file("notes.txt"), "no copy").unwrap();
+    // A copy that was broken off with the machine.
+    std::fs::create_dir(place.file(".diudat-xYz12")).unwrap();
+    std::fs::copy(place.file("2026-11-23.db"), place.file(".diudat-xYz12/copy.db")).unwrap();
     let asked = place.run(&["erase", CODE, "--reason", "Đơn đề nghị số 3"]);
     let asked = String::from_utf8(asked.stdout).unwrap();
     for said in [asked, erased(&place)] {
-        for copy in ["2026-11-23.db", "data.db.before-restore"] {
+        for copy in ["2026-11-23.db", "data.db.before-restore", ".diudat-xYz12/copy.db"] {
             let line = said.lines().find(|line| line.contains(&place.file(copy)));
             let line = line.unwrap_or_else(|| panic!("{copy}: {said}"));
             assert!(line.starts_with("still held by the copy") && line.contains(" of "), "{line}");

@@ -36,7 +36,7 @@ async fn buttons_are_forms_and_a_tap_is_accepted_once_and_answered_on_the_page()
     stage.channel.answer_tap(callback, Some("Đã ghi")).await;
     let answer = events.expect("tap").await;
     assert_eq!(
-        (&answer.data["key"], &answer.data["toast"]),
+        (&answer.data["key"], &answer.data["notice"]),
         (&"key-000009".into(), &"Đã ghi".into())
     );
 }

@@ -58,6 +58,10 @@ async fn the_committee_reads_who_did_what_when_where_before_and_after(engine: En
     w.as_(OFFICE).says("/nhatky ns 13 3/12").await.reads(&["NS-013", "ngày 03/12/2018", "gửi"]);
     w.as_(OFFICE).says("/nhatky hôm qua").await.reads(&["ngày 02/12/2018", "Không có việc nào"]);
     w.as_(OFFICE).says("/nhatky qc-999").await.reads(&["Không có ai mang mã QC-999"]);
+    // Whom nothing concerns in that branch is somebody all the same.
+    let none = &["Nhật ký – Chi bộ Phòng 7", "Không có việc nào"];
+    w.as_(OFFICE).says("/nhatky qc-014 phòng 7").await.reads(none);
+    w.as_(OFFICE).says("/nhatky qc-999 phòng 7").await.reads(&["Không có ai mang mã QC-999"]);
     w.as_(OFFICE).says("/nhatky hoa hồng").await.reads(&["chưa hiểu “hoa hồng”", "/nhatky QC-014"]);
     w.as_(OFFICE)
         .says("/nhatky phòng")

@@ -10,9 +10,11 @@ use diudat::domain::calendar::Month;
 use diudat::domain::doubt::Doubt;
 use diudat::domain::practice::Practice;
 use diudat::message::SendError;
-use diudat::operations::{Doer, administration};
+use diudat::operations::attendance::{self, Coming};
+use diudat::operations::{Doer, Work, administration, meetings, nudges, reports};
 use diudat::reminders::dry_run;
 use diudat::store::clock as row;
+use diudat::store::meetings::next_regular;
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -221,6 +223,23 @@ async fn what_people_hold_stays_good_while_the_clock_is_in_doubt(engine: Engine)
     // The dialogue of a year ago is the one of a minute ago, and so are its buttons.
     w.as_("NS-013").taps("Khá").await.reads(&["2/5"]);
     w.as_("NS-013").says("tốt").await.reads(&["3/5"]);
+    w.everyone_reads();
+    // No meeting is over by such a clock: who may answer, change, remind and report still may.
+    let meeting = async |work: &mut Work<'_>| {
+        let (unit, judged) = (work.units.by_code("CB-02").unwrap().id, work.judged_now());
+        Ok(next_regular(work.tx, unit, judged).await?.unwrap().id)
+    };
+    let meeting = w.on_the_page("NS-014", meeting).await.unwrap();
+    let comes =
+        async |work: &mut Work<'_>| attendance::answer(work, meeting, Coming::Yes, None).await;
+    w.on_the_page("NS-014", comes).await.unwrap();
+    let found = async |work: &mut Work<'_>| meetings::find(work, meeting).await;
+    w.on_the_page("NS-010", found).await.unwrap();
+    let owing = async |work: &mut Work<'_>| nudges::remind(work, meeting).await;
+    assert!(!w.on_the_page("NS-010", owing).await.unwrap().is_empty());
+    let mine = async |work: &mut Work<'_>| reports::mine(work).await;
+    assert!(!w.on_the_page("NS-013", mine).await.unwrap().is_empty());
+    w.everyone_reads();
     w.leaps(-YEAR);
     w.settle().await;
     w.as_("NS-013").says("tốt").await.reads(&["4/5"]);
@@ -244,5 +263,88 @@ async fn a_reminder_on_its_way_does_not_expire_by_a_leap(engine: Engine) {
     assert!(w.sent_to("NS-013").len() > before);
     w.advance_to(TO).await;
     assert_eq!(w.sent().values().sum::<usize>(), plan.values().sum::<usize>());
+    w.everyone_reads();
+}
+
+/// What was put off while the clock showed next year does not wait until then.
+#[apply(both_engines)]
+#[tokio::test]
+async fn what_was_put_off_by_a_wrong_clock_waits_no_year(engine: Engine) {
+    let mut w = World::by_itself(engine).await;
+    w.advance_to("2018-11-28 08:00").await;
+    w.everyone_reads();
+    w.leaps(YEAR);
+    w.settle().await;
+    w.as_("NS-027").says("/thongbao Mời họp giao ban").await;
+    for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
+        w.as_("NS-027").taps(button).await;
+    }
+    w.everyone_reads();
+    // As quiet hours of next year would have held it, or somebody asked for it.
+    w.damage(
+        "UPDATE outbox SET state = 'ready', done_at = NULL, not_before = not_before + 31536000000
+        WHERE lane > 0 AND state = 'sent' AND created_at < 1545000000000
+        AND person_id = (SELECT id FROM person WHERE code = 'NS-013')",
+    )
+    .await;
+    w.damage(
+        "INSERT INTO deferred_step (id, step_id, person_id, cause, due_at, state)
+        SELECT 900001, MIN(s.id), (SELECT id FROM person WHERE code = 'NS-012'), 'snooze',
+            1543366800000 + 31536000000, 'planned' FROM planned_step s WHERE s.state = 'planned'",
+    )
+    .await;
+    let before = w.sent_to("NS-013").len();
+    w.leaps(-YEAR);
+    w.minutes(33).await;
+    assert!(!w.is_in_doubt());
+    assert!(w.sent_to("NS-013").len() > before);
+    let far = "SELECT CAST((SELECT COUNT(*) FROM deferred_step WHERE due_at > 1550000000000)
+        + (SELECT COUNT(*) FROM outbox WHERE state = 'ready' AND not_before > 1550000000000)
+        + (SELECT COUNT(*) FROM notice WHERE remind_at > 1550000000000) AS BIGINT)";
+    assert_eq!(w.count(far).await, 0);
+    assert_eq!(w.count("SELECT COUNT(*) FROM notice WHERE reminder = 'planned'").await, 1);
+    w.everyone_reads();
+}
+
+/// A chat to which something could not be sent while the clock showed next year is not mute until then.
+#[apply(both_engines)]
+#[tokio::test]
+async fn no_chat_is_mute_for_a_year(engine: Engine) {
+    let mut w = World::by_itself(engine).await;
+    w.fail_next("NS-013", &[SendError::Transient { after: None }]);
+    w.advance_to("2018-11-28 08:00").await;
+    w.damage("UPDATE outbox SET not_before = not_before + 31536000000 WHERE state = 'retry'").await;
+    let before = w.sent_to("NS-013").len();
+    w.crash().await;
+    w.settle().await;
+    assert!(w.sent_to("NS-013").len() > before);
+    w.everyone_reads();
+}
+
+/// What fell away by a wrong clock does not come back if it is about a meeting as it is no more.
+#[apply(both_engines)]
+#[tokio::test]
+async fn what_expired_of_a_meeting_that_was_changed_stays_away(engine: Engine) {
+    let w = World::by_itself(engine).await;
+    w.advance_to("2018-11-28 08:00").await;
+    w.damage(
+        "UPDATE outbox SET state = 'dead', outcome = 'expired', done_at = done_at + 31536000000
+        WHERE id IN (SELECT outbox_id FROM reminder) AND state = 'sent'",
+    )
+    .await;
+    w.damage(
+        "UPDATE meeting SET revision = revision + 1
+        WHERE unit_id = (SELECT id FROM unit WHERE code = 'CB-02') AND state = 'planned'",
+    )
+    .await;
+    let before = w.sent_to("NS-013").len();
+    assert!(before > 0, "they were reminded");
+    w.advance_to("2018-11-29 00:30").await;
+    assert_eq!(w.sent_to("NS-013").len(), before);
+    let left = "SELECT COUNT(*) FROM outbox o JOIN reminder r ON r.outbox_id = o.id
+        JOIN planned_step s ON s.id = r.step_id JOIN meeting m ON m.id = s.meeting_id
+        WHERE o.state = 'dead' AND o.outcome = 'expired' AND o.expires_at > 1543426200000
+        AND m.revision = s.revision";
+    assert_eq!(w.count(left).await, 0, "what stands goes");
     w.everyone_reads();
 }

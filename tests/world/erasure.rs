@@ -129,6 +129,11 @@ impl World {
             WHERE number = '95-CV/Trần Văn Bình'",
         )
         .await;
+        self.damage(
+            "INSERT INTO audit (id, done_at, action, subject, detail, channel)
+            VALUES (900002, 1543800000000, 'class.open', 'LH-07 Trần Văn Bình', '', 'telegram')",
+        )
+        .await;
         self.as_(OFFICE).says("/thongbao Biểu dương quần chúng Trần  văn Bình").await;
         for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
             self.as_(OFFICE).taps(button).await;
@@ -146,6 +151,18 @@ impl World {
             web::add(&mut tx, chat, chat, false, &part, now).await.unwrap();
         }
         tx.commit().await.unwrap();
+        self.everyone_reads();
+    }
+
+    /// Somebody on probation in Chi bộ Phòng 1 dies in the middle of talk.
+    async fn somebody_dies(&mut self) {
+        self.as_(SECRETARY).says("/hoso qc-009").await;
+        self.as_(SECRETARY).taps("Việc khác").await;
+        self.as_(SECRETARY).taps("Ghi nhận từ trần").await;
+        self.as_(SECRETARY).says("hôm nay").await;
+        self.as_(SECRETARY).taps("Ghi nhận").await;
+        let done = self.sent_to(SECRETARY).last().unwrap().whole();
+        assert!(done.contains("Đã ghi nhận: Ghi nhận từ trần"), "{done}");
         self.everyone_reads();
     }
 
@@ -230,6 +247,42 @@ async fn nothing_of_an_erased_person_is_left_and_the_figures_stay(engine: Engine
     ]);
     assert!(matches!(w.erase(CANDIDATE, REASON).await, Err(NotErased::Before(_))));
     w.everyone_reads();
+    w.finish().await;
+}
+
+/// What an account of somebody who died has left behind goes with everything else.
+#[apply(both_engines)]
+#[tokio::test]
+async fn nothing_of_the_dead_is_left_either(engine: Engine) {
+    const DEAD: &str = "NS-014";
+    let mut w = World::peopled(engine, "2018-12-03 09:00").await;
+    w.as_(DEAD).says("/caidat").await;
+    w.as_(DEAD).says("tôi là Vũ Tiến Lâm").await;
+    w.as_(DEAD).says("vắng").await;
+    let now = w.clock.now();
+    let mut tx = w.db.begin().await.unwrap();
+    let person = people::by_code(&mut tx, DEAD).await.unwrap().unwrap();
+    accounts::bind(&mut tx, "web", "guest", person, "guest", now).await.unwrap();
+    let runs = vec![Run { text: "việc riêng".to_owned(), strong: false }];
+    let part = Part { runs, keyboard: Vec::new() };
+    web::add(&mut tx, "guest", "guest", false, &part, now).await.unwrap();
+    tx.commit().await.unwrap();
+    w.everyone_reads();
+    w.somebody_dies().await;
+    let left = [
+        "SELECT COUNT(*) FROM account WHERE external_id IN ('NS-014', 'guest')",
+        "SELECT COUNT(*) FROM session WHERE sender = 'NS-014'",
+        "SELECT COUNT(*) FROM inbox WHERE body LIKE '%\"sender\":\"NS-014\"%'",
+        "SELECT COUNT(*) FROM web_line WHERE chat = 'guest'",
+    ];
+    for rows in left {
+        assert_ne!(w.count(rows).await, 0, "it is not tried: {rows}");
+    }
+    w.erase("ns-014", REASON).await.unwrap();
+    for rows in left {
+        assert_eq!(w.count(rows).await, 0, "{rows}");
+    }
+    assert_eq!(w.places_of(&["Vũ Tiến Lâm"]).await, [] as [String; 0]);
     w.finish().await;
 }
 

@@ -2,6 +2,9 @@
 //! whatever command or line it stands in; and a group hears of nobody on the road, whatever was typed.
 
 use diudat::assistant::commands;
+use diudat::domain::ids::{MeetingId, NoticeId};
+use diudat::domain::minutes::PaperKind;
+use diudat::operations::{Work, documents, notice_files};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -17,7 +20,7 @@ const CODES: [[&str; 2]; 6] = [
     ["NS-014", "NS-979"],
     ["NS-011", "NS-979"],
     ["CB-02", "CB-97"],
-    ["phòng 1", "phòng 97"],
+    ["phòng 2", "phòng 97"],
 ];
 /// Lines in which a code stands.
 const LINES: [&str; 5] =
@@ -85,6 +88,69 @@ async fn a_code_of_others_and_one_of_nobody_get_the_same_answer(engine: Engine) 
     w.finish().await;
 }
 
+/// Numbers that others were told or that stand in the addresses of pages: of a reminder, a meeting, a class and
+/// a notice. Whoever tries one hears no more of it than of one that there is not.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_number_of_others_and_one_of_nothing_get_the_same_answer(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-27 09:00").await;
+    w.as_("NS-027").says("/thongbao Mời họp giao ban").await;
+    for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
+        w.as_("NS-027").taps(button).await;
+    }
+    w.advance_to("2018-12-03 09:00").await;
+    w.everyone_reads();
+    let branch = "(SELECT id FROM unit WHERE code = 'CB-02')";
+    let of_others = [
+        // What is typed after a word below a reminder.
+        "SELECT MAX(b.prompt_code) FROM button b JOIN person p ON p.id = b.person_id
+            WHERE p.code = 'NS-013' AND b.prompt_code IS NOT NULL"
+            .to_owned(),
+        format!("SELECT MAX(id) FROM meeting WHERE unit_id = {branch}"),
+        "SELECT MAX(id) FROM study_class".to_owned(),
+        "SELECT MAX(id) FROM notice".to_owned(),
+    ];
+    let mut numbers = Vec::new();
+    for sql in of_others {
+        numbers.push(w.count(sql.leak()).await);
+    }
+    let taken = numbers.clone();
+    let nothing = (100..1000).find(|free| !taken.contains(free) && *free % 10 != 0).unwrap();
+    let mut forms: Vec<String> =
+        ["cm {}", "vắng {} đi công tác", "đã đọc {}", "{}", "LH-{}"].map(str::to_owned).to_vec();
+    for command in commands().iter().filter(|command| !["nhom", "start"].contains(&command.name)) {
+        forms.push(format!("/{} {{}}", command.name));
+    }
+    let rows = w.rows().await;
+    let mut told = Vec::new();
+    for who in ASKING {
+        for form in &forms {
+            for number in &numbers {
+                let [theirs, nobodys] = [number, &nothing].map(ToString::to_string);
+                let one = w.answers(who, &form.replace("{}", &theirs), &theirs).await;
+                let other = w.answers(who, &form.replace("{}", &nobodys), &nobodys).await;
+                if one != other {
+                    told.push(format!("{who}, {form} of {theirs}:\n{one:#?}\n{other:#?}"));
+                }
+            }
+        }
+        // The addresses of papers and files.
+        let [_, meeting, _, notice] = numbers[..] else { panic!("four numbers") };
+        for number in [meeting, notice, nothing] {
+            let read = async |work: &mut Work<'_>| {
+                let paper = documents::read(work, MeetingId(number), PaperKind::Minutes).await?;
+                let file = notice_files::read(work, NoticeId(number)).await?;
+                Ok(paper.is_none() && file.is_none())
+            };
+            assert!(matches!(w.on_the_page(who, read).await, Ok(true)), "{who} {number}");
+        }
+    }
+    assert!(told.is_empty(), "{}\n{}", told.len(), told.join("\n\n"));
+    assert_eq!(w.rows().await, rows, "nor is anything written");
+    w.everyone_reads();
+    w.finish().await;
+}
+
 /// Names and codes typed wherever a group may hear of it: place, topic and reasons.
 #[apply(both_engines)]
 #[tokio::test]
@@ -101,7 +167,7 @@ async fn a_group_hears_of_nobody(engine: Engine) {
         w.in_group("group1", "NS-010").says("/lichhop").await.reads(&["không nêu trong nhóm"]);
     assert!(!asked.contains("QC-009"), "whoever asks may see the case, the group may not: {asked}");
     w.advance_to("2018-12-02 08:00").await;
-    w.in_group("group1", "NS-010").reads(&["Chi bộ Phòng 1", "14:00", "(không nêu trong nhóm)"]);
+    w.in_group("group1", "NS-010").reads(&["Chi bộ Phòng 1", "14:00", "không nêu trong nhóm"]);
     w.everyone_reads();
 
     w.damage(

@@ -308,7 +308,7 @@ async fn the_group_that_was_reminded_is_told(engine: Engine) {
     w.as_("NS-010").says("Họp gấp, báo Trần Văn Bình sau").await.reads(&["báo QC-014 sau"]);
     w.as_("NS-010").taps("Xác nhận").await.reads(&["Đã chuyển"]);
     w.in_group("group1", "NS-010")
-        .reads(&["16:00, thứ Hai ngày 03/12/2018", "Lý do: (không nêu trong nhóm)"]);
+        .reads(&["16:00, thứ Hai ngày 03/12/2018", "Lý do: không nêu trong nhóm"]);
     w.as_("NS-014").reads_nothing();
     w.as_("NS-011").reads_nothing();
     w.as_("NS-013").reads(&["Hạn gửi báo cáo"]);

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use diudat::domain::ids::{PersonId, UnitId};
 use diudat::domain::people::OfficeKind;
 use diudat::domain::units::UnitTree;
-use diudat::store::{accounts, cases, duties, figures, people, road};
+use diudat::store::{accounts, cases, duties, figures, people, road, tenures};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -179,8 +179,26 @@ async fn whoever_left_holds_nothing_from_the_day_itself(engine: Engine) {
         assert!(!after.mentors.contains(&mentor) && !after.official.contains(&mentor));
         assert!(!after.members.contains(&mentor) && !after.members.contains(&secretary));
     }
+    // Who comes back is staff again, and holds nothing of what they had.
+    let back = format!(
+        "INSERT INTO placement (id, person_id, unit_id, from_on)
+        SELECT 900020 + l.id, l.person_id, l.unit_id, '2018-12-10' FROM placement l
+        WHERE l.person_id IN ({}, {}) AND l.to_on = '2018-12-03'",
+        secretary.0, mentor.0
+    );
+    w.damage(back.leak()).await;
+    let later = w.picture(NaiveDate::from_ymd_opt(2018, 12, 11).unwrap(), MENTOR).await;
+    assert_eq!((later.staff, &later.secretaries[..]), (before.staff, &[][..]));
+    assert!(later.members.contains(&mentor) && !later.mentors.contains(&mentor));
+    w.damage("DELETE FROM placement WHERE from_on = '2018-12-10'").await;
     w.restart().await;
     w.everyone_reads();
+    // Whom they guided can be given to another in their place: who left counts toward no limit.
+    let mut tx = w.db.read().await.unwrap();
+    let case = road::by_code(&mut tx, "QC-014").await.unwrap().unwrap();
+    let have = tenures::mentors_from(&mut tx, case.id, day).await.unwrap();
+    assert!(have.iter().all(|tenure| tenure.person != mentor) && !have.is_empty());
+    drop(tx);
     w.as_(MENTOR).says("/baocao").await.reads(&["chưa được phân công"]);
     let started = w.sent_to(MENTOR).len();
     w.advance_to("2018-12-06 09:00").await;

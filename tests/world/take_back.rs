@@ -150,6 +150,65 @@ async fn a_file_goes_to_another_branch_with_its_history(engine: Engine) {
     w.finish().await;
 }
 
+/// Who left comes back to the branch they left; nobody puts them on the list once more.
+#[apply(both_engines)]
+#[tokio::test]
+async fn who_left_comes_back_to_the_same_branch(engine: Engine) {
+    let mut w = at(engine, "2018-12-10 09:00").await;
+    w.as_(SECRETARY).says("/hoso qc-009").await.reads(&["[Việc khác]"]);
+    w.as_(SECRETARY).taps("Việc khác").await.reads(&["[Chuyển sang đơn vị khác]"]);
+    w.as_(SECRETARY).taps("Chuyển sang").await.reads(&["Ngày thực hiện?"]);
+    w.as_(SECRETARY).says("hôm nay").await.reads(&["Số, ký hiệu"]);
+    w.as_(SECRETARY).says("31-CV/CB").await.reads(&["Xem lại"]);
+    w.as_(SECRETARY).taps("Ghi nhận").await.reads(&["đã chuyển sang đơn vị khác"]);
+    w.everyone_reads();
+    w.as_(SECRETARY).says("/thongke 2018").await.reads(&["4/5"]);
+
+    w.advance_to("2018-12-20 09:00").await;
+    w.everyone_reads();
+    w.names_on(&[crate::world::TAPPING]).await;
+    let born = "UPDATE person SET born_on = '1990-09-02' WHERE code = 'NS-014'";
+    w.damage(born).await;
+    // Whoever takes them for new hears where the old dossier is, and no empty name of a unit.
+    w.as_(SECRETARY).says("/gioithieu").await;
+    w.as_(SECRETARY).taps("Người chưa có").await.reads(&["Họ và tên"]);
+    w.as_(SECRETARY).says("Vũ Tiến Lâm").await.reads(&["Ngày sinh?"]);
+    w.as_(SECRETARY).says("2/9/1990").await.reads(&[
+        "mã NS-014, hiện không thuộc chi bộ nào; không ghi thêm",
+        "báo Văn phòng Đảng ủy nhận lại hồ sơ cũ",
+    ]);
+    w.as_(SECRETARY).says("/huy").await;
+    w.as_(OFFICE).says("/hoso").await;
+    w.as_(OFFICE).taps("Tiếp nhận hồ sơ").await.reads(&["Họ và tên"]);
+    w.as_(OFFICE).says("Vũ Tiến Lâm").await.reads(&["Ngày sinh?"]);
+    w.as_(OFFICE).says("2/9/1990").await.reads(&[
+        "mã NS-014, hiện không thuộc chi bộ nào",
+        "/hoso, bấm “Chuyển hồ sơ về chi bộ mới” rồi chọn chi bộ, kể cả chi bộ cũ",
+    ]);
+    w.everyone_reads();
+
+    w.as_(OFFICE).says("/hoso qc-009").await.reads(&["[Chuyển hồ sơ về chi bộ mới]"]);
+    w.as_(OFFICE).taps("Chuyển hồ sơ về").await.reads(&["Ngày thực hiện?"]);
+    w.as_(OFFICE).says("hôm nay").await.reads(&["về chi bộ nào?", "[Chi bộ Phòng 1]"]);
+    w.as_(OFFICE).taps("Chi bộ Phòng 1").await.reads(&["Số, ký hiệu"]);
+    w.as_(OFFICE).says("46-CV/ĐU").await.reads(&["hồ sơ đã nhận tại Chi bộ Phòng 1"]);
+    w.as_(OFFICE).taps("Ghi nhận").await.reads(&["Giai đoạn hiện nay: đảng viên dự bị"]);
+    w.as_(SECRETARY).reads(&["Chi bộ Phòng 1", "Chuyển hồ sơ về chi bộ mới", "[Xem hồ sơ]"]);
+    w.as_(SECRETARY).says("/thongke 2018").await.reads(&["5/6"]);
+    w.as_(SECRETARY).says("/phancong qc-009").await.reads(&["QC-009"]);
+    w.as_(SECRETARY).says("/huy").await;
+    w.everyone_reads();
+    // Taken back, they are away again.
+    w.as_(OFFICE).says("/hoso qc-009").await.reads(&["[Ghi nhầm]"]);
+    w.as_(OFFICE).taps("Ghi nhầm").await.reads(&["Chuyển hồ sơ về chi bộ mới"]);
+    w.as_(OFFICE).taps("Gỡ bước này").await.reads(&["đã chuyển sang đơn vị khác"]);
+    w.as_(SECRETARY).says("/thongke 2018").await;
+    let figures = w.sent_to(SECRETARY).last().unwrap().whole();
+    assert!(figures.contains("4/5"), "{figures}");
+    w.everyone_reads();
+    w.finish().await;
+}
+
 /// What the committee returned is not the branch's to call a mistake.
 #[apply(both_engines)]
 #[tokio::test]

@@ -66,7 +66,7 @@ async fn what_is_odd_is_refused_or_asked_about(engine: Engine) {
         ("/chitieu phòng 7 2019 1,5", "không phải là một số nguyên"),
         ("/chitieu phòng 7 2019 5000", "không quá 200"),
         ("/chitieu phòng 7 2019 99999999999999999999", "không phải là một số nguyên"),
-        ("/chitieu phòng 99x 2019 2", "Không có chi bộ nào"),
+        ("/chitieu phòng 99x 2019 2", "không có chi bộ nào ứng với “phòng 99x”"),
         ("/chitieu phòng 2019 2", "Có nhiều chi bộ phù hợp"),
         ("/chitieu 2019 2", "ghi cả tên chi bộ"),
         ("/chitieu phòng 7 2090 2", "chỉ từ năm 1990 đến năm 2023"),
@@ -100,7 +100,10 @@ async fn a_secretary_sees_the_own_branch_and_sets_nothing(engine: Engine) {
     let mut w = at(engine, "2018-12-03 09:00").await;
     let own = w.as_("NS-010").says("/chitieu").await.reads(&["Chi bộ Phòng 1: ▮ đã kết nạp 1/1"]);
     assert!(!own.contains("Văn phòng") && !own.contains("[Đặt chỉ tiêu]"), "{own}");
-    w.as_("NS-010").says("/chitieu văn phòng").await.reads(&["chi bộ mình phụ trách"]);
+    w.as_("NS-010")
+        .says("/chitieu văn phòng")
+        .await
+        .reads(&["Trong phạm vi đồng chí được xem không có chi bộ nào ứng với “văn phòng”"]);
     w.as_("NS-010").says("/chitieu phòng 1 2019 1").await.reads(&["do cấp ủy viên, Văn phòng"]);
     w.as_("NS-012").says("/chitieu").await.reads(&["Chỉ bí thư"]);
     w.finish().await;

@@ -66,7 +66,11 @@ impl Feature for Audit {
 async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     watched(cx)?;
     let units = cx.units().await?;
-    let Some(asked) = read(rest, cx.today(), &units) else {
+    let me = cx.me()?;
+    // Whether there is a unit elsewhere is not theirs to hear: what it would be called means nothing.
+    let may = |unit: &&Unit| rights::may(me, Right::ReadAudit, unit.id, &units);
+    let theirs: Vec<&Unit> = units.all().iter().filter(may).collect();
+    let Some(asked) = read(rest, cx.today(), &theirs) else {
         for typed in rest.split_whitespace() {
             a_date(typed, when::date(typed, cx.today(), when::Toward::Past))?;
         }
@@ -83,16 +87,11 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
     if asked.unit.is_empty() {
         return show(cx, view).await;
     }
-    let found = called(units.all(), &asked.unit);
-    let me = cx.me()?;
-    let may = |unit: &&&Unit| rights::may(me, Right::ReadAudit, unit.id, &units);
-    let seen: Vec<&Unit> = found.iter().filter(may).copied().collect();
-    match &seen[..] {
+    match &called(theirs, &asked.unit)[..] {
         [one] => {
             view.unit = Some(one.id);
             show(cx, view).await
         }
-        [] => refuse("audit-other-unit"),
         several => {
             let mut message = Message::of("audit-which-unit");
             for unit in several.iter().take(UNIT_BUTTONS) {
@@ -116,9 +115,9 @@ struct Asked {
 
 /// What the words after the command mean; `None` if no unit and no time can be made of them. In
 /// "phong 2 thang 12" the two is the unit's: of all readings the one counts whose unit there is.
-fn read(typed: &str, today: NaiveDate, units: &UnitTree) -> Option<Asked> {
+fn read(typed: &str, today: NaiveDate, units: &[&Unit]) -> Option<Asked> {
     let readings = readings(typed, today);
-    let fit = |asked: &&Asked| called(units.all(), &asked.unit).len();
+    let fit = |asked: &&Asked| called(units.iter().copied(), &asked.unit).len();
     let one = readings.iter().find(|asked| asked.unit.is_empty() || fit(asked) == 1);
     one.or_else(|| readings.iter().find(|asked| fit(asked) > 1)).cloned()
 }
@@ -170,7 +169,7 @@ fn scope(
 ) -> Result<(Vec<UnitId>, bool), Failure> {
     let tops = match unit {
         Some(unit) if roots.iter().any(|root| units.is_within(unit, *root)) => vec![unit],
-        Some(_) => return refuse("audit-other-unit"),
+        Some(_) => return refuse("tap-stale"),
         None => roots.to_vec(),
     };
     let mut below: Vec<UnitId> =
@@ -206,7 +205,7 @@ async fn show(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
     let more = rows.len() > PAGE;
     if let Some(code) = &view.code
         && rows.is_empty()
-        && !is_theirs(cx, code, &below, whole).await?
+        && !is_theirs(cx, code, scope(&units, &roots, None)?).await?
     {
         return refuse(Phrase::new("audit-no-code").with("code", Arg::code(code)));
     }
@@ -236,13 +235,12 @@ async fn show(cx: &mut Cx<'_>, view: AuditView) -> Outcome {
     cx.reply(message).await
 }
 
-/// Whether somebody with this code, of whom nothing is written down, is the reader's to know of: a code of
-/// another unit and one that nobody has are the same to them.
+/// Whether somebody with this code, of whom nothing is written down, is the reader's to know of in all that
+/// they read: a code of another unit and one that nobody has are the same to them.
 async fn is_theirs(
     cx: &mut Cx<'_>,
     code: &str,
-    below: &[UnitId],
-    whole: bool,
+    (below, whole): (Vec<UnitId>, bool),
 ) -> Result<bool, Failure> {
     let today = cx.today();
     if whole {
@@ -309,7 +307,8 @@ mod tests {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
         let today = day(2018, 12, 5);
         let units = [("CB-02", "Chi bộ Phòng 1"), ("CB-05", "Chi bộ Phòng 2")];
-        let units = UnitTree::new(units.into_iter().map(|(code, name)| unit(code, name)).collect());
+        let units = units.map(|(code, name)| unit(code, name));
+        let units = units.each_ref();
         let one = |day: NaiveDate| Some((day, day + Days::new(1)));
         let december = Some((day(2018, 12, 1), day(2019, 1, 1)));
         for (typed, code, days, unit) in [

@@ -97,7 +97,7 @@ pub(super) async fn question(
         Ask::Consent => message.line("ask-consent"),
         Ask::BranchVotes => message.line(branch_votes(cx, dossier, plan)),
         Ask::CommitteeVotes => message.line(committee_votes(cx, dossier, plan)),
-        Ask::Branch => branches::offer(cx, dossier, message.line("ask-branch")).await?,
+        Ask::Branch => branches::offer(cx, message.line("ask-branch")).await?,
         Ask::Reason => reasons(message.line("ask-reason"), step),
         Ask::Mentors | Ask::Introducers => people::offer(cx, dossier, plan, ask, message).await?,
     })

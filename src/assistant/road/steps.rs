@@ -218,8 +218,8 @@ pub(super) async fn tap(cx: &mut Cx<'_>, tap: RoadTap) -> Outcome {
             answered(cx, plan, ask, Answer::People(chosen)).await
         }
         (Position::Asked { plan, ask: Ask::Branch }, RoadTap::To(unit)) => {
-            let dossier = of(cx, &plan).await?;
-            if !branches::is_offered(cx, &dossier, unit).await? {
+            of(cx, &plan).await?;
+            if !branches::is_offered(cx, unit).await? {
                 return cx.stale().await;
             }
             answered(cx, plan, Ask::Branch, Answer::Branch(unit)).await
@@ -252,7 +252,7 @@ pub(super) async fn text(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> 
             number.map(Answer::Number)
         }
         Ask::Mentors | Ask::Introducers => Some(people::read(cx, &dossier, &plan, text).await?),
-        Ask::Branch => branches::meant(cx, &dossier, text).await?.map(Answer::Branch),
+        Ask::Branch => branches::meant(cx, text).await?.map(Answer::Branch),
         ask => questions::read(&dossier, ask, &nfc(text)),
     };
     let Some(answer) = answer else { return Ok(Claim::NotMine) };

@@ -259,9 +259,6 @@ fn one(scope: &Scope, words: &str, said: &str) -> Result<UnitId, Failure> {
         [unit] => Ok(unit.id),
         [] => {
             // Whether there is such a branch elsewhere is not theirs to hear.
-            if !scope.sets {
-                return refuse("target-other-unit");
-            }
             refuse(Phrase::new("target-no-unit").with("words", Typed::new(as_typed(said, words))))
         }
         ref several => {

@@ -15,7 +15,6 @@ use super::{
     stage,
 };
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::UnitId;
 use crate::domain::people::Status;
 use crate::domain::regulations::{ListApproval, Regulations, Source, Version};
 
@@ -29,8 +28,6 @@ pub struct Facts {
     pub papers: BTreeMap<Paper, Place>,
     /// Official members of the branch.
     pub official: u32,
-    /// The branch; `None` before there is a case.
-    pub unit: Option<UnitId>,
 }
 
 /// A case with everything that decides about its next step. The facts are those of the day asked
@@ -355,9 +352,6 @@ impl Road<'_> {
         }
         if evidence.reason.is_some_and(|reason| !step.reasons().contains(&reason)) {
             verdict.lacks(Lack::OtherReason);
-        }
-        if evidence.branch.is_some() && evidence.branch == self.facts.unit {
-            verdict.lacks(Lack::SameBranch);
         }
         if let Some(people) = &evidence.people {
             for fellow in people.iter().filter(|fellow| !fellow.official) {

@@ -96,8 +96,6 @@ pub enum Lack {
     },
     /// A reason that this step cannot have.
     OtherReason,
-    /// The case is in this branch already.
-    SameBranch,
 }
 
 impl Lack {

@@ -52,11 +52,10 @@ pub async fn theirs(
     Ok(dossier)
 }
 
-/// The branches that a case can be sent to: those for which the person asking acts as the committee, without
-/// the one where it is.
-pub fn within_reach<'w>(work: &'w Work<'_>, dossier: &Dossier) -> Vec<&'w Unit> {
-    let others = work.units.branches().filter(|unit| unit.id != dossier.case.unit);
-    others.filter(|unit| work.may(Right::ActForCommittee, unit.id)).collect()
+/// The branches that a case can be sent to: those for which the person asking acts as the committee. The one
+/// that it left is among them: people come back.
+pub fn within_reach<'w>(work: &'w Work<'_>) -> Vec<&'w Unit> {
+    work.units.branches().filter(|unit| work.may(Right::ActForCommittee, unit.id)).collect()
 }
 
 /// What speaks against a step; the people in the evidence are taken as they were on its day.
@@ -100,7 +99,7 @@ pub async fn take(
 ) -> Result<Took, Refused> {
     let dossier = theirs(work, case, step, &told).await?;
     if let Some(to) = told.branch
-        && within_reach(work, &dossier).iter().all(|unit| unit.id != to)
+        && within_reach(work).iter().all(|unit| unit.id != to)
     {
         return refuse("tap-stale");
     }

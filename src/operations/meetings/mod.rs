@@ -62,7 +62,7 @@ pub async fn find(work: &mut Work<'_>, id: MeetingId) -> Result<Meeting, Refused
     let Some(meeting) = meetings::get(work.tx, id).await? else { return refuse("tap-stale") };
     must_set(work, meeting.unit)?;
     must_stand(work.practice, &meeting)?;
-    match meeting.is_ahead(work.now) {
+    match meeting.is_ahead(work.judged_now()) {
         true => Ok(meeting),
         false => refuse(
             Phrase::new("schedule-is-over").with("at", work.practice.local(meeting.starts_at)),

@@ -17,7 +17,7 @@ const HEADER: usize = 100;
 /// How long another process may hold the file.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-pub(super) const APPLIED: &str =
+const APPLIED: &str =
     "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
 
 /// Where an SQLite database is; `None`: the address is another engine's.
@@ -116,6 +116,12 @@ pub(super) async fn may_be_opened(file: &Path) -> Result<(), StoreError> {
             found.map(drop)
         }
     }
+}
+
+/// Whether a file is a database of another program, as far as it can be read.
+pub async fn is_foreign(file: &Path) -> bool {
+    matches!(head(file), Ok(Head::Database { .. }))
+        && matches!(may_be_opened(file).await, Err(StoreError::Foreign(_)))
 }
 
 /// Whether a file is a whole database of ours that nobody has open, as a copy is. Nothing is written,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sqlx::{AssertSqlSafe, Row};
 
-use super::{Db, Engine, POSTGRES_ONLY, SQLITE_ONLY, StoreError, file, migrations};
+use super::{Db, Engine, POSTGRES_ONLY, SQLITE_ONLY, Server, StoreError, file, migrations};
 use crate::store::installation;
 
 /// What of a database may still be read after it was scrubbed.
@@ -59,27 +59,27 @@ impl Db {
                 &POSTGRES_ONLY
             }
         };
-        if before.len() < migrations(own).iter().count() {
-            let mut tx = self.begin().await?;
-            installation::note_written_by(&mut tx, env!("CARGO_PKG_VERSION")).await?;
-            tx.commit().await?;
+        let is_new = before.len() < migrations(own).iter().count();
+        if is_new || installation::written_by(&mut self.read().await?).await?.is_none() {
+            match self.note_written_by().await {
+                // Nothing was changed, and where only reading is possible nothing can be noted.
+                Err(StoreError::ReadOnly(_)) if !is_new => {}
+                noted => noted?,
+            }
         }
         Ok(())
+    }
+
+    async fn note_written_by(&self) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        installation::note_written_by(&mut tx, env!("CARGO_PKG_VERSION")).await?;
+        tx.commit().await
     }
 
     async fn applied(&self) -> Result<Vec<Applied>, StoreError> {
         match &self.engine {
             Engine::Sqlite { write, .. } => Ok(file::applied(&mut *write.acquire().await?).await?),
-            Engine::Postgres(server) => {
-                let (pool, keeps) = (&server.pool, server.keeps_statements());
-                let there = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
-                let (there,): (bool,) =
-                    sqlx::query_as(there).persistent(keeps).fetch_one(pool).await?;
-                if !there {
-                    return Ok(Vec::new());
-                }
-                Ok(sqlx::query_as(file::APPLIED).persistent(keeps).fetch_all(pool).await?)
-            }
+            Engine::Postgres(server) => Ok(server.applied().await?),
         }
     }
 
@@ -106,29 +106,41 @@ impl Db {
     pub async fn scrub(&self, tables: &BTreeSet<&'static str>) -> Result<Scrubbed, StoreError> {
         match &self.engine {
             Engine::Sqlite { write, .. } => {
-                let mut connection = write.acquire().await?;
-                sqlx::query("VACUUM").execute(&mut *connection).await?;
-                let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)");
-                let busy: i64 = emptied.fetch_one(&mut *connection).await?.try_get(0)?;
-                Ok(if busy == 0 { Scrubbed::Clean } else { Scrubbed::LogHeld })
+                sqlx::query("VACUUM").execute(write).await?;
+                self.empty_log().await
             }
             Engine::Postgres(server) => {
-                let mut connection = server.pool.acquire().await?;
-                sqlx::query("SET lock_timeout = '5s'").execute(&mut *connection).await?;
                 let mut left = Vec::new();
                 for table in tables {
-                    // Plain VACUUM leaves the bytes where they were; what the planner remembers of
-                    // a column are its values.
-                    let rewrite = AssertSqlSafe(format!("VACUUM (FULL, ANALYZE) {table}"));
-                    if let Err(error) = sqlx::raw_sql(rewrite).execute(&mut *connection).await {
-                        let error = StoreError::from(error);
+                    if let Err(error) = rewrite(server, table).await {
                         tracing::warn!(table, %error, "a table cannot be rewritten now");
                         left.push(*table);
                     }
                 }
-                sqlx::query("RESET lock_timeout").execute(&mut *connection).await?;
                 Ok(Scrubbed::Server { left })
             }
         }
     }
+
+    /// Empties the log of an SQLite database that was rewritten.
+    pub async fn empty_log(&self) -> Result<Scrubbed, StoreError> {
+        let Engine::Sqlite { write, .. } = &self.engine else {
+            return Ok(Scrubbed::Server { left: Vec::new() });
+        };
+        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)");
+        let busy: i64 = emptied.fetch_one(write).await?.try_get(0)?;
+        Ok(if busy == 0 { Scrubbed::Clean } else { Scrubbed::LogHeld })
+    }
+}
+
+/// Rewrites a table of PostgreSQL, and what the planner remembers of its columns, which are their values.
+/// VACUUM would say nothing to whoever does not own the table, and a pooler lends no connection for it: it
+/// wants to be outside a transaction.
+async fn rewrite(server: &Server, table: &str) -> Result<(), StoreError> {
+    let mut tx = server.pool.begin().await?;
+    sqlx::raw_sql("SET LOCAL lock_timeout = '5s'").execute(&mut *tx).await?;
+    for rewrite in [format!("CLUSTER {table} USING {table}_pkey"), format!("ANALYZE {table}")] {
+        sqlx::raw_sql(AssertSqlSafe(rewrite)).execute(&mut *tx).await?;
+    }
+    Ok(tx.commit().await?)
 }
