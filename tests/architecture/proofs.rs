@@ -29,6 +29,7 @@ const NEEDS_NONE: &[(&str, &str)] = &[
 /// Operations on what is the doer's own: they ask `me()`, and look for nothing of others.
 const OWN: &[&str] = &[
     "advice::give",
+    "advice::was_given",
     "attendance::answer",
     "notice_files::discard",
     "notices::read",
