@@ -41,7 +41,7 @@ const LOOKS: [(&str, &str); 22] = [
 
 /// Sentences that were worded anew since: yesterday's words, and today's. Deliberate changes only.
 /// Where names are hidden, candidates are spoken to without theirs.
-const REWORDED: [(&str, &str); 8] = [
+const REWORDED: [(&str, &str); 9] = [
     // Asking once more for the reason of an absence answers nothing: it stands since it was said.
     ("đã phản hồi 22:35 ngày 03/12/2018", "đã phản hồi 18:00 ngày 03/12/2018"),
     (" Vũ Tiến Lâm", ""),
@@ -50,6 +50,13 @@ const REWORDED: [(&str, &str); 8] = [
     (" Trần Thị Thùy Nhiên", ""),
     (" Chu Hoàng Sơn", ""),
     ("QC-036, L.T.P., QC-037", "QC-036, L.T.P.; QC-037"),
+    // The branch that somebody left is among those they can come back to.
+    (
+        "ví dụ: phòng 1.\n[Chi bộ Phòng Tổ chức, Thống kê, Khiếu tố]\n[Chi bộ Phòng 1]\n\
+         [Chi bộ Phòng 3 – Thanh tra]\n[Chi bộ Phòng 2]",
+        "ví dụ: phòng 1.\n[Chi bộ Phòng Tổ chức, Thống kê, Khiếu tố]\n[Chi bộ Phòng 1]\n\
+         [Chi bộ Phòng 3 – Thanh tra]\n[Chi bộ Văn phòng]\n[Chi bộ Phòng 2]",
+    ),
     ("Dear Nguyễn Thị Hồng Thắm", "Dear comrade Nguyễn Thị Hồng Thắm"),
 ];
 
