@@ -20,6 +20,7 @@ const NEEDS_NONE: &[(&str, &str)] = &[
     ("nudges::seen", "a platform tells"),
     ("notices::owing", "time asks whom to remind"),
     ("notices::plan_again", "time does it"),
+    ("notices::remind_nearer", "time does it"),
     ("notices::remind", "time does it"),
     ("shown::under", "it notes what a message shows that was written already"),
     ("timetable::plan_ahead", "time does it"),

@@ -282,7 +282,8 @@ async fn what_was_put_off_by_a_wrong_clock_waits_no_year(engine: Engine) {
     w.everyone_reads();
     // As quiet hours of next year would have held it, or somebody asked for it.
     w.damage(
-        "UPDATE outbox SET state = 'ready', done_at = NULL, not_before = not_before + 31536000000
+        "UPDATE outbox SET state = 'ready', parts_sent = 0, done_at = NULL,
+            not_before = not_before + 31536000000
         WHERE lane > 0 AND state = 'sent' AND created_at < 1545000000000
         AND person_id = (SELECT id FROM person WHERE code = 'NS-013')",
     )

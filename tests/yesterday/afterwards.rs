@@ -50,6 +50,13 @@ const REWORDED: [(&str, &str); 9] = [
     (" Trần Thị Thùy Nhiên", ""),
     (" Chu Hoàng Sơn", ""),
     ("QC-036, L.T.P., QC-037", "QC-036, L.T.P.; QC-037"),
+    // The branch that somebody left is among those they can come back to.
+    (
+        "ví dụ: phòng 1.\n[Chi bộ Phòng Tổ chức, Thống kê, Khiếu tố]\n[Chi bộ Phòng 1]\n\
+         [Chi bộ Phòng 3 – Thanh tra]\n[Chi bộ Phòng 2]",
+        "ví dụ: phòng 1.\n[Chi bộ Phòng Tổ chức, Thống kê, Khiếu tố]\n[Chi bộ Phòng 1]\n\
+         [Chi bộ Phòng 3 – Thanh tra]\n[Chi bộ Văn phòng]\n[Chi bộ Phòng 2]",
+    ),
     ("Dear Nguyễn Thị Hồng Thắm", "Dear comrade Nguyễn Thị Hồng Thắm"),
     // The preview of a rule shows what holds now as well.
     (

@@ -2,21 +2,24 @@
 //! pass. A certificate is kept by the office and its limit runs from its day; who got none has the step
 //! taken back and can be sent again.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::{held, must_be_a_number, must_hold, notify, take_back};
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::Outcome;
 use crate::domain::ids::{CaseId, ClassId};
-use crate::domain::road::Place;
+use crate::domain::road::{Facts, Place};
 use crate::domain::typed::Typed;
 use crate::message::{Arg, Phrase};
 use crate::operations::cases;
 use crate::operations::work::{Refused, Work, refuse};
 use crate::phrasing::class as say;
+use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Class, Seat};
-use crate::store::road;
+use crate::store::road::{self, Case};
 
 /// What became of those who were sent to a class; who is not named is not known of yet.
 #[derive(Clone, Debug)]
@@ -123,8 +126,9 @@ pub async fn settle(
     if seats.len() < results.outcomes.len() {
         return Ok(Settled::Already);
     }
+    let known = known_of(work, &seats, &certified).await?;
     for seat in &seats {
-        settle_one(work, &class, seat, results).await?;
+        settle_one(work, &class, seat, results, &known).await?;
     }
     let kept = seats.iter().filter(|seat| certified.contains(&seat.case));
     let codes: Vec<&str> = kept.map(|seat| seat.code.as_str()).collect();
@@ -160,14 +164,37 @@ fn must_be_whole(
     results.numbers.iter().try_for_each(|(_, number)| must_be_a_number(number, today))
 }
 
+/// A case with what is known of it.
+type Known = HashMap<CaseId, (Case, Facts)>;
+
+/// The cases of those who got a certificate, looked up once for all.
+async fn known_of(
+    work: &mut Work<'_>,
+    seats: &[Seat],
+    certified: &[CaseId],
+) -> Result<Known, StoreError> {
+    let mut cases = Vec::new();
+    for seat in seats.iter().filter(|seat| certified.contains(&seat.case)) {
+        cases.extend(road::get(work.tx, seat.case).await?);
+    }
+    let today = work.today();
+    let mut facts = road::facts(work.tx, &cases, today).await?;
+    let known = |case: Case| {
+        let facts = facts.remove(&case.id).unwrap_or_default();
+        (case.id, (case, facts))
+    };
+    Ok(cases.into_iter().map(known).collect())
+}
+
 /// A certificate is a paper at the office; without one the step is taken back.
 async fn settle_one(
     work: &mut Work<'_>,
     class: &Class,
     seat: &Seat,
     results: &Results,
+    known: &Known,
 ) -> Result<(), Refused> {
-    let (me, today) = (work.me()?.id, work.today());
+    let me = work.me()?.id;
     let Some(outcome) = results.outcome(seat.case) else { return Ok(()) };
     let certificate = results.certificate(seat.case);
     if !classes::settle(work.tx, seat.id, outcome, certificate, me, work.now).await? {
@@ -176,9 +203,7 @@ async fn settle_one(
     if !outcome.keeps_the_step() {
         return take_back(work, class, seat).await;
     }
-    let Some(case) = road::get(work.tx, seat.case).await? else { return refuse("tap-stale") };
-    let facts = road::facts(work.tx, std::slice::from_ref(&case), today).await?;
-    let facts = facts.into_values().next().unwrap_or_default();
+    let Some((case, facts)) = known.get(&seat.case) else { return refuse("tap-stale") };
     let (paper, kept) = (class.what.kind.paper(), Some(Place::Office));
-    cases::note_paper(work, &case, &facts, paper, kept).await.map(drop)
+    cases::note_paper(work, case, facts, paper, kept).await.map(drop)
 }
