@@ -74,7 +74,7 @@ async fn the_committees_office_reads_the_figures_the_command_line_prints() {
         let answer = house.asks(user("NS-010"), "/thongke 2018").await;
         holds(&answer.text, &branch);
         let other = house.asks(user("NS-010"), "/thongke phòng 3").await;
-        assert!(other.text.contains("không thuộc phạm vi đó"), "{}", other.text);
+        assert!(other.text.contains("không có đơn vị nào ứng với “phòng 3”"), "{}", other.text);
         // Who sits on the committee as well sees the whole; who does neither, nothing.
         holds(&house.asks(user("NS-037"), "/thongke 2015-2018").await.text, &whole);
         let refused = house.asks(user("NS-014"), "/thongke").await;
