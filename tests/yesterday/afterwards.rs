@@ -41,7 +41,7 @@ const LOOKS: [(&str, &str); 22] = [
 
 /// Sentences that were worded anew since: yesterday's words, and today's. Deliberate changes only.
 /// Where names are hidden, candidates are spoken to without theirs.
-const REWORDED: [(&str, &str); 9] = [
+const REWORDED: &[(&str, &str)] = &[
     // Asking once more for the reason of an absence answers nothing: it stands since it was said.
     ("đã phản hồi 22:35 ngày 03/12/2018", "đã phản hồi 18:00 ngày 03/12/2018"),
     (" Vũ Tiến Lâm", ""),
