@@ -50,13 +50,13 @@ pub async fn readers(
     let named = held.iter().flat_map(|held| held.who.iter().copied()).chain(typed.iter().copied());
     let mut known = known(tx, named.collect(), today).await?;
     let called = called(tx, readings, &held, &keys, &known, today).await?;
-    let new: HashSet<PersonId> = called.iter().flatten().copied().collect();
+    let new: HashSet<PersonId> = called.iter().flat_map(|near| &near.people).copied().collect();
     let new: HashSet<PersonId> =
         new.into_iter().filter(|id| known.iter().all(|one| one.id != *id)).collect();
     if !new.is_empty() {
         known.extend(self::known(tx, new, today).await?);
     }
-    typed.extend(called.iter().flatten());
+    typed.extend(called.iter().flat_map(|near| &near.people));
     let faces: HashMap<PersonId, Face> = known.iter().map(|one| (one.id, face(one))).collect();
     let faces = Arc::new(faces);
     let mut units = Units::default();
@@ -79,7 +79,8 @@ pub async fn readers(
         }
         reader.apart = Arc::new(apart);
         if held.hides(reading) {
-            reader.names = hidden(&reader, known, &typed, called);
+            reader.names = hidden(&reader, known, &typed, &called.people);
+            reader.given = Arc::new(called.keys.clone());
         }
         made.push(reader);
     }
@@ -135,10 +136,17 @@ async fn typed(tx: &mut Tx, keys: &[Keys]) -> Result<HashSet<PersonId>, StoreErr
     Ok(faces::named(tx, &keys.into_iter().collect::<Vec<_>>()).await?.into_iter().collect())
 }
 
+/// Whom given names alone may mean, and under which keys they were found.
+#[derive(Clone, Debug, Default)]
+struct NearBy {
+    people: HashSet<PersonId>,
+    keys: HashSet<String>,
+}
+
 /// Whom a given name alone may mean in each of these: everybody who bears it in the branches that the message
 /// is about, whatever their standing, so that nobody learns from it who is a candidate. These branches are
 /// where those stand whom it names, where the reader is placed, where those stand whom they guide, and of a
-/// group its own.
+/// group its own. What a group reads is looked through for given names without a title as well.
 async fn called(
     tx: &mut Tx,
     readings: &[Reading<'_>],
@@ -146,9 +154,17 @@ async fn called(
     keys: &[Keys],
     known: &[faces::Face],
     today: NaiveDate,
-) -> Result<Vec<HashSet<PersonId>>, StoreError> {
-    let mut called = vec![HashSet::new(); readings.len()];
-    let asked: Vec<usize> = (0..readings.len()).filter(|at| !keys[*at].titled.is_empty()).collect();
+) -> Result<Vec<NearBy>, StoreError> {
+    let mut called = vec![NearBy::default(); readings.len()];
+    let given: Vec<HashSet<&String>> = readings
+        .iter()
+        .zip(keys)
+        .map(|(reading, keys)| {
+            let alone = keys.untitled.iter().filter(|_| reading.group.is_some());
+            keys.titled.iter().chain(alone).collect()
+        })
+        .collect();
+    let asked: Vec<usize> = (0..readings.len()).filter(|at| !given[*at].is_empty()).collect();
     if asked.is_empty() {
         return Ok(called);
     }
@@ -167,13 +183,15 @@ async fn called(
     }
     let units: HashSet<UnitId> = abouts.iter().flatten().copied().collect();
     let units: Vec<UnitId> = units.into_iter().collect();
-    let titled: HashSet<&String> = asked.iter().flat_map(|at| &keys[*at].titled).collect();
-    let titled: Vec<&String> = titled.into_iter().collect();
-    let found = faces::called(tx, &titled, &units, today).await?;
+    let wanted: HashSet<&String> = asked.iter().flat_map(|at| &given[*at]).copied().collect();
+    let wanted: Vec<&String> = wanted.into_iter().collect();
+    let found = faces::called(tx, &wanted, &units, today).await?;
     for (at, about) in asked.into_iter().zip(abouts) {
-        let near =
-            |one: &&CalledBy| about.contains(&one.unit_id) && keys[at].titled.contains(&one.key);
-        called[at] = found.iter().filter(near).map(|one| one.person_id).collect();
+        let near = |one: &&CalledBy| about.contains(&one.unit_id) && given[at].contains(&one.key);
+        for one in found.iter().filter(near) {
+            called[at].people.insert(one.person_id);
+            called[at].keys.insert(one.key.clone());
+        }
     }
     Ok(called)
 }
@@ -374,8 +392,10 @@ async fn codes(
         let known = subjects.iter().filter_map(|id| Some((*id, code_of(hidden.get(id)?)?)));
         let known = Arc::new(known.collect());
         let sees_today = |id: &&PersonId| {
+            // Whoever introduces people of a branch sees no cases there.
             let in_reach = |one: &&faces::Face| {
-                one.case_unit_id.is_some_and(|unit| knows_of(&reader, unit, units))
+                let sees = |unit| may(&reader, Right::SeeDossiers, unit, units);
+                one.case_unit_id.is_some_and(sees)
             };
             guided.get(&(reader.id, **id)) == Some(&true) || hidden.get(*id).is_some_and(in_reach)
         };

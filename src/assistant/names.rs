@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::engine::context::Cx;
 use super::engine::failure::Outcome;
 use crate::disclosure::has_unhidden;
+use crate::domain::typed::Typed;
 use crate::operations::advice;
 use crate::store::erasure;
 
@@ -19,7 +20,7 @@ const KIND: &str = "given_name";
 /// the same words whoever bears it, or these would tell who is a candidate.
 pub async fn advise(cx: &mut Cx<'_>, text: &str) -> Outcome {
     let Some(writer) = cx.person.as_ref().map(|person| person.id) else { return Ok(()) };
-    if cx.in_group() || !cx.has_written(&KEPT) {
+    if cx.in_group() || !(cx.has_written(&KEPT) || is_in_draft(cx, text)) {
         return Ok(());
     }
     if advice::was_given(&mut cx.work().await?, KIND).await? {
@@ -33,4 +34,12 @@ pub async fn advise(cx: &mut Cx<'_>, text: &str) -> Outcome {
         true => cx.say_aside("names-given").await,
         false => Ok(()),
     }
+}
+
+/// Whether the open dialogue keeps what was typed until it is confirmed.
+fn is_in_draft(cx: &Cx<'_>, text: &str) -> bool {
+    let Some((_, position)) = &cx.session.dialogue else { return false };
+    let Ok(typed) = serde_json::to_string(Typed::new(text).as_written()) else { return false };
+    let inside = typed.trim_matches('"');
+    !inside.is_empty() && position.contains(inside)
 }

@@ -165,6 +165,10 @@ pub fn as_typed<'t>(text: &'t str, folded: &str) -> &'t str {
 /// The initials of a full name, as shown where the name itself may not be: `T.V.B.` for
 /// "Trần Văn Bình".
 pub fn initials(name: &str) -> String {
+    // A name of one letter would be told by its initial.
+    if name.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() {
+        return "…".to_owned();
+    }
     name.nfc()
         .collect::<String>()
         .split_whitespace()
@@ -293,6 +297,7 @@ mod tests {
     fn initials_keep_the_vietnamese_letter() {
         assert_eq!(initials("Trần Văn Bình"), "T.V.B.");
         assert_eq!(initials("đỗ  ánh"), "Đ.Á.");
+        assert_eq!(initials("Ý"), "…");
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub struct Reader {
     pub apart: Arc<HashMap<PersonId, Apart>>,
     /// Who is hidden in what people typed.
     pub names: KnownNames,
+    /// Keys of given names that somebody near bears: no text with one of them is shown in a group.
+    pub given: Arc<HashSet<String>>,
 }
 
 impl Reader {

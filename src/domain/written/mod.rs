@@ -12,6 +12,7 @@ use std::collections::HashSet;
 pub use names::{Found, Names};
 
 use super::spelling::is_syllable;
+use super::text::fold;
 use words::{Word, one_reading, readings};
 
 /// Names of more words are only found as they stand in full, with nothing between the words.
@@ -27,14 +28,19 @@ pub const KEYS_OF_A_WORD: usize = 2 * (NAME_WORDS - 1) + 1 + (NAME_WORDS - 1);
 pub const READINGS: usize = 3;
 
 /// The version of [`keys_of`]: raised whenever a name is kept under other keys.
-pub const KEYS: u32 = 2;
+pub const KEYS: u32 = 3;
 
 /// The keys under which a name is kept: in full, each word with the given name, the first letter of each
 /// with it, and the given name alone.
 pub fn keys_of(name: &str) -> Vec<String> {
     let words = one_reading(name);
     let Some((given, others)) = words.split_last() else { return Vec::new() };
-    let mut keys = vec![joined(&words), alone(&given.key)];
+    let mut keys = vec![joined(&words), joined_as_spelled(name), alone(&given.key)];
+    if let [letter, part, _, ..] = &words[..]
+        && MARKERS.contains(&letter.key.as_str())
+    {
+        keys.push(alone(&part.key));
+    }
     if words.len() <= NAME_WORDS {
         for other in others {
             keys.push(pair(&other.key, &given.key));
@@ -151,6 +157,15 @@ impl Spelt {
     }
 }
 
+/// Letters with which names of some peoples begin, before what somebody is called by: `H'Hen Niê`, `Y Moan Êban`.
+const MARKERS: [&str; 3] = ["h", "i", "k"];
+
+/// A name without anything between its words, each spelled as it is: what is written as one has no words that
+/// could be brought to one spelling.
+fn joined_as_spelled(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// A name as a key: its words without anything between them.
 fn joined(words: &[Word]) -> String {
     words.iter().map(|word| word.key.as_str()).collect()
@@ -187,9 +202,10 @@ mod tests {
     fn a_name_is_kept_under_few_keys() {
         assert_eq!(
             keys_of("Trần Văn Lý"),
-            ["@li", "t. li", "tran li", "tranvanli", "v. li", "van li"]
+            ["@li", "t. li", "tran li", "tranvanli", "tranvanly", "v. li", "van li"]
         );
-        assert_eq!(keys_of("Ý"), ["@i", "i"]);
+        assert_eq!(keys_of("Ý"), ["@i", "i", "y"]);
+        assert!(keys_of("H'Hen Niê").contains(&"@hen".to_owned()));
         assert_eq!(keys_of("K'Dung"), ["@dung", "k dung", "k. dung", "kdung"]);
         assert_eq!(
             keys_of("Lê Yến Nhi"),

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::words::{Case, Gap, Word, one_reading, readings};
-use super::{JOINED_WORDS, NAME_WORDS, initial, joined, one_letter};
+use super::{JOINED_WORDS, NAME_WORDS, initial, joined, joined_as_spelled, one_letter};
 
 /// A word of a name.
 #[derive(Clone, Debug)]
@@ -65,6 +65,10 @@ impl Names {
             };
             let closed = name.as_ref().split_whitespace().count() < words.len();
             if !words.is_empty() {
+                let as_spelled = joined_as_spelled(name.as_ref());
+                if as_spelled != key {
+                    all.by_joined.entry(as_spelled).or_default().push(at);
+                }
                 all.by_joined.entry(key).or_default().push(at);
             }
             if !words.is_empty() && words.len() <= NAME_WORDS {
@@ -79,8 +83,10 @@ impl Names {
     #[must_use]
     pub fn called(mut self, places: impl IntoIterator<Item = usize>) -> Self {
         for at in places {
-            if let Some(name) = self.names.get(at) {
-                self.called.entry(name.given.key.clone()).or_default().push(at);
+            let Some(name) = self.names.get(at) else { continue };
+            self.called.entry(name.given.key.clone()).or_default().push(at);
+            if let Some(part) = name.called_besides() {
+                self.called.entry(part.key.clone()).or_default().push(at);
             }
         }
         self
@@ -150,7 +156,7 @@ impl Names {
             }
             if here.len() == 1 && part.is_empty() && here.is_called() {
                 let called = self.called.get(&here.last().key).into_iter().flatten();
-                part.extend(called.filter(|at| here.last().agrees(&self.names[**at].given.marks)));
+                part.extend(called.filter(|at| self.names[**at].is_called_by(here.last())));
             }
             let whole = !full.is_empty();
             let mut whose = if whole { full } else { part };
@@ -172,6 +178,20 @@ enum Fit {
 impl Name {
     fn parts(&self) -> usize {
         self.others.len() + 1
+    }
+
+    /// By which other part people are called, whose name begins with a letter that tells man from woman, and
+    /// ends with the family: "Hen" of "H'Hen Niê".
+    fn called_besides(&self) -> Option<&Part> {
+        let [letter, part, ..] = &self.others[..] else { return None };
+        super::MARKERS.contains(&letter.key.as_str()).then_some(part)
+    }
+
+    fn is_called_by(&self, word: &Word) -> bool {
+        [Some(&self.given), self.called_besides()]
+            .into_iter()
+            .flatten()
+            .any(|part| part.key == word.key && word.agrees(&part.marks))
     }
 
     /// Whether fewer words than the name has are it when nothing stands between them: it is too long to be an
@@ -214,7 +234,11 @@ impl Name {
                 marks_agree() && (whole_text || here.after_title() || written())
             }
             (_, 3..) => marks_agree() && (capitals() || all && dotted()),
-            (_, _) => marks_agree() && capitals() && dotted() && places.first() == Some(&0),
+            (_, _) => {
+                let of_family = places.first() == Some(&0) || here.after_title();
+                let glued = || here.is_letters_and_given();
+                marks_agree() && capitals() && of_family && (dotted() || glued())
+            }
         };
         stands.then_some(Fit::Part)
     }
@@ -223,12 +247,14 @@ impl Name {
     fn stands_turned(&self, here: &Here<'_>) -> Option<Fit> {
         let (given, behind) = here.words().split_first()?;
         let family = self.others.first()?;
-        let fits = given.key == self.given.key
-            && behind.first().is_some_and(|word| word.key == family.key)
+        let in_order = behind.first().is_some_and(|word| word.key == family.key)
             && behind.len() <= self.others.len()
             && behind.iter().zip(&self.others).all(|(word, part)| word.key == part.key);
-        if !fits || here.is_inside_another() {
+        if given.key != self.given.key || here.is_inside_another() {
             return None;
+        }
+        if !in_order {
+            return self.stands_backwards(here, behind);
         }
         let all = behind.len() == self.others.len();
         let marks = given.agrees(&self.given.marks)
@@ -241,6 +267,25 @@ impl Name {
             _ => false,
         };
         stands.then_some(if all { Fit::Full } else { Fit::Part })
+    }
+
+    /// The given name first, and the family name last, as it is written abroad: "Bình Văn Trần".
+    fn stands_backwards(&self, here: &Here<'_>, behind: &[Word]) -> Option<Fit> {
+        let fits = behind.len() > 1
+            && behind.len() == self.others.len()
+            && behind.iter().rev().zip(&self.others).all(|(word, part)| word.key == part.key);
+        let inner = behind.len() > 1 && {
+            // Or the words between in their order: "Bình Văn Trần", "An Thị Hoài Đào".
+            let (last, between) = behind.split_last()?;
+            let (family, middle) = self.others.split_first()?;
+            last.key == family.key
+                && between.len() == middle.len()
+                && between.iter().zip(middle).all(|(word, part)| word.key == part.key)
+        };
+        let capitals = here.words().iter().all(Word::is_capital);
+        let marked =
+            here.words()[0].agrees(&self.given.marks) && here.words()[0].case == Case::Lower;
+        ((fits || inner) && (capitals || marked)).then_some(Fit::Full)
     }
 
     /// Which of the other words these are, in their order: the words themselves, or what they begin with.
@@ -308,6 +353,7 @@ struct Read {
     places: Vec<Vec<Word>>,
     families: Vec<Vec<Word>>,
     not_alone: Vec<Vec<Word>>,
+    compounds: Vec<Vec<Word>>,
     telling: Vec<Vec<Word>>,
 }
 
@@ -326,6 +372,7 @@ static READ: LazyLock<Read> = LazyLock::new(|| {
         places: below("[places]"),
         families: below("[families]"),
         not_alone: below("[not alone]"),
+        compounds: below("[compounds]"),
         telling: below("[telling]"),
     }
 });
@@ -371,6 +418,12 @@ impl Here<'_> {
         after_title(self.words, self.first)
     }
 
+    /// Whether these are all first letters as one word and a given name, "TV Bình", with no capital behind.
+    fn is_letters_and_given(&self) -> bool {
+        let goes_on = self.behind().is_some_and(|word| word.gap == Gap::Blank && word.is_capital());
+        matches!(self.words(), [letters, _] if letters.case == Case::Upper) && !goes_on
+    }
+
     /// Whether words with capitals stand beside these, as in a name that goes on.
     fn is_inside_another(&self) -> bool {
         let before = self.before().is_some_and(Word::is_capital)
@@ -393,9 +446,9 @@ impl Here<'_> {
                 !(goes_on && behind.is_some_and(|word| word.case == Case::Capital))
                     && behind.is_none_or(|word| word.gap != Gap::None)
             }
-            // A heading, unless its title is written otherwise.
-            Case::Upper => self.before().is_some_and(|title| title.case != Case::Upper),
-            Case::Lower => behind.is_none_or(|word| matches!(word.gap, Gap::Dot | Gap::Sign)),
+            Case::Upper => true,
+            // "anh bình thường" is no "anh Bình".
+            Case::Lower => !(goes_on && behind.is_some_and(|behind| is_compound(word, behind))),
         }
     }
 
@@ -403,7 +456,7 @@ impl Here<'_> {
     fn begins_ordinary_words(&self) -> bool {
         let Some(title) = self.before() else { return false };
         let word = self.last();
-        if word.is_capital() && !title.is_capital() {
+        if word.case == Case::Capital || word.is_capital() && !title.is_capital() {
             return false;
         }
         READ.not_called.iter().any(|words| {
@@ -414,6 +467,15 @@ impl Here<'_> {
     }
 }
 
+/// Whether two words are one of the language, and the first no name.
+fn is_compound(word: &Word, behind: &Word) -> bool {
+    READ.compounds.iter().chain(&READ.not_alone).any(|two| {
+        let [first, second] = &two[..] else { return false };
+        let agrees = word.agrees(&first.marks) && behind.agrees(&second.marks);
+        first.key == word.key && second.key == behind.key && agrees
+    })
+}
+
 /// Whether a word of a name begins so, in one spelling of its letters.
 fn begins_with(part: &str, first: &str) -> bool {
     let mut letters = part.chars().map(one_letter);
@@ -422,17 +484,25 @@ fn begins_with(part: &str, first: &str) -> bool {
 
 /// Whether a title stands right before a word.
 pub(super) fn after_title(words: &[Word], at: usize) -> bool {
-    let near = matches!(words[at].gap, Gap::Blank | Gap::Dot);
     let word = &words[at];
-    near && READ.titles.iter().any(|(title, always)| {
-        let Some(from) = at.checked_sub(title.len()) else { return false };
-        let parts = words[from..at].iter().zip(title);
-        let alike =
-            parts.clone().all(|(word, part)| word.key == part.key && word.agrees(&part.marks));
-        // "co Bình" may be "có Bình": who types one mark types the other.
-        let exact = parts.clone().all(|(word, part)| word.marks == part.marks);
-        alike && (*always || exact || word.marks.is_empty())
-    })
+    // "anh (Tùng)", "đồng chí: Tùng"
+    let near =
+        matches!(word.gap, Gap::Blank | Gap::Dot) || word.gap == Gap::Sign && word.is_capital();
+    // "chị H'Hen"
+    let marker = at.checked_sub(1).map(|before| &words[before]).is_some_and(|before| {
+        word.is_capital() && before.is_capital() && super::MARKERS.contains(&before.key.as_str())
+    });
+    let end = if marker { at - 1 } else { at };
+    (near || marker)
+        && READ.titles.iter().any(|(title, always)| {
+            let Some(from) = end.checked_sub(title.len()) else { return false };
+            let parts = words[from..end].iter().zip(title);
+            let alike =
+                parts.clone().all(|(word, part)| word.key == part.key && word.agrees(&part.marks));
+            // "co Bình" may be "có Bình": who types one mark types the other.
+            let exact = parts.clone().all(|(word, part)| word.marks == part.marks);
+            alike && (*always || exact || word.marks.is_empty())
+        })
 }
 
 /// Whether a word is written as a given name that stands alone: with a capital and beside no other, in the middle
@@ -440,6 +510,10 @@ pub(super) fn after_title(words: &[Word], at: usize) -> bool {
 pub(super) fn stands_alone(words: &[Word], at: usize) -> bool {
     let word = &words[at];
     let before = at.checked_sub(1).map(|at| &words[at]).filter(|_| word.gap == Gap::Blank);
+    // A word that begins a sentence has its capital from that.
+    let begins = before.is_some_and(|before| matches!(before.gap, Gap::Sign | Gap::Dot));
+    let before = before.filter(|before| !(begins && is_common(before)));
+    let was_before = begins || before.is_some();
     let behind = words.get(at + 1).filter(|word| word.gap == Gap::Blank);
     let ordinary = behind.is_some_and(|behind| {
         READ.not_alone.iter().any(|two| two[0].key == word.key && two[1].key == behind.key)
@@ -448,7 +522,12 @@ pub(super) fn stands_alone(words: &[Word], at: usize) -> bool {
     word.case == Case::Capital
         && ![before, behind].into_iter().flatten().any(Word::is_capital)
         && !ordinary
-        && (before.is_some() || word.gap != Gap::None && tells)
+        && (was_before || word.gap != Gap::None && tells)
+}
+
+/// Whether a word is none with which a full name begins.
+fn is_common(word: &Word) -> bool {
+    !is_among(word, &READ.families)
 }
 
 #[cfg(test)]
@@ -457,7 +536,7 @@ mod tests {
 
     #[test]
     fn every_list_is_read() {
-        let lists = [&READ.not_called, &READ.not_alone];
+        let lists = [&READ.not_called, &READ.not_alone, &READ.compounds];
         assert!(lists.iter().all(|list| !list.is_empty() && list.iter().all(|two| two.len() > 1)));
         let lists = [&READ.places, &READ.families, &READ.telling];
         assert!(lists.iter().all(|list| list.len() > 10 && list.iter().all(|one| one.len() == 1)));

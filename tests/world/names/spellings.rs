@@ -178,6 +178,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
         &["Y Moan Êban", "Y Moan Eban", "y moan êban", "Y Êban", "Í Moan Êban", "YMoanEban"],
     ),
     ("Ý", &["đồng chí Ý", "anh Ý", "Ý"]),
+    ("Lý Văn Hướng", &["lyvanhuong", "livanhuong", "LyVanHuong", "LÝ VĂN HƯỚNG", "Hướng Văn Lý"]),
     ("Lương Anh Tuấn", &["L. A. Tuấn", "LA. Tuấn", "L.A.Tuấn", "Lương A. Tuấn"]),
     ("Lục Yến Nhi", &["L. Y. Nhi", "LY. Nhi", "L.Y.Nhi", "Lục Y. Nhi", "L. Yến Nhi"]),
     (
@@ -346,7 +347,7 @@ impl World {
     }
 
     /// The same of what is not to be changed, for comparison.
-    async fn as_it_is(&self, typed: &[String]) -> Vec<String> {
+    pub(super) async fn as_it_is(&self, typed: &[String]) -> Vec<String> {
         let phrase = |text: &String| Phrase::new("doubt-reply").with("typed", Arg::unmasked(text));
         let can = can();
         let reader = diudat::render::Reader::default();
