@@ -62,8 +62,8 @@ pub async fn readers(
     let mut units = Units::default();
     let codes = codes(tx, &mut units, readings, &held, &typed, &known, today).await?;
     let mut beside = Vec::with_capacity(held.len());
-    for held in &held {
-        beside.push(apart(tx, &mut units, held, &known).await?);
+    for (reading, held) in readings.iter().zip(&held) {
+        beside.push(apart(tx, &mut units, reading.disclosure, held, &known).await?);
     }
     let mut made = Vec::with_capacity(readings.len());
     for (((reading, held), called), apart) in readings.iter().zip(&held).zip(&called).zip(beside) {
@@ -101,15 +101,18 @@ impl Units {
     }
 }
 
-/// What tells those apart who are named in one message and bear one name.
+/// What tells those apart who are named in one message and bear one name: members by their branch, others by the
+/// code that stands beside the name.
 async fn apart(
     tx: &mut Tx,
     units: &mut Units,
+    disclosure: Disclosure,
     held: &Held<'_>,
     known: &[faces::Face],
 ) -> Result<HashMap<PersonId, Apart>, StoreError> {
     let mut of_name: HashMap<String, Vec<&faces::Face>> = HashMap::new();
-    for one in known.iter().filter(|one| one.official && held.who.contains(&one.id)) {
+    let is_named = |one: &&faces::Face| one.official || disclosure == Disclosure::Names;
+    for one in known.iter().filter(is_named).filter(|one| held.who.contains(&one.id)) {
         of_name.entry(one.name.folded()).or_default().push(one);
     }
     of_name.retain(|_, bearers| bearers.len() > 1);
@@ -121,8 +124,11 @@ async fn apart(
     for bearers in of_name.values() {
         for one in bearers {
             let alike = bearers.iter().filter(|other| other.unit_id == one.unit_id).count();
-            let unit = one.unit_id.filter(|_| alike == 1).and_then(|unit| units.get(unit));
-            let by = unit.map_or(one.code.clone(), |unit| unit.name.as_str().to_owned());
+            let unit = one.unit_id.filter(|_| alike == 1 && one.official);
+            let by = match unit.and_then(|unit| units.get(unit)) {
+                Some(unit) => unit.name.as_str().to_owned(),
+                None => one.case_code.clone().filter(|_| !one.official).unwrap_or(one.code.clone()),
+            };
             let born = one.born_on.as_ref().and_then(|born| born.get(..4)).map(str::to_owned);
             apart.insert(one.id, Apart { by, born });
         }

@@ -39,7 +39,7 @@ pub async fn advise(cx: &mut Cx<'_>, text: &str) -> Outcome {
 /// Whether the open dialogue keeps what was typed until it is confirmed.
 fn is_in_draft(cx: &Cx<'_>, text: &str) -> bool {
     let Some((_, position)) = &cx.session.dialogue else { return false };
-    let Ok(typed) = serde_json::to_string(Typed::new(text).as_written()) else { return false };
+    let Ok(typed) = serde_json::to_string(&Typed::new(text)) else { return false };
     let inside = typed.trim_matches('"');
     !inside.is_empty() && position.contains(inside)
 }

@@ -134,6 +134,7 @@ impl Voice<'_> {
         match self.disclosure {
             _ if face.official => self.apart(id, name),
             Disclosure::Names if self.reader.person == Some(id) => name.to_owned(),
+            Disclosure::Names if self.reader.apart.contains_key(&id) => self.apart(id, name),
             Disclosure::Names => self.candidate(&face.code, name),
             Disclosure::Codes if self.reader.person == Some(id) && face.has_case => UNNAMED.into(),
             Disclosure::Codes => match self.reader.codes.get(&id) {

@@ -1,7 +1,11 @@
 //! Given names alone: hidden after a title, whoever near bears them, and else their writer is told once;
 //! and what people type, however their keyboards write it.
 
+use diudat::disclosure::{self, Reading};
 use diudat::domain::ids::PersonId;
+use diudat::domain::language::Language;
+use diudat::message::{Arg, Disclosure, Phrase};
+use diudat::render::say;
 use diudat::store::people;
 use rstest_reuse::apply;
 
@@ -193,6 +197,31 @@ async fn a_union_officer_reads_initials(engine: Engine) {
     w.as_("NS-021").says("/hoso qc-014").await.reads(&[]);
     w.everyone_reads();
     w.as_("NS-021").says(typed).await.reads(&["T.V.B., V.T.L., L.Đ.T."]);
+    w.finish().await;
+}
+
+/// Of two candidates of one name each is shown with the code and, where names are, the year of birth.
+#[apply(both_engines)]
+#[tokio::test]
+async fn namesakes_are_told_apart_where_names_show(engine: Engine) {
+    let w = World::peopled(engine, "2018-11-27 09:00").await;
+    w.damage("UPDATE person SET name = 'Trần Văn Bình' WHERE code = 'NS-014'").await;
+    let (one, other) = (w.id_of("NS-014").await, w.id_of("NS-015").await);
+    let phrase = Phrase::new("start-known").with("name", Arg::List(vec![one.into(), other.into()]));
+    let secretary = w.id_of(SECRETARY).await;
+    let said = async |disclosure| {
+        let reading =
+            Reading { reader: Some(secretary), group: None, disclosure, phrases: vec![&phrase] };
+        let today = w.practice.today(w.clock.now());
+        let mut tx = w.db.read().await.unwrap();
+        let reader = disclosure::reader(&mut tx, reading, today).await.unwrap();
+        say(&phrase, Language::Vi, disclosure, &reader)
+    };
+    let named = said(Disclosure::Names).await;
+    assert_eq!(named.matches("sinh năm").count(), 2, "{named}");
+    assert!(named.contains("QC-014, sinh năm") && named.contains("QC-009, sinh năm"), "{named}");
+    let coded = said(Disclosure::Codes).await;
+    assert!(!coded.contains("sinh năm") && coded.contains("QC-014"), "{coded}");
     w.finish().await;
 }
 
