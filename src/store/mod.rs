@@ -15,9 +15,11 @@ pub mod advice;
 pub mod alerts;
 pub mod arrivals;
 pub mod audit;
+mod bulk;
 pub mod cases;
 pub mod classes;
 pub mod clock;
+pub mod codes;
 pub mod deeds;
 pub mod deferrals;
 pub mod delivery_status;
@@ -26,6 +28,7 @@ pub mod duties;
 pub mod erasure;
 pub mod faces;
 pub mod figures;
+pub mod imports;
 pub mod inbox;
 pub mod installation;
 pub mod invitations;
@@ -101,9 +104,11 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("alerts", alerts::STATEMENTS),
         ("arrivals", arrivals::STATEMENTS),
         ("audit", audit::STATEMENTS),
+        ("bulk", bulk::STATEMENTS),
         ("cases", cases::STATEMENTS),
         ("classes", classes::STATEMENTS),
         ("clock", clock::STATEMENTS),
+        ("codes", codes::STATEMENTS),
         ("deeds", deeds::STATEMENTS),
         ("deferrals", deferrals::STATEMENTS),
         ("digests", digests::STATEMENTS),
@@ -111,6 +116,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("erasure", erasure::STATEMENTS),
         ("faces", faces::STATEMENTS),
         ("figures", figures::STATEMENTS),
+        ("imports", imports::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("installation", installation::STATEMENTS),
         ("invitations", invitations::STATEMENTS),
@@ -132,7 +138,6 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("reviews", reviews::STATEMENTS),
         ("revisions", revisions::STATEMENTS),
         ("road", road::STATEMENTS),
-        ("seed", seed::STATEMENTS),
         ("sessions", sessions::STATEMENTS),
         ("settings", settings::STATEMENTS),
         ("sheets", sheets::STATEMENTS),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
+use super::codes::{self, Coded};
 use super::types::Day;
 use super::{StoreError, Tx, args, name_variants, statements, tables_read};
 use crate::domain::ids::{PersonId, UnitId};
@@ -50,9 +51,7 @@ statements! {
         LEFT JOIN placement l ON l.person_id = p.id
             AND " (l placed 2) "
         WHERE p.name_key = $1 ORDER BY p.code"];
-    LAST_CODE() = ["SELECT code FROM person WHERE code LIKE 'NS-%'
-        ORDER BY LENGTH(code) DESC, code DESC LIMIT 1"];
-    ADD(Int, Text, Text, Text, Date) = ["INSERT INTO person (id, code, name, name_key, born_on)
+    ADD(Int, Text, Text, Text, MaybeText) = ["INSERT INTO person (id, code, name, name_key, born_on)
         VALUES ($1, $2, $3, $4, $5)"];
     PLACE(Int, Int, Int, Date) = ["INSERT INTO placement (id, person_id, unit_id, from_on)
         VALUES ($1, $2, $3, $4)"];
@@ -235,16 +234,23 @@ pub async fn add(
     (unit, since): (UnitId, NaiveDate),
     stands: (Status, NaiveDate),
 ) -> Result<(PersonId, String), StoreError> {
-    let last = tx.maybe::<(String,)>(&LAST_CODE, args![]).await?;
-    let digits = last.as_ref().map(|(code,)| code.trim_start_matches("NS-"));
-    let number = digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default() + 1;
-    let (id, code) = (PersonId(tx.new_id().await?), format!("NS-{number:03}"));
-    tx.run(&ADD, args![id, &code, name, name.folded(), born]).await?;
-    name_variants::keep(tx, [(id, name)]).await?;
+    let (id, code) = add_unplaced(tx, name, Some(born)).await?;
     let placed = tx.new_id().await?;
     tx.run(&PLACE, args![placed, id, unit, since]).await?;
     let (status, from) = stands;
     let standing = tx.new_id().await?;
     tx.run(&STAND, args![standing, id, status.as_str(), from]).await?;
+    Ok((id, code))
+}
+
+/// Puts somebody down of whom it is not known yet where they are placed, under the next code.
+pub async fn add_unplaced(
+    tx: &mut Tx,
+    name: &Name,
+    born: Option<NaiveDate>,
+) -> Result<(PersonId, String), StoreError> {
+    let (id, code) = (PersonId(tx.new_id().await?), codes::next(tx, Coded::Person).await?);
+    tx.run(&ADD, args![id, &code, name, name.folded(), born]).await?;
+    name_variants::keep(tx, [(id, name)]).await?;
     Ok((id, code))
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
+use super::codes::{self, Coded};
 use super::reversals::{Effects, What};
 use super::types::Day;
 use super::{StoreError, Tx, args, leaving, statements, tenures};
@@ -39,8 +40,6 @@ statements! {
         WHERE c.person_id " IDS " ORDER BY c.code"];
     OPEN_ANEW(Int, Int, Date) = ["UPDATE candidate_case SET unit_id = $2, opened_on = $3
         WHERE id = $1"];
-    LAST_CODE() = ["SELECT code FROM candidate_case
-        ORDER BY LENGTH(code) DESC, code DESC LIMIT 1"];
     OPEN(Int, Text, Int, Int, Date) = ["INSERT INTO candidate_case
         (id, code, person_id, unit_id, opened_on) VALUES ($1, $2, $3, $4, $5)"];
     /// What was taken and not reversed, in the order it happened.
@@ -283,12 +282,9 @@ pub async fn open(tx: &mut Tx, who: &Free, on: NaiveDate) -> Result<Case, StoreE
         tx.run(&OPEN_ANEW, args![case.id, who.unit, on]).await?;
         return Ok(Case { unit: who.unit, ..case });
     }
-    let last = tx.maybe::<(String,)>(&LAST_CODE, args![]).await?;
-    let digits = last.as_ref().map(|(code,)| code.trim_start_matches("QC-"));
-    let number = digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default() + 1;
     let case = Case {
         id: CaseId(tx.new_id().await?),
-        code: format!("QC-{number:03}"),
+        code: codes::next(tx, Coded::Case).await?,
         person: who.id,
         unit: who.unit,
         name: who.name.clone(),

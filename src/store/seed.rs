@@ -6,11 +6,12 @@ mod organisation;
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeZone, Utc};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use self::organisation::{Case, Class, Meeting, Organisation, Person, Report, Step, Target, Unit};
-use super::reversals::{Effects, What};
-use super::{Statement, StoreError, Tx, args, installation, name_variants, statements};
+use super::bulk::Rows;
+use super::reversals::What;
+use super::{StoreError, Tx, codes, installation};
 use crate::clock::Instant;
 use crate::domain::class::Outcome;
 use crate::domain::ids::{CaseStepId, PersonId};
@@ -18,93 +19,6 @@ use crate::domain::name::Name;
 use crate::domain::people::Status;
 use crate::domain::road::{CaseStep, Fellow, Guidance, Place};
 use crate::domain::text::{fold, nfc};
-
-statements! {
-    UNITS(Rows) = ["INSERT INTO unit (id, code, parent_id, kind, name, name_key, illustrative)
-        SELECT CAST(value->>'id' AS BIGINT), value->>'code', CAST(value->>'parent' AS BIGINT),
-            value->>'kind', value->>'name', value->>'name_key',
-            CAST(value->>'illustrative' AS BOOLEAN)
-        FROM " ROWS " WHERE TRUE"];
-    RULES(Rows) = ["INSERT INTO meeting_rule
-        (id, unit_id, rule, at_time, place, day_off_policy, from_on)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT), value->>'rule',
-            value->>'at', value->>'place', value->>'day_off', value->>'from'
-        FROM " ROWS " WHERE TRUE"];
-    PEOPLE(Rows) = ["INSERT INTO person (id, code, name, name_key, born_on)
-        SELECT CAST(value->>'id' AS BIGINT), value->>'code', value->>'name', value->>'name_key',
-            value->>'born'
-        FROM " ROWS " WHERE TRUE"];
-    PLACEMENTS(Rows) = ["INSERT INTO placement (id, person_id, unit_id, label, from_on, to_on)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT),
-            CAST(value->>'unit' AS BIGINT), value->>'label', value->>'from', value->>'to'
-        FROM " ROWS " WHERE TRUE"];
-    STANDINGS(Rows) = ["INSERT INTO standing (id, person_id, status, from_on, to_on)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT), value->>'status',
-            value->>'from', value->>'to'
-        FROM " ROWS " WHERE TRUE"];
-    OFFICES(Rows) = ["INSERT INTO office (id, person_id, kind, unit_id, from_on, to_on)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT), value->>'kind',
-            CAST(value->>'unit' AS BIGINT), value->>'from', value->>'to'
-        FROM " ROWS " WHERE TRUE"];
-    CASES(Rows) = ["INSERT INTO candidate_case (id, code, person_id, unit_id, opened_on)
-        SELECT CAST(value->>'id' AS BIGINT), value->>'code', CAST(value->>'person' AS BIGINT),
-            CAST(value->>'unit' AS BIGINT), value->>'opened'
-        FROM " ROWS " WHERE TRUE"];
-    STEPS(Rows, Int) = ["INSERT INTO case_step
-        (id, case_id, step, happened_on, recorded_at)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT), value->>'step',
-            value->>'on', $2
-        FROM " ROWS " WHERE TRUE"];
-    EVIDENCE(Rows) = ["INSERT INTO case_evidence
-        (step_id, number, received_on, members, excused, in_favour)
-        SELECT CAST(value->>'step' AS BIGINT), value->>'number', value->>'received',
-            CAST(value->>'members' AS BIGINT), CAST(value->>'excused' AS BIGINT),
-            CAST(value->>'in_favour' AS BIGINT)
-        FROM " ROWS " WHERE TRUE"];
-    FELLOWS(Rows) = ["INSERT INTO case_fellow (step_id, person_id, official, months)
-        SELECT CAST(value->>'step' AS BIGINT), CAST(value->>'person' AS BIGINT),
-            CAST(value->>'official' AS BOOLEAN), CAST(value->>'months' AS BIGINT)
-        FROM " ROWS " WHERE TRUE"];
-    PAPERS(Rows) = ["INSERT INTO case_paper (id, case_id, paper, kept, noted_on)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT), value->>'paper',
-            value->>'kept', value->>'on'
-        FROM " ROWS " WHERE TRUE"];
-    MENTORSHIPS(Rows) = ["INSERT INTO mentorship
-        (id, case_id, person_id, resolution, from_on, to_on)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT),
-            CAST(value->>'person' AS BIGINT), value->>'resolution', value->>'from', value->>'to'
-        FROM " ROWS " WHERE TRUE"];
-    CLASSES(Rows, Int) = ["INSERT INTO study_class
-        (id, unit_id, kind, first_on, last_on, place, number, opened_at)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT), value->>'kind',
-            value->>'first', value->>'last', value->>'place', value->>'number', $2
-        FROM " ROWS " WHERE TRUE"];
-    SEATS(Rows, Int) = ["INSERT INTO class_seat (id, class_id, case_id, step_id, sent_at, outcome,
-            certificate_number, certified_on, settled_at)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'class' AS BIGINT),
-            CAST(value->>'case' AS BIGINT), CAST(value->>'step' AS BIGINT), $2, value->>'outcome',
-            value->>'number', value->>'on',
-            CASE WHEN value->>'outcome' IS NULL THEN NULL ELSE $2 END
-        FROM " ROWS " WHERE TRUE"];
-    TARGETS(Rows) = ["INSERT INTO unit_target (id, unit_id, year, kind, amount, set_at, set_by)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT),
-            CAST(value->>'year' AS BIGINT), value->>'kind', CAST(value->>'amount' AS BIGINT),
-            CAST(value->>'set' AS BIGINT), CAST(value->>'by' AS BIGINT)
-        FROM " ROWS " WHERE TRUE"];
-    MEETINGS(Rows) = ["INSERT INTO meeting
-        (id, unit_id, kind, period, starts_at, place, revision, state)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'unit' AS BIGINT), 'regular',
-            value->>'period', CAST(value->>'starts' AS BIGINT), value->>'place', 1, 'closed'
-        FROM " ROWS " WHERE TRUE"];
-    REPORTS(Rows) = ["INSERT INTO report (id, meeting_id, case_id, mentor_id, state, politics, ethics,
-            work, discipline, masses, strengths, weaknesses, recommendation, submitted_at, changed_at)
-        SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'meeting' AS BIGINT),
-            CAST(value->>'case' AS BIGINT), CAST(value->>'mentor' AS BIGINT), value->>'state',
-            value->>'politics', value->>'ethics', value->>'work', value->>'discipline',
-            value->>'masses', value->>'strengths', value->>'weaknesses',
-            value->>'recommendation', CAST(value->>'sent' AS BIGINT), CAST(value->>'sent' AS BIGINT)
-        FROM " ROWS " WHERE TRUE"];
-}
 
 const DEMO: &str = include_str!("../../config/demo.toml");
 
@@ -136,6 +50,7 @@ pub async fn demo(tx: &mut Tx, recorded_at: Instant) -> Result<(), SeedError> {
     let mut ids = Ids { tx, known: HashMap::new(), steps: HashMap::new() };
     let rows = Rows::of(&organisation, &mut ids).await?;
     rows.write(tx, recorded_at).await?;
+    codes::go_on(tx).await?;
     installation::mark_demo(tx).await?;
     Ok(())
 }
@@ -164,30 +79,6 @@ impl Ids<'_> {
     fn of(&self, code: &str) -> Result<i64, SeedError> {
         self.known.get(code).copied().ok_or_else(|| SeedError::Unknown(code.to_owned()))
     }
-}
-
-/// The rows to write, table by table.
-#[derive(Default)]
-struct Rows {
-    units: Vec<Json>,
-    rules: Vec<Json>,
-    people: Vec<Json>,
-    names: Vec<(PersonId, Name)>,
-    placements: Vec<Json>,
-    standings: Vec<Json>,
-    offices: Vec<Json>,
-    cases: Vec<Json>,
-    steps: Vec<Json>,
-    evidence: Vec<Json>,
-    fellows: Vec<Json>,
-    papers: Vec<Json>,
-    mentorships: Vec<Json>,
-    classes: Vec<Json>,
-    seats: Vec<Json>,
-    targets: Vec<Json>,
-    meetings: Vec<Json>,
-    reports: Vec<Json>,
-    effects: Effects,
 }
 
 impl Rows {
@@ -251,7 +142,7 @@ impl Rows {
             }));
         }
         for office in &person.offices {
-            self.offices.push(json!({
+            self.tenures.push(json!({
                 "id": ids.fresh().await?, "person": id, "kind": office.kind,
                 "unit": ids.of(&office.unit)?, "from": office.from, "to": office.to,
             }));
@@ -411,34 +302,6 @@ impl Rows {
             "recommendation": report.recommendation, "sent": millis(report.sent)?,
         }));
         Ok(())
-    }
-
-    async fn write(self, tx: &mut Tx, recorded_at: Instant) -> Result<(), StoreError> {
-        let text = |rows: Vec<Json>| Json::Array(rows).to_string();
-        let tables: [(&'static Statement, Vec<Json>); 7] = [
-            (&UNITS, self.units),
-            (&RULES, self.rules),
-            (&PEOPLE, self.people),
-            (&PLACEMENTS, self.placements),
-            (&STANDINGS, self.standings),
-            (&OFFICES, self.offices),
-            (&CASES, self.cases),
-        ];
-        for (statement, rows) in tables {
-            tx.run(statement, args![text(rows)]).await?;
-        }
-        name_variants::keep(tx, self.names.iter().map(|(id, name)| (*id, name))).await?;
-        tx.run(&STEPS, args![text(self.steps), recorded_at]).await?;
-        tx.run(&EVIDENCE, args![text(self.evidence)]).await?;
-        tx.run(&FELLOWS, args![text(self.fellows)]).await?;
-        tx.run(&PAPERS, args![text(self.papers)]).await?;
-        tx.run(&MENTORSHIPS, args![text(self.mentorships)]).await?;
-        tx.run(&CLASSES, args![text(self.classes), recorded_at]).await?;
-        tx.run(&SEATS, args![text(self.seats), recorded_at]).await?;
-        tx.run(&TARGETS, args![text(self.targets)]).await?;
-        self.effects.write(tx).await?;
-        tx.run(&MEETINGS, args![text(self.meetings)]).await?;
-        tx.run(&REPORTS, args![text(self.reports)]).await.map(drop)
     }
 }
 
