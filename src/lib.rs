@@ -22,6 +22,7 @@ pub mod delivery;
 pub mod disclosure;
 pub mod domain;
 pub mod http;
+pub mod lists;
 pub mod message;
 pub mod meters;
 pub mod operations;
