@@ -9,6 +9,7 @@ mod fields;
 mod sources;
 mod telegram;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +64,17 @@ pub struct Org {
     /// A list of rules in place of the built-in one.
     #[serde(deserialize_with = "fields::optional")]
     pub regulations: Option<PathBuf>,
+    /// Which of these were set anywhere but in the built-in file: they go before what the database holds of
+    /// the organisation.
+    #[serde(skip)]
+    pub chosen: BTreeSet<String>,
+}
+
+impl Org {
+    /// Whether a setting of this section was chosen by whoever runs the program.
+    pub fn chose(&self, name: &str) -> bool {
+        self.chosen.contains(name)
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -267,7 +279,8 @@ impl Config {
         variables: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, Error> {
         let settings = sources::gather(file, variables)?;
-        let config: Config = settings.read()?;
+        let mut config: Config = settings.read()?;
+        config.org.chosen = settings.chosen("org");
         match config.contradiction() {
             Some((key, reason)) => Err(settings.wrong(key, reason)),
             None => Ok(config),

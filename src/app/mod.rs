@@ -29,7 +29,9 @@ pub use self::leader::Times;
 pub use self::log::start_logging;
 pub use self::polling::poll_while_leading;
 pub use self::run::{RunError, until_told_to_stop};
-pub use self::setup::{SetupError, bot, invite_key, limits, open_database, practice, retention};
+pub use self::setup::{
+    SetupError, bot, invite_key, limits, open_database, open_organisation, practice, retention,
+};
 
 use self::clock_watch::Watch;
 pub use self::clock_watch::{STEADY, is_far_off};

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{Datelike, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono_tz::Tz;
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 
@@ -46,6 +47,11 @@ pub enum SetupError {
     Messenger { messenger: &'static str, reason: channels::Failure },
     #[error("the address {address} cannot be listened on: {reason}")]
     Listen { address: String, reason: std::io::Error },
+    #[error(
+        "there is no organisation in the database {database}; \"diudat init\" begins one, \"diudat import\" \
+         loads the lists of one, \"diudat restore\" a copy, and \"diudat seed\" an invented one"
+    )]
+    NoOrganisation { database: String },
     #[error("{0}")]
     Other(String),
 }
@@ -54,10 +60,27 @@ pub enum SetupError {
 pub async fn open_database(settings: &config::Database) -> Result<Db, StoreError> {
     let url = settings.url.expose_secret();
     let opened = Db::open(url, settings.max_connections).await;
-    opened.map_err(|error| match file::of_address(url) {
+    opened.map_err(|error| of_file(url, error))
+}
+
+/// A database that is there already and holds an organisation; none is made.
+pub async fn open_organisation(settings: &config::Database) -> Result<Db, SetupError> {
+    let url = settings.url.expose_secret();
+    let nobody = || SetupError::NoOrganisation { database: file::shown_address(url) };
+    let opened = Db::open_used(url, settings.max_connections).await;
+    let db = opened.map_err(|error| of_file(url, error))?.ok_or_else(nobody)?;
+    if installation::is_empty(&mut db.read().await?).await? {
+        db.close().await;
+        return Err(nobody());
+    }
+    Ok(db)
+}
+
+fn of_file(url: &str, error: StoreError) -> StoreError {
+    match file::of_address(url) {
         Some(file) if !error.is_away() => StoreError::At { file, why: Box::new(error) },
         _ => error,
-    })
+    }
 }
 
 /// How this organisation works, by the settings, the lists of holidays and of rules and, for its
@@ -70,7 +93,8 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
             root.unwrap_or_else(|| "Dìu Dắt".to_owned())
         }
     };
-    let zone = settings.org.timezone;
+    let kept = Kept::of(settings, db).await?;
+    let zone = kept.zone;
     let meeting = &settings.meeting;
     let month = Month::of(now.with_timezone(&zone).date_naive());
     let rule =
@@ -78,8 +102,8 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
     let policy = meeting.day_off.parse().map_err(|_| SetupError::Rule(meeting.day_off.clone()))?;
     let practice = Practice {
         organisation,
-        locality: settings.org.locality.clone(),
-        language: language(settings.org.language),
+        locality: kept.locality,
+        language: kept.language,
         names_on: names_on(settings),
         zone,
         calendar: calendar(settings)?,
@@ -115,7 +139,7 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
             average_from: meeting.score_average,
         },
         majority_percent: meeting.majority_percent,
-        term_start: settings.org.term_start,
+        term_start: kept.term_start,
         digest: DigestHabit {
             day: settings.reminders.digest_day,
             time: settings.reminders.digest_hour,
@@ -127,6 +151,38 @@ pub async fn practice(settings: &Config, db: &Db, now: Instant) -> Result<Practi
         tracing::warn!(year, "no list of holidays: only weekends are days off");
     }
     Ok(practice)
+}
+
+/// What is known of the organisation: what whoever runs the program chose, else what the database holds, else
+/// the built-in defaults.
+struct Kept {
+    locality: String,
+    zone: Tz,
+    language: Language,
+    term_start: Option<NaiveDate>,
+}
+
+impl Kept {
+    async fn of(settings: &Config, db: &Db) -> Result<Self, SetupError> {
+        let (org, kept) = (&settings.org, installation::organisation(&mut db.read().await?).await?);
+        let of = |name: &str, kept: Option<String>| kept.filter(|_| !org.chose(name));
+        let unreadable = |what: String| StoreError::Unreadable(what);
+        Ok(Self {
+            locality: of("locality", kept.locality).unwrap_or_else(|| org.locality.clone()),
+            zone: match of("timezone", kept.zone) {
+                Some(zone) => zone.parse().map_err(|_| unreadable(zone))?,
+                None => org.timezone,
+            },
+            language: match of("language", kept.language) {
+                Some(language) => language.parse().map_err(unreadable)?,
+                None => language(org.language),
+            },
+            term_start: match of("term_start", kept.term_start) {
+                Some(day) => Some(day.parse().map_err(|_| unreadable(day))?),
+                None => org.term_start,
+            },
+        })
+    }
 }
 
 fn language(chosen: config::Language) -> Language {

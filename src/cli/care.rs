@@ -23,7 +23,7 @@ struct Verdict {
 pub(super) async fn check(settings: Config, json: bool) -> Result<(), Failed> {
     let mut verdicts =
         vec![Verdict { part: "settings", ok: true, detail: "read and consistent".to_owned() }];
-    match app::open_database(&settings.database).await {
+    match app::open_organisation(&settings.database).await {
         Ok(db) => {
             verdicts.push(database(&db).await);
             let now = Clock::System.now();

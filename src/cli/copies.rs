@@ -43,7 +43,7 @@ pub(super) async fn backup(settings: Config, file: &Path) -> Result<(), Failed> 
     // that nobody else can look into, so that SQLite's own files are private as well.
     let workshop = Workshop::beside(file)?;
     let part = workshop.part()?;
-    let db = app::open_database(&settings.database).await?;
+    let db = app::open_organisation(&settings.database).await?;
     db.copy_to(&part).await.map_err(|error| about(file, &error))?;
     db.close().await;
     verify(&part, file).await?;

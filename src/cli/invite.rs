@@ -29,10 +29,24 @@ struct Invited {
 }
 
 pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Result<(), Failed> {
-    let opened = open(&settings, None).await?;
+    let invited = issue(&settings, codes).await?;
+    if json {
+        print_line!("{}", serde_json::to_string_pretty(&invited).map_err(std::io::Error::from)?);
+        return Ok(());
+    }
+    invited.iter().try_for_each(print)
+}
+
+/// Issues the code of one person, and shows it.
+pub(super) async fn show(settings: &Config, code: String) -> Result<(), Failed> {
+    issue(settings, &[code]).await?.iter().try_for_each(print)
+}
+
+async fn issue(settings: &Config, codes: &[String]) -> Result<Vec<Invited>, Failed> {
+    let opened = open(settings, None).await?;
     let practice = opened.practice.clone();
-    let key = app::invite_key(&settings, &opened.db).await?;
-    let base = link_base(&settings).await?;
+    let key = app::invite_key(settings, &opened.db).await?;
+    let base = link_base(settings).await?;
     let expires = opened.clock.now() + practice.invitations.life;
     let mut invited = Vec::new();
     let mut deed = opened.deed(Doer::Administrator).await?;
@@ -69,14 +83,7 @@ pub(super) async fn invite(settings: Config, codes: &[String], json: bool) -> Re
     }
     deed.end().await?;
     opened.db.close().await;
-    if json {
-        print_line!("{}", serde_json::to_string_pretty(&invited).map_err(std::io::Error::from)?);
-    } else {
-        for one in &invited {
-            print(one)?;
-        }
-    }
-    Ok(())
+    Ok(invited)
 }
 
 /// What a link begins with: that of the first messenger that has links, else our own page's.

@@ -20,8 +20,10 @@ mod chat;
 mod clock;
 mod copies;
 mod erase;
+mod init;
 mod invite;
 mod listing;
+mod lists;
 mod paper;
 mod server;
 
@@ -41,7 +43,7 @@ use crate::domain::people::OfficeKind;
 use crate::message::Disclosure;
 use crate::operations::{Door, Refused};
 use crate::render::{Reader, say as sentence};
-use crate::store::{StoreError, installation, seed};
+use crate::store::{Db, StoreError, installation, seed};
 
 /// Why a command ended without doing what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +101,18 @@ enum Command {
     },
     /// The real thing: channels that have a token, reminders, web pages.
     Serve,
+    /// Begins an organisation in a new database: asks for what is not given.
+    Init {
+        #[command(flatten)]
+        given: init::Given,
+    },
+    /// Writes a filled example of the lists that "diudat import" takes.
+    Template { file: PathBuf },
+    /// Takes in the lists of an office: units, members, candidates.
+    Import {
+        #[command(flatten)]
+        asked: lists::ImportArgs,
+    },
     /// Loads the invented organisation into an empty database.
     Seed,
     /// Code, name, unit and offices of each person.
@@ -251,6 +265,9 @@ async fn dispatch(cli: Cli) -> Result<(), Failed> {
     match cli.command {
         Command::Demo { port, at } => server::demo(settings, port, at).await,
         Command::Serve => server::serve(settings).await,
+        Command::Init { given } => init::init(settings, given).await,
+        Command::Template { file } => lists::template(&file),
+        Command::Import { asked } => lists::import(settings, asked).await,
         Command::Seed => seed(settings).await,
         Command::People { role, json } => listing::people(settings, role.as_deref(), json).await,
         Command::Invite { codes, json } => invite::invite(settings, &codes, json).await,
@@ -294,10 +311,15 @@ async fn seed(settings: Config) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Opens the database; a chosen time is only for invented organisations, because it would put
-/// wrong dates on what real people do.
+/// Opens the database of an organisation; a chosen time is only for invented organisations, because it
+/// would put wrong dates on what real people do.
 async fn open(settings: &Config, at: Option<NaiveDateTime>) -> Result<Door, Failed> {
-    let db = app::open_database(&settings.database).await?;
+    let db = app::open_organisation(&settings.database).await?;
+    door(settings, db, at).await
+}
+
+/// The way in to a database that is open.
+async fn door(settings: &Config, db: Db, at: Option<NaiveDateTime>) -> Result<Door, Failed> {
     let practice = Arc::new(app::practice(settings, &db, Clock::System.now()).await?);
     let clock = match at {
         None => Clock::System,

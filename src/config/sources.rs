@@ -4,7 +4,7 @@
 //! The `config` crate merges; this file remembers the origin of each value, refuses keys that do
 //! not exist and keeps secrets out of what is printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -117,6 +117,13 @@ impl Settings {
             let key = path.split('[').next().unwrap_or_default();
             self.wrong(key, &reason(error.into_inner()))
         })
+    }
+
+    /// The names of a section that were set anywhere but in the built-in file.
+    pub(super) fn chosen(&self, section: &str) -> BTreeSet<String> {
+        let set = self.found.iter().filter(|(_, found)| found.origin != Origin::BuiltIn);
+        let names = set.filter_map(|(key, _)| key.strip_prefix(section)?.strip_prefix('.'));
+        names.map(str::to_owned).collect()
     }
 
     pub(super) fn wrong(&self, key: &str, reason: &str) -> Error {

@@ -56,6 +56,8 @@ words! {
         MentorChanged = "mentor.change",
         /// bàn giao chức vụ
         OfficePassed = "office.handover",
+        /// lập tổ chức
+        UnitFounded = "unit.found",
         Invited = "account.invite",
         AccountBound = "account.bind",
         ConsoleOpened = "console.open",
@@ -71,6 +73,10 @@ words! {
         NoticeSent = "notice.send",
         /// thêm người vào danh sách
         PersonAdded = "person.add",
+        /// nhập danh sách của văn phòng
+        ListsTakenIn = "import.lists",
+        /// thông tin, nơi sinh hoạt, chức vụ của người có trong danh sách
+        PersonChanged = "person.change",
         /// xoá dữ liệu cá nhân theo Luật 91/2025/QH15
         PersonErased = "person.erase",
         DossierRead = "read.dossier",
@@ -95,6 +101,8 @@ words! {
         Classes = "classes",
         /// Mentors and offices.
         Charges = "charges",
+        /// Units and people.
+        Staff = "staff",
         Accounts = "accounts",
         Notices = "notices",
         /// Who read personal details.
@@ -111,6 +119,7 @@ impl Act {
             "case" => ActKind::Cases,
             "class" | "target" => ActKind::Classes,
             "mentor" | "office" => ActKind::Charges,
+            "unit" | "person" | "import" => ActKind::Staff,
             "notice" => ActKind::Notices,
             "read" => ActKind::Readings,
             _ => ActKind::Accounts,
@@ -197,6 +206,9 @@ words! {
         Amount = "amount",
         /// A paper's number in its series.
         Number = "number",
+        /// How many people lists added, and changed.
+        Added = "added",
+        Changed = "changed",
         /// How many texts an erasure blanked.
         Blanked = "blanked",
     }
@@ -277,7 +289,8 @@ mod tests {
         assert_eq!(found, Act::ALL.len());
         assert!(ActKind::ALL.iter().all(|kind| kind.acts().next().is_some()));
         assert_eq!(Act::DutyDone.kind(), ActKind::Meetings);
-        assert_eq!(Act::PersonErased.kind(), ActKind::Accounts);
+        assert_eq!(Act::PersonErased.kind(), ActKind::Staff);
+        assert_eq!(Act::ConsoleOpened.kind(), ActKind::Accounts);
     }
 
     #[test]

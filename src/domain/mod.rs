@@ -11,6 +11,7 @@ pub mod figures;
 pub mod fit;
 pub mod ids;
 pub mod language;
+pub mod listed;
 pub mod meeting;
 pub mod minutes;
 pub mod month;

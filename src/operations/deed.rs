@@ -14,7 +14,7 @@ use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::outbound::Post;
 use crate::store::audit::COMMAND_LINE;
-use crate::store::{Db, StoreError, Tx, accounts, deeds, people};
+use crate::store::{Db, StoreError, Tx, accounts, deeds, leaving, people};
 
 /// Who is about to ask or do something.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +25,17 @@ pub enum Doer<'d> {
         account: &'d str,
     },
     Administrator,
+    /// Whoever runs the program, in the name of a person by their code, and with that person's rights.
+    InName {
+        code: &'d str,
+    },
 }
 
 impl<'d> Doer<'d> {
     fn channel(self) -> &'d str {
         match self {
             Self::Account { bot, .. } => bot,
-            Self::Administrator => COMMAND_LINE,
+            Self::Administrator | Self::InName { .. } => COMMAND_LINE,
         }
     }
 
@@ -40,13 +44,26 @@ impl<'d> Doer<'d> {
         let whose = match self {
             Self::Account { account, .. } => account,
             Self::Administrator => "",
+            Self::InName { code } => code,
         };
         hex::encode(Sha256::digest(format!("{whose}:{key}")))
     }
 
     /// Who that is on a day; `None`: the administrator.
     async fn person(self, tx: &mut Tx, today: NaiveDate) -> Result<Option<Person>, Refused> {
-        let Self::Account { bot, account } = self else { return Ok(None) };
+        let (bot, account) = match self {
+            Self::Administrator => return Ok(None),
+            Self::InName { code } => {
+                if let Some(id) = people::by_code(tx, &code.to_uppercase()).await?
+                    && !leaving::has_left(tx, id, today).await?
+                    && let Some(person) = people::get(tx, id, today).await?
+                {
+                    return Ok(Some(person));
+                }
+                return refuse("deed-in-nobodys-name");
+            }
+            Self::Account { bot, account } => (bot, account),
+        };
         if let Some(found) = accounts::find(tx, &[(bot, account)]).await?.pop()
             && let Some(person) = people::get(tx, found.person_id, today).await?
         {

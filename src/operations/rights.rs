@@ -76,6 +76,8 @@ rights! {
     Introduce: Leads | SpeaksFor;
     /// Takes in somebody who comes with a file from elsewhere.
     TakeIn: Oversees;
+    /// Takes in lists of units and people.
+    TakeInLists: Oversees;
     /// Sees the candidates of a branch and their dossiers, and notes where papers are kept.
     SeeDossiers: Leads | Oversees;
     /// Takes the steps of the road that are the branch's.

@@ -121,12 +121,16 @@ impl<'w> Work<'w> {
         matches!(self.by, Actor::Person(me) if me.id == person)
     }
 
-    fn author(&self) -> Author<'w> {
-        let person = match self.by {
+    /// Who does it, where that is somebody we know.
+    pub fn person(&self) -> Option<PersonId> {
+        match self.by {
             Actor::Person(person) => Some(person.id),
             Actor::Administrator | Actor::Time | Actor::Stranger => None,
-        };
-        Author { person, channel: self.channel }
+        }
+    }
+
+    fn author(&self) -> Author<'w> {
+        Author { person: self.person(), channel: self.channel }
     }
 
     /// Writes down what was done.

@@ -118,6 +118,24 @@ impl Db {
     /// Opens the database at `url` (`sqlite://path` or `postgres://…`), making an SQLite file and
     /// its folder if need be, and brings its schema up to date.
     pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+        Self::connect(url, connections).await?.up_to_date().await
+    }
+
+    /// The same for a database that is there and in use; `None`: there is none, or nothing is in it, and nothing
+    /// is made.
+    pub async fn open_used(url: &str, connections: u32) -> Result<Option<Self>, StoreError> {
+        if file::of_address(url).is_some_and(|file| file::is_nothing(&file)) {
+            return Ok(None);
+        }
+        let db = Self::connect(url, connections).await?;
+        if db.applied().await?.is_empty() {
+            db.close().await;
+            return Ok(None);
+        }
+        db.up_to_date().await.map(Some)
+    }
+
+    async fn connect(url: &str, connections: u32) -> Result<Self, StoreError> {
         let engine = if url.starts_with("sqlite:") {
             open_sqlite(url, connections).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
@@ -125,10 +143,13 @@ impl Db {
         } else {
             return Err(StoreError::Address);
         };
-        let db = Self { engine, ids: Arc::default() };
-        db.migrate().await?;
-        super::name_variants::refresh(&db).await?;
-        Ok(db)
+        Ok(Self { engine, ids: Arc::default() })
+    }
+
+    async fn up_to_date(self) -> Result<Self, StoreError> {
+        self.migrate().await?;
+        super::name_variants::refresh(&self).await?;
+        Ok(self)
     }
 
     pub fn is_sqlite(&self) -> bool {

@@ -42,6 +42,7 @@ statements! {
     VARIANTS(Int) = ["DELETE FROM name_variant WHERE person_id = $1"];
     ADVICE(Int) = ["DELETE FROM advice WHERE person_id = $1"];
     INVITATIONS(Int) = ["DELETE FROM invitation WHERE person_id = $1"];
+    FACTS(Int) = ["DELETE FROM person_fact WHERE person_id = $1"];
     SETTINGS(Int) = ["DELETE FROM person_setting WHERE person_id = $1"];
     BUTTONS(Int) = ["DELETE FROM button WHERE person_id = $1"];
     MESSAGES(Int) = ["UPDATE outbox SET body = '', chat = NULL
@@ -257,7 +258,8 @@ pub async fn blank(
     tx.run(&VARIANTS, args![person]).await?;
     talk += tx.run(&MESSAGES, args![person]).await?;
     talk += tx.run(&BUTTONS, args![person]).await?;
-    let of_person: [(&str, &'static [Statement]); 5] = [
+    let of_person: [(&str, &'static [Statement]); 6] = [
+        ("what lists told of them", &[FACTS]),
         ("accounts, invitations and settings", &[ACCOUNTS, INVITATIONS, SETTINGS, ADVICE]),
         ("reports and reviews", &[REPORTS, REVIEWS]),
         ("conclusions of meetings", &[CONCLUSIONS]),

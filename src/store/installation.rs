@@ -1,9 +1,12 @@
 //! Facts about this installation.
 
+use std::collections::HashMap;
+
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
 
 statements! {
+    ALL() = ["SELECT name, value FROM installation"];
     GET(Text) = ["SELECT value FROM installation WHERE name = $1"];
     SET(Text, Text) = ["INSERT INTO installation (name, value) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET value = excluded.value"];
@@ -22,6 +25,10 @@ const SCRUB: &str = "scrub";
 /// What the note of [`SCRUB`] begins with where only the log is left.
 const LOG: &str = "log";
 const FOLDING: &str = "folding";
+const LOCALITY: &str = "org_locality";
+const ZONE: &str = "org_timezone";
+const LANGUAGE: &str = "org_language";
+const TERM_START: &str = "org_term_start";
 
 /// Whether the people in this database are invented.
 pub async fn is_demo(tx: &mut Tx) -> Result<bool, StoreError> {
@@ -47,6 +54,47 @@ pub async fn folding(tx: &mut Tx) -> Result<Option<String>, StoreError> {
 
 pub async fn set_folding(tx: &mut Tx, version: &str) -> Result<(), StoreError> {
     tx.run(&SET, args![FOLDING, version]).await.map(drop)
+}
+
+/// What is known of the organisation beside its units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Organisation {
+    /// Of the line of place and date on papers.
+    pub locality: Option<String>,
+    /// IANA name.
+    pub zone: Option<String>,
+    /// As [`crate::domain::language::Language`] writes it.
+    pub language: Option<String>,
+    /// The first day of the term, YYYY-MM-DD.
+    pub term_start: Option<String>,
+}
+
+pub async fn organisation(tx: &mut Tx) -> Result<Organisation, StoreError> {
+    let kept: HashMap<String, String> =
+        tx.all::<(String, String)>(&ALL, args![]).await?.into_iter().collect();
+    let of = |name: &str| kept.get(name).cloned();
+    Ok(Organisation {
+        locality: of(LOCALITY),
+        zone: of(ZONE),
+        language: of(LANGUAGE),
+        term_start: of(TERM_START),
+    })
+}
+
+/// Keeps what is known of the organisation; what is not stays as it was.
+pub async fn set_organisation(tx: &mut Tx, known: &Organisation) -> Result<(), StoreError> {
+    let facts = [
+        (LOCALITY, &known.locality),
+        (ZONE, &known.zone),
+        (LANGUAGE, &known.language),
+        (TERM_START, &known.term_start),
+    ];
+    for (name, value) in facts {
+        if let Some(value) = value {
+            tx.run(&SET, args![name, value]).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether no organisation has been loaded yet.

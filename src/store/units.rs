@@ -8,6 +8,7 @@ use sqlx::FromRow;
 use super::{StoreError, Tx, args, statements, tables_read};
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
+use crate::domain::text::fold;
 use crate::domain::units::{Unit, UnitName, UnitTree};
 
 statements! {
@@ -19,6 +20,8 @@ statements! {
             UNION SELECT u.id FROM below b JOIN unit u ON u.parent_id = b.id)
         SELECT u.id, u.code, u.parent_id, u.kind, u.name, u.name_key
         FROM below b JOIN unit u ON u.id = b.id"];
+    FOUND(Int, Text, MaybeInt, Text, Text, Text) = ["INSERT INTO unit
+        (id, code, parent_id, kind, name, name_key, illustrative) VALUES ($1, $2, $3, $4, $5, $6, FALSE)"];
     ROOT() = ["SELECT name FROM unit WHERE parent_id IS NULL ORDER BY code LIMIT 1"];
 }
 
@@ -46,6 +49,20 @@ impl From<UnitRow> for Unit {
             name_key: row.name_key,
         }
     }
+}
+
+/// Founds a unit under a code that no other has.
+pub async fn found(
+    tx: &mut Tx,
+    code: &str,
+    parent: Option<UnitId>,
+    kind: UnitKind,
+    name: &UnitName,
+) -> Result<UnitId, StoreError> {
+    let (id, key) = (UnitId(tx.new_id().await?), fold(name.as_str()));
+    let parent = parent.map(|unit| unit.0);
+    tx.run(&FOUND, args![id, code, parent, kind.as_str(), name.as_str(), key]).await?;
+    Ok(id)
 }
 
 /// The name of the topmost unit, which is the organisation's; `None`: there is no unit.

@@ -15,6 +15,10 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("hyper", &["src/http/"]),
     ("hyper_util", &["src/http/"]),
     ("clap", &["src/cli/"]),
+    ("calamine", &["src/lists/file/"]),
+    ("quick_xml", &["src/lists/file/"]),
+    ("encoding_rs", &["src/lists/"]),
+    ("rust_xlsxwriter", &["src/lists/template.rs"]),
     // A name itself: sentences hold ids, and only those who may read all names get it.
     (
         "in_full",
@@ -43,7 +47,10 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/operations/cited.rs",
             "src/operations/classes/",
             "src/operations/offices.rs",
+            "src/operations/organisation.rs",
             "src/operations/people.rs",
+            // The name of the organisation, to whoever gave it.
+            "src/cli/init.rs",
         ],
     ),
     // Text that is shown as it is: of the settings, of forms and of the program, never typed in a dialogue.

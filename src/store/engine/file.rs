@@ -26,6 +26,39 @@ pub fn of_address(url: &str) -> Option<PathBuf> {
     options.flatten().map(|options| options.get_filename().to_owned())
 }
 
+/// Whether there is no file, or nothing in it.
+pub(super) fn is_nothing(file: &Path) -> bool {
+    std::fs::metadata(file).map_or_else(
+        |error| error.kind() == std::io::ErrorKind::NotFound,
+        |about| about.is_file() && about.len() == 0,
+    )
+}
+
+/// The address of a database as it may be shown: without a password.
+pub fn shown_address(url: &str) -> String {
+    match of_address(url) {
+        Some(file) => {
+            let file = std::path::absolute(&file).unwrap_or(file);
+            format!("sqlite://{}", file.display())
+        }
+        None => without_password(url),
+    }
+}
+
+/// What stands between the scheme and the host, but for the user's name, is left out; so are parameters, of
+/// which one may be a password as well.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return String::new() };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    match rest.rsplit_once('@') {
+        Some((who, place)) => {
+            let user = who.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}@{place}")
+        }
+        None => format!("{scheme}://{rest}"),
+    }
+}
+
 /// A file that belongs to another by its name: its log `-wal`, its lock `-leader`.
 pub fn with_ending(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
@@ -194,4 +227,21 @@ pub async fn fold(file: &Path) -> Result<bool, StoreError> {
 
 fn options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(file).busy_timeout(PATIENCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_password() {
+        for (url, shown) in [
+            ("postgres://an:s3cret@db.example/diudat", "postgres://an@db.example/diudat"),
+            ("postgres://an:a@b@db:5432/diudat?password=x", "postgres://an@db:5432/diudat"),
+            ("postgresql:///diudat?host=/run&password=x", "postgresql:///diudat"),
+            ("sqlite:///srv/x.db", "sqlite:///srv/x.db"),
+        ] {
+            assert_eq!(shown_address(url), shown);
+        }
+    }
 }

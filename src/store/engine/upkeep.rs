@@ -76,7 +76,7 @@ impl Db {
         tx.commit().await
     }
 
-    async fn applied(&self) -> Result<Vec<Applied>, StoreError> {
+    pub(super) async fn applied(&self) -> Result<Vec<Applied>, StoreError> {
         match &self.engine {
             Engine::Sqlite { write, .. } => Ok(file::applied(&mut *write.acquire().await?).await?),
             Engine::Postgres(server) => Ok(server.applied().await?),

@@ -141,6 +141,7 @@ const ELSEWHERE: &[(Right, &str)] = &[
     (Right::ReadNoticeFiles, "fetched from a page: tests/world/notice_files.rs"),
     (Right::SeeBranchTasks, "a part of /viec: tests/world/lists.rs"),
     (Right::CompareBranches, "a part of /viec: tests/world/lists.rs"),
+    (Right::TakeInLists, "by the commands: tests/lists/office.rs"),
     (Right::ReadRules, "says whose menu has /quydinh, and nothing else"),
 ];
 
