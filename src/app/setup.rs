@@ -48,8 +48,8 @@ pub enum SetupError {
     #[error("the address {address} cannot be listened on: {reason}")]
     Listen { address: String, reason: std::io::Error },
     #[error(
-        "there is no organisation in the database {database}; \"diudat init\" begins one, \"diudat import\" \
-         loads the lists of one, \"diudat restore\" a copy, and \"diudat seed\" an invented one"
+        "there is no organisation in the database {database}; \"diudat init\" begins one, and \"diudat import\" \
+         then takes in its lists; \"diudat restore\" loads a copy, \"diudat seed\" an invented one"
     )]
     NoOrganisation { database: String },
     #[error("{0}")]

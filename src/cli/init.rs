@@ -58,9 +58,9 @@ pub(super) async fn init(settings: Config, given: Given) -> Result<(), Failed> {
     let founding = Founding {
         name: Typed::new(name),
         locality: Typed::new(place),
-        zone: given.zone.unwrap_or(work.practice.zone),
-        language: given.language.unwrap_or(work.practice.language),
-        term_start: given.term.or(work.practice.term_start),
+        zone: given.zone,
+        language: given.language,
+        term_start: given.term,
     };
     let unit = organisation::found(&mut work, &founding).await?;
     let code = match officer.trim() {

@@ -1,16 +1,17 @@
 //! Lists of an office: the template, and taking lists in. What is proposed is shown first and done when it is
 //! confirmed.
 
+mod words;
+
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Failed, door, say as print_line};
-use crate::app;
+use super::{Failed, open, say as print_line};
 use crate::config::Config;
-use crate::domain::listed::{At, Decisions, Doubt, Mistake, Plan, Question, Wrong};
-use crate::lists::file::{self, Workbook};
+use crate::domain::listed::{At, Count, Counts, Decisions, Doubt, Plan, Question};
+use crate::lists::file::{self, Col, Workbook};
 use crate::lists::records::{self, Lists};
 use crate::lists::table::{self, Proposal};
 use crate::operations::imports::{self, Preview};
@@ -54,16 +55,18 @@ enum Gone {
 
 pub(super) async fn import(settings: Config, asked: ImportArgs) -> Result<(), Failed> {
     let (bytes, books) = read(&asked.files)?;
-    let proposals: Vec<Vec<Proposal>> = books.iter().map(table::propose).collect();
+    let mut proposals: Vec<Vec<Proposal>> = books.iter().map(table::propose).collect();
+    for tables in &mut proposals {
+        imports::only_used(tables);
+    }
     let mut lists = Lists::default();
     for (book, proposals) in books.iter().zip(&proposals) {
         lists.append(records::read(book, proposals));
     }
+    let door = open(&settings, None).await?;
     if !asked.json {
         propose(&books, &proposals, &lists)?;
     }
-    let db = app::open_database(&settings.database).await?;
-    let door = door(&settings, db, None).await?;
     let doer = match &asked.author {
         Some(code) => Doer::InName { code },
         None => Doer::Administrator,
@@ -83,16 +86,25 @@ async fn decide(
     let mut decisions =
         Decisions { accept_doubts: asked.doubts.is_some(), end_gone: asked.gone == Gone::End };
     let mut preview = look(door, doer, lists, decisions).await?;
-    let wrong = lists.errors.len() + preview.plan.mistakes.len();
+    let asks = !asked.yes && !asked.dry_run;
+    let gone = |preview: &Preview| {
+        let gone = |doubt: &&Doubt| matches!(doubt.question, Question::Gone { .. });
+        preview.plan.doubts.iter().filter(gone).map(|doubt| doubt.read.clone()).collect::<Vec<_>>()
+    };
+    let names = gone(&preview);
+    if asks && asked.gone == Gone::Ask && !names.is_empty() {
+        print_line!("In no list any more: {}", names.join(", "));
+        decisions.end_gone = confirmed("Do they end today?")?;
+        preview = look(door, doer, lists, decisions).await?;
+    }
+    // What is shown is what is done.
     if asked.json {
-        print_line!(
-            "{}",
-            serde_json::to_string_pretty(&report(lists, &preview.plan))
-                .map_err(std::io::Error::from)?
-        );
+        let report = report(lists, &preview.plan);
+        print_line!("{}", serde_json::to_string_pretty(&report).map_err(std::io::Error::from)?);
     } else {
         show(lists, &preview.plan)?;
     }
+    let wrong = lists.errors.len() + preview.plan.mistakes.len();
     if wrong > 0 {
         return Err(Failed::Refused(format!(
             "{wrong} cells or rows cannot be taken in; correct them, nothing was changed"
@@ -100,20 +112,12 @@ async fn decide(
     }
     if asked.dry_run || preview.plan.is_empty() {
         if !asked.json && preview.plan.is_empty() {
-            print_line!("Nothing is new: everything is as the lists tell.");
+            print_line!("Nothing is new: everything is as the lists tell, or waits for an answer.");
         }
         return Ok(());
     }
-    if !asked.yes {
-        if asked.gone == Gone::Ask
-            && preview.plan.doubts.iter().any(|d| matches!(d.question, Question::Gone { .. }))
-        {
-            decisions.end_gone = confirmed("End whoever the lists name no more?")?;
-            preview = look(door, doer, lists, decisions).await?;
-        }
-        if !confirmed("Take this in?")? {
-            return Err(Failed::Refused("nothing was changed".to_owned()));
-        }
+    if asks && !confirmed("Take this in?")? {
+        return Err(Failed::Refused("nothing was changed".to_owned()));
     }
     let mut deed = door.deed(doer).await?;
     let id = imports::take_in(&mut deed.work(), preview, bytes).await?;
@@ -156,31 +160,23 @@ fn read(files: &[PathBuf]) -> Result<(Vec<Vec<u8>>, Vec<Workbook>), Failed> {
 fn propose(books: &[Workbook], proposals: &[Vec<Proposal>], lists: &Lists) -> Result<(), Failed> {
     for (book, tables) in books.iter().zip(proposals) {
         for left in &book.not_read {
-            print_line!("{}: sheet {:?} is not read: {:?}", book.name, left.sheet, left.why);
+            let (sheet, why) = (&left.sheet, words::why_not(left.why));
+            print_line!("{}, sheet \"{sheet}\" is not read: {why}", book.name);
         }
         for table in tables {
-            print_line!(
-                "{}, sheet {:?}, heading in row {}:",
-                book.name,
-                table.sheet,
-                table.heading.0
-            );
+            let (sheet, row) = (&table.sheet, table.heading.0);
+            print_line!("{}, sheet \"{sheet}\", heading in row {row}:", book.name);
             for column in &table.columns {
-                print_line!(
-                    "  {:>3}  {:<40} {}",
-                    column.column.to_string(),
-                    column.heading,
-                    column.means.name()
-                );
+                let (at, means) = (column.column.to_string(), words::column(column.means));
+                print_line!("  {at:>3}  {:<40} {means}", column.heading);
             }
         }
     }
     for column in &lists.unused {
+        let (sheet, at) = (&column.sheet, column.column);
         print_line!(
-            "not used: {}, {:?}, column {}: {}",
+            "not used: {}, sheet \"{sheet}\", column {at}: {}",
             column.file,
-            column.sheet,
-            column.column,
             column.heading
         );
     }
@@ -189,26 +185,27 @@ fn propose(books: &[Workbook], proposals: &[Vec<Proposal>], lists: &Lists) -> Re
 
 fn show(lists: &Lists, plan: &Plan) -> Result<(), Failed> {
     for error in &lists.errors {
-        print_line!(
-            "{}: {:?} is no {}: {:?}",
-            place(&error.at.file, &error.at.sheet, error.at.row, Some(&error.column.to_string())),
-            error.read,
-            error.means.name(),
-            error.allowed
-        );
+        let place = words::cell(&error.at, Some(error.column));
+        let (means, allowed) = (words::column(error.means), words::allowed(error.allowed));
+        print_line!("{place}: \"{}\" is no {means}; allowed: {allowed}", error.read);
     }
     for mistake in &plan.mistakes {
-        print_line!("{}: {}: {}", at(&mistake.at), mistake.read, wrong(mistake));
+        print_line!(
+            "{}: {}: {}",
+            words::at(&mistake.at),
+            mistake.read,
+            words::wrong(mistake.wrong)
+        );
     }
     for doubt in &lists.doubts {
-        let column = doubt.column.map(|column| column.to_string());
-        let place = place(&doubt.at.file, &doubt.at.sheet, doubt.at.row, column.as_deref());
-        print_line!("in doubt: {place}: {:?}: {:?}", doubt.read, doubt.doubt);
+        let (place, said) = (words::cell(&doubt.at, doubt.column), words::doubt(doubt.doubt));
+        print_line!("in doubt: {place}: \"{}\": {said}", doubt.read);
     }
     for doubt in &plan.doubts {
-        print_line!("in doubt: {}: {}: {}", at(&doubt.at), doubt.read, question(doubt));
+        let said = words::question(&doubt.question);
+        print_line!("in doubt: {}: {}: {said}", words::at(&doubt.at), doubt.read);
     }
-    for (what, count) in counts(plan) {
+    for (what, count) in by_kind(&plan.counts()) {
         print_line!(
             "{what:<11} {:>6} added {:>6} changed {:>6} ended {:>6} unchanged",
             count.added,
@@ -220,105 +217,55 @@ fn show(lists: &Lists, plan: &Plan) -> Result<(), Failed> {
     Ok(())
 }
 
-fn counts(plan: &Plan) -> [(&'static str, crate::domain::listed::Count); 7] {
+const fn by_kind(counts: &Counts) -> [(&'static str, Count); 9] {
     [
-        ("units", plan.units),
-        ("people", plan.people),
-        ("offices", plan.posts),
-        ("cases", plan.cases),
-        ("mentors", plan.mentors),
-        ("admissions", plan.admissions),
-        ("classes", crate::domain::listed::Count::default()),
+        ("units", counts.units),
+        ("people", counts.people),
+        ("offices", counts.offices),
+        ("cases", counts.cases),
+        ("mentors", counts.mentors),
+        ("admissions", counts.admissions),
+        ("classes", counts.classes),
+        ("rules", counts.rules),
+        ("numbers", counts.numbers),
     ]
-}
-
-fn place(file: &str, sheet: &str, row: u32, column: Option<&str>) -> String {
-    format!(
-        "{file}, sheet {sheet:?}, row {row}{}",
-        column.map(|c| format!(", column {c}")).unwrap_or_default()
-    )
-}
-
-fn at(at: &At) -> String {
-    if at.file.is_empty() {
-        "in no list".to_owned()
-    } else {
-        place(&at.file, &at.sheet, at.row, None)
-    }
-}
-
-fn wrong(mistake: &Mistake) -> &'static str {
-    match mistake.wrong {
-        Wrong::UnknownParent => "there is no unit of this name above it",
-        Wrong::Circle => "it would stand above itself",
-        Wrong::NoUnit => "no branch is told for them; add a column with the branch",
-        Wrong::Order => "the days are in no possible order: born, admitted, official, left",
-        Wrong::Ahead => "a day to come",
-        Wrong::SeveralUnits => "several units are called so; write the code",
-        Wrong::BelowBranch => "a branch has no units below it",
-    }
-}
-
-fn question(doubt: &Doubt) -> String {
-    match &doubt.question {
-        Question::Namesake { codes } => {
-            format!(
-                "is it {}, or somebody else of that name? (accepted: somebody else)",
-                codes.join(" or ")
-            )
-        }
-        Question::Elsewhere { code, unit } => {
-            format!("{code} is in {unit}; have they moved? (accepted: yes, today)")
-        }
-        Question::Renamed { code, was } => {
-            format!("{code} was {was} until now (accepted: renamed)")
-        }
-        Question::TooYoung => "admitted before the age of 18 (taken as it is told)".to_owned(),
-        Question::Mentor { name } => {
-            format!("{name}, the mentor, is nobody here or several (left out)")
-        }
-        Question::Gone { code } => {
-            format!("{code} is in no list any more (kept unless --gone end)")
-        }
-        Question::Contradicts { other } => {
-            format!("row {} of {} tells otherwise of them (that is taken)", other.row, other.file)
-        }
-    }
 }
 
 /// The value that `--json` prints.
 fn report(lists: &Lists, plan: &Plan) -> Value {
-    let mut report = serde_json::Map::new();
-    for (what, count) in counts(plan) {
-        report.insert(what.to_owned(), json!(count));
-    }
-    let doubts = lists
-        .doubts
-        .iter()
-        .map(|doubt| {
-            json!({ "file": &*doubt.at.file, "sheet": &*doubt.at.sheet, "row": doubt.at.row,
-                "column": doubt.column.map(|column| column.to_string()), "read": doubt.read,
-                "question": doubt.doubt })
-        })
-        .chain(plan.doubts.iter().map(|doubt| {
-            json!({ "file": doubt.at.file, "sheet": doubt.at.sheet, "row": doubt.at.row, "column": null,
-                "read": doubt.read, "question": question(doubt) })
-        }));
-    let errors = lists
-        .errors
-        .iter()
-        .map(|error| {
-            json!({ "file": &*error.at.file, "sheet": &*error.at.sheet, "row": error.at.row,
-                "column": error.column.to_string(), "read": error.read, "allowed": error.allowed })
-        })
-        .chain(plan.mistakes.iter().map(|mistake| {
-            json!({ "file": mistake.at.file, "sheet": mistake.at.sheet, "row": mistake.at.row,
-                "column": null, "read": mistake.read, "allowed": wrong(mistake) })
-        }));
+    let place = |at: &At, column: Option<String>| json!({ "file": at.file, "sheet": at.sheet, "row": at.row, "column": column });
+    let cell = |at: &records::At, column: Option<Col>| {
+        let column = column.map(|column| column.to_string());
+        json!({ "file": &*at.file, "sheet": &*at.sheet, "row": at.row, "column": column })
+    };
+    let with = |mut place: Value, read: &str, key: &str, said: String| {
+        place["read"] = read.into();
+        place[key] = said.into();
+        place
+    };
+    let doubts = lists.doubts.iter().map(|doubt| {
+        let said = words::doubt(doubt.doubt).to_owned();
+        with(cell(&doubt.at, doubt.column), &doubt.read, "question", said)
+    });
+    let doubts = doubts.chain(plan.doubts.iter().map(|doubt| {
+        with(place(&doubt.at, None), &doubt.read, "question", words::question(&doubt.question))
+    }));
+    let errors = lists.errors.iter().map(|error| {
+        let said = words::allowed(error.allowed).to_owned();
+        with(cell(&error.at, Some(error.column)), &error.read, "allowed", said)
+    });
+    let errors = errors.chain(plan.mistakes.iter().map(|mistake| {
+        let said = words::wrong(mistake.wrong).to_owned();
+        with(place(&mistake.at, None), &mistake.read, "allowed", said)
+    }));
     let unused = lists.unused.iter().map(|one| {
         json!({ "file": &*one.file, "sheet": &*one.sheet, "column": one.column.to_string(),
             "heading": one.heading })
     });
+    let mut report = serde_json::Map::new();
+    for (what, count) in by_kind(&plan.counts()) {
+        report.insert(what.to_owned(), json!(count));
+    }
     report.insert("doubts".to_owned(), doubts.collect());
     report.insert("errors".to_owned(), errors.collect());
     report.insert("unused".to_owned(), unused.collect());

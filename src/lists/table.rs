@@ -1,7 +1,6 @@
 //! The tables in the sheets of a workbook, and what their columns are thought to be.
 //!
-//! What comes out is a proposal: a person may correct it, and it is kept under its signature, so that the
-//! same list is known again next time.
+//! What comes out is a proposal, which a person confirms.
 
 mod columns;
 mod heading;
@@ -43,7 +42,7 @@ pub struct Proposal {
     pub ends: u32,
     pub columns: Vec<Proposed>,
     pub not_used: Vec<NotUsed>,
-    /// Digest of the headings: the same for the same list next year.
+    /// Digest of the headings: the same where they are printed again.
     pub signature: String,
 }
 
@@ -62,25 +61,12 @@ pub struct Proposed {
 pub struct NotUsed {
     pub column: Col,
     pub heading: String,
-    /// Whether the heading is known, and nothing here has a use for it.
-    pub known: bool,
 }
 
 impl Proposal {
     /// The column that tells something; the first of several.
     pub fn column(&self, means: Column) -> Option<Col> {
         self.columns.iter().find(|one| one.means == means).map(|one| one.column)
-    }
-
-    /// Takes what a person decided about the same list before; `false` where it is another list.
-    pub fn take_over(&mut self, kept: &Self) -> bool {
-        if kept.signature != self.signature {
-            return false;
-        }
-        self.kind = kept.kind;
-        self.columns.clone_from(&kept.columns);
-        self.not_used.clone_from(&kept.not_used);
-        true
     }
 }
 
@@ -148,7 +134,7 @@ fn table(sheet: &Sheet, heading: Heading, ends: u32) -> Option<Proposal> {
         let heading = shown(&texts);
         match meaning {
             Meaning::Is(means, sure) => columns.push(Proposed { column, heading, means, sure }),
-            other => not_used.push(NotUsed { column, heading, known: other == Meaning::NotUsed }),
+            Meaning::NotUsed | Meaning::Unknown => not_used.push(NotUsed { column, heading }),
         }
     }
     let heading = (heading.first, heading.last);

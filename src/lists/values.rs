@@ -8,6 +8,7 @@ mod meetings;
 mod names;
 mod numbers;
 mod offices;
+mod papers;
 mod studies;
 
 use serde::Serialize;
@@ -19,6 +20,7 @@ pub use self::meetings::{MeetingDay, Turn, UnitKind, hour, meeting_day, unit_kin
 pub use self::names::{Named, Person, full_name, named, people};
 pub use self::numbers::{Paper, card, count, email, paper, personal, phone};
 pub use self::offices::{Body, Offices, PartyKind, PartyPost, UnionKind, UnionPost, offices};
+pub use self::papers::papers;
 pub use self::studies::{
     Degree, Education, Level, Theory, Title, degree, education, theory, title,
 };

@@ -28,8 +28,9 @@ pub struct Founding {
     pub name: Typed,
     /// Of the line of place and date on papers; empty: left open.
     pub locality: Typed,
-    pub zone: Tz,
-    pub language: Language,
+    /// What is not told here is as the settings say, now and whenever they change.
+    pub zone: Option<Tz>,
+    pub language: Option<Language>,
     /// The first day of the term.
     pub term_start: Option<NaiveDate>,
 }
@@ -49,8 +50,8 @@ pub async fn found(work: &mut Work<'_>, founding: &Founding) -> Result<UnitId, R
     let locality = &founding.locality;
     let known = Organisation {
         locality: (!locality.is_empty()).then(|| locality.as_written().to_owned()),
-        zone: Some(founding.zone.name().to_owned()),
-        language: Some(founding.language.as_str().to_owned()),
+        zone: founding.zone.map(|zone| zone.name().to_owned()),
+        language: founding.language.map(|language| language.as_str().to_owned()),
         term_start: founding.term_start.map(|day| day.to_string()),
     };
     installation::set_organisation(work.tx, &known).await?;

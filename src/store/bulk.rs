@@ -24,19 +24,18 @@ statements! {
             value->>'born'
         FROM " ROWS " WHERE TRUE"];
     PLACEMENTS(Rows) = ["INSERT INTO placement
-        (id, person_id, unit_id, label, from_on, to_on, recorded_at, recorded_by)
+        (id, person_id, unit_id, label, from_on, to_on, came, came_from, left_how, left_to)
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT),
             CAST(value->>'unit' AS BIGINT), value->>'label', value->>'from', value->>'to',
-            CAST(value->>'at' AS BIGINT), CAST(value->>'by' AS BIGINT)
+            value->>'came', value->>'came_from', value->>'left', value->>'left_to'
         FROM " ROWS " WHERE TRUE"];
-    STANDINGS(Rows) = ["INSERT INTO standing (id, person_id, status, from_on, to_on, recorded_at, recorded_by)
+    STANDINGS(Rows) = ["INSERT INTO standing (id, person_id, status, from_on, to_on)
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT), value->>'status',
-            value->>'from', value->>'to', CAST(value->>'at' AS BIGINT), CAST(value->>'by' AS BIGINT)
+            value->>'from', value->>'to'
         FROM " ROWS " WHERE TRUE"];
-    OFFICES(Rows) = ["INSERT INTO office (id, person_id, kind, unit_id, from_on, to_on, recorded_at, recorded_by)
+    OFFICES(Rows) = ["INSERT INTO office (id, person_id, kind, unit_id, from_on, to_on)
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT), value->>'kind',
-            CAST(value->>'unit' AS BIGINT), value->>'from', value->>'to',
-            CAST(value->>'at' AS BIGINT), CAST(value->>'by' AS BIGINT)
+            CAST(value->>'unit' AS BIGINT), value->>'from', value->>'to'
         FROM " ROWS " WHERE TRUE"];
     CASES(Rows) = ["INSERT INTO candidate_case (id, code, person_id, unit_id, opened_on)
         SELECT CAST(value->>'id' AS BIGINT), value->>'code', CAST(value->>'person' AS BIGINT),
@@ -63,10 +62,9 @@ statements! {
             value->>'kept', value->>'on'
         FROM " ROWS " WHERE TRUE"];
     MENTORSHIPS(Rows) = ["INSERT INTO mentorship
-        (id, case_id, person_id, resolution, from_on, to_on, recorded_at, recorded_by)
+        (id, case_id, person_id, resolution, from_on, to_on)
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'case' AS BIGINT),
-            CAST(value->>'person' AS BIGINT), value->>'resolution', value->>'from', value->>'to',
-            CAST(value->>'at' AS BIGINT), CAST(value->>'by' AS BIGINT)
+            CAST(value->>'person' AS BIGINT), value->>'resolution', value->>'from', value->>'to'
         FROM " ROWS " WHERE TRUE"];
     FACTS(Rows) = ["INSERT INTO person_fact (id, person_id, kind, value, from_on, recorded_at, recorded_by)
         SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'person' AS BIGINT), value->>'kind',

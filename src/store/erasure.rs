@@ -43,6 +43,8 @@ statements! {
     ADVICE(Int) = ["DELETE FROM advice WHERE person_id = $1"];
     INVITATIONS(Int) = ["DELETE FROM invitation WHERE person_id = $1"];
     FACTS(Int) = ["DELETE FROM person_fact WHERE person_id = $1"];
+    WHEREABOUTS(Int) = ["UPDATE placement SET came_from = NULL, left_to = NULL
+        WHERE person_id = $1 AND (came_from IS NOT NULL OR left_to IS NOT NULL)"];
     SETTINGS(Int) = ["DELETE FROM person_setting WHERE person_id = $1"];
     BUTTONS(Int) = ["DELETE FROM button WHERE person_id = $1"];
     MESSAGES(Int) = ["UPDATE outbox SET body = '', chat = NULL
@@ -259,7 +261,7 @@ pub async fn blank(
     talk += tx.run(&MESSAGES, args![person]).await?;
     talk += tx.run(&BUTTONS, args![person]).await?;
     let of_person: [(&str, &'static [Statement]); 6] = [
-        ("what lists told of them", &[FACTS]),
+        ("what lists told of them", &[FACTS, WHEREABOUTS]),
         ("accounts, invitations and settings", &[ACCOUNTS, INVITATIONS, SETTINGS, ADVICE]),
         ("reports and reviews", &[REPORTS, REVIEWS]),
         ("conclusions of meetings", &[CONCLUSIONS]),

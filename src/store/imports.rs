@@ -1,26 +1,38 @@
 //! Lists of an office: what is known to compare them with, and the rows that come of them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use sqlx::FromRow;
 
 use super::bulk::Rows;
 use super::codes::{self, Coded};
+use super::leaving::{self, Leaving};
+use super::numbers::{self, Series};
 use super::types::Day;
-use super::{StoreError, Tx, args, name_variants, statements};
+use super::{StoreError, Tx, args, meetings, name_variants, statements, tenures};
 use crate::clock::Instant;
-use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::listed::{FactKind, Known, KnownPerson, KnownUnit};
+use crate::domain::class::{ClassKind, Outcome};
+use crate::domain::ids::{CaseId, CaseStepId, ClassId, PersonId, UnitId};
+use crate::domain::listed::{
+    FactKind, Known, KnownClass, KnownPerson, KnownUnit, NewClass, Period, Placed, RoadStep, Seat,
+};
+use crate::domain::minutes::PaperKind;
 use crate::domain::name::Name;
 use crate::domain::people::{OfficeKind, Status, UnitKind};
-use crate::domain::road::CaseStep;
+use crate::domain::practice::{MeetingHabit, Practice};
+use crate::domain::road::{Paper, Place};
 use crate::domain::text::fold;
-use crate::domain::units::UnitTree;
+use crate::domain::time_of_day;
+use crate::domain::typed::Typed;
+use crate::domain::units::{Unit, UnitTree};
 
 statements! {
-    PEOPLE(Date) = ["SELECT p.id, p.code, p.name, p.born_on, l.unit_id, s.status
+    PEOPLE(Date) = ["SELECT p.id, p.code, p.name, p.born_on, l.unit_id, l.from_on AS placed_on, s.status,
+            EXISTS (SELECT 1 FROM placement e WHERE e.person_id = p.id
+                AND (e.to_on IS NULL OR e.to_on > e.from_on)) AS was_placed,
+            EXISTS (SELECT 1 FROM candidate_case c WHERE c.person_id = p.id) AS has_case
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id AND " (l placed 1) "
         LEFT JOIN standing s ON s.person_id = p.id AND " (s stands 1) "
@@ -28,25 +40,37 @@ statements! {
     SINCE() = ["SELECT person_id, status, MIN(from_on) FROM standing
         WHERE status IN ('probationary', 'official') AND (to_on IS NULL OR to_on > from_on)
         GROUP BY person_id, status"];
-    OFFICES(Date) = ["SELECT person_id, kind, unit_id FROM office WHERE " (until 1)];
+    POSTS(Date) = ["SELECT person_id, kind, unit_id FROM office WHERE " (until 1)];
     FACTS() = ["SELECT person_id, kind, value FROM person_fact WHERE to_on IS NULL"];
-    HAVE_CASES() = ["SELECT DISTINCT person_id FROM candidate_case"];
-    END_PLACEMENTS(Rows, Date) = ["UPDATE placement SET to_on = $2
-        WHERE person_id " IDS " AND from_on < $2 AND " (until 2)];
-    /// Of a period that would begin then or later.
-    VOID_PLACEMENTS(Rows, Date) = ["UPDATE placement SET to_on = from_on
-        WHERE person_id " IDS " AND from_on >= $2"];
-    END_STANDINGS(Rows, Date) = ["UPDATE standing SET to_on = $2
-        WHERE person_id " IDS " AND from_on < $2 AND " (until 2)];
-    VOID_STANDINGS(Rows, Date) = ["UPDATE standing SET to_on = from_on
-        WHERE person_id " IDS " AND from_on >= $2"];
-    END_FACT(Int, Text, Date) = ["UPDATE person_fact SET to_on = $3
-        WHERE person_id = $1 AND kind = $2 AND to_on IS NULL"];
-    RENAME(Int, Text, Text) = ["UPDATE person SET name = $2, name_key = $3 WHERE id = $1"];
-    FORGET_VARIANTS(Int) = ["DELETE FROM name_variant WHERE person_id = $1"];
-    SET_BORN(Int, Date) = ["UPDATE person SET born_on = $2 WHERE id = $1"];
-    /// What a list that has changed somebody since it was compared is told by.
-    VERSION() = ["SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM audit WHERE action NOT LIKE 'read.%'"];
+    /// What runs ends; what would begin then or later has no day.
+    END_PLACEMENTS(Rows) = ["UPDATE placement SET to_on = CASE WHEN placement.from_on < e.on_day
+            THEN e.on_day ELSE placement.from_on END
+        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'on' AS on_day FROM " ROWS ") AS e
+        WHERE placement.person_id = e.person AND placement.to_on IS NULL"];
+    END_STANDINGS(Rows) = ["UPDATE standing SET to_on = CASE WHEN standing.from_on < e.on_day
+            THEN e.on_day ELSE standing.from_on END
+        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'on' AS on_day FROM " ROWS ") AS e
+        WHERE standing.person_id = e.person AND standing.to_on IS NULL"];
+    END_FACTS(Rows) = ["UPDATE person_fact SET to_on = e.on_day
+        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'kind' AS kind,
+            value->>'on' AS on_day FROM " ROWS ") AS e
+        WHERE person_fact.person_id = e.person AND person_fact.kind = e.kind
+        AND person_fact.to_on IS NULL"];
+    RENAME(Rows) = ["UPDATE person SET name = e.name, name_key = e.name_key
+        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'name' AS name,
+            value->>'name_key' AS name_key FROM " ROWS ") AS e
+        WHERE person.id = e.person"];
+    FORGET_VARIANTS(Rows) = ["DELETE FROM name_variant WHERE person_id " IDS];
+    SET_BORN(Rows) = ["UPDATE person SET born_on = e.on_day
+        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'on' AS on_day FROM " ROWS ") AS e
+        WHERE person.id = e.person"];
+    /// Deeds, without what was only read.
+    DONE_SINCE(Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE done_at >= $1
+        AND action NOT LIKE 'read.%'"];
+    CLASSES() = ["SELECT id, number, first_on FROM study_class WHERE cancelled_at IS NULL"];
+    /// Branches whose own rule runs, or for which meetings are planned.
+    MEETING(Date) = ["SELECT unit_id FROM meeting_rule WHERE " (until 1) "
+        UNION SELECT unit_id FROM meeting WHERE state = 'planned'"];
     NOTE(Int, Text, Text, Int, MaybeInt) = ["INSERT INTO list_import (id, digest, counts, done_at, done_by)
         VALUES ($1, $2, $3, $4, $5)"];
 }
@@ -58,13 +82,35 @@ struct PersonRow {
     name: String,
     born_on: Option<Day>,
     unit_id: Option<UnitId>,
+    placed_on: Option<Day>,
     status: Option<Status>,
+    was_placed: bool,
+    has_case: bool,
+}
+
+impl From<PersonRow> for KnownPerson {
+    fn from(row: PersonRow) -> Self {
+        Self {
+            id: row.id,
+            code: row.code,
+            name: row.name,
+            born: row.born_on.map(|day| day.0),
+            unit: row.unit_id.zip(row.placed_on.map(|day| day.0)),
+            was_placed: row.was_placed,
+            status: row.status,
+            admitted: None,
+            official: None,
+            posts: Vec::new(),
+            facts: BTreeMap::new(),
+            has_case: row.has_case,
+        }
+    }
 }
 
 /// Everybody and every unit, as they are on a day.
-pub async fn known(tx: &mut Tx, day: NaiveDate) -> Result<Known, StoreError> {
+pub async fn known(tx: &mut Tx, practice: &Practice, day: NaiveDate) -> Result<Known, StoreError> {
     let units = UnitTree::load(tx).await?;
-    let unit = |unit: &crate::domain::units::Unit| KnownUnit {
+    let unit = |unit: &Unit| KnownUnit {
         id: unit.id,
         code: unit.code.clone(),
         name: unit.name.as_str().to_owned(),
@@ -72,54 +118,48 @@ pub async fn known(tx: &mut Tx, day: NaiveDate) -> Result<Known, StoreError> {
         parent: unit.parent,
     };
     let units = units.all().iter().map(unit).collect();
-    let mut people: Vec<KnownPerson> = Vec::new();
-    let mut places: HashMap<PersonId, usize> = HashMap::new();
-    for row in tx.all::<PersonRow>(&PEOPLE, args![day]).await? {
-        let PersonRow { id, code, name, born_on, unit_id, status } = row;
-        places.insert(id, people.len());
-        let born = born_on.map(|day| day.0);
-        let person = KnownPerson {
-            id,
-            code,
-            name,
-            born,
-            unit: unit_id,
-            status,
-            admitted: None,
-            official: None,
-            posts: Vec::new(),
-            facts: BTreeMap::new(),
-            has_case: false,
-        };
-        people.push(person);
-    }
-    let mut of = |id: PersonId, change: &mut dyn FnMut(&mut KnownPerson)| {
-        if let Some(person) = places.get(&id).and_then(|at| people.get_mut(*at)) {
-            change(person);
-        }
-    };
+    let rows = tx.all::<PersonRow>(&PEOPLE, args![day]).await?;
+    let mut people: Vec<KnownPerson> = rows.into_iter().map(KnownPerson::from).collect();
+    let mut by_id: HashMap<PersonId, &mut KnownPerson> =
+        people.iter_mut().map(|person| (person.id, person)).collect();
     for (id, status, on) in tx.all::<(PersonId, Status, Day)>(&SINCE, args![]).await? {
-        of(id, &mut |person| match status {
+        let Some(person) = by_id.get_mut(&id) else { continue };
+        match status {
             Status::Official => person.official = Some(on.0),
             Status::Probationary | Status::NonMember => person.admitted = Some(on.0),
-        });
+        }
     }
-    for (id, kind, unit) in tx.all::<(PersonId, OfficeKind, UnitId)>(&OFFICES, args![day]).await? {
-        of(id, &mut |person| person.posts.push((kind, unit)));
+    for (id, kind, unit) in tx.all::<(PersonId, OfficeKind, UnitId)>(&POSTS, args![day]).await? {
+        if let Some(person) = by_id.get_mut(&id) {
+            person.posts.push((kind, unit));
+        }
     }
     for (id, kind, value) in tx.all::<(PersonId, String, String)>(&FACTS, args![]).await? {
         let kind: FactKind = kind.parse().map_err(StoreError::Unreadable)?;
-        of(id, &mut |person| drop(person.facts.insert(kind, value.clone())));
+        if let Some(person) = by_id.get_mut(&id) {
+            person.facts.insert(kind, Typed::new(value));
+        }
     }
-    for (id,) in tx.all::<(PersonId,)>(&HAVE_CASES, args![]).await? {
-        of(id, &mut |person| person.has_case = true);
-    }
-    Ok(Known { units, people })
+    drop(by_id);
+    let classes = tx.all::<(ClassId, String, Day)>(&CLASSES, args![]).await?;
+    let class =
+        |(id, number, first): (ClassId, String, Day)| KnownClass { id, number, first: first.0 };
+    let rules = meetings::rules(tx, &practice.usual_meeting, day).await?;
+    let meeting = tx.all::<(UnitId,)>(&MEETING, args![day]).await?;
+    Ok(Known {
+        units,
+        people,
+        classes: classes.into_iter().map(class).collect(),
+        habits: rules.into_iter().map(|rule| (rule.unit, rule.habit)).collect(),
+        meeting: meeting.into_iter().map(|(unit,)| unit).collect(),
+        next_numbers: numbers::all_next(tx, practice.term_start).await?,
+    })
 }
 
-/// Whether anything was done since: another version is another state of what lists are compared with.
-pub async fn version(tx: &mut Tx) -> Result<i64, StoreError> {
-    Ok(tx.one::<(i64,)>(&VERSION, args![]).await?.0)
+/// How many deeds are written down since an instant, readings left out. What is written down stays, so that
+/// another number is another state of what lists are compared with.
+pub async fn done_since(tx: &mut Tx, since: Instant) -> Result<i64, StoreError> {
+    Ok(tx.one::<(i64,)>(&DONE_SINCE, args![since]).await?.0)
 }
 
 /// The rows that come of one list, by whom and when.
@@ -127,43 +167,49 @@ pub struct Batch {
     rows: Rows,
     by: Option<PersonId>,
     now: Instant,
-    moved: BTreeMap<NaiveDate, Vec<PersonId>>,
-    stood: BTreeMap<NaiveDate, Vec<PersonId>>,
-    left: BTreeMap<NaiveDate, Vec<PersonId>>,
-    renamed: Vec<(PersonId, Name)>,
-    born: Vec<(PersonId, NaiveDate)>,
-    told_otherwise: Vec<(PersonId, FactKind, NaiveDate)>,
+    /// Whose placements, and whose standings, end when.
+    left: Vec<Json>,
+    stood: Vec<Json>,
+    posts_left: Vec<(PersonId, (OfficeKind, UnitId), NaiveDate)>,
+    facts_left: Vec<Json>,
+    renamed: Vec<(PersonId, String)>,
+    born: Vec<Json>,
+    departed: Vec<(PersonId, Leaving)>,
+    numbers: Vec<(Series, u32)>,
+    term: Option<NaiveDate>,
 }
 
 impl Batch {
-    pub fn new(by: Option<PersonId>, now: Instant) -> Self {
+    /// Rows by somebody, at a time, in a term.
+    pub fn new(by: Option<PersonId>, now: Instant, term: Option<NaiveDate>) -> Self {
         Self {
             rows: Rows::default(),
             by,
             now,
-            moved: BTreeMap::new(),
-            stood: BTreeMap::new(),
-            left: BTreeMap::new(),
+            left: Vec::new(),
+            stood: Vec::new(),
+            posts_left: Vec::new(),
+            facts_left: Vec::new(),
             renamed: Vec::new(),
             born: Vec::new(),
-            told_otherwise: Vec::new(),
+            departed: Vec::new(),
+            numbers: Vec::new(),
+            term,
         }
     }
 
     /// A unit under a code that no other has.
-    pub async fn unit(
+    pub fn unit(
         &mut self,
-        tx: &mut Tx,
+        id: UnitId,
         (code, name): (&str, &str),
         kind: UnitKind,
         parent: Option<UnitId>,
-    ) -> Result<UnitId, StoreError> {
-        let id = UnitId(tx.new_id().await?);
+    ) {
         self.rows.units.push(json!({
             "id": id, "code": code, "parent": parent, "kind": kind, "name": name,
             "name_key": fold(name), "illustrative": false,
         }));
-        Ok(id)
     }
 
     pub async fn person(
@@ -180,29 +226,96 @@ impl Batch {
         Ok(id)
     }
 
-    /// Places somebody in a unit from a day on; where they were ends.
     pub async fn place(
         &mut self,
         tx: &mut Tx,
         person: PersonId,
         unit: UnitId,
-        (from, to): (NaiveDate, Option<NaiveDate>),
+        placed: &Placed,
     ) -> Result<(), StoreError> {
+        let Period { from, to } = placed.period;
         self.rows.placements.push(json!({
-            "id": tx.new_id().await?, "person": person, "unit": unit, "label": null,
-            "from": from, "to": to, "at": self.now.timestamp_millis(), "by": self.by,
+            "id": tx.new_id().await?, "person": person, "unit": unit, "label": placed.label,
+            "from": from, "to": to, "came": placed.came, "came_from": placed.came_from,
+            "left": placed.left, "left_to": placed.left_to,
         }));
         Ok(())
     }
 
     /// Ends where somebody is placed, before they are placed elsewhere.
-    pub fn moves(&mut self, person: PersonId, on: NaiveDate) {
-        self.moved.entry(on).or_default().push(person);
+    pub fn ends_placement(&mut self, person: PersonId, on: NaiveDate) {
+        self.left.push(json!({ "person": person, "on": on }));
     }
 
-    /// Ends where somebody is placed, and they are placed nowhere.
-    pub fn leaves(&mut self, person: PersonId, on: NaiveDate) {
-        self.left.entry(on).or_default().push(person);
+    /// Somebody leaves.
+    pub fn leaves(&mut self, person: PersonId, leaving: Leaving) {
+        self.departed.push((person, leaving));
+    }
+
+    /// When a branch without a rule of its own meets from a day on.
+    pub async fn rule(
+        &mut self,
+        tx: &mut Tx,
+        unit: UnitId,
+        habit: &MeetingHabit,
+        from: NaiveDate,
+    ) -> Result<(), StoreError> {
+        self.rows.rules.push(json!({
+            "id": tx.new_id().await?, "unit": unit, "rule": habit.rule.to_string(),
+            "at": time_of_day::stored(habit.time), "place": habit.place,
+            "day_off": habit.policy.as_str(), "from": from,
+        }));
+        Ok(())
+    }
+
+    /// The number that the next paper of a branch gets.
+    pub fn number(&mut self, unit: UnitId, kind: PaperKind, next: u32) {
+        self.numbers.push((Series { unit, kind, term: self.term }, next));
+    }
+
+    pub async fn class(
+        &mut self,
+        tx: &mut Tx,
+        unit: UnitId,
+        class: &NewClass,
+    ) -> Result<ClassId, StoreError> {
+        let id = ClassId(tx.new_id().await?);
+        self.rows.classes.push(json!({
+            "id": id, "unit": unit, "kind": ClassKind::Awareness, "first": class.first,
+            "last": class.last, "place": class.place.as_ref().map_or("…", Typed::as_written),
+            "number": class.number,
+        }));
+        Ok(id)
+    }
+
+    pub async fn seat(
+        &mut self,
+        tx: &mut Tx,
+        class: ClassId,
+        (case, step): (CaseId, CaseStepId),
+        seat: &Seat,
+    ) -> Result<(), StoreError> {
+        let certificate = seat.certificate.as_ref();
+        self.rows.seats.push(json!({
+            "id": tx.new_id().await?, "class": class, "case": case, "step": step,
+            "outcome": certificate.map(|_| Outcome::Certified),
+            "number": certificate.and_then(|paper| paper.number.clone()),
+            "on": certificate.map(|paper| paper.on),
+        }));
+        Ok(())
+    }
+
+    pub async fn paper(
+        &mut self,
+        tx: &mut Tx,
+        case: CaseId,
+        paper: Paper,
+        on: NaiveDate,
+    ) -> Result<(), StoreError> {
+        self.rows.papers.push(json!({
+            "id": tx.new_id().await?, "case": case, "paper": paper, "kept": Place::Office, "on": on,
+        }));
+        Ok(())
     }
 
     pub async fn stand(
@@ -210,18 +323,17 @@ impl Batch {
         tx: &mut Tx,
         person: PersonId,
         status: Status,
-        (from, to): (NaiveDate, Option<NaiveDate>),
+        Period { from, to }: Period,
     ) -> Result<(), StoreError> {
         self.rows.standings.push(json!({
             "id": tx.new_id().await?, "person": person, "status": status, "from": from, "to": to,
-            "at": self.now.timestamp_millis(), "by": self.by,
         }));
         Ok(())
     }
 
     /// Ends what somebody is from a day on, before they are something else.
     pub fn stood(&mut self, person: PersonId, on: NaiveDate) {
-        self.stood.entry(on).or_default().push(person);
+        self.stood.push(json!({ "person": person, "on": on }));
     }
 
     pub async fn office(
@@ -233,16 +345,21 @@ impl Batch {
     ) -> Result<(), StoreError> {
         self.rows.tenures.push(json!({
             "id": tx.new_id().await?, "person": person, "kind": kind, "unit": unit, "from": from,
-            "to": null, "at": self.now.timestamp_millis(), "by": self.by,
+            "to": null,
         }));
         Ok(())
+    }
+
+    pub fn office_ends(&mut self, person: PersonId, office: (OfficeKind, UnitId), on: NaiveDate) {
+        self.posts_left.push((person, office, on));
     }
 
     pub async fn fact(
         &mut self,
         tx: &mut Tx,
         person: PersonId,
-        (kind, value): (FactKind, &str),
+        kind: FactKind,
+        value: &Typed,
         from: NaiveDate,
     ) -> Result<(), StoreError> {
         self.rows.facts.push(json!({
@@ -254,15 +371,15 @@ impl Batch {
 
     /// What was told of somebody until now ends.
     pub fn fact_ends(&mut self, person: PersonId, kind: FactKind, on: NaiveDate) {
-        self.told_otherwise.push((person, kind, on));
+        self.facts_left.push(json!({ "person": person, "kind": kind, "on": on }));
     }
 
     pub fn rename(&mut self, person: PersonId, name: &str) {
-        self.renamed.push((person, Name::new(name)));
+        self.renamed.push((person, name.to_owned()));
     }
 
     pub fn born(&mut self, person: PersonId, on: NaiveDate) {
-        self.born.push((person, on));
+        self.born.push(json!({ "person": person, "on": on }));
     }
 
     pub async fn case(
@@ -278,15 +395,13 @@ impl Batch {
         Ok(id)
     }
 
-    /// A step of a case; `elsewhere`: figures here leave it out.
     pub async fn step(
         &mut self,
         tx: &mut Tx,
         case: CaseId,
-        (step, on, number): (CaseStep, NaiveDate, Option<&str>),
-        elsewhere: bool,
-    ) -> Result<(), StoreError> {
-        let id = tx.new_id().await?;
+        RoadStep { step, on, number, elsewhere, .. }: &RoadStep,
+    ) -> Result<CaseStepId, StoreError> {
+        let id = CaseStepId(tx.new_id().await?);
         self.rows.steps.push(json!({
             "id": id, "case": case, "step": step, "on": on, "by": self.by, "elsewhere": elsewhere,
         }));
@@ -294,7 +409,7 @@ impl Batch {
             "step": id, "number": number, "received": null, "in_favour": null, "members": null,
             "excused": null,
         }));
-        Ok(())
+        Ok(id)
     }
 
     pub async fn mentor(
@@ -306,39 +421,45 @@ impl Batch {
     ) -> Result<(), StoreError> {
         self.rows.mentorships.push(json!({
             "id": tx.new_id().await?, "case": case, "person": person, "resolution": resolution,
-            "from": from, "to": null, "at": self.now.timestamp_millis(), "by": self.by,
+            "from": from, "to": null,
         }));
         Ok(())
     }
 
-    /// Writes all of it.
+    /// Writes all of it: what ends before what begins.
     pub async fn write(mut self, tx: &mut Tx) -> Result<(), StoreError> {
         let codes = codes::reserve(tx, Coded::Case, self.rows.cases.len()).await?;
         for (case, code) in self.rows.cases.iter_mut().zip(codes) {
             case["code"] = code.into();
         }
-        for (day, persons) in self.moved.iter().chain(&self.left) {
-            let persons = serde_json::to_string(persons)?;
-            tx.run(&VOID_PLACEMENTS, args![&persons, *day]).await?;
-            tx.run(&END_PLACEMENTS, args![&persons, *day]).await?;
+        let ids: Vec<PersonId> = self.renamed.iter().map(|(person, _)| *person).collect();
+        let renamed = self.renamed.iter().map(
+            |(person, name)| json!({ "person": person, "name": name, "name_key": fold(name) }),
+        );
+        for (statement, rows) in [
+            (&END_PLACEMENTS, self.left),
+            (&END_STANDINGS, self.stood),
+            (&END_FACTS, self.facts_left),
+            (&RENAME, renamed.collect()),
+            (&SET_BORN, self.born),
+        ] {
+            tx.run(statement, args![Json::Array(rows).to_string()]).await?;
         }
-        for (day, persons) in &self.stood {
-            let persons = serde_json::to_string(persons)?;
-            tx.run(&VOID_STANDINGS, args![&persons, *day]).await?;
-            tx.run(&END_STANDINGS, args![&persons, *day]).await?;
+        for (person, (kind, unit), on) in &self.posts_left {
+            tenures::end_office(tx, *unit, *kind, *person, *on).await?;
         }
-        for (person, kind, on) in &self.told_otherwise {
-            tx.run(&END_FACT, args![*person, kind.as_str(), *on]).await?;
+        for (person, leaving) in &self.departed {
+            leaving::depart(tx, *person, leaving, self.now).await?;
         }
-        for (person, name) in &self.renamed {
-            tx.run(&RENAME, args![*person, name, name.folded()]).await?;
-            tx.run(&FORGET_VARIANTS, args![*person]).await?;
+        tx.run(&FORGET_VARIANTS, args![serde_json::to_string(&ids)?]).await?;
+        let names: Vec<(PersonId, Name)> =
+            self.renamed.iter().map(|(person, name)| (*person, Name::new(name.as_str()))).collect();
+        name_variants::keep(tx, names.iter().map(|(person, name)| (*person, name))).await?;
+        self.rows.write(tx, self.now).await?;
+        for (series, next) in self.numbers {
+            numbers::go_on_from(tx, series, next, self.by, self.now).await?;
         }
-        name_variants::keep(tx, self.renamed.iter().map(|(person, name)| (*person, name))).await?;
-        for (person, on) in &self.born {
-            tx.run(&SET_BORN, args![*person, *on]).await?;
-        }
-        self.rows.write(tx, self.now).await
+        Ok(())
     }
 }
 
@@ -352,9 +473,4 @@ pub async fn note(
     let id = tx.new_id().await?;
     tx.run(&NOTE, args![id, digest, counts, now, by.map(|by| by.0)]).await?;
     Ok(id)
-}
-
-/// Codes of units that are taken.
-pub fn unit_codes(known: &Known) -> HashSet<String> {
-    known.units.iter().map(|unit| unit.code.to_uppercase()).collect()
 }

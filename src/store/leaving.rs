@@ -10,8 +10,10 @@ use super::types::Day;
 use super::{Statement, StoreError, Tx, args, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{CaseStepId, PersonId};
+use crate::domain::listed::Departure;
 use crate::domain::people::Status;
 use crate::domain::road::CaseStep;
+use crate::domain::typed::Typed;
 
 statements! {
     // What runs on a day or begins later.
@@ -22,6 +24,7 @@ statements! {
     /// Whether they were placed somewhere, and are not any more.
     LEFT(Int, Date) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM placement l WHERE l.person_id = $1
         AND NOT EXISTS (SELECT 1 FROM placement n WHERE n.person_id = $1 AND " (n until 2) ")"];
+    NOTE(Int, MaybeText, MaybeText) = ["UPDATE placement SET left_how = $2, left_to = $3 WHERE id = $1"];
     // What waits for somebody, or was begun by them.
     MESSAGES(Int, Int) = ["UPDATE outbox SET state = 'cancelled', done_at = $2
         WHERE person_id = $1 AND state IN ('ready', 'retry')"];
@@ -62,6 +65,47 @@ pub(super) async fn leave(
         for (row, from, was_to) in rows {
             reversals::set_end(tx, what, row, Some(taken.on.max(from.0))).await?;
             effects.ends(step, what, row, was_to.map(|day| day.0));
+        }
+    }
+    if died {
+        tx.run(&INVITATIONS, args![person]).await?;
+        nothing_waits(tx, person, now).await?;
+    }
+    Ok(())
+}
+
+/// How somebody leaves who is on no road here.
+#[derive(Clone, Debug)]
+pub struct Leaving {
+    /// The first day without them.
+    pub on: NaiveDate,
+    pub how: Option<Departure>,
+    /// Where to, as it was told.
+    pub to: Option<Typed>,
+}
+
+/// Ends where somebody is placed, what they hold and whom they guide; of the dead also what they are.
+pub async fn depart(
+    tx: &mut Tx,
+    person: PersonId,
+    leaving: &Leaving,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let died = leaving.how == Some(Departure::Died);
+    let over = [
+        (What::Placement, &PLACEMENTS),
+        (What::Office, &OFFICES),
+        (What::Mentorship, &GUIDANCE),
+        (What::Standing, &STANDINGS),
+    ];
+    for (what, running) in over.into_iter().filter(|(what, _)| died || *what != What::Standing) {
+        let rows: Vec<(i64, Day, Option<Day>)> = tx.all(running, args![person, leaving.on]).await?;
+        for (row, from, _) in rows {
+            reversals::set_end(tx, what, row, Some(leaving.on.max(from.0))).await?;
+            if what == What::Placement {
+                let to = leaving.to.as_ref().map(Typed::as_written);
+                tx.run(&NOTE, args![row, leaving.how.map(Departure::as_str), to]).await?;
+            }
         }
     }
     if died {

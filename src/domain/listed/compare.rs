@@ -1,45 +1,46 @@
 //! What follows from lists: see [`compare`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Months, NaiveDate};
 
 use super::super::ids::{PersonId, UnitId};
-use super::super::people::{OfficeKind, Status, UnitKind};
+use super::super::people::{OfficeKind, Status};
 use super::super::text::fold;
-use super::matching::{Meant, People, Units, Who, kind_of};
+use super::super::typed::Typed;
+use super::classes::Classes;
+use super::matching::{Meant, People, Units, Who};
+use super::membership::{Membership, Period, rank};
+use super::road::{Admission, Road};
 use super::{
-    At, CandidateTold, Change, ChangedPerson, Decisions, Doubt, Known, KnownPerson, Mistake,
-    NewPerson, NewUnit, OfficeTold, PersonRef, PersonTold, Plan, Question, Told, UnitRef, UnitTold,
-    Wrong, merge,
+    Arrival, At, CandidateTold, Change, ChangedPerson, Decisions, Departure, Doubt, Known,
+    KnownPerson, Mistake, NewPerson, PersonRef, PersonTold, Placed, Plan, PostTold, Question, Told,
+    UnitRef, Wrong, branches, merge, units,
 };
 
 /// Years of age from which somebody can be admitted (Điều lệ Đảng, Điều 1).
 const ADMITTED_FROM: u32 = 18;
+/// Who guides one candidate, at most.
+const MENTORS: usize = 2;
 
 /// Compares what lists tell with what is known, on a day. The plan is done as a whole or not at all: where it
 /// holds mistakes nothing of it may be.
 pub fn compare(told: Told, known: &Known, today: NaiveDate, decisions: Decisions) -> Plan {
-    let mut comparing = Comparing {
-        units: Units::of(known),
-        people: People::of(known),
-        known,
-        today,
-        decisions,
-        plan: Plan::default(),
-        seen: BTreeSet::new(),
-        by_name: HashMap::new(),
-    };
-    comparing.units(&told.units);
+    let mut comparing = Comparing::new(known, today, decisions);
+    units::units(&told.units, known, &mut comparing.units, &mut comparing.plan);
     let people = merge::people(told.people, &mut comparing.plan.doubts);
+    comparing.lists_of_staff(&people);
     let placed: Vec<Option<UnitRef>> = people.iter().map(|row| comparing.unit_of(row)).collect();
     let mut roads = Vec::new();
     for (row, unit) in people.into_iter().zip(placed) {
-        comparing.person(row, unit, &mut roads);
+        roads.extend(comparing.person(row, unit));
     }
-    comparing.roads(roads);
+    let classes = Classes::of(told.classes, known, &mut comparing.plan);
+    comparing.roads(roads, &classes);
+    branches::rules(told.rules, known, &comparing.units, &mut comparing.plan);
+    branches::numbers(told.numbers, known, &comparing.units, &mut comparing.plan);
     comparing.gone();
-    comparing.plan
+    comparing.end()
 }
 
 struct Comparing<'k> {
@@ -49,405 +50,560 @@ struct Comparing<'k> {
     today: NaiveDate,
     decisions: Decisions,
     plan: Plan,
-    /// Of those who are there, whom the lists name.
-    seen: BTreeSet<PersonId>,
-    /// Who bears a name, there or new: for mentors.
-    by_name: HashMap<String, Vec<PersonRef>>,
+    /// Whom of those who are there the lists name.
+    named: HashSet<PersonId>,
+    /// What changes of whom, in the order of the lists.
+    changes: HashMap<PersonId, Vec<Change>>,
+    order: Vec<PersonId>,
+    /// Who holds an office of one: of those who are there and who are added.
+    held: HashMap<(OfficeKind, UnitRef), Option<&'k KnownPerson>>,
+    /// Who bears a name and is an official member, there or new: for mentors.
+    officials: HashMap<String, Vec<PersonRef>>,
+    /// What of somebody is listed as staff here: members, others.
+    listed: HashSet<Listed>,
+}
+
+/// Of what kind a list of staff is: of somebody of another kind it tells nothing by leaving them out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Listed {
+    Members,
+    Others,
+}
+
+impl Listed {
+    fn of(status: Option<Status>) -> Self {
+        match status {
+            None | Some(Status::NonMember) => Self::Others,
+            Some(Status::Probationary | Status::Official) => Self::Members,
+        }
+    }
 }
 
 /// The road of somebody, to be looked at when everybody is known by name.
-struct Road {
+struct RoadTold {
     of: PersonRef,
     at: At,
-    told: CandidateTold,
+    candidate: Option<CandidateTold>,
+    admission: Admission,
 }
 
-impl Comparing<'_> {
-    fn units(&mut self, told: &[UnitTold]) {
-        let top = self.known.units.iter().find(|unit| unit.parent.is_none()).map(|unit| unit.id);
-        let mut rows: Vec<(&UnitTold, UnitRef)> = Vec::new();
-        for unit in told {
-            let called = unit.key.iter().map(String::as_str).chain([unit.name.as_str()]);
-            let found =
-                called.map(|name| self.units.find(name)).find(|m| !matches!(m, Meant::None));
-            let meant = match found.unwrap_or(Meant::None) {
-                Meant::One(meant) => {
-                    self.plan.units.unchanged += 1;
-                    meant
-                }
-                Meant::Several => {
-                    self.wrong(&unit.at, &unit.name, Wrong::SeveralUnits);
-                    continue;
-                }
-                Meant::None => {
-                    let (at, key, name) = (unit.at.clone(), unit.key.clone(), unit.name.clone());
-                    let (kind, parent) = (kind_of(unit), top.map(UnitRef::Known));
-                    self.add_unit(NewUnit { at, key, name, kind, parent })
-                }
-            };
-            for called in unit.key.iter().chain([&unit.name]) {
-                self.units.know(called, meant);
-            }
-            rows.push((unit, meant));
-        }
-        for (unit, meant) in rows {
-            let (Some(parent), UnitRef::New(place)) = (&unit.parent, meant) else { continue };
-            match self.units.find(parent) {
-                Meant::One(parent) if parent == meant => {
-                    self.wrong(&unit.at, &unit.name, Wrong::Circle)
-                }
-                Meant::One(parent) => self.plan.new_units[place].parent = Some(parent),
-                Meant::Several => self.wrong(&unit.at, parent, Wrong::SeveralUnits),
-                Meant::None => self.wrong(&unit.at, parent, Wrong::UnknownParent),
+impl<'k> Comparing<'k> {
+    fn new(known: &'k Known, today: NaiveDate, decisions: Decisions) -> Self {
+        let mut held = HashMap::new();
+        for person in &known.people {
+            for (kind, unit) in &person.posts {
+                held.insert((*kind, UnitRef::Known(*unit)), Some(person));
             }
         }
-        self.trees();
+        Self {
+            units: Units::of(known),
+            people: People::of(known),
+            known,
+            today,
+            decisions,
+            plan: Plan::default(),
+            named: HashSet::new(),
+            changes: HashMap::new(),
+            order: Vec::new(),
+            held,
+            officials: HashMap::new(),
+            listed: HashSet::new(),
+        }
     }
 
-    /// No unit stands above itself, and no branch above another unit.
-    fn trees(&mut self) {
-        let mut mistakes = Vec::new();
-        for unit in &self.plan.new_units {
-            let mut above = unit.parent;
-            let mut steps = 0;
-            while let Some(UnitRef::New(place)) = above {
-                above = self.plan.new_units[place].parent;
-                steps += 1;
-                if steps > self.plan.new_units.len() {
-                    break;
-                }
-            }
-            let kind = match unit.parent {
-                Some(UnitRef::New(place)) => Some(self.plan.new_units[place].kind),
-                Some(UnitRef::Known(id)) => {
-                    self.known.units.iter().find(|unit| unit.id == id).map(|unit| unit.kind)
-                }
-                None => None,
-            };
-            let wrong = match kind {
-                _ if steps > self.plan.new_units.len() => Wrong::Circle,
-                Some(UnitKind::Branch) => Wrong::BelowBranch,
-                _ => continue,
-            };
-            mistakes.push(Mistake { at: unit.at.clone(), read: unit.name.clone(), wrong });
+    /// Notes which kinds of staff the lists are of; one of candidates alone is none.
+    fn lists_of_staff(&mut self, people: &[PersonTold]) {
+        for row in people.iter().filter(|row| row.candidate.is_none()) {
+            let told = Membership::told(row, self.today, self.today);
+            self.listed.insert(Listed::of(Some(told.now())));
         }
-        self.plan.mistakes.append(&mut mistakes);
-    }
-
-    fn add_unit(&mut self, unit: NewUnit) -> UnitRef {
-        let place = UnitRef::New(self.plan.new_units.len());
-        self.units.know(&unit.name, place);
-        self.plan.new_units.push(unit);
-        self.plan.units.added += 1;
-        place
     }
 
     /// The unit that a row places somebody in; a branch that people alone are listed in is added.
     fn unit_of(&mut self, row: &PersonTold) -> Option<UnitRef> {
-        let name = row.unit.as_ref()?;
+        let (name, kind) = row.unit.as_ref()?;
         match self.units.find(name) {
             Meant::One(unit) => Some(unit),
             Meant::Several => {
-                self.wrong(&row.at, name, Wrong::SeveralUnits);
+                self.wrong(row, name, Wrong::SeveralUnits);
                 None
             }
             Meant::None => {
-                let top = self.known.units.iter().find(|unit| unit.parent.is_none());
-                let parent = top.map(|unit| UnitRef::Known(unit.id));
-                Some(self.add_unit(NewUnit { parent, ..NewUnit::of_people(row, name) }))
+                let of_row = (&row.at, None, name.as_str());
+                Some(units::add(of_row, *kind, self.known, &mut self.units, &mut self.plan))
             }
         }
     }
 
-    fn person(&mut self, row: PersonTold, unit: Option<UnitRef>, roads: &mut Vec<Road>) {
-        if let Some(wrong) = self.order(&row) {
-            self.wrong(&row.at, &row.name, wrong);
-            return;
+    fn person(&mut self, row: PersonTold, unit: Option<UnitRef>) -> Option<RoadTold> {
+        if let Some(wrong) = self.impossible(&row) {
+            self.wrong(&row, &row.name, wrong);
+            return None;
         }
-        self.age(&row);
-        let road = row.candidate.clone().map(|told| (row.at.clone(), told));
-        let of = match self.people.find(&row, unit) {
+        if is_too_young(&row) {
+            self.doubt(&row, Question::TooYoung);
+        }
+        match self.people.find(&row, unit) {
             Who::Them(them) => self.change(them, &row, unit),
             Who::New => self.add(row, unit),
             Who::Perhaps(those) => {
                 let codes = those.iter().map(|one| one.code.clone()).collect();
-                self.seen.extend(those.iter().map(|one| one.id));
-                self.doubt(&row.at, &row.name, Question::Namesake { codes });
-                // Accepted, a doubt of this kind is somebody new.
-                match self.decisions.accept_doubts {
-                    true => self.add(row, unit),
-                    false => None,
-                }
+                self.named.extend(those.iter().map(|one| one.id));
+                let accepted = self.asks(&row, Question::Namesake { codes });
+                if accepted { self.add(row, unit) } else { None }
             }
-        };
-        if let (Some(of), Some((at, told))) = (of, road) {
-            roads.push(Road { of, at, told });
         }
     }
 
-    fn order(&self, row: &PersonTold) -> Option<Wrong> {
+    /// Days that cannot be.
+    fn impossible(&self, row: &PersonTold) -> Option<Wrong> {
+        let steps = row.candidate.iter().flat_map(CandidateTold::days);
+        let days = [row.born, row.admitted, row.official, row.came.on, row.left];
+        if days.into_iter().flatten().chain(steps).any(|day| day > self.today) {
+            return Some(Wrong::Ahead);
+        }
         let falls = |one: Option<NaiveDate>, other: Option<NaiveDate>| {
             one.zip(other).is_some_and(|(one, other)| one > other)
         };
-        let came = row.came.map(|came| came.on);
-        let days = [row.born, row.admitted, row.official, came];
-        let steps = row.candidate.iter().flat_map(|told| &told.steps).map(|step| Some(step.on));
-        if days.into_iter().chain(steps).flatten().any(|day| day > self.today) {
-            return Some(Wrong::Ahead);
-        }
         let wrong = falls(row.admitted, row.official)
-            || falls(row.born, row.admitted)
-            || falls(came, row.left)
+            || falls(row.born, row.admitted.or(row.official))
+            || falls(row.came.on, row.left)
             || falls(row.admitted, row.left);
         wrong.then_some(Wrong::Order)
     }
 
-    fn age(&mut self, row: &PersonTold) {
-        let Some((born, admitted)) = row.born.zip(row.admitted) else { return };
-        if born
-            .checked_add_months(Months::new(12 * ADMITTED_FROM))
-            .is_some_and(|day| admitted < day)
-        {
-            self.doubt(&row.at, &row.name, Question::TooYoung);
+    fn add(&mut self, row: PersonTold, unit: Option<UnitRef>) -> Option<RoadTold> {
+        if row.is_gone && row.left.is_none() {
+            self.doubt(&row, Question::LeftWhen);
+            return None;
         }
-    }
-
-    fn add(&mut self, row: PersonTold, unit: Option<UnitRef>) -> Option<PersonRef> {
         if unit.is_none() && row.left.is_none() {
-            let named = row.unit.is_some();
-            if !named {
-                self.wrong(&row.at, &row.name, Wrong::NoUnit);
+            if row.unit.is_none() {
+                self.wrong(&row, &row.name, Wrong::NoUnit);
             }
             return None;
         }
+        let from = self.since(&row);
+        let mut membership = self.membership(&row, from);
+        if let (Some(Departure::Died), Some((_, last))) =
+            (row.left_how, membership.periods.last_mut())
+        {
+            last.to = row.left.map(|left| left.max(last.from));
+        }
+        let posts = match row.left {
+            Some(_) => Vec::new(),
+            None => self.new_posts(&row, unit),
+        };
         let place = PersonRef::New(self.plan.new_people.len());
-        self.by_name.entry(fold(&row.name)).or_default().push(place);
-        let posts: Vec<(OfficeKind, UnitRef)> = row
-            .posts
-            .iter()
-            .filter_map(|office| Some((office.kind, self.office_unit(*office, unit)?)))
-            .collect();
-        self.plan.people.added += 1;
-        self.plan.posts.added += posts.len();
-        self.plan.admissions.added += usize::from(row.admitted.is_some());
-        self.plan.new_people.push(NewPerson { told: row, unit, posts, mentors: Vec::new() });
-        Some(place)
+        self.knows(&row.name, place, membership.now());
+        let admission = self.admission(&row, &membership);
+        self.plan.new_people.push(NewPerson {
+            at: row.at.clone(),
+            name: row.name,
+            born: row.born,
+            placed: unit.map(|unit| Placed {
+                unit,
+                period: Period { from, to: row.left },
+                label: row.department,
+                came: row.came.how,
+                came_from: row.came.from.map(Typed::new),
+                left: row.left_how,
+                left_to: row.left_to,
+            }),
+            stands: membership.periods,
+            posts,
+            facts: row.facts,
+            road: None,
+        });
+        Some(RoadTold { of: place, at: row.at, candidate: row.candidate, admission })
+    }
+
+    /// Since when somebody is here: as it is told, else since the first day that is told of them, else today.
+    fn since(&self, row: &PersonTold) -> NaiveDate {
+        let road = row.candidate.iter().flat_map(CandidateTold::days);
+        let first = [row.admitted, row.official].into_iter().flatten().chain(road).min();
+        let since = row.came.on.or(first).unwrap_or(self.today);
+        row.left.map_or(since, |left| since.min(left))
+    }
+
+    fn membership(&mut self, row: &PersonTold, from: NaiveDate) -> Membership {
+        let membership = Membership::told(row, from, self.today);
+        if membership.assumed {
+            self.doubt(row, Question::NoOfficialDay);
+        }
+        membership
+    }
+
+    fn admission(&self, row: &PersonTold, membership: &Membership) -> Admission {
+        let from_another = row.came.from.as_ref().is_some_and(|from| {
+            // Whoever comes from a branch of ours was admitted here.
+            matches!(self.units.find(from), Meant::None)
+        });
+        let before = row.admitted.zip(row.came.on).is_none_or(|(admitted, came)| admitted < came);
+        Admission {
+            admitted: row.admitted,
+            official: membership.since(Status::Official),
+            elsewhere: (row.came.how == Some(Arrival::Outside) || from_another) && before,
+        }
     }
 
     fn change(
         &mut self,
-        them: &KnownPerson,
+        them: &'k KnownPerson,
         row: &PersonTold,
         unit: Option<UnitRef>,
-    ) -> Option<PersonRef> {
-        if !self.seen.insert(them.id) {
-            self.doubt(&row.at, &row.name, Question::Namesake { codes: vec![them.code.clone()] });
+    ) -> Option<RoadTold> {
+        if !self.named.insert(them.id) {
+            self.doubt(row, Question::Twice { code: them.code.clone() });
             return None;
         }
         let mut changes = Vec::new();
-        self.moves(them, row, unit, &mut changes);
-        if fold(&them.name) != fold(&row.name) {
-            let (code, was) = (them.code.clone(), them.name.clone());
-            self.doubt(&row.at, &row.name, Question::Renamed { code, was });
-            if self.decisions.accept_doubts {
-                changes.push(Change::Name(row.name.clone()));
-            }
-        } else if them.name != row.name && !is_folded(&row.name) {
-            // The same name with other marks: a list in capitals without any tells nothing.
-            changes.push(Change::Name(row.name.clone()));
-        }
-        let born = row.born.filter(|born| them.born != Some(*born));
-        changes.extend(born.map(Change::Born));
+        self.names(them, row, &mut changes);
+        let here = self.moves(them, row, unit, &mut changes);
         for (kind, now) in &row.facts {
-            if them.facts.get(kind).is_none_or(|was| fold(was) != fold(now)) {
+            if them.facts.get(kind).is_none_or(|was| was.folded() != now.folded()) {
                 changes.push(Change::Fact { kind: *kind, now: now.clone() });
             }
         }
-        if let Some(on) = row.admitted.filter(|_| them.admitted.is_none()) {
-            self.plan.admissions.added += 1;
-            changes.push(Change::Admitted(on));
-        } else if row.admitted.is_some() {
-            self.plan.admissions.unchanged += 1;
+        let (becomes, status) = self.stands(them, row, &mut changes);
+        if row.left.is_none() {
+            self.posts(them, row, here, &mut changes);
         }
-        changes.extend(row.official.filter(|_| them.official.is_none()).map(Change::Official));
-        self.posts(them, row, unit, &mut changes);
-        let left = row.left.filter(|_| them.unit.is_some());
-        changes.extend(left.map(Change::Leaves));
-        match changes.is_empty() {
-            true => self.plan.people.unchanged += 1,
-            false => match left {
-                Some(_) => self.plan.people.ended += 1,
-                None => self.plan.people.changed += 1,
-            },
-        }
-        self.by_name.entry(fold(&row.name)).or_default().push(PersonRef::Known(them.id));
-        if !changes.is_empty() {
-            self.plan.changed.push(ChangedPerson { at: row.at.clone(), id: them.id, changes });
-        }
-        // A road that is known here is followed here.
-        (!them.has_case).then_some(PersonRef::Known(them.id))
+        self.knows(&row.name, PersonRef::Known(them.id), status);
+        self.changes(them.id, changes);
+        // A road that is known here is followed here, and a member's is behind them.
+        let was_member = matches!(Listed::of(them.status), Listed::Members);
+        let told = !them.has_case && (becomes.admitted.is_some() || !was_member);
+        told.then(|| RoadTold {
+            of: PersonRef::Known(them.id),
+            at: row.at.clone(),
+            candidate: row.candidate.clone(),
+            admission: becomes,
+        })
     }
 
+    fn names(&mut self, them: &KnownPerson, row: &PersonTold, changes: &mut Vec<Change>) {
+        let (code, was) = (them.code.clone(), them.name.clone());
+        if fold(&them.name) != fold(&row.name) {
+            if self.asks(row, Question::Renamed { code, was }) {
+                changes.push(Change::Name(row.name.clone()));
+            }
+        } else if them.name != row.name && !row.name.is_ascii() {
+            // The same name with other marks; a list without any tells nothing of them.
+            changes.push(Change::Name(row.name.clone()));
+        }
+        let code = them.code.clone();
+        match (them.born, row.born) {
+            (None, Some(born)) => changes.push(Change::Born(born)),
+            (Some(was), Some(born)) if was != born => {
+                if self.asks(row, Question::BornOtherwise { code, was }) {
+                    changes.push(Change::Born(born));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Where they are placed in the end.
     fn moves(
         &mut self,
-        them: &KnownPerson,
+        them: &'k KnownPerson,
         row: &PersonTold,
         unit: Option<UnitRef>,
         changes: &mut Vec<Change>,
-    ) {
-        let Some(to) = unit else { return };
+    ) -> Option<UnitRef> {
+        let there = them.unit.map(|(unit, _)| UnitRef::Known(unit));
+        let code = || them.code.clone();
+        if row.left.is_some() || row.is_gone {
+            match (row.left, them.unit) {
+                (Some(left), Some((_, since))) if left < since => {
+                    self.doubt(row, Question::LeftBefore { code: code() });
+                }
+                (Some(_), Some(_)) if them.is_followed() => {
+                    self.doubt(row, Question::Followed { code: code() });
+                }
+                (Some(on), Some(_)) => {
+                    changes.push(Change::Leaves { on, how: row.left_how, to: row.left_to.clone() })
+                }
+                (None, Some(_)) => self.doubt(row, Question::LeftWhen),
+                (_, None) => {}
+            }
+            return there;
+        }
+        let Some(to) = unit.filter(|to| Some(*to) != there) else { return there };
         match them.unit {
-            Some(there) if UnitRef::Known(there) == to => {}
-            None => changes.push(Change::Moves { to }),
-            Some(there) => {
-                let known = self.known.units.iter().find(|unit| unit.id == there);
-                let name = known.map(|unit| unit.name.clone()).unwrap_or_default();
-                let question = Question::Elsewhere { code: them.code.clone(), unit: name };
-                self.doubt(&row.at, &row.name, question);
-                if self.decisions.accept_doubts {
-                    changes.push(Change::Moves { to });
+            None if !them.was_placed => {
+                changes.push(comes(row, to, self.since(row), None));
+                return Some(to);
+            }
+            _ if them.is_followed() => {
+                self.doubt(row, Question::Followed { code: code() });
+            }
+            None => {
+                if self.asks(row, Question::Returned { code: code() }) {
+                    changes.push(comes(row, to, self.today, None));
+                    return Some(to);
+                }
+            }
+            Some((unit, _)) => {
+                let name = self.known.units.iter().find(|known| known.id == unit);
+                let unit = name.map(|unit| unit.name.clone()).unwrap_or_default();
+                if self.asks(row, Question::Elsewhere { code: code(), unit }) {
+                    changes.push(comes(row, to, self.today, Some(Arrival::Within)));
+                    self.leaves_posts(them, changes);
+                    return Some(to);
                 }
             }
         }
+        there
+    }
+
+    /// Whoever moves holds no office of the branch that they leave.
+    fn leaves_posts(&mut self, them: &KnownPerson, changes: &mut Vec<Change>) {
+        let Some((unit, _)) = them.unit else { return };
+        for (office, _) in them.posts.iter().filter(|(_, of)| *of == unit) {
+            self.held.remove(&(*office, UnitRef::Known(unit)));
+            changes.push(Change::Ends { office: *office, unit });
+        }
+    }
+
+    /// What they become by the list, and what they are then.
+    fn stands(
+        &mut self,
+        them: &KnownPerson,
+        row: &PersonTold,
+        changes: &mut Vec<Change>,
+    ) -> (Admission, Status) {
+        let is = them.status.unwrap_or(Status::NonMember);
+        let from = them.unit.map_or_else(|| self.since(row), |(_, since)| since);
+        let told = Membership::told(row, from, self.today);
+        let stays = (Admission::default(), is);
+        let Some(status) = them.status else {
+            if them.has_case {
+                self.doubt(row, Question::Followed { code: them.code.clone() });
+                return stays;
+            }
+            let told = self.membership(row, from);
+            changes.push(Change::Becomes(told.periods.clone()));
+            return (self.admission(row, &told), told.now());
+        };
+        if rank(told.now()) > rank(status) {
+            if them.has_case {
+                self.doubt(row, Question::Followed { code: them.code.clone() });
+                return stays;
+            }
+            let told = self.membership(row, from);
+            let above = told.above(status);
+            let begins = above.first().map(|(_, period)| period.from);
+            if begins.zip(them.admitted).is_some_and(|(begins, admitted)| begins < admitted) {
+                self.wrong(row, &row.name, Wrong::Order);
+                return stays;
+            }
+            changes.push(Change::Becomes(above));
+            let mut admission = self.admission(row, &told);
+            admission.admitted = admission.admitted.or(them.admitted);
+            return (admission, told.now());
+        }
+        if row.status.is_some_and(|told| rank(told) < rank(status)) {
+            self.doubt(row, Question::Stands { code: them.code.clone() });
+        }
+        for (was, now) in [(them.admitted, row.admitted), (them.official, row.official)] {
+            if let (Some(was), Some(_)) = (was, now.filter(|now| Some(*now) != was)) {
+                self.doubt(row, Question::DayOtherwise { code: them.code.clone(), was });
+            }
+        }
+        if let (Some(on), None, Some(official)) = (row.admitted, them.admitted, them.official)
+            && on < official
+            && !them.has_case
+        {
+            changes
+                .push(Change::Was(Status::Probationary, Period { from: on, to: Some(official) }));
+            let mut admission = self.admission(row, &told);
+            admission.official = Some(official);
+            return (admission, is);
+        }
+        stays
     }
 
     fn posts(
         &mut self,
-        them: &KnownPerson,
+        them: &'k KnownPerson,
         row: &PersonTold,
-        unit: Option<UnitRef>,
+        here: Option<UnitRef>,
         changes: &mut Vec<Change>,
     ) {
-        let placed = unit.or(them.unit.map(UnitRef::Known));
-        for office in &row.posts {
-            let Some(of) = self.office_unit(*office, placed) else { continue };
-            let is_it = |(kind, at): &(OfficeKind, UnitId)| {
-                *kind == office.kind && UnitRef::Known(*at) == of
-            };
-            let holds = them.posts.iter().any(is_it);
-            if holds {
-                self.plan.posts.unchanged += 1;
-            } else {
-                self.plan.posts.added += 1;
-                changes.push(Change::Begins { office: office.kind, unit: of });
+        for post in &row.posts {
+            let Some(of) = self.unit_of_post(*post, here) else { continue };
+            let is_it =
+                |(kind, at): &(OfficeKind, UnitId)| *kind == post.kind && UnitRef::Known(*at) == of;
+            if them.posts.iter().any(is_it) {
+                self.plan.same_posts += 1;
+            } else if self.takes(row, *post, of) {
+                changes.push(Change::Begins { office: post.kind, unit: of });
             }
         }
     }
 
-    fn office_unit(&self, office: OfficeTold, placed: Option<UnitRef>) -> Option<UnitRef> {
+    fn new_posts(&mut self, row: &PersonTold, here: Option<UnitRef>) -> Vec<(OfficeKind, UnitRef)> {
+        let mut posts = Vec::new();
+        for post in &row.posts {
+            if let Some(of) = self.unit_of_post(*post, here)
+                && self.takes(row, *post, of)
+            {
+                posts.push((post.kind, of));
+            }
+        }
+        posts
+    }
+
+    fn unit_of_post(&self, post: PostTold, here: Option<UnitRef>) -> Option<UnitRef> {
         let top = || self.known.units.iter().find(|unit| unit.parent.is_none());
-        if office.of_top { top().map(|unit| UnitRef::Known(unit.id)) } else { placed }
+        if post.of_top { top().map(|unit| UnitRef::Known(unit.id)) } else { here }
     }
 
-    /// The roads of those who have none here, with their mentors by name.
-    fn roads(&mut self, roads: Vec<Road>) {
+    /// Whether somebody takes an office. One that oversees the whole organisation, and one of one that is held,
+    /// are asked about; the holder's ends then.
+    fn takes(&mut self, row: &PersonTold, post: PostTold, of: UnitRef) -> bool {
+        if post.of_top && !self.asks(row, Question::Oversees { office: post.kind }) {
+            return false;
+        }
+        if post.kind != OfficeKind::Secretary {
+            return true;
+        }
+        if let Some(holder) = self.held.get(&(post.kind, of)).copied() {
+            let by = holder.map(|holder| holder.code.clone()).unwrap_or_default();
+            let accepted = self.asks(row, Question::Held { office: post.kind, by });
+            // Of two whom the lists themselves name the first holds it.
+            let (true, Some(holder), UnitRef::Known(unit)) = (accepted, holder, of) else {
+                return false;
+            };
+            self.changes(holder.id, vec![Change::Ends { office: post.kind, unit }]);
+        }
+        self.held.insert((post.kind, of), None);
+        true
+    }
+
+    /// The roads that are told, with their mentors by name.
+    fn roads(&mut self, told: Vec<RoadTold>, classes: &Classes) {
         for known in &self.known.people {
-            if !self.seen.contains(&known.id) {
-                self.by_name.entry(fold(&known.name)).or_default().push(PersonRef::Known(known.id));
+            if !self.named.contains(&known.id) {
+                let status = known.status.unwrap_or(Status::NonMember);
+                self.knows(&known.name, PersonRef::Known(known.id), status);
             }
         }
-        for Road { of, at, told } in roads {
-            let mut mentors = Vec::new();
-            for name in &told.mentors {
-                match self.by_name.get(&fold(name)).map(Vec::as_slice) {
-                    Some([one]) => mentors.push(*one),
-                    _ => self.doubt(&at, name, Question::Mentor { name: name.clone() }),
-                }
-            }
-            self.plan.cases.added += 1;
-            self.plan.mentors.added += mentors.len();
-            match of {
-                PersonRef::New(place) => self.plan.new_people[place].mentors = mentors,
-                PersonRef::Known(id) => {
-                    let road = Change::Road { told, mentors };
-                    match self.plan.changed.iter_mut().find(|changed| changed.id == id) {
-                        Some(changed) => changed.changes.push(road),
-                        None => {
-                            self.plan.people.unchanged =
-                                self.plan.people.unchanged.saturating_sub(1);
-                            self.plan.people.changed += 1;
-                            self.plan.changed.push(ChangedPerson { at, id, changes: vec![road] });
-                        }
+        for RoadTold { of, at, candidate, admission } in told {
+            let mut mentors: Vec<PersonRef> = Vec::new();
+            for name in candidate.iter().flat_map(|told| &told.mentors) {
+                let named = self.officials.get(&fold(name)).map(Vec::as_slice);
+                match named {
+                    Some([one]) if *one != of && mentors.len() < MENTORS => mentors.push(*one),
+                    _ => {
+                        let question = Question::Mentor { name: name.clone() };
+                        self.plan.doubts.push(Doubt {
+                            at: at.clone(),
+                            read: name.clone(),
+                            question,
+                        });
                     }
                 }
             }
+            let number = candidate.as_ref().and_then(|told| told.class.as_ref());
+            let class = number.and_then(|number| classes.find(number));
+            if let (Some(number), None) = (number, class) {
+                let question = Question::NoClass { number: number.clone() };
+                self.plan.doubts.push(Doubt { at: at.clone(), read: number.clone(), question });
+            }
+            let road = Road::of(candidate.as_ref(), mentors, admission, class, self.today);
+            let Some(road) = road else { continue };
+            match of {
+                PersonRef::New(place) => self.plan.new_people[place].road = Some(road),
+                PersonRef::Known(id) => self.changes(id, vec![Change::Road(road)]),
+            }
         }
     }
 
-    /// Who is in one of the units that the lists tell of, and in none of the lists.
+    /// Who is in one of the units that the lists tell of, of a kind that they list, and in none of them.
     fn gone(&mut self) {
-        let told: BTreeSet<UnitRef> = self
-            .plan
-            .changed
-            .iter()
-            .filter_map(|changed| self.known.people.iter().find(|one| one.id == changed.id)?.unit)
-            .chain(
-                self.known
-                    .people
-                    .iter()
-                    .filter(|one| self.seen.contains(&one.id))
-                    .filter_map(|one| one.unit),
-            )
-            .map(UnitRef::Known)
-            .collect();
+        let named = self.known.people.iter().filter(|one| self.named.contains(&one.id));
+        let told: HashSet<UnitId> = named.filter_map(|one| Some(one.unit?.0)).collect();
         let gone: Vec<&KnownPerson> = self
             .known
             .people
             .iter()
-            .filter(|one| !self.seen.contains(&one.id))
-            .filter(|one| one.unit.is_some_and(|unit| told.contains(&UnitRef::Known(unit))))
+            .filter(|one| !self.named.contains(&one.id))
+            .filter(|one| one.unit.is_some_and(|(unit, _)| told.contains(&unit)))
+            .filter(|one| self.listed.contains(&Listed::of(one.status)))
             .collect();
         for one in gone {
             let question = Question::Gone { code: one.code.clone() };
-            self.doubt(&At::default(), &one.name, question);
-            if self.decisions.end_gone {
-                let changes = vec![Change::Leaves(self.today)];
-                self.plan.people.ended += 1;
-                self.plan.changed.push(ChangedPerson { at: At::default(), id: one.id, changes });
+            self.plan.doubts.push(Doubt { at: At::default(), read: one.name.clone(), question });
+            let since = one.unit.map(|(_, since)| since);
+            let may_end = !one.is_followed() && since.is_some_and(|since| since <= self.today);
+            if self.decisions.end_gone && may_end {
+                let leaves = Change::Leaves { on: self.today, how: None, to: None };
+                self.changes(one.id, vec![leaves]);
             }
         }
     }
 
-    fn doubt(&mut self, at: &At, read: &str, question: Question) {
-        self.plan.doubts.push(Doubt { at: at.clone(), read: read.to_owned(), question });
-    }
-
-    fn wrong(&mut self, at: &At, read: &str, wrong: Wrong) {
-        self.plan.mistakes.push(Mistake { at: at.clone(), read: read.to_owned(), wrong });
-    }
-}
-
-/// Whether a text has no mark at all, as a list in bare capitals has none.
-fn is_folded(name: &str) -> bool {
-    name.is_ascii()
-}
-
-impl NewPerson {
-    /// What they are, from which day: from admission on, or what the list says.
-    pub fn standings(&self, from: NaiveDate) -> Vec<(Status, NaiveDate, Option<NaiveDate>)> {
-        let told = &self.told;
-        let last = match told.status {
-            Some(Status::Official) if told.official.is_none() => Some(Status::Official),
-            Some(Status::Probationary) if told.admitted.is_none() => Some(Status::Probationary),
-            _ => None,
-        };
-        let begins = [
-            (
-                Status::NonMember,
-                Some(from).filter(|from| told.admitted.is_none_or(|on| *from < on)),
-            ),
-            (Status::Probationary, told.admitted),
-            (Status::Official, told.official),
-        ];
-        let mut begins: Vec<(Status, NaiveDate)> =
-            begins.into_iter().filter_map(|(status, on)| Some((status, on?))).collect();
-        if let Some(status) = last {
-            // What they are is told, and not since when.
-            begins.retain(|(other, on)| *other != Status::NonMember && *on <= from);
-            begins.push((status, begins.last().map_or(from, |(_, on)| from.max(*on))));
+    /// The plan, with what changes of those who are there.
+    fn end(mut self) -> Plan {
+        let unchanged = self.named.iter().filter(|id| !self.changes.contains_key(id));
+        self.plan.same_people = unchanged.count();
+        for id in self.order {
+            let changes = self.changes.remove(&id).unwrap_or_default();
+            self.plan.changed.push(ChangedPerson { id, changes });
         }
-        let ends: Vec<Option<NaiveDate>> =
-            begins.iter().skip(1).map(|(_, on)| Some(*on)).chain([None]).collect();
-        begins.into_iter().zip(ends).map(|((status, on), to)| (status, on, to)).collect()
+        self.plan
+    }
+
+    fn changes(&mut self, id: PersonId, changes: Vec<Change>) {
+        if changes.is_empty() {
+            return;
+        }
+        if !self.changes.contains_key(&id) {
+            self.order.push(id);
+        }
+        self.changes.entry(id).or_default().extend(changes);
+    }
+
+    /// Somebody by name, who may be a mentor.
+    fn knows(&mut self, name: &str, who: PersonRef, status: Status) {
+        if status == Status::Official {
+            self.officials.entry(fold(name)).or_default().push(who);
+        }
+    }
+
+    fn doubt(&mut self, row: &PersonTold, question: Question) {
+        self.plan.doubts.push(Doubt { at: row.at.clone(), read: row.name.clone(), question });
+    }
+
+    /// A doubt that a person may decide, and whether they did as the list says.
+    fn asks(&mut self, row: &PersonTold, question: Question) -> bool {
+        self.doubt(row, question);
+        self.decisions.accept_doubts
+    }
+
+    fn wrong(&mut self, row: &PersonTold, read: &str, wrong: Wrong) {
+        self.plan.mistakes.push(Mistake { at: row.at.clone(), read: read.to_owned(), wrong });
+    }
+}
+
+fn comes(row: &PersonTold, to: UnitRef, from: NaiveDate, how: Option<Arrival>) -> Change {
+    let came_from = row.came.from.clone().map(Typed::new);
+    Change::Moves { to, from, came: row.came.how.or(how), came_from }
+}
+
+fn is_too_young(row: &PersonTold) -> bool {
+    row.born.zip(row.admitted).is_some_and(|(born, admitted)| {
+        let of_age = born.checked_add_months(Months::new(12 * ADMITTED_FROM));
+        of_age.is_some_and(|day| admitted < day)
+    })
+}
+
+impl KnownPerson {
+    /// Whether they are on a road that is followed here, by whose steps alone they move, leave and become.
+    fn is_followed(&self) -> bool {
+        self.has_case && self.status != Some(Status::Official)
     }
 }

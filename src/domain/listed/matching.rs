@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::people::UnitKind;
 use super::super::text::fold;
-use super::{Known, KnownPerson, NewUnit, PersonTold, UnitRef, UnitTold};
+use super::{Known, KnownPerson, PersonTold, UnitRef};
 
 /// The units by all that they are called.
 #[derive(Default)]
@@ -76,28 +75,6 @@ fn keys(called: &str) -> Vec<String> {
     [Some(name), is_name.then_some(bare)].into_iter().flatten().filter(|k| !k.is_empty()).collect()
 }
 
-/// What a unit is by its name, where the list does not say.
-pub(super) fn kind_of(told: &UnitTold) -> UnitKind {
-    told.kind.unwrap_or_else(|| kind_by_name(&told.name))
-}
-
-pub(super) fn kind_by_name(name: &str) -> UnitKind {
-    let folded = fold(name);
-    let committee = ["dang bo", "dang uy", "ban chap hanh dang bo"];
-    match committee.iter().any(|begins| folded.starts_with(begins)) {
-        true => UnitKind::Committee,
-        false => UnitKind::Branch,
-    }
-}
-
-impl NewUnit {
-    /// A branch that people are listed in, and that no list of units has.
-    pub(super) fn of_people(told: &PersonTold, name: &str) -> Self {
-        let name = name.trim().to_owned();
-        Self { at: told.at.clone(), key: None, kind: kind_by_name(&name), name, parent: None }
-    }
-}
-
 /// Who of those that are there a row means.
 pub(super) enum Who<'k> {
     Them(&'k KnownPerson),
@@ -127,26 +104,36 @@ impl<'k> People<'k> {
         self.by_name.get(&fold(name)).map_or(&[], Vec::as_slice)
     }
 
-    /// By code; else by name and birth day; else by name and unit, where nobody tells a birth day.
+    /// By code, where name or birth day agree with it; else by name and birth day; else by name and unit, where
+    /// nobody tells a birth day.
     pub fn find(&self, told: &PersonTold, unit: Option<UnitRef>) -> Who<'k> {
         if let Some(them) = told.key.as_ref().and_then(|key| self.by_code.get(&fold(key))) {
-            return Who::Them(them);
+            // An office may number its people as we do.
+            let is_them = fold(&them.name) == fold(&told.name)
+                || told.born.is_some_and(|born| them.born == Some(born));
+            if is_them {
+                return Who::Them(them);
+            }
         }
         let named = self.named(&told.name);
         if let Some(born) = told.born {
-            let born_then: Vec<_> = named.iter().filter(|one| one.born == Some(born)).collect();
-            if let [them] = born_then[..] {
-                return Who::Them(them);
+            let born_then: Vec<_> =
+                named.iter().filter(|one| one.born == Some(born)).copied().collect();
+            match born_then[..] {
+                [them] => return Who::Them(them),
+                [] => {}
+                _ => return Who::Perhaps(born_then),
             }
         }
         // Whoever has another birth day is somebody else.
         let may_be = |one: &&&KnownPerson| told.born.is_none() || one.born.is_none();
         let perhaps: Vec<&KnownPerson> = named.iter().filter(may_be).copied().collect();
-        let here = |one: &&&KnownPerson| one.unit.is_none() || one.unit.map(UnitRef::Known) == unit;
-        let placed: Vec<_> = perhaps.iter().filter(here).collect();
-        match (&placed[..], &perhaps[..]) {
-            ([them], [_]) => Who::Them(them),
-            (_, []) => Who::New,
+        let here = |one: &KnownPerson| {
+            one.unit.is_none_or(|(there, _)| Some(UnitRef::Known(there)) == unit)
+        };
+        match perhaps[..] {
+            [] => Who::New,
+            [them] if here(them) => Who::Them(them),
             _ => Who::Perhaps(perhaps),
         }
     }

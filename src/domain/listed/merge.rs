@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::text::fold;
-use super::{At, Doubt, PersonTold, Question};
+use super::{At, CandidateTold, Doubt, PersonTold, Question};
 
 /// Every person once, in the order in which they are first named.
 pub(super) fn people(told: Vec<PersonTold>, doubts: &mut Vec<Doubt>) -> Vec<PersonTold> {
@@ -12,9 +12,13 @@ pub(super) fn people(told: Vec<PersonTold>, doubts: &mut Vec<Doubt>) -> Vec<Pers
     for row in told {
         match found.same(&merged, &row) {
             Some(at) => {
-                if let Some(other) = merge(&mut merged[at], row.clone()) {
-                    let question = Question::Contradicts { other };
-                    doubts.push(Doubt { at: row.at.clone(), read: row.name.clone(), question });
+                let (here, read) = (row.at.clone(), row.name.clone());
+                if let Some(other) = merge(&mut merged[at], row) {
+                    doubts.push(Doubt {
+                        at: here,
+                        read,
+                        question: Question::Contradicts { other },
+                    });
                 }
                 found.know(at, &merged[at]);
             }
@@ -31,7 +35,7 @@ pub(super) fn people(told: Vec<PersonTold>, doubts: &mut Vec<Doubt>) -> Vec<Pers
 #[derive(Default)]
 struct Found {
     by_key: HashMap<String, usize>,
-    by_number: HashMap<String, usize>,
+    by_number: HashMap<usize, usize>,
     by_name: HashMap<String, Vec<usize>>,
 }
 
@@ -41,7 +45,7 @@ impl Found {
             self.by_key.insert(fold(key), at);
         }
         for number in &row.numbers {
-            self.by_number.insert(number.clone(), at);
+            self.by_number.insert(*number, at);
         }
         let named = self.by_name.entry(fold(&row.name)).or_default();
         if !named.contains(&at) {
@@ -58,8 +62,7 @@ impl Found {
             return Some(*at);
         }
         let named = self.by_name.get(&fold(&row.name))?;
-        let alike = |at: &&usize| is_same(&merged[**at], row);
-        let mut same = named.iter().filter(alike);
+        let mut same = named.iter().filter(|at| is_same(&merged[**at], row));
         let first = same.next()?;
         // Of two namesakes it cannot be told which is meant.
         same.next().is_none().then_some(*first)
@@ -69,16 +72,15 @@ impl Found {
 /// Whether two rows with one name tell of one person: the birth day decides, where both have one, and else that
 /// they tell of one unit, or one of them of none. Two rows of one sheet are two people.
 fn is_same(one: &PersonTold, other: &PersonTold) -> bool {
-    let apart = |a: &[String], b: &[String]| !a.is_empty() && !b.is_empty();
-    if apart(&one.numbers, &other.numbers) && one.numbers.iter().all(|n| !other.numbers.contains(n))
-    {
+    let numbered = !one.numbers.is_empty() && !other.numbers.is_empty();
+    if numbered && one.numbers.iter().all(|number| !other.numbers.contains(number)) {
         return false;
     }
     match (one.born, other.born) {
         (Some(one), Some(other)) => one == other,
         _ if (&one.at.file, &one.at.sheet) == (&other.at.file, &other.at.sheet) => false,
         _ => match (&one.unit, &other.unit) {
-            (Some(one), Some(other)) => fold(one) == fold(other),
+            (Some((one, _)), Some((other, _))) => fold(one) == fold(other),
             _ => true,
         },
     }
@@ -86,54 +88,74 @@ fn is_same(one: &PersonTold, other: &PersonTold) -> bool {
 
 /// What the second row tells beside the first; where that stands if it tells otherwise, of which the first counts.
 fn merge(into: &mut PersonTold, row: PersonTold) -> Option<At> {
-    let mut contradicts = false;
-    let mut keep = |contradiction: bool| contradicts |= contradiction;
-    keep(fill(&mut into.born, row.born));
-    keep(fill_text(&mut into.unit, row.unit));
-    keep(fill(&mut into.status, row.status));
-    keep(fill(&mut into.admitted, row.admitted));
-    keep(fill(&mut into.official, row.official));
-    keep(fill(&mut into.came, row.came));
-    keep(fill(&mut into.left, row.left));
-    if into.key.is_none() {
-        into.key = row.key;
-    }
+    let folded = |one: &(String, _), other: &(String, _)| fold(&one.0) == fold(&other.0);
+    let mut contradicts = [
+        fill(&mut into.born, row.born, PartialEq::eq),
+        fill(&mut into.unit, row.unit, folded),
+        fill(&mut into.status, row.status, PartialEq::eq),
+        fill(&mut into.admitted, row.admitted, PartialEq::eq),
+        fill(&mut into.official, row.official, PartialEq::eq),
+        fill(&mut into.came.on, row.came.on, PartialEq::eq),
+        fill(&mut into.came.from, row.came.from, |one, other| fold(one) == fold(other)),
+        fill(&mut into.left, row.left, PartialEq::eq),
+    ]
+    .contains(&true);
+    into.key = into.key.take().or(row.key);
     into.numbers.extend(row.numbers);
-    into.numbers.sort();
-    into.numbers.dedup();
-    for office in row.posts {
-        if !into.posts.contains(&office) {
-            into.posts.push(office);
+    into.came.how = into.came.how.or(row.came.how);
+    into.left_how = into.left_how.or(row.left_how);
+    into.left_to = into.left_to.take().or(row.left_to);
+    into.department = into.department.take().or(row.department);
+    into.is_gone |= row.is_gone;
+    for post in row.posts {
+        if !into.posts.contains(&post) {
+            into.posts.push(post);
         }
     }
     for (kind, value) in row.facts {
-        into.facts.entry(kind).or_insert(value);
+        let told = into.facts.entry(kind).or_insert_with(|| value.clone());
+        contradicts |= told.folded() != value.folded();
     }
-    if into.candidate.is_none() {
-        into.candidate = row.candidate;
+    match (&mut into.candidate, row.candidate) {
+        (Some(into), Some(row)) => contradicts |= merge_road(into, row),
+        (into, row) => *into = into.take().or(row),
     }
     contradicts.then(|| into.at.clone())
 }
 
-/// Fills what is open; whether both tell, and not the same.
-fn fill<T: PartialEq>(into: &mut Option<T>, told: Option<T>) -> bool {
-    match (&into, told) {
-        (_, None) => false,
-        (None, told) => {
-            *into = told;
-            false
+fn merge_road(into: &mut CandidateTold, row: CandidateTold) -> bool {
+    let mut contradicts = false;
+    for step in row.steps {
+        match into.steps.iter().find(|known| known.step == step.step) {
+            Some(known) => contradicts |= *known != step,
+            None => into.steps.push(step),
         }
-        (Some(one), Some(other)) => *one != other,
     }
+    if into.mentors.is_empty() {
+        into.mentors = row.mentors;
+    } else {
+        contradicts |= !row.mentors.is_empty() && into.mentors != row.mentors;
+    }
+    for paper in row.papers {
+        if !into.papers.contains(&paper) {
+            into.papers.push(paper);
+        }
+    }
+    contradicts |= fill(&mut into.class, row.class, |one, other| fold(one) == fold(other));
+    contradicts |= fill(&mut into.class_days, row.class_days, PartialEq::eq);
+    contradicts |= fill(&mut into.certificate, row.certificate, PartialEq::eq);
+    contradicts |= fill(&mut into.mentors_since, row.mentors_since, PartialEq::eq);
+    contradicts | fill(&mut into.resolution, row.resolution, PartialEq::eq)
 }
 
-fn fill_text(into: &mut Option<String>, told: Option<String>) -> bool {
+/// Fills what is open; whether both tell, and not the same.
+fn fill<T>(into: &mut Option<T>, told: Option<T>, is_same: impl Fn(&T, &T) -> bool) -> bool {
     match (&into, told) {
         (_, None) => false,
         (None, told) => {
             *into = told;
             false
         }
-        (Some(one), Some(other)) => fold(one) != fold(&other),
+        (Some(one), Some(other)) => !is_same(one, &other),
     }
 }

@@ -157,24 +157,38 @@ impl<'l> Reading<'l> {
 }
 
 /// What stands in a cell, shortened; dots for what is secret, and for long numbers wherever they stand: one of
-/// an identity card may be written beside a name.
+/// an identity card may be written beside a name, in groups as well.
 fn shown(means: Column, cell: &Cell) -> String {
+    /// A day has eight digits in groups, and a year beside it more.
     const LONG: usize = 8;
+    const LONG_IN_GROUPS: usize = 9;
     let text: Vec<char> = cell.shown().chars().take(SHOWN).collect();
-    let is_digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
+    if means.is_secret() {
+        return text.iter().map(|c| if c.is_alphanumeric() { HIDDEN } else { *c }).collect();
+    }
     let mut out = String::new();
     let mut at = 0;
-    while let Some(c) = text.get(at) {
-        let run = (at..).take_while(|at| is_digit(*at)).count();
-        let hides = if means.is_secret() { c.is_alphanumeric() } else { run >= LONG };
-        let many = run.max(1);
-        for c in text.iter().skip(at).take(many) {
-            out.push(if hides { '•' } else { *c });
-        }
+    while at < text.len() {
+        let rest = &text[at..];
+        let grouped = rest.iter().take_while(|c| c.is_ascii_digit() || GROUPS.contains(c)).count();
+        let digits = rest[..grouped].iter().filter(|c| c.is_ascii_digit()).count();
+        let run = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+        let (many, hides) = match (run, digits) {
+            (0, _) => (1, false),
+            (_, LONG_IN_GROUPS..) => (grouped, true),
+            (LONG.., _) => (run, true),
+            _ => (run, false),
+        };
+        let hide = |c: &char| if hides && c.is_ascii_digit() { HIDDEN } else { *c };
+        out.extend(rest[..many].iter().map(hide));
         at += many;
     }
     out
 }
+
+const HIDDEN: char = '•';
+/// What stands between groups of digits.
+const GROUPS: [char; 4] = [' ', '.', '-', '\u{a0}'];
 
 #[cfg(test)]
 mod tests {
@@ -185,7 +199,10 @@ mod tests {
         for (means, text, expected) in [
             (Column::Personal, "0123-45a", "••••-•••"),
             (Column::Name, "Ngô Thị Lụa 001185012345", "Ngô Thị Lụa ••••••••••••"),
+            (Column::Name, "Ngô Thị Lụa 001 185 012 345 a", "Ngô Thị Lụa ••• ••• ••• ••• a"),
+            (Column::Name, "Lụa 0011.8501.2345", "Lụa ••••.••••.••••"),
             (Column::Born, "31/02/2018", "31/02/2018"),
+            (Column::Born, "31.02.2018", "31.02.2018"),
         ] {
             assert_eq!(shown(means, &Cell::Text(text.to_owned())), expected);
         }

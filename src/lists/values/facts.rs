@@ -183,10 +183,7 @@ fn one(out: &mut Facts, piece: &str) {
         out.religion = Some(without(value, &["tôn giáo", "tg"]));
     } else if let (None, Some(email)) = (&out.email, taken(email(&cell))) {
         out.email = Some(email);
-    } else if let (None, Some(phone)) = (
-        &out.phone,
-        taken(phone(&Cell::Text(without(value, &["số điện thoại", "điện thoại", "sđt", "đt"])))),
-    ) {
+    } else if let (None, Some(phone)) = (&out.phone, phone_in(value)) {
         out.phone = Some(phone);
     } else if !offices.party.is_empty() || !offices.union.is_empty() {
         out.party.extend(offices.party);
@@ -194,6 +191,16 @@ fn one(out: &mut Facts, piece: &str) {
     } else {
         out.unknown.push(piece.to_owned());
     }
+}
+
+/// A telephone among other facts: with its label, or whole; nine digits alone are an old identity card.
+fn phone_in(value: &str) -> Option<String> {
+    const WHOLE: usize = 10;
+    let bare = without(value, &["số điện thoại", "điện thoại", "sđt", "đt"]);
+    let labelled = bare != value;
+    let whole = value.trim_start().starts_with(['0', '+'])
+        && bare.chars().filter(char::is_ascii_digit).count() == WHOLE;
+    taken(phone(&Cell::Text(bare))).filter(|_| labelled || whole)
 }
 
 fn taken<T>(read: Read<T>) -> Option<T> {

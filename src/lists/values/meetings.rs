@@ -139,14 +139,13 @@ pub fn unit_kind(text: &str) -> Option<UnitKind> {
     let words = words(text);
     let has = |of: &str| holds(&words, of);
     match () {
-        () if has("bo phan") => Some(UnitKind::Part),
         () if has("chi bo co so") => Some(UnitKind::GrassrootsBranch),
+        () if words.starts_with("chi bo") => Some(UnitKind::Branch),
+        () if has("bo phan") => Some(UnitKind::Part),
         () if has("dang bo co so") || has("dang uy co so") => {
             Some(UnitKind::GrassrootsOrganisation)
         }
-        () if words.starts_with("chi bo") || words.starts_with("cb ") || words == "cb" => {
-            Some(UnitKind::Branch)
-        }
+        () if words.starts_with("cb ") || words == "cb" => Some(UnitKind::Branch),
         () if has("dang bo") || has("dang uy") => Some(UnitKind::Organisation),
         () if has("chi bo") => Some(UnitKind::Branch),
         () => None,
@@ -206,6 +205,8 @@ mod tests {
             ("Đảng bộ bộ phận Khoa Luật", Some(UnitKind::Part)),
             ("Đảng bộ cơ sở", Some(UnitKind::GrassrootsOrganisation)),
             ("Đảng ủy Sở", Some(UnitKind::Organisation)),
+            ("Chi bộ Bộ phận Một cửa", Some(UnitKind::Branch)),
+            ("Đảng bộ bộ phận Khoa Dược", Some(UnitKind::Part)),
             ("Phòng 1", None),
         ] {
             assert_eq!(unit_kind(text), kind, "{text}");

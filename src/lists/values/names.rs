@@ -4,11 +4,9 @@ use serde::Serialize;
 
 use super::facts::{Facts, facts};
 use super::{Allowed, Doubt, Read, Taken, doubted, sure, text, words};
+use crate::domain::people;
 use crate::lists::file::Cell;
 use crate::lists::headings::{Column, Meaning, meaning};
-
-/// Words of a name: one for most peoples of the Highlands, eight for the longest.
-const WORDS: std::ops::RangeInclusive<usize> = 1..=8;
 
 /// A name as it stands in a list, and what else was told in its cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,42 +27,16 @@ pub struct Person {
 /// Forms of address before a name, folded.
 const TITLES: [&str; 8] = ["dong chi", "d/c", "dc", "ong", "ba", "anh", "chi", "quan chung"];
 
-/// A full name in its stored form, or nothing where it is none: one to eight words of letters, with
-/// apostrophes and hyphens inside. Capitals and small letters become capital initials.
+/// A full name in its stored form, or nothing where it is none, as the forms of the program take it
+/// ([`people::full_name`]). What is written in capitals and small letters stays so.
 pub fn full_name(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let fit = |word: &&str| {
-        let inside = |c: char| matches!(c, '\'' | '’' | 'ʼ' | '-');
-        word.starts_with(char::is_alphabetic)
-            && word.chars().all(|c| c.is_alphabetic() || inside(c))
-            && word.chars().count() <= 20
-    };
-    if !WORDS.contains(&words.len()) || !words.iter().all(fit) {
-        return None;
-    }
+    let name = people::full_name(text)?;
     let cased = |c: &char| c.is_lowercase() || c.is_uppercase();
     let all = |is: fn(char) -> bool| text.chars().filter(cased).all(is);
-    let rewrite = all(char::is_uppercase) || all(char::is_lowercase);
-    let words: Vec<String> = words
-        .into_iter()
-        .map(|word| if rewrite { initial(word) } else { word.to_owned() })
-        .collect();
-    Some(words.join(" "))
-}
-
-/// A word with a capital at its beginning, and behind an apostrophe where letters follow: "H'Hen".
-fn initial(word: &str) -> String {
-    let mut out = String::new();
-    let mut begins = true;
-    for c in word.chars() {
-        if begins {
-            out.extend(c.to_uppercase());
-        } else {
-            out.extend(c.to_lowercase());
-        }
-        begins = !c.is_alphabetic();
+    match all(char::is_uppercase) || all(char::is_lowercase) {
+        true => Some(name),
+        false => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
-    out
 }
 
 /// A text without forms of address and numbering before it.

@@ -5,17 +5,18 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::super::work::Work;
-use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::ids::{ClassId, PersonId, UnitId};
 use crate::domain::listed::{
-    CandidateTold, Change, ChangedPerson, Known, NewPerson, NewUnit, PersonRef, Plan, UnitRef,
+    Change, ChangedPerson, ClassRef, Known, NewClass, NewPerson, NewUnit, PersonRef, Placed, Plan,
+    Road, UnitRef,
 };
-use crate::domain::people::{Status, UnitKind};
-use crate::domain::road::CaseStep;
+use crate::domain::people::UnitKind;
 use crate::store::StoreError;
 use crate::store::codes::{self, Coded};
-use crate::store::imports::{self, Batch};
+use crate::store::imports::Batch;
+use crate::store::leaving::Leaving;
 
-/// Those who changed: their codes, and where they are placed.
+/// Those who changed: their codes, and where they were placed before.
 pub(super) type Changed = Vec<(String, Option<UnitId>)>;
 
 /// Writes everything that a plan holds.
@@ -24,21 +25,21 @@ pub(super) async fn write(
     plan: &Plan,
     known: &Known,
 ) -> Result<Changed, StoreError> {
-    let batch = Batch::new(work.person(), work.now);
-    let today = work.today();
-    let mut applying = Applying { work, batch, today, units: Vec::new(), people: Vec::new() };
+    let (batch, today) =
+        (Batch::new(work.person(), work.now, work.practice.term_start), work.today());
+    let mut applying =
+        Applying { work, batch, today, units: Vec::new(), people: Vec::new(), classes: Vec::new() };
     applying.units(&plan.new_units, known).await?;
+    applying.branches(plan).await?;
+    applying.classes(&plan.new_classes).await?;
     applying.people(&plan.new_people).await?;
-    for person in &plan.new_people {
-        applying.road_of_new(person, plan).await?;
-    }
-    let mut changed = Vec::new();
     let by_id: HashMap<PersonId, _> = known.people.iter().map(|one| (one.id, one)).collect();
+    let mut changed = Vec::with_capacity(plan.changed.len());
     for one in &plan.changed {
-        let unit = by_id.get(&one.id).and_then(|person| person.unit);
+        let Some(person) = by_id.get(&one.id) else { continue };
+        let unit = person.unit.map(|(unit, _)| unit);
         applying.change(one, unit).await?;
-        let code = by_id.get(&one.id).map(|person| person.code.clone()).unwrap_or_default();
-        changed.push((code, unit));
+        changed.push((person.code.clone(), unit));
     }
     let Applying { work, batch, .. } = applying;
     batch.write(work.tx).await?;
@@ -49,136 +50,116 @@ struct Applying<'a, 'w> {
     work: &'a mut Work<'w>,
     batch: Batch,
     today: NaiveDate,
-    /// The ids of new units and people, by their places in the plan.
+    /// The ids of new units, people and classes, by their places in the plan.
     units: Vec<UnitId>,
     people: Vec<PersonId>,
+    classes: Vec<ClassId>,
 }
 
 impl Applying<'_, '_> {
-    fn unit(&self, unit: UnitRef) -> Option<UnitId> {
+    fn unit(&self, unit: UnitRef) -> Result<UnitId, StoreError> {
         match unit {
-            UnitRef::Known(id) => Some(id),
-            UnitRef::New(place) => self.units.get(place).copied(),
+            UnitRef::Known(id) => Ok(id),
+            UnitRef::New(place) => self.units.get(place).copied().ok_or_else(unplanned),
         }
     }
 
-    fn person(&self, person: PersonRef) -> Option<PersonId> {
+    fn person(&self, person: PersonRef) -> Result<PersonId, StoreError> {
         match person {
-            PersonRef::Known(id) => Some(id),
-            PersonRef::New(place) => self.people.get(place).copied(),
+            PersonRef::Known(id) => Ok(id),
+            PersonRef::New(place) => self.people.get(place).copied().ok_or_else(unplanned),
         }
     }
 
-    /// Each after the one above it, whatever their order in the list.
     async fn units(&mut self, units: &[NewUnit], known: &Known) -> Result<(), StoreError> {
-        let mut taken = imports::unit_codes(known);
-        let mut made: Vec<Option<UnitId>> = vec![None; units.len()];
-        let mut left: Vec<usize> = (0..units.len()).collect();
-        while !left.is_empty() {
-            let before = left.len();
-            let mut waiting = Vec::new();
-            for place in left {
-                let unit = &units[place];
-                let parent = match unit.parent {
-                    Some(UnitRef::New(above)) if made[above].is_none() => {
-                        waiting.push(place);
-                        continue;
-                    }
-                    Some(UnitRef::New(above)) => made[above],
-                    Some(UnitRef::Known(id)) => Some(id),
-                    None => None,
-                };
-                let code = code_of(unit, &mut taken);
-                let named = (code.as_str(), unit.name.as_str());
-                made[place] = Some(self.batch.unit(self.work.tx, named, unit.kind, parent).await?);
-            }
-            if waiting.len() == before {
-                return Err(StoreError::Inconsistent("units stand above each other".to_owned()));
-            }
-            left = waiting;
+        let mut taken: HashSet<String> =
+            known.units.iter().map(|unit| unit.code.to_uppercase()).collect();
+        // Ids first: a list may name what stands below before what stands above.
+        for _ in units {
+            self.units.push(UnitId(self.work.tx.new_id().await?));
         }
-        self.units = made.into_iter().flatten().collect();
+        for (place, unit) in units.iter().enumerate() {
+            let parent = unit.parent.map(|parent| self.unit(parent)).transpose()?;
+            let code = code_of(unit, &mut taken);
+            self.batch.unit(self.units[place], (&code, &unit.name), unit.kind, parent);
+        }
+        Ok(())
+    }
+
+    /// When new branches meet, and from which numbers their papers go on.
+    async fn branches(&mut self, plan: &Plan) -> Result<(), StoreError> {
+        for rule in &plan.new_rules {
+            let unit = self.unit(rule.unit)?;
+            self.batch.rule(self.work.tx, unit, &rule.habit, self.today).await?;
+        }
+        for number in &plan.new_numbers {
+            let unit = self.unit(number.unit)?;
+            self.batch.number(unit, number.kind, number.next);
+        }
+        Ok(())
+    }
+
+    async fn classes(&mut self, classes: &[NewClass]) -> Result<(), StoreError> {
+        let Some(top) = self.work.units.root().map(|top| top.id) else { return Ok(()) };
+        for class in classes {
+            self.classes.push(self.batch.class(self.work.tx, top, class).await?);
+        }
         Ok(())
     }
 
     async fn people(&mut self, people: &[NewPerson]) -> Result<(), StoreError> {
         let codes = codes::reserve(self.work.tx, Coded::Person, people.len()).await?;
         for (person, code) in people.iter().zip(codes) {
-            let told = &person.told;
-            let named = (code.as_str(), told.name.as_str());
-            let id = self.batch.person(self.work.tx, named, told.born).await?;
-            self.people.push(id);
-            let from = since(person, self.today);
-            if let Some(unit) = person.unit.and_then(|unit| self.unit(unit)) {
-                self.batch.place(self.work.tx, id, unit, (from, told.left)).await?;
+            let named = (code.as_str(), person.name.as_str());
+            self.people.push(self.batch.person(self.work.tx, named, person.born).await?);
+        }
+        let (ids, today) = (self.people.clone(), self.today);
+        for (person, id) in people.iter().zip(ids) {
+            let tx = &mut *self.work.tx;
+            for (status, period) in &person.stands {
+                self.batch.stand(tx, id, *status, *period).await?;
             }
-            for (status, from, to) in person.standings(from) {
-                self.batch.stand(self.work.tx, id, status, (from, to)).await?;
+            for (kind, value) in &person.facts {
+                self.batch.fact(tx, id, *kind, value, today).await?;
             }
-            for (kind, unit) in &person.posts {
-                if let Some(unit) = self.unit(*unit).filter(|_| told.left.is_none()) {
-                    self.batch.office(self.work.tx, id, (*kind, unit), self.today).await?;
-                }
+            let Some(placed) = &person.placed else { continue };
+            let unit = self.unit(placed.unit)?;
+            self.batch.place(self.work.tx, id, unit, placed).await?;
+            for (kind, of) in &person.posts {
+                let of = self.unit(*of)?;
+                self.batch.office(self.work.tx, id, (*kind, of), today).await?;
             }
-            for (kind, value) in &told.facts {
-                self.batch.fact(self.work.tx, id, (*kind, value), self.today).await?;
+            if let Some(road) = &person.road {
+                self.road((id, unit), road).await?;
             }
         }
         Ok(())
     }
 
-    /// The case of somebody new: what a list tells of their road, and their admission.
-    async fn road_of_new(&mut self, person: &NewPerson, plan: &Plan) -> Result<(), StoreError> {
-        let place = plan.new_people.iter().position(|one| std::ptr::eq(one, person));
-        let id = place.and_then(|place| self.people.get(place).copied());
-        let unit = person.unit.and_then(|unit| self.unit(unit));
-        let (Some(id), Some(unit)) = (id, unit) else { return Ok(()) };
-        let told = &person.told;
-        let elsewhere = told.came.is_some_and(|came| {
-            came.from_elsewhere && told.admitted.is_some_and(|admitted| admitted < came.on)
-        });
-        let admission = Admission { admitted: told.admitted, official: told.official, elsewhere };
-        let none = CandidateTold::default();
-        let road = told.candidate.as_ref().unwrap_or(&none);
-        self.road((id, unit), road, &person.mentors, admission).await
-    }
-
     async fn road(
         &mut self,
         (person, unit): (PersonId, UnitId),
-        told: &CandidateTold,
-        mentors: &[PersonRef],
-        admission: Admission,
+        road: &Road,
     ) -> Result<(), StoreError> {
-        let mut steps: Vec<(CaseStep, NaiveDate, Option<&str>, bool)> = Vec::new();
-        // Of what was done on paper before, the days are known and figures of the road do not count it.
-        let guided = (!mentors.is_empty()).then(|| told.mentors_since.unwrap_or(self.today));
-        steps.extend(guided.map(|on| (CaseStep::Mentored, on, told.resolution.as_deref(), true)));
-        for step in &told.steps {
-            steps.push((step.step, step.on, step.number.as_deref(), true));
-        }
-        steps.extend(
-            admission.admitted.map(|on| (CaseStep::Admitted, on, None, admission.elsewhere)),
-        );
-        steps.extend(
-            admission.official.map(|on| (CaseStep::Recognised, on, None, admission.elsewhere)),
-        );
-        let Some(first) = steps.iter().map(|(_, on, ..)| *on).min() else { return Ok(()) };
-        let case = self.batch.case(self.work.tx, (person, unit), first).await?;
-        if !steps.iter().any(|(step, ..)| *step == CaseStep::Admitted) {
-            steps.insert(0, (CaseStep::Introduced, first, None, true));
-        }
-        steps.sort_by_key(|(_, on, ..)| *on);
-        for (step, on, number, elsewhere) in steps {
-            self.batch.step(self.work.tx, case, (step, on, number), elsewhere).await?;
-        }
-        if admission.official.is_none() {
-            let from = told.mentors_since.unwrap_or(self.today);
-            for mentor in mentors {
-                let Some(mentor) = self.person(*mentor) else { continue };
-                let resolution = told.resolution.as_deref();
-                self.batch.mentor(self.work.tx, (case, mentor), resolution, from).await?;
+        let opened = road.steps.first().map_or(self.today, |step| step.on);
+        let case = self.batch.case(self.work.tx, (person, unit), opened).await?;
+        for step in &road.steps {
+            let taken = self.batch.step(self.work.tx, case, step).await?;
+            if let Some(seat) = &step.seat {
+                let class = match seat.class {
+                    ClassRef::Known(id) => id,
+                    ClassRef::New(place) => *self.classes.get(place).ok_or_else(unplanned)?,
+                };
+                self.batch.seat(self.work.tx, class, (case, taken), seat).await?;
             }
+        }
+        for paper in &road.papers {
+            self.batch.paper(self.work.tx, case, *paper, self.today).await?;
+        }
+        for mentor in &road.mentors {
+            let mentor = self.person(*mentor)?;
+            let resolution = road.resolution.as_deref();
+            self.batch.mentor(self.work.tx, (case, mentor), resolution, road.guided_since).await?;
         }
         Ok(())
     }
@@ -186,74 +167,66 @@ impl Applying<'_, '_> {
     async fn change(
         &mut self,
         changed: &ChangedPerson,
-        unit: Option<UnitId>,
+        mut unit: Option<UnitId>,
     ) -> Result<(), StoreError> {
         let (id, today) = (changed.id, self.today);
-        let mut unit = unit;
-        let mut admission = Admission::default();
         for change in &changed.changes {
             match change {
                 Change::Name(name) => self.batch.rename(id, name),
                 Change::Born(on) => self.batch.born(id, *on),
                 Change::Fact { kind, now } => {
                     self.batch.fact_ends(id, *kind, today);
-                    self.batch.fact(self.work.tx, id, (*kind, now), today).await?;
+                    self.batch.fact(self.work.tx, id, *kind, now, today).await?;
                 }
-                Change::Moves { to } => {
-                    let Some(to) = self.unit(*to) else { continue };
-                    self.batch.moves(id, today);
-                    self.batch.place(self.work.tx, id, to, (today, None)).await?;
+                Change::Moves { to, from, came, came_from } => {
+                    let placed = Placed {
+                        unit: *to,
+                        period: (*from, None).into(),
+                        label: None,
+                        came: *came,
+                        came_from: came_from.clone(),
+                        left: None,
+                        left_to: None,
+                    };
+                    let to = self.unit(*to)?;
+                    self.batch.ends_placement(id, *from);
+                    self.batch.place(self.work.tx, id, to, &placed).await?;
                     unit = Some(to);
                 }
-                Change::Admitted(on) => {
-                    admission.admitted = Some(*on);
-                    self.batch.stood(id, *on);
-                    self.batch.stand(self.work.tx, id, Status::Probationary, (*on, None)).await?;
+                Change::Leaves { on, how, to } => {
+                    self.batch.leaves(id, Leaving { on: *on, how: *how, to: to.clone() });
                 }
-                Change::Official(on) => {
-                    admission.official = Some(*on);
-                    self.batch.stood(id, *on);
-                    self.batch.stand(self.work.tx, id, Status::Official, (*on, None)).await?;
+                Change::Becomes(periods) => {
+                    if let Some((_, first)) = periods.first() {
+                        self.batch.stood(id, first.from);
+                    }
+                    for (status, period) in periods {
+                        self.batch.stand(self.work.tx, id, *status, *period).await?;
+                    }
+                }
+                Change::Was(status, period) => {
+                    self.batch.stand(self.work.tx, id, *status, *period).await?;
                 }
                 Change::Begins { office, unit } => {
-                    let Some(unit) = self.unit(*unit) else { continue };
-                    self.batch.office(self.work.tx, id, (*office, unit), today).await?;
+                    let of = self.unit(*unit)?;
+                    self.batch.office(self.work.tx, id, (*office, of), today).await?;
                 }
-                Change::Leaves(on) => self.batch.leaves(id, *on),
-                Change::Road { .. } => {}
+                Change::Ends { office, unit } => {
+                    self.batch.office_ends(id, (*office, *unit), today)
+                }
+                Change::Road(road) => {
+                    if let Some(unit) = unit {
+                        self.road((id, unit), road).await?;
+                    }
+                }
             }
         }
-        let road = changed.changes.iter().find_map(|change| match change {
-            Change::Road { told, mentors } => Some((told, mentors)),
-            _ => None,
-        });
-        let none = CandidateTold::default();
-        let (told, mentors) = road.map_or((&none, &[][..]), |(told, mentors)| (told, mentors));
-        match unit {
-            Some(unit) if road.is_some() => self.road((id, unit), told, mentors, admission).await,
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }
 
-/// When somebody became a member.
-#[derive(Clone, Copy, Debug, Default)]
-struct Admission {
-    admitted: Option<NaiveDate>,
-    official: Option<NaiveDate>,
-    /// In another organisation.
-    elsewhere: bool,
-}
-
-/// Since when somebody is here: as it is told, else since the first day that is told of them, else today.
-fn since(person: &NewPerson, today: NaiveDate) -> NaiveDate {
-    let told = &person.told;
-    let road = told
-        .candidate
-        .iter()
-        .flat_map(|road| road.steps.iter().map(|step| step.on).chain(road.mentors_since));
-    let first = [told.admitted, told.official].into_iter().flatten().chain(road).min();
-    told.came.map(|came| came.on).or(first).unwrap_or(today).min(told.left.unwrap_or(today))
+fn unplanned() -> StoreError {
+    StoreError::Inconsistent("a list's plan names what it does not hold".to_owned())
 }
 
 /// Longest code of a unit that a list brings.
@@ -267,16 +240,12 @@ fn code_of(unit: &NewUnit, taken: &mut HashSet<String>) -> String {
         let named = code.starts_with(|c: char| c.is_ascii_alphabetic());
         plain && named && code.len() <= CODE && !taken.contains(code)
     };
-    let code = own.filter(fits).unwrap_or_else(|| {
-        let prefix = match unit.kind {
-            UnitKind::Branch => "CB",
-            UnitKind::Committee => "DB",
-        };
-        (1..)
-            .map(|n| format!("{prefix}-{n:02}"))
-            .find(|code| !taken.contains(code))
-            .unwrap_or_default()
-    });
+    let prefix = match unit.kind {
+        UnitKind::Branch => "CB",
+        UnitKind::Committee => "DB",
+    };
+    let next = || (1..).map(|n| format!("{prefix}-{n:02}")).find(|code| !taken.contains(code));
+    let code = own.filter(fits).or_else(next).unwrap_or_default();
     taken.insert(code.clone());
     code
 }

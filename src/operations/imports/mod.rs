@@ -4,23 +4,30 @@
 mod apply;
 mod told;
 
+use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
+use super::rights::Right;
 use super::work::{Refused, Work, refuse};
+use crate::clock::Instant;
 use crate::domain::audit::{Act, Field};
 use crate::domain::listed::{self, Decisions, Known, Plan};
 use crate::lists::records::Lists;
 use crate::message::Phrase;
-use crate::operations::rights::Right;
 use crate::store::audit::Entry;
 use crate::store::imports;
 
+pub use told::only_used;
+
+/// A deed that was begun so long before a preview may be written down after it.
+const BEGUN_BEFORE: TimeDelta = TimeDelta::hours(1);
+
 /// What would become of some lists, and of which state of the organisation that was said.
-#[derive(Debug)]
 pub struct Preview {
     pub plan: Plan,
     known: Known,
-    version: i64,
+    /// How many deeds were written down since an instant.
+    done: (Instant, i64),
 }
 
 /// Refuses whoever may not take in the lists of the whole organisation.
@@ -38,11 +45,12 @@ pub async fn preview(
     decisions: Decisions,
 ) -> Result<Preview, Refused> {
     must_take_in(work)?;
-    let today = work.today();
-    let version = imports::version(work.tx).await?;
-    let known = imports::known(work.tx, today).await?;
-    let plan = listed::compare(told::told(lists), &known, today, decisions);
-    Ok(Preview { plan, known, version })
+    let since = work.now - BEGUN_BEFORE;
+    let done = imports::done_since(work.tx, since).await?;
+    let known = imports::known(work.tx, work.practice, work.today()).await?;
+    let usual = &work.practice.usual_meeting;
+    let plan = listed::compare(told::told(lists, usual), &known, work.today(), decisions);
+    Ok(Preview { plan, known, done: (since, done) })
 }
 
 /// Does what a preview showed; gives the import's id.
@@ -52,36 +60,31 @@ pub async fn take_in(
     files: &[Vec<u8>],
 ) -> Result<i64, Refused> {
     must_take_in(work)?;
-    let Preview { plan, known, version } = preview;
+    let Preview { plan, known, done: (since, done) } = preview;
     if !plan.mistakes.is_empty() {
-        return refuse(Phrase::new("import-mistakes").with("many", count(plan.mistakes.len())));
+        let many = i64::try_from(plan.mistakes.len()).unwrap_or(i64::MAX);
+        return refuse(Phrase::new("import-mistakes").with("many", many));
     }
     if plan.is_empty() {
         return refuse("import-nothing");
     }
-    if imports::version(work.tx).await? != version {
+    if imports::done_since(work.tx, since).await? != done {
         return refuse("import-changed-since");
     }
-    let counts = serde_json::json!({
-        "units": plan.units, "people": plan.people, "offices": plan.posts, "cases": plan.cases,
-        "mentors": plan.mentors, "admissions": plan.admissions,
-    });
+    let counts = plan.counts();
     let changed = apply::write(work, &plan, &known).await?;
     let mut digest = Sha256::new();
     files.iter().for_each(|file| digest.update(Sha256::digest(file)));
-    let digest = hex::encode(digest.finalize());
+    let (digest, told) = (hex::encode(digest.finalize()), serde_json::to_string(&counts));
+    let told = told.map_err(crate::store::StoreError::from)?;
     let (by, now) = (work.person(), work.now);
-    let id = imports::note(work.tx, (&digest, &counts.to_string()), by, now).await?;
+    let id = imports::note(work.tx, (&digest, &told), by, now).await?;
     let top = work.units.root().map(|top| top.id);
     let entry = Entry::new(Act::ListsTakenIn, format!("DS-{id}")).within(top);
-    work.note(entry.became(Field::Added, plan.people.added).became(Field::Changed, changed.len()))
-        .await?;
+    let entry = entry.became(Field::Added, counts.people.added);
+    work.note(entry.became(Field::Changed, changed.len())).await?;
     for (code, unit) in changed {
         work.note(Entry::new(Act::PersonChanged, code).within(unit)).await?;
     }
     Ok(id)
-}
-
-fn count(many: usize) -> i64 {
-    i64::try_from(many).unwrap_or(i64::MAX)
 }

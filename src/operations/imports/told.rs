@@ -1,31 +1,155 @@
 //! What the rows of lists tell, in the terms of the organisation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 use crate::domain::listed::{
-    At, Came, CandidateTold, FactKind, OfficeTold, PersonTold, StepTold, Told, UnitTold,
+    Arrival, At, Came, CandidateTold, Certificate, ClassTold, Departure, FactKind, NumberTold,
+    PersonTold, PostTold, RuleTold, StepTold, Told, UnitTold,
 };
+use crate::domain::minutes::PaperKind;
 use crate::domain::people::{OfficeKind, Status, UnitKind};
+use crate::domain::practice::MeetingHabit;
+use crate::domain::recurrence::{MonthDay, Nth, Rule};
 use crate::domain::road::CaseStep;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
+use crate::lists::headings::Column;
 use crate::lists::records::{
-    self, CandidateRow, Lists, Moved, PaperTold, PersonRow, Secret, UnitRow,
+    self, CandidateRow, ClassRow, InUnit, Lists, Moved, NumberRow, PaperTold, PersonRow, RuleRow,
+    Secret, UnitRow,
 };
-use crate::lists::values::{Body, Day, PartyKind, PartyPost, Sex, State};
+use crate::lists::table::{NotUsed, Proposal};
+use crate::lists::values::{
+    self, Body, Day, MeetingDay, PartyKind, PartyPost, Sex, Span, State, Turn, UnionKind,
+    UnionPost, papers, unit_kind,
+};
 
-/// Whom a list of posts of the office makes an officer of the committee's office.
+/// Columns that nothing is made of here: they are read by nobody, and keep nobody from taking in the rest.
+const NOT_READ: &[Column] = &[
+    Column::UnitOfResidence,
+    Column::CardDay,
+    Column::CardPlace,
+    Column::ClassDecided,
+    Column::CertificateBy,
+    Column::Founded,
+    Column::Ended,
+    Column::LastDecision,
+    Column::LastConclusion,
+    Column::LastNotice,
+    Column::LastReport,
+    Column::LastPlan,
+    Column::LastProgramme,
+    Column::LastScheme,
+    Column::LastOption,
+    Column::LastSubmission,
+    Column::LastLetter,
+];
+
+/// Leaves out of proposals what nothing is made of here: it is told as not used.
+pub fn only_used(proposals: &mut [Proposal]) {
+    for proposal in proposals {
+        let (used, left): (Vec<_>, Vec<_>) = std::mem::take(&mut proposal.columns)
+            .into_iter()
+            .partition(|one| !NOT_READ.contains(&one.means));
+        proposal.columns = used;
+        let left = left.into_iter().map(|one| NotUsed { column: one.column, heading: one.heading });
+        proposal.not_used.extend(left);
+    }
+}
+
+/// Whom a list of posts of the office makes an officer of the committee's office: what ends so, and is not of
+/// former times.
 const COMMITTEES_OFFICE: &str = "van phong dang uy";
-/// How those write who came from another organisation, and not from another branch of this one.
-const FROM_ELSEWHERE: [&str; 4] = ["chuyen den", "chuyen sinh hoat den", "tiep nhan", "ngoai tinh"];
+/// How lists write that somebody came from, or went to, another organisation, and another branch of this one.
+const OUTSIDE: [&str; 6] =
+    ["ngoai tinh", "ngoai dang bo", "ngoai dang uy", "tinh khac", "dang bo khac", "dang uy khac"];
+const WITHIN: [&str; 3] = ["trong tinh", "trong dang bo", "noi bo"];
+/// How posts of a union begin whose holder speaks for it.
+const LEADS_A_UNION: [&str; 3] = ["bi thu", "pho bi thu", "chu tich"];
 
-/// Everything that lists tell.
-pub(super) fn told(lists: &Lists) -> Told {
+/// Everything that lists tell; what they leave open of a branch's meetings is as `usual`.
+pub(super) fn told(lists: &Lists, usual: &MeetingHabit) -> Told {
+    let mut numbers = Numbers::default();
+    let of_candidates = lists.people.iter().filter_map(class_of);
     Told {
         units: lists.units.iter().map(unit).collect(),
-        people: lists.people.iter().map(person).collect(),
+        people: lists.people.iter().map(|row| person(row, &mut numbers)).collect(),
+        rules: lists.rules.iter().map(|row| rule(row, usual)).collect(),
+        numbers: lists.numbers.iter().map(number).collect(),
+        classes: lists.classes.iter().map(class).chain(of_candidates).collect(),
+    }
+}
+
+fn rule(row: &RuleRow, usual: &MeetingHabit) -> RuleTold {
+    let day = row.day.as_ref().and_then(|day| rule_of(day.value));
+    let mut habit = usual.clone();
+    habit.rule = day.unwrap_or(habit.rule);
+    habit.time = row.hour.as_ref().map_or(habit.time, |hour| hour.value);
+    habit.place = text(row.place.as_ref()).map_or(habit.place, Typed::new);
+    RuleTold { at: at(&row.at), unit: in_unit(row.unit.as_ref()), habit }
+}
+
+fn rule_of(day: MeetingDay) -> Option<Rule> {
+    Some(match day {
+        MeetingDay::OfMonth(day) => Rule::DayOfMonth(MonthDay::new(day).ok()?),
+        MeetingDay::Last => Rule::DayOfMonth(MonthDay::new(31).ok()?),
+        MeetingDay::Weekday(Turn::Last, weekday) => Rule::LastWeekday(weekday),
+        MeetingDay::Weekday(Turn::Nth(nth), weekday) => {
+            let nth = Nth::ALL.into_iter().find(|one| one.number() == u32::from(nth))?;
+            Rule::NthWeekday { nth, weekday }
+        }
+    })
+}
+
+fn number(row: &NumberRow) -> NumberTold {
+    let kind = match row.paper {
+        records::PaperKind::Resolution => Some(PaperKind::Resolution),
+        records::PaperKind::Minutes => Some(PaperKind::Minutes),
+        _ => None,
+    };
+    NumberTold { at: at(&row.at), unit: in_unit(row.unit.as_ref()), kind, last: row.last.value }
+}
+
+fn class(row: &ClassRow) -> ClassTold {
+    ClassTold {
+        at: at(&row.at),
+        number: text(row.decision.number.as_ref()),
+        days: row.days.as_ref().and_then(|days| span(days.value)),
+        place: text(row.place.as_ref()).map(Typed::new),
+    }
+}
+
+/// The class that a candidate's row tells of with its days.
+fn class_of(row: &PersonRow) -> Option<ClassTold> {
+    let told = row.candidate.as_ref()?;
+    let number = text(told.class.number.as_ref())?;
+    let days = span(told.class_days.as_ref()?.value)?;
+    Some(ClassTold {
+        at: at(&row.at),
+        number: Some(number),
+        days: Some(days),
+        place: text(told.class_place.as_ref()).map(Typed::new),
+    })
+}
+
+fn span(days: Span) -> Option<(NaiveDate, NaiveDate)> {
+    Some((days.first.exact()?, days.last.exact()?)).filter(|(first, last)| first <= last)
+}
+
+fn in_unit(unit: Option<&InUnit>) -> Option<String> {
+    unit.map(|unit| unit.text().trim().to_owned())
+}
+
+/// What stands for the numbers of cards in these files, so that they are handed on nowhere.
+#[derive(Default)]
+struct Numbers<'l>(HashMap<&'l str, usize>);
+
+impl<'l> Numbers<'l> {
+    fn of(&mut self, number: &'l Secret) -> usize {
+        let next = self.0.len();
+        *self.0.entry(number.reveal()).or_insert(next)
     }
 }
 
@@ -46,53 +170,60 @@ fn first_day(told: Option<&records::Told<Day>>) -> Option<NaiveDate> {
     }
 }
 
+fn kind(told: Option<values::UnitKind>) -> UnitKind {
+    use values::UnitKind as Is;
+    match told {
+        None | Some(Is::Branch | Is::GrassrootsBranch) => UnitKind::Branch,
+        Some(Is::Part | Is::GrassrootsOrganisation | Is::Organisation) => UnitKind::Committee,
+    }
+}
+
 fn unit(row: &UnitRow) -> UnitTold {
-    let kind = row.kind.as_ref().map(|kind| match kind.value {
-        crate::lists::values::UnitKind::Branch => UnitKind::Branch,
-        _ => UnitKind::Committee,
-    });
+    let name = row.name.value.trim().to_owned();
+    let told = row.kind.as_ref().map(|kind| kind.value).or_else(|| unit_kind(&name));
     UnitTold {
         at: at(&row.at),
         key: text(row.code.as_ref()),
-        name: row.name.value.trim().to_owned(),
-        kind,
+        kind: kind(told),
+        name,
         parent: text(row.parent.as_ref()),
     }
 }
 
-fn person(row: &PersonRow) -> PersonTold {
-    let (admitted, official) = (first_day(row.admitted.as_ref()), first_day(row.official.as_ref()));
-    let candidate = row.candidate.as_ref().map(candidate);
+fn person<'l>(row: &'l PersonRow, numbers: &mut Numbers<'l>) -> PersonTold {
     let ceremony = row.candidate.as_ref().and_then(|told| first_day(told.admission_day.as_ref()));
+    let admitted = first_day(row.readmitted.as_ref()).or(first_day(row.admitted.as_ref()));
+    let unit = row.unit.as_ref().map(|unit| unit.text().trim().to_owned());
+    let unit = unit.or_else(|| text(row.candidate.as_ref()?.recognised_in.as_ref()));
+    let state = row.state.as_ref().map(|state| state.value);
+    let candidate = row.candidate.as_ref().map(candidate);
     PersonTold {
         at: at(&row.at),
         key: text(row.key.as_ref()),
         numbers: [&row.card, &row.personal]
             .into_iter()
             .flatten()
-            .map(|n| digest(&n.value))
+            .map(|number| numbers.of(&number.value))
             .collect(),
-        name: row.name.value.clone(),
         born: row.born.as_ref().and_then(|born| born.value.exact()),
-        unit: row
-            .unit
-            .as_ref()
-            .map(|unit| unit.text().trim().to_owned())
-            .or_else(|| row.candidate.as_ref().and_then(|told| text(told.recognised_in.as_ref()))),
+        unit: unit.map(|name| {
+            let is = kind(unit_kind(&name));
+            (name, is)
+        }),
         posts: posts(row),
-        status: row.state.as_ref().and_then(|state| status(state.value)),
-        admitted: first_day(row.readmitted.as_ref()).or(admitted).or(ceremony),
-        official,
+        status: state.and_then(status),
+        admitted: admitted.or(ceremony),
+        official: first_day(row.official.as_ref()),
         came: came(&row.came),
-        left: left(row),
+        department: text(row.department.as_ref()).map(Typed::new),
+        left: first_day(row.left.on.as_ref()),
+        left_how: left_how(&row.left, state),
+        left_to: text(row.left.place.as_ref()).map(Typed::new),
+        is_gone: state.is_some_and(is_gone),
         facts: facts(row),
         candidate: candidate.filter(|told| *told != CandidateTold::default()),
+        ..PersonTold::of_name(row.name.value.as_str())
     }
-}
-
-/// A number by which somebody is known within these files; it is kept nowhere.
-fn digest(number: &Secret) -> String {
-    hex::encode(Sha256::digest(number.reveal()))
 }
 
 fn status(state: State) -> Option<Status> {
@@ -100,54 +231,102 @@ fn status(state: State) -> Option<Status> {
         State::Official => Some(Status::Official),
         State::Probationary => Some(Status::Probationary),
         State::Candidate | State::NonMember => Some(Status::NonMember),
-        _ => None,
+        State::Active | State::Excused => None,
+        State::Moved | State::Died | State::Expelled | State::Deleted | State::Withdrew => None,
     }
 }
 
-fn came(moved: &Moved) -> Option<Came> {
-    let how = text(moved.how.as_ref()).map(|how| fold(&how));
-    let says = |how: String| FROM_ELSEWHERE.iter().any(|word| how.contains(word));
-    let from_elsewhere = how.is_some_and(says) || moved.place.is_some();
-    Some(Came { on: first_day(moved.on.as_ref())?, from_elsewhere })
+const fn is_gone(state: State) -> bool {
+    matches!(state, State::Moved | State::Died | State::Expelled | State::Deleted | State::Withdrew)
 }
 
-fn left(row: &PersonRow) -> Option<NaiveDate> {
-    first_day(row.left.on.as_ref())
+fn came(moved: &Moved) -> Came {
+    let how = text(moved.how.as_ref()).map(|how| fold(&how)).unwrap_or_default();
+    Came {
+        on: first_day(moved.on.as_ref()),
+        from: text(moved.place.as_ref()),
+        how: match () {
+            () if how.contains("phuc hoi") => Some(Arrival::Restored),
+            () if holds_any(&how, &OUTSIDE) => Some(Arrival::Outside),
+            () if holds_any(&how, &WITHIN) => Some(Arrival::Within),
+            () => None,
+        },
+    }
 }
 
-fn posts(row: &PersonRow) -> Vec<OfficeTold> {
-    let party = row.party_offices.iter().filter_map(|post| party_office(&post.value));
-    let of_committee =
-        row.posts.iter().filter(|post| fold(&post.value).contains(COMMITTEES_OFFICE));
-    let of_committee = of_committee.map(|_| OfficeTold { kind: OfficeKind::Office, of_top: true });
-    let union =
-        row.union_offices.iter().map(|_| OfficeTold { kind: OfficeKind::Union, of_top: false });
-    let mut posts: Vec<OfficeTold> = Vec::new();
-    for office in party.chain(of_committee).chain(union) {
-        if !posts.contains(&office) {
-            posts.push(office);
+fn holds_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// How somebody left: as it is told in words, else as what they are now.
+fn left_how(moved: &Moved, state: Option<State>) -> Option<Departure> {
+    let how = text(moved.how.as_ref()).map(|how| fold(&how)).unwrap_or_default();
+    let said = [
+        (&["tu tran", "chet", "mat", "hy sinh"][..], Departure::Died),
+        (&["khai tru"], Departure::Expelled),
+        (&["xoa ten"], Departure::StruckOff),
+        (&["xin ra"], Departure::Withdrew),
+        (&OUTSIDE, Departure::Outside),
+        (&WITHIN, Departure::Within),
+    ];
+    let said = said.into_iter().find(|(words, _)| holds_any(&how, words)).map(|(_, how)| how);
+    said.or(match state? {
+        State::Died => Some(Departure::Died),
+        State::Expelled => Some(Departure::Expelled),
+        State::Deleted => Some(Departure::StruckOff),
+        State::Withdrew => Some(Departure::Withdrew),
+        _ => None,
+    })
+}
+
+fn posts(row: &PersonRow) -> Vec<PostTold> {
+    let party = row.party_offices.iter().filter_map(|post| party_post(&post.value));
+    let of_office = row.posts.iter().filter(|post| is_of_committees_office(&post.value));
+    let of_office = of_office.map(|_| PostTold { kind: OfficeKind::Office, of_top: true });
+    let union = row.union_offices.iter().filter(|post| leads(&post.value));
+    let union = union.map(|_| PostTold { kind: OfficeKind::Union, of_top: false });
+    let mut posts: Vec<PostTold> = Vec::new();
+    for post in party.chain(of_office).chain(union) {
+        if !posts.contains(&post) {
+            posts.push(post);
         }
     }
     posts
 }
 
+fn is_of_committees_office(post: &str) -> bool {
+    let folded = fold(post);
+    let former = ["nguyen ", "cuu "].iter().any(|begins| folded.starts_with(begins));
+    !former && folded.ends_with(COMMITTEES_OFFICE)
+}
+
+fn leads(post: &UnionPost) -> bool {
+    let folded = fold(&post.text);
+    LEADS_A_UNION.iter().any(|begins| folded.starts_with(begins))
+}
+
 /// What a post means here. Where it is not said of which body, it is the branch's: nobody oversees an organisation
 /// by a word left out.
-fn party_office(post: &PartyPost) -> Option<OfficeTold> {
+fn party_post(post: &PartyPost) -> Option<PostTold> {
     let kind = match post.kind {
         PartyKind::Secretary => OfficeKind::Secretary,
         PartyKind::Deputy => OfficeKind::Deputy,
         PartyKind::Standing | PartyKind::Committee => OfficeKind::Committee,
         PartyKind::Inspection | PartyKind::GroupLeader => return None,
     };
-    Some(OfficeTold { kind, of_top: post.of == Body::Organisation })
+    match post.of {
+        // Of a part between the organisation and its branches: not of the branch that they are in.
+        Body::Part => None,
+        Body::Organisation => Some(PostTold { kind, of_top: true }),
+        Body::Branch | Body::Unsaid => Some(PostTold { kind, of_top: false }),
+    }
 }
 
-fn facts(row: &PersonRow) -> BTreeMap<FactKind, String> {
+fn facts(row: &PersonRow) -> BTreeMap<FactKind, Typed> {
     let mut facts = BTreeMap::new();
     let mut keep = |kind: FactKind, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
-            facts.insert(kind, value.trim().to_owned());
+            facts.insert(kind, Typed::new(value));
         }
     };
     keep(
@@ -172,11 +351,12 @@ fn facts(row: &PersonRow) -> BTreeMap<FactKind, String> {
     keep(FactKind::Occupation, text(row.occupation.as_ref()));
     let posts: Vec<&str> = row.posts.iter().map(|post| post.value.as_str()).collect();
     keep(FactKind::Position, Some(posts.join(", ")));
+    let union = row.unions.iter().find(|union| union.value.1);
     keep(
         FactKind::Union,
-        row.unions.iter().find(|union| union.value.1).map(|union| match union.value.0 {
-            crate::lists::values::UnionKind::Youth => "youth".to_owned(),
-            crate::lists::values::UnionKind::Trade => "trade".to_owned(),
+        union.map(|union| match union.value.0 {
+            UnionKind::Youth => "youth".to_owned(),
+            UnionKind::Trade => "trade".to_owned(),
         }),
     );
     keep(FactKind::Education, row.education.as_ref().map(|told| plain(&told.value)));
@@ -185,6 +365,8 @@ fn facts(row: &PersonRow) -> BTreeMap<FactKind, String> {
     keep(FactKind::Theory, row.theory.as_ref().map(|told| plain(&told.value)));
     keep(FactKind::Telephone, row.phone.as_ref().map(|told| told.value.reveal().to_owned()));
     keep(FactKind::Email, text(row.email.as_ref()));
+    let names: Vec<&str> = row.former_names.iter().map(|name| name.value.as_str()).collect();
+    keep(FactKind::OtherNames, Some(names.join("; ")));
     facts
 }
 
@@ -201,11 +383,6 @@ fn candidate(row: &CandidateRow) -> CandidateTold {
     let told = [
         (CaseStep::Sourced, first_day(row.recognised.on.as_ref()), number(&row.recognised)),
         (
-            CaseStep::AwarenessClass,
-            first_day(row.certificate.on.as_ref()),
-            number(&row.certificate),
-        ),
-        (
             CaseStep::BranchVote,
             first_day(row.admission_resolution.on.as_ref()),
             number(&row.admission_resolution),
@@ -221,5 +398,10 @@ fn candidate(row: &CandidateRow) -> CandidateTold {
         mentors: row.mentors.iter().map(|mentor| mentor.value.name.clone()).collect(),
         mentors_since: first_day(row.mentors_since.as_ref()),
         resolution: text(row.mentors_by.as_ref()),
+        class: text(row.class.number.as_ref()),
+        class_days: row.class_days.as_ref().and_then(|days| span(days.value)),
+        certificate: first_day(row.certificate.on.as_ref())
+            .map(|on| Certificate { number: number(&row.certificate), on }),
+        papers: row.papers.iter().flat_map(|told| papers(&told.value)).collect(),
     }
 }

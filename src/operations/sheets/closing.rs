@@ -170,7 +170,7 @@ pub async fn go_on_from(
     if before == number {
         return Ok(Effect::Same);
     }
-    numbers::go_on_from(work.tx, series, number, me, work.now).await?;
+    numbers::go_on_from(work.tx, series, number, Some(me), work.now).await?;
     let entry = sheet
         .entry(work, Act::NumberSet)
         .became(Field::Document, kind)
