@@ -12,9 +12,10 @@ use crate::domain::ids::{
     CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
 };
 use crate::domain::language::Language;
+use crate::domain::listed::Departure;
 use crate::domain::minutes::{PaperKind, Presence};
 use crate::domain::month::StepKind;
-use crate::domain::people::OfficeKind;
+use crate::domain::people::{OfficeKind, Status};
 use crate::domain::quiet::Rest;
 use crate::domain::report::{Rating, Recommendation, Slot};
 use crate::domain::road::{ArrivesAs, Ask, CaseStep, Paper, PaperSet, Place, Reason};
@@ -32,6 +33,7 @@ pub enum Tap {
     Schedule(ScheduleTap),
     Sheet(SheetTap),
     Handover(HandoverTap),
+    Personnel(PersonnelTap),
     Figures(FiguresTap),
     Nudge(NudgeTap),
     Snooze(SnoozeTap),
@@ -331,6 +333,42 @@ pub enum HandoverTap {
     Confirm,
     /// Asks everything once more.
     Anew,
+}
+
+/// People who are on no road, kept true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "a", content = "v", rename_all = "snake_case")]
+pub enum PersonnelTap {
+    /// Somebody as they stand.
+    Somebody(PersonId),
+    /// Begins to change something; of nobody: puts somebody down.
+    Begin {
+        deed: PersonnelDeed,
+        person: Option<PersonId>,
+    },
+    Unit(UnitId),
+    Status(Status),
+    How(Departure),
+    Office(OfficeKind),
+    Day(NaiveDate),
+    Confirm,
+    /// Asks everything once more.
+    Anew,
+}
+
+/// What is done to somebody who is on no road.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "d", rename_all = "snake_case")]
+pub enum PersonnelDeed {
+    Add,
+    Rename,
+    Born,
+    Move,
+    Leave,
+    Return,
+    Become,
+    Appoint,
+    Release { office: OfficeKind, unit: UnitId },
 }
 
 /// What passes from one person to another.

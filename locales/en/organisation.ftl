@@ -14,3 +14,6 @@ import-mistakes = The lists have { $many } mistakes. Please correct them and tak
 import-nothing = The lists hold nothing that is not known already.
 import-changed-since = Something has changed since the preview. Please look at it again; nothing was changed.
 deed-in-nobodys-name = Nobody has this code, or they are here no more.
+import-unknown = There is no import { $import }.
+import-undone = Import { $import } was taken back already.
+import-used-since = Import { $import } cannot be taken back any more: somebody went on from what it brought. Nothing was changed.

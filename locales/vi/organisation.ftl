@@ -14,3 +14,6 @@ import-mistakes = Danh sách còn { $many } chỗ sai. Đề nghị sửa rồi 
 import-nothing = Danh sách không có gì mới so với dữ liệu đang có.
 import-changed-since = Dữ liệu đã thay đổi kể từ lúc xem trước. Đề nghị xem lại rồi nhập; chưa có gì thay đổi.
 deed-in-nobodys-name = Không có người mang mã này, hoặc người đó đã thôi công tác.
+import-unknown = Không có lần nhập số { $import }.
+import-undone = Lần nhập số { $import } đã được rút lại trước đó.
+import-used-since = Lần nhập số { $import } không rút lại được nữa: đã có việc làm tiếp trên dữ liệu đó. Chưa có gì thay đổi.

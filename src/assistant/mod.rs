@@ -19,6 +19,7 @@ mod introduction;
 mod names;
 mod notices;
 mod nudges;
+mod personnel;
 mod regulations;
 mod report;
 mod review;

@@ -12,6 +12,7 @@ use super::{Failed, open, say as print_line};
 use crate::config::Config;
 use crate::domain::listed::{At, Count, Counts, Decisions, Doubt, Plan, Question};
 use crate::lists::file::{self, Col, Workbook};
+use crate::lists::form::{self, Filled};
 use crate::lists::records::{self, Lists};
 use crate::lists::table::{self, Proposal};
 use crate::operations::imports::{self, Preview};
@@ -20,7 +21,7 @@ use crate::operations::{Doer, Door};
 #[derive(clap::Args)]
 pub(super) struct ImportArgs {
     /// Lists: .xlsx, .xls, .ods, .csv; all of one call together or none.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "undo")]
     files: Vec<PathBuf>,
     /// Shows what would be and changes nothing.
     #[arg(long)]
@@ -39,6 +40,9 @@ pub(super) struct ImportArgs {
     author: Option<String>,
     #[arg(long)]
     json: bool,
+    /// Takes back an import by its number, while nobody went on from what it brought.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["files", "dry_run", "doubts", "json"])]
+    undo: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -54,6 +58,9 @@ enum Gone {
 }
 
 pub(super) async fn import(settings: Config, asked: ImportArgs) -> Result<(), Failed> {
+    if let Some(id) = asked.undo {
+        return undo(settings, id, asked.author.as_deref()).await;
+    }
     let (bytes, books) = read(&asked.files)?;
     let mut proposals: Vec<Vec<Proposal>> = books.iter().map(table::propose).collect();
     for tables in &mut proposals {
@@ -67,13 +74,19 @@ pub(super) async fn import(settings: Config, asked: ImportArgs) -> Result<(), Fa
     if !asked.json {
         propose(&books, &proposals, &lists)?;
     }
-    let doer = match &asked.author {
-        Some(code) => Doer::InName { code },
-        None => Doer::Administrator,
-    };
-    let done = decide(&door, doer, &asked, &lists, &bytes).await;
+    let done = decide(&door, doer(asked.author.as_deref()), &asked, &lists, &bytes).await;
     door.db.close().await;
     done
+}
+
+async fn undo(settings: Config, id: i64, author: Option<&str>) -> Result<(), Failed> {
+    let door = open(&settings, None).await?;
+    let mut deed = door.deed(doer(author)).await?;
+    imports::undo(&mut deed.work(), id).await?;
+    deed.end().await?;
+    door.db.close().await;
+    print_line!("Import {id} is taken back: everything is as it was before.");
+    Ok(())
 }
 
 async fn decide(
@@ -97,14 +110,15 @@ async fn decide(
         decisions.end_gone = confirmed("Do they end today?")?;
         preview = look(door, doer, lists, decisions).await?;
     }
-    // What is shown is what is done.
-    if asked.json {
-        let report = report(lists, &preview.plan);
-        print_line!("{}", serde_json::to_string_pretty(&report).map_err(std::io::Error::from)?);
-    } else {
-        show(lists, &preview.plan)?;
-    }
     let wrong = lists.errors.len() + preview.plan.mistakes.len();
+    let is_done = wrong == 0 && !asked.dry_run && !preview.plan.is_empty();
+    let report = asked.json.then(|| report(lists, &preview.plan));
+    // What is shown is what is done.
+    match &report {
+        None => show(lists, &preview.plan)?,
+        Some(report) if !is_done || asks => print_json(report)?,
+        Some(_) => {}
+    }
     if wrong > 0 {
         return Err(Failed::Refused(format!(
             "{wrong} cells or rows cannot be taken in; correct them, nothing was changed"
@@ -122,9 +136,22 @@ async fn decide(
     let mut deed = door.deed(doer).await?;
     let id = imports::take_in(&mut deed.work(), preview, bytes).await?;
     deed.end().await?;
-    if !asked.json {
-        print_line!("Taken in as import {id}.");
+    match report {
+        None => {
+            print_line!("Taken in as import {id}; \"diudat import --undo {id}\" takes it back.")
+        }
+        Some(_) if asks => {}
+        Some(mut report) => {
+            report["import"] = id.into();
+            print_json(&report)?;
+        }
     }
+    Ok(())
+}
+
+fn print_json(value: &Value) -> Result<(), Failed> {
+    let text = serde_json::to_string_pretty(value).map_err(std::io::Error::from)?;
+    print_line!("{text}");
     Ok(())
 }
 
@@ -273,7 +300,7 @@ fn report(lists: &Lists, plan: &Plan) -> Value {
 }
 
 /// Whether somebody at the terminal says yes; where nobody can be asked it is no.
-fn confirmed(what: &str) -> Result<bool, Failed> {
+pub(super) fn confirmed(what: &str) -> Result<bool, Failed> {
     let stdin = std::io::stdin();
     let mut terminal = std::io::stderr();
     write!(terminal, "{what} [y/N] ")?;
@@ -286,14 +313,51 @@ fn confirmed(what: &str) -> Result<bool, Failed> {
     Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
+/// Writes everything that lists can tell into a new file, which nobody else may read.
+pub(super) async fn export(
+    settings: Config,
+    path: &Path,
+    author: Option<&str>,
+) -> Result<(), Failed> {
+    must_be_new(path)?;
+    let door = open(&settings, None).await?;
+    let mut deed = door.deed(doer(author)).await?;
+    let filled = imports::export(&mut deed.work()).await?;
+    write(path, &filled, true)?;
+    deed.end().await?;
+    door.db.close().await;
+    let (units, people) = (filled.units.len(), filled.people.len());
+    print_line!("{}: {units} units, {people} people", path.display());
+    Ok(())
+}
+
+fn write(path: &Path, filled: &Filled, is_private: bool) -> Result<(), Failed> {
+    let bytes = form::workbook(filled)
+        .map_err(|error| Failed::Refused(format!("{}: {error}", path.display())))?;
+    let mut open = std::fs::OpenOptions::new();
+    open.write(true).create_new(true);
+    #[cfg(unix)]
+    if is_private {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
+    }
+    Ok(open.open(path)?.write_all(&bytes)?)
+}
+
+fn must_be_new(path: &Path) -> Result<(), Failed> {
+    match path.symlink_metadata() {
+        Ok(_) => Err(Failed::Refused(format!("{} is there already", path.display()))),
+        Err(_) => Ok(()),
+    }
+}
+
+pub(super) fn doer(author: Option<&str>) -> Doer<'_> {
+    author.map_or(Doer::Administrator, |code| Doer::InName { code })
+}
+
 /// Writes a filled example that the import reads as it is.
 pub(super) fn template(path: &Path) -> Result<(), Failed> {
-    if path.symlink_metadata().is_ok() {
-        return Err(Failed::Refused(format!("{} is there already", path.display())));
-    }
-    let bytes = crate::lists::template::workbook()
-        .map_err(|error| Failed::Refused(format!("{}: {error}", path.display())))?;
-    std::fs::write(path, bytes)?;
+    must_be_new(path)?;
+    write(path, &form::example(), false)?;
     print_line!("{}: fill it in, and then: diudat import {}", path.display(), path.display());
     Ok(())
 }

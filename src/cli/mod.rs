@@ -25,7 +25,9 @@ mod invite;
 mod listing;
 mod lists;
 mod paper;
+mod personnel;
 mod server;
+mod structure;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -113,6 +115,13 @@ enum Command {
         #[command(flatten)]
         asked: lists::ImportArgs,
     },
+    /// Writes the organisation into a new file, in the form of the template.
+    Export {
+        file: PathBuf,
+        /// In whose name: the code of an officer of the committee's office.
+        #[arg(long = "as", value_name = "CODE")]
+        author: Option<String>,
+    },
     /// Loads the invented organisation into an empty database.
     Seed,
     /// Code, name, unit and offices of each person.
@@ -122,6 +131,16 @@ enum Command {
         role: Option<String>,
         #[arg(long)]
         json: bool,
+    },
+    /// Keeps people true: adds, corrects, moves, lets go, takes back, appoints, releases.
+    Person {
+        #[command(flatten)]
+        asked: personnel::PersonArgs,
+    },
+    /// Keeps units true: founds, renames, moves, merges, dissolves.
+    Unit {
+        #[command(flatten)]
+        asked: structure::UnitArgs,
     },
     /// One-time codes that bind an account to a person.
     Invite {
@@ -268,8 +287,11 @@ async fn dispatch(cli: Cli) -> Result<(), Failed> {
         Command::Init { given } => init::init(settings, given).await,
         Command::Template { file } => lists::template(&file),
         Command::Import { asked } => lists::import(settings, asked).await,
+        Command::Export { file, author } => lists::export(settings, &file, author.as_deref()).await,
         Command::Seed => seed(settings).await,
         Command::People { role, json } => listing::people(settings, role.as_deref(), json).await,
+        Command::Person { asked } => personnel::person(settings, asked).await,
+        Command::Unit { asked } => structure::unit(settings, asked).await,
         Command::Invite { codes, json } => invite::invite(settings, &codes, json).await,
         Command::Chat { code, at } => chat::chat(settings, &code, at).await,
         Command::Plan { month, unit, view } => {

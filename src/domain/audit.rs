@@ -58,6 +58,11 @@ words! {
         OfficePassed = "office.handover",
         /// lập tổ chức
         UnitFounded = "unit.found",
+        UnitRenamed = "unit.rename",
+        /// chuyển về đảng bộ khác
+        UnitHung = "unit.move",
+        UnitDissolved = "unit.dissolve",
+        UnitMerged = "unit.merge",
         Invited = "account.invite",
         AccountBound = "account.bind",
         ConsoleOpened = "console.open",
@@ -75,8 +80,20 @@ words! {
         PersonAdded = "person.add",
         /// nhập danh sách của văn phòng
         ListsTakenIn = "import.lists",
+        /// xuất danh sách
+        ListsGivenOut = "read.lists",
+        /// rút lại danh sách đã nhập
+        ListsTakenBack = "import.undo",
         /// thông tin, nơi sinh hoạt, chức vụ của người có trong danh sách
         PersonChanged = "person.change",
+        /// đổi, sửa họ tên
+        PersonRenamed = "person.rename",
+        /// chuyển chi bộ
+        PersonMoved = "person.move",
+        /// thôi sinh hoạt: chuyển đi, ra khỏi Đảng, từ trần
+        PersonLeft = "person.leave",
+        /// trở lại
+        PersonReturned = "person.return",
         /// xoá dữ liệu cá nhân theo Luật 91/2025/QH15
         PersonErased = "person.erase",
         DossierRead = "read.dossier",
@@ -206,6 +223,12 @@ words! {
         Amount = "amount",
         /// A paper's number in its series.
         Number = "number",
+        /// Code of the unit where somebody is placed.
+        Unit = "unit",
+        /// How somebody left, [`super::listed::Departure`].
+        Departure = "departure",
+        /// What somebody is to the Party, [`super::people::Status`].
+        Status = "status",
         /// How many people lists added, and changed.
         Added = "added",
         Changed = "changed",

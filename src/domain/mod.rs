@@ -17,6 +17,7 @@ pub mod minutes;
 pub mod month;
 pub mod name;
 pub mod people;
+pub mod personnel;
 pub mod practice;
 pub mod quiet;
 pub mod recurrence;

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::ids::UnitId;
@@ -22,6 +23,8 @@ pub struct Unit {
     pub name: UnitName,
     /// The name folded.
     pub name_key: String,
+    /// The first day without it; `None`: it is there.
+    pub ended: Option<NaiveDate>,
 }
 
 /// What a unit is called. An organisation writes it down once and it names nobody, so that a sentence may
@@ -118,8 +121,10 @@ impl UnitTree {
         self.get(id).map_or("", |unit| unit.code.as_str())
     }
 
+    /// The branches that are there.
     pub fn branches(&self) -> impl Iterator<Item = &Unit> {
-        self.units.iter().filter(|unit| unit.kind == UnitKind::Branch)
+        let all = self.units.iter();
+        all.filter(|unit| unit.kind == UnitKind::Branch && unit.ended.is_none())
     }
 
     /// The unit and everything below it, in the order of the codes.
@@ -222,6 +227,7 @@ mod tests {
             kind,
             name: UnitName::new(format!("Chi bộ {id}")),
             name_key: format!("chi bo {id}"),
+            ended: None,
         }
     }
 

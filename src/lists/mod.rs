@@ -5,9 +5,9 @@
 //! speaks to people: what is wrong comes out as values, the sentences for them are in `locales/`.
 
 pub mod file;
+pub mod form;
 pub mod headings;
 mod legacy;
 pub mod records;
 pub mod table;
-pub mod template;
 pub mod values;

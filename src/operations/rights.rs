@@ -76,8 +76,12 @@ rights! {
     Introduce: Leads | SpeaksFor;
     /// Takes in somebody who comes with a file from elsewhere.
     TakeIn: Oversees;
-    /// Takes in lists of units and people.
+    /// Takes in lists of units and people, and gives them out.
     TakeInLists: Oversees;
+    /// Keeps people true who are on no road: adds, corrects, moves, lets go.
+    KeepStaff: Oversees;
+    /// Founds, renames, moves, merges and dissolves units.
+    KeepUnits: Oversees;
     /// Sees the candidates of a branch and their dossiers, and notes where papers are kept.
     SeeDossiers: Leads | Oversees;
     /// Takes the steps of the road that are the branch's.
@@ -202,6 +206,7 @@ mod tests {
             kind,
             name: crate::domain::units::UnitName::default(),
             name_key: String::new(),
+            ended: None,
         };
         UnitTree::new(rows.map(unit).into())
     }

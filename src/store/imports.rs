@@ -1,6 +1,6 @@
 //! Lists of an office: what is known to compare them with, and the rows that come of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
@@ -10,7 +10,9 @@ use super::bulk::Rows;
 use super::codes::{self, Coded};
 use super::leaving::{self, Leaving};
 use super::numbers::{self, Series};
+use super::reversals::What as Ended;
 use super::types::Day;
+use super::undoing::{Log, What};
 use super::{StoreError, Tx, args, meetings, name_variants, statements, tenures};
 use crate::clock::Instant;
 use crate::domain::class::{ClassKind, Outcome};
@@ -68,9 +70,8 @@ statements! {
     DONE_SINCE(Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE done_at >= $1
         AND action NOT LIKE 'read.%'"];
     CLASSES() = ["SELECT id, number, first_on FROM study_class WHERE cancelled_at IS NULL"];
-    /// Branches whose own rule runs, or for which meetings are planned.
-    MEETING(Date) = ["SELECT unit_id FROM meeting_rule WHERE " (until 1) "
-        UNION SELECT unit_id FROM meeting WHERE state = 'planned'"];
+    RULED(Date) = ["SELECT unit_id FROM meeting_rule WHERE " (until 1)];
+    PLANNED() = ["SELECT DISTINCT unit_id FROM meeting WHERE state = 'planned'"];
     NOTE(Int, Text, Text, Int, MaybeInt) = ["INSERT INTO list_import (id, digest, counts, done_at, done_by)
         VALUES ($1, $2, $3, $4, $5)"];
 }
@@ -117,7 +118,7 @@ pub async fn known(tx: &mut Tx, practice: &Practice, day: NaiveDate) -> Result<K
         kind: unit.kind,
         parent: unit.parent,
     };
-    let units = units.all().iter().map(unit).collect();
+    let units = units.all().iter().filter(|unit| unit.ended.is_none()).map(unit).collect();
     let rows = tx.all::<PersonRow>(&PEOPLE, args![day]).await?;
     let mut people: Vec<KnownPerson> = rows.into_iter().map(KnownPerson::from).collect();
     let mut by_id: HashMap<PersonId, &mut KnownPerson> =
@@ -145,13 +146,16 @@ pub async fn known(tx: &mut Tx, practice: &Practice, day: NaiveDate) -> Result<K
     let class =
         |(id, number, first): (ClassId, String, Day)| KnownClass { id, number, first: first.0 };
     let rules = meetings::rules(tx, &practice.usual_meeting, day).await?;
-    let meeting = tx.all::<(UnitId,)>(&MEETING, args![day]).await?;
+    let ruled = tx.all::<(UnitId,)>(&RULED, args![day]).await?;
+    let ruled: BTreeSet<UnitId> = ruled.into_iter().map(|(unit,)| unit).collect();
+    let planned = tx.all::<(UnitId,)>(&PLANNED, args![]).await?;
     Ok(Known {
         units,
         people,
         classes: classes.into_iter().map(class).collect(),
         habits: rules.into_iter().map(|rule| (rule.unit, rule.habit)).collect(),
-        meeting: meeting.into_iter().map(|(unit,)| unit).collect(),
+        meeting: ruled.iter().copied().chain(planned.into_iter().map(|(unit,)| unit)).collect(),
+        ruled,
         next_numbers: numbers::all_next(tx, practice.term_start).await?,
     })
 }
@@ -176,6 +180,7 @@ pub struct Batch {
     born: Vec<Json>,
     departed: Vec<(PersonId, Leaving)>,
     numbers: Vec<(Series, u32)>,
+    changed: Vec<PersonId>,
     term: Option<NaiveDate>,
 }
 
@@ -194,6 +199,7 @@ impl Batch {
             born: Vec::new(),
             departed: Vec::new(),
             numbers: Vec::new(),
+            changed: Vec::new(),
             term,
         }
     }
@@ -374,6 +380,11 @@ impl Batch {
         self.facts_left.push(json!({ "person": person, "kind": kind, "on": on }));
     }
 
+    /// Somebody of whom anything changes.
+    pub fn changes(&mut self, person: PersonId) {
+        self.changed.push(person);
+    }
+
     pub fn rename(&mut self, person: PersonId, name: &str) {
         self.renamed.push((person, name.to_owned()));
     }
@@ -427,12 +438,35 @@ impl Batch {
     }
 
     /// Writes all of it: what ends before what begins.
-    pub async fn write(mut self, tx: &mut Tx) -> Result<(), StoreError> {
+    pub async fn write(mut self, tx: &mut Tx, import: i64) -> Result<(), StoreError> {
         let codes = codes::reserve(tx, Coded::Case, self.rows.cases.len()).await?;
         for (case, code) in self.rows.cases.iter_mut().zip(codes) {
             case["code"] = code.into();
         }
+        let mut log = Log::default();
+        for (what, rows) in [
+            (What::Unit, &self.rows.units),
+            (What::Rule, &self.rows.rules),
+            (What::Person, &self.rows.people),
+            (What::Placement, &self.rows.placements),
+            (What::Standing, &self.rows.standings),
+            (What::Office, &self.rows.tenures),
+            (What::Fact, &self.rows.facts),
+            (What::Case, &self.rows.cases),
+            (What::Step, &self.rows.steps),
+            (What::Paper, &self.rows.papers),
+            (What::Mentorship, &self.rows.mentorships),
+            (What::Class, &self.rows.classes),
+            (What::Seat, &self.rows.seats),
+        ] {
+            log.brings(what, rows);
+        }
+        for person in &self.changed {
+            log.changes(What::Changed, person.0, None);
+        }
+        log.running(tx, (&self.left, &self.stood, &self.facts_left)).await?;
         let ids: Vec<PersonId> = self.renamed.iter().map(|(person, _)| *person).collect();
+        log.named(tx, &ids, &self.born).await?;
         let renamed = self.renamed.iter().map(
             |(person, name)| json!({ "person": person, "name": name, "name_key": fold(name) }),
         );
@@ -446,10 +480,19 @@ impl Batch {
             tx.run(statement, args![Json::Array(rows).to_string()]).await?;
         }
         for (person, (kind, unit), on) in &self.posts_left {
+            log.office(tx, (*unit, *kind), *person, *on).await?;
             tenures::end_office(tx, *unit, *kind, *person, *on).await?;
         }
         for (person, leaving) in &self.departed {
-            leaving::depart(tx, *person, leaving, self.now).await?;
+            for (what, row, was) in leaving::depart(tx, *person, leaving, self.now).await? {
+                let what = match what {
+                    Ended::Placement => What::PlacementEnd,
+                    Ended::Standing => What::StandingEnd,
+                    Ended::Office => What::OfficeEnd,
+                    Ended::Mentorship => What::MentorshipEnd,
+                };
+                log.changes(what, row, was.map(|day| day.to_string()));
+            }
         }
         tx.run(&FORGET_VARIANTS, args![serde_json::to_string(&ids)?]).await?;
         let names: Vec<(PersonId, Name)> =
@@ -459,7 +502,7 @@ impl Batch {
         for (series, next) in self.numbers {
             numbers::go_on_from(tx, series, next, self.by, self.now).await?;
         }
-        Ok(())
+        log.write(tx, import).await
     }
 }
 

@@ -84,13 +84,15 @@ pub struct Leaving {
     pub to: Option<Typed>,
 }
 
-/// Ends where somebody is placed, what they hold and whom they guide; of the dead also what they are.
-pub async fn depart(
+/// Ends where somebody is placed, what they hold and whom they guide; of the dead also what they are. Gives
+/// the rows that ended, and until when each was to run.
+pub(super) async fn depart(
     tx: &mut Tx,
     person: PersonId,
     leaving: &Leaving,
     now: Instant,
-) -> Result<(), StoreError> {
+) -> Result<Vec<(What, i64, Option<NaiveDate>)>, StoreError> {
+    let mut ended = Vec::new();
     let died = leaving.how == Some(Departure::Died);
     let over = [
         (What::Placement, &PLACEMENTS),
@@ -100,8 +102,9 @@ pub async fn depart(
     ];
     for (what, running) in over.into_iter().filter(|(what, _)| died || *what != What::Standing) {
         let rows: Vec<(i64, Day, Option<Day>)> = tx.all(running, args![person, leaving.on]).await?;
-        for (row, from, _) in rows {
+        for (row, from, was_to) in rows {
             reversals::set_end(tx, what, row, Some(leaving.on.max(from.0))).await?;
+            ended.push((what, row, was_to.map(|day| day.0)));
             if what == What::Placement {
                 let to = leaving.to.as_ref().map(Typed::as_written);
                 tx.run(&NOTE, args![row, leaving.how.map(Departure::as_str), to]).await?;
@@ -112,7 +115,7 @@ pub async fn depart(
         tx.run(&INVITATIONS, args![person]).await?;
         nothing_waits(tx, person, now).await?;
     }
-    Ok(())
+    Ok(ended)
 }
 
 /// Takes back what waits for somebody, and deletes what they only began; gives how many drafts.

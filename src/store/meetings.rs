@@ -25,12 +25,12 @@ statements! {
     RULES(Date) = ["SELECT u.id AS unit_id, r.rule, r.at_time, r.place, r.day_off_policy
         FROM unit u LEFT JOIN meeting_rule r ON r.unit_id = u.id
             AND " (r on 1) "
-        WHERE u.kind = 'branch' ORDER BY u.code"];
+        WHERE u.kind = 'branch' AND u.ended_on IS NULL ORDER BY u.code"];
     /// The same of one branch.
     RULE_OF(Int, Date) = ["SELECT u.id AS unit_id, r.rule, r.at_time, r.place, r.day_off_policy
         FROM unit u LEFT JOIN meeting_rule r ON r.unit_id = u.id
             AND " (r on 2) "
-        WHERE u.id = $1 AND u.kind = 'branch'"];
+        WHERE u.id = $1 AND u.kind = 'branch' AND u.ended_on IS NULL"];
     ADD(Int, Int, Text, Text, Int, Text) = ["INSERT INTO meeting
         (id, unit_id, kind, period, starts_at, place, revision, state)
         VALUES ($1, $2, $3, $4, $5, $6, 1, 'planned')

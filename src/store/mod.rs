@@ -26,6 +26,7 @@ pub mod delivery_status;
 pub mod digests;
 pub mod duties;
 pub mod erasure;
+pub mod exports;
 pub mod faces;
 pub mod figures;
 pub mod imports;
@@ -42,6 +43,7 @@ pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod people;
+pub mod personnel;
 pub mod previews;
 pub mod records;
 pub mod reports;
@@ -54,8 +56,10 @@ pub mod sessions;
 pub mod settings;
 pub mod sheets;
 pub mod steps;
+pub mod structure;
 pub mod targets;
 pub mod tenures;
+pub mod undoing;
 pub mod units;
 pub mod web;
 
@@ -114,6 +118,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("digests", digests::STATEMENTS),
         ("duties", duties::STATEMENTS),
         ("erasure", erasure::STATEMENTS),
+        ("exports", exports::STATEMENTS),
         ("faces", faces::STATEMENTS),
         ("figures", figures::STATEMENTS),
         ("imports", imports::STATEMENTS),
@@ -130,6 +135,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("numbers", numbers::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("people", people::STATEMENTS),
+        ("personnel", personnel::STATEMENTS),
         ("previews", previews::STATEMENTS),
         ("delivery_status", delivery_status::STATEMENTS),
         ("records", records::STATEMENTS),
@@ -142,8 +148,10 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("settings", settings::STATEMENTS),
         ("sheets", sheets::STATEMENTS),
         ("steps", steps::STATEMENTS),
+        ("structure", structure::STATEMENTS),
         ("targets", targets::STATEMENTS),
         ("tenures", tenures::STATEMENTS),
+        ("undoing", undoing::STATEMENTS),
         ("units", units::STATEMENTS),
         ("web", web::STATEMENTS),
     ]

@@ -274,6 +274,13 @@ async fn of_persons(
         .collect())
 }
 
+/// The case of somebody that is open; `None`: they are on no road.
+pub async fn open_case(tx: &mut Tx, person: PersonId) -> Result<Option<Case>, StoreError> {
+    let known = of_persons(tx, &[person]).await?;
+    let is_open = |(_, stage): &(Case, Option<Stage>)| stage.is_some_and(Stage::is_open);
+    Ok(known.into_iter().find(is_open).map(|(case, _)| case))
+}
+
 /// Opens a case for somebody in the branch they are placed in: under the next code, or under the one
 /// they had if its introduction was taken back.
 pub async fn open(tx: &mut Tx, who: &Free, on: NaiveDate) -> Result<Case, StoreError> {

@@ -11,13 +11,14 @@ use crate::domain::ids::{
     PersonId, ReportId, SeatId, StepId, UnitId,
 };
 use crate::domain::language::Language;
+use crate::domain::listed::{Arrival, Departure};
 use crate::domain::meeting::{MeetingAnswer, MeetingKind, MeetingState};
 use crate::domain::minutes::Presence;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::name::Name;
 use crate::domain::people::{OfficeKind, Status, UnitKind};
 use crate::domain::report::ReportState;
-use crate::domain::road::{CaseStep, DeadlineKind};
+use crate::domain::road::{CaseStep, DeadlineKind, Paper};
 use crate::domain::typed::Typed;
 use crate::store::deferrals::Cause;
 use crate::store::outbox::State;
@@ -89,7 +90,7 @@ macro_rules! read_words {
         }
     )*};
 }
-read_words!(CaseStep Cause DeadlineKind Language MeetingAnswer MeetingKind MeetingState Month OfficeKind
+read_words!(Arrival CaseStep Cause DeadlineKind Departure Paper Language MeetingAnswer MeetingKind MeetingState Month OfficeKind
     Presence ReportState State Status Step StepKind UnitKind);
 
 /// A date column (TEXT, YYYY-MM-DD).

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use sqlx::FromRow;
 
+use super::types::Day;
 use super::{StoreError, Tx, args, statements, tables_read};
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
@@ -12,13 +13,13 @@ use crate::domain::text::fold;
 use crate::domain::units::{Unit, UnitName, UnitTree};
 
 statements! {
-    ALL() = ["SELECT id, code, parent_id, kind, name, name_key FROM unit"];
+    ALL() = ["SELECT id, code, parent_id, kind, name, name_key, ended_on FROM unit"];
     /// The unit with this code and everything below it; each once, also where parents go round in a
     /// circle.
     BELOW(Text) = ["WITH RECURSIVE below (id) AS (
             SELECT id FROM unit WHERE code = $1
             UNION SELECT u.id FROM below b JOIN unit u ON u.parent_id = b.id)
-        SELECT u.id, u.code, u.parent_id, u.kind, u.name, u.name_key
+        SELECT u.id, u.code, u.parent_id, u.kind, u.name, u.name_key, u.ended_on
         FROM below b JOIN unit u ON u.id = b.id"];
     FOUND(Int, Text, MaybeInt, Text, Text, Text) = ["INSERT INTO unit
         (id, code, parent_id, kind, name, name_key, illustrative) VALUES ($1, $2, $3, $4, $5, $6, FALSE)"];
@@ -36,6 +37,7 @@ struct UnitRow {
     kind: UnitKind,
     name: String,
     name_key: String,
+    ended_on: Option<Day>,
 }
 
 impl From<UnitRow> for Unit {
@@ -47,6 +49,7 @@ impl From<UnitRow> for Unit {
             kind: row.kind,
             name: UnitName::new(row.name),
             name_key: row.name_key,
+            ended: row.ended_on.map(|day| day.0),
         }
     }
 }

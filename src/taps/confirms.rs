@@ -2,8 +2,8 @@
 //! compiler asks for a decision on each new one.
 
 use super::{
-    ApprovalTap, ClassTap, HandoverTap, IntroductionTap, NoticeTap, ReportTap, ReviewTap, RoadTap,
-    ScheduleTap, SheetTap, Tap, TargetTap,
+    ApprovalTap, ClassTap, HandoverTap, IntroductionTap, NoticeTap, PersonnelTap, ReportTap,
+    ReviewTap, RoadTap, ScheduleTap, SheetTap, Tap, TargetTap,
 };
 
 /// Whether a tap does what the message above it shows.
@@ -26,6 +26,7 @@ impl Tap {
             Self::Schedule(tap) => tap.confirms(),
             Self::Sheet(tap) => tap.confirms(),
             Self::Handover(tap) => tap.confirms(),
+            Self::Personnel(tap) => tap.confirms(),
             Self::Notice(tap) => tap.confirms(),
             Self::Road(tap) => tap.confirms(),
             Self::Introduction(tap) => tap.confirms(),
@@ -80,6 +81,10 @@ confirms! {
     HandoverTap {
         Question: Confirm;
         Nothing: Candidate | Branch | Begin | Who | Since | Anew;
+    }
+    PersonnelTap {
+        Question: Confirm;
+        Nothing: Somebody | Begin | Unit | Status | How | Office | Day | Anew;
     }
     NoticeTap {
         Question: Send | Discard;

@@ -18,6 +18,7 @@ mod erasure;
 mod figures;
 mod groups;
 mod handover;
+
 mod hiding;
 mod limits;
 mod lists;
@@ -36,6 +37,7 @@ mod numbers;
 mod operations;
 mod over;
 mod papers;
+mod personnel;
 mod platform;
 mod proposals;
 mod report;

@@ -299,6 +299,7 @@ mod tests {
             kind: UnitKind::Branch,
             name: crate::domain::units::UnitName::new(name.to_owned()),
             name_key: fold(name),
+            ended: None,
         }
     }
 

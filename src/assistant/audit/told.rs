@@ -13,8 +13,9 @@ use crate::domain::attachment::kib;
 use crate::domain::audit::{Act, ActKind, Field, State};
 use crate::domain::class::ClassKind;
 use crate::domain::ids::{ClassId, MeetingId, NoticeId};
+use crate::domain::listed::Departure;
 use crate::domain::minutes::PaperKind;
-use crate::domain::people::OfficeKind;
+use crate::domain::people::{OfficeKind, Status};
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
 use crate::domain::recurrence::{Policy, Rule};
@@ -201,6 +202,8 @@ fn value(field: Field, stored: &Value, behind: &Behind<'_>) -> Arg {
         Field::Step => word::<CaseStep>(text, say::step),
         Field::Stage => word::<Stage>(text, say::stage),
         Field::Recommendation => word::<Recommendation>(text, phrasing::recommendation),
+        Field::Departure => word(text, |how: Departure| Phrase::new(format!("departure-{how}"))),
+        Field::Status => word(text, |status: Status| Phrase::new(format!("status-{status}"))),
         Field::Office => word::<OfficeKind>(text, phrasing::office),
         Field::Document => word::<PaperKind>(text, phrasing::paper),
         Field::Class => word(text, |kind: ClassKind| Phrase::new(format!("class-kind-{kind}"))),

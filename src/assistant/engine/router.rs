@@ -16,8 +16,8 @@ use super::feature::{Claim, Feature};
 use crate::assistant::typed::is_number;
 use crate::assistant::{
     approval, attendance, audit, classes, courtesy, doubt, figures, groups, handover, help,
-    introduction, names, notices, nudges, regulations, report, review, road, schedule, settings,
-    sheet, snooze, start, targets, tasks, typed,
+    introduction, names, notices, nudges, personnel, regulations, report, review, road, schedule,
+    settings, sheet, snooze, start, targets, tasks, typed,
 };
 use crate::domain::ids::ButtonId;
 use crate::domain::text::{as_seen, fold};
@@ -46,6 +46,7 @@ static FEATURES: &[&dyn Feature] = &[
     &regulations::RegulationsFeature,
     &attendance::Attendance,
     &handover::Handover,
+    &personnel::Personnel,
     &audit::Audit,
     &groups::Groups,
     &settings::Settings,
@@ -426,6 +427,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         Tap::Attendance(_) => &attendance::Attendance,
         Tap::Schedule(_) => &schedule::Schedule,
         Tap::Handover(_) => &handover::Handover,
+        Tap::Personnel(_) => &personnel::Personnel,
         Tap::Figures(_) => &figures::FiguresFeature,
         Tap::Nudge(_) => &nudges::Nudges,
         Tap::Snooze(_) => &snooze::Snooze,

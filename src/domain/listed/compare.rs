@@ -378,6 +378,10 @@ impl<'k> Comparing<'k> {
         let from = them.unit.map_or_else(|| self.since(row), |(_, since)| since);
         let told = Membership::told(row, from, self.today);
         let stays = (Admission::default(), is);
+        let is_told = row.status.is_some() || row.admitted.is_some() || row.official.is_some();
+        if them.status.is_none() && !is_told && row.unit.is_none() {
+            return stays;
+        }
         let Some(status) = them.status else {
             if them.has_case {
                 self.doubt(row, Question::Followed { code: them.code.clone() });

@@ -300,7 +300,9 @@ pub struct Known {
     pub classes: Vec<KnownClass>,
     /// When each branch meets.
     pub habits: BTreeMap<UnitId, MeetingHabit>,
-    /// Branches that set that themselves, or for which meetings are planned already.
+    /// Branches that set that themselves.
+    pub ruled: BTreeSet<UnitId>,
+    /// These, and those for which meetings are planned already.
     pub meeting: BTreeSet<UnitId>,
     /// The number that the next paper gets, where it is not the first.
     pub next_numbers: BTreeMap<(UnitId, PaperKind), u32>,

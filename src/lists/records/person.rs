@@ -313,9 +313,9 @@ fn state(reading: &mut Reading<'_>, person: &mut PersonRow) {
     }
 }
 
-/// Notes who stands in two rows: the same card or personal number, or the same name and birth date.
+/// Notes who stands in two rows of a sheet (another may tell of them again): the same card or personal number, or the same name and birth date.
 pub(super) fn twice(lists: &mut Lists) {
-    let mut seen: HashMap<(u8, String), usize> = HashMap::new();
+    let mut seen: HashMap<(u8, String, &str), usize> = HashMap::new();
     for (at, person) in lists.people.iter().enumerate() {
         let name = fold_but_marks(&person.name.value);
         let born = person.born.as_ref().map(|told| told.value);
@@ -324,6 +324,7 @@ pub(super) fn twice(lists: &mut Lists) {
             person.personal.as_ref().map(|number| (1, number.value.reveal().to_owned())),
             born.map(|born| (2, format!("{name} {born:?}"))),
         ];
+        let keys = keys.map(|key| key.map(|(kind, key)| (kind, key, &*person.at.sheet)));
         let mut before = None;
         for key in keys.into_iter().flatten() {
             let other = *seen.entry(key).or_insert(at);

@@ -19,11 +19,12 @@ use crate::store::leaving::Leaving;
 /// Those who changed: their codes, and where they were placed before.
 pub(super) type Changed = Vec<(String, Option<UnitId>)>;
 
-/// Writes everything that a plan holds.
+/// Writes everything that a plan of an import holds.
 pub(super) async fn write(
     work: &mut Work<'_>,
     plan: &Plan,
     known: &Known,
+    import: i64,
 ) -> Result<Changed, StoreError> {
     let (batch, today) =
         (Batch::new(work.person(), work.now, work.practice.term_start), work.today());
@@ -42,7 +43,7 @@ pub(super) async fn write(
         changed.push((person.code.clone(), unit));
     }
     let Applying { work, batch, .. } = applying;
-    batch.write(work.tx).await?;
+    batch.write(work.tx, import).await?;
     Ok(changed)
 }
 
@@ -170,6 +171,7 @@ impl Applying<'_, '_> {
         mut unit: Option<UnitId>,
     ) -> Result<(), StoreError> {
         let (id, today) = (changed.id, self.today);
+        self.batch.changes(id);
         for change in &changed.changes {
             match change {
                 Change::Name(name) => self.batch.rename(id, name),

@@ -2,6 +2,7 @@
 //! nothing; [`take_in`] does what was shown, all of it or nothing, and refuses where anything was done since.
 
 mod apply;
+mod export;
 mod told;
 
 use chrono::TimeDelta;
@@ -15,8 +16,10 @@ use crate::domain::listed::{self, Decisions, Known, Plan};
 use crate::lists::records::Lists;
 use crate::message::Phrase;
 use crate::store::audit::Entry;
-use crate::store::imports;
+use crate::store::undoing::{self, State};
+use crate::store::{StoreError, imports};
 
+pub use export::export;
 pub use told::only_used;
 
 /// A deed that was begun so long before a preview may be written down after it.
@@ -53,6 +56,25 @@ pub async fn preview(
     Ok(Preview { plan, known, done: (since, done) })
 }
 
+/// Takes back an import, where nobody went on from what it brought.
+pub async fn undo(work: &mut Work<'_>, import: i64) -> Result<(), Refused> {
+    must_take_in(work)?;
+    let with = |key| refuse(Phrase::new(key).with("import", import));
+    match undoing::state(work.tx, import).await? {
+        State::Unknown => return with("import-unknown"),
+        State::Undone => return with("import-undone"),
+        State::UsedSince => return with("import-used-since"),
+        State::CanBeUndone => {}
+    }
+    let (by, now) = (work.person(), work.now);
+    match undoing::undo(work.tx, import, by, now).await {
+        Err(StoreError::Constraint(_)) => return with("import-used-since"),
+        done => done?,
+    }
+    let top = work.units.root().map(|top| top.id);
+    Ok(work.note(Entry::new(Act::ListsTakenBack, format!("DS-{import}")).within(top)).await?)
+}
+
 /// Does what a preview showed; gives the import's id.
 pub async fn take_in(
     work: &mut Work<'_>,
@@ -72,13 +94,13 @@ pub async fn take_in(
         return refuse("import-changed-since");
     }
     let counts = plan.counts();
-    let changed = apply::write(work, &plan, &known).await?;
     let mut digest = Sha256::new();
     files.iter().for_each(|file| digest.update(Sha256::digest(file)));
     let (digest, told) = (hex::encode(digest.finalize()), serde_json::to_string(&counts));
-    let told = told.map_err(crate::store::StoreError::from)?;
+    let told = told.map_err(StoreError::from)?;
     let (by, now) = (work.person(), work.now);
     let id = imports::note(work.tx, (&digest, &told), by, now).await?;
+    let changed = apply::write(work, &plan, &known, id).await?;
     let top = work.units.root().map(|top| top.id);
     let entry = Entry::new(Act::ListsTakenIn, format!("DS-{id}")).within(top);
     let entry = entry.became(Field::Added, counts.people.added);

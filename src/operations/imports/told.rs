@@ -62,6 +62,8 @@ pub fn only_used(proposals: &mut [Proposal]) {
 /// Whom a list of posts of the office makes an officer of the committee's office: what ends so, and is not of
 /// former times.
 const COMMITTEES_OFFICE: &str = "van phong dang uy";
+/// How an export writes that somebody is one, beside what they are in the agency.
+pub(super) const COMMITTEES_OFFICE_POST: &str = "Văn phòng Đảng ủy";
 /// How lists write that somebody came from, or went to, another organisation, and another branch of this one.
 const OUTSIDE: [&str; 6] =
     ["ngoai tinh", "ngoai dang bo", "ngoai dang uy", "tinh khac", "dang bo khac", "dang uy khac"];
@@ -284,7 +286,8 @@ fn posts(row: &PersonRow) -> Vec<PostTold> {
     let of_office = row.posts.iter().filter(|post| is_of_committees_office(&post.value));
     let of_office = of_office.map(|_| PostTold { kind: OfficeKind::Office, of_top: true });
     let union = row.union_offices.iter().filter(|post| leads(&post.value));
-    let union = union.map(|_| PostTold { kind: OfficeKind::Union, of_top: false });
+    let union =
+        union.map(|post| PostTold { kind: OfficeKind::Union, of_top: speaks_for_all(&post.value) });
     let mut posts: Vec<PostTold> = Vec::new();
     for post in party.chain(of_office).chain(union) {
         if !posts.contains(&post) {
@@ -303,6 +306,12 @@ fn is_of_committees_office(post: &str) -> bool {
 fn leads(post: &UnionPost) -> bool {
     let folded = fold(&post.text);
     LEADS_A_UNION.iter().any(|begins| folded.starts_with(begins))
+}
+
+/// Whether a union's post is of the whole organisation.
+fn speaks_for_all(post: &UnionPost) -> bool {
+    let folded = fold(&post.text);
+    ["co so", "dang bo", "dang uy"].iter().any(|words| folded.contains(words))
 }
 
 /// What a post means here. Where it is not said of which body, it is the branch's: nobody oversees an organisation
@@ -349,7 +358,8 @@ fn facts(row: &PersonRow) -> BTreeMap<FactKind, Typed> {
     keep(FactKind::Home, text(row.home.as_ref()));
     keep(FactKind::Residence, text(row.residence.as_ref()));
     keep(FactKind::Occupation, text(row.occupation.as_ref()));
-    let posts: Vec<&str> = row.posts.iter().map(|post| post.value.as_str()).collect();
+    let posts = row.posts.iter().map(|post| post.value.as_str());
+    let posts: Vec<&str> = posts.filter(|post| fold(post) != COMMITTEES_OFFICE).collect();
     keep(FactKind::Position, Some(posts.join(", ")));
     let union = row.unions.iter().find(|union| union.value.1);
     keep(

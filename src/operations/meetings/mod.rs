@@ -183,6 +183,24 @@ pub async fn cancel(
     Ok(Changed { meeting, informed, voids: OfTheDay::default() })
 }
 
+/// Cancels a meeting of a branch that ends; whoever had heard of it is told why.
+pub(super) async fn call_off(
+    work: &mut Work<'_>,
+    meeting: &Meeting,
+    why: &Phrase,
+) -> Result<(), Refused> {
+    let (practice, now) = (work.practice, work.now);
+    if !timetable::cancel(work.tx, meeting, now).await? {
+        return Err(StoreError::Outrun.into());
+    }
+    notify::cancelled(work, meeting, Arg::from(why.clone())).await?;
+    let entry = entry(work, Act::MeetingCancelled, meeting)
+        .was(Field::State, State::Planned)
+        .was(Field::Starts, practice.local(meeting.starts_at))
+        .became(Field::State, State::Cancelled);
+    Ok(work.note(entry).await?)
+}
+
 /// Adds a thematic meeting to those of a branch.
 pub async fn add(
     work: &mut Work<'_>,

@@ -1,0 +1,203 @@
+//! Rows of people who are put down, move, leave, come back and take offices.
+
+use chrono::NaiveDate;
+
+use super::leaving::{self, Leaving};
+use super::types::Day;
+use super::{StoreError, Tx, args, name_variants, statements, tenures};
+use crate::clock::Instant;
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::name::Name;
+use crate::domain::people::{OfficeKind, Status};
+
+statements! {
+    /// Where somebody is placed on a day or will be, the newest; and what they are.
+    STANDS(Int, Date) = ["SELECT p.name, p.born_on, l.unit_id, l.from_on, s.status, s.from_on AS stands_from
+        FROM person p
+        LEFT JOIN placement l ON l.person_id = p.id AND " (l placed 2) "
+        LEFT JOIN standing s ON s.person_id = p.id AND " (s stands 2) "
+        WHERE p.id = $1 AND p.name <> p.code"];
+    AHEAD(Int, Date) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM placement
+        WHERE person_id = $1 AND from_on > $2 AND (to_on IS NULL OR to_on > from_on)"];
+    GUIDED(Int, Date) = ["SELECT c.id, c.code, c.unit_id FROM mentorship m
+        JOIN candidate_case c ON c.id = m.case_id
+        WHERE m.person_id = $1 AND " (m until 2) " ORDER BY c.code"];
+    HELD(Int, Date) = ["SELECT o.kind, o.unit_id, o.from_on FROM office o
+        WHERE o.person_id = $1 AND " (o until 2) " ORDER BY o.unit_id, o.kind"];
+    WAITING(Int) = ["SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM report_draft WHERE mentor_id = $1),
+        (SELECT CAST(COUNT(*) AS BIGINT) FROM duty WHERE person_id = $1 AND done_at IS NULL)"];
+    RENAME(Int, Text, Text) = ["UPDATE person SET name = $2, name_key = $3 WHERE id = $1"];
+    FORGET_VARIANTS(Int) = ["DELETE FROM name_variant WHERE person_id = $1"];
+    OTHER_NAMES(Int) = ["SELECT value FROM person_fact
+        WHERE person_id = $1 AND kind = 'other_names' AND to_on IS NULL"];
+    END_OTHER_NAMES(Int, Date) = ["UPDATE person_fact SET to_on = $2
+        WHERE person_id = $1 AND kind = 'other_names' AND to_on IS NULL"];
+    TELL_OTHER_NAMES(Int, Int, Text, Date, Int, MaybeInt) = ["INSERT INTO person_fact
+        (id, person_id, kind, value, from_on, recorded_at, recorded_by)
+        VALUES ($1, $2, 'other_names', $3, $4, $5, $6)"];
+    SET_BORN(Int, Date) = ["UPDATE person SET born_on = $2 WHERE id = $1"];
+    END_PLACEMENT(Int, Date, MaybeText) = ["UPDATE placement SET to_on = $2, left_how = $3
+        WHERE person_id = $1 AND " (until 2)];
+    PLACE(Int, Int, Int, Date, MaybeText, Int, MaybeInt) = ["INSERT INTO placement
+        (id, person_id, unit_id, from_on, came, recorded_at, recorded_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)"];
+    END_STANDING(Int, Date) = ["UPDATE standing SET to_on = $2 WHERE person_id = $1 AND " (until 2)];
+    STAND(Int, Int, Text, Date, Int, MaybeInt) = ["INSERT INTO standing
+        (id, person_id, status, from_on, recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6)"];
+}
+
+/// Who writes something down, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded {
+    pub now: Instant,
+    pub by: Option<PersonId>,
+}
+
+/// What somebody is on a day.
+#[derive(Clone, Debug)]
+pub struct Stands {
+    pub name: String,
+    pub born: Option<NaiveDate>,
+    /// Where they are placed, and since when.
+    pub placed: Option<(UnitId, NaiveDate)>,
+    /// What they are to the Party, and since when.
+    pub status: Option<(Status, NaiveDate)>,
+}
+
+/// `None`: there is nobody, or they were erased.
+pub async fn stands(
+    tx: &mut Tx,
+    person: PersonId,
+    day: NaiveDate,
+) -> Result<Option<Stands>, StoreError> {
+    type Row = (String, Option<Day>, Option<UnitId>, Option<Day>, Option<Status>, Option<Day>);
+    let row = tx.maybe::<Row>(&STANDS, args![person, day]).await?;
+    Ok(row.map(|(name, born, unit, from, status, since)| Stands {
+        name,
+        born: born.map(|day| day.0),
+        placed: unit.zip(from.map(|day| day.0)),
+        status: status.zip(since.map(|day| day.0)),
+    }))
+}
+
+/// Whether somebody is down for another place from a later day on.
+pub async fn moves_ahead(
+    tx: &mut Tx,
+    person: PersonId,
+    day: NaiveDate,
+) -> Result<bool, StoreError> {
+    Ok(tx.one::<(i64,)>(&AHEAD, args![person, day]).await?.0 > 0)
+}
+
+/// A case that somebody guides.
+pub type Guided = (crate::domain::ids::CaseId, String, UnitId);
+
+/// Whom somebody guides on a day or later, with the unit of each case.
+pub async fn guided(
+    tx: &mut Tx,
+    person: PersonId,
+    day: NaiveDate,
+) -> Result<Vec<Guided>, StoreError> {
+    tx.all(&GUIDED, args![person, day]).await
+}
+
+/// What somebody holds on a day or later, and since when.
+pub async fn held(
+    tx: &mut Tx,
+    person: PersonId,
+    day: NaiveDate,
+) -> Result<Vec<(OfficeKind, UnitId, NaiveDate)>, StoreError> {
+    let rows = tx.all::<(OfficeKind, UnitId, Day)>(&HELD, args![person, day]).await?;
+    Ok(rows.into_iter().map(|(kind, unit, from)| (kind, unit, from.0)).collect())
+}
+
+/// How many drafts of reports somebody has begun, and how many tasks they have not done.
+pub async fn waiting(tx: &mut Tx, person: PersonId) -> Result<(i64, i64), StoreError> {
+    tx.one(&WAITING, args![person]).await
+}
+
+/// Gives somebody another name; the one of before is kept among their other names.
+pub async fn rename(
+    tx: &mut Tx,
+    person: PersonId,
+    (was, name): (&str, &Name),
+    today: NaiveDate,
+    recorded: Recorded,
+) -> Result<(), StoreError> {
+    tx.run(&RENAME, args![person, name.in_full(), name.folded()]).await?;
+    let others = tx.maybe::<(String,)>(&OTHER_NAMES, args![person]).await?.map(|(names,)| names);
+    let others = others.iter().flat_map(|names| names.split(';')).map(str::trim);
+    let mut others: Vec<&str> =
+        others.filter(|other| !other.is_empty() && *other != name.in_full()).collect();
+    if !others.contains(&was) {
+        others.push(was);
+    }
+    let (id, told) = (tx.new_id().await?, others.join("; "));
+    tx.run(&END_OTHER_NAMES, args![person, today]).await?;
+    let by = recorded.by.map(|by| by.0);
+    tx.run(&TELL_OTHER_NAMES, args![id, person, told, today, recorded.now, by]).await?;
+    tx.run(&FORGET_VARIANTS, args![person]).await?;
+    name_variants::keep(tx, [(person, name)]).await?;
+    for other in others {
+        name_variants::keep(tx, [(person, &Name::new(other))]).await?;
+    }
+    Ok(())
+}
+
+pub async fn set_born(tx: &mut Tx, person: PersonId, born: NaiveDate) -> Result<(), StoreError> {
+    tx.run(&SET_BORN, args![person, born]).await.map(drop)
+}
+
+/// Places somebody somewhere from a day on, after wherever they were.
+pub async fn place(
+    tx: &mut Tx,
+    person: PersonId,
+    (unit, since): (UnitId, NaiveDate),
+    within: bool,
+    recorded: Recorded,
+) -> Result<(), StoreError> {
+    let how = within.then_some("within");
+    tx.run(&END_PLACEMENT, args![person, since, how]).await?;
+    let (id, by) = (tx.new_id().await?, recorded.by.map(|by| by.0));
+    tx.run(&PLACE, args![id, person, unit, since, how, recorded.now, by]).await.map(drop)
+}
+
+pub async fn stand(
+    tx: &mut Tx,
+    person: PersonId,
+    (status, on): (Status, NaiveDate),
+    recorded: Recorded,
+) -> Result<(), StoreError> {
+    tx.run(&END_STANDING, args![person, on]).await?;
+    let (id, by) = (tx.new_id().await?, recorded.by.map(|by| by.0));
+    tx.run(&STAND, args![id, person, status.as_str(), on, recorded.now, by]).await.map(drop)
+}
+
+/// Ends all that somebody has here.
+pub async fn leave(
+    tx: &mut Tx,
+    person: PersonId,
+    leaving: &Leaving,
+    now: Instant,
+) -> Result<(), StoreError> {
+    leaving::depart(tx, person, leaving, now).await.map(drop)
+}
+
+/// Ends what somebody holds and whom they guide in a unit from a day on.
+pub async fn leaves_unit(
+    tx: &mut Tx,
+    person: PersonId,
+    (unit, since): (UnitId, NaiveDate),
+) -> Result<(), StoreError> {
+    for (kind, of, from) in held(tx, person, since).await? {
+        if of == unit && from < since {
+            tenures::end_office(tx, unit, kind, person, since).await?;
+        }
+    }
+    for (case, _, of) in guided(tx, person, since).await? {
+        if of == unit {
+            tenures::end_mentorship(tx, case, person, since).await?;
+        }
+    }
+    Ok(())
+}
