@@ -21,6 +21,17 @@ pub enum Scrubbed {
     Server { left: Vec<&'static str> },
 }
 
+impl Scrubbed {
+    /// Whether nothing is left of what is ours to rewrite.
+    pub fn is_clean(&self) -> bool {
+        match self {
+            Self::Clean => true,
+            Self::LogHeld => false,
+            Self::Server { left } => left.is_empty(),
+        }
+    }
+}
+
 /// A migration that was applied: its version, and the digest of its text.
 pub(super) type Applied = (i64, Vec<u8>);
 
