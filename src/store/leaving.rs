@@ -21,7 +21,7 @@ statements! {
     GUIDANCE(Int, Date) = ["SELECT id, from_on, to_on FROM mentorship WHERE person_id = $1 AND " (until 2)];
     /// Whether they were placed somewhere, and are not any more.
     LEFT(Int, Date) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM placement l WHERE l.person_id = $1
-        AND NOT EXISTS (SELECT 1 FROM placement n WHERE n.person_id = $1 AND " (n until 2) ")"];
+        AND NOT " (l here 2)];
     // What waits for somebody, or was begun by them.
     MESSAGES(Int, Int) = ["UPDATE outbox SET state = 'cancelled', done_at = $2
         WHERE person_id = $1 AND state IN ('ready', 'retry')"];
