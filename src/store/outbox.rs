@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use serde::Serialize;
 use sqlx::FromRow;
 
@@ -48,8 +49,10 @@ statements! {
             attempts, parts_sent, repeated, not_before, expires_at"];
     CLAIMED(Rows) = ["SELECT id FROM outbox
         WHERE id " IDS " AND state = 'sending'"];
-    RESCUE(Rows, MaybeText) = ["UPDATE outbox
-        SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending'
+    /// What waits until after `$3` was put off by a clock that showed more, and waits no longer.
+    RESCUE(Rows, MaybeText, Int, Int) = ["UPDATE outbox
+        SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending',
+            not_before = CASE WHEN not_before > $3 THEN $4 ELSE not_before END
         WHERE state IN ('sending', 'retry') AND bot IN (SELECT value->>'bot' FROM " ROWS ")
         AND (CAST($2 AS TEXT) IS NULL OR chat = $2)
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
@@ -99,8 +102,10 @@ statements! {
     /// Whom something is kept from for longer than any quiet hours last.
     KEPT_FROM(Int) = ["SELECT DISTINCT person_id FROM outbox
         WHERE state = 'ready' AND lane > 0 AND not_before > $1 AND person_id IS NOT NULL"];
-    BRING_NEARER(Int, Int) = ["UPDATE outbox SET not_before = $2
-        WHERE state = 'ready' AND not_before > $1"];
+    /// An answer waits for no quiet hours.
+    BRING_NEARER(Int, Int, Int) = ["UPDATE outbox
+        SET not_before = CASE WHEN lane = 0 THEN $3 ELSE $2 END
+        WHERE state = 'ready' AND not_before > CASE WHEN lane = 0 THEN $3 ELSE $1 END"];
     EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
     SET_EXTERNAL_ID(Int, Text, Text, Text) = ["UPDATE outbox
         SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];
@@ -454,9 +459,14 @@ pub async fn claimed(tx: &mut Tx, ids: &[OutboxId]) -> Result<Vec<OutboxId>, Sto
 }
 
 /// Takes over what an earlier run left unfinished. What it may have been sending counts as
-/// repeated once.
-pub async fn rescue(tx: &mut Tx, bots: &Bots, now: Instant) -> Result<Vec<Held>, StoreError> {
-    let rows = tx.all(&RESCUE, args![bots.rows(), bots.chat()]).await?;
+/// repeated once; what would wait for longer than `longest` goes now.
+pub async fn rescue(
+    tx: &mut Tx,
+    bots: &Bots,
+    longest: TimeDelta,
+    now: Instant,
+) -> Result<Vec<Held>, StoreError> {
+    let rows = tx.all(&RESCUE, args![bots.rows(), bots.chat(), now + longest, now]).await?;
     held(tx, rows, now).await
 }
 
@@ -466,9 +476,14 @@ pub async fn kept_from(tx: &mut Tx, after: Instant) -> Result<Vec<PersonId>, Sto
     Ok(rows.into_iter().map(|(person,)| person).collect())
 }
 
-/// Lets what is kept until after an instant go at `at`; how many.
-pub async fn bring_nearer(tx: &mut Tx, after: Instant, at: Instant) -> Result<u64, StoreError> {
-    tx.run(&BRING_NEARER, args![after, at]).await
+/// Lets what is kept until after an instant go at `at`, and answers now; how many.
+pub async fn bring_nearer(
+    tx: &mut Tx,
+    after: Instant,
+    at: Instant,
+    now: Instant,
+) -> Result<u64, StoreError> {
+    tx.run(&BRING_NEARER, args![after, at, now]).await
 }
 
 /// Gives back what was claimed and never begun, when stopping.
