@@ -157,6 +157,23 @@ async fn a_leap_of_a_running_process_costs_nothing(
     w.finish().await;
 }
 
+/// What was sure is what the clock showed last before it leapt, and no sign of life before that.
+#[apply(both_engines)]
+#[tokio::test]
+async fn what_the_clock_showed_last_is_sure(engine: Engine) {
+    let w = World::by_itself(engine).await;
+    w.minutes(3).await;
+    w.clock.advance(TimeDelta::seconds(40));
+    w.settle().await;
+    let last = w.clock.now();
+    w.leaps(YEAR);
+    w.settle().await;
+    assert_eq!(w.practice.doubt.now().map(|doubted| doubted.sure), Some(last));
+    let kept = row::read(&mut w.db.read().await.unwrap()).await.unwrap();
+    assert_eq!(kept.alive, Some(last), "for whoever takes over");
+    w.everyone_reads();
+}
+
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_little_is_no_leap_and_a_long_day_is_none(engine: Engine) {
