@@ -66,13 +66,13 @@ pub(super) async fn leave(
     }
     if died {
         tx.run(&INVITATIONS, args![person]).await?;
-        nothing_waits(tx, person, now).await?;
+        drop_what_waits(tx, person, now).await?;
     }
     Ok(())
 }
 
 /// Takes back what waits for somebody, and deletes what they only began; gives how many drafts.
-pub(super) async fn nothing_waits(
+pub(super) async fn drop_what_waits(
     tx: &mut Tx,
     person: PersonId,
     now: Instant,
