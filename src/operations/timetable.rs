@@ -253,11 +253,16 @@ pub(super) async fn voids(
     starts: NaiveDateTime,
     now: Instant,
 ) -> Result<OfTheDay, StoreError> {
-    if practice.instant(starts) == meeting.starts_at {
+    if !is_another_time(practice, meeting, starts) {
         return Ok(OfTheDay::default());
     }
-    let leaders = people::leaders(tx, meeting.unit, practice.today(now)).await?;
-    sheets::of_the_day(tx, meeting.id, leaders.first().copied()).await
+    let presides = people::presides(tx, meeting.unit, practice.today(now)).await?;
+    sheets::of_the_day(tx, meeting.id, presides).await
+}
+
+/// Whether a meeting is not held at this local time now, so that what was noted of its day is void at it.
+fn is_another_time(practice: &Practice, meeting: &Meeting, starts: NaiveDateTime) -> bool {
+    practice.instant(starts) != meeting.starts_at
 }
 
 /// Moves a planned meeting and plans its steps anew; `None` if it was changed by somebody else since it was
@@ -279,7 +284,7 @@ pub(super) async fn move_to(
         return Ok(None);
     }
     withdraw(tx, meeting.id, now).await?;
-    if starts_at != meeting.starts_at {
+    if is_another_time(practice, meeting, at.starts) {
         sheets::void(tx, meeting.id).await?;
     }
     let planned = plan_steps(tx, practice, meeting.id, now).await?;
