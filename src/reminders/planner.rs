@@ -21,7 +21,7 @@ use crate::domain::quiet::Rest;
 use crate::outbound;
 use crate::spans;
 use crate::store::lease::Fence;
-use crate::store::{Db, StoreError, Tx, Written, deeds, outbox, people};
+use crate::store::{Db, StoreError, Tx, Written, astray, deeds, people};
 
 /// What ended so much later than now ended by a clock that was wrong; clocks are set a little all the time.
 const LATER: TimeDelta = TimeDelta::minutes(5);
@@ -113,7 +113,7 @@ impl Planner {
         let mut tx = self.db.begin().await?;
         deeds::take_turn(&mut tx).await?;
         self.fence.check(&mut tx).await?;
-        let mut restored = outbox::restore(&mut tx, now + LATER, now).await?;
+        let mut restored = astray::restore(&mut tx, now + LATER, now).await?;
         for source in SOURCES {
             restored += source.restore(&mut tx, now + LATER, from).await?;
             source.plan(&mut tx, &self.practice, from).await?;
@@ -134,7 +134,7 @@ impl Planner {
     /// somebody had put it off.
     async fn bring_nearer(&self, tx: &mut Tx, now: Instant) -> Result<u64, StoreError> {
         let (practice, after) = (&self.practice, now + QUIET_LASTS);
-        let mut persons = BTreeSet::from_iter(outbox::kept_from(tx, after).await?);
+        let mut persons = BTreeSet::from_iter(astray::kept_from(tx, after).await?);
         for source in SOURCES {
             persons.extend(source.kept_from(tx, after).await?);
         }
@@ -145,7 +145,7 @@ impl Planner {
         }
         // Answers, and what goes to groups and to whoever cannot be written to any more.
         let usual = practice.held_until(Rest::Usual, now).unwrap_or(now);
-        let mut nearer = outbox::bring_nearer(tx, after, usual, now).await?;
+        let mut nearer = astray::bring_nearer(tx, after, usual, now).await?;
         for source in SOURCES {
             nearer += source.bring_nearer(tx, practice, now).await?;
         }

@@ -8,7 +8,7 @@ use diudat::domain::ids::{OutboxId, PersonId, UnitId};
 use diudat::domain::language::Language;
 use diudat::message::{Address, Button, Message, Phrase};
 use diudat::store::outbox::{self, Begin, End, Finished, Held, Lane, NewMessage};
-use diudat::store::{Bots, Db, Tx};
+use diudat::store::{Bots, Db, Tx, astray};
 use rstest_reuse::apply;
 
 use crate::at;
@@ -226,11 +226,12 @@ async fn what_was_being_sent_counts_as_repeated_when_it_is_rescued(engine: Engin
 async fn what_a_wrong_clock_put_off_goes(engine: Engine) {
     let (db, _guard) = fresh_db(engine).await;
     let year = 365 * 24 * 60 * 60;
-    let waits = [(Lane::Reply, year), (Lane::Reply, 60), (Lane::Reminder, year), (Lane::Reminder, 60)];
+    let waits =
+        [(Lane::Reply, year), (Lane::Reply, 60), (Lane::Reminder, year), (Lane::Reminder, 60)];
     let queued = queue(&db, &waits).await;
     let mut tx = db.begin().await.unwrap();
     let night = at(6 * 60 * 60);
-    assert_eq!(outbox::bring_nearer(&mut tx, at(0) + DAY, night, at(0)).await.unwrap(), 3);
+    assert_eq!(astray::bring_nearer(&mut tx, at(0) + DAY, night, at(0)).await.unwrap(), 3);
     tx.commit().await.unwrap();
     assert_eq!(ids(&claim(&db, at(0), 10).await), queued[..2]);
     assert_eq!(ids(&claim(&db, at(60), 10).await), queued[3..]);
