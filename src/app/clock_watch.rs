@@ -164,8 +164,10 @@ impl Watch {
     fn judge(&self, reading: Reading, known: Known) -> Verdict {
         let seen = self.seen();
         if let (Some(by), Some(doubted)) = (seen.untold, self.doubt.now()) {
-            // The row knows better what was sure: this process may have led nothing for a long time.
-            let sure = known.alive.unwrap_or(doubted.sure);
+            // The row knows better what was sure where another doubted before, and where this process, which
+            // has just begun, has seen nothing but its own clock. Else its sign of life is the older of the two.
+            let knows = known.doubted.is_some() || seen.lived.is_none();
+            let sure = known.alive.filter(|_| knows).unwrap_or(doubted.sure);
             return Verdict::Leapt { sure, by };
         }
         match (self.doubt.now(), known.doubted) {

@@ -52,19 +52,18 @@ pub(super) async fn forget(
 }
 
 /// Rewrites the database after somebody was erased, so that its files do not hold them any more; and
-/// again for as long as something stands in the way. `None`: nothing was erased since.
+/// again for as long as something stands in the way, but only what is left. `None`: nothing was erased since.
 pub async fn scrub(db: &Db) -> Result<Option<Scrubbed>, StoreError> {
     let Some(due) = installation::to_scrub(&mut db.read().await?).await? else { return Ok(None) };
     let scrubbed = if due.is_log_alone() {
         db.empty_log().await?
     } else {
-        db.scrub(&erasure::tables()).await?
+        db.scrub(&due.among(erasure::tables())).await?
     };
     let left = match &scrubbed {
-        Scrubbed::Clean => None,
-        Scrubbed::LogHeld => Some(Left::Log),
-        Scrubbed::Server { left } if left.is_empty() => None,
-        Scrubbed::Server { .. } => Some(Left::Everything),
+        Scrubbed::LogHeld => Left::Log,
+        Scrubbed::Server { left } if !left.is_empty() => Left::Tables(left),
+        Scrubbed::Clean | Scrubbed::Server { .. } => Left::Nothing,
     };
     let mut tx = db.begin().await?;
     installation::note_scrubbed(&mut tx, &due, left).await?;
@@ -86,12 +85,11 @@ impl Scrubbing {
         }
         let held = self.log_held;
         match scrub(db).await {
-            Ok(None | Some(Scrubbed::Clean)) => self.log_held = false,
+            Ok(None) => self.log_held = false,
             Ok(Some(left)) => {
                 self.log_held = left == Scrubbed::LogHeld;
                 let is_told = held && self.log_held;
-                let is_clean = matches!(&left, Scrubbed::Server { left } if left.is_empty());
-                if !is_told && !is_clean {
+                if !is_told && !left.is_clean() {
                     tracing::warn!(?left, "what was erased is still in the files");
                 }
             }

@@ -60,7 +60,7 @@ pub enum SetupError {
 pub async fn open_database(settings: &config::Database) -> Result<Db, StoreError> {
     let url = settings.url.expose_secret();
     let opened = Db::open(url, settings.max_connections).await;
-    opened.map_err(|error| of_file(url, error))
+    opened.map_err(|error| naming_the_file(url, error))
 }
 
 /// A database that is there already and holds an organisation; none is made.
@@ -68,7 +68,7 @@ pub async fn open_organisation(settings: &config::Database) -> Result<Db, SetupE
     let url = settings.url.expose_secret();
     let nobody = || SetupError::NoOrganisation { database: file::shown_address(url) };
     let opened = Db::open_used(url, settings.max_connections).await;
-    let db = opened.map_err(|error| of_file(url, error))?.ok_or_else(nobody)?;
+    let db = opened.map_err(|error| naming_the_file(url, error))?.ok_or_else(nobody)?;
     if installation::is_empty(&mut db.read().await?).await? {
         db.close().await;
         return Err(nobody());
@@ -76,7 +76,8 @@ pub async fn open_organisation(settings: &config::Database) -> Result<Db, SetupE
     Ok(db)
 }
 
-fn of_file(url: &str, error: StoreError) -> StoreError {
+/// An error about the file of a database, which names it; one that passes stays as it is.
+fn naming_the_file(url: &str, error: StoreError) -> StoreError {
     match file::of_address(url) {
         Some(file) if !error.is_away() => StoreError::At { file, why: Box::new(error) },
         _ => error,

@@ -78,7 +78,7 @@ impl Feature for Attendance {
         let Position::Reason { meeting, before } = cx.position()?;
         let absent = is_absent(cx, meeting).await?;
         match meetings::get(cx.tx, meeting).await? {
-            Some(meeting) if meeting.is_ahead(cx.practice.judged_at(cx.now)) && absent => {
+            Some(meeting) if meeting.is_ahead(cx.judged_now()) && absent => {
                 ask_reason(cx, &meeting, before).await
             }
             // They come after all, or it is over: there is nothing to give a reason for.
@@ -130,7 +130,8 @@ async fn note(
 pub(super) async fn spoken(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
     let Some(answer) = answer_in_words(text) else { return Ok(Claim::NotMine) };
     let Some(unit) = cx.me()?.unit else { return Ok(Claim::NotMine) };
-    let next = meetings::upcoming(cx.tx, unit, cx.practice.judged_at(cx.now), 1).await?.pop();
+    let now = cx.judged_now();
+    let next = meetings::upcoming(cx.tx, unit, now, 1).await?.pop();
     let Some(next) = next else { return refuse("attendance-none-ahead") };
     match answer {
         Spoken::Coming => coming(cx, next.id, None).await?,

@@ -89,7 +89,7 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
 
 /// The meeting that a branch is reminded of now.
 async fn current_meeting(cx: &mut Cx<'_>, branch: &Unit) -> Result<Option<Meeting>, Failure> {
-    let judged = cx.practice.judged_at(cx.now);
+    let judged = cx.judged_now();
     Ok(delivery_status::current_meeting(cx.tx, branch.id, judged).await?)
 }
 
@@ -179,7 +179,7 @@ async fn prove(cx: &mut Cx<'_>, meeting: &Meeting) -> Outcome {
     if !above.is_empty() {
         message = section(cx, message.gap(), "nudge-above", &above, &names);
     }
-    if !tally.owed.is_empty() && meeting.is_ahead(cx.practice.judged_at(cx.now)) {
+    if !tally.owed.is_empty() && meeting.is_ahead(cx.judged_now()) {
         let tap = Tap::Nudge(NudgeTap::Owing(meeting.id));
         message = message.row(vec![Button::new("nudge-owing-button", tap)]);
     }
@@ -336,7 +336,7 @@ const LATELY: TimeDelta = TimeDelta::hours(2);
 /// The question whether those are to be reminded whom the program reminded a short while ago; `None` if
 /// it reminded none of those who owe.
 async fn reminded_lately(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<Option<Message>, Failure> {
-    if !meeting.is_ahead(cx.practice.judged_at(cx.now)) {
+    if !meeting.is_ahead(cx.judged_now()) {
         return Ok(None);
     }
     let me = cx.me()?.id;

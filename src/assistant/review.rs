@@ -126,7 +126,7 @@ fn read_due(cx: &Cx<'_>, text: &str) -> Result<Option<NaiveDateTime>, Failure> {
             return refuse(Phrase::new("review-no-such-time").with("time", Arg::figures(typed)));
         }
     };
-    let today = cx.today();
+    let today = cx.judged_local().date();
     let words = match words.strip_prefix("chieu ") {
         Some("nay") => "hom nay",
         Some(day) => day,
@@ -246,15 +246,15 @@ async fn ask_until(cx: &mut Cx<'_>, slot: Slot, reason: Typed) -> Outcome {
 /// The usual deadline, the next two working days, and the meeting itself: those still ahead.
 fn offers(cx: &Cx<'_>, meeting: &Meeting) -> Vec<NaiveDateTime> {
     let (calendar, leads) = (&cx.practice.calendar, &cx.practice.leads);
-    let start = cx.practice.local(meeting.starts_at);
-    let tomorrow = calendar.next_working_day(cx.today());
+    let (now, start) = (cx.judged_local(), cx.practice.local(meeting.starts_at));
+    let tomorrow = calendar.next_working_day(now.date());
     let mut offers = vec![
         timetable::reports_due(cx.practice, meeting),
         tomorrow.and_time(leads.due_time),
         calendar.next_working_day(tomorrow).and_time(leads.due_time),
         start,
     ];
-    offers.retain(|due| *due > cx.local_now() && *due <= start);
+    offers.retain(|due| *due > now && *due <= start);
     offers.sort();
     offers.dedup();
     offers

@@ -105,7 +105,8 @@ async fn mine(cx: &mut Cx<'_>, me: &Person, led: &[UnitId]) -> Result<Vec<Task>,
 
 /// The next regular meeting of a branch, and when its reports are due.
 async fn next(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<(Meeting, NaiveDateTime)>, Failure> {
-    let meeting = meetings::next_regular(cx.tx, unit, cx.now).await?;
+    let now = cx.judged_now();
+    let meeting = meetings::next_regular(cx.tx, unit, now).await?;
     Ok(meeting.map(|meeting| {
         let due = due(cx, &meeting);
         (meeting, due)
@@ -176,7 +177,8 @@ async fn invitation(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failu
     let today = cx.today();
     let Some((meeting, _)) = next(cx, unit).await? else { return Ok(None) };
     let first_lead = cx.practice.leads.meeting_days.iter().max().copied().unwrap_or_default();
-    let soon = meeting.starts_at - cx.now <= chrono::TimeDelta::days(i64::from(first_lead));
+    let soon =
+        meeting.starts_at - cx.judged_now() <= chrono::TimeDelta::days(i64::from(first_lead));
     let asked = people::members(cx.tx, unit, today).await?.contains(&me);
     let answers = meetings::answers(cx.tx, meeting.id).await?;
     if !soon || !asked || answers.iter().any(|answer| answer.person_id == me) {
@@ -196,8 +198,8 @@ async fn invitation(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failu
 
 /// The reports that wait for this secretary's or deputy's verdict, until the meeting begins.
 async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
-    let (me, today) = (cx.me()?.id, cx.today());
-    let mut slots = reports::unjudged(cx.tx, unit, cx.now - KEPT).await?;
+    let (me, today, now) = (cx.me()?.id, cx.today(), cx.judged_now());
+    let mut slots = reports::unjudged(cx.tx, unit, now - KEPT).await?;
     slots.retain(|slot| slot.mentor != me);
     let mentors: Vec<_> = slots.iter().map(|slot| slot.mentor).collect();
     let mentors = people::load(cx.tx, &mentors, today).await?;
@@ -222,9 +224,10 @@ async fn to_judge(cx: &mut Cx<'_>, unit: UnitId) -> Result<Vec<Task>, Failure> {
 
 /// The branch's meeting that has begun and is not closed yet.
 async fn to_close(cx: &mut Cx<'_>, unit: UnitId) -> Result<Option<Task>, Failure> {
-    let Some(id) = sheets::latest(cx.tx, unit, cx.now).await? else { return Ok(None) };
+    let now = cx.judged_now();
+    let Some(id) = sheets::latest(cx.tx, unit, now).await? else { return Ok(None) };
     let Some(meeting) = meetings::get(cx.tx, id).await? else { return Ok(None) };
-    if meeting.state != MeetingState::Planned || cx.now - meeting.starts_at > KEPT {
+    if meeting.state != MeetingState::Planned || now - meeting.starts_at > KEPT {
         return Ok(None);
     }
     let at = cx.practice.local(meeting.starts_at);
@@ -317,11 +320,12 @@ fn proof(unit: &UnitName, meeting: &Meeting) -> Button {
 async fn branches(cx: &mut Cx<'_>, mut message: Message) -> Result<Message, Failure> {
     let today = cx.today();
     let units = cx.units().await?;
+    let now = cx.judged_now();
     let (mut overdue, mut all) = (Vec::new(), Vec::new());
     for branch in rights::branches(cx.me()?, Right::CompareBranches, &units) {
-        if let Some(meeting) = delivery_status::current_meeting(cx.tx, branch.id, cx.now).await? {
+        if let Some(meeting) = delivery_status::current_meeting(cx.tx, branch.id, now).await? {
             let (by, owed) = (due(cx, &meeting), reports::owed(cx.tx, &meeting, today).await?);
-            if by <= cx.local_now() && !owed.is_empty() {
+            if by <= cx.practice.local(now) && !owed.is_empty() {
                 let line = Phrase::new("tasks-overdue")
                     .with("unit", &branch.name)
                     .with("count", owed.len())

@@ -45,7 +45,7 @@ pub(super) async fn prompt(cx: &mut Cx<'_>, text: &str) -> Result<Option<TappedB
     let last = folded.rsplit(' ').next().unwrap_or_default();
     let code = last.split('-').next().unwrap_or_default().parse::<u32>();
     let (Ok(code), Some(person)) = (code, cx.person.as_ref()) else { return Ok(None) };
-    let (person, now) = (person.id, cx.practice.judged_at(cx.now));
+    let (person, now) = (person.id, cx.judged_now());
     let buttons = sessions::prompted(cx.tx, person, code.into(), now).await?;
     // Newest first: should two live prompts share a code, the later one is meant.
     let labels = Labels::of(cx, &buttons).await?;

@@ -127,8 +127,9 @@ pub(super) async fn beside(settings: &Config, zone: Tz) -> Vec<(PathBuf, NaiveDa
             Err(StoreError::NotAlone(_) | StoreError::Newer { .. }) => true,
             Err(_) => is_left || name.contains(BEFORE),
         };
-        let written = std::fs::metadata(&file).and_then(|about| about.modified());
-        if is_ours && let Ok(written) = written {
+        // What was put aside may have been empty, and holds nobody.
+        let about = std::fs::metadata(&file).ok().filter(|about| about.len() > 0);
+        if is_ours && let Some(Ok(written)) = about.map(|about| about.modified()) {
             let written: DateTime<chrono::Utc> = written.into();
             found.push((file, written.with_timezone(&zone).date_naive()));
         }

@@ -1,11 +1,13 @@
 //! Erasing what is known of a person, at their demand: said first, done when it is confirmed.
 
+use secrecy::ExposeSecret;
+
 use super::{Failed, copies, open, say as print_line};
 use crate::app;
 use crate::config::Config;
 use crate::operations::Doer;
 use crate::operations::erasure::{self, NotErased};
-use crate::store::{Scrubbed, StoreError};
+use crate::store::{Scrubbed, StoreError, file};
 
 pub(super) async fn erase(
     settings: Config,
@@ -35,22 +37,30 @@ pub(super) async fn erase(
     }
     deed.end().await?;
     print_line!("Erased.");
-    print_line!("{}", left(app::scrub(&opened.db).await));
+    let scrubbed = app::scrub(&opened.db).await;
+    print_line!("{}", left(scrubbed, settings.database.url.expose_secret()));
     opened.db.close().await;
     older_copies(&settings, &opened.practice.zone).await
 }
 
 /// What the files of the database still hold, and what becomes of that.
-fn left(scrubbed: Result<Option<Scrubbed>, StoreError>) -> String {
+fn left(scrubbed: Result<Option<Scrubbed>, StoreError>, url: &str) -> String {
     let again = "The running program tries again at its start and once a day.";
     match scrubbed {
         Ok(None | Some(Scrubbed::Clean)) => {
             "The file of the database was rewritten and its log emptied: neither holds it any more."
                 .to_owned()
         }
-        Ok(Some(Scrubbed::LogHeld)) => format!(
-            "The log of the database (-wal) still holds it, because another process was reading. {again}"
-        ),
+        Ok(Some(Scrubbed::LogHeld)) => {
+            let log = file::of_address(url).map(|file| file::with_ending(&file, "-wal"));
+            format!(
+                "The file of the database was rewritten, but its log, {}, still holds what was erased: \
+                 another process reads the database all the time, so the log could not be emptied. Find \
+                 that process and end it; a running \"diudat serve\" then empties the log within minutes, \
+                 and without one the log goes with the last process that has the database open.",
+                log.unwrap_or_default().display()
+            )
+        }
         Ok(Some(Scrubbed::Server { left })) => {
             let tables = match left.as_slice() {
                 [] => "The tables were rewritten (CLUSTER).".to_owned(),

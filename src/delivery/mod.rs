@@ -198,13 +198,9 @@ impl Delivery {
     /// Takes over what an earlier run left unfinished. Called once, before the first turn.
     pub async fn rescue(&mut self, now: Instant) -> Result<usize, StoreError> {
         let mut tx = self.marker.begin().await?;
-        let mut held = outbox::rescue(&mut tx, &self.bots, now).await?;
+        let held = outbox::rescue(&mut tx, &self.bots, settle::LONGEST_WAIT, now).await?;
         tx.commit().await?;
         self.unsure.clear();
-        // Nothing waits for longer: what would was put off by a clock that showed more.
-        for one in held.iter_mut().filter(|one| one.not_before > now + settle::LONGEST_WAIT) {
-            one.not_before = now;
-        }
         if !held.is_empty() {
             let repeated = held.iter().filter(|held| held.repeated > 0).count();
             tracing::info!(messages = held.len(), repeated, "took over unfinished messages");

@@ -26,11 +26,11 @@ impl Doubt {
         *self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn raise(&self, doubted: Doubted) {
+    pub(crate) fn raise(&self, doubted: Doubted) {
         self.set(Some(doubted));
     }
 
-    pub fn lay(&self) {
+    pub(crate) fn lay(&self) {
         self.set(None);
     }
 

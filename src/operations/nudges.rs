@@ -107,8 +107,8 @@ fn request(
     owed: &[Guided],
 ) -> Message {
     let due = timetable::reports_due(work.practice, meeting);
-    let key =
-        if due > work.practice.local(work.now) { "nudge-request" } else { "nudge-request-overdue" };
+    let judged = work.practice.local(work.judged_now());
+    let key = if due > judged { "nudge-request" } else { "nudge-request-overdue" };
     let mut message = Message::of(
         Phrase::new(key)
             .with("name", mentor.id)

@@ -30,6 +30,7 @@ pub struct Report {
     guided: Guided,
     meeting: Meeting,
     due: Instant,
+    overdue: bool,
     filed: Option<Filed>,
     draft: Option<Draft>,
     returned: Option<Typed>,
@@ -51,6 +52,11 @@ impl Report {
 
     pub fn due(&self) -> Instant {
         self.due
+    }
+
+    /// Whether its time is over.
+    pub fn is_overdue(&self) -> bool {
+        self.overdue
     }
 
     /// Whether it was sent once.
@@ -173,14 +179,15 @@ async fn complete(
     }
     let today = work.today();
     let status = cases::status(work.tx, guided.id, today).await?;
-    Ok(Report { slot, guided, meeting, due, filed, draft, returned, status })
+    let overdue = work.judged_now() > due;
+    Ok(Report { slot, guided, meeting, due, overdue, filed, draft, returned, status })
 }
 
 /// Refuses a report that cannot be changed any more.
-pub fn must_be_changeable(report: &Report, now: Instant) -> Result<(), Refused> {
+pub fn must_be_changeable(report: &Report) -> Result<(), Refused> {
     match report.state() {
         Some(ReportState::Accepted) => refuse("report-accepted"),
-        Some(ReportState::Submitted) if now > report.due => refuse("report-closed"),
+        Some(ReportState::Submitted) if report.overdue => refuse("report-closed"),
         // Never sent, it is taken late; returned, it is asked for.
         None | Some(ReportState::Submitted | ReportState::Returned) => Ok(()),
     }
@@ -192,7 +199,7 @@ pub async fn save(work: &mut Work<'_>, report: &mut Report, draft: Draft) -> Res
     if report.working() == draft {
         return Ok(());
     }
-    must_be_changeable(report, work.now)?;
+    must_be_changeable(report)?;
     for text in [&draft.strengths, &draft.weaknesses].into_iter().flatten() {
         if text.length() > FREE_TEXT_LIMIT {
             return refuse(
@@ -210,7 +217,7 @@ pub async fn save(work: &mut Work<'_>, report: &mut Report, draft: Draft) -> Res
 /// Submits a report as its draft stands. Whoever leads the branch is told; a mentor who owes nothing more is
 /// not reminded any more. What was sent already and has not come back is not sent again.
 pub async fn submit(work: &mut Work<'_>, report: &Report) -> Result<Effect, Refused> {
-    must_be_changeable(report, work.now)?;
+    must_be_changeable(report)?;
     let Some(content) = report.working().complete() else { return refuse("report-incomplete") };
     if !report.fits(content.recommendation) {
         // The candidate was something else when it was chosen.

@@ -125,7 +125,7 @@ pub async fn send_back(
     must_be_a_reason(&reason)?;
     let practice = work.practice;
     let start = practice.local(submission.meeting.starts_at);
-    if due <= practice.local(work.now) || due > start {
+    if due <= practice.local(work.judged_now()) || due > start {
         return refuse(Phrase::new("review-until-range").with("due", due).with("start", start));
     }
     let verdict = Verdict::Returned { reason: reason.clone(), due: practice.instant(due) };

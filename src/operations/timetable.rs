@@ -115,16 +115,18 @@ pub fn reports_due(practice: &Practice, meeting: &Meeting) -> NaiveDateTime {
 pub fn is_first_reminder_past(practice: &Practice, meeting: &Meeting, now: Instant) -> bool {
     let mut reminders =
         steps_of(practice, meeting).into_iter().filter(|step| step.kind == StepKind::Meeting);
-    reminders.next().is_none_or(|step| is_past(meeting, practice.instant(step.at), now))
+    reminders.next().is_none_or(|step| is_past(practice, meeting, practice.instant(step.at), now))
 }
 
 /// Whether nobody expects a step any more. One that falls due in the moment of a change is what is
-/// told of the change.
-fn is_past(meeting: &Meeting, due: Instant, now: Instant) -> bool {
-    due < now || meeting.revision > 1 && due == now
+/// told of the change. A clock in doubt skips none: it would be missing when the clock is right again.
+fn is_past(practice: &Practice, meeting: &Meeting, due: Instant, now: Instant) -> bool {
+    let judged = practice.judged_at(now);
+    due < judged || meeting.revision > 1 && due == judged
 }
 
-/// The next regular meetings of a branch by `rule`, month by month.
+/// The next regular meetings of a branch by `rule`, month by month; while the clock is in doubt, after the
+/// last time beyond doubt.
 pub(super) async fn ahead(
     tx: &mut Tx,
     practice: &Practice,
@@ -133,8 +135,8 @@ pub(super) async fn ahead(
     count: usize,
     now: Instant,
 ) -> Result<Vec<Ahead>, StoreError> {
-    let today = practice.local(now);
-    let mut month = Month::of(today.date()).previous();
+    let now = practice.judged_at(now);
+    let mut month = Month::of(practice.today(now)).previous();
     let rows = meetings::regular_from(tx, rule.unit, month).await?;
     let mut ahead = Vec::new();
     for _ in 0..MONTHS {
@@ -251,11 +253,16 @@ pub(super) async fn voids(
     starts: NaiveDateTime,
     now: Instant,
 ) -> Result<OfTheDay, StoreError> {
-    if practice.instant(starts) == meeting.starts_at {
+    if !is_another_time(practice, meeting, starts) {
         return Ok(OfTheDay::default());
     }
-    let leaders = people::leaders(tx, meeting.unit, practice.today(now)).await?;
-    sheets::of_the_day(tx, meeting.id, leaders.first().copied()).await
+    let presides = people::presides(tx, meeting.unit, practice.today(now)).await?;
+    sheets::of_the_day(tx, meeting.id, presides).await
+}
+
+/// Whether a meeting is not held at this local time now, so that what was noted of its day is void at it.
+fn is_another_time(practice: &Practice, meeting: &Meeting, starts: NaiveDateTime) -> bool {
+    practice.instant(starts) != meeting.starts_at
 }
 
 /// Moves a planned meeting and plans its steps anew; `None` if it was changed by somebody else since it was
@@ -271,11 +278,13 @@ pub(super) async fn move_to(
     let month = if meeting.is_regular() { meeting.month } else { Month::of(at.starts.date()) };
     let starts_at = practice.instant(at.starts);
     let voids = voids(tx, practice, meeting, at.starts, now).await?;
-    if !revisions::move_to(tx, meeting, starts_at, &at.place, month, now).await? {
+    // When it was moved decides which answers count and when reports are due.
+    let moved_at = practice.judged_at(now);
+    if !revisions::move_to(tx, meeting, starts_at, &at.place, month, moved_at).await? {
         return Ok(None);
     }
     withdraw(tx, meeting.id, now).await?;
-    if starts_at != meeting.starts_at {
+    if is_another_time(practice, meeting, at.starts) {
         sheets::void(tx, meeting.id).await?;
     }
     let planned = plan_steps(tx, practice, meeting.id, now).await?;
@@ -313,7 +322,8 @@ async fn plan_steps(
     for step in steps_of(practice, &meeting) {
         let due = practice.instant(step.at);
         // The quarter is the same, wherever its meeting was moved.
-        let done = is_past(&meeting, due, now) || step.step == Step::Quarter && quarter_told;
+        let done =
+            is_past(practice, &meeting, due, now) || step.step == Step::Quarter && quarter_told;
         // Nobody expected what was past when it was planned.
         let ended = done.then_some((Fate::Skipped, now));
         steps::plan(tx, id, meeting.revision, step.step, due, ended).await?;

@@ -59,12 +59,8 @@ impl Source for Limits {
             return Ok(());
         }
         let (practice, now) = (round.practice, round.now);
-        let mut cases = Vec::new();
-        for alert in &due {
-            if !cases.iter().any(|case: &Case| case.id == alert.case) {
-                cases.extend(road::get(tx, alert.case).await?);
-            }
-        }
+        let about: Vec<CaseId> = due.iter().map(|alert| alert.case).collect();
+        let cases = road::of(tx, &about).await?;
         let limits = running(tx, practice, &cases, now).await?;
         let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
         let told = alerts::told(tx, &ids).await?;

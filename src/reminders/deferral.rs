@@ -12,7 +12,6 @@ use crate::domain::due::{Fate, Timeliness};
 use crate::domain::ids::PersonId;
 use crate::domain::practice::Practice;
 use crate::message::Phrase;
-use crate::outbound;
 use crate::store::deferrals::{self, Cause, Deferred};
 use crate::store::meetings::{self, Meeting};
 use crate::store::{StoreError, Tx, people};
@@ -58,16 +57,17 @@ impl Source for Deferrals {
         deferrals::restore(tx, now, from).await
     }
 
+    async fn kept_from(&self, tx: &mut Tx, after: Instant) -> Result<Vec<PersonId>, StoreError> {
+        deferrals::kept_from(tx, after).await
+    }
+
     async fn bring_nearer(
         &self,
         tx: &mut Tx,
-        practice: &Practice,
+        _: &Practice,
         now: Instant,
     ) -> Result<u64, StoreError> {
-        let persons = deferrals::kept_from(tx, now + QUIET_LASTS).await?;
-        let_go(tx, practice, &persons, now).await?;
-        let nearer = deferrals::bring_nearer(tx, now + PUT_OFF, now + QUIET_LASTS).await?;
-        Ok(nearer + u64::try_from(persons.len()).unwrap_or_default())
+        deferrals::bring_nearer(tx, now + PUT_OFF, now + QUIET_LASTS).await
     }
 
     /// What persons put off. Whom quiet hours will hold back the steps themselves say.
@@ -105,20 +105,6 @@ impl Source for Deferrals {
         }
         Ok(lines)
     }
-}
-
-/// Lets what waits for persons go when their quiet hours end, as they are now.
-pub(super) async fn let_go(
-    tx: &mut Tx,
-    practice: &Practice,
-    persons: &[PersonId],
-    now: Instant,
-) -> Result<(), StoreError> {
-    for person in people::load(tx, persons, practice.today(now)).await? {
-        let language = practice.language_of(&person);
-        outbound::follow_choices(tx, practice, person.id, language, now).await?;
-    }
-    Ok(())
 }
 
 /// Whether a message is the one that a person's step waits for.

@@ -28,6 +28,7 @@ use chrono::NaiveDateTime;
 use self::dry_run::Ahead;
 use self::round::Round;
 use crate::clock::Instant;
+use crate::domain::ids::PersonId;
 use crate::domain::month::{Step, StepKind};
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
@@ -54,6 +55,11 @@ trait Source: Sync {
     /// Plans again what fell away later than it is now, so by a clock that was wrong, and is not due
     /// before `from`; how many.
     async fn restore(&self, tx: &mut Tx, now: Instant, from: Instant) -> Result<u64, StoreError>;
+
+    /// From whom quiet hours keep some of them until after an instant.
+    async fn kept_from(&self, _: &mut Tx, _: Instant) -> Result<Vec<PersonId>, StoreError> {
+        Ok(Vec::new())
+    }
 
     /// Brings nearer what was put off by a clock that showed more than it does now; how many.
     async fn bring_nearer(&self, _: &mut Tx, _: &Practice, _: Instant) -> Result<u64, StoreError> {

@@ -5,21 +5,23 @@
 //! finds late is sent and marked within the grace; older, it is dropped, recorded, and somebody is told
 //! what was. Of several things that say the same only the last is sent: never a flood.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{NaiveDate, TimeDelta};
 use tracing::Span;
 use tracing::field::Empty;
 
-use super::deferral::{QUIET_LASTS, let_go};
+use super::deferral::QUIET_LASTS;
 use super::round::Round;
 use super::{SOURCES, next_due};
 use crate::clock::Instant;
 use crate::domain::practice::Practice;
 use crate::domain::quiet::Rest;
+use crate::outbound;
 use crate::spans;
 use crate::store::lease::Fence;
-use crate::store::{Db, StoreError, Tx, Written, deeds, outbox};
+use crate::store::{Db, StoreError, Tx, Written, astray, deeds, people};
 
 /// What ended so much later than now ended by a clock that was wrong; clocks are set a little all the time.
 const LATER: TimeDelta = TimeDelta::minutes(5);
@@ -111,13 +113,12 @@ impl Planner {
         let mut tx = self.db.begin().await?;
         deeds::take_turn(&mut tx).await?;
         self.fence.check(&mut tx).await?;
-        let mut restored = outbox::restore(&mut tx, now + LATER, now).await?;
+        let mut restored = astray::restore(&mut tx, now + LATER, now).await?;
         for source in SOURCES {
             restored += source.restore(&mut tx, now + LATER, from).await?;
             source.plan(&mut tx, &self.practice, from).await?;
-            restored += source.bring_nearer(&mut tx, &self.practice, now).await?;
         }
-        restored += self.let_wait_no_longer(&mut tx, now).await?;
+        restored += self.bring_nearer(&mut tx, now).await?;
         tx.commit().await?;
         if restored > 0 {
             tracing::warn!(restored, "what fell away by a wrong clock is planned again");
@@ -129,14 +130,25 @@ impl Planner {
 }
 
 impl Planner {
-    /// Messages that quiet hours of a clock that showed more would hold back until then.
-    async fn let_wait_no_longer(&self, tx: &mut Tx, now: Instant) -> Result<u64, StoreError> {
+    /// What a clock that showed more would hold back until then: by quiet hours, as those are now, or because
+    /// somebody had put it off.
+    async fn bring_nearer(&self, tx: &mut Tx, now: Instant) -> Result<u64, StoreError> {
         let (practice, after) = (&self.practice, now + QUIET_LASTS);
-        let persons = outbox::kept_from(tx, after).await?;
-        let_go(tx, practice, &persons, now).await?;
-        // To groups, and to whoever cannot be written to any more.
+        let mut persons = BTreeSet::from_iter(astray::kept_from(tx, after).await?);
+        for source in SOURCES {
+            persons.extend(source.kept_from(tx, after).await?);
+        }
+        let persons = Vec::from_iter(persons);
+        for person in people::load(tx, &persons, practice.today(now)).await? {
+            let language = practice.language_of(&person);
+            outbound::follow_choices(tx, practice, person.id, language, now).await?;
+        }
+        // Answers, and what goes to groups and to whoever cannot be written to any more.
         let usual = practice.held_until(Rest::Usual, now).unwrap_or(now);
-        let nearer = outbox::bring_nearer(tx, after, usual).await?;
+        let mut nearer = astray::bring_nearer(tx, after, usual, now).await?;
+        for source in SOURCES {
+            nearer += source.bring_nearer(tx, practice, now).await?;
+        }
         Ok(nearer + u64::try_from(persons.len()).unwrap_or_default())
     }
 }

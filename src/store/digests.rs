@@ -26,7 +26,7 @@ statements! {
         WHERE meeting_id = $1 AND state <> 'returned'"];
     OVERDUE(Date) = ["SELECT m.unit_id, d.person_id, d.what, d.due_on
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
-        WHERE d.done_at IS NULL AND m.state = 'closed' AND d.due_on < $1 AND " (d here 1) "
+        WHERE d.done_at IS NULL AND m.state = 'closed' AND d.due_on < $1 AND " (d kept 1) "
         ORDER BY d.due_on, d.id"];
 }
 

@@ -16,14 +16,14 @@ statements! {
     OF_MEETING(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on, d.done_at
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
         WHERE d.meeting_id = $1 ORDER BY d.due_on, d.id"];
-    /// What closed meetings of a branch left open, to those who have not left.
+    /// What closed meetings of a branch left open, to those who have not left since they were given it.
     OPEN_IN(Int, Date) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on, d.done_at
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
-        WHERE m.unit_id = $1 AND m.state = 'closed' AND d.done_at IS NULL AND " (d here 2) "
+        WHERE m.unit_id = $1 AND m.state = 'closed' AND d.done_at IS NULL AND " (d kept 2) "
         ORDER BY d.due_on, d.id"];
     OPEN_OF(Int, Date) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on, d.done_at
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
-        WHERE d.person_id = $1 AND m.state = 'closed' AND d.done_at IS NULL AND " (d here 2) "
+        WHERE d.person_id = $1 AND m.state = 'closed' AND d.done_at IS NULL AND " (d kept 2) "
         ORDER BY d.due_on, d.id"];
     GET(Int) = ["SELECT d.id, d.meeting_id, m.unit_id, d.person_id, d.what, d.due_on, d.done_at
         FROM duty d JOIN meeting m ON m.id = d.meeting_id
@@ -96,7 +96,7 @@ pub async fn of_meeting(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Duty>, St
 }
 
 /// What closed meetings of a branch left undone, the nearest deadline first. What somebody was given who has
-/// left by `today` is nobody's any more.
+/// left by `today` is nobody's any more, also where they have come back.
 pub async fn open_in(tx: &mut Tx, unit: UnitId, today: NaiveDate) -> Result<Vec<Duty>, StoreError> {
     Ok(tx.all::<DutyRow>(&OPEN_IN, args![unit, today]).await?.into_iter().map(Into::into).collect())
 }

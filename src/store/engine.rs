@@ -4,6 +4,7 @@ pub mod file;
 mod upkeep;
 
 pub use upkeep::Scrubbed;
+pub(super) use upkeep::{APPLIED, Applied};
 
 use std::collections::BTreeSet;
 use std::fs::File;

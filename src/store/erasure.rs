@@ -256,7 +256,7 @@ pub async fn blank(
         talk += tx.run(&UPDATES, args![bot, sender]).await?;
         talk += tx.run(&WEB_LINES, args![chat]).await?;
     }
-    let drafts = leaving::nothing_waits(tx, person, now).await?;
+    let drafts = leaving::drop_what_waits(tx, person, now).await?;
     tx.run(&VARIANTS, args![person]).await?;
     talk += tx.run(&MESSAGES, args![person]).await?;
     talk += tx.run(&BUTTONS, args![person]).await?;

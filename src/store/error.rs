@@ -12,7 +12,7 @@ pub enum StoreError {
     #[error("the database is busy: {0}")]
     Busy(#[source] Sql),
     /// Its disk has no room.
-    #[error("the database is full: {0}")]
+    #[error("the disk of the database is full: {0}")]
     Full(#[source] Sql),
     #[error("the database can only be read: {0}")]
     ReadOnly(#[source] Sql),
@@ -136,11 +136,18 @@ impl From<serde_json::Error> for StoreError {
     }
 }
 
+/// SQLITE_IOERR_SHMSIZE.
+const NO_ROOM_FOR_INDEX: i64 = 4874;
+
 /// The kind behind an engine's code: five characters of PostgreSQL, of which the first two name a
 /// class (<https://www.postgresql.org/docs/current/errcodes-appendix.html>), or a number of SQLite,
 /// whose lowest byte does (<https://www.sqlite.org/rescode.html>).
 fn of_code(code: &str) -> Kind {
     if let (true, Ok(number)) = (code.len() < 5, code.parse::<i64>()) {
+        // An I/O error by name: the index of the log cannot grow, so nobody can begin to read.
+        if number == NO_ROOM_FOR_INDEX {
+            return StoreError::Full;
+        }
         return match number & 0xff {
             5 | 6 => StoreError::Busy,
             8 => StoreError::ReadOnly,
@@ -165,5 +172,17 @@ fn of_code(code: &str) -> Kind {
         (Some("53" | "40"), _) => StoreError::Busy,
         (Some("23"), _) => StoreError::Constraint,
         _ => StoreError::Query,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_without_room_is_a_full_disk_and_no_failing_one() {
+        let error = |code| of_code(code)(Sql::RowNotFound);
+        assert!(matches!(error("4874"), StoreError::Full(_)));
+        assert!(matches!(error("778"), StoreError::Away(_)));
     }
 }

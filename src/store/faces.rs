@@ -37,10 +37,10 @@ statements! {
         WHERE l.person_id " IDS " AND " (l on 2) "
         UNION SELECT m.person_id, c.unit_id FROM mentorship m
         JOIN candidate_case c ON c.id = m.case_id
-        WHERE m.person_id " IDS " AND " (m on 2)];
-    /// Whom persons guide or once guided, and where their cases once stood.
+        WHERE m.person_id " IDS " AND " (m on 2) " AND " (m still 2)];
+    /// Whom persons guide or once guided. Who has left guides nobody.
     GUIDED(Rows, Date) = ["SELECT m.person_id, c.person_id,
-            CAST(MAX(CASE WHEN " (m until 2) " THEN 1 ELSE 0 END) AS BIGINT)
+            CAST(MAX(CASE WHEN " (m until 2) " AND " (m still 2) " THEN 1 ELSE 0 END) AS BIGINT)
         FROM mentorship m JOIN candidate_case c ON c.id = m.case_id
         WHERE m.person_id " IDS " GROUP BY m.person_id, c.person_id"];
     MOVED_FROM(Rows) = ["SELECT DISTINCT c.person_id, m.from_id FROM candidate_case c

@@ -1,6 +1,6 @@
 //! Facts about this installation.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{StoreError, Tx, args, statements};
 use crate::clock::Instant;
@@ -22,8 +22,11 @@ const INVITE_KEY: &str = "invite_key";
 /// Named in `engine/file.rs` as well.
 const WRITTEN_BY: &str = "written_by";
 const SCRUB: &str = "scrub";
-/// What the note of [`SCRUB`] begins with where only the log is left.
+/// What the note of [`SCRUB`] begins with, before when it was made: nothing was rewritten yet, only the log is
+/// left, or the tables that it names.
+const DUE: &str = "due";
 const LOG: &str = "log";
+const TABLES: &str = "tables";
 const FOLDING: &str = "folding";
 const LOCALITY: &str = "org_locality";
 const ZONE: &str = "org_timezone";
@@ -112,12 +115,14 @@ pub(super) async fn note_written_by(tx: &mut Tx, version: &str) -> Result<(), St
     tx.run(&SET, args![WRITTEN_BY, version]).await.map(drop)
 }
 
-/// What the files of a database still hold of what was erased from it.
+/// What still holds something of what was erased from a database, after it was rewritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
-    Everything,
-    /// The file was rewritten since; its log was being read.
+pub enum Left<'a> {
+    Nothing,
+    /// SQLite's log: it was being read.
     Log,
+    /// These tables of PostgreSQL: they could not be rewritten.
+    Tables(&'a [&'static str]),
 }
 
 /// That something was erased and is still in the files: the note as it was read, so that one of a later
@@ -127,7 +132,26 @@ pub struct Unscrubbed(String);
 
 impl Unscrubbed {
     pub fn is_log_alone(&self) -> bool {
-        self.0.starts_with(LOG)
+        self.words().next() == Some(LOG)
+    }
+
+    /// Which of these tables are still to be rewritten.
+    pub fn among(&self, mut tables: BTreeSet<&'static str>) -> BTreeSet<&'static str> {
+        if self.words().next() == Some(TABLES) {
+            let named: BTreeSet<&str> = self.words().skip(2).collect();
+            tables.retain(|table| named.contains(table));
+        }
+        tables
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ')
+    }
+
+    /// The same, where no more than this is left.
+    fn but_for(&self, left: &str, tables: &[&str]) -> String {
+        let made = self.words().nth(1).unwrap_or_default();
+        [&[left, made][..], tables].concat().join(" ")
     }
 }
 
@@ -138,22 +162,20 @@ pub async fn to_scrub(tx: &mut Tx) -> Result<Option<Unscrubbed>, StoreError> {
 
 /// Notes that something was erased, in the commit that does it.
 pub async fn note_unscrubbed(tx: &mut Tx, now: Instant) -> Result<(), StoreError> {
-    tx.run(&SET, args![SCRUB, format!("due {}", now.timestamp_millis())]).await.map(drop)
+    tx.run(&SET, args![SCRUB, format!("{DUE} {}", now.timestamp_millis())]).await.map(drop)
 }
 
 /// Notes what is left of what was found due.
 pub async fn note_scrubbed(
     tx: &mut Tx,
     due: &Unscrubbed,
-    left: Option<Left>,
+    left: Left<'_>,
 ) -> Result<(), StoreError> {
     let was = due.0.as_str();
-    match left {
-        None => tx.run(&FORGET, args![SCRUB, was]).await.map(drop),
-        Some(Left::Log) if !due.is_log_alone() => {
-            let log = was.replacen("due", LOG, 1);
-            tx.run(&CHANGE, args![SCRUB, was, log]).await.map(drop)
-        }
-        Some(Left::Log | Left::Everything) => Ok(()),
-    }
+    let is = match left {
+        Left::Nothing => return tx.run(&FORGET, args![SCRUB, was]).await.map(drop),
+        Left::Log => due.but_for(LOG, &[]),
+        Left::Tables(tables) => due.but_for(TABLES, tables),
+    };
+    tx.run(&CHANGE, args![SCRUB, was, is]).await.map(drop)
 }

@@ -23,7 +23,7 @@ statements! {
     GUIDANCE(Int, Date) = ["SELECT id, from_on, to_on FROM mentorship WHERE person_id = $1 AND " (until 2)];
     /// Whether they were placed somewhere, and are not any more.
     LEFT(Int, Date) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM placement l WHERE l.person_id = $1
-        AND NOT EXISTS (SELECT 1 FROM placement n WHERE n.person_id = $1 AND " (n until 2) ")"];
+        AND NOT " (l here 2)];
     NOTE(Int, MaybeText, MaybeText) = ["UPDATE placement SET left_how = $2, left_to = $3 WHERE id = $1"];
     // What waits for somebody, or was begun by them.
     MESSAGES(Int, Int) = ["UPDATE outbox SET state = 'cancelled', done_at = $2
@@ -69,7 +69,7 @@ pub(super) async fn leave(
     }
     if died {
         tx.run(&INVITATIONS, args![person]).await?;
-        nothing_waits(tx, person, now).await?;
+        drop_what_waits(tx, person, now).await?;
     }
     Ok(())
 }
@@ -113,13 +113,13 @@ pub(super) async fn depart(
     }
     if died {
         tx.run(&INVITATIONS, args![person]).await?;
-        nothing_waits(tx, person, now).await?;
+        drop_what_waits(tx, person, now).await?;
     }
     Ok(ended)
 }
 
 /// Takes back what waits for somebody, and deletes what they only began; gives how many drafts.
-pub(super) async fn nothing_waits(
+pub(super) async fn drop_what_waits(
     tx: &mut Tx,
     person: PersonId,
     now: Instant,

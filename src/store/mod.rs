@@ -14,6 +14,7 @@ pub mod accounts;
 pub mod advice;
 pub mod alerts;
 pub mod arrivals;
+pub mod astray;
 pub mod audit;
 mod bulk;
 pub mod cases;
@@ -107,6 +108,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("advice", advice::STATEMENTS),
         ("alerts", alerts::STATEMENTS),
         ("arrivals", arrivals::STATEMENTS),
+        ("astray", astray::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("bulk", bulk::STATEMENTS),
         ("cases", cases::STATEMENTS),

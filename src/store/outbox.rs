@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use serde::Serialize;
 use sqlx::FromRow;
 
@@ -48,8 +49,10 @@ statements! {
             attempts, parts_sent, repeated, not_before, expires_at"];
     CLAIMED(Rows) = ["SELECT id FROM outbox
         WHERE id " IDS " AND state = 'sending'"];
-    RESCUE(Rows, MaybeText) = ["UPDATE outbox
-        SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending'
+    /// What waits until after `$3` was put off by a clock that showed more, and waits no longer.
+    RESCUE(Rows, MaybeText, Int, Int) = ["UPDATE outbox
+        SET repeated = repeated + CASE WHEN state = 'sending' THEN 1 ELSE 0 END, state = 'sending',
+            not_before = CASE WHEN not_before > $3 THEN $4 ELSE not_before END
         WHERE state IN ('sending', 'retry') AND bot IN (SELECT value->>'bot' FROM " ROWS ")
         AND (CAST($2 AS TEXT) IS NULL OR chat = $2)
         RETURNING id, lane, bot, chat, person_id, unit_id, language, body, edits_id, fallbacks,
@@ -88,19 +91,6 @@ statements! {
         WHERE outbox.id = r.id AND CAST(outbox.state AS TEXT) IN ('sending', 'retry')"];
     RESUME(Rows) = ["UPDATE outbox SET state = 'sending'
         WHERE id " IDS " AND state = 'retry'"];
-    /// What expired by a clock that showed more than it does now, unless the meeting it is about was changed
-    /// since: then others have told of that.
-    RESTORE(Int, Int) = ["UPDATE outbox SET state = 'ready', done_at = NULL, outcome = NULL
-        WHERE state = 'dead' AND outcome = 'expired' AND done_at > $1 AND expires_at > $2
-        AND bot IS NOT NULL AND body <> ''
-        AND NOT EXISTS (SELECT 1 FROM reminder r JOIN planned_step s ON s.id = r.step_id
-            JOIN meeting m ON m.id = s.meeting_id
-            WHERE r.outbox_id = outbox.id AND m.revision <> s.revision)"];
-    /// Whom something is kept from for longer than any quiet hours last.
-    KEPT_FROM(Int) = ["SELECT DISTINCT person_id FROM outbox
-        WHERE state = 'ready' AND lane > 0 AND not_before > $1 AND person_id IS NOT NULL"];
-    BRING_NEARER(Int, Int) = ["UPDATE outbox SET not_before = $2
-        WHERE state = 'ready' AND not_before > $1"];
     EXTERNAL_ID(Int) = ["SELECT bot, chat, external_id FROM outbox WHERE id = $1"];
     SET_EXTERNAL_ID(Int, Text, Text, Text) = ["UPDATE outbox
         SET bot = $2, chat = $3, external_id = $4 WHERE id = $1"];
@@ -454,21 +444,15 @@ pub async fn claimed(tx: &mut Tx, ids: &[OutboxId]) -> Result<Vec<OutboxId>, Sto
 }
 
 /// Takes over what an earlier run left unfinished. What it may have been sending counts as
-/// repeated once.
-pub async fn rescue(tx: &mut Tx, bots: &Bots, now: Instant) -> Result<Vec<Held>, StoreError> {
-    let rows = tx.all(&RESCUE, args![bots.rows(), bots.chat()]).await?;
+/// repeated once; what would wait for longer than `longest` goes now.
+pub async fn rescue(
+    tx: &mut Tx,
+    bots: &Bots,
+    longest: TimeDelta,
+    now: Instant,
+) -> Result<Vec<Held>, StoreError> {
+    let rows = tx.all(&RESCUE, args![bots.rows(), bots.chat(), now + longest, now]).await?;
     held(tx, rows, now).await
-}
-
-/// Persons from whom something is kept until after an instant, that is no answer.
-pub async fn kept_from(tx: &mut Tx, after: Instant) -> Result<Vec<PersonId>, StoreError> {
-    let rows = tx.all::<(PersonId,)>(&KEPT_FROM, args![after]).await?;
-    Ok(rows.into_iter().map(|(person,)| person).collect())
-}
-
-/// Lets what is kept until after an instant go at `at`; how many.
-pub async fn bring_nearer(tx: &mut Tx, after: Instant, at: Instant) -> Result<u64, StoreError> {
-    tx.run(&BRING_NEARER, args![after, at]).await
 }
 
 /// Gives back what was claimed and never begun, when stopping.
@@ -576,11 +560,6 @@ pub async fn was_shown(tx: &mut Tx, id: OutboxId) -> Result<bool, StoreError> {
 /// When the next ready message falls due.
 pub async fn next_due(tx: &mut Tx, bots: &Bots) -> Result<Option<Instant>, StoreError> {
     Ok(tx.one::<(Option<At>,)>(&NEXT_DUE, args![bots.rows(), bots.chat()]).await?.0.map(|at| at.0))
-}
-
-/// Lets go after all what expired later than it is now, and has not; how many.
-pub async fn restore(tx: &mut Tx, later: Instant, now: Instant) -> Result<u64, StoreError> {
-    tx.run(&RESTORE, args![later, now]).await
 }
 
 /// A message that was queued, while its text is kept; its buttons mean nothing any more.

@@ -171,6 +171,15 @@ pub async fn leaders(
     Ok(each_once(leaders))
 }
 
+/// Who presides over a unit's meeting on a date unless another is chosen; `None`: nobody leads it.
+pub async fn presides(
+    tx: &mut Tx,
+    unit: UnitId,
+    date: NaiveDate,
+) -> Result<Option<PersonId>, StoreError> {
+    Ok(leaders(tx, unit, date).await?.first().copied())
+}
+
 /// The members, probationary and official, placed in a unit on a date, by code.
 pub async fn members(
     tx: &mut Tx,

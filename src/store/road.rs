@@ -25,6 +25,8 @@ statements! {
         FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.code = $1"];
     BY_ID(Int) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
         FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1"];
+    BY_IDS(Rows) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
+        FROM candidate_case c JOIN person p ON p.id = c.person_id WHERE c.id " IDS " ORDER BY c.code"];
     IN_UNITS(Rows) = ["SELECT c.id, c.code, c.person_id, c.unit_id, p.name, p.born_on
         FROM candidate_case c JOIN person p ON p.id = c.person_id
         WHERE c.unit_id " IDS " ORDER BY c.code"];
@@ -224,6 +226,12 @@ pub async fn by_code(tx: &mut Tx, code: &str) -> Result<Option<Case>, StoreError
 
 pub async fn get(tx: &mut Tx, id: CaseId) -> Result<Option<Case>, StoreError> {
     Ok(tx.maybe::<CaseRow>(&BY_ID, args![id]).await?.map(Case::from))
+}
+
+/// These cases, by code.
+pub async fn of(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<Case>, StoreError> {
+    let rows = tx.all::<CaseRow>(&BY_IDS, args![serde_json::to_string(cases)?]).await?;
+    Ok(rows.into_iter().map(Case::from).collect())
 }
 
 /// The cases that these units decide, by code.

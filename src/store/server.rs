@@ -17,6 +17,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{Connection, Executor, Postgres, Row, Transaction};
 
+use super::engine::{APPLIED, Applied};
 use super::error::StoreError;
 use crate::clock::Stopwatch;
 
@@ -52,8 +53,6 @@ const FORGET: &str = "DEALLOCATE ALL";
 /// Held by whoever changes the schema, as long as its transaction lasts.
 const MIGRATING: &str = "SELECT pg_advisory_xact_lock(110429722534260)";
 const APPLIED_BEFORE: &str = "SELECT CAST(to_regclass('_sqlx_migrations') AS TEXT)";
-const APPLIED: &str =
-    "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
 const READS_ONLY: &str = "SHOW transaction_read_only";
 
 /// A server, or several of which one takes writes. Cheap to clone.
@@ -295,7 +294,7 @@ impl Server {
 
     /// The migrations that were applied, each with the digest of its text. They run in one transaction, so none
     /// is there by half.
-    pub async fn applied(&self) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+    pub async fn applied(&self) -> Result<Vec<Applied>, StoreError> {
         let mut tx = self.pool.begin_with("BEGIN").await?;
         let mut rows = Vec::new();
         if text(&mut tx, APPLIED_BEFORE).await?.is_some() {

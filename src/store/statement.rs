@@ -183,7 +183,8 @@ pub(crate) use args;
 ///     /// Rows of a period that hold on the day `$2`; `until`: on that day or later.
 ///     HELD(Int, Date) = ["SELECT … FROM office o WHERE o.unit_id = $1 AND " (o on 2)];
 ///     /// The one placement (`placed`) and standing (`stands`) that counts of each person on a day,
-///     /// and whether the person of a row has not left by then (`here`), nor since it began (`still`).
+///     /// and whether the person of a row has not left by then (`here`), nor since it began (`still`) or was
+///     /// given to them (`kept`).
 ///     STAFF(Int, Date) = ["SELECT … FROM placement l WHERE l.unit_id = $1 AND " (l placed 2)];
 ///     /// The same with texts.
 ///     NAMED(Rows) = ["SELECT … WHERE name " TEXTS];
@@ -288,7 +289,7 @@ macro_rules! piece_of {
         $crate::store::statement::newest_of!("standing" $row $day)
     };
     // Whether the person of a row has not left: who died, went elsewhere or was let go has a placement
-    // that ended, and none.
+    // that ended, and none that runs or begins later.
     ($engine:ident ($row:ident here $day:literal)) => {
         concat!(
             "(NOT EXISTS (SELECT 1 FROM placement ended WHERE ended.person_id = ",
@@ -297,26 +298,21 @@ macro_rules! piece_of {
             $day,
             ") OR EXISTS (SELECT 1 FROM placement there WHERE there.person_id = ",
             stringify!($row),
-            ".person_id AND there.from_on <= $",
-            $day,
-            " AND (there.to_on IS NULL OR there.to_on > $",
+            ".person_id AND (there.to_on IS NULL OR there.to_on > $",
             $day,
             ")))"
         )
     };
     // The same of a row that began on a day: who has left since then and come back holds it no more.
     ($engine:ident ($row:ident still $day:literal)) => {
-        concat!(
-            $crate::store::statement::piece_of!($engine ($row here $day)),
-            " AND NOT EXISTS (SELECT 1 FROM placement gone WHERE gone.person_id = ",
-            stringify!($row),
-            ".person_id AND gone.to_on > ",
-            stringify!($row),
-            ".from_on AND gone.to_on > gone.from_on AND gone.to_on <= $",
-            $day,
-            " AND NOT EXISTS (SELECT 1 FROM placement went_on WHERE went_on.person_id = gone.person_id",
-            " AND went_on.from_on <= gone.to_on",
-            " AND (went_on.to_on IS NULL OR went_on.to_on > gone.to_on)))"
+        $crate::store::statement::staying_since!(
+            $engine $row $day, concat!(stringify!($row), ".from_on")
+        )
+    };
+    // The same of a row that was given to somebody at an instant, `set_at`.
+    ($engine:ident ($row:ident kept $day:literal)) => {
+        $crate::store::statement::staying_since!(
+            $engine $row $day, $crate::store::statement::day_given!($engine $row)
         )
     };
     // What several statements of a file say alike, as a macro of that file.
@@ -325,6 +321,41 @@ macro_rules! piece_of {
     };
 }
 pub(crate) use piece_of;
+
+/// That the person of a row has not left by a day, nor left and come back since another.
+macro_rules! staying_since {
+    ($engine:ident $row:ident $day:literal, $since:expr) => {
+        concat!(
+            $crate::store::statement::piece_of!($engine ($row here $day)),
+            " AND NOT EXISTS (SELECT 1 FROM placement gone WHERE gone.person_id = ",
+            stringify!($row),
+            ".person_id AND gone.to_on > ",
+            $since,
+            " AND gone.to_on > gone.from_on AND gone.to_on <= $",
+            $day,
+            " AND NOT EXISTS (SELECT 1 FROM placement went_on WHERE went_on.person_id = gone.person_id",
+            " AND went_on.from_on <= gone.to_on",
+            " AND (went_on.to_on IS NULL OR went_on.to_on > gone.to_on)))"
+        )
+    };
+}
+pub(crate) use staying_since;
+
+/// The day on which a row was given to somebody, or the one before: engines know no zone of ours. Either will do,
+/// because whoever was given something was there on that day.
+macro_rules! day_given {
+    (sqlite $row:ident) => {
+        concat!("date((", stringify!($row), ".set_at - 43200000) / 1000, 'unixepoch')")
+    };
+    (postgres $row:ident) => {
+        concat!(
+            "to_char(to_timestamp((",
+            stringify!($row),
+            ".set_at - 43200000) / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
+        )
+    };
+}
+pub(crate) use day_given;
 
 /// That a row holds on a day, and no newer one of the same person in its table does.
 macro_rules! newest_of {

@@ -14,7 +14,8 @@ const OUTSIDE: [&str; 4] = ["assistant", "http", "reminders", "cli"];
 const CARRIERS: [&str; 6] = ["sessions", "inbox", "outbox", "web", "previews", "deeds"];
 
 /// What a part keeps for itself, and is no deed either: what falls due, and what became of it.
-const OWN: &[(&str, &[&str])] = &[("reminders", &["alerts", "deferrals", "digests", "steps"])];
+const OWN: &[(&str, &[&str])] =
+    &[("reminders", &["alerts", "astray", "deferrals", "digests", "steps"])];
 
 /// The functions of the store that change something, as they are called: `road::take(`.
 fn writing(root: &Path) -> BTreeSet<String> {

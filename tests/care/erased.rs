@@ -110,7 +110,9 @@ async fn what_stands_in_the_way_is_said_and_made_up_for() {
     let people = diudat::store::people::by_code(&mut reading, CODE).await.unwrap();
     assert!(people.is_some());
     let said = erased(&place);
-    assert!(said.contains("still holds it, because another process was reading"), "{said}");
+    let log = place.file("data.db-wal");
+    assert!(said.contains(&format!("{log}, still holds what was erased")), "{said}");
+    assert!(said.contains("reads the database all the time") && said.contains("end it"), "{said}");
     drop(reading);
     db.close().await;
     drop(place.serving());
@@ -132,6 +134,8 @@ fn the_copies_beside_it_are_named() {
     place.done(&["backup", &place.file("2026-11-23.db")]);
     place.done(&["restore", &place.file("2026-11-23.db")]);
     std::fs::write(place.file("notes.txt"), "no copy").unwrap();
+    // What a restore put aside where nothing was.
+    std::fs::write(place.file("data.db.before-restore-2"), "").unwrap();
     // A copy that was broken off with the machine.
     std::fs::create_dir(place.file(".diudat-xYz12")).unwrap();
     std::fs::copy(place.file("2026-11-23.db"), place.file(".diudat-xYz12/copy.db")).unwrap();
@@ -143,6 +147,7 @@ fn the_copies_beside_it_are_named() {
             let line = line.unwrap_or_else(|| panic!("{copy}: {said}"));
             assert!(line.starts_with("still held by the copy") && line.contains(" of "), "{line}");
         }
+        assert!(!said.contains("before-restore-2"), "{said}");
         assert!(!said.contains("notes.txt") && !said.contains("data.db-"), "{said}");
         assert!(said.contains("docs/operations.md"), "{said}");
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use diudat::clock::Clock;
 use diudat::message::Block;
 use diudat::store::{Bots, Db, outbox};
@@ -58,7 +59,8 @@ async fn in_doubt(house: &House) -> Vec<String> {
     let db = Db::open(house.database(), 1).await.expect("the database survives");
     let mut tx = db.begin().await.unwrap();
     let now = Clock::System.now();
-    let unfinished = outbox::rescue(&mut tx, &Bots::new(["telegram"]), now).await.unwrap();
+    let unfinished =
+        outbox::rescue(&mut tx, &Bots::new(["telegram"]), TimeDelta::days(1), now).await.unwrap();
     tx.rollback().await.unwrap();
     db.close().await;
     let on_screen = answered(house);

@@ -104,7 +104,7 @@ async fn a_disk_without_room_is_full() {
         "DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$",
     );
     for engine in ENGINES {
-        let error = fails(engine, &[&LIMIT, &WRITE], "the database is full: ").await;
+        let error = fails(engine, &[&LIMIT, &WRITE], "the disk of the database is full: ").await;
         assert!(matches!(error, StoreError::Full(_)) && error.is_away(), "{error:?}");
     }
 }

@@ -8,11 +8,14 @@ use diudat::domain::ids::{OutboxId, PersonId, UnitId};
 use diudat::domain::language::Language;
 use diudat::message::{Address, Button, Message, Phrase};
 use diudat::store::outbox::{self, Begin, End, Finished, Held, Lane, NewMessage};
-use diudat::store::{Bots, Db, Tx};
+use diudat::store::{Bots, Db, Tx, astray};
 use rstest_reuse::apply;
 
 use crate::at;
 use crate::support::{Engine, both_engines, fresh_db};
+
+/// Nothing waits longer for another try.
+const DAY: Duration = Duration::days(1);
 
 fn ours() -> Bots {
     Bots::new(["telegram"])
@@ -169,8 +172,8 @@ async fn another_programs_bots_are_left_alone(engine: Engine) {
     let theirs = Bots::new(["web", "console"]);
     assert_eq!(ids(&outbox::claim(&mut tx, &theirs, at(0), 10).await.unwrap()), []);
     assert_eq!(ids(&outbox::claim(&mut tx, &ours(), at(0), 10).await.unwrap()), queued);
-    assert_eq!(ids(&outbox::rescue(&mut tx, &theirs, at(0)).await.unwrap()), []);
-    assert_eq!(ids(&outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap()), queued);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &theirs, DAY, at(0)).await.unwrap()), []);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &ours(), DAY, at(0)).await.unwrap()), queued);
 }
 
 #[apply(both_engines)]
@@ -200,20 +203,51 @@ async fn what_was_being_sent_counts_as_repeated_when_it_is_rescued(engine: Engin
     tx.commit().await.unwrap();
 
     let mut tx = db.begin().await.unwrap();
-    let rescued = outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap();
+    let rescued = outbox::rescue(&mut tx, &ours(), DAY, at(0)).await.unwrap();
     tx.commit().await.unwrap();
     let seen: Vec<_> =
         rescued.iter().map(|row| (row.id, row.repeated, row.attempts, row.not_before)).collect();
     assert_eq!(seen, [(queued[0], 1, 1, at(0)), (queued[1], 0, 5, at(30))]);
 
     let mut tx = db.begin().await.unwrap();
-    let repeated: Vec<_> = outbox::rescue(&mut tx, &ours(), at(0))
+    let repeated: Vec<_> = outbox::rescue(&mut tx, &ours(), DAY, at(0))
         .await
         .unwrap()
         .iter()
         .map(|row| row.repeated)
         .collect();
     assert_eq!(repeated, [2, 1], "both are being sent now");
+}
+
+/// What a clock that showed next year put off waits for nobody's next year: not when it is taken over, and an
+/// answer not until quiet hours end.
+#[apply(both_engines)]
+#[tokio::test]
+async fn what_a_wrong_clock_put_off_goes(engine: Engine) {
+    let (db, _guard) = fresh_db(engine).await;
+    let year = 365 * 24 * 60 * 60;
+    let waits =
+        [(Lane::Reply, year), (Lane::Reply, 60), (Lane::Reminder, year), (Lane::Reminder, 60)];
+    let queued = queue(&db, &waits).await;
+    let mut tx = db.begin().await.unwrap();
+    let night = at(6 * 60 * 60);
+    assert_eq!(astray::bring_nearer(&mut tx, at(0) + DAY, night, at(0)).await.unwrap(), 3);
+    tx.commit().await.unwrap();
+    assert_eq!(ids(&claim(&db, at(0), 10).await), queued[..2]);
+    assert_eq!(ids(&claim(&db, at(60), 10).await), queued[3..]);
+    let mut held = claim(&db, night, 10).await;
+    assert_eq!(ids(&held), queued[2..3]);
+
+    let mut tx = db.begin().await.unwrap();
+    held[0].not_before = at(year);
+    outbox::hold(&mut tx, &held).await.unwrap();
+    outbox::rescue(&mut tx, &ours(), DAY, night).await.unwrap();
+    tx.commit().await.unwrap();
+    // In the row as well, for whoever takes over next.
+    let mut tx = db.begin().await.unwrap();
+    let rescued = outbox::rescue(&mut tx, &ours(), DAY, at(0)).await.unwrap();
+    let due = rescued.iter().find(|row| row.id == queued[2]).map(|row| row.not_before);
+    assert_eq!(due, Some(night));
 }
 
 #[apply(both_engines)]
@@ -243,7 +277,7 @@ async fn finishing_touches_only_what_is_not_over(engine: Engine) {
     // What is over does not begin again.
     outbox::resume(&mut tx, &[held[0].id, held[2].id]).await.unwrap();
     outbox::hold(&mut tx, &held).await.unwrap();
-    assert_eq!(outbox::rescue(&mut tx, &ours(), at(9)).await.unwrap().len(), 0);
+    assert_eq!(outbox::rescue(&mut tx, &ours(), DAY, at(9)).await.unwrap().len(), 0);
 }
 
 #[apply(both_engines)]
@@ -261,7 +295,7 @@ async fn a_message_for_nobody_reachable_is_kept_as_proof(engine: Engine) {
     outbox::insert(&mut tx, &[nobody.clone(), claimed.clone()]).await.unwrap();
     assert_eq!(ids(&outbox::claim(&mut tx, &ours(), at(9), 10).await.unwrap()), []);
     assert!(!outbox::was_shown(&mut tx, nobody.id).await.unwrap());
-    assert_eq!(ids(&outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap()), [claimed.id]);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &ours(), DAY, at(0)).await.unwrap()), [claimed.id]);
 }
 
 #[apply(both_engines)]
@@ -277,7 +311,7 @@ async fn old_texts_are_blanked_once_they_are_over(engine: Engine) {
     assert_eq!(outbox::forget_bodies(&mut tx, at(10)).await.unwrap(), 0);
     // What is still to be sent can still be read.
     assert_eq!(outbox::claim(&mut tx, &ours(), at(50), 10).await.unwrap().len(), 1);
-    assert_eq!(outbox::rescue(&mut tx, &ours(), at(0)).await.unwrap().len(), 2);
+    assert_eq!(outbox::rescue(&mut tx, &ours(), DAY, at(0)).await.unwrap().len(), 2);
 }
 
 /// A process that speaks in one chat alone leaves the bot's other chats alone, also unfinished.
@@ -298,8 +332,8 @@ async fn one_chat_is_claimed_and_rescued_without_the_others(engine: Engine) {
     let held = outbox::claim(&mut tx, &mine, at(9), 10).await.unwrap();
     assert_eq!(ids(&held), [rows[2].id, rows[0].id]);
     let others = Bots::in_chat("telegram", "43");
-    assert_eq!(ids(&outbox::rescue(&mut tx, &others, at(9)).await.unwrap()), []);
-    assert_eq!(outbox::rescue(&mut tx, &mine, at(9)).await.unwrap().len(), 2);
+    assert_eq!(ids(&outbox::rescue(&mut tx, &others, DAY, at(9)).await.unwrap()), []);
+    assert_eq!(outbox::rescue(&mut tx, &mine, DAY, at(9)).await.unwrap().len(), 2);
     assert_eq!(
         ids(&outbox::claim(&mut tx, &ours(), at(9), 10).await.unwrap()),
         [rows[1].id, rows[3].id]

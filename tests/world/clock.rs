@@ -157,6 +157,23 @@ async fn a_leap_of_a_running_process_costs_nothing(
     w.finish().await;
 }
 
+/// What was sure is what the clock showed last before it leapt, and no sign of life before that.
+#[apply(both_engines)]
+#[tokio::test]
+async fn what_the_clock_showed_last_is_sure(engine: Engine) {
+    let w = World::by_itself(engine).await;
+    w.minutes(3).await;
+    w.clock.advance(TimeDelta::seconds(40));
+    w.settle().await;
+    let last = w.clock.now();
+    w.leaps(YEAR);
+    w.settle().await;
+    assert_eq!(w.practice.doubt.now().map(|doubted| doubted.sure), Some(last));
+    let kept = row::read(&mut w.db.read().await.unwrap()).await.unwrap();
+    assert_eq!(kept.alive, Some(last), "for whoever takes over");
+    w.everyone_reads();
+}
+
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_little_is_no_leap_and_a_long_day_is_none(engine: Engine) {
@@ -243,6 +260,64 @@ async fn what_people_hold_stays_good_while_the_clock_is_in_doubt(engine: Engine)
     w.leaps(-YEAR);
     w.settle().await;
     w.as_("NS-013").says("tốt").await.reads(&["4/5"]);
+    w.everyone_reads();
+    w.finish().await;
+}
+
+/// What is sent, given back, reminded of and moved meanwhile is as it would be by the right clock.
+#[apply(both_engines)]
+#[tokio::test]
+async fn no_deed_ends_anything_while_the_clock_is_in_doubt(engine: Engine) {
+    let mut w = World::by_itself(engine).await;
+    w.everyone_reads();
+    w.leaps(YEAR);
+    w.settle().await;
+    w.everyone_reads();
+    // No report is late, and one that was sent may be changed.
+    let line = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
+    w.as_("NS-013").says(line).await.reads(&["[Gửi báo cáo]"]);
+    let sent = w.as_("NS-013").taps("Gửi báo cáo").await.reads(&["Đã gửi báo cáo", "[Sửa]"]);
+    assert!(!sent.contains("sau hạn"), "{sent}");
+    w.as_("NS-013").taps("Sửa").await.reads(&["[Gửi báo cáo]"]);
+    w.as_("NS-013").taps("Sửa").await.reads(&["muốn sửa mục nào"]);
+    w.as_("NS-013").taps("Kết quả công tác").await.reads(&["3/5"]);
+    w.as_("NS-013").taps("Trung bình").await.reads(&["[Gửi báo cáo]"]);
+    w.as_("NS-013").taps("Gửi báo cáo").await.reads(&["Đã gửi báo cáo", "[Sửa]"]);
+    // It can be given back until a day before the meeting.
+    w.everyone_reads();
+    w.as_("NS-010").says("/viec").await.reads(&["[Xem QC-014, T.V.B.]"]);
+    w.as_("NS-010").taps("Xem QC-014").await.reads(&["[Trả lại]"]);
+    w.as_("NS-010").taps("Trả lại").await.reads(&["lý do trả lại"]);
+    w.as_("NS-010").says("Cần nêu rõ kết quả").await.reads(&["Hạn gửi lại", "28/11/2018"]);
+    w.as_("NS-010").says("mai").await.reads(&["Đã trả lại", "17:00 ngày 28/11/2018"]);
+    w.as_("NS-013").reads(&["Cần nêu rõ kết quả", "[Sửa báo cáo]"]);
+    w.as_("NS-013").taps("Sửa báo cáo").await.reads(&["[Gửi báo cáo]"]);
+    w.as_("NS-013").taps("Gửi báo cáo").await.reads(&["Đã gửi báo cáo"]);
+    // Who owes one is asked for it, and told of no time that is over.
+    let meeting = w.meeting("CB-02", "2018-12").await;
+    let owing = async |work: &mut Work<'_>| nudges::remind(work, meeting).await;
+    assert!(!w.on_the_page("NS-010", owing).await.unwrap().is_empty());
+    let asked = w.as_("NS-012").reads(&["đề nghị đồng chí gửi báo cáo"]);
+    assert!(!asked.contains("quá hạn"), "{asked}");
+    w.everyone_reads();
+    // The meeting is there to be moved, and those who come are reminded of where it is then.
+    w.as_("NS-010").says("/lichhop").await.reads(&["05/12/2018"]);
+    w.as_("NS-010").taps("Đổi, hủy một kỳ").await.reads(&[]);
+    w.as_("NS-010").taps("Đổi kỳ 05/12/2018").await.reads(&["sang ngày, giờ nào"]);
+    w.as_("NS-010").says("20/11/2018").await.reads(&["đã qua"]);
+    w.as_("NS-010").says("10/12").await.reads(&["Họp ở đâu"]);
+    w.as_("NS-010").taps("Giữ nguyên").await.reads(&["Vì lý do gì"]);
+    w.as_("NS-010").says("Trùng hội nghị ngành").await.reads(&["ngày 10/12/2018"]);
+    w.as_("NS-010").taps("Xác nhận").await.reads(&["Đã chuyển", "10/12/2018"]);
+    w.everyone_reads();
+    w.leaps(-YEAR);
+    w.minutes(31).await;
+    assert!(!w.is_in_doubt());
+    w.everyone_reads();
+    let before = w.sent_to("NS-014").len();
+    w.advance_to("2018-12-09 18:00").await;
+    let reminders = w.sent_to("NS-014").split_off(before);
+    assert!(reminders.iter().any(|seen| seen.whole().contains("10/12/2018")), "{reminders:?}");
     w.everyone_reads();
     w.finish().await;
 }

@@ -4,12 +4,15 @@
 use diudat::assistant::commands;
 use diudat::domain::ids::{MeetingId, NoticeId};
 use diudat::domain::minutes::PaperKind;
-use diudat::operations::{Work, documents, notice_files};
+use diudat::message::{Event, OfferedFile};
+use diudat::operations::{Doer, Work, documents, notice_files};
 use rstest_reuse::apply;
 
+use crate::papers::held;
 use crate::support::{Engine, both_engines};
-use crate::world::World;
+use crate::world::{TAPPING, World};
 
+const OFFICE: &str = "NS-027";
 /// Of other branches than the codes below: a secretary, a member and a mentor.
 const ASKING: [&str; 3] = ["NS-049", "NS-003", "NS-055"];
 /// Of somebody in another branch, and the same of nobody: a candidate, a probationary member, their person, a
@@ -35,6 +38,17 @@ impl World {
         let told = shown.map(|text| text.replace(code, "<code>")).collect();
         self.as_(who).says("/huy").await;
         told
+    }
+
+    /// Whether somebody gets the minutes of a meeting and the file of a notice. A page says of a refusal what it
+    /// says of nothing: that it is not found.
+    async fn reads_papers(&mut self, who: &str, meeting: i64, notice: i64) -> (bool, bool) {
+        let read = async |work: &mut Work<'_>| {
+            let paper = documents::read(work, MeetingId(meeting), PaperKind::Minutes).await;
+            let file = notice_files::read(work, NoticeId(notice)).await;
+            Ok((matches!(paper, Ok(Some(_))), matches!(file, Ok(Some(_)))))
+        };
+        self.on_the_page(who, read).await.unwrap()
     }
 
     /// How many rows there are of whatever a deed could have left.
@@ -93,13 +107,20 @@ async fn a_code_of_others_and_one_of_nobody_get_the_same_answer(engine: Engine) 
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_number_of_others_and_one_of_nothing_get_the_same_answer(engine: Engine) {
-    let mut w = World::peopled(engine, "2018-11-27 09:00").await;
-    w.as_("NS-027").says("/thongbao Mời họp giao ban").await;
-    for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
-        w.as_("NS-027").taps(button).await;
-    }
-    w.advance_to("2018-12-03 09:00").await;
+    let mut w = held(engine).await;
     w.everyone_reads();
+    w.as_(OFFICE).says("/thongbao Mời họp giao ban").await;
+    for button in ["Chi bộ Phòng 1", "Tiếp tục"] {
+        w.as_(OFFICE).taps(button).await;
+    }
+    let (name, bytes) = ("Kế hoạch.pdf", b"%PDF-1.7 ke hoach");
+    let office = Doer::Account { bot: TAPPING, account: OFFICE };
+    let kept = notice_files::keep(&w.door(), office, "form", name, bytes).await.unwrap();
+    let file = OfferedFile { name: name.to_owned(), size: 17, kept };
+    w.as_(OFFICE).happens(Event::Upload { caption: None, file: Some(file) }).await;
+    w.as_(OFFICE).taps("Gửi thông báo").await;
+    w.everyone_reads();
+    let closed = w.meeting("CB-02", "2018-12").await;
     let branch = "(SELECT id FROM unit WHERE code = 'CB-02')";
     let of_others = [
         // What is typed after a word below a reminder.
@@ -137,17 +158,14 @@ async fn a_number_of_others_and_one_of_nothing_get_the_same_answer(engine: Engin
             }
         }
         // The addresses of papers and files.
-        let [_, meeting, _, notice] = numbers[..] else { panic!("four numbers") };
-        for number in [meeting, notice, nothing] {
-            // A page says of a refusal what it says of nothing: that it is not found.
-            let read = async |work: &mut Work<'_>| {
-                let paper = documents::read(work, MeetingId(number), PaperKind::Minutes).await;
-                let file = notice_files::read(work, NoticeId(number)).await;
-                Ok(!matches!(paper, Ok(Some(_))) && !matches!(file, Ok(Some(_))))
-            };
-            assert!(matches!(w.on_the_page(who, read).await, Ok(true)), "{who} {number}");
+        let [_, _, _, notice] = numbers[..] else { panic!("four numbers") };
+        for (meeting, notice) in [(closed.0, notice), (nothing, nothing)] {
+            assert_eq!(w.reads_papers(who, meeting, notice).await, (false, false), "{who}");
         }
     }
+    // They are there, for whom they are for.
+    let [_, _, _, notice] = numbers[..] else { panic!("four numbers") };
+    assert_eq!(w.reads_papers("NS-010", closed.0, notice).await, (true, true));
     assert!(told.is_empty(), "{}\n{}", told.len(), told.join("\n\n"));
     assert_eq!(w.rows().await, rows, "nor is anything written");
     w.everyone_reads();

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use diudat::domain::ids::{PersonId, UnitId};
 use diudat::domain::people::OfficeKind;
 use diudat::domain::units::UnitTree;
-use diudat::store::{accounts, cases, duties, figures, people, road, tenures};
+use diudat::store::{accounts, cases, digests, duties, faces, figures, people, road, tenures};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -75,6 +75,19 @@ impl World {
             offices: persons.iter().map(|person| person.offices.len()).collect(),
             speaks: !accounts::find(&mut tx, &[(TAPPING, account)]).await.unwrap().is_empty(),
         }
+    }
+
+    /// Whether the mentor has something to do, guides the candidate, and is near to the branch.
+    async fn of_the_mentor(&self, day: NaiveDate) -> (bool, bool, bool) {
+        let (mentor, candidate) = (self.person(MENTOR).await, self.person("NS-015").await);
+        let mut tx = self.db.read().await.unwrap();
+        let branch = UnitTree::load(&mut tx).await.unwrap().by_code("CB-02").unwrap().id;
+        let owes = duties::open_of(&mut tx, mentor, day).await.unwrap();
+        let overdue = digests::overdue(&mut tx, day).await.unwrap();
+        assert_eq!(owes.is_empty(), overdue.iter().all(|one| one.person != mentor));
+        let guided = faces::guided(&mut tx, &[mentor], day).await.unwrap();
+        let near = faces::near(&mut tx, &[mentor], day).await.unwrap();
+        (!owes.is_empty(), guided[&(mentor, candidate)], near.contains(&(mentor, branch)))
     }
 
     /// A step that is not the next on the road, of today.
@@ -162,8 +175,16 @@ async fn whoever_left_holds_nothing_from_the_day_itself(engine: Engine) {
     let mut w = World::peopled(engine, "2018-12-03 09:00").await;
     let (secretary, mentor) = (w.person(SECRETARY).await, w.person(MENTOR).await);
     let day = w.today().await;
+    let given = format!(
+        "INSERT INTO duty (id, meeting_id, person_id, what, due_on, set_at)
+        SELECT 900030, MAX(id), {}, 'việc của người đi', '2018-12-01', 1541000000000 FROM meeting
+        WHERE state = 'closed' AND unit_id = (SELECT id FROM unit WHERE code = 'CB-02')",
+        mentor.0
+    );
+    w.damage(given.leak()).await;
     let before = w.picture(day, MENTOR).await;
     assert!(before.secretaries == [secretary] && before.mentors.contains(&mentor));
+    assert!(w.of_the_mentor(day).await == (true, true, true));
     let left = format!(
         "UPDATE placement SET to_on = '2018-12-03' WHERE person_id IN ({}, {})",
         secretary.0, mentor.0
@@ -178,6 +199,8 @@ async fn whoever_left_holds_nothing_from_the_day_itself(engine: Engine) {
         assert_eq!(after.guided, before.guided - 1);
         assert!(!after.mentors.contains(&mentor) && !after.official.contains(&mentor));
         assert!(!after.members.contains(&mentor) && !after.members.contains(&secretary));
+        assert_eq!(after.owed, before.owed - 1);
+        assert_eq!(w.of_the_mentor(day).await, (false, false, false));
     }
     // Who comes back is staff again, and holds nothing of what they had.
     let back = format!(
@@ -187,9 +210,15 @@ async fn whoever_left_holds_nothing_from_the_day_itself(engine: Engine) {
         secretary.0, mentor.0
     );
     w.damage(back.leak()).await;
-    let later = w.picture(NaiveDate::from_ymd_opt(2018, 12, 11).unwrap(), MENTOR).await;
+    let day_later = NaiveDate::from_ymd_opt(2018, 12, 11).unwrap();
+    let later = w.picture(day_later, MENTOR).await;
     assert_eq!((later.staff, &later.secretaries[..]), (before.staff, &[][..]));
     assert!(later.members.contains(&mentor) && !later.mentors.contains(&mentor));
+    assert_eq!(later.owed, before.owed - 1);
+    assert_eq!(w.of_the_mentor(day_later).await, (false, false, true));
+    // What they are given now is theirs.
+    w.damage("UPDATE duty SET set_at = 1544400000000 WHERE id = 900030").await;
+    assert!(w.of_the_mentor(day_later).await.0);
     w.damage("DELETE FROM placement WHERE from_on = '2018-12-10'").await;
     w.restart().await;
     w.everyone_reads();

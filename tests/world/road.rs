@@ -304,7 +304,7 @@ async fn somebody_new_walks_the_whole_road(engine: Engine) {
     w.finish().await;
 }
 
-/// Somebody who is on no list is put on it, unless they are there already.
+/// Of whatever people somebody is, their name is taken as it is written, with its capitals.
 #[apply(both_engines)]
 #[tokio::test]
 async fn names_of_any_people_are_names(engine: Engine) {
@@ -327,6 +327,7 @@ async fn names_of_any_people_are_names(engine: Engine) {
     }
 }
 
+/// Somebody who is on no list is put on it, unless they are there already.
 #[apply(both_engines)]
 #[tokio::test]
 async fn somebody_who_is_on_no_list_is_introduced(engine: Engine) {

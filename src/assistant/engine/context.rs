@@ -139,6 +139,16 @@ impl Cx<'_> {
         self.practice.today(self.now)
     }
 
+    /// By what time it is judged what is over: while the clock is in doubt by the last time beyond doubt.
+    pub fn judged_now(&self) -> Instant {
+        self.practice.judged_at(self.now)
+    }
+
+    /// The same on the organisation's wall clock.
+    pub fn judged_local(&self) -> NaiveDateTime {
+        self.practice.local(self.judged_now())
+    }
+
     /// The person asking; strangers never get as far as a feature that asks.
     pub fn me(&self) -> Result<&Person, Failure> {
         self.person.as_ref().ok_or_else(|| Failure::refusal("start-stranger"))

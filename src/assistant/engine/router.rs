@@ -404,7 +404,7 @@ async fn press(cx: &mut Cx<'_>, button: TappedButton) -> Outcome {
         cx.toast("tap-not-yours");
         return if cx.in_group() { Ok(()) } else { cx.say_aside("tap-not-yours").await };
     }
-    if button.expires_at <= cx.practice.judged_at(cx.now) {
+    if button.expires_at <= cx.judged_now() {
         return cx.stale().await;
     }
     if button.unsolicited {

@@ -153,7 +153,7 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
 async fn open(cx: &mut Cx<'_>) -> Outcome {
     let mut mine = mine(cx).await?;
     if mine.len() > 1 {
-        let local = cx.local_now();
+        let local = cx.judged_local();
         let message = questions::list(cx.practice, &mine, local);
         cx.leave();
         return cx.reply(message).await;
@@ -199,7 +199,7 @@ async fn repeat_last(cx: &mut Cx<'_>, slot: Slot) -> Outcome {
 /// Opens one candidate: where the draft stopped, at the preview of what was sent, or at the first
 /// question.
 async fn begin(cx: &mut Cx<'_>, report: Report) -> Outcome {
-    if let Err(refusal) = operation::must_be_changeable(&report, cx.now) {
+    if let Err(refusal) = operation::must_be_changeable(&report) {
         cx.reply(questions::shown(cx.practice, &report)).await?;
         return Err(refusal.into());
     }
@@ -223,7 +223,7 @@ async fn answer(cx: &mut Cx<'_>, tap: ReportTap) -> Outcome {
     }
     let Position::At { slot, step } = cx.position()?;
     let mut report = load(cx, slot).await?;
-    operation::must_be_changeable(&report, cx.now)?;
+    operation::must_be_changeable(&report)?;
     let mut draft = report.working();
     let next = match (tap, step) {
         (ReportTap::Rate(rating), Step::Rate(aspect)) => rate(&mut draft, aspect, rating)?,
@@ -263,7 +263,7 @@ async fn answer(cx: &mut Cx<'_>, tap: ReportTap) -> Outcome {
 
 async fn ask(cx: &mut Cx<'_>, report: &Report, step: Step) -> Outcome {
     let with_last_month = step == Step::Rate(0) && latest(cx, report).await?.is_some();
-    let late = !report.is_filed() && cx.now > report.due();
+    let late = !report.is_filed() && report.is_overdue();
     let message = questions::question(cx.practice, report, step, with_last_month, late);
     if step == Step::Preview {
         // Not how late it is.
@@ -345,7 +345,7 @@ async fn send(cx: &mut Cx<'_>, report: Report) -> Outcome {
     }
     let mut owed = mine(cx).await?;
     owed.retain(|report| !report.is_filed());
-    let (practice, now) = (cx.practice, cx.local_now());
+    let (practice, now) = (cx.practice, cx.judged_local());
     cx.reply(questions::sent(practice, &report, &owed, now)).await
 }
 
@@ -373,7 +373,7 @@ pub(super) async fn one_line(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failu
     if empty {
         return begin(cx, report).await.map(|()| Claim::Done);
     }
-    operation::must_be_changeable(&report, cx.now)?;
+    operation::must_be_changeable(&report)?;
     let mut draft = report.working();
     for (slot, rating) in draft.ratings.iter_mut().zip(line.draft.ratings) {
         *slot = rating.or(*slot);

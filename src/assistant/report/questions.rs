@@ -177,7 +177,7 @@ pub(super) fn sent(
     owed: &[Report],
     now: NaiveDateTime,
 ) -> Message {
-    let late = now > practice.local(report.due());
+    let late = report.is_overdue();
     let key = if late { "report-sent-late" } else { "report-sent" };
     let mut message = Message::of(about(key, practice, report));
     if !owed.is_empty() {

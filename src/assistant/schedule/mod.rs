@@ -252,7 +252,8 @@ async fn overview(cx: &mut Cx<'_>, shown: &Shown) -> Outcome {
                 button("button-change-one", ScheduleTap::Meetings(unit)),
             ])
             .row(vec![button("button-thematic", ScheduleTap::Add(unit))]);
-        if let Some(next) = meetings::upcoming(cx.tx, unit, cx.now, 1).await?.pop() {
+        let now = cx.judged_now();
+        if let Some(next) = meetings::upcoming(cx.tx, unit, now, 1).await?.pop() {
             message = message.row(vec![button("button-roll", ScheduleTap::Roll(next.id))]);
         }
     }

@@ -124,7 +124,8 @@ async fn unchanged(cx: &mut Cx<'_>, draft: &Draft) -> Result<Subject, Failure> {
 /// The meetings that can be moved or cancelled, two buttons for each.
 pub(super) async fn list(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
     must_set(cx, unit).await?;
-    let planned = meetings::upcoming(cx.tx, unit, cx.now, LOOKED_AT).await?;
+    let now = cx.judged_now();
+    let planned = meetings::upcoming(cx.tx, unit, now, LOOKED_AT).await?;
     if planned.is_empty() {
         return refuse("schedule-none-ahead");
     }
@@ -223,12 +224,13 @@ fn read_when(cx: &Cx<'_>, subject: &Subject, text: &str) -> Result<Option<NaiveD
     let date = if words.is_empty() && subject.meeting.is_some() {
         subject.usual.starts.date()
     } else {
+        let today = cx.judged_local().date();
         let first = match &subject.meeting {
             Some(_) => Month::of(subject.usual.starts.date()).first_day(),
-            None => cx.today(),
+            None => today,
         };
         let read = when::day_alone(&words, first);
-        let read = read.unwrap_or_else(|| when::nearest_date(&words, cx.today()));
+        let read = read.unwrap_or_else(|| when::nearest_date(&words, today));
         let Some(date) = a_date(&words, read)? else { return Ok(None) };
         date
     };

@@ -123,16 +123,26 @@ async fn after(work: &mut Work<'_>, id: CaseId) -> Result<Option<Dossier>, Refus
     }
 }
 
-/// All cases of some branches, by code; refuses whoever may not see those of one of them.
+/// All cases of some branches with what is known of them today, by code; refuses whoever may not see those of
+/// one of them.
 pub async fn all(work: &mut Work<'_>, units: &[UnitId]) -> Result<Vec<Dossier>, Refused> {
+    let today = work.today();
+    all_on(work, units, today).await
+}
+
+/// The same with what is known of them on a date.
+pub async fn all_on(
+    work: &mut Work<'_>,
+    units: &[UnitId],
+    date: NaiveDate,
+) -> Result<Vec<Dossier>, Refused> {
     for unit in units {
         work.must(Right::SeeDossiers, *unit, "pool-not-allowed")?;
     }
     let cases = road::in_units(work.tx, units).await?;
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let mut histories = road::histories(work.tx, &ids).await?;
-    let today = work.today();
-    let mut facts = road::facts(work.tx, &cases, today).await?;
+    let mut facts = road::facts(work.tx, &cases, date).await?;
     let mut dossiers = Vec::new();
     for case in cases {
         let Some(history) = histories.remove(&case.id) else { continue };

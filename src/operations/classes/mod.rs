@@ -78,11 +78,21 @@ pub async fn held(work: &mut Work<'_>, id: ClassId) -> Result<Class, Refused> {
     }
 }
 
-/// All cases on the road below a committee, in the order of the branches.
+/// All cases on the road below a committee with what is known of them today, in the order of the branches.
 pub async fn open_cases(work: &mut Work<'_>, committee: UnitId) -> Result<Vec<Dossier>, Refused> {
+    let today = work.today();
+    open_cases_on(work, committee, today).await
+}
+
+/// The same with what is known of them on a date.
+async fn open_cases_on(
+    work: &mut Work<'_>,
+    committee: UnitId,
+    date: NaiveDate,
+) -> Result<Vec<Dossier>, Refused> {
     must_hold(work, committee)?;
     let units = work.units.clone();
-    let mut dossiers = cases::all(work, &branches(&units, committee)).await?;
+    let mut dossiers = cases::all_on(work, &branches(&units, committee), date).await?;
     dossiers.retain(|dossier| dossier.stage().is_open());
     let place = |dossier: &Dossier| units.place(dossier.case.unit);
     dossiers.sort_by(|a, b| (place(a), &a.case.code).cmp(&(place(b), &b.case.code)));

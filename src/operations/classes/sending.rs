@@ -1,18 +1,22 @@
 //! Sending people to a class: those whom the guards of the road let go, several at once.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 
 use super::notify;
-use super::{held, open_cases};
+use super::{held, open_cases_on};
 use crate::domain::audit::{Act, Field};
 use crate::domain::class::sent_on;
 use crate::domain::ids::{CaseId, ClassId};
 use crate::domain::road::{Evidence, Studied, Verdict};
 use crate::message::Arg;
-use crate::operations::cases::{self, Dossier, taking};
+use crate::operations::cases::{Dossier, taking};
+use crate::operations::rights::Right;
 use crate::operations::work::{Refused, Work, refuse};
 use crate::store::audit::Entry;
 use crate::store::classes::{self, Class};
+use crate::store::road;
 
 /// What came of sending people to a class.
 #[derive(Debug)]
@@ -23,20 +27,21 @@ pub enum Sending {
     Stay { going: Vec<CaseId>, staying: Vec<Arg> },
 }
 
-/// Everybody on the road below the committee, with what stands in the way of sending them; in the
-/// order of the branches.
+/// Everybody on the road below the committee, with what stands in the way of sending them, as they are on the
+/// day they are sent; in the order of the branches.
 pub async fn judged(
     work: &mut Work<'_>,
     class: &Class,
 ) -> Result<Vec<(Dossier, Verdict)>, Refused> {
-    let dossiers = open_cases(work, class.what.unit).await?;
-    let judge = |dossier| (verdict(work, class, &dossier), dossier);
-    Ok(dossiers.into_iter().map(judge).map(|(verdict, dossier)| (dossier, verdict)).collect())
-}
-
-fn verdict(work: &Work<'_>, class: &Class, dossier: &Dossier) -> Verdict {
     let today = work.today();
-    dossier.road(work.practice).judge(class.what.kind.step(), &evidence(class, today), today)
+    let on = sent_on(class.what.first, today);
+    let dossiers = open_cases_on(work, class.what.unit, on).await?;
+    let (step, practice) = (class.what.kind.step(), work.practice);
+    let judge = |dossier: Dossier| {
+        let verdict = dossier.road(practice).judge(step, &evidence(class, today), today);
+        (dossier, verdict)
+    };
+    Ok(dossiers.into_iter().map(judge).collect())
 }
 
 /// What the step of everybody who is sent is told.
@@ -49,21 +54,36 @@ fn evidence(class: &Class, today: NaiveDate) -> Evidence {
     }
 }
 
-/// Who of some may go, and who may not. Nobody's details are opened for it, which would be written down.
+/// Who of some may go, and who may not, each once. Nobody's details are opened for it, which would be written
+/// down.
 async fn split(
     work: &mut Work<'_>,
     class: &Class,
     chosen: &[CaseId],
-) -> Result<(Vec<CaseId>, Vec<Arg>), Refused> {
-    let judged = judged(work, class).await?;
-    let (mut going, mut staying) = (Vec::new(), Vec::new());
-    for case in chosen {
-        match judged.iter().find(|(dossier, _)| dossier.case.id == *case) {
-            Some((dossier, verdict)) if !verdict.is_possible() => staying.push(dossier.candidate()),
-            _ => going.push(*case),
+) -> Result<(Vec<Dossier>, Vec<Arg>), Refused> {
+    let step = class.what.kind.step();
+    let judged = judged(work, class).await?.into_iter();
+    let mut judged: HashMap<CaseId, (Dossier, Verdict)> =
+        judged.map(|(dossier, verdict)| (dossier.case.id, (dossier, verdict))).collect();
+    let (mut going, mut staying, mut once) = (Vec::new(), Vec::new(), HashSet::new());
+    for case in chosen.iter().filter(|case| once.insert(**case)) {
+        match judged.remove(case) {
+            Some((dossier, verdict)) if verdict.is_possible() && dossier.may(step) => {
+                going.push(dossier);
+            }
+            Some((dossier, _)) => staying.push(dossier.candidate()),
+            None => staying.push(off_the_road(work, *case).await?),
         }
     }
     Ok((going, staying))
+}
+
+/// Whose case has come to its end, or gone to another committee, since they were chosen.
+async fn off_the_road(work: &mut Work<'_>, case: CaseId) -> Result<Arg, Refused> {
+    match road::get(work.tx, case).await? {
+        Some(case) if work.may(Right::SeeDossiers, case.unit) => Ok(Arg::Who(case.person)),
+        _ => refuse("tap-stale"),
+    }
 }
 
 /// Takes the step for everybody, if all of them may still go. They, their branches and their mentors
@@ -75,25 +95,11 @@ pub async fn send(work: &mut Work<'_>, id: ClassId, chosen: &[CaseId]) -> Result
         return refuse("class-nobody-chosen");
     }
     let (going, staying) = split(work, &class, chosen).await?;
-    if !staying.is_empty() {
-        return Ok(Sending::Stay { going, staying });
-    }
-    let (step, on) = (class.what.kind.step(), sent_on(class.what.first, today));
-    let (mut going, mut staying) = (Vec::<Dossier>::new(), Vec::new());
-    for case in chosen {
-        if going.iter().any(|dossier| dossier.case.id == *case) {
-            continue;
-        }
-        let dossier = cases::on(work, *case, on).await?;
-        let may = dossier.may(step)
-            && work.units.is_within(dossier.case.unit, class.what.unit)
-            && verdict(work, &class, &dossier).is_possible();
-        if may { going.push(dossier) } else { staying.push(dossier.candidate()) }
-    }
     let ids: Vec<CaseId> = going.iter().map(|dossier| dossier.case.id).collect();
     if !staying.is_empty() {
         return Ok(Sending::Stay { going: ids, staying });
     }
+    let (step, on) = (class.what.kind.step(), sent_on(class.what.first, today));
     for dossier in &going {
         taking::record(work, dossier, step, on, evidence(&class, today)).await?;
         classes::seat(work.tx, &class, dossier.case.id, me, work.now).await?;

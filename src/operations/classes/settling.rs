@@ -173,10 +173,8 @@ async fn known_of(
     seats: &[Seat],
     certified: &[CaseId],
 ) -> Result<Known, StoreError> {
-    let mut cases = Vec::new();
-    for seat in seats.iter().filter(|seat| certified.contains(&seat.case)) {
-        cases.extend(road::get(work.tx, seat.case).await?);
-    }
+    let ids = seats.iter().map(|seat| seat.case).filter(|case| certified.contains(case));
+    let cases = road::of(work.tx, &ids.collect::<Vec<_>>()).await?;
     let today = work.today();
     let mut facts = road::facts(work.tx, &cases, today).await?;
     let known = |case: Case| {

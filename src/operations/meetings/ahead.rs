@@ -51,7 +51,7 @@ pub async fn of_group(work: &mut Work<'_>, chat: &Address) -> Result<Shown, Refu
 /// The next meetings of a branch: what is planned, and then what follows from the rule for the months not
 /// planned yet; thematic meetings where they fall among these.
 pub async fn next(work: &mut Work<'_>, shown: &Shown) -> Result<Vec<NextMeeting>, Refused> {
-    let (branch, practice, now) = (shown.0, work.practice, work.now);
+    let (branch, practice, now) = (shown.0, work.practice, work.judged_now());
     let rule = super::rule::stands(work, branch).await?;
     let mut ahead = timetable::ahead(work.tx, practice, &rule, Planned::Stay, SHOWN, now).await?;
     let planned = meetings::upcoming(work.tx, branch, now, LOOKED_AT).await?;

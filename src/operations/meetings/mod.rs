@@ -90,8 +90,8 @@ pub async fn must_fit(
 ) -> Result<(), Refused> {
     must_set(work, branch)?;
     let (practice, today) = (work.practice, work.today());
-    let at = practice.instant(starts);
-    if starts <= practice.local(work.now) {
+    let (at, judged) = (practice.instant(starts), practice.local(work.judged_now()));
+    if starts <= judged {
         return refuse(Phrase::new("schedule-past").with("at", starts));
     }
     if moved.is_some_and(|meeting| practice.local(meeting.starts_at) == starts) {
@@ -103,7 +103,7 @@ pub async fn must_fit(
         if starts < from || starts >= to {
             let out = Phrase::new("schedule-out-of-range")
                 .with("at", starts)
-                .with("from", from.date().max(today))
+                .with("from", from.date().max(judged.date()))
                 .with("to", to.date() - Days::new(1));
             return refuse(out);
         }

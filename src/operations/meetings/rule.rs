@@ -77,7 +77,7 @@ pub(super) async fn stands(work: &mut Work<'_>, branch: UnitId) -> Result<Meetin
 /// The meetings ahead under another rule, for whoever may set it.
 pub async fn foresee(work: &mut Work<'_>, rule: &MeetingRule) -> Result<Foreseen, Refused> {
     must_set(work, rule.unit)?;
-    let (practice, now) = (work.practice, work.now);
+    let (practice, now) = (work.practice, work.judged_now());
     // As many as may be planned, and at least what is shown.
     let count = PREVIEWED.max(practice.horizon_months as usize + 2);
     let by_hand = revisions::reasons(work.tx, rule.unit, now).await?;

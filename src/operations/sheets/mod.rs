@@ -99,8 +99,9 @@ pub async fn open(work: &mut Work<'_>, id: MeetingId) -> Result<OpenSheet, Refus
     let presides = match &sheet {
         Some(sheet) => Some(sheet.chair),
         None => {
-            let leaders = people::leaders(work.tx, meeting.unit, work.today()).await?;
-            leaders.first().copied().or_else(|| work.me().ok().map(|me| me.id))
+            let today = work.today();
+            let presides = people::presides(work.tx, meeting.unit, today).await?;
+            presides.or_else(|| work.person())
         }
     };
     roll::read(work, meeting, sheet, presides).await

@@ -9,16 +9,13 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
-use super::upkeep::{Applied, judge};
+use super::upkeep::{APPLIED, Applied, judge};
 use crate::store::StoreError;
 
 /// The header of a database (<https://www.sqlite.org/fileformat.html>).
 const HEADER: usize = 100;
 /// How long another process may hold the file.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-const APPLIED: &str =
-    "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
 
 /// Where an SQLite database is; `None`: the address is another engine's.
 pub fn of_address(url: &str) -> Option<PathBuf> {

@@ -21,8 +21,23 @@ pub enum Scrubbed {
     Server { left: Vec<&'static str> },
 }
 
+impl Scrubbed {
+    /// Whether nothing is left of what is ours to rewrite.
+    pub fn is_clean(&self) -> bool {
+        match self {
+            Self::Clean => true,
+            Self::LogHeld => false,
+            Self::Server { left } => left.is_empty(),
+        }
+    }
+}
+
 /// A migration that was applied: its version, and the digest of its text.
-pub(super) type Applied = (i64, Vec<u8>);
+pub(in crate::store) type Applied = (i64, Vec<u8>);
+
+/// Those that were, on either engine.
+pub(in crate::store) const APPLIED: &str =
+    "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
 
 /// Whether a schema is one that this version can bring up to date.
 pub(super) fn judge(applied: &[Applied], written_by: Option<String>) -> Result<(), StoreError> {

@@ -126,10 +126,14 @@ async fn who_waits_for_a_deed_does_not_hold_the_lease() {
 
     let mut deed = db.begin().await.unwrap();
     deeds::take_turn(&mut deed).await.unwrap();
-    let beat = async {
+    let both_wait = async {
         while w.count(WAITING).await < 2 {
             tokio::task::yield_now().await;
         }
+    };
+    let beat = async {
+        let both_wait = tokio::time::timeout(Duration::from_secs(20), both_wait);
+        both_wait.await.expect("both wait for the deed");
         let mut tx = db.begin().await.unwrap();
         let beat = lease::beat(&mut tx, "this", term);
         let lives = tokio::time::timeout(Duration::from_secs(2), beat).await;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diudat::domain::class::{ClassKind, Outcome};
 use diudat::domain::ids::{CaseId, ClassId};
 use diudat::domain::typed::Typed;
+use diudat::operations::cases as dossiers;
 use diudat::operations::classes::sending::{self, Sending};
 use diudat::operations::classes::settling::{self, Results, Settled};
 use diudat::operations::classes::{self as operation, Opened};
@@ -54,9 +55,18 @@ async fn cases(work: &mut Work<'_>) -> Vec<CaseId> {
     cases
 }
 
+/// Each picked twice.
 async fn sends(work: &mut Work<'_>) -> Result<Sending, Refused> {
     let (class, cases) = (class(work).await, cases(work).await);
-    sending::send(work, class, &cases).await
+    sending::send(work, class, &[cases.clone(), cases].concat()).await
+}
+
+async fn sends_whose_road_is_over(work: &mut Work<'_>) -> Result<Sending, Refused> {
+    let units = work.units.clone();
+    let all = dossiers::all(work, &operation::branches(&units, units.root().unwrap().id)).await?;
+    let over = all.iter().find(|dossier| !dossier.stage().is_open()).unwrap().case.id;
+    let class = class(work).await;
+    sending::send(work, class, &[over]).await
 }
 
 /// Notes that the first got a certificate with this number, and the other did not attend.
@@ -130,13 +140,16 @@ async fn a_class_is_held_alike_in_a_chat_and_on_a_page(engine: Engine) {
     assert!(matches!(again, Ok(Opened::Already(_))), "{again:?}");
     said.push(refusal(page.on_the_page(SECRETARY, async |work| sends(work).await).await));
     said.push(refusal(page.at_the_command_line(async |work| sends(work).await).await));
+    // Whose details were not opened for it is not written down as read.
+    let read = page.audited("read.dossier").await;
+    let over = page.on_the_page(OFFICE, async |work| sends_whose_road_is_over(work).await).await;
+    assert!(matches!(&over, Ok(Sending::Stay { going, staying }) if going.is_empty()
+        && staying.len() == 1));
     let sent = page.on_the_page(OFFICE, async |work| sends(work).await).await;
     assert!(matches!(sent, Ok(Sending::Done(2))), "{sent:?}");
-    // Whose details were not opened for it is not written down as read.
     for w in [&mut chat, &mut page] {
         w.down_until("2018-12-04 09:00").await;
     }
-    let read = page.audited("read.dossier").await;
     let again = page.on_the_page(OFFICE, async |work| sends(work).await).await;
     assert!(matches!(&again, Ok(Sending::Stay { staying, .. }) if staying.len() == 2), "{again:?}");
     assert_eq!(page.audited("read.dossier").await, read);
