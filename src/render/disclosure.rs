@@ -1,8 +1,8 @@
 //! What one reader may read of people: who is named how, and which names are hidden in what people
 //! typed, for channels that may show only codes.
 //!
-//! Which words are a name is decided in `domain::written`: the masking knows no nicknames, given names alone
-//! only where they mean one person, and it errs on the side of hiding.
+//! Which words are a name is decided in `domain::written`. The masking knows no nicknames; given names alone it
+//! knows after a title, whoever near bears them, and in a group without one, too. It errs on the side of hiding.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::format::ABBREVIATED;
 use crate::domain::ids::PersonId;
 use crate::domain::name::Name;
 use crate::domain::text;
-use crate::domain::written::{Found, Names, keys_in};
+use crate::domain::written::{Form, Found, Names, keys_in};
 
 /// What is known of a person whom a message names.
 #[derive(Clone, Debug)]
@@ -51,8 +51,6 @@ pub struct Reader {
     pub apart: Arc<HashMap<PersonId, Apart>>,
     /// Who is hidden in what people typed.
     pub names: KnownNames,
-    /// Keys of given names that somebody near bears: no text with one of them is shown in a group.
-    pub given: Arc<HashSet<String>>,
 }
 
 impl Reader {
@@ -92,15 +90,18 @@ impl KnownNames {
     pub fn with_called<C: Into<String>, N: AsRef<str>>(
         known: impl IntoIterator<Item = (C, N, Called)>,
     ) -> Self {
-        let (mut all, mut names, mut called) = (Known::default(), Vec::new(), Vec::new());
+        let (mut all, mut names) = (Known::default(), Vec::new());
+        let (mut called, mut alone) = (Vec::new(), Vec::new());
         for (at, (shown, name, is)) in known.into_iter().enumerate() {
-            if is == Called::ByGivenName {
-                called.push(at);
+            match is {
+                Called::InFull => {}
+                Called::ByGivenName => called.push(at),
+                Called::Alone => alone.push(at),
             }
             all.shown.push(shown.into());
             names.push(name);
         }
-        all.names = Names::new(names).called(called);
+        all.names = Names::new(names).called(called).alone(alone);
         Self { known: Arc::new(all) }
     }
 
@@ -120,10 +121,11 @@ impl KnownNames {
         let mut hidden = String::with_capacity(text.len());
         let mut copied = 0;
         for found in self.known.names.find(text) {
-            if !found.whole && !self.hides_part(&text[found.at.clone()]) {
+            let written = &text[found.at.clone()];
+            if found.form != Form::Full && !self.hides_part(written) {
                 continue;
             }
-            let shown = self.shown(&found, &text[found.at.clone()]);
+            let shown = self.shown(&found, written);
             hidden.push_str(&text[copied..found.at.start]);
             hidden.push_str(&shown);
             copied = found.at.end;
@@ -155,7 +157,7 @@ impl KnownNames {
         }
         match shown.len() {
             0 | 1 => shown.concat(),
-            _ if found.whole => shown.join("/"),
+            _ if found.form == Form::Full => shown.join("/"),
             _ => text::initials(&text::fold_but_marks(written)),
         }
     }
@@ -168,6 +170,8 @@ pub enum Called {
     InFull,
     /// By their given name after a title, too.
     ByGivenName,
+    /// By their given name with a title or without one, too.
+    Alone,
 }
 
 #[cfg(test)]

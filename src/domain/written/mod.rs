@@ -4,12 +4,13 @@
 //! A name is looked up by pairs of its words. Whoever writes "Trần Bình", "T. V. Bình" or "Bình Trần Văn" for
 //! "Trần Văn Bình" writes the given name and at least one word before it, or its first letter.
 
+mod beside;
 mod names;
 mod words;
 
 use std::collections::HashSet;
 
-pub use names::{Found, Names};
+pub use names::{Form, Found, Names};
 
 use super::spelling::{is_syllable, one_spelling};
 use super::text::fold;
@@ -36,10 +37,8 @@ pub fn keys_of(name: &str) -> Vec<String> {
     let words = one_reading(name);
     let Some((given, others)) = words.split_last() else { return Vec::new() };
     let mut keys = vec![joined(&words), joined_as_spelled(name), alone(&given.key)];
-    if let [letter, part, _, ..] = &words[..]
-        && MARKERS.contains(&letter.key.as_str())
-    {
-        keys.push(alone(&part.key));
+    if is_called_by_second(&words[0].key, words.len()) {
+        keys.push(alone(&words[1].key));
     }
     if words.len() <= NAME_WORDS {
         for other in others {
@@ -65,7 +64,7 @@ pub struct Keys {
     pub names: HashSet<String>,
     /// Of given names alone after a title.
     pub titled: HashSet<String>,
-    /// Of given names alone, as a name is written, without one.
+    /// Of given names alone with a capital, as a name is written, without one.
     pub untitled: HashSet<String>,
 }
 
@@ -101,9 +100,9 @@ pub fn keys_in(text: &str) -> Keys {
                     keys.names.insert(joined(run));
                 }
             }
-            match names::after_title(&words, at) {
+            match beside::after_title(&words, at) {
                 true => drop(keys.titled.insert(alone(&word.key))),
-                false if names::stands_alone(&words, at) => {
+                false if beside::stands_alone(&words, at) => {
                     keys.untitled.insert(alone(&word.key));
                 }
                 false => {}
@@ -159,6 +158,12 @@ impl Spelt {
 
 /// Letters with which names of some peoples begin, before what somebody is called by: `H'Hen Niê`, `Y Moan Êban`.
 const MARKERS: [&str; 3] = ["h", "i", "k"];
+
+/// Whether somebody is called by the second word of a name, too: one that begins with a letter that tells man from
+/// woman and ends with the family, as "Hen" of "H'Hen Niê" is.
+fn is_called_by_second(first: &str, words: usize) -> bool {
+    words > 2 && MARKERS.contains(&first)
+}
 
 /// A name without anything between its words, in the one spelling of what is written as one: that has no words
 /// which could be brought to one spelling each.
