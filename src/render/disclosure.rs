@@ -126,10 +126,13 @@ impl KnownNames {
                 continue;
             }
             let shown = self.shown(&found, written);
+            let (opened, closed) = half_quoted(written);
             hidden.push_str(&text[copied..found.at.start]);
+            hidden.push_str(&opened);
             hidden.push_str(&shown);
+            hidden.push_str(&closed);
             copied = found.at.end;
-            if shown.ends_with('.') {
+            if shown.ends_with('.') && closed.is_empty() {
                 hidden.push(ABBREVIATED);
                 // One dot is enough, for initials and for the end of a sentence.
                 let after = &text[copied..];
@@ -161,6 +164,34 @@ impl KnownNames {
             _ => text::initials(&text::fold_but_marks(written)),
         }
     }
+}
+
+/// What stands round quoted words, and words beside others.
+const BRACKETS: [(char, char); 6] =
+    [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('«', '»'), ('（', '）')];
+
+/// The brackets and quotes in some words that are closed behind them or opened before them, as in "Bình (Trần Văn":
+/// they stay with the others of theirs.
+fn half_quoted(written: &str) -> (String, String) {
+    let (mut opened, mut closed) = (String::new(), String::new());
+    let mut before = ' ';
+    for c in written.chars() {
+        // A quote that looks the same on both sides opens before a word.
+        let straight = c == '"';
+        let opens = BRACKETS.iter().any(|(open, _)| *open == c);
+        let pair = BRACKETS.iter().find(|(_, close)| *close == c).map(|(open, _)| *open);
+        let pair = if straight { Some('"') } else { pair };
+        if opens || straight && !opened.contains('"') && before.is_whitespace() {
+            opened.push(c);
+        } else if let Some(open) = pair {
+            match opened.rfind(open) {
+                Some(at) => drop(opened.remove(at)),
+                None => closed.push(c),
+            }
+        }
+        before = c;
+    }
+    (opened, closed)
 }
 
 /// How somebody may be meant in a text.
@@ -218,6 +249,25 @@ mod tests {
     fn initials_have_one_dot(#[case] text: &str, #[case] hidden: &str) {
         let names = KnownNames::new([("T.V.B.", "Trần Văn Bình")]);
         assert_eq!(names.hide(text).replace(ABBREVIATED, ""), hidden);
+    }
+
+    /// Whatever part of the words is quoted, what opens is closed.
+    #[rstest]
+    #[case("(Trần Văn Bình) “Trần Văn Bình”", "(QC-014) “QC-014”")]
+    #[case(
+        "gặp anh (Bình), anh “Bình” và anh \"Bình\"",
+        "gặp anh (QC-014), anh “QC-014” và anh \"QC-014\""
+    )]
+    #[case("Trần Văn (Bình) ốm", "(QC-014) ốm")]
+    #[case("(Trần) Văn Bình ốm", "(QC-014) ốm")]
+    #[case("Bình (Trần Văn) ốm", "(QC-014) ốm")]
+    #[case("Bình (Trần Văn, quê ở xa)", "(QC-014, quê ở xa)")]
+    #[case("Trần “Văn” Bình ốm", "QC-014 ốm")]
+    #[case("Trần Văn \"Bình\" ốm", "\"QC-014\" ốm")]
+    #[case("\"Trần\" Văn Bình ốm", "\"QC-014\" ốm")]
+    fn brackets_and_quotes_stay(#[case] text: &str, #[case] hidden: &str) {
+        let known = [("QC-014", "Trần Văn Bình", Called::ByGivenName)];
+        assert_eq!(KnownNames::with_called(known).hide(text), hidden);
     }
 
     #[test]
