@@ -126,7 +126,8 @@ async fn apart(
             let unit = one.unit_id.filter(|_| alike == 1 && one.official);
             let by = match unit.and_then(|unit| units.get(unit)) {
                 Some(unit) => unit.name.as_str().to_owned(),
-                None => one.case_code.clone().filter(|_| !one.official).unwrap_or(one.code.clone()),
+                None if one.official => one.code.clone(),
+                None => code(one).to_owned(),
             };
             let born = one.born_on.as_ref().and_then(|born| born.get(..4)).map(str::to_owned);
             apart.insert(one.id, Apart { by, born });
@@ -168,6 +169,7 @@ async fn called(
     }
     let readers: Vec<PersonId> = asked.iter().filter_map(|at| readings[*at].reader).collect();
     let near = faces::near(tx, &readers, today).await?;
+    let mut groups: HashMap<&Address, Option<UnitId>> = HashMap::new();
     let mut abouts: Vec<HashSet<UnitId>> = Vec::with_capacity(asked.len());
     for at in &asked {
         let theirs = near.iter().filter(|(person, _)| readings[*at].reader == Some(*person));
@@ -175,7 +177,12 @@ async fn called(
         let stand = named.flat_map(|one| [one.case_unit_id, one.unit_id]).flatten();
         let mut about: HashSet<UnitId> = theirs.map(|(_, unit)| *unit).chain(stand).collect();
         if let Some(group) = &readings[*at].group {
-            about.extend(accounts::group_at(tx, group).await?.map(|group| group.unit_id));
+            let unit = match groups.get(group) {
+                Some(unit) => *unit,
+                None => accounts::group_at(tx, group).await?.map(|group| group.unit_id),
+            };
+            groups.insert(group, unit);
+            about.extend(unit);
         }
         abouts.push(about);
     }
@@ -277,17 +284,17 @@ pub async fn administrator(
 
 /// What sentences hold that has to be looked up.
 struct Held<'a> {
-    who: Vec<PersonId>,
+    who: HashSet<PersonId>,
     /// Texts in which names may stand.
     typed: Vec<&'a str>,
 }
 
 impl<'a> Held<'a> {
     fn of(reading: &Reading<'a>) -> Self {
-        let mut held = Self { who: Vec::new(), typed: Vec::new() };
+        let mut held = Self { who: HashSet::new(), typed: Vec::new() };
         for phrase in &reading.phrases {
             phrase.every_arg(&mut |arg| match arg {
-                Arg::Who(id) => held.who.push(*id),
+                Arg::Who(id) => drop(held.who.insert(*id)),
                 Arg::Typed(text) | Arg::Excerpt { text, .. } => held.typed.push(text.as_written()),
                 Arg::StoredPerson(name) => held.typed.push(name),
                 _ => {}
@@ -322,10 +329,15 @@ async fn known(
     faces::of(tx, &ids, today).await
 }
 
+/// The code of their case, or else their own.
+fn code(known: &faces::Face) -> &str {
+    known.case_code.as_ref().unwrap_or(&known.code)
+}
+
 fn face(known: &faces::Face) -> Face {
     Face {
         name: (!known.erased).then(|| known.name.clone()),
-        code: known.case_code.clone().unwrap_or_else(|| known.code.clone()),
+        code: code(known).to_owned(),
         official: known.official,
         has_case: known.case_code.is_some(),
     }
