@@ -14,7 +14,7 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;
 use crate::domain::people::Person;
 use crate::domain::units::UnitTree;
-use crate::domain::written::{Keys, keys_in};
+use crate::domain::written::{Form, Keys, Names, keys_in};
 use crate::message::{Address, Arg, Disclosure, Phrase};
 use crate::operations::rights::{Right, may};
 use crate::render::{Apart, Called, Face, KnownNames, Reader};
@@ -50,13 +50,13 @@ pub async fn readers(
     let named = held.iter().flat_map(|held| held.who.iter().copied()).chain(typed.iter().copied());
     let mut known = known(tx, named.collect(), today).await?;
     let called = called(tx, readings, &held, &keys, &known, today).await?;
-    let new: HashSet<PersonId> = called.iter().flat_map(|near| &near.people).copied().collect();
+    let new: HashSet<PersonId> = called.iter().flatten().copied().collect();
     let new: HashSet<PersonId> =
         new.into_iter().filter(|id| known.iter().all(|one| one.id != *id)).collect();
     if !new.is_empty() {
         known.extend(self::known(tx, new, today).await?);
     }
-    typed.extend(called.iter().flat_map(|near| &near.people));
+    typed.extend(called.iter().flatten());
     let faces: HashMap<PersonId, Face> = known.iter().map(|one| (one.id, face(one))).collect();
     let faces = Arc::new(faces);
     let mut units = Units::default();
@@ -79,8 +79,7 @@ pub async fn readers(
         }
         reader.apart = Arc::new(apart);
         if held.hides(reading) {
-            reader.names = hidden(&reader, known, &typed, &called.people);
-            reader.given = Arc::new(called.keys.clone());
+            reader.names = hidden(&reader, known, &typed, called);
         }
         made.push(reader);
     }
@@ -127,7 +126,8 @@ async fn apart(
             let unit = one.unit_id.filter(|_| alike == 1 && one.official);
             let by = match unit.and_then(|unit| units.get(unit)) {
                 Some(unit) => unit.name.as_str().to_owned(),
-                None => one.case_code.clone().filter(|_| !one.official).unwrap_or(one.code.clone()),
+                None if one.official => one.code.clone(),
+                None => code(one).to_owned(),
             };
             let born = one.born_on.as_ref().and_then(|born| born.get(..4)).map(str::to_owned);
             apart.insert(one.id, Apart { by, born });
@@ -142,13 +142,6 @@ async fn typed(tx: &mut Tx, keys: &[Keys]) -> Result<HashSet<PersonId>, StoreErr
     Ok(faces::named(tx, &keys.into_iter().collect::<Vec<_>>()).await?.into_iter().collect())
 }
 
-/// Whom given names alone may mean, and under which keys they were found.
-#[derive(Clone, Debug, Default)]
-struct NearBy {
-    people: HashSet<PersonId>,
-    keys: HashSet<String>,
-}
-
 /// Whom a given name alone may mean in each of these: everybody who bears it in the branches that the message
 /// is about, whatever their standing, so that nobody learns from it who is a candidate. These branches are
 /// where those stand whom it names, where the reader is placed, where those stand whom they guide, and of a
@@ -160,8 +153,8 @@ async fn called(
     keys: &[Keys],
     known: &[faces::Face],
     today: NaiveDate,
-) -> Result<Vec<NearBy>, StoreError> {
-    let mut called = vec![NearBy::default(); readings.len()];
+) -> Result<Vec<HashSet<PersonId>>, StoreError> {
+    let mut called = vec![HashSet::new(); readings.len()];
     let given: Vec<HashSet<&String>> = readings
         .iter()
         .zip(keys)
@@ -176,6 +169,7 @@ async fn called(
     }
     let readers: Vec<PersonId> = asked.iter().filter_map(|at| readings[*at].reader).collect();
     let near = faces::near(tx, &readers, today).await?;
+    let mut groups: HashMap<&Address, Option<UnitId>> = HashMap::new();
     let mut abouts: Vec<HashSet<UnitId>> = Vec::with_capacity(asked.len());
     for at in &asked {
         let theirs = near.iter().filter(|(person, _)| readings[*at].reader == Some(*person));
@@ -183,7 +177,12 @@ async fn called(
         let stand = named.flat_map(|one| [one.case_unit_id, one.unit_id]).flatten();
         let mut about: HashSet<UnitId> = theirs.map(|(_, unit)| *unit).chain(stand).collect();
         if let Some(group) = &readings[*at].group {
-            about.extend(accounts::group_at(tx, group).await?.map(|group| group.unit_id));
+            let unit = match groups.get(group) {
+                Some(unit) => *unit,
+                None => accounts::group_at(tx, group).await?.map(|group| group.unit_id),
+            };
+            groups.insert(group, unit);
+            about.extend(unit);
         }
         abouts.push(about);
     }
@@ -194,16 +193,14 @@ async fn called(
     let found = faces::called(tx, &wanted, &units, today).await?;
     for (at, about) in asked.into_iter().zip(abouts) {
         let near = |one: &&CalledBy| about.contains(&one.unit_id) && given[at].contains(&one.key);
-        for one in found.iter().filter(near) {
-            called[at].people.insert(one.person_id);
-            called[at].keys.insert(one.key.clone());
-        }
+        called[at].extend(found.iter().filter(near).map(|one| one.person_id));
     }
     Ok(called)
 }
 
 /// Whether a given name in a text is not hidden wherever it is read, or does not tell who is meant: one that
-/// somebody near to the writer bears stands without a title, or several of them bear it.
+/// somebody near to the writer bears stands without a title, or several of them bear it. What counts as one is
+/// what is withheld from a group.
 pub async fn has_unhidden(
     tx: &mut Tx,
     writer: PersonId,
@@ -219,12 +216,15 @@ pub async fn has_unhidden(
     let units: HashSet<UnitId> = near.into_iter().map(|(_, unit)| unit).collect();
     let units: Vec<UnitId> = units.into_iter().collect();
     let found = faces::called(tx, &both, &units, today).await?;
-    let bearers = |key: &String| {
-        let bearers = found.iter().filter(|one| one.key == *key).map(|one| one.person_id);
-        bearers.collect::<HashSet<_>>().len()
-    };
-    Ok(keys.titled.iter().any(|key| bearers(key) > 1)
-        || keys.untitled.iter().any(|key| bearers(key) > 0))
+    let bearers = known(tx, found.iter().map(|one| one.person_id).collect(), today).await?;
+    let bearers = bearers.iter().filter(|one| !one.erased);
+    let bearers: Vec<&str> = bearers.map(|one| one.name.in_full()).collect();
+    let names = Names::new(&bearers).alone(0..bearers.len());
+    Ok(names.find(text).iter().any(|found| match found.form {
+        Form::Full | Form::Part => false,
+        Form::Titled => found.whose.len() > 1,
+        Form::Alone => true,
+    }))
 }
 
 /// What stands for names in what was typed: the code where the reader may see the case today, else
@@ -251,7 +251,11 @@ fn hidden(
         let alone = bearers.get(&name.folded()) == Some(&1);
         let code = sees.and_then(|known| known.codes.get(&id)).filter(|_| face.has_case && alone);
         let shown = code.cloned().unwrap_or_else(|| name.initials());
-        let is = if called.contains(&id) { Called::ByGivenName } else { Called::InFull };
+        let is = match called.contains(&id) {
+            true if reader.group => Called::Alone,
+            true => Called::ByGivenName,
+            false => Called::InFull,
+        };
         (shown, name.in_full(), is)
     }))
 }
@@ -280,17 +284,17 @@ pub async fn administrator(
 
 /// What sentences hold that has to be looked up.
 struct Held<'a> {
-    who: Vec<PersonId>,
+    who: HashSet<PersonId>,
     /// Texts in which names may stand.
     typed: Vec<&'a str>,
 }
 
 impl<'a> Held<'a> {
     fn of(reading: &Reading<'a>) -> Self {
-        let mut held = Self { who: Vec::new(), typed: Vec::new() };
+        let mut held = Self { who: HashSet::new(), typed: Vec::new() };
         for phrase in &reading.phrases {
             phrase.every_arg(&mut |arg| match arg {
-                Arg::Who(id) => held.who.push(*id),
+                Arg::Who(id) => drop(held.who.insert(*id)),
                 Arg::Typed(text) | Arg::Excerpt { text, .. } => held.typed.push(text.as_written()),
                 Arg::StoredPerson(name) => held.typed.push(name),
                 _ => {}
@@ -325,10 +329,15 @@ async fn known(
     faces::of(tx, &ids, today).await
 }
 
+/// The code of their case, or else their own.
+fn code(known: &faces::Face) -> &str {
+    known.case_code.as_ref().unwrap_or(&known.code)
+}
+
 fn face(known: &faces::Face) -> Face {
     Face {
         name: (!known.erased).then(|| known.name.clone()),
-        code: known.case_code.clone().unwrap_or_else(|| known.code.clone()),
+        code: code(known).to_owned(),
         official: known.official,
         has_case: known.case_code.is_some(),
     }

@@ -10,6 +10,7 @@ attendance-no-reason = Noted. You can tell the branch secretary the reason in pe
 attendance-reason-length = A reason has at most { $limit } characters. Please shorten it and send it again.
 attendance-not-member = Only Party members of the branch answer for this meeting.
 attendance-too-late = The meeting has begun, so answers are no longer noted. Please tell the branch secretary in person.
-# Whoever answers for the time before.
+# Whoever gives a reason, and has said since that they come.
 attendance-comes = You have said that you come to the meeting { $when }, so the reason just given was not noted. If you will be absent, please choose again.
+# Whoever answers for the time before.
 attendance-moved = This meeting was moved to { $when }, so the answer just given was not noted. Please answer for the new time.

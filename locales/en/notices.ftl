@@ -69,6 +69,7 @@ notice-not-allowed = Only members of the committee and its office send and see n
 notice-not-yours = This notice went to branches that are not yours to watch over.
 notice-draft-first = You have a draft that was not sent; here it is. Please send it or throw it away, then write another notice.
 notice-draft-gone = This draft was sent or thrown away. Type /thongbao to see the notices or to write another.
+notice-units-several = Several branches fit: { $units }. Please be more precise.
 notice-no-branch = No branch is chosen. Please choose at least one, then “{ button-continue }”.
 notice-nobody = The chosen branches have no members now. Please choose others.
 
@@ -98,4 +99,3 @@ notice-read-one = Notice of { $at }
 
 # In a dry run.
 notice-reason = the notice of { $at } once more, to who has not read it
-notice-units-several = Several branches fit: { $units }. Please be more precise.

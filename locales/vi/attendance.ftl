@@ -10,6 +10,7 @@ attendance-no-reason = Đã ghi nhận. Đồng chí có thể báo lý do trự
 attendance-reason-length = Lý do dài tối đa { $limit } ký tự. Đề nghị đồng chí viết ngắn hơn và gửi lại.
 attendance-not-member = Kỳ sinh hoạt này chỉ ghi nhận câu trả lời của đảng viên thuộc chi bộ.
 attendance-too-late = Kỳ sinh hoạt đã bắt đầu nên không ghi nhận câu trả lời được nữa. Đề nghị đồng chí báo trực tiếp với bí thư chi bộ.
-# Whoever answers for the time before.
+# Whoever gives a reason, and has said since that they come.
 attendance-comes = Đồng chí đã báo có mặt tại kỳ họp { $when }, nên lý do vắng vừa nhắn chưa được ghi nhận. Nếu đồng chí vắng mặt, đề nghị chọn lại.
+# Whoever answers for the time before.
 attendance-moved = Kỳ sinh hoạt này đã chuyển sang { $when } nên câu trả lời vừa rồi chưa được ghi. Đề nghị đồng chí trả lời cho thời gian mới.

@@ -65,6 +65,7 @@ notice-not-allowed = Chỉ cấp ủy viên và Văn phòng Đảng ủy đượ
 notice-not-yours = Thông báo này không thuộc phạm vi đồng chí phụ trách.
 notice-draft-first = Đồng chí còn một bản nháp chưa gửi dưới đây. Đề nghị đồng chí gửi hoặc hủy bản này trước, rồi soạn thông báo mới.
 notice-draft-gone = Bản nháp này đã được gửi hoặc đã hủy. Gõ /thongbao để xem các thông báo hoặc soạn thông báo mới.
+notice-units-several = Có nhiều chi bộ phù hợp: { $units }. Đề nghị đồng chí ghi rõ hơn.
 notice-no-branch = Đồng chí chưa chọn chi bộ nào. Đề nghị chọn ít nhất một chi bộ, rồi chọn “{ button-continue }”.
 notice-nobody = Các chi bộ đã chọn hiện không có đảng viên nào. Đề nghị đồng chí chọn chi bộ khác.
 
@@ -94,4 +95,3 @@ notice-read-one = Thông báo lúc { $at }
 
 # In a dry run.
 notice-reason = nhắc đọc thông báo gửi lúc { $at }
-notice-units-several = Có nhiều chi bộ phù hợp: { $units }. Đề nghị đồng chí ghi rõ hơn.

@@ -61,7 +61,7 @@ impl Feature for Attendance {
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
         let Position::Reason { meeting, .. } = cx.position()?;
         let reason = Typed::new(text);
-        give_reason(cx, meeting, &reason, Coming::Because(&reason), None).await?;
+        absent(cx, meeting, Coming::Because(&reason), None).await?;
         Ok(Claim::Done)
     }
 
@@ -138,7 +138,7 @@ pub(super) async fn spoken(cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure
         Spoken::Excused("") => excused(cx, next.id, None).await?,
         Spoken::Excused(reason) => {
             let reason = Typed::new(reason);
-            give_reason(cx, next.id, &reason, Coming::No(Some(&reason)), None).await?;
+            absent(cx, next.id, Coming::No(Some(&reason)), None).await?;
         }
     }
     Ok(Claim::Done)
@@ -205,14 +205,29 @@ async fn coming(cx: &mut Cx<'_>, id: MeetingId, asked: Option<Instant>) -> Outco
     Ok(())
 }
 
-/// Notes the absence at once, so that it holds even if no reason follows, and asks for the reason
-/// in private.
 async fn excused(cx: &mut Cx<'_>, id: MeetingId, asked: Option<Instant>) -> Outcome {
-    if let Some(reason) = cx.remark.take() {
-        let reason = Typed::new(&reason);
-        return give_reason(cx, id, &reason, Coming::No(Some(&reason)), asked).await;
+    let reason = cx.remark.take().map(|reason| Typed::new(&reason));
+    absent(cx, id, Coming::No(reason.as_ref()), asked).await
+}
+
+/// Notes the absence at once, so that it holds even if no reason follows, and asks for a reason that is not given
+/// in private.
+async fn absent(
+    cx: &mut Cx<'_>,
+    id: MeetingId,
+    coming: Coming<'_>,
+    asked: Option<Instant>,
+) -> Outcome {
+    let Some(meeting) = note(cx, id, coming, asked).await? else { return Ok(()) };
+    if let Some(reason) = coming.reason() {
+        let before = if asks_reason_for(cx, meeting.id) { leave(cx) } else { None };
+        let noted = Phrase::new("attendance-excused-why")
+            .with("at", cx.practice.local(meeting.starts_at))
+            .with("reason", reason);
+        cx.reply(Message::of(noted)).await?;
+        cx.go_on_with(before);
+        return Ok(());
     }
-    let Some(meeting) = note(cx, id, Coming::No(None), asked).await? else { return Ok(()) };
     if cx.in_group() {
         cx.toast("attendance-excused-noted");
         return Ok(());
@@ -235,24 +250,6 @@ async fn ask_reason(cx: &mut Cx<'_>, meeting: &Meeting, before: Option<Aside>) -
         }
         _ => cx.ask("attendance", &position, message).await,
     }
-}
-
-/// Notes the absence with its reason.
-async fn give_reason(
-    cx: &mut Cx<'_>,
-    id: MeetingId,
-    reason: &Typed,
-    absent: Coming<'_>,
-    asked: Option<Instant>,
-) -> Outcome {
-    let Some(meeting) = note(cx, id, absent, asked).await? else { return Ok(()) };
-    let before = if asks_reason_for(cx, meeting.id) { leave(cx) } else { None };
-    let noted = Phrase::new("attendance-excused-why")
-        .with("at", cx.practice.local(meeting.starts_at))
-        .with("reason", reason);
-    cx.reply(Message::of(noted)).await?;
-    cx.go_on_with(before);
-    Ok(())
 }
 
 /// Ends the dialogue; gives what was put aside for it.

@@ -27,6 +27,17 @@ pub enum Coming<'a> {
     Because(&'a Typed),
 }
 
+impl<'a> Coming<'a> {
+    /// Why they do not come, if they say so.
+    pub fn reason(self) -> Option<&'a Typed> {
+        match self {
+            Coming::Yes => None,
+            Coming::No(reason) => reason,
+            Coming::Because(reason) => Some(reason),
+        }
+    }
+}
+
 /// What came of an answer.
 #[derive(Debug)]
 pub enum Answered {
@@ -58,17 +69,16 @@ pub async fn answer(
     if meeting.state == MeetingState::Cancelled {
         return refuse("attendance-cancelled");
     }
-    must_stand(work.practice, &meeting)?;
     if meeting.is_closed() || meeting.starts_at <= judged {
         return refuse("attendance-too-late");
     }
     if meeting.moved_at.zip(asked).is_some_and(|(moved, asked)| moved > asked) {
         return Ok(Answered::Moved(meeting));
     }
-    let (answer, reason) = match coming {
-        Coming::Yes => (MeetingAnswer::Coming, None),
-        Coming::No(reason) => (MeetingAnswer::Excused, reason),
-        Coming::Because(reason) => (MeetingAnswer::Excused, Some(reason)),
+    let reason = coming.reason();
+    let answer = match coming {
+        Coming::Yes => MeetingAnswer::Coming,
+        Coming::No(_) | Coming::Because(_) => MeetingAnswer::Excused,
     };
     if reason.is_some_and(|reason| reason.is_empty() || reason.length() > REASON_LIMIT) {
         return refuse(Phrase::new("attendance-reason-length").with("limit", REASON_LIMIT));

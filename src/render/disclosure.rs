@@ -1,8 +1,8 @@
 //! What one reader may read of people: who is named how, and which names are hidden in what people
 //! typed, for channels that may show only codes.
 //!
-//! Which words are a name is decided in `domain::written`: the masking knows no nicknames, given names alone
-//! only where they mean one person, and it errs on the side of hiding.
+//! Which words are a name is decided in `domain::written`. The masking knows no nicknames; given names alone it
+//! knows after a title, whoever near bears them, and in a group without one, too. It errs on the side of hiding.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::format::ABBREVIATED;
 use crate::domain::ids::PersonId;
 use crate::domain::name::Name;
 use crate::domain::text;
-use crate::domain::written::{Found, Names, keys_in};
+use crate::domain::written::{Form, Found, Names, keys_in};
 
 /// What is known of a person whom a message names.
 #[derive(Clone, Debug)]
@@ -51,8 +51,6 @@ pub struct Reader {
     pub apart: Arc<HashMap<PersonId, Apart>>,
     /// Who is hidden in what people typed.
     pub names: KnownNames,
-    /// Keys of given names that somebody near bears: no text with one of them is shown in a group.
-    pub given: Arc<HashSet<String>>,
 }
 
 impl Reader {
@@ -92,15 +90,18 @@ impl KnownNames {
     pub fn with_called<C: Into<String>, N: AsRef<str>>(
         known: impl IntoIterator<Item = (C, N, Called)>,
     ) -> Self {
-        let (mut all, mut names, mut called) = (Known::default(), Vec::new(), Vec::new());
+        let (mut all, mut names) = (Known::default(), Vec::new());
+        let (mut called, mut alone) = (Vec::new(), Vec::new());
         for (at, (shown, name, is)) in known.into_iter().enumerate() {
-            if is == Called::ByGivenName {
-                called.push(at);
+            match is {
+                Called::InFull => {}
+                Called::ByGivenName => called.push(at),
+                Called::Alone => alone.push(at),
             }
             all.shown.push(shown.into());
             names.push(name);
         }
-        all.names = Names::new(names).called(called);
+        all.names = Names::new(names).called(called).alone(alone);
         Self { known: Arc::new(all) }
     }
 
@@ -120,14 +121,18 @@ impl KnownNames {
         let mut hidden = String::with_capacity(text.len());
         let mut copied = 0;
         for found in self.known.names.find(text) {
-            if !found.whole && !self.hides_part(&text[found.at.clone()]) {
+            let written = &text[found.at.clone()];
+            if found.form != Form::Full && !self.hides_part(written) {
                 continue;
             }
-            let shown = self.shown(&found, &text[found.at.clone()]);
+            let shown = self.shown(&found, written);
+            let (opened, closed) = half_quoted(written);
             hidden.push_str(&text[copied..found.at.start]);
+            hidden.push_str(&opened);
             hidden.push_str(&shown);
+            hidden.push_str(&closed);
             copied = found.at.end;
-            if shown.ends_with('.') {
+            if shown.ends_with('.') && closed.is_empty() {
                 hidden.push(ABBREVIATED);
                 // One dot is enough, for initials and for the end of a sentence.
                 let after = &text[copied..];
@@ -155,10 +160,38 @@ impl KnownNames {
         }
         match shown.len() {
             0 | 1 => shown.concat(),
-            _ if found.whole => shown.join("/"),
+            _ if found.form == Form::Full => shown.join("/"),
             _ => text::initials(&text::fold_but_marks(written)),
         }
     }
+}
+
+/// What stands round quoted words, and words beside others.
+const BRACKETS: [(char, char); 6] =
+    [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('«', '»'), ('（', '）')];
+
+/// The brackets and quotes in some words that are closed behind them or opened before them, as in "Bình (Trần Văn":
+/// they stay with the others of theirs.
+fn half_quoted(written: &str) -> (String, String) {
+    let (mut opened, mut closed) = (String::new(), String::new());
+    let mut before = ' ';
+    for c in written.chars() {
+        // A quote that looks the same on both sides opens before a word.
+        let straight = c == '"';
+        let opens = BRACKETS.iter().any(|(open, _)| *open == c);
+        let pair = BRACKETS.iter().find(|(_, close)| *close == c).map(|(open, _)| *open);
+        let pair = if straight { Some('"') } else { pair };
+        if opens || straight && !opened.contains('"') && before.is_whitespace() {
+            opened.push(c);
+        } else if let Some(open) = pair {
+            match opened.rfind(open) {
+                Some(at) => drop(opened.remove(at)),
+                None => closed.push(c),
+            }
+        }
+        before = c;
+    }
+    (opened, closed)
 }
 
 /// How somebody may be meant in a text.
@@ -168,6 +201,8 @@ pub enum Called {
     InFull,
     /// By their given name after a title, too.
     ByGivenName,
+    /// By their given name with a title or without one, too.
+    Alone,
 }
 
 #[cfg(test)]
@@ -214,6 +249,25 @@ mod tests {
     fn initials_have_one_dot(#[case] text: &str, #[case] hidden: &str) {
         let names = KnownNames::new([("T.V.B.", "Trần Văn Bình")]);
         assert_eq!(names.hide(text).replace(ABBREVIATED, ""), hidden);
+    }
+
+    /// Whatever part of the words is quoted, what opens is closed.
+    #[rstest]
+    #[case("(Trần Văn Bình) “Trần Văn Bình”", "(QC-014) “QC-014”")]
+    #[case(
+        "gặp anh (Bình), anh “Bình” và anh \"Bình\"",
+        "gặp anh (QC-014), anh “QC-014” và anh \"QC-014\""
+    )]
+    #[case("Trần Văn (Bình) ốm", "(QC-014) ốm")]
+    #[case("(Trần) Văn Bình ốm", "(QC-014) ốm")]
+    #[case("Bình (Trần Văn) ốm", "(QC-014) ốm")]
+    #[case("Bình (Trần Văn, quê ở xa)", "(QC-014, quê ở xa)")]
+    #[case("Trần “Văn” Bình ốm", "QC-014 ốm")]
+    #[case("Trần Văn \"Bình\" ốm", "\"QC-014\" ốm")]
+    #[case("\"Trần\" Văn Bình ốm", "\"QC-014\" ốm")]
+    fn brackets_and_quotes_stay(#[case] text: &str, #[case] hidden: &str) {
+        let known = [("QC-014", "Trần Văn Bình", Called::ByGivenName)];
+        assert_eq!(KnownNames::with_called(known).hide(text), hidden);
     }
 
     #[test]

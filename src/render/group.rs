@@ -4,16 +4,11 @@
 use super::Face;
 use super::locales::Voice;
 use crate::domain::text;
-use crate::domain::written::keys_in;
 
 impl Voice<'_> {
     /// What stands in a group for what was typed, if that cannot be said there.
     pub(super) fn withheld(&self, typed: &str) -> Option<String> {
-        let given = || {
-            let keys = keys_in(typed);
-            keys.titled.union(&keys.untitled).any(|key| self.reader.given.contains(key))
-        };
-        let tells = || has_case_code(typed) || self.reader.names.hide(typed) != typed || given();
+        let tells = || has_case_code(typed) || self.reader.names.hide(typed) != typed;
         (self.reader.group && tells()).then(|| self.fixed("format-withheld", []))
     }
 

@@ -243,7 +243,6 @@ mod tests {
             codes: std::sync::Arc::new(codes.collect()),
             apart: Default::default(),
             names: KnownNames::default(),
-            given: Default::default(),
         }
     }
 

@@ -102,7 +102,7 @@ impl From<SheetRow> for Sheet {
 pub struct OfTheDay {
     pub roll: bool,
     pub votes: bool,
-    /// That somebody else presides than does so anyhow.
+    /// That somebody else presides than does so anyhow; where nobody does, that somebody presides.
     pub chair: bool,
     pub taker: bool,
     pub score: bool,
@@ -294,7 +294,8 @@ pub async fn set_votes(
     Ok(tx.run(&VOTE, args![meeting, case, in_favour, against, other]).await? == 1)
 }
 
-/// What is written down of the day of a meeting, where `presides` is in the chair unless another is chosen.
+/// What is written down of the day of a meeting, where `presides` is in the chair unless another is chosen; `None`:
+/// nobody leads the branch.
 pub async fn of_the_day(
     tx: &mut Tx,
     meeting: MeetingId,
@@ -305,7 +306,7 @@ pub async fn of_the_day(
     Ok(OfTheDay {
         roll: !marks(tx, meeting).await?.is_empty(),
         votes: conclusions(tx, meeting).await?.iter().any(|one| one.votes.is_some()),
-        chair: sheet.is_some_and(|sheet| presides.is_some_and(|chair| chair != sheet.chair)),
+        chair: sheet.is_some_and(|sheet| presides != Some(sheet.chair)),
         taker: sheet.is_some_and(|sheet| sheet.taker.is_some()),
         score: sheet.is_some_and(|sheet| sheet.score.is_some()),
     })

@@ -13,7 +13,7 @@ use diudat::domain::report::{Content, Draft, Rating, Recommendation, ReportState
 use diudat::domain::typed::Typed;
 use diudat::domain::units::UnitTree;
 use diudat::store::reports;
-use diudat::store::{Tx, cases, meetings, people};
+use diudat::store::{Tx, cases, meetings, people, sheets};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -63,6 +63,27 @@ async fn a_regular_meeting_is_added_once_a_month(engine: Engine) {
     assert_eq!(meetings::between(&mut tx, at(0), at(900)).await.unwrap(), []);
     assert_eq!(meetings::units_with_regular(&mut tx, month("2018-12")).await.unwrap(), [unit]);
     assert_eq!(meetings::get(&mut tx, next.id).await.unwrap(), Some(next));
+}
+
+/// Where nobody leads a branch, whoever is in the chair was chosen for the day.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_chair_is_of_the_day_unless_they_preside_anyhow(engine: Engine) {
+    let (db, _guard) = demo(engine).await;
+    let mut tx = db.begin().await.unwrap();
+    let (unit, _, chair) = phong_1(&mut tx).await;
+    let other = people::by_code(&mut tx, "NS-010").await.unwrap();
+    let meeting = meetings::add_regular(&mut tx, unit, month("2018-12"), at(900), &"P. 3".into())
+        .await
+        .unwrap()
+        .unwrap();
+    let empty = sheets::of_the_day(&mut tx, meeting, None).await.unwrap();
+    assert_eq!(empty, sheets::OfTheDay::default());
+    sheets::begin(&mut tx, meeting, chair, at(900)).await.unwrap();
+    for (presides, of_the_day) in [(Some(chair), false), (other, true), (None, true)] {
+        let what = sheets::of_the_day(&mut tx, meeting, presides).await.unwrap();
+        assert_eq!(what.chair, of_the_day, "{presides:?}");
+    }
 }
 
 #[apply(both_engines)]

@@ -56,6 +56,8 @@ pub(super) async fn page(cx: &mut Cx<'_>, sheet: &OpenSheet) -> Outcome {
 }
 
 /// Sets the next mark of one member after the one that was shown. Where that is another by now, it is shown.
+/// Buttons of a version before do not say what was shown: they set the mark after the one that stands, and the
+/// roll is shown with it.
 pub(super) async fn mark(
     cx: &mut Cx<'_>,
     id: MeetingId,

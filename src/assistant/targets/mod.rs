@@ -257,9 +257,10 @@ fn one(scope: &Scope, words: &str, said: &str) -> Result<UnitId, Failure> {
     }
     match named(&scope.branches, words)[..] {
         [unit] => Ok(unit.id),
+        // Whether there is such a branch elsewhere is not theirs to hear.
         [] => {
-            // Whether there is such a branch elsewhere is not theirs to hear.
-            refuse(Phrase::new("target-no-unit").with("words", Typed::new(as_typed(said, words))))
+            let words = Typed::new(as_typed(said, words));
+            refuse(Phrase::new("target-no-unit").with("words", words))
         }
         ref several => {
             let names = several.iter().map(|unit| Arg::from(&unit.name)).collect();

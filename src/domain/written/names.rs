@@ -2,18 +2,26 @@
 //!
 //! The rule, in words that the guide has as well (`docs/huong-dan.md`):
 //!
-//! - A name in full is one however it is written.
+//! - A name in full is one however it is written, also with the given name first; as it is written abroad, with
+//!   the family name last, where it has no mark that the name has not.
 //! - A part of it with the given name and at least two more words is one, too.
 //! - The given name with one other word, or with initials, is one where it has no mark that the name has not, and
-//!   is written as a name: with capitals, after a title, or with the family name as the whole text.
-//! - The given name alone is one after a title, for those whom alone it may mean ([`Names::called`]).
+//!   is written as a name: with capitals, after a title, or with the family name as the whole text. Initials may
+//!   have dots, or stand as one word of capitals: "TV Bình".
+//! - The given name alone is one after a title, and for some readers also without one where it has a capital, if
+//!   it has no mark that the name has not and begins no word of the language; for those whom alone it may mean
+//!   ([`Names::called`], [`Names::alone`]).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
+use super::beside::{
+    after_title, begins_ordinary_words, is_compound, is_family, is_place, stands_alone,
+};
 use super::words::{Case, Gap, Word, one_reading, readings};
-use super::{JOINED_WORDS, NAME_WORDS, initial, joined, joined_as_spelled, one_letter};
+use super::{
+    JOINED_WORDS, NAME_WORDS, initial, is_called_by_second, joined, joined_as_spelled, one_letter,
+};
 
 /// A word of a name.
 #[derive(Clone, Debug)]
@@ -36,8 +44,10 @@ pub struct Names {
     names: Vec<Name>,
     by_given: HashMap<String, Vec<usize>>,
     by_joined: HashMap<String, Vec<usize>>,
-    /// Those who may be meant by their given name alone.
+    /// Those who may be meant by their given name alone, after a title.
     called: HashMap<String, Vec<usize>>,
+    /// Those among them who may be meant without one, too.
+    alone: HashSet<usize>,
 }
 
 /// Words of a text that are a name.
@@ -47,8 +57,20 @@ pub struct Found {
     pub at: Range<usize>,
     /// Whom it may mean, by place.
     pub whose: Vec<usize>,
-    /// Whether it is the name in full.
-    pub whole: bool,
+    pub form: Form,
+}
+
+/// What of a name was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// All of it.
+    Full,
+    /// The given name with some of the others, or their first letters.
+    Part,
+    /// The given name alone, after a title.
+    Titled,
+    /// The given name alone, without one.
+    Alone,
 }
 
 impl Names {
@@ -92,6 +114,14 @@ impl Names {
         self
     }
 
+    /// These may be meant by their given names alone, after a title or without one.
+    #[must_use]
+    pub fn alone(mut self, places: impl IntoIterator<Item = usize>) -> Self {
+        let places: HashSet<usize> = places.into_iter().collect();
+        self.alone.extend(&places);
+        self.called(places)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.by_joined.is_empty()
     }
@@ -115,11 +145,11 @@ impl Names {
                 }
             }
         }
-        all.sort_by_key(|found| (found.at.start, usize::MAX - found.at.end, !found.whole));
+        all.sort_by_key(|found| (found.at.start, usize::MAX - found.at.end, found.form));
         let mut apart: Vec<Found> = Vec::new();
         for found in all {
             match apart.last_mut() {
-                Some(last) if last.at == found.at && last.whole == found.whole => {
+                Some(last) if last.at == found.at && last.form == found.form => {
                     let more = found.whose.into_iter().filter(|at| !last.whose.contains(at));
                     let more: Vec<usize> = more.collect();
                     last.whose.extend(more);
@@ -154,17 +184,26 @@ impl Names {
                     None => {}
                 }
             }
-            if here.len() == 1 && part.is_empty() && here.is_called() {
-                let called = self.called.get(&here.last().key).into_iter().flatten();
-                part.extend(called.filter(|at| self.names[**at].is_called_by(here.last())));
-            }
-            let whole = !full.is_empty();
-            let mut whose = if whole { full } else { part };
+            let fits = [(full, Form::Full), (part, Form::Part)].into_iter();
+            let (mut whose, form) = fits.chain(self.given(&here)).find(|(w, _)| !w.is_empty())?;
             whose.sort_unstable();
             whose.dedup();
             let at = here.words()[0].at.start..here.last().at.end;
-            (!whose.is_empty()).then(|| (here.len(), Found { at, whose, whole }))
+            Some((here.len(), Found { at, whose, form }))
         })
+    }
+
+    /// Whom a word may mean that is a given name alone.
+    fn given(&self, here: &Here<'_>) -> Option<(Vec<usize>, Form)> {
+        let called = self.called.get(&here.last().key).filter(|_| here.len() == 1)?;
+        let form = match here.is_called() {
+            true => Form::Titled,
+            false if stands_alone(here.words, here.first) => Form::Alone,
+            false => return None,
+        };
+        let may = |at: &&usize| form == Form::Titled || self.alone.contains(*at);
+        let named = |at: &&usize| self.names[**at].is_called_by(here.last());
+        Some((called.iter().filter(may).filter(named).copied().collect(), form))
     }
 }
 
@@ -180,11 +219,10 @@ impl Name {
         self.others.len() + 1
     }
 
-    /// By which other part people are called, whose name begins with a letter that tells man from woman, and
-    /// ends with the family: "Hen" of "H'Hen Niê".
+    /// By which other part somebody is called, too.
     fn called_besides(&self) -> Option<&Part> {
-        let [letter, part, ..] = &self.others[..] else { return None };
-        super::MARKERS.contains(&letter.key.as_str()).then_some(part)
+        let first = self.others.first()?;
+        self.others.get(1).filter(|_| is_called_by_second(&first.key, self.parts()))
     }
 
     fn is_called_by(&self, word: &Word) -> bool {
@@ -243,25 +281,22 @@ impl Name {
         stands.then_some(Fit::Part)
     }
 
-    /// The given name first, and then the others from the family name on: "Bình, Trần Văn".
+    /// The given name first, and then the others from the family name on, "Bình, Trần Văn", or as it is written
+    /// abroad.
     fn stands_turned(&self, here: &Here<'_>) -> Option<Fit> {
         let (given, behind) = here.words().split_first()?;
-        let family = self.others.first()?;
-        let in_order = behind.first().is_some_and(|word| word.key == family.key)
-            && behind.len() <= self.others.len()
-            && behind.iter().zip(&self.others).all(|(word, part)| word.key == part.key);
         if given.key != self.given.key || here.is_inside_another() {
             return None;
         }
-        if !in_order {
-            return self.stands_backwards(here, behind);
-        }
+        let (order, abroad) = self.turned(behind)?;
         let all = behind.len() == self.others.len();
         let marks = given.agrees(&self.given.marks)
-            && behind.iter().zip(&self.others).all(|(word, part)| word.agrees(&part.marks));
+            && behind.iter().zip(order).all(|(word, part)| word.agrees(&part.marks));
         let capitals = here.words().iter().all(Word::is_capital);
-        let parted = behind.iter().any(|word| word.gap == Gap::Sign);
+        let parted = behind.iter().any(|word| matches!(word.gap, Gap::Sign | Gap::End));
         let stands = match here.len() {
+            // Words of the language stand in this order more often: "công văn hỗ trợ".
+            3.. if abroad => marks && (capitals || !parted),
             3.. if all => capitals || !parted && marks,
             2 => capitals && marks && !parted,
             _ => false,
@@ -269,23 +304,19 @@ impl Name {
         stands.then_some(if all { Fit::Full } else { Fit::Part })
     }
 
-    /// The given name first, and the family name last, as it is written abroad: "Bình Văn Trần".
-    fn stands_backwards(&self, here: &Here<'_>, behind: &[Word]) -> Option<Fit> {
-        let fits = behind.len() > 1
-            && behind.len() == self.others.len()
-            && behind.iter().rev().zip(&self.others).all(|(word, part)| word.key == part.key);
-        let inner = behind.len() > 1 && {
-            // Or the words between in their order: "Bình Văn Trần", "An Thị Hoài Đào".
-            let (last, between) = behind.split_last()?;
-            let (family, middle) = self.others.split_first()?;
-            last.key == family.key
-                && between.len() == middle.len()
-                && between.iter().zip(middle).all(|(word, part)| word.key == part.key)
-        };
-        let capitals = here.words().iter().all(Word::is_capital);
-        let marked =
-            here.words()[0].agrees(&self.given.marks) && here.words()[0].case == Case::Lower;
-        ((fits || inner) && (capitals || marked)).then_some(Fit::Full)
+    /// Which of the other words these are behind the given name, and whether in an order of other countries: all
+    /// turned round, or the family name alone put last, "Bình Văn Trần", "An Thị Hoài Đào".
+    fn turned(&self, behind: &[Word]) -> Option<(Vec<&Part>, bool)> {
+        let (family, middle) = self.others.split_first()?;
+        let orders: [(Vec<&Part>, bool); 3] = [
+            (self.others.iter().take(behind.len()).collect(), false),
+            (self.others.iter().rev().collect(), true),
+            (middle.iter().chain([family]).collect(), true),
+        ];
+        orders.into_iter().find(|(order, _)| {
+            order.len() == behind.len()
+                && behind.iter().zip(order).all(|(word, part)| word.key == part.key)
+        })
     }
 
     /// Which of the other words these are, in their order: the words themselves, or what they begin with.
@@ -329,9 +360,7 @@ impl Name {
     /// else's name.
     fn is_written(&self, here: &Here<'_>, places: &[usize]) -> bool {
         let before = here.before().filter(|_| here.words()[0].gap == Gap::Blank);
-        let of_place = |word: &Word| is_among(word, &READ.places);
-        let of_another = |word: &Word| word.is_capital() && is_among(word, &READ.families);
-        if before.is_some_and(|word| of_place(word) || of_another(word)) {
+        if before.is_some_and(|word| is_place(word) || word.is_capital() && is_family(word)) {
             return false;
         }
         // Among capitals alone, only a family name with all marks tells a name from a heading.
@@ -343,43 +372,6 @@ impl Name {
             && here.last().marks == self.given.marks;
         !heading || exact
     }
-}
-
-/// The words of `config/names.txt`, as words are read.
-struct Read {
-    /// `true`: nothing else is written so without its marks.
-    titles: Vec<(Vec<Word>, bool)>,
-    not_called: Vec<Vec<Word>>,
-    places: Vec<Vec<Word>>,
-    families: Vec<Vec<Word>>,
-    not_alone: Vec<Vec<Word>>,
-    compounds: Vec<Vec<Word>>,
-    telling: Vec<Vec<Word>>,
-}
-
-static READ: LazyLock<Read> = LazyLock::new(|| {
-    let list = include_str!("../../../config/names.txt");
-    let below = |head: &str| -> Vec<Vec<Word>> {
-        let lines = list.lines().skip_while(|line| *line != head).skip(1);
-        let lines = lines.take_while(|line| !line.starts_with('['));
-        lines.filter(|line| !line.starts_with('#') && !line.is_empty()).map(one_reading).collect()
-    };
-    let always = below("[titles]").into_iter().map(|title| (title, true));
-    let marked = below("[marked titles]").into_iter().map(|title| (title, false));
-    Read {
-        titles: always.chain(marked).collect(),
-        not_called: below("[not called]"),
-        places: below("[places]"),
-        families: below("[families]"),
-        not_alone: below("[not alone]"),
-        compounds: below("[compounds]"),
-        telling: below("[telling]"),
-    }
-});
-
-/// Whether a word is one of these, its marks with it.
-fn is_among(word: &Word, these: &[Vec<Word>]) -> bool {
-    these.iter().flatten().any(|one| one.key == word.key && one.marks == word.marks)
 }
 
 /// Some words of a text.
@@ -440,40 +432,42 @@ impl Here<'_> {
             return false;
         }
         let (word, behind) = (self.last(), self.behind());
-        let goes_on = behind.is_some_and(|word| word.gap == Gap::Blank);
-        match word.case {
+        let next = behind.filter(|word| word.gap == Gap::Blank);
+        // "anh bình thường" is no "anh Bình".
+        let ordinary = |case| next.is_some_and(|next| is_compound(word, next, case));
+        match self.case() {
             Case::Capital => {
-                !(goes_on && behind.is_some_and(|word| word.case == Case::Capital))
+                // "gửi các đồng chí: Công việc": it has its capital from what it begins.
+                let begins = word.gap != Gap::Blank && ordinary(Case::Capital);
+                !begins
+                    && next.is_none_or(|word| word.case != Case::Capital)
                     && behind.is_none_or(|word| word.gap != Gap::None)
             }
-            Case::Upper => true,
-            // "anh bình thường" is no "anh Bình".
-            Case::Lower => !(goes_on && behind.is_some_and(|behind| is_compound(word, behind))),
+            Case::Upper => {
+                let goes_on = next.is_some_and(|next| next.case == Case::Upper);
+                !(goes_on && ordinary(Case::Upper))
+            }
+            Case::Lower => !ordinary(Case::Lower),
         }
+    }
+
+    /// How the word after a title is written: a letter behind capitals is as they are.
+    fn case(&self) -> Case {
+        let word = self.last();
+        let loud = self.before().is_some_and(|title| title.case == Case::Upper);
+        if loud && word.is_capital() && word.key.len() == 1 { Case::Upper } else { word.case }
     }
 
     /// Whether the title and the word are ordinary words together.
     fn begins_ordinary_words(&self) -> bool {
         let Some(title) = self.before() else { return false };
         let word = self.last();
-        if word.case == Case::Capital || word.is_capital() && !title.is_capital() {
+        let case = self.case();
+        if case == Case::Capital || case == Case::Upper && !title.is_capital() {
             return false;
         }
-        READ.not_called.iter().any(|words| {
-            let Some((last, first)) = words.split_last() else { return false };
-            let first = first.last().is_some_and(|first| first.key == title.key);
-            first && last.key == word.key && word.agrees(&last.marks)
-        })
+        begins_ordinary_words(title, word)
     }
-}
-
-/// Whether two words are one of the language, and the first no name.
-fn is_compound(word: &Word, behind: &Word) -> bool {
-    READ.compounds.iter().chain(&READ.not_alone).any(|two| {
-        let [first, second] = &two[..] else { return false };
-        let agrees = word.agrees(&first.marks) && behind.agrees(&second.marks);
-        first.key == word.key && second.key == behind.key && agrees
-    })
 }
 
 /// Whether a word of a name begins so, in one spelling of its letters.
@@ -482,65 +476,109 @@ fn begins_with(part: &str, first: &str) -> bool {
     first.chars().map(one_letter).all(|letter| letters.next() == Some(letter))
 }
 
-/// Whether a title stands right before a word.
-pub(super) fn after_title(words: &[Word], at: usize) -> bool {
-    let word = &words[at];
-    // "anh (Tùng)", "đồng chí: Tùng"
-    let near =
-        matches!(word.gap, Gap::Blank | Gap::Dot) || word.gap == Gap::Sign && word.is_capital();
-    // "chị H'Hen"
-    let marker = at.checked_sub(1).map(|before| &words[before]).is_some_and(|before| {
-        word.is_capital() && before.is_capital() && super::MARKERS.contains(&before.key.as_str())
-    });
-    let end = if marker { at - 1 } else { at };
-    (near || marker)
-        && READ.titles.iter().any(|(title, always)| {
-            let Some(from) = end.checked_sub(title.len()) else { return false };
-            let parts = words[from..end].iter().zip(title);
-            let alike =
-                parts.clone().all(|(word, part)| word.key == part.key && word.agrees(&part.marks));
-            // "co Bình" may be "có Bình": who types one mark types the other.
-            let exact = parts.clone().all(|(word, part)| word.marks == part.marks);
-            alike && (*always || exact || word.marks.is_empty())
-        })
-}
-
-/// Whether a word is written as a given name that stands alone: with a capital and beside no other, in the middle
-/// of a sentence, or at its beginning before a word that tells of somebody.
-pub(super) fn stands_alone(words: &[Word], at: usize) -> bool {
-    let word = &words[at];
-    let before = at.checked_sub(1).map(|at| &words[at]).filter(|_| word.gap == Gap::Blank);
-    // A word that begins a sentence has its capital from that.
-    let begins = before.is_some_and(|before| matches!(before.gap, Gap::Sign | Gap::Dot));
-    let before = before.filter(|before| !(begins && is_common(before)));
-    let was_before = begins || before.is_some();
-    let behind = words.get(at + 1).filter(|word| word.gap == Gap::Blank);
-    let ordinary = behind.is_some_and(|behind| {
-        READ.not_alone.iter().any(|two| two[0].key == word.key && two[1].key == behind.key)
-    });
-    let tells = behind.is_some_and(|behind| is_among(behind, &READ.telling));
-    word.case == Case::Capital
-        && ![before, behind].into_iter().flatten().any(Word::is_capital)
-        && !ordinary
-        && (was_before || word.gap != Gap::None && tells)
-}
-
-/// Whether a word is none with which a full name begins.
-fn is_common(word: &Word) -> bool {
-    !is_among(word, &READ.families)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// What is found of a name in a text, and what of it.
+    fn found<'t>(name: &str, text: &'t str) -> Vec<(&'t str, Form)> {
+        let names = Names::new([name]).alone([0]);
+        names.find(text).into_iter().map(|found| (&text[found.at], found.form)).collect()
+    }
+
     #[test]
-    fn every_list_is_read() {
-        let lists = [&READ.not_called, &READ.not_alone, &READ.compounds];
-        assert!(lists.iter().all(|list| !list.is_empty() && list.iter().all(|two| two.len() > 1)));
-        let lists = [&READ.places, &READ.families, &READ.telling];
-        assert!(lists.iter().all(|list| list.len() > 10 && list.iter().all(|one| one.len() == 1)));
-        assert_eq!(READ.titles.iter().filter(|(_, always)| *always).count(), 7);
-        assert_eq!(READ.titles.len(), 14);
+    fn a_given_name_alone_is_found_with_a_capital_or_after_a_title() {
+        for (name, text, word, form) in [
+            ("Trần Văn Bình", "Nhà Bình", "Bình", Form::Alone),
+            ("Trần Văn Bình", "Bình nghỉ ốm", "Bình", Form::Alone),
+            ("Trần Văn Bình", "Họp xong. Bình ở lại", "Bình", Form::Alone),
+            ("Trần Văn Bình", "phòng họp (Bình)", "Bình", Form::Alone),
+            ("Trần Văn Bình", "Nha Binh", "Binh", Form::Alone),
+            ("Trần Văn Bình", "anh bình tiến bộ", "bình", Form::Titled),
+            ("Trần Văn Bình", "đ/c. Bình", "Bình", Form::Titled),
+            ("Trần Văn Bình", "các đồng chí: Bình, Hoa", "Bình", Form::Titled),
+            ("Trần Văn Bình", "anh TV Bình", "TV Bình", Form::Part),
+            ("Trần Văn Bình", "ANH BÌNH ốm", "BÌNH", Form::Titled),
+            ("Trần Đạt", "Nhà Đạt được khen", "Đạt", Form::Alone),
+            ("H'Hen Niê", "nhà Hen gần chợ", "Hen", Form::Alone),
+        ] {
+            assert_eq!(found(name, text), [(word, form)], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_ordinary_word_with_a_capital_is_no_given_name() {
+        for (name, text) in [
+            ("Lê Thị Vân", "Nhà Văn hóa"),
+            ("Lê Văn", "Nhà Văn hóa"),
+            ("Lê Tài", "Phòng Tài chính"),
+            ("Lê Hội", "Hội trường tầng 2"),
+            ("Lê Thành", "Thành lập tổ công tác"),
+            ("Lê Công", "Kính gửi các đồng chí:\nCông việc tuần này"),
+            ("Lê Tư", "họp vào thứ Tư"),
+            ("Lê Bình", "tỉnh Hòa Bình"),
+            ("Lê Bình", "xã Bình"),
+            ("Lê Bình", "Nguyễn Bình"),
+            ("Lê Bình", "nhà bình"),
+            ("Lê Dũng", "nhà Dụng"),
+        ] {
+            assert_eq!(found(name, text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_ordinary_word_after_a_title_is_no_given_name() {
+        for (name, text) in [
+            ("Lê Hùng", "các anh hùng"),
+            ("Lê Công", "Kính gửi các đồng chí:\nCông xong"),
+            ("Lê Công", "Chào các anh! Công xong"),
+            ("Lê Công", "Cảm ơn các đồng chí. Công việc đã xong"),
+            ("Lê Công", "gửi các đồng chí: Công việc tuần này"),
+            ("Lê Bình", "ANH BÌNH THƯỜNG"),
+            ("Lê Ý", "CHÚ Ý LẮNG NGHE"),
+            ("Lê Ý", "CÁC ANH Ý KIẾN"),
+            ("Lê Phát", "các đồng chí phát biểu"),
+            ("Lê Phát", "đồng chí phát huy sáng kiến"),
+            ("Lê Duy", "đồng chí duy trì nền nếp"),
+            ("Lê Huy", "đồng chí huy động đóng góp"),
+            ("Lê Sinh", "đồng chí sinh hoạt đều"),
+            ("Lê Hoàn", "đồng chí hoàn thành tốt"),
+            ("Lê Đạt", "đồng chí đạt được kết quả"),
+            ("Lê Hiếu", "em hiếu thảo"),
+            ("Lê Thực", "đồng chí thực hiện tốt"),
+        ] {
+            assert_eq!(Names::new([name]).called([0]).find(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn common_names_after_anh_are_names() {
+        for name in ["Minh", "Dũng", "Tú", "Tài", "Linh", "Thư", "Hoa"] {
+            let (small, large) = (name.to_lowercase(), name.to_uppercase());
+            for text in
+                [format!("anh {small} ốm"), format!("ANH {large} ỐM"), format!("anh {name}")]
+            {
+                let names = Names::new([format!("Lê {name}")]).called([0]);
+                let forms: Vec<Form> = names.find(&text).iter().map(|found| found.form).collect();
+                assert_eq!(forms, [Form::Titled], "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_as_it_is_written_abroad_has_the_marks_of_the_name() {
+        for text in ["Bình Văn Trần", "Binh Van Tran", "bình văn trần", "BÌNH, VĂN, TRẦN"]
+        {
+            assert_eq!(found("Trần Văn Bình", text), [(text, Form::Full)]);
+        }
+        assert_eq!(found("Đào Thị Hoài An", "An Thị Hoài Đào").len(), 1);
+        for (name, text) in [
+            ("Hồ Văn Công", "gửi công văn hỗ trợ"),
+            ("Hồ Văn Công", "Gửi Công Văn Hỗ Trợ"),
+            ("Trần Văn Bình", "Bình Vân Trấn"),
+        ] {
+            let names = Names::new([name]);
+            assert_eq!(names.find(text), [], "{text}");
+        }
     }
 }

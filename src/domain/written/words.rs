@@ -17,8 +17,10 @@ pub enum Gap {
     Blank,
     /// A dot, with white space or without.
     Dot,
-    /// Any other signs, a new line, or the beginning of the text.
+    /// Any other signs.
     Sign,
+    /// A new line, a sign that ends a sentence, or the beginning of the text.
+    End,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,7 +198,7 @@ fn marks(word: &str) -> String {
 
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    let mut gap = Some(Gap::Sign);
+    let mut gap = Some(Gap::End);
     for (start, c) in text.char_indices() {
         let end = start + c.len_utf8();
         if is_combining_mark(c) || is_unseen(c) {
@@ -218,13 +220,14 @@ fn tokens(text: &str) -> Vec<Token> {
                 token.dot = true;
             }
             let sign = match c {
-                '\n' | '\r' => Gap::Sign,
+                '\n' | '\r' | '\u{2028}' | '\u{2029}' | '!' | '?' => Gap::End,
                 '.' => Gap::Dot,
                 c if c.is_whitespace() => Gap::Blank,
                 _ => Gap::Sign,
             };
             gap = Some(match (gap, sign) {
                 (None | Some(Gap::Blank), sign) => sign,
+                (Some(Gap::End), _) | (_, Gap::End) => Gap::End,
                 (Some(Gap::Dot), Gap::Blank) => Gap::Dot,
                 _ => Gap::Sign,
             });

@@ -37,6 +37,21 @@ async fn a_writer_is_told_once_of_names_without_a_title(engine: Engine) {
     w.finish().await;
 }
 
+/// What only looks like a given name is not advised of, and what begins a text is.
+#[apply(both_engines)]
+#[tokio::test]
+async fn a_writer_is_told_of_names_and_not_of_ordinary_words(engine: Engine) {
+    let mut w = World::peopled(engine, "2018-11-27 09:00").await;
+    w.employs(["Lê Thị Vân", "Vũ Đức Tài"]).await;
+    w.everyone_reads();
+    w.praises("Phòng Tài chính và Nhà Văn hóa đều khen").await;
+    w.as_(MENTOR).reads(&["Hạn chế"]);
+    w.as_(MENTOR).reads_nothing();
+    w.as_(MENTOR).says("Bình chậm").await.reads(&["Kiến nghị"]);
+    w.as_(MENTOR).reads(&["Tên gọi riêng"]);
+    w.finish().await;
+}
+
 #[apply(both_engines)]
 #[tokio::test]
 async fn a_given_name_of_two_is_its_first_letter_and_its_writer_is_told(engine: Engine) {
@@ -153,15 +168,34 @@ async fn a_group_reads_no_given_name(engine: Engine) {
     let mut w = World::peopled(engine, "2018-11-27 09:00").await;
     w.everyone_reads();
     w.has_a_group().await;
-    let typed: Vec<String> = ["Nhà Bình", "Nhà anh bình gần chợ", "Nhà ANH BÌNH", "đón Oanh ở ga"]
-        .map(str::to_owned)
-        .into();
-    for shown in w.shows(None, &typed).await {
-        assert!(shown.contains("không nêu trong nhóm"), "{shown}");
+    w.employs(["Lê Thị Vân", "Vũ Đức Tài", "Đỗ Mạnh Hùng", "Phạm Văn Hội", "Hồ Văn Công"]).await;
+    let named = [
+        "Nhà Bình",
+        "Bình nghỉ ốm",
+        "Nhà anh bình gần chợ",
+        "Nhà ANH BÌNH",
+        "đón Oanh ở ga",
+        "nhà anh tài",
+        "Phòng của Tài",
+        "xe chị Vân",
+    ];
+    let typed: Vec<String> = named.map(str::to_owned).into();
+    for (typed, shown) in typed.iter().zip(w.shows(None, &typed).await) {
+        assert!(shown.contains("không nêu trong nhóm"), "{typed}: {shown}");
     }
-    let typed = ["Thôn Bình An".to_owned(), "Hội trường tầng 2".to_owned()];
-    for shown in w.shows(None, &typed).await {
-        assert!(!shown.contains("không nêu"), "{shown}");
+    let ordinary = [
+        "Thôn Bình An",
+        "Hội trường tầng 2",
+        "Nhà Văn hóa",
+        "Phòng Tài chính",
+        "Tài liệu gửi sau",
+        "các anh hùng liệt sĩ",
+        "gửi công văn hỗ trợ",
+        "Kính gửi các đồng chí:\nCông việc tháng này",
+    ];
+    let typed: Vec<String> = ordinary.map(str::to_owned).into();
+    for (typed, shown) in typed.iter().zip(w.shows(None, &typed).await) {
+        assert!(!shown.contains("không nêu"), "{typed}: {shown}");
     }
     w.finish().await;
 }

@@ -303,7 +303,7 @@ fn can() -> Capabilities {
 
 impl World {
     /// Puts people on the staff list of the secretary's branch, under these names.
-    async fn employs(&self, names: impl IntoIterator<Item = &str>) {
+    pub(super) async fn employs(&self, names: impl IntoIterator<Item = &str>) {
         let today = self.practice.today(self.clock.now());
         let mut tx = self.db.begin().await.unwrap();
         let secretary = self.id_of(SECRETARY).await;

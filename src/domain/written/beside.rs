@@ -1,0 +1,167 @@
+//! What the words beside a word tell of whether it is a name: titles, places, families, and words of the language
+//! that begin as a name does. They are listed in `config/names.txt`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::MARKERS;
+use super::words::{Case, Gap, Word, one_reading};
+
+/// The words of `config/names.txt`, as words are read.
+struct Read {
+    /// By their last word; `true`: nothing else is written so without its marks.
+    titles: HashMap<String, Vec<(Vec<Word>, bool)>>,
+    not_called: Vec<Vec<Word>>,
+    compounds: Compounds,
+    small: Compounds,
+    places: Marked,
+    families: Marked,
+}
+
+/// By the key of what two words begin with, that word and those behind it.
+type Compounds = HashMap<String, Vec<Vec<Word>>>;
+
+/// The marks of words, by their keys.
+type Marked = HashMap<String, Vec<String>>;
+
+static READ: LazyLock<Read> = LazyLock::new(|| {
+    let list = include_str!("../../../config/names.txt");
+    let below = |head: &str| -> Vec<Vec<Word>> {
+        let lines = list.lines().skip_while(|line| *line != head).skip(1);
+        let lines = lines.take_while(|line| !line.starts_with('['));
+        lines.filter(|line| !line.starts_with('#') && !line.is_empty()).map(one_reading).collect()
+    };
+    let compounds = |head| {
+        let mut all = Compounds::new();
+        for line in below(head) {
+            all.entry(line[0].key.clone()).or_default().push(line);
+        }
+        all
+    };
+    let marked = |head| {
+        let mut all = Marked::new();
+        for word in below(head).into_iter().flatten() {
+            all.entry(word.key).or_default().push(word.marks);
+        }
+        all
+    };
+    let mut titles: HashMap<String, Vec<(Vec<Word>, bool)>> = HashMap::new();
+    for (head, always) in [("[titles]", true), ("[marked titles]", false)] {
+        for title in below(head) {
+            let last = title[title.len() - 1].key.clone();
+            titles.entry(last).or_default().push((title, always));
+        }
+    }
+    Read {
+        titles,
+        not_called: below("[not called]"),
+        compounds: compounds("[compounds]"),
+        small: compounds("[small]"),
+        places: marked("[places]"),
+        families: marked("[families]"),
+    }
+});
+
+/// Whether a word is one of these, its marks with it.
+fn is_among(word: &Word, these: &Marked) -> bool {
+    these.get(&word.key).is_some_and(|marks| marks.contains(&word.marks))
+}
+
+/// Whether two words are one of the language, and the first no name; with a capital some may well tell of somebody.
+pub(super) fn is_compound(word: &Word, behind: &Word, case: Case) -> bool {
+    let is = |one: &Word| one.key == behind.key && behind.agrees(&one.marks);
+    let small = Some(&READ.small).filter(|_| case != Case::Capital);
+    let mut lines =
+        small.into_iter().chain([&READ.compounds]).filter_map(|list| list.get(&word.key)).flatten();
+    lines.any(|line| word.agrees(&line[0].marks) && line[1..].iter().any(is))
+}
+
+/// Whether a title begins ordinary words with the one behind it.
+pub(super) fn begins_ordinary_words(title: &Word, word: &Word) -> bool {
+    READ.not_called.iter().any(|words| {
+        let Some((last, first)) = words.split_last() else { return false };
+        let first = first.last().is_some_and(|first| first.key == title.key);
+        first && last.key == word.key && word.agrees(&last.marks)
+    })
+}
+
+/// Whether what stands behind a word is the name of a place or a day.
+pub(super) fn is_place(word: &Word) -> bool {
+    is_among(word, &READ.places)
+}
+
+/// Whether a full name may begin with a word.
+pub(super) fn is_family(word: &Word) -> bool {
+    is_among(word, &READ.families)
+}
+
+/// Whether a title stands right before a word.
+pub(super) fn after_title(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    // "anh (Tùng)", "đồng chí: Tùng"; what another line or sentence begins with belongs to no title.
+    let near =
+        matches!(word.gap, Gap::Blank | Gap::Dot) || word.gap == Gap::Sign && word.is_capital();
+    // "chị H'Hen"
+    let marker = at.checked_sub(1).map(|before| &words[before]).is_some_and(|before| {
+        word.is_capital() && before.is_capital() && MARKERS.contains(&before.key.as_str())
+    });
+    let end = if marker { at - 1 } else { at };
+    let last = end.checked_sub(1).map(|last| &words[last]).filter(|_| near || marker);
+    let mut titles = last.and_then(|last| READ.titles.get(&last.key)).into_iter().flatten();
+    titles.any(|(title, always)| {
+        let Some(from) = end.checked_sub(title.len()) else { return false };
+        let parts = words[from..end].iter().zip(title);
+        let alike =
+            parts.clone().all(|(word, part)| word.key == part.key && word.agrees(&part.marks));
+        // "co Bình" may be "có Bình": who types one mark types the other.
+        let exact = parts.clone().all(|(word, part)| word.marks == part.marks);
+        alike && (*always || exact || word.marks.is_empty())
+    })
+}
+
+/// Whether a word is written as a given name that stands alone: with a capital, beside no other and behind no
+/// kind of place, and with the next one no word of the language.
+pub(super) fn stands_alone(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    let before = at.checked_sub(1).map(|at| &words[at]).filter(|_| word.gap == Gap::Blank);
+    let behind = words.get(at + 1).filter(|word| word.gap == Gap::Blank);
+    // A word that begins a sentence has its capital from that, unless a name begins so.
+    let begins = |word: &Word| matches!(word.gap, Gap::Sign | Gap::Dot | Gap::End);
+    let of_another = |before: &Word| before.is_capital() && (!begins(before) || is_family(before));
+    word.case == Case::Capital
+        && word.gap != Gap::None
+        && !before.is_some_and(|before| of_another(before) || is_place(before))
+        && !behind
+            .is_some_and(|behind| behind.is_capital() || is_compound(word, behind, Case::Capital))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_list_is_read() {
+        let lists = [&READ.compounds, &READ.small];
+        let mut lines = lists.iter().flat_map(|list| list.values().flatten());
+        assert!(lines.all(|line| line.len() > 1));
+        assert!(lists.iter().all(|list| list.len() > 5));
+        assert!(READ.not_called.len() > 5 && READ.not_called.iter().all(|two| two.len() > 1));
+        assert!([&READ.places, &READ.families].iter().all(|list| list.len() > 10));
+        let titles: Vec<bool> = READ.titles.values().flatten().map(|(_, always)| *always).collect();
+        assert_eq!((titles.len(), titles.iter().filter(|always| **always).count()), (14, 7));
+    }
+
+    /// A word stands once in a line of its own, with the words behind it once each.
+    #[test]
+    fn nothing_is_listed_twice() {
+        let mut pairs = HashSet::new();
+        for line in READ.compounds.values().chain(READ.small.values()).flatten() {
+            for second in &line[1..] {
+                let pair = [&line[0].key, &line[0].marks, &second.key, &second.marks];
+                let read = pair.map(String::as_str).join(" ");
+                assert!(pairs.insert(read), "{} {}", line[0].key, second.key);
+            }
+        }
+    }
+}
