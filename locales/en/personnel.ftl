@@ -17,11 +17,8 @@ personnel-after = The day must be after { $since }, when what stands began.
 personnel-rename = { $who } is called { $to } from now on; the name of before is still found
 personnel-born = The birth date of { $who } is { $born }
 personnel-move = { $who } moves to { $unit } from { $since }
-personnel-leave =
-    { $to ->
-        [""] { $who } leaves from { $since }: { $how }
-       *[other] { $who } leaves from { $since }: { $how }, to { $to }
-    }
+personnel-leave = { $who } leaves from { $since }: { $how }
+personnel-leave-to = { $who } leaves from { $since }: { $how }, to { $to }
 personnel-return = { $who } is back in { $unit } from { $since }
 personnel-become = { $who } is { $status } from { $since }
 personnel-appoint = { $who } holds the office of { $office } of { $unit } from { $since }
@@ -74,10 +71,7 @@ personnel-ask-status = Which membership? Please choose.
 personnel-ask-how = Why do they leave? Please choose.
 personnel-ask-office = Which office? Please choose.
 personnel-ask-day = From which day? Please choose, or type it, such as 1/12.
-personnel-add =
-    { $born ->
-        [0] Add { $name } to { $unit } from { $since }: { $status }
-       *[other] Add { $name }, born on { $born }, to { $unit } from { $since }: { $status }
-    }
+personnel-add = Add { $name } to { $unit } from { $since }: { $status }
+personnel-add-born = Add { $name }, born on { $born }, to { $unit } from { $since }: { $status }
 personnel-done = Recorded: { $what }.
 personnel-added = Added to the list as { $code }. Give them a code for the chat: diudat invite { $code }

@@ -17,11 +17,8 @@ personnel-after = Ngày phải sau ngày { $since }, là ngày bắt đầu củ
 personnel-rename = Đổi họ tên của { $who } thành { $to }; tên cũ vẫn tra cứu được
 personnel-born = Sửa ngày sinh của { $who } thành { $born }
 personnel-move = { $who } chuyển đến { $unit } từ ngày { $since }
-personnel-leave =
-    { $to ->
-        [""] { $who } thôi sinh hoạt từ ngày { $since }: { $how }
-       *[other] { $who } thôi sinh hoạt từ ngày { $since }: { $how }, nơi đến: { $to }
-    }
+personnel-leave = { $who } thôi sinh hoạt từ ngày { $since }: { $how }
+personnel-leave-to = { $who } thôi sinh hoạt từ ngày { $since }: { $how }, nơi đến: { $to }
 personnel-return = { $who } trở lại sinh hoạt ở { $unit } từ ngày { $since }
 personnel-become = { $who } là { $status } từ ngày { $since }
 personnel-appoint = { $who } giữ chức vụ { $office } của { $unit } từ ngày { $since }
@@ -74,10 +71,7 @@ personnel-ask-status = Tư cách nào? Đề nghị đồng chí chọn.
 personnel-ask-how = Thôi sinh hoạt vì lý do nào? Đề nghị đồng chí chọn.
 personnel-ask-office = Chức vụ nào? Đề nghị đồng chí chọn.
 personnel-ask-day = Từ ngày nào? Đề nghị đồng chí chọn, hoặc gõ ngày, ví dụ: 1/12.
-personnel-add =
-    { $born ->
-        [0] Thêm { $name } vào { $unit } từ ngày { $since }: { $status }
-       *[other] Thêm { $name }, sinh ngày { $born }, vào { $unit } từ ngày { $since }: { $status }
-    }
+personnel-add = Thêm { $name } vào { $unit } từ ngày { $since }: { $status }
+personnel-add-born = Thêm { $name }, sinh ngày { $born }, vào { $unit } từ ngày { $since }: { $status }
 personnel-done = Đã ghi nhận: { $what }.
 personnel-added = Đã thêm vào danh sách với mã { $code }. Cấp mã vào trò chuyện: diudat invite { $code }

@@ -248,7 +248,7 @@ const fn by_kind(counts: &Counts) -> [(&'static str, Count); 9] {
     [
         ("units", counts.units),
         ("people", counts.people),
-        ("offices", counts.offices),
+        ("offices", counts.posts),
         ("cases", counts.cases),
         ("mentors", counts.mentors),
         ("admissions", counts.admissions),
@@ -323,7 +323,7 @@ pub(super) async fn export(
     let door = open(&settings, None).await?;
     let mut deed = door.deed(doer(author)).await?;
     let filled = imports::export(&mut deed.work()).await?;
-    write(path, &filled, true)?;
+    write(path, &filled, 0o600)?;
     deed.end().await?;
     door.db.close().await;
     let (units, people) = (filled.units.len(), filled.people.len());
@@ -331,15 +331,14 @@ pub(super) async fn export(
     Ok(())
 }
 
-fn write(path: &Path, filled: &Filled, is_private: bool) -> Result<(), Failed> {
+/// Writes a new file with these rights, where the system knows them.
+fn write(path: &Path, filled: &Filled, mode: u32) -> Result<(), Failed> {
     let bytes = form::workbook(filled)
         .map_err(|error| Failed::Refused(format!("{}: {error}", path.display())))?;
     let mut open = std::fs::OpenOptions::new();
     open.write(true).create_new(true);
     #[cfg(unix)]
-    if is_private {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
-    }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut open, mode);
     Ok(open.open(path)?.write_all(&bytes)?)
 }
 
@@ -357,7 +356,7 @@ pub(super) fn doer(author: Option<&str>) -> Doer<'_> {
 /// Writes a filled example that the import reads as it is.
 pub(super) fn template(path: &Path) -> Result<(), Failed> {
     must_be_new(path)?;
-    write(path, &form::example(), false)?;
+    write(path, &form::example(), 0o644)?;
     print_line!("{}: fill it in, and then: diudat import {}", path.display(), path.display());
     Ok(())
 }

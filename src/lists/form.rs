@@ -1,6 +1,8 @@
 //! The form in which this program asks for lists and gives them back: a workbook of four sheets, which it reads as
 //! it is. Its words are those of the lists that offices keep.
 
+pub mod words;
+
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};

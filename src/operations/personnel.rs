@@ -9,7 +9,7 @@ use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::listed::Departure;
+use crate::domain::listed::{Arrival, Departure};
 use crate::domain::name::Name;
 use crate::domain::people::{OfficeKind, Person, Status, UnitKind, full_name};
 use crate::domain::personnel::{Change, Changed, Newcomer};
@@ -30,7 +30,7 @@ pub struct Foreseen {
     pub person: Person,
     pub was: Stands,
     /// What they hold that ends.
-    pub offices: Vec<(OfficeKind, UnitId)>,
+    pub ended: Vec<(OfficeKind, UnitId)>,
     /// Codes of the candidates whom they guide no more.
     pub guided: Vec<String>,
     /// Reports they have begun, and tasks they have not done.
@@ -43,7 +43,6 @@ pub struct Foreseen {
 pub async fn find(work: &mut Work<'_>, text: &str) -> Result<Vec<Person>, Refused> {
     let today = work.today();
     let mut all = people::all(work.tx, today).await?;
-    all.retain(|person| person.name.in_full() != person.code);
     all.retain(|person| may_keep(work, person.unit));
     let found = match crate::domain::people::named(&all, text) {
         crate::domain::people::Named::One(one) => vec![one.clone()],
@@ -71,7 +70,7 @@ pub struct Looked {
     pub person: Person,
     pub was: Stands,
     /// What they hold, and since when.
-    pub offices: Vec<(OfficeKind, UnitId, NaiveDate)>,
+    pub held: Vec<(OfficeKind, UnitId, NaiveDate)>,
     /// The code of their case, where they are on the road.
     pub case: Option<String>,
 }
@@ -83,14 +82,11 @@ pub async fn look(work: &mut Work<'_>, id: PersonId) -> Result<Looked, Refused> 
     let person = people::get(work.tx, id, today).await?;
     let (Some(was), Some(person)) = (known, person) else { return refuse("personnel-nobody") };
     must_keep(work, person.unit)?;
-    let mut offices = personnel::held(work.tx, id, today).await?;
-    offices.retain(|(kind, unit, _)| {
-        person.offices.iter().any(|held| held.kind == *kind && held.unit == *unit)
-    });
+    let held = personnel::held(work.tx, id, today).await?;
     let case = road::open_case(work.tx, id).await?.map(|case| case.code);
     let unit = was.placed.map(|(unit, _)| unit);
     work.note_reading(Entry::new(Act::PersonRead, person.code.as_str()).within(unit)).await?;
-    Ok(Looked { person, was, offices, case })
+    Ok(Looked { person, was, held, case })
 }
 
 fn must_keep(work: &Work<'_>, unit: Option<UnitId>) -> Result<(), Refused> {
@@ -120,7 +116,7 @@ pub async fn add(work: &mut Work<'_>, who: &Newcomer) -> Result<(PersonId, Strin
     let name = Name::new(name);
     let (person, code) = people::add_unplaced(work.tx, &name, who.born).await?;
     let recorded = recorded(work);
-    personnel::place(work.tx, person, (who.unit, who.since), false, recorded).await?;
+    personnel::place(work.tx, person, (who.unit, who.since), None, recorded).await?;
     personnel::stand(work.tx, person, (who.status, who.since), recorded).await?;
     let entry = Entry::new(Act::PersonAdded, code.as_str()).within(Some(who.unit));
     work.note(entry.became(Field::Since, who.since)).await?;
@@ -137,7 +133,7 @@ pub async fn foresee(work: &mut Work<'_>, changed: &Changed) -> Result<Foreseen,
     let mut foreseen = Foreseen {
         person,
         was,
-        offices: Vec::new(),
+        ended: Vec::new(),
         guided: Vec::new(),
         waiting: (0, 0),
         instead_of: None,
@@ -251,7 +247,7 @@ async fn ends(
     let id = foreseen.person.id;
     let is_here = |of: UnitId| unit.is_none_or(|unit| unit == of);
     let held = personnel::held(work.tx, id, on).await?;
-    foreseen.offices = held
+    foreseen.ended = held
         .into_iter()
         .filter(|(_, of, _)| is_here(*of))
         .map(|(kind, of, _)| (kind, of))
@@ -280,7 +276,7 @@ pub async fn carry_out(work: &mut Work<'_>, changed: &Changed) -> Result<Foresee
             if let Some((unit, _)) = foreseen.was.placed {
                 personnel::leaves_unit(work.tx, id, (unit, *since)).await?;
             }
-            personnel::place(work.tx, id, (*to, *since), true, recorded).await?;
+            personnel::place(work.tx, id, (*to, *since), Some(Arrival::Within), recorded).await?;
         }
         Change::Leave { on, how, to } => {
             let leaving = Leaving { on: *on, how: Some(*how), to: to.clone() };
@@ -288,7 +284,7 @@ pub async fn carry_out(work: &mut Work<'_>, changed: &Changed) -> Result<Foresee
             personnel::leave(work.tx, id, &leaving, now).await?;
         }
         Change::Return { unit, since } => {
-            personnel::place(work.tx, id, (*unit, *since), false, recorded).await?;
+            personnel::place(work.tx, id, (*unit, *since), None, recorded).await?;
         }
         Change::Become { status, on } => {
             personnel::stand(work.tx, id, (*status, *on), recorded).await?;
@@ -397,12 +393,12 @@ pub fn said(work: &Work<'_>, foreseen: &Foreseen, change: &Change) -> Phrase {
             of("personnel-move").with("unit", name(to)).with("since", *since)
         }
         Change::Leave { on, how, to } => {
-            let said = of("personnel-leave").with("since", *on);
-            let said = said.with("how", Phrase::new(format!("departure-{how}")));
-            match to {
-                Some(to) => said.with("to", to),
-                None => said.with("to", ""),
-            }
+            let how = Phrase::new(format!("departure-{how}"));
+            let said = match to {
+                Some(to) => of("personnel-leave-to").with("to", to),
+                None => of("personnel-leave"),
+            };
+            said.with("since", *on).with("how", how)
         }
         Change::Return { unit, since } => {
             of("personnel-return").with("unit", name(unit)).with("since", *since)
@@ -425,7 +421,7 @@ pub fn said(work: &Work<'_>, foreseen: &Foreseen, change: &Change) -> Phrase {
 /// What else follows, a line each.
 pub fn follows(work: &Work<'_>, foreseen: &Foreseen) -> Vec<Phrase> {
     let mut lines = Vec::new();
-    for (office, unit) in &foreseen.offices {
+    for (office, unit) in &foreseen.ended {
         lines.push(
             Phrase::new("personnel-ends-office")
                 .with("office", phrasing::office(*office))

@@ -10,6 +10,7 @@ use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::listed::Arrival;
 use crate::domain::people::UnitKind;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
@@ -240,7 +241,7 @@ pub async fn merge(
     let (today, recorded) = (work.today(), recorded(work));
     let mut people = Vec::new();
     for person in structure::placed(work.tx, unit, today).await? {
-        personnel::place(work.tx, person, (into, on), true, recorded).await?;
+        personnel::place(work.tx, person, (into, on), Some(Arrival::Within), recorded).await?;
         people.push(person);
     }
     let mut open: Vec<CaseId> = Vec::new();

@@ -73,7 +73,10 @@ pub async fn figures(
         .into_iter()
         .map(|unit| {
             let (unit_code, name) = (unit.code.clone(), unit.name.clone());
-            (unit.id, Strength { unit: unit_code, name, members: 0, staff: 0, admitted: 0 })
+            let has_ended = unit.ended.is_some_and(|ended| ended <= as_of);
+            let none =
+                Strength { unit: unit_code, name, members: 0, staff: 0, admitted: 0, has_ended };
+            (unit.id, none)
         })
         .collect();
 
@@ -112,6 +115,8 @@ pub async fn figures(
     let is_branch = |id: &UnitId| units.get(*id).is_some_and(|u| u.kind == UnitKind::Branch);
     let mut by_branch: Vec<Strength> =
         strengths.iter().filter(|(id, _)| is_branch(id)).map(|(_, s)| s.clone()).collect();
+    // A branch that has ended counts for what it did.
+    by_branch.retain(|branch| !branch.has_ended || branch.staff > 0 || branch.admitted > 0);
     by_branch.sort_by(|a, b| a.unit.cmp(&b.unit));
     let targets = against_targets(tx, units, &ids, from, as_of).await?;
     Ok(Some(Figures {

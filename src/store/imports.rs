@@ -13,7 +13,7 @@ use super::numbers::{self, Series};
 use super::reversals::What as Ended;
 use super::types::Day;
 use super::undoing::{Log, What};
-use super::{StoreError, Tx, args, meetings, name_variants, statements, tenures};
+use super::{StoreError, Tx, args, meetings, name_variants, statements};
 use crate::clock::Instant;
 use crate::domain::class::{ClassKind, Outcome};
 use crate::domain::ids::{CaseId, CaseStepId, ClassId, PersonId, UnitId};
@@ -53,6 +53,12 @@ statements! {
             THEN e.on_day ELSE standing.from_on END
         FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'on' AS on_day FROM " ROWS ") AS e
         WHERE standing.person_id = e.person AND standing.to_on IS NULL"];
+    END_OFFICES(Rows) = ["UPDATE office SET to_on = CASE WHEN office.from_on < e.on_day
+            THEN e.on_day ELSE office.from_on END
+        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'kind' AS kind,
+            CAST(value->>'unit' AS BIGINT) AS unit, value->>'on' AS on_day FROM " ROWS ") AS e
+        WHERE office.person_id = e.person AND office.kind = e.kind AND office.unit_id = e.unit
+        AND (office.to_on IS NULL OR office.to_on > e.on_day)"];
     END_FACTS(Rows) = ["UPDATE person_fact SET to_on = e.on_day
         FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'kind' AS kind,
             value->>'on' AS on_day FROM " ROWS ") AS e
@@ -288,7 +294,7 @@ impl Batch {
         let id = ClassId(tx.new_id().await?);
         self.rows.classes.push(json!({
             "id": id, "unit": unit, "kind": ClassKind::Awareness, "first": class.first,
-            "last": class.last, "place": class.place.as_ref().map_or("…", Typed::as_written),
+            "last": class.last, "place": class.place.as_ref().map_or(json!("…"), |place| json!(place)),
             "number": class.number,
         }));
         Ok(id)
@@ -481,8 +487,11 @@ impl Batch {
         }
         for (person, (kind, unit), on) in &self.posts_left {
             log.office(tx, (*unit, *kind), *person, *on).await?;
-            tenures::end_office(tx, *unit, *kind, *person, *on).await?;
         }
+        let posts = self.posts_left.iter().map(|(person, (kind, unit), on)| {
+            json!({ "person": person, "kind": kind, "unit": unit, "on": on })
+        });
+        tx.run(&END_OFFICES, args![Json::from_iter(posts).to_string()]).await?;
         for (person, leaving) in &self.departed {
             for (what, row, was) in leaving::depart(tx, *person, leaving, self.now).await? {
                 let what = match what {

@@ -106,7 +106,7 @@ pub(super) async fn depart(
             reversals::set_end(tx, what, row, Some(leaving.on.max(from.0))).await?;
             ended.push((what, row, was_to.map(|day| day.0)));
             if what == What::Placement {
-                let to = leaving.to.as_ref().map(Typed::as_written);
+                let to = leaving.to.as_ref();
                 tx.run(&NOTE, args![row, leaving.how.map(Departure::as_str), to]).await?;
             }
         }

@@ -7,6 +7,7 @@ use super::types::Day;
 use super::{StoreError, Tx, args, name_variants, statements, tenures};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::listed::{Arrival, Departure};
 use crate::domain::name::Name;
 use crate::domain::people::{OfficeKind, Status};
 
@@ -124,11 +125,11 @@ pub async fn rename(
     today: NaiveDate,
     recorded: Recorded,
 ) -> Result<(), StoreError> {
-    tx.run(&RENAME, args![person, name.in_full(), name.folded()]).await?;
+    tx.run(&RENAME, args![person, name, name.folded()]).await?;
     let others = tx.maybe::<(String,)>(&OTHER_NAMES, args![person]).await?.map(|(names,)| names);
     let others = others.iter().flat_map(|names| names.split(';')).map(str::trim);
     let mut others: Vec<&str> =
-        others.filter(|other| !other.is_empty() && *other != name.in_full()).collect();
+        others.filter(|other| !other.is_empty() && Name::new(*other) != *name).collect();
     if !others.contains(&was) {
         others.push(was);
     }
@@ -153,13 +154,15 @@ pub async fn place(
     tx: &mut Tx,
     person: PersonId,
     (unit, since): (UnitId, NaiveDate),
-    within: bool,
+    came: Option<Arrival>,
     recorded: Recorded,
 ) -> Result<(), StoreError> {
-    let how = within.then_some("within");
+    // Whoever comes from another branch leaves it for this one.
+    let how = came.filter(|came| *came == Arrival::Within).map(|_| Departure::Within.as_str());
     tx.run(&END_PLACEMENT, args![person, since, how]).await?;
+    let came = came.map(Arrival::as_str);
     let (id, by) = (tx.new_id().await?, recorded.by.map(|by| by.0));
-    tx.run(&PLACE, args![id, person, unit, since, how, recorded.now, by]).await.map(drop)
+    tx.run(&PLACE, args![id, person, unit, since, came, recorded.now, by]).await.map(drop)
 }
 
 pub async fn stand(

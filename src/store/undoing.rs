@@ -10,6 +10,7 @@ use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;
 use crate::domain::people::OfficeKind;
+use crate::domain::text::fold;
 use crate::domain::words;
 
 statements! {
@@ -266,12 +267,14 @@ pub async fn undo(
     }
     let names: Vec<(PersonId, Option<String>)> =
         tx.all(&CHANGED, args![import, What::Name.as_str()]).await?;
-    let names: Vec<(PersonId, Name)> =
-        names.into_iter().filter_map(|(id, name)| Some((id, Name::new(name?)))).collect();
-    let rows = names.iter().map(
-        |(id, name)| json!({ "person": id, "name": name.in_full(), "name_key": name.folded() }),
-    );
+    let names: Vec<(PersonId, String)> =
+        names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
+    let rows = names
+        .iter()
+        .map(|(id, name)| json!({ "person": id, "name": name, "name_key": fold(name) }));
     tx.run(&NAMES, args![Json::from_iter(rows).to_string()]).await?;
+    let names: Vec<(PersonId, Name)> =
+        names.into_iter().map(|(id, name)| (id, Name::new(name))).collect();
     name_variants::keep(tx, names.iter().map(|(id, name)| (*id, name))).await?;
     tx.run(&DONE, args![import, now, by.map(|by| by.0)]).await?;
     tx.run(&FORGET, args![import]).await.map(drop)

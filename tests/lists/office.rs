@@ -290,7 +290,16 @@ async fn what_a_newer_list_tells_is_asked_before_anybody_loses_anything(engine: 
         "first.csv",
         &[
             row("Trần Văn Nam", &[unit, member, secretary, ("Ngày sinh", "12/03/1970")]),
-            row("Lê Thị Hoa", &[unit, member, ("Ngày sinh", "01/02/1980")]),
+            row(
+                "Lê Thị Hoa",
+                &[
+                    unit,
+                    member,
+                    ("Ngày vào Đảng", "03/02/2010"),
+                    ("Ngày chính thức", "03/02/2011"),
+                    ("Ngày sinh", "01/02/1980"),
+                ],
+            ),
             row(
                 "Hồ Thị Mai",
                 &[unit, ("Trạng thái", "Quần chúng"), ("Đảng viên giúp đỡ", "Lê Thị Hoa")],

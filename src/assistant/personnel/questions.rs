@@ -60,7 +60,7 @@ pub(super) fn somebody(units: &UnitTree, looked: &Looked) -> Message {
                 .with("since", since),
         );
     }
-    for (office, unit, since) in &looked.offices {
+    for (office, unit, since) in &looked.held {
         message = message.line(
             Phrase::new("personnel-holds")
                 .with("office", phrasing::office(*office))
@@ -97,7 +97,7 @@ pub(super) fn somebody(units: &UnitTree, looked: &Looked) -> Message {
     if !on_road {
         message = message.row(vec![begin("personnel-button-become", PersonnelDeed::Become)]);
     }
-    for (office, unit, _) in &looked.offices {
+    for (office, unit, _) in &looked.held {
         let label = Phrase::new("personnel-button-release")
             .with("office", phrasing::office(*office))
             .with("unit", units.name(*unit));
@@ -226,14 +226,15 @@ pub(super) fn by_words(plan: &Plan, text: &str) -> Option<Plan> {
 }
 
 pub(super) fn newcomer(units: &UnitTree, who: &Newcomer) -> Phrase {
-    let said = Phrase::new("personnel-add")
+    let key = if who.born.is_some() { "personnel-add-born" } else { "personnel-add" };
+    let said = Phrase::new(key)
         .with("name", Arg::Typed(who.name.clone()))
         .with("unit", units.name(who.unit))
         .with("status", Phrase::new(format!("status-{}", who.status)))
         .with("since", who.since);
     match who.born {
         Some(born) => said.with("born", born),
-        None => said.with("born", 0),
+        None => said,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What follows from lists: see [`compare`].
 
+mod posts;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Months, NaiveDate};
@@ -14,8 +16,8 @@ use super::membership::{Membership, Period, rank};
 use super::road::{Admission, Road};
 use super::{
     Arrival, At, CandidateTold, Change, ChangedPerson, Decisions, Departure, Doubt, Known,
-    KnownPerson, Mistake, NewPerson, PersonRef, PersonTold, Placed, Plan, PostTold, Question, Told,
-    UnitRef, Wrong, branches, merge, units,
+    KnownPerson, Mistake, NewPerson, PersonRef, PersonTold, Placed, Plan, Question, Told, UnitRef,
+    Wrong, branches, merge, units,
 };
 
 /// Years of age from which somebody can be admitted (Điều lệ Đảng, Điều 1).
@@ -177,7 +179,9 @@ impl<'k> Comparing<'k> {
             self.doubt(&row, Question::LeftWhen);
             return None;
         }
-        if unit.is_none() && row.left.is_none() {
+        // Whoever works for the whole organisation may be placed nowhere.
+        let is_of_top = row.posts.iter().any(|post| post.of_top) && row.unit.is_none();
+        if unit.is_none() && row.left.is_none() && !is_of_top {
             if row.unit.is_none() {
                 self.wrong(&row, &row.name, Wrong::NoUnit);
             }
@@ -193,6 +197,10 @@ impl<'k> Comparing<'k> {
         let posts = match row.left {
             Some(_) => Vec::new(),
             None => self.new_posts(&row, unit),
+        };
+        let stands = match is_of_top && unit.is_none() && !is_told(&row) {
+            true => Vec::new(),
+            false => membership.periods.clone(),
         };
         let place = PersonRef::New(self.plan.new_people.len());
         self.knows(&row.name, place, membership.now());
@@ -210,7 +218,7 @@ impl<'k> Comparing<'k> {
                 left: row.left_how,
                 left_to: row.left_to,
             }),
-            stands: membership.periods,
+            stands,
             posts,
             facts: row.facts,
             road: None,
@@ -293,14 +301,13 @@ impl<'k> Comparing<'k> {
             changes.push(Change::Name(row.name.clone()));
         }
         let code = them.code.clone();
-        match (them.born, row.born) {
-            (None, Some(born)) => changes.push(Change::Born(born)),
-            (Some(was), Some(born)) if was != born => {
-                if self.asks(row, Question::BornOtherwise { code, was }) {
-                    changes.push(Change::Born(born));
-                }
-            }
-            _ => {}
+        let Some(born) = row.born.filter(|born| them.born != Some(*born)) else { return };
+        let is_so = match them.born {
+            None => true,
+            Some(was) => self.asks(row, Question::BornOtherwise { code, was }),
+        };
+        if is_so {
+            changes.push(Change::Born(born));
         }
     }
 
@@ -378,8 +385,7 @@ impl<'k> Comparing<'k> {
         let from = them.unit.map_or_else(|| self.since(row), |(_, since)| since);
         let told = Membership::told(row, from, self.today);
         let stays = (Admission::default(), is);
-        let is_told = row.status.is_some() || row.admitted.is_some() || row.official.is_some();
-        if them.status.is_none() && !is_told && row.unit.is_none() {
+        if them.status.is_none() && !is_told(row) && row.unit.is_none() {
             return stays;
         }
         let Some(status) = them.status else {
@@ -427,64 +433,6 @@ impl<'k> Comparing<'k> {
             return (admission, is);
         }
         stays
-    }
-
-    fn posts(
-        &mut self,
-        them: &'k KnownPerson,
-        row: &PersonTold,
-        here: Option<UnitRef>,
-        changes: &mut Vec<Change>,
-    ) {
-        for post in &row.posts {
-            let Some(of) = self.unit_of_post(*post, here) else { continue };
-            let is_it =
-                |(kind, at): &(OfficeKind, UnitId)| *kind == post.kind && UnitRef::Known(*at) == of;
-            if them.posts.iter().any(is_it) {
-                self.plan.same_posts += 1;
-            } else if self.takes(row, *post, of) {
-                changes.push(Change::Begins { office: post.kind, unit: of });
-            }
-        }
-    }
-
-    fn new_posts(&mut self, row: &PersonTold, here: Option<UnitRef>) -> Vec<(OfficeKind, UnitRef)> {
-        let mut posts = Vec::new();
-        for post in &row.posts {
-            if let Some(of) = self.unit_of_post(*post, here)
-                && self.takes(row, *post, of)
-            {
-                posts.push((post.kind, of));
-            }
-        }
-        posts
-    }
-
-    fn unit_of_post(&self, post: PostTold, here: Option<UnitRef>) -> Option<UnitRef> {
-        let top = || self.known.units.iter().find(|unit| unit.parent.is_none());
-        if post.of_top { top().map(|unit| UnitRef::Known(unit.id)) } else { here }
-    }
-
-    /// Whether somebody takes an office. One that oversees the whole organisation, and one of one that is held,
-    /// are asked about; the holder's ends then.
-    fn takes(&mut self, row: &PersonTold, post: PostTold, of: UnitRef) -> bool {
-        if post.of_top && !self.asks(row, Question::Oversees { office: post.kind }) {
-            return false;
-        }
-        if post.kind != OfficeKind::Secretary {
-            return true;
-        }
-        if let Some(holder) = self.held.get(&(post.kind, of)).copied() {
-            let by = holder.map(|holder| holder.code.clone()).unwrap_or_default();
-            let accepted = self.asks(row, Question::Held { office: post.kind, by });
-            // Of two whom the lists themselves name the first holds it.
-            let (true, Some(holder), UnitRef::Known(unit)) = (accepted, holder, of) else {
-                return false;
-            };
-            self.changes(holder.id, vec![Change::Ends { office: post.kind, unit }]);
-        }
-        self.held.insert((post.kind, of), None);
-        true
     }
 
     /// The roads that are told, with their mentors by name.
@@ -596,6 +544,11 @@ impl<'k> Comparing<'k> {
 fn comes(row: &PersonTold, to: UnitRef, from: NaiveDate, how: Option<Arrival>) -> Change {
     let came_from = row.came.from.clone().map(Typed::new);
     Change::Moves { to, from, came: row.came.how.or(how), came_from }
+}
+
+/// Whether it is told what somebody is to the Party.
+fn is_told(row: &PersonTold) -> bool {
+    row.status.is_some() || row.admitted.is_some() || row.official.is_some()
 }
 
 fn is_too_young(row: &PersonTold) -> bool {

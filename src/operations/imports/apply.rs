@@ -123,13 +123,13 @@ impl Applying<'_, '_> {
             for (kind, value) in &person.facts {
                 self.batch.fact(tx, id, *kind, value, today).await?;
             }
-            let Some(placed) = &person.placed else { continue };
-            let unit = self.unit(placed.unit)?;
-            self.batch.place(self.work.tx, id, unit, placed).await?;
             for (kind, of) in &person.posts {
                 let of = self.unit(*of)?;
                 self.batch.office(self.work.tx, id, (*kind, of), today).await?;
             }
+            let Some(placed) = &person.placed else { continue };
+            let unit = self.unit(placed.unit)?;
+            self.batch.place(self.work.tx, id, unit, placed).await?;
             if let Some(road) = &person.road {
                 self.road((id, unit), road).await?;
             }

@@ -62,8 +62,6 @@ pub fn only_used(proposals: &mut [Proposal]) {
 /// Whom a list of posts of the office makes an officer of the committee's office: what ends so, and is not of
 /// former times.
 const COMMITTEES_OFFICE: &str = "van phong dang uy";
-/// How an export writes that somebody is one, beside what they are in the agency.
-pub(super) const COMMITTEES_OFFICE_POST: &str = "Văn phòng Đảng ủy";
 /// How lists write that somebody came from, or went to, another organisation, and another branch of this one.
 const OUTSIDE: [&str; 6] =
     ["ngoai tinh", "ngoai dang bo", "ngoai dang uy", "tinh khac", "dang bo khac", "dang uy khac"];

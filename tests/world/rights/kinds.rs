@@ -2,8 +2,8 @@
 
 use diudat::taps::{
     ApprovalTap, AttendanceTap, AuditTap, ClassTap, DoubtTap, HandoverTap, IntroductionTap,
-    NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap, SheetTap,
-    SnoozeTap, Tap, TargetTap,
+    NoticeTap, NudgeTap, PersonnelTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap,
+    SheetTap, SnoozeTap, Tap, TargetTap,
 };
 
 /// Each kind of tap there is. A new one does not compile until it has a name here, and then is
@@ -125,6 +125,17 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             HandoverTap::Confirm => "confirm the hand-over",
             HandoverTap::Anew => "anew",
         },
+        Tap::Personnel(tap) => match tap {
+            PersonnelTap::Somebody(_) => "somebody",
+            PersonnelTap::Begin { .. } => "begin a change",
+            PersonnelTap::Unit(_) => "unit of somebody",
+            PersonnelTap::Status(_) => "status of somebody",
+            PersonnelTap::How(_) => "how somebody leaves",
+            PersonnelTap::Office(_) => "office of somebody",
+            PersonnelTap::Day(_) => "day of a change",
+            PersonnelTap::Confirm => "confirm a change",
+            PersonnelTap::Anew => "a change anew",
+        },
         Tap::Road(tap) => match tap {
             RoadTap::Branch(_) => "road of the branch",
             RoadTap::Open(_) => "dossier",
@@ -199,4 +210,4 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 153;
+pub(super) const KINDS: usize = 162;

@@ -22,6 +22,7 @@ use diudat::store::{
 use diudat::taps::Tap;
 use rstest_reuse::apply;
 
+mod charges;
 mod committee;
 mod confirming;
 mod kinds;
@@ -151,6 +152,8 @@ struct Here {
     /// The mentor here, and what they were given to do at an earlier meeting.
     member: PersonId,
     duty: DutyId,
+    /// A member elsewhere, on no road.
+    staff: PersonId,
     /// To the branch here.
     notice: NoticeId,
     /// A class of new members whose results are not noted yet, and somebody who may be sent to it.
@@ -180,6 +183,7 @@ impl World {
         let mentor = people::by_code(&mut tx, "NS-012").await.unwrap().unwrap();
         let sent = Slot { meeting, case: case("QC-014"), mentor };
         let member = people::by_code(&mut tx, MENTOR).await.unwrap().unwrap();
+        let staff = people::by_code(&mut tx, "NS-003").await.unwrap().unwrap();
         let accounts = accounts::of_persons(&mut tx, &[member]).await.unwrap();
         let before = sheets::latest(&mut tx, branch, now).await.unwrap().unwrap();
         let due = self.practice.today(now);
@@ -197,6 +201,7 @@ impl World {
         let [waiting, left] = of[..] else { unreachable!("two codes") };
         tx.commit().await.unwrap();
         Here {
+            staff,
             class: held[0].id,
             probationer,
             member,
@@ -413,6 +418,7 @@ fn a_here() -> Here {
         also_sent: slot,
         account: 1,
         member: PersonId(1),
+        staff: PersonId(0),
         duty: DutyId(1),
         notice: NoticeId(1),
         class: ClassId(1),

@@ -108,6 +108,8 @@ const NEEDS: &[(&str, Needs)] = &[
         // The deputy's is shown: to the deputy, to the secretary, to the committee.
         Any(&[Right::PassOwnOffice, Right::PassDeputysOffice, Right::PassOffices], InBranch),
     ),
+    ("/nhansu", Any(&[Right::KeepStaff], Somewhere)),
+    ("Personnel: ", Any(&[Right::KeepStaff], Whole)),
     // The committee's work
     ("/thongke", Any(&[Right::SeeFigures], Somewhere)),
     ("/thongke phòng 1", Any(&[Right::SeeFigures], InBranch)),
@@ -142,6 +144,7 @@ const ELSEWHERE: &[(Right, &str)] = &[
     (Right::SeeBranchTasks, "a part of /viec: tests/world/lists.rs"),
     (Right::CompareBranches, "a part of /viec: tests/world/lists.rs"),
     (Right::TakeInLists, "by the commands: tests/lists/office.rs"),
+    (Right::KeepUnits, "by the commands: tests/lists/office.rs"),
     (Right::ReadRules, "says whose menu has /quydinh, and nothing else"),
 ];
 

@@ -11,12 +11,13 @@ use diudat::domain::quiet::Rest;
 use diudat::domain::report::{Rating, Recommendation};
 use diudat::domain::road::{Ask, CaseStep, Paper, Place, Reason};
 use diudat::taps::{
-    ApprovalTap, Asked, AttendanceTap, AuditTap, AuditView, Charge, Confirms, DoubtTap, FiguresTap,
-    Given, HandoverTap, IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap,
-    ScheduleTap, SettingsTap, SheetTap, SnoozeTap, Tap,
+    ApprovalTap, Asked, AttendanceTap, AuditTap, AuditView, Confirms, DoubtTap, FiguresTap, Given,
+    IntroductionTap, NoticeTap, NudgeTap, ReportTap, ReviewTap, RoadTap, ScheduleTap, SettingsTap,
+    SheetTap, SnoozeTap, Tap,
 };
 
-use super::{Deed, Here, MENTOR, NOW, Role, Trial, local};
+use super::charges::{handover_tried, personnel_tried};
+use super::{Deed, Here, MENTOR, Role, Trial};
 use crate::road::SOMEBODY_NEW;
 
 fn says(words: &'static str, shows: &'static str, may: fn(&Role) -> bool) -> Trial {
@@ -47,6 +48,7 @@ pub(super) fn commands_tried() -> Vec<Trial> {
         says("/quydinh", "Quy định đang áp dụng", |r| r.known),
         says("/phancong", "Phân công theo dõi", |r| r.leads),
         says("/bangiao", "Bàn giao nhiệm vụ", |r| r.leads || r.oversees),
+        says("/nhansu", "[Thêm người]", |r| r.oversees),
         says("/thongbao", "Thông báo đã gửi", |r| r.oversees),
         says("/nhatky", "Nhật ký – ", |r| r.oversees),
         says("/nhatky phong 1", "Nhật ký – Chi bộ Phòng 1", |r| r.oversees),
@@ -245,6 +247,7 @@ pub(super) fn taps_tried(here: &Here) -> Vec<Trial> {
     trials.extend(transfers_tried(here));
     trials.extend(notices_tried(here));
     trials.extend(handover_tried(here));
+    trials.extend(personnel_tried(here));
     trials
 }
 
@@ -370,40 +373,6 @@ pub(super) fn sheet_tried(here: &Here) -> Vec<Trial> {
         may: |r| r.leads_here || r.code == MENTOR,
     });
     trials
-}
-
-/// A second mentor for the candidate who has one.
-fn handover_tried(here: &Here) -> Vec<Trial> {
-    let trial = |about, deed, shows, may| Trial { about, deed, shows, may };
-    let leads_here: fn(&Role) -> bool = |r| r.leads_here;
-    let says = |words| trial("", Deed::Says(words), "", |_| true);
-    let tap = |tap| Deed::Taps(Tap::Handover(tap));
-    let answer = |tap| Deed::Answers(Tap::Handover(tap));
-    let beside = Charge::Mentor { case: here.also_sent.case, instead_of: None };
-    let (who, since) = (HandoverTap::Who(here.member), HandoverTap::Since(local(NOW).date()));
-    vec![
-        trial(
-            "Hand-over: a candidate",
-            tap(HandoverTap::Candidate(here.case)),
-            "[Thay",
-            leads_here,
-        ),
-        trial(
-            "Hand-over: a branch",
-            tap(HandoverTap::Branch(here.branch)),
-            "[Phó bí thư:",
-            |r| r.leads_here || r.oversees,
-        ),
-        trial("Hand-over: begin", tap(HandoverTap::Begin(beside)), "tiếp nhận", leads_here),
-        trial("Hand-over: who", answer(who.clone()), "nghị quyết", leads_here),
-        says("09-NQ/CB"),
-        trial("Hand-over: since when", answer(since.clone()), "[Xác nhận]", leads_here),
-        trial("Hand-over: all anew", answer(HandoverTap::Anew), "tiếp nhận", leads_here),
-        trial("", answer(who), "nghị quyết", leads_here),
-        says("09-NQ/CB"),
-        trial("", answer(since), "[Xác nhận]", leads_here),
-        trial("Hand-over: confirm", answer(HandoverTap::Confirm), "Đã phân công", leads_here),
-    ]
 }
 
 fn notices_tried(here: &Here) -> Vec<Trial> {
