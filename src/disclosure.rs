@@ -246,7 +246,7 @@ fn hidden(
     for (_, _, name) in &named {
         *bearers.entry(name.folded()).or_default() += 1;
     }
-    KnownNames::with_called(named.into_iter().map(|(id, face, name)| {
+    KnownNames::with_called(named.into_iter().flat_map(|(id, face, name)| {
         let sees = known.filter(|known| known.today.contains(&id) && reader.person != Some(id));
         let alone = bearers.get(&name.folded()) == Some(&1);
         let code = sees.and_then(|known| known.codes.get(&id)).filter(|_| face.has_case && alone);
@@ -256,7 +256,9 @@ fn hidden(
             true => Called::ByGivenName,
             false => Called::InFull,
         };
-        (shown, name.in_full(), is)
+        let also = face.also.iter().map(|other| (other, Called::InFull));
+        let all = std::iter::once((name, is)).chain(also);
+        all.map(move |(name, is)| (shown.clone(), name.in_full(), is)).collect::<Vec<_>>()
     }))
 }
 
@@ -340,6 +342,7 @@ fn face(known: &faces::Face) -> Face {
         code: code(known).to_owned(),
         official: known.official,
         has_case: known.case_code.is_some(),
+        also: if known.erased { Vec::new() } else { known.also() },
     }
 }
 

@@ -17,7 +17,7 @@ pub use self::days::{Day, Span, day, day_in, span};
 pub use self::facts::{Facts, facts, is_ethnicity, is_religion};
 pub use self::marks::{Sex, State, mark, sex, state, yes};
 pub use self::meetings::{MeetingDay, Turn, UnitKind, hour, meeting_day, unit_kind};
-pub use self::names::{Named, Person, full_name, named, people};
+pub use self::names::{Named, Person, full_name, named, other_name, people};
 pub use self::numbers::{Paper, card, count, email, paper, personal, phone};
 pub use self::offices::{Body, Offices, PartyKind, PartyPost, UnionKind, UnionPost, offices};
 pub use self::papers::papers;

@@ -24,6 +24,8 @@ pub struct Face {
     pub official: bool,
     /// Whether they have a case: a telephone in other hands does not tell them so.
     pub has_case: bool,
+    /// What they were called before, and are called beside: hidden like their name.
+    pub also: Vec<Name>,
 }
 
 /// What tells somebody from a namesake.

@@ -55,6 +55,7 @@ mod tests {
             code: "QC-014".to_owned(),
             official,
             has_case,
+            also: Vec::new(),
         };
         let reader = Reader {
             group: true,

@@ -228,6 +228,7 @@ mod tests {
             code: code.to_owned(),
             official,
             has_case,
+            also: Vec::new(),
         };
         let faces = [
             (PersonId(1), face("Trần Văn Bình", "QC-014", false, true)),

@@ -144,6 +144,11 @@ impl Rows {
             tx.run(statement, args![text(rows)]).await?;
         }
         name_variants::keep(tx, self.names.iter().map(|(id, name)| (*id, name))).await?;
+        let others = self.facts.iter().filter(|fact| fact["kind"] == "other_names");
+        let others = others.filter_map(|fact| {
+            Some((PersonId(fact["person"].as_i64()?), fact["value"].as_str()?.to_owned()))
+        });
+        name_variants::keep_others(tx, others.collect::<Vec<_>>()).await?;
         tx.run(&STEPS, args![text(self.steps), recorded_at]).await?;
         tx.run(&EVIDENCE, args![text(self.evidence)]).await?;
         tx.run(&FELLOWS, args![text(self.fellows)]).await?;

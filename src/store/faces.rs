@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
-use super::{StoreError, Tx, args, statements};
+use super::{StoreError, Tx, args, name_variants, statements};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;
 
 statements! {
     /// Persons by id, each with their newest case.
-    OF(Rows, Date) = ["SELECT p.id, p.code, p.name, p.name = p.code AS erased, p.born_on, l.unit_id, c.code AS case_code,
+    OF(Rows, Date) = ["SELECT p.id, p.code, p.name, p.name = p.code AS erased, p.born_on,
+            (SELECT MAX(f.value) FROM person_fact f WHERE f.person_id = p.id AND f.kind = 'other_names'
+                AND f.to_on IS NULL) AS other_names, l.unit_id, c.code AS case_code,
             c.unit_id AS case_unit_id,
             EXISTS (SELECT 1 FROM standing s WHERE s.person_id = p.id AND s.status = 'official'
                 AND " (s stands 2) ") AS official
@@ -57,6 +59,8 @@ pub struct Face {
     pub name: Name,
     /// Whether the code stands in the name's place.
     pub erased: bool,
+    /// What they were called before, and are called beside, parted by `;`.
+    pub other_names: Option<String>,
     /// `1985-03-12`
     pub born_on: Option<String>,
     /// Where they are placed on the day.
@@ -67,6 +71,13 @@ pub struct Face {
     pub case_unit_id: Option<UnitId>,
     /// Whether they are an official member on the day.
     pub official: bool,
+}
+
+impl Face {
+    /// What they were called before, and are called beside.
+    pub fn also(&self) -> Vec<Name> {
+        self.other_names.as_deref().map(name_variants::each).unwrap_or_default()
+    }
 }
 
 /// The persons with these ids, in no particular order; unknown ids are left out.

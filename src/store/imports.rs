@@ -10,10 +10,11 @@ use super::bulk::Rows;
 use super::codes::{self, Coded};
 use super::leaving::{self, Leaving};
 use super::numbers::{self, Series};
+use super::personnel::{self, Recorded};
 use super::reversals::What as Ended;
 use super::types::Day;
 use super::undoing::{Log, What};
-use super::{StoreError, Tx, args, meetings, name_variants, statements};
+use super::{StoreError, Tx, args, meetings, statements};
 use crate::clock::Instant;
 use crate::domain::class::{ClassKind, Outcome};
 use crate::domain::ids::{CaseId, CaseStepId, ClassId, PersonId, UnitId};
@@ -64,11 +65,6 @@ statements! {
             value->>'on' AS on_day FROM " ROWS ") AS e
         WHERE person_fact.person_id = e.person AND person_fact.kind = e.kind
         AND person_fact.to_on IS NULL"];
-    RENAME(Rows) = ["UPDATE person SET name = e.name, name_key = e.name_key
-        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'name' AS name,
-            value->>'name_key' AS name_key FROM " ROWS ") AS e
-        WHERE person.id = e.person"];
-    FORGET_VARIANTS(Rows) = ["DELETE FROM name_variant WHERE person_id " IDS];
     SET_BORN(Rows) = ["UPDATE person SET born_on = e.on_day
         FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'on' AS on_day FROM " ROWS ") AS e
         WHERE person.id = e.person"];
@@ -182,17 +178,23 @@ pub struct Batch {
     stood: Vec<Json>,
     posts_left: Vec<(PersonId, (OfficeKind, UnitId), NaiveDate)>,
     facts_left: Vec<Json>,
-    renamed: Vec<(PersonId, String)>,
+    /// Who gets another name: the one of before, and the new one.
+    renamed: Vec<(PersonId, String, String)>,
     born: Vec<Json>,
     departed: Vec<(PersonId, Leaving)>,
     numbers: Vec<(Series, u32)>,
     changed: Vec<PersonId>,
     term: Option<NaiveDate>,
+    today: NaiveDate,
 }
 
 impl Batch {
-    /// Rows by somebody, at a time, in a term.
-    pub fn new(by: Option<PersonId>, now: Instant, term: Option<NaiveDate>) -> Self {
+    /// Rows by somebody, at a time and on its day, in a term.
+    pub fn new(
+        by: Option<PersonId>,
+        (now, today): (Instant, NaiveDate),
+        term: Option<NaiveDate>,
+    ) -> Self {
         Self {
             rows: Rows::default(),
             by,
@@ -207,6 +209,7 @@ impl Batch {
             numbers: Vec::new(),
             changed: Vec::new(),
             term,
+            today,
         }
     }
 
@@ -391,8 +394,8 @@ impl Batch {
         self.changed.push(person);
     }
 
-    pub fn rename(&mut self, person: PersonId, name: &str) {
-        self.renamed.push((person, name.to_owned()));
+    pub fn rename(&mut self, person: PersonId, was: &str, name: &str) {
+        self.renamed.push((person, was.to_owned(), name.to_owned()));
     }
 
     pub fn born(&mut self, person: PersonId, on: NaiveDate) {
@@ -470,17 +473,16 @@ impl Batch {
         for person in &self.changed {
             log.changes(What::Changed, person.0, None);
         }
-        log.running(tx, (&self.left, &self.stood, &self.facts_left)).await?;
-        let ids: Vec<PersonId> = self.renamed.iter().map(|(person, _)| *person).collect();
+        let others = self.renamed.iter();
+        let others = others.map(|(person, ..)| json!({ "person": person, "kind": "other_names" }));
+        let facts: Vec<Json> = self.facts_left.iter().cloned().chain(others).collect();
+        log.running(tx, (&self.left, &self.stood, &facts)).await?;
+        let ids: Vec<PersonId> = self.renamed.iter().map(|(person, ..)| *person).collect();
         log.named(tx, &ids, &self.born).await?;
-        let renamed = self.renamed.iter().map(
-            |(person, name)| json!({ "person": person, "name": name, "name_key": fold(name) }),
-        );
         for (statement, rows) in [
             (&END_PLACEMENTS, self.left),
             (&END_STANDINGS, self.stood),
             (&END_FACTS, self.facts_left),
-            (&RENAME, renamed.collect()),
             (&SET_BORN, self.born),
         ] {
             tx.run(statement, args![Json::Array(rows).to_string()]).await?;
@@ -503,10 +505,12 @@ impl Batch {
                 log.changes(what, row, was.map(|day| day.to_string()));
             }
         }
-        tx.run(&FORGET_VARIANTS, args![serde_json::to_string(&ids)?]).await?;
-        let names: Vec<(PersonId, Name)> =
-            self.renamed.iter().map(|(person, name)| (*person, Name::new(name.as_str()))).collect();
-        name_variants::keep(tx, names.iter().map(|(person, name)| (*person, name))).await?;
+        let recorded = Recorded { now: self.now, by: self.by };
+        for (person, was, name) in &self.renamed {
+            let names = (was.as_str(), &Name::new(name.as_str()));
+            let row = personnel::rename(tx, *person, names, self.today, recorded).await?;
+            log.changes(What::Fact, row, None);
+        }
         self.rows.write(tx, self.now).await?;
         for (series, next) in self.numbers {
             numbers::go_on_from(tx, series, next, self.by, self.now).await?;

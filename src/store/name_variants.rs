@@ -28,6 +28,9 @@ statements! {
     KEEP(Rows) = ["INSERT INTO name_variant (key, person_id)
         SELECT value->>'key', CAST(value->>'person' AS BIGINT) FROM " ROWS " WHERE TRUE
         ON CONFLICT (key, person_id) DO NOTHING"];
+    /// What people were called before, and are called beside.
+    OTHERS(Rows) = ["SELECT person_id, value FROM person_fact
+        WHERE kind = 'other_names' AND to_on IS NULL AND person_id " IDS];
     FORGET_ALL() = ["DELETE FROM name_variant"];
 }
 
@@ -48,6 +51,24 @@ pub async fn keep<'n>(
         );
     }
     tx.run(&KEEP, args![serde_json::Value::from(rows).to_string()]).await.map(drop)
+}
+
+/// Keeps the variants of other names, several of which stand in one text.
+pub async fn keep_others(
+    tx: &mut Tx,
+    others: impl IntoIterator<Item = (PersonId, String)>,
+) -> Result<(), StoreError> {
+    let names: Vec<(PersonId, Name)> = others
+        .into_iter()
+        .flat_map(|(person, names)| each(&names).into_iter().map(move |name| (person, name)))
+        .collect();
+    keep(tx, names.iter().map(|(person, name)| (*person, name))).await
+}
+
+/// The names that stand in one text.
+pub(super) fn each(names: &str) -> Vec<Name> {
+    let names = names.split(';').map(str::trim).filter(|name| !name.is_empty());
+    names.map(Name::new).collect()
 }
 
 /// The version of all that is stored folded.
@@ -107,5 +128,9 @@ async fn fold_block(tx: &mut Tx, block: &[Row]) -> Result<(), StoreError> {
     tx.run(&FOLD_PEOPLE, args![folded]).await?;
     let named = block.iter().filter(|(_, code, name)| code != name);
     let names: Vec<(PersonId, Name)> = named.map(|(id, _, name)| (*id, Name::new(name))).collect();
-    keep(tx, names.iter().map(|(id, name)| (*id, name))).await
+    keep(tx, names.iter().map(|(id, name)| (*id, name))).await?;
+    let ids: Vec<PersonId> = names.iter().map(|(id, _)| *id).collect();
+    let others: Vec<(PersonId, String)> =
+        tx.all(&OTHERS, args![serde_json::to_string(&ids)?]).await?;
+    keep_others(tx, others).await
 }

@@ -117,20 +117,22 @@ pub async fn waiting(tx: &mut Tx, person: PersonId) -> Result<(i64, i64), StoreE
     tx.one(&WAITING, args![person]).await
 }
 
-/// Gives somebody another name; the one of before is kept among their other names.
+/// Gives somebody another name; the one of before is kept among their other names, and the row that holds them is
+/// given.
 pub async fn rename(
     tx: &mut Tx,
     person: PersonId,
     (was, name): (&str, &Name),
     today: NaiveDate,
     recorded: Recorded,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     tx.run(&RENAME, args![person, name, name.folded()]).await?;
     let others = tx.maybe::<(String,)>(&OTHER_NAMES, args![person]).await?.map(|(names,)| names);
     let others = others.iter().flat_map(|names| names.split(';')).map(str::trim);
     let mut others: Vec<&str> =
         others.filter(|other| !other.is_empty() && Name::new(*other) != *name).collect();
-    if !others.contains(&was) {
+    // Only the marks were wrong: no other name.
+    if !others.contains(&was) && Name::new(was).folded() != name.folded() {
         others.push(was);
     }
     let (id, told) = (tx.new_id().await?, others.join("; "));
@@ -139,10 +141,8 @@ pub async fn rename(
     tx.run(&TELL_OTHER_NAMES, args![id, person, told, today, recorded.now, by]).await?;
     tx.run(&FORGET_VARIANTS, args![person]).await?;
     name_variants::keep(tx, [(person, name)]).await?;
-    for other in others {
-        name_variants::keep(tx, [(person, &Name::new(other))]).await?;
-    }
-    Ok(())
+    name_variants::keep_others(tx, [(person, others.join("; "))]).await?;
+    Ok(id)
 }
 
 pub async fn set_born(tx: &mut Tx, person: PersonId, born: NaiveDate) -> Result<(), StoreError> {

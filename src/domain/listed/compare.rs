@@ -15,9 +15,9 @@ use super::matching::{Meant, People, Units, Who};
 use super::membership::{Membership, Period, rank};
 use super::road::{Admission, Road};
 use super::{
-    Arrival, At, CandidateTold, Change, ChangedPerson, Decisions, Departure, Doubt, Known,
-    KnownPerson, Mistake, NewPerson, PersonRef, PersonTold, Placed, Plan, Question, Told, UnitRef,
-    Wrong, branches, merge, units,
+    Arrival, At, CandidateTold, Change, ChangedPerson, Decisions, Departure, Doubt, FactKind,
+    Known, KnownPerson, Mistake, NewPerson, PersonRef, PersonTold, Placed, Plan, Question, Told,
+    UnitRef, Wrong, branches, merge, units,
 };
 
 /// Years of age from which somebody can be admitted (Điều lệ Đảng, Điều 1).
@@ -268,7 +268,12 @@ impl<'k> Comparing<'k> {
         let mut changes = Vec::new();
         self.names(them, row, &mut changes);
         let here = self.moves(them, row, unit, &mut changes);
+        let renamed = changes.iter().any(|change| matches!(change, Change::Name(_)));
         for (kind, now) in &row.facts {
+            // The name of before goes among the other names by itself.
+            if renamed && *kind == FactKind::OtherNames {
+                continue;
+            }
             if them.facts.get(kind).is_none_or(|was| was.folded() != now.folded()) {
                 changes.push(Change::Fact { kind: *kind, now: now.clone() });
             }

@@ -108,7 +108,7 @@ fn other_name(reading: &mut Reading<'_>, (column, cell): (Col, &Cell), person: &
     {
         return;
     }
-    match values::full_name(text.trim()) {
+    match values::other_name(text.trim()) {
         Some(name) if name == person.name.value => {}
         Some(value) => person.former_names.push(Told { value, column }),
         None => match values::people(cell) {

@@ -39,6 +39,16 @@ pub fn full_name(text: &str) -> Option<String> {
     }
 }
 
+/// A name that somebody is called by beside their full one; it may be a given name alone.
+pub fn other_name(text: &str) -> Option<String> {
+    let alone = || {
+        let word = text.trim();
+        let is_word = word.chars().all(char::is_alphabetic) && word.chars().count() <= 12;
+        (is_word && word.starts_with(char::is_uppercase)).then(|| word.to_owned())
+    };
+    full_name(text).or_else(alone)
+}
+
 /// A text without forms of address and numbering before it.
 fn without_title(text: &str) -> &str {
     let mut text = text.trim().trim_start_matches(['-', '+', '*', '•', '\'', '’']).trim_start();
@@ -119,7 +129,7 @@ fn alias(text: &str) -> Option<String> {
     let lower = rest.to_lowercase();
     let cut = begins.iter().find(|word| lower.starts_with(*word))?;
     let rest: String = rest.chars().skip(cut.chars().count()).collect();
-    full_name(rest.trim_start_matches([':', ' ']).trim())
+    other_name(rest.trim_start_matches([':', ' ']).trim())
 }
 
 /// The parts of a cell that are set off from each other.

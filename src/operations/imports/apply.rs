@@ -26,8 +26,10 @@ pub(super) async fn write(
     known: &Known,
     import: i64,
 ) -> Result<Changed, StoreError> {
-    let (batch, today) =
-        (Batch::new(work.person(), work.now, work.practice.term_start), work.today());
+    let (batch, today) = (
+        Batch::new(work.person(), (work.now, work.today()), work.practice.term_start),
+        work.today(),
+    );
     let mut applying =
         Applying { work, batch, today, units: Vec::new(), people: Vec::new(), classes: Vec::new() };
     applying.units(&plan.new_units, known).await?;
@@ -39,7 +41,7 @@ pub(super) async fn write(
     for one in &plan.changed {
         let Some(person) = by_id.get(&one.id) else { continue };
         let unit = person.unit.map(|(unit, _)| unit);
-        applying.change(one, unit).await?;
+        applying.change(one, (&person.name, unit)).await?;
         changed.push((person.code.clone(), unit));
     }
     let Applying { work, batch, .. } = applying;
@@ -168,13 +170,13 @@ impl Applying<'_, '_> {
     async fn change(
         &mut self,
         changed: &ChangedPerson,
-        mut unit: Option<UnitId>,
+        (name_of, mut unit): (&str, Option<UnitId>),
     ) -> Result<(), StoreError> {
         let (id, today) = (changed.id, self.today);
         self.batch.changes(id);
         for change in &changed.changes {
             match change {
-                Change::Name(name) => self.batch.rename(id, name),
+                Change::Name(name) => self.batch.rename(id, name_of, name),
                 Change::Born(on) => self.batch.born(id, *on),
                 Change::Fact { kind, now } => {
                     self.batch.fact_ends(id, *kind, today);
