@@ -506,3 +506,95 @@ async fn an_import_is_taken_back_while_nobody_went_on_from_it(engine: Engine) {
     assert_eq!(again["people"]["added"], 4, "{again}");
     assert_eq!(other.person("Trịnh Quốc Việt")["code"], "NS-008");
 }
+
+#[apply(both_engines)]
+#[tokio::test(flavor = "multi_thread")]
+async fn people_and_units_are_kept_true_by_commands(engine: Engine) {
+    let office = Office::open(engine).await;
+    office.done(&[
+        "init",
+        "--name",
+        "Đảng bộ Công ty Sao Mai",
+        "--officer",
+        "Phạm Thu Hằng",
+        "--yes",
+    ]);
+    office.done(&["template", "lists.xlsx"]);
+    office.takes("lists.xlsx", &[]);
+    let code = office.person("Nguyễn Văn Khải")["code"].as_str().unwrap().to_owned();
+    let unit = |name: &str| office.person(name)["unit"].clone();
+
+    // In whose name it is done decides.
+    let other = office.person("H'Mai Niê")["code"].as_str().unwrap().to_owned();
+    let refused = office.refused(&[
+        "person",
+        "rename",
+        &code,
+        "Nguyễn Văn Khải Anh",
+        "--as",
+        &other,
+        "--yes",
+    ]);
+    assert!(refused.contains("committee"), "{refused}");
+    // Without --yes and nobody to ask, nothing is done; what follows is said first.
+    let output = office.runs(&["person", "move", &code, "--to", "CB-01"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("Ends:") && said.contains("No longer guided"), "{said}");
+    assert_eq!(unit("Nguyễn Văn Khải"), "CB-02");
+    office.done(&["person", "move", &code, "--to", "CB-01", "--as", "NS-001", "--yes"]);
+    assert_eq!(unit("Nguyễn Văn Khải"), "CB-01");
+    assert_eq!(office.person("Nguyễn Văn Khải")["offices"], serde_json::json!([]));
+    assert!(
+        office.refused(&["person", "move", &code, "--to", "CB-01", "--yes"]).contains("already")
+    );
+    let added = office.done(&[
+        "person",
+        "add",
+        "--name",
+        "Kim Thị Sen",
+        "--unit",
+        "CB-02",
+        "--status",
+        "official",
+    ]);
+    office.done(&["person", "appoint", added.trim(), "secretary", "--unit", "CB-02", "--yes"]);
+    assert!(office.person("Kim Thị Sen")["offices"].to_string().contains("secretary"));
+    let there = office.refused(&["person", "add", "--name", "KIM THỊ SEN", "--unit", "CB-01"]);
+    assert!(there.contains(added.trim()), "{there}");
+    office.done(&["person", "rename", added.trim(), "Kim Thị Sen Hồng", "--yes"]);
+    assert_eq!(office.person("Kim Thị Sen Hồng")["code"], added.trim());
+
+    let founded = office.done(&["unit", "found", "--name", "Chi bộ Kho vận"]);
+    assert_eq!(founded.trim(), "CB-03");
+    assert!(
+        office.refused(&["unit", "found", "--name", "chi bo kho van"]).contains("same committee")
+    );
+    assert!(
+        office
+            .refused(&["unit", "found", "--name", "Chi bộ con", "--below", "CB-03"])
+            .contains("no units below")
+    );
+    office.done(&["unit", "rename", "CB-03", "Chi bộ Kho vận và Vận tải"]);
+    let years = ["thongke", "--from", "2001", "--to", "2026", "--json"];
+    let figures = office.json(&years);
+    let refused = office.refused(&["unit", "dissolve", "CB-02", "--yes"]);
+    assert!(refused.contains("people"), "{refused}");
+    office.done(&["unit", "merge", "CB-02", "--into", "CB-01", "--yes"]);
+    assert_eq!(unit("Trịnh Quốc Việt"), "CB-01");
+    let after = office.json(&years);
+    for figure in ["members", "staff", "admitted_total", "awareness_class"] {
+        assert_eq!(after[figure], figures[figure], "{figure}");
+    }
+    office.done(&["unit", "dissolve", "CB-03", "--yes"]);
+    assert!(office.refused(&["unit", "rename", "CB-03", "Chi bộ khác"]).contains("ended"));
+    assert!(office.refused(&["person", "move", &code, "--to", "CB-03", "--yes"]).contains("ended"));
+    // What the lists say of all that is nothing new.
+    office.done(&["export", "all.xlsx"]);
+    let again = office.takes("all.xlsx", &["--doubts", "accept", "--gone", "end"]);
+    assert_eq!(
+        (sum(&again, "added"), sum(&again, "changed"), sum(&again, "ended")),
+        (0, 0, 0),
+        "{again}"
+    );
+}
