@@ -66,6 +66,14 @@ pub(super) async fn import(settings: Config, asked: ImportArgs) -> Result<(), Fa
     for tables in &mut proposals {
         imports::only_used(tables);
     }
+    for (book, tables) in books.iter().zip(&proposals) {
+        if tables.is_empty() {
+            return Err(Failed::Refused(format!(
+                "{}: no row of headings is recognised in it; \"diudat template\" shows which are",
+                book.name
+            )));
+        }
+    }
     let mut lists = Lists::default();
     for (book, proposals) in books.iter().zip(&proposals) {
         lists.append(records::read(book, proposals));
@@ -74,7 +82,16 @@ pub(super) async fn import(settings: Config, asked: ImportArgs) -> Result<(), Fa
     if !asked.json {
         propose(&books, &proposals, &lists)?;
     }
-    let done = decide(&door, doer(asked.author.as_deref()), &asked, &lists, &bytes).await;
+    let left_out: Vec<(String, String)> = books
+        .iter()
+        .zip(&proposals)
+        .flat_map(|(book, tables)| {
+            let sheets = without_headings(book, tables);
+            sheets.map(|sheet| (book.name.to_string(), sheet.to_owned())).collect::<Vec<_>>()
+        })
+        .collect();
+    let read = (&lists, &left_out[..]);
+    let done = decide(&door, doer(asked.author.as_deref()), &asked, read, &bytes).await;
     door.db.close().await;
     done
 }
@@ -93,7 +110,7 @@ async fn decide(
     door: &Door,
     doer: Doer<'_>,
     asked: &ImportArgs,
-    lists: &Lists,
+    (lists, left_out): (&Lists, &[(String, String)]),
     bytes: &[Vec<u8>],
 ) -> Result<(), Failed> {
     let mut decisions =
@@ -112,7 +129,7 @@ async fn decide(
     }
     let wrong = lists.errors.len() + preview.plan.mistakes.len();
     let is_done = wrong == 0 && !asked.dry_run && !preview.plan.is_empty();
-    let report = asked.json.then(|| report(lists, &preview.plan));
+    let report = asked.json.then(|| report(lists, &preview.plan, left_out));
     // What is shown is what is done.
     match &report {
         None => show(lists, &preview.plan)?,
@@ -190,6 +207,12 @@ fn propose(books: &[Workbook], proposals: &[Vec<Proposal>], lists: &Lists) -> Re
             let (sheet, why) = (&left.sheet, words::why_not(left.why));
             print_line!("{}, sheet \"{sheet}\" is not read: {why}", book.name);
         }
+        for sheet in without_headings(book, tables) {
+            print_line!(
+                "{}, sheet \"{sheet}\" is not read: no row of headings is recognised",
+                book.name
+            );
+        }
         for table in tables {
             let (sheet, row) = (&table.sheet, table.heading.0);
             print_line!("{}, sheet \"{sheet}\", heading in row {row}:", book.name);
@@ -208,6 +231,16 @@ fn propose(books: &[Workbook], proposals: &[Vec<Proposal>], lists: &Lists) -> Re
         );
     }
     Ok(())
+}
+
+/// The sheets that hold something and no row of headings.
+fn without_headings<'b>(
+    book: &'b Workbook,
+    tables: &'b [Proposal],
+) -> impl Iterator<Item = &'b str> {
+    let filled = book.sheets.iter().filter(|sheet| !sheet.rows.is_empty());
+    let names = filled.map(|sheet| &*sheet.name);
+    names.filter(|name| tables.iter().all(|table| table.sheet != *name))
 }
 
 fn show(lists: &Lists, plan: &Plan) -> Result<(), Failed> {
@@ -259,7 +292,7 @@ const fn by_kind(counts: &Counts) -> [(&'static str, Count); 9] {
 }
 
 /// The value that `--json` prints.
-fn report(lists: &Lists, plan: &Plan) -> Value {
+fn report(lists: &Lists, plan: &Plan, left_out: &[(String, String)]) -> Value {
     let place = |at: &At, column: Option<String>| json!({ "file": at.file, "sheet": at.sheet, "row": at.row, "column": column });
     let cell = |at: &records::At, column: Option<Col>| {
         let column = column.map(|column| column.to_string());
@@ -289,6 +322,10 @@ fn report(lists: &Lists, plan: &Plan) -> Value {
         json!({ "file": &*one.file, "sheet": &*one.sheet, "column": one.column.to_string(),
             "heading": one.heading })
     });
+    let left_out = left_out.iter().map(
+        |(file, sheet)| json!({ "file": file, "sheet": sheet, "column": null, "heading": null }),
+    );
+    let unused = unused.chain(left_out);
     let mut report = serde_json::Map::new();
     for (what, count) in by_kind(&plan.counts()) {
         report.insert(what.to_owned(), json!(count));

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::structure::unit_of;
 use super::{Failed, lists, open, say as print_line};
 use crate::config::Config;
+use crate::disclosure;
 use crate::domain::language::Language;
 use crate::domain::listed::Departure;
 use crate::domain::people::{OfficeKind, Status};
@@ -12,7 +13,7 @@ use crate::domain::personnel::{Change, Changed, Newcomer};
 use crate::domain::typed::Typed;
 use crate::message::{Disclosure, Phrase};
 use crate::operations::{Refused, Work, personnel};
-use crate::render::{Reader, say as sentence};
+use crate::render::say as sentence;
 use crate::store::people;
 
 #[derive(clap::Args)]
@@ -132,9 +133,11 @@ pub(super) async fn person(settings: Config, asked: PersonArgs) -> Result<(), Fa
     let foreseen = personnel::foresee(&mut work, &changed).await?;
     let said = personnel::said(&work, &foreseen, &changed.change);
     let follows = personnel::follows(&work, &foreseen);
+    let lines: Vec<&Phrase> = std::iter::once(&said).chain(&follows).collect();
+    let reader = disclosure::administrator(work.tx, lines, work.today()).await?;
     drop(inquiry);
     for line in std::iter::once(&said).chain(&follows) {
-        print_line!("{}", shown(line));
+        print_line!("{}", sentence(line, Language::En, Disclosure::Codes, &reader));
     }
     if !asked.yes && !lists::confirmed("Do this?")? {
         return Err(Failed::Refused("nothing was changed".to_owned()));
@@ -144,11 +147,6 @@ pub(super) async fn person(settings: Config, asked: PersonArgs) -> Result<(), Fa
     deed.end().await?;
     door.db.close().await;
     Ok(())
-}
-
-/// A sentence for the administrator, who reads codes.
-fn shown(phrase: &Phrase) -> String {
-    sentence(phrase, Language::En, Disclosure::Codes, &Reader::of_no_names())
 }
 
 async fn changed(work: &mut Work<'_>, deed: &Deed) -> Result<Changed, Failed> {

@@ -4,7 +4,6 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::people::{must_be_of_age, must_have_begun};
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
@@ -23,6 +22,9 @@ use crate::store::{StoreError, people, road, tenures};
 
 /// How far ahead a change may be put down, in days.
 const AHEAD: u64 = 60;
+
+/// Ages of people on lists of members and staff, in years: members stay for life.
+const AGES: std::ops::RangeInclusive<u32> = 15..=110;
 
 /// Somebody as they are, and what ends for them with a change.
 #[derive(Clone, Debug)]
@@ -102,8 +104,10 @@ pub async fn add(work: &mut Work<'_>, who: &Newcomer) -> Result<(PersonId, Strin
     must_be_a_unit(work, who.unit)?;
     let today = work.today();
     if let Some(born) = who.born {
-        must_be_of_age(work, born)?;
-        must_have_begun(work, born, who.since)?;
+        must_be_a_birth(work, born)?;
+        if who.since <= born {
+            return refuse(Phrase::new("personnel-after").with("since", born));
+        }
     }
     must_not_be_ahead(work, who.since)?;
     let same = people::namesakes(work.tx, &Typed::new(&name).folded(), today).await?;
@@ -160,7 +164,7 @@ async fn check(
         Change::CorrectBirth { born } if Some(*born) == foreseen.was.born => {
             refuse("personnel-same")
         }
-        Change::CorrectBirth { born } => must_be_of_age(work, *born),
+        Change::CorrectBirth { born } => must_be_a_birth(work, *born),
         Change::Move { to, since } => {
             let Some((unit, from)) = foreseen.was.placed else { return refuse("personnel-left") };
             must_keep(work, Some(*to))?;
@@ -219,7 +223,7 @@ async fn check(
             if *office == OfficeKind::Secretary
                 && let Some(holder) = holders.first()
             {
-                if *since <= holder.from {
+                if *since < holder.from {
                     return refuse(Phrase::new("personnel-after").with("since", holder.from));
                 }
                 foreseen.instead_of = Some(holder.person);
@@ -285,18 +289,24 @@ pub async fn carry_out(work: &mut Work<'_>, changed: &Changed) -> Result<Foresee
         }
         Change::Return { unit, since } => {
             personnel::place(work.tx, id, (*unit, *since), None, recorded).await?;
+            // Whoever was taken for dead is what they were.
+            if foreseen.was.status.is_none()
+                && let Some(status) = personnel::was_last(work.tx, id).await?
+            {
+                personnel::stand(work.tx, id, (status, *since), recorded).await?;
+            }
         }
         Change::Become { status, on } => {
             personnel::stand(work.tx, id, (*status, *on), recorded).await?;
         }
         Change::Appoint { office, unit, since } => {
             if let Some(holder) = foreseen.instead_of {
-                tenures::end_office(work.tx, *unit, *office, holder, *since).await?;
+                tenures::close_office(work.tx, *unit, *office, holder, *since).await?;
             }
             tenures::begin_office(work.tx, *unit, *office, id, *since).await?;
         }
         Change::Release { office, unit, since } => {
-            tenures::end_office(work.tx, *unit, *office, id, *since).await?;
+            tenures::close_office(work.tx, *unit, *office, id, *since).await?;
         }
     }
     note(work, &foreseen, &changed.change).await?;
@@ -479,9 +489,9 @@ fn must_not_be_ahead(work: &Work<'_>, day: NaiveDate) -> Result<(), Refused> {
     refuse(Phrase::new("personnel-ahead").with("today", work.today()))
 }
 
-/// Refuses a day that does not come after what began on another.
+/// Refuses a day before what began on another; on its own day it can still be corrected.
 fn must_come_after(day: NaiveDate, began: NaiveDate) -> Result<(), Refused> {
-    if day > began {
+    if day >= began {
         return Ok(());
     }
     refuse(Phrase::new("personnel-after").with("since", began))
@@ -502,4 +512,18 @@ async fn must_stay(work: &mut Work<'_>, person: PersonId) -> Result<(), Refused>
         true => refuse("personnel-moves-ahead"),
         false => Ok(()),
     }
+}
+
+/// Refuses a birth day of nobody who is on a list of members or staff.
+pub fn must_be_a_birth(work: &Work<'_>, born: NaiveDate) -> Result<(), Refused> {
+    let age = work.today().years_since(born);
+    if age.is_some_and(|age| AGES.contains(&age)) {
+        return Ok(());
+    }
+    refuse(
+        Phrase::new("introduce-new-age")
+            .with("born", born)
+            .with("youngest", i64::from(*AGES.start()))
+            .with("oldest", i64::from(*AGES.end())),
+    )
 }

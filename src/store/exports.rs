@@ -12,11 +12,11 @@ use crate::domain::road::{CaseStep, Paper};
 
 statements! {
     /// Where everybody is, or was last.
-    PLACED() = ["SELECT l.person_id, u.code AS unit, l.label, l.from_on, l.to_on, l.came, l.came_from,
+    PLACED(Date) = ["SELECT l.person_id, u.code AS unit, l.label, l.from_on, l.to_on, l.came, l.came_from,
             l.left_how, l.left_to
         FROM placement l JOIN unit u ON u.id = l.unit_id
-        WHERE (l.to_on IS NULL OR l.to_on > l.from_on)
-        AND NOT EXISTS (SELECT 1 FROM placement n WHERE n.person_id = l.person_id
+        WHERE (l.to_on IS NULL OR l.to_on > l.from_on) AND l.from_on <= $1
+        AND NOT EXISTS (SELECT 1 FROM placement n WHERE n.person_id = l.person_id AND n.from_on <= $1
             AND (n.to_on IS NULL OR n.to_on > n.from_on)
             AND (n.from_on > l.from_on OR (n.from_on = l.from_on AND n.id > l.id)))"];
     /// The steps of everybody's newest road, as they stand.
@@ -84,8 +84,9 @@ pub struct ClassHeld {
     pub place: String,
 }
 
-pub async fn placed(tx: &mut Tx) -> Result<Vec<LastPlaced>, StoreError> {
-    tx.all(&PLACED, args![]).await
+/// Where everybody is on a day, or was last; an end that is to come is left out by whoever shows it.
+pub async fn placed(tx: &mut Tx, day: NaiveDate) -> Result<Vec<LastPlaced>, StoreError> {
+    tx.all(&PLACED, args![day]).await
 }
 
 pub async fn steps(tx: &mut Tx) -> Result<Vec<StepOf>, StoreError> {

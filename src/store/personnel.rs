@@ -18,6 +18,9 @@ statements! {
         LEFT JOIN placement l ON l.person_id = p.id AND " (l placed 2) "
         LEFT JOIN standing s ON s.person_id = p.id AND " (s stands 2) "
         WHERE p.id = $1 AND p.name <> p.code"];
+    /// What somebody was last, before they died or left.
+    WAS(Int) = ["SELECT status FROM standing WHERE person_id = $1
+        ORDER BY CASE WHEN to_on IS NULL OR to_on > from_on THEN 0 ELSE 1 END, from_on DESC, id DESC LIMIT 1"];
     AHEAD(Int, Date) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM placement
         WHERE person_id = $1 AND from_on > $2 AND (to_on IS NULL OR to_on > from_on)"];
     GUIDED(Int, Date) = ["SELECT c.id, c.code, c.unit_id FROM mentorship m
@@ -192,15 +195,20 @@ pub async fn leaves_unit(
     person: PersonId,
     (unit, since): (UnitId, NaiveDate),
 ) -> Result<(), StoreError> {
-    for (kind, of, from) in held(tx, person, since).await? {
-        if of == unit && from < since {
-            tenures::end_office(tx, unit, kind, person, since).await?;
+    for (kind, of, _) in held(tx, person, since).await? {
+        if of == unit {
+            tenures::close_office(tx, unit, kind, person, since).await?;
         }
     }
     for (case, _, of) in guided(tx, person, since).await? {
         if of == unit {
-            tenures::end_mentorship(tx, case, person, since).await?;
+            tenures::close_mentorship(tx, case, person, since).await?;
         }
     }
     Ok(())
+}
+
+/// What somebody was last to the Party.
+pub async fn was_last(tx: &mut Tx, person: PersonId) -> Result<Option<Status>, StoreError> {
+    Ok(tx.maybe::<(Status,)>(&WAS, args![person]).await?.map(|(status,)| status))
 }

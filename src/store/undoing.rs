@@ -20,7 +20,9 @@ statements! {
     FIND(Int) = ["SELECT done_at, undone_at FROM list_import WHERE id = $1"];
     /// Deeds since about somebody or something of it; what was only read is none.
     SINCE(Int, Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM audit a
-        WHERE a.done_at > $2 AND a.action NOT LIKE 'read.%' AND a.subject IN (
+        WHERE a.done_at > $2 AND a.action NOT LIKE 'read.%'
+        AND NOT EXISTS (SELECT 1 FROM list_import u WHERE u.undone_at IS NOT NULL AND u.done_at = a.done_at)
+        AND a.subject IN (
             SELECT p.code FROM person p JOIN list_import_row r ON r.row_id = p.id
                 WHERE r.import_id = $1 AND r.what IN ('person', 'changed')
             UNION SELECT c.code FROM candidate_case c JOIN list_import_row r ON r.row_id = c.id

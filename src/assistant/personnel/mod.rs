@@ -361,7 +361,7 @@ async fn answer(cx: &mut Cx<'_>, mut plan: Plan, text: &str) -> Result<Claim, Fa
             let Some(born) = a_date(text, when::date(text, today, Toward::Past))? else {
                 return refuse("introduce-new-born-wrong");
             };
-            crate::operations::people::must_be_of_age(&cx.work().await?, born)?;
+            personnel::must_be_a_birth(&cx.work().await?, born)?;
             plan.born = Some(born);
         }
         Some(Asks::Unit) => {

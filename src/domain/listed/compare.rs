@@ -11,7 +11,7 @@ use super::super::people::{OfficeKind, Status};
 use super::super::text::fold;
 use super::super::typed::Typed;
 use super::classes::Classes;
-use super::matching::{Meant, People, Units, Who};
+use super::matching::{Meant, People, Units, Who, is_one_name};
 use super::membership::{Membership, Period, rank};
 use super::road::{Admission, Road};
 use super::{
@@ -33,6 +33,14 @@ pub fn compare(told: Told, known: &Known, today: NaiveDate, decisions: Decisions
     let people = merge::people(told.people, &mut comparing.plan.doubts);
     comparing.lists_of_staff(&people);
     let placed: Vec<Option<UnitRef>> = people.iter().map(|row| comparing.unit_of(row)).collect();
+    // Of a list of candidates alone it is not known whom else it would name.
+    let staff = people.iter().zip(&placed).filter(|(row, _)| row.candidate.is_none());
+    comparing.told_units = staff
+        .filter_map(|(_, unit)| match unit {
+            Some(UnitRef::Known(unit)) => Some(*unit),
+            _ => None,
+        })
+        .collect();
     let mut roads = Vec::new();
     for (row, unit) in people.into_iter().zip(placed) {
         roads.extend(comparing.person(row, unit));
@@ -52,6 +60,8 @@ struct Comparing<'k> {
     today: NaiveDate,
     decisions: Decisions,
     plan: Plan,
+    /// The units that are there whose staff the lists tell of.
+    told_units: HashSet<UnitId>,
     /// Whom of those who are there the lists name.
     named: HashSet<PersonId>,
     /// What changes of whom, in the order of the lists.
@@ -60,7 +70,7 @@ struct Comparing<'k> {
     /// Who holds an office of one: of those who are there and who are added.
     held: HashMap<(OfficeKind, UnitRef), Option<&'k KnownPerson>>,
     /// Who bears a name and is an official member, there or new: for mentors.
-    officials: HashMap<String, Vec<PersonRef>>,
+    officials: HashMap<String, Vec<(String, PersonRef)>>,
     /// What of somebody is listed as staff here: members, others.
     listed: HashSet<Listed>,
 }
@@ -104,6 +114,7 @@ impl<'k> Comparing<'k> {
             today,
             decisions,
             plan: Plan::default(),
+            told_units: HashSet::new(),
             named: HashSet::new(),
             changes: HashMap::new(),
             order: Vec::new(),
@@ -265,6 +276,9 @@ impl<'k> Comparing<'k> {
             self.doubt(row, Question::Twice { code: them.code.clone() });
             return None;
         }
+        if row.candidate.is_none() {
+            self.told_units.extend(them.unit.map(|(unit, _)| unit));
+        }
         let mut changes = Vec::new();
         self.names(them, row, &mut changes);
         let here = self.moves(them, row, unit, &mut changes);
@@ -297,12 +311,16 @@ impl<'k> Comparing<'k> {
 
     fn names(&mut self, them: &KnownPerson, row: &PersonTold, changes: &mut Vec<Change>) {
         let (code, was) = (them.code.clone(), them.name.clone());
-        if fold(&them.name) != fold(&row.name) {
+        let others = them.facts.get(&FactKind::OtherNames).map(Typed::folded).unwrap_or_default();
+        let was_theirs = others.split(';').any(|other| fold(other) == fold(&row.name));
+        if was_theirs {
+            // An older list tells the name of before.
+        } else if !is_one_name(&them.name, &row.name) {
             if self.asks(row, Question::Renamed { code, was }) {
                 changes.push(Change::Name(row.name.clone()));
             }
-        } else if them.name != row.name && !row.name.is_ascii() {
-            // The same name with other marks; a list without any tells nothing of them.
+        } else if them.name.is_ascii() && !row.name.is_ascii() {
+            // The same name, now with its marks.
             changes.push(Change::Name(row.name.clone()));
         }
         let code = them.code.clone();
@@ -451,9 +469,14 @@ impl<'k> Comparing<'k> {
         for RoadTold { of, at, candidate, admission } in told {
             let mut mentors: Vec<PersonRef> = Vec::new();
             for name in candidate.iter().flat_map(|told| &told.mentors) {
-                let named = self.officials.get(&fold(name)).map(Vec::as_slice);
-                match named {
-                    Some([one]) if *one != of && mentors.len() < MENTORS => mentors.push(*one),
+                let named = self.officials.get(&fold(name)).map(Vec::as_slice).unwrap_or_default();
+                let named: Vec<PersonRef> = named
+                    .iter()
+                    .filter(|(called, _)| is_one_name(called, name))
+                    .map(|(_, who)| *who)
+                    .collect();
+                match &named[..] {
+                    [one] if *one != of && mentors.len() < MENTORS => mentors.push(*one),
                     _ => {
                         let question = Question::Mentor { name: name.clone() };
                         self.plan.doubts.push(Doubt {
@@ -481,8 +504,7 @@ impl<'k> Comparing<'k> {
 
     /// Who is in one of the units that the lists tell of, of a kind that they list, and in none of them.
     fn gone(&mut self) {
-        let named = self.known.people.iter().filter(|one| self.named.contains(&one.id));
-        let told: HashSet<UnitId> = named.filter_map(|one| Some(one.unit?.0)).collect();
+        let told = std::mem::take(&mut self.told_units);
         let gone: Vec<&KnownPerson> = self
             .known
             .people
@@ -527,7 +549,7 @@ impl<'k> Comparing<'k> {
     /// Somebody by name, who may be a mentor.
     fn knows(&mut self, name: &str, who: PersonRef, status: Status) {
         if status == Status::Official {
-            self.officials.entry(fold(name)).or_default().push(who);
+            self.officials.entry(fold(name)).or_default().push((name.to_owned(), who));
         }
     }
 

@@ -2,8 +2,12 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::super::text::fold;
-use super::{Known, KnownPerson, PersonTold, UnitRef};
+use super::super::typed::Typed;
+use super::{FactKind, Known, KnownPerson, PersonTold, UnitRef};
 
 /// The units by all that they are called.
 #[derive(Default)]
@@ -75,6 +79,25 @@ fn keys(called: &str) -> Vec<String> {
     [Some(name), is_name.then_some(bare)].into_iter().flatten().filter(|k| !k.is_empty()).collect()
 }
 
+/// Whether two names are one: the same letters, and marks that agree, unless one of them is written without any.
+pub(super) fn is_one_name(one: &str, other: &str) -> bool {
+    let (a, b) = (marks(one), marks(other));
+    let none = |marks: &[String]| marks.iter().all(String::is_empty);
+    fold(one) == fold(other) && (a == b || none(&a) || none(&b))
+}
+
+/// The marks of each word, wherever in it they stand: Hoà and Hòa have the same.
+fn marks(name: &str) -> Vec<String> {
+    let of_word = |word: &str| {
+        let lower = word.to_lowercase();
+        let mut marks: Vec<char> =
+            lower.nfd().filter(|c| is_combining_mark(*c) || *c == 'đ').collect();
+        marks.sort_unstable();
+        marks.into_iter().collect()
+    };
+    name.split_whitespace().map(of_word).collect()
+}
+
 /// Who of those that are there a row means.
 pub(super) enum Who<'k> {
     Them(&'k KnownPerson),
@@ -95,13 +118,23 @@ impl<'k> People<'k> {
         for person in &known.people {
             people.by_code.insert(fold(&person.code), person);
             people.by_name.entry(fold(&person.name)).or_default().push(person);
+            // Found under the names of before as well.
+            let others = person.facts.get(&FactKind::OtherNames).map(Typed::folded);
+            for other in others.iter().flat_map(|names| names.split(';')) {
+                people.by_name.entry(fold(other)).or_default().push(person);
+            }
         }
         people
     }
 
-    /// Who bears a name.
-    pub fn named(&self, name: &str) -> &[&'k KnownPerson] {
-        self.by_name.get(&fold(name)).map_or(&[], Vec::as_slice)
+    /// Who bears a name, or once did.
+    fn named(&self, name: &str) -> Vec<&'k KnownPerson> {
+        let bearers = self.by_name.get(&fold(name)).map_or(&[][..], Vec::as_slice);
+        let is_theirs =
+            |one: &&&KnownPerson| fold(&one.name) != fold(name) || is_one_name(&one.name, name);
+        let mut named: Vec<&KnownPerson> = bearers.iter().filter(is_theirs).copied().collect();
+        named.dedup_by_key(|one| one.id);
+        named
     }
 
     /// By code, where name or birth day agree with it; else by name and birth day; else by name and unit, where
@@ -109,7 +142,7 @@ impl<'k> People<'k> {
     pub fn find(&self, told: &PersonTold, unit: Option<UnitRef>) -> Who<'k> {
         if let Some(them) = told.key.as_ref().and_then(|key| self.by_code.get(&fold(key))) {
             // An office may number its people as we do.
-            let is_them = fold(&them.name) == fold(&told.name)
+            let is_them = is_one_name(&them.name, &told.name)
                 || told.born.is_some_and(|born| them.born == Some(born));
             if is_them {
                 return Who::Them(them);
@@ -125,15 +158,33 @@ impl<'k> People<'k> {
                 _ => return Who::Perhaps(born_then),
             }
         }
-        // Whoever has another birth day is somebody else.
-        let may_be = |one: &&&KnownPerson| told.born.is_none() || one.born.is_none();
-        let perhaps: Vec<&KnownPerson> = named.iter().filter(may_be).copied().collect();
         let here = |one: &KnownPerson| {
             one.unit.is_none_or(|(there, _)| Some(UnitRef::Known(there)) == unit)
         };
+        let about = told.facts.get(&FactKind::BornAbout).map(Typed::folded);
+        let born_about = |one: &KnownPerson| one.facts.get(&FactKind::BornAbout).map(Typed::folded);
+        // Equal in all that is told: the same name, year and branch.
+        if told.born.is_none() {
+            let same = |one: &&&KnownPerson| {
+                one.unit.is_some() && here(one) && one.born.is_none() && born_about(one) == about
+            };
+            let same: Vec<&KnownPerson> = named.iter().filter(same).copied().collect();
+            if let [them] = same[..] {
+                return Who::Them(them);
+            }
+        }
+        // Whoever has another birth day is somebody else, unless they are in the branch that is told: then
+        // one of the days may have been corrected.
+        let may_be = |one: &&&KnownPerson| {
+            let other_year =
+                about.is_some() && born_about(one).is_some_and(|born| Some(born) != about);
+            let unsure = told.born.is_none() || one.born.is_none();
+            (unsure && !other_year) || (one.unit.is_some() && here(one) && told.born.is_some())
+        };
+        let perhaps: Vec<&KnownPerson> = named.iter().filter(may_be).copied().collect();
         match perhaps[..] {
             [] => Who::New,
-            [them] if here(them) => Who::Them(them),
+            [them] if here(them) && (told.born.is_none() || them.born.is_none()) => Who::Them(them),
             _ => Who::Perhaps(perhaps),
         }
     }

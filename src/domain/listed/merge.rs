@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::text::fold;
-use super::{At, CandidateTold, Doubt, PersonTold, Question};
+use super::super::typed::Typed;
+use super::matching::is_one_name;
+use super::{At, CandidateTold, Doubt, FactKind, PersonTold, Question};
 
 /// Every person once, in the order in which they are first named.
 pub(super) fn people(told: Vec<PersonTold>, doubts: &mut Vec<Doubt>) -> Vec<PersonTold> {
@@ -57,7 +59,7 @@ impl Found {
         let by_number = row.numbers.iter().find_map(|number| self.by_number.get(number));
         // Another file may number its rows as this one does: who bears another name is somebody else.
         let by_key = row.key.as_ref().and_then(|key| self.by_key.get(&fold(key)));
-        let by_key = by_key.filter(|at| fold(&merged[**at].name) == fold(&row.name));
+        let by_key = by_key.filter(|at| is_one_name(&merged[**at].name, &row.name));
         if let Some(at) = by_number.or(by_key) {
             return Some(*at);
         }
@@ -76,8 +78,19 @@ fn is_same(one: &PersonTold, other: &PersonTold) -> bool {
     if numbered && one.numbers.iter().all(|number| !other.numbers.contains(number)) {
         return false;
     }
+    if !is_one_name(&one.name, &other.name) {
+        return false;
+    }
+    let about = |row: &PersonTold| row.facts.get(&FactKind::BornAbout).map(Typed::folded);
+    let same_year = about(one).is_some() && about(one) == about(other);
     match (one.born, other.born) {
         (Some(one), Some(other)) => one == other,
+        _ if same_year
+            && one.unit.as_ref().map(|(unit, _)| fold(unit))
+                == other.unit.as_ref().map(|(unit, _)| fold(unit)) =>
+        {
+            true
+        }
         _ if (&one.at.file, &one.at.sheet) == (&other.at.file, &other.at.sheet) => false,
         _ => match (&one.unit, &other.unit) {
             (Some((one, _)), Some((other, _))) => fold(one) == fold(other),

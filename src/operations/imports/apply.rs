@@ -32,7 +32,7 @@ pub(super) async fn write(
     );
     let mut applying =
         Applying { work, batch, today, units: Vec::new(), people: Vec::new(), classes: Vec::new() };
-    applying.units(&plan.new_units, known).await?;
+    applying.units(&plan.new_units).await?;
     applying.branches(plan).await?;
     applying.classes(&plan.new_classes).await?;
     applying.people(&plan.new_people).await?;
@@ -74,9 +74,9 @@ impl Applying<'_, '_> {
         }
     }
 
-    async fn units(&mut self, units: &[NewUnit], known: &Known) -> Result<(), StoreError> {
+    async fn units(&mut self, units: &[NewUnit]) -> Result<(), StoreError> {
         let mut taken: HashSet<String> =
-            known.units.iter().map(|unit| unit.code.to_uppercase()).collect();
+            self.work.units.all().iter().map(|unit| unit.code.to_uppercase()).collect();
         // Ids first: a list may name what stands below before what stands above.
         for _ in units {
             self.units.push(UnitId(self.work.tx.new_id().await?));

@@ -24,7 +24,7 @@ use crate::store::imports;
 pub async fn export(work: &mut Work<'_>) -> Result<Filled, Refused> {
     must_take_in(work)?;
     let known = imports::known(work.tx, work.practice, work.today()).await?;
-    let placed = exports::placed(work.tx).await?;
+    let placed = exports::placed(work.tx, work.today()).await?;
     let placed: HashMap<PersonId, LastPlaced> =
         placed.into_iter().map(|placed| (placed.person_id, placed)).collect();
     let roads = roads(work).await?;
@@ -156,7 +156,7 @@ fn person(one: &KnownPerson, placed: Option<&LastPlaced>, top: Option<UnitId>) -
     }
     let mut state = one.status.map(words::status);
     if let Some(placed) = placed {
-        whereabouts(&mut row, placed);
+        whereabouts(&mut row, placed, here.is_none());
         if placed.to_on.is_some() && here.is_none() {
             state = Some(words::left(placed.left_how));
         }
@@ -167,7 +167,7 @@ fn person(one: &KnownPerson, placed: Option<&LastPlaced>, top: Option<UnitId>) -
     row
 }
 
-fn whereabouts(row: &mut Row, placed: &LastPlaced) {
+fn whereabouts(row: &mut Row, placed: &LastPlaced, has_left: bool) {
     row.insert(Column::Unit, placed.unit.clone());
     let mut tell = |column, text: Option<&str>| {
         if let Some(text) = text {
@@ -178,6 +178,9 @@ fn whereabouts(row: &mut Row, placed: &LastPlaced) {
     tell(Column::CameOn, Some(&words::day(placed.from_on.0)));
     tell(Column::CameFrom, placed.came_from.as_deref());
     tell(Column::CameHow, placed.came.map(words::arrival));
+    if !has_left {
+        return;
+    }
     tell(Column::LeftOn, placed.to_on.as_ref().map(|on| words::day(on.0)).as_deref());
     tell(Column::LeftTo, placed.left_to.as_deref());
     tell(Column::LeftHow, placed.left_how.map(words::departure));

@@ -14,7 +14,7 @@ use crate::clock::Instant;
 use crate::domain::audit::{Act, Field};
 use crate::domain::listed::{self, Decisions, Known, Plan};
 use crate::lists::records::Lists;
-use crate::message::Phrase;
+use crate::message::{Arg, Phrase};
 use crate::store::audit::Entry;
 use crate::store::undoing::{self, State};
 use crate::store::{StoreError, imports};
@@ -59,7 +59,7 @@ pub async fn preview(
 /// Takes back an import, where nobody went on from what it brought.
 pub async fn undo(work: &mut Work<'_>, import: i64) -> Result<(), Refused> {
     must_take_in(work)?;
-    let with = |key| refuse(Phrase::new(key).with("import", import));
+    let with = |key| refuse(Phrase::new(key).with("import", Arg::code(&import.to_string())));
     match undoing::state(work.tx, import).await? {
         State::Unknown => return with("import-unknown"),
         State::Undone => return with("import-undone"),

@@ -270,11 +270,11 @@ fn left_how(moved: &Moved, state: Option<State>) -> Option<Departure> {
         (&WITHIN, Departure::Within),
     ];
     let said = said.into_iter().find(|(words, _)| holds_any(&how, words)).map(|(_, how)| how);
-    said.or(match state? {
-        State::Died => Some(Departure::Died),
-        State::Expelled => Some(Departure::Expelled),
-        State::Deleted => Some(Departure::StruckOff),
-        State::Withdrew => Some(Departure::Withdrew),
+    said.or(match state {
+        Some(State::Died) => Some(Departure::Died),
+        Some(State::Expelled) => Some(Departure::Expelled),
+        Some(State::Deleted) => Some(Departure::StruckOff),
+        Some(State::Withdrew) => Some(Departure::Withdrew),
         _ => None,
     })
 }
