@@ -5,6 +5,7 @@
 mod support;
 
 mod hostile;
+mod keeping;
 mod kept;
 mod making;
 mod office;
