@@ -236,7 +236,7 @@ async fn no_part_of_a_name_gets_out(engine: Engine) {
     // What is said does not depend on the engine: the other walks less far.
     let (taps, payloads) = match engine {
         Engine::Sqlite => (12, 6_000),
-        Engine::Postgres => (4, 3_000),
+        Engine::Postgres => (4, 1_000),
     };
     walk.look(&LOOKING, "with names typed", &words, taps).await;
     walk.look_without_buttons("without buttons").await;
