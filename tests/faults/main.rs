@@ -44,7 +44,7 @@ use plant::Plant;
 use support::Engine;
 
 /// Seeds on each engine unless more are asked for.
-const SEEDS: u64 = 3;
+const SEEDS: u64 = 5;
 /// Seeds within which a planted bug must be seen.
 const TO_SEE_A_BUG: u64 = 4;
 

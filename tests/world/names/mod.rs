@@ -233,16 +233,11 @@ async fn no_part_of_a_name_gets_out(engine: Engine) {
     // In the middle of a meeting, with words wherever they are asked for.
     walk.until("2019-02-11 14:30").await;
     let words = walk.words();
-    // What is said does not depend on the engine: the other walks less far.
-    let (taps, payloads) = match engine {
-        Engine::Sqlite => (12, 6_000),
-        Engine::Postgres => (4, 1_000),
-    };
-    walk.look(&LOOKING, "with names typed", &words, taps).await;
+    walk.look(&LOOKING, "with names typed", &words, 12).await;
     walk.look_without_buttons("without buttons").await;
     walk.until("2019-03-15 09:00").await;
     println!("{} payloads searched, 0 found", walk.searched);
-    assert!(walk.searched > payloads, "{}", walk.searched);
+    assert!(walk.searched > 6_000, "{}", walk.searched);
     walk.w.finish().await;
 }
 
