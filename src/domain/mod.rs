@@ -29,6 +29,7 @@ pub mod target;
 pub mod text;
 pub mod time_of_day;
 pub mod typed;
+pub mod unit_history;
 pub mod units;
 pub mod when;
 pub mod written;

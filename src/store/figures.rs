@@ -12,7 +12,8 @@ use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::road::CaseStep;
 use crate::domain::target::TargetKind;
-use crate::domain::units::UnitTree;
+use crate::domain::unit_history::UnitHistory;
+use crate::domain::units::{Unit, UnitTree};
 
 statements! {
     /// Staff and members of every unit on a date. All are counted before the first is handed over:
@@ -39,15 +40,17 @@ statements! {
         AND k.happened_on >= $1 AND k.happened_on < $2 AND k.reverses_id IS NULL AND NOT k.elsewhere
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
         GROUP BY k.step, COALESCE(k.unit_id, c.unit_id), k.happened_on"];
-    /// The awareness class, taken here in a period, of those still non-members on its last day ($3).
-    AWARENESS(Date, Date, Date) = ["SELECT COALESCE(k.unit_id, c.unit_id), CAST(COUNT(DISTINCT c.person_id) AS BIGINT)
+    /// The awareness class, taken here in a period, of those still non-members on its last day ($3), by unit and the
+    /// day on which they last took it.
+    AWARENESS(Date, Date, Date) = ["SELECT unit_id, last_on, CAST(COUNT(*) AS BIGINT) FROM (
+        SELECT COALESCE(k.unit_id, c.unit_id) AS unit_id, c.person_id, MAX(k.happened_on) AS last_on
         FROM case_step k JOIN candidate_case c ON c.id = k.case_id
         JOIN standing s ON s.person_id = c.person_id
             AND " (s stands 3) "
         WHERE k.step = 'awareness_class' AND k.happened_on >= $1 AND k.happened_on < $2
         AND s.status = 'non_member' AND k.reverses_id IS NULL AND NOT k.elsewhere
         AND NOT EXISTS (SELECT 1 FROM case_step r WHERE r.case_id = k.case_id AND r.reverses_id = k.id)
-        GROUP BY COALESCE(k.unit_id, c.unit_id)"];
+        GROUP BY COALESCE(k.unit_id, c.unit_id), c.person_id) taken GROUP BY unit_id, last_on"];
 }
 
 /// The tables that [`figures`] are counted from, with the units they are counted by.
@@ -55,7 +58,8 @@ pub static TABLES: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| tables_read(&[STATEMENTS, targets::STATEMENTS, units::STATEMENTS]));
 
 /// The figures of `root` and everything below it for `from..to` (half-open), as of the last day of
-/// the period or `today`, whichever is earlier. `None` if there is no such unit.
+/// the period or `today`, whichever is earlier. `None` if there is no such unit. People are counted by the tree of
+/// that day; admissions and classes for whoever stood above on theirs.
 pub async fn figures(
     tx: &mut Tx,
     units: &UnitTree,
@@ -64,21 +68,15 @@ pub async fn figures(
     to: NaiveDate,
     today: NaiveDate,
 ) -> Result<Option<Figures>, StoreError> {
-    let Some(unit) = units.get(root) else { return Ok(None) };
     let as_of = (to - Days::new(1)).min(today);
     let until = as_of + Days::new(1);
+    let mut history = UnitHistory::load(tx, units).await?;
+    let units = &history.on(as_of).clone();
+    let Some(unit) = units.get(root) else { return Ok(None) };
     let below = units.subtree(root);
     let ids: Vec<UnitId> = below.iter().map(|unit| unit.id).collect();
-    let mut strengths: BTreeMap<UnitId, Strength> = below
-        .into_iter()
-        .map(|unit| {
-            let (unit_code, name) = (unit.code.clone(), unit.name.clone());
-            let has_ended = unit.ended.is_some_and(|ended| ended <= as_of);
-            let none =
-                Strength { unit: unit_code, name, members: 0, staff: 0, admitted: 0, has_ended };
-            (unit.id, none)
-        })
-        .collect();
+    let mut strengths: BTreeMap<UnitId, Strength> =
+        below.into_iter().map(|unit| (unit.id, nobody(unit))).collect();
 
     // To go through everybody once is faster than through all units one after the other.
     let strength: Vec<(UnitId, i64, i64)> = match unit.parent {
@@ -96,27 +94,37 @@ pub async fn figures(
     let mut new_member_class = 0;
     let steps = tx.all::<(CaseStep, UnitId, Day, i64)>(&STEPS, args![from, until]).await?;
     for (step, unit, on, count) in steps {
-        let Some(strength) = strengths.get_mut(&unit) else { continue };
+        let Some(unit) = units.get(unit) else { continue };
+        if !history.on(on.0).is_within(unit.id, root) {
+            continue;
+        }
         if step == CaseStep::Admitted {
-            strength.admitted += count;
+            // What a branch did before it went elsewhere stays here with it.
+            strengths.entry(unit.id).or_insert_with(|| nobody(unit)).admitted += count;
             *admitted.entry(on.0.year()).or_default() += count;
         } else {
             new_member_class += count;
         }
     }
-    let awareness_class = tx
-        .all::<(UnitId, i64)>(&AWARENESS, args![from, until, as_of])
-        .await?
-        .into_iter()
-        .filter(|(unit, _)| strengths.contains_key(unit))
-        .map(|(_, count)| count)
-        .sum();
+    let mut awareness_class = 0;
+    for (unit, on, count) in
+        tx.all::<(UnitId, Day, i64)>(&AWARENESS, args![from, until, as_of]).await?
+    {
+        if history.on(on.0).is_within(unit, root) {
+            awareness_class += count;
+        }
+    }
 
     let is_branch = |id: &UnitId| units.get(*id).is_some_and(|u| u.kind == UnitKind::Branch);
-    let mut by_branch: Vec<Strength> =
-        strengths.iter().filter(|(id, _)| is_branch(id)).map(|(_, s)| s.clone()).collect();
-    // A branch that has ended counts for what it did.
-    by_branch.retain(|branch| !branch.has_ended || branch.staff > 0 || branch.admitted > 0);
+    // A branch that has ended, was founded later or stood elsewhere counts for what it did.
+    let counts = |id: &UnitId, of: &Strength| {
+        let is_there = units.is_within(*id, root)
+            && units.get(*id).is_some_and(|unit| unit.ended.is_none())
+            && !history.is_founded_after(*id, as_of);
+        is_there || of.staff > 0 || of.admitted > 0
+    };
+    let of_branches = strengths.iter().filter(|(id, of)| is_branch(id) && counts(id, of));
+    let mut by_branch: Vec<Strength> = of_branches.map(|(_, of)| of.clone()).collect();
     by_branch.sort_by(|a, b| a.unit.cmp(&b.unit));
     let targets = against_targets(tx, units, &ids, from, as_of).await?;
     Ok(Some(Figures {
@@ -135,6 +143,12 @@ pub async fn figures(
         by_branch,
         targets,
     }))
+}
+
+/// A unit in which nobody was counted yet.
+fn nobody(unit: &Unit) -> Strength {
+    let (code, name) = (unit.code.clone(), unit.name.clone());
+    Strength { unit: code, name, members: 0, staff: 0, admitted: 0 }
 }
 
 /// The targets of some branches for the years of `from..=as_of`, and what has come of them.

@@ -10,6 +10,7 @@ use super::{StoreError, Tx, args, statements, tables_read};
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
 use crate::domain::text::fold;
+use crate::domain::unit_history::{UnitHistory, UnitPeriod};
 use crate::domain::units::{Unit, UnitName, UnitTree};
 
 statements! {
@@ -23,6 +24,7 @@ statements! {
         FROM below b JOIN unit u ON u.id = b.id"];
     FOUND(Int, Text, MaybeInt, Text, Text, Text) = ["INSERT INTO unit
         (id, code, parent_id, kind, name, name_key, illustrative) VALUES ($1, $2, $3, $4, $5, $6, FALSE)"];
+    PERIODS() = ["SELECT unit_id, parent_id, name, from_on, to_on FROM unit_period"];
     ROOT() = ["SELECT name FROM unit WHERE parent_id IS NULL ORDER BY code LIMIT 1"];
 }
 
@@ -38,6 +40,27 @@ struct UnitRow {
     name: String,
     name_key: String,
     ended_on: Option<Day>,
+}
+
+#[derive(FromRow)]
+struct PeriodRow {
+    unit_id: UnitId,
+    parent_id: Option<UnitId>,
+    name: String,
+    from_on: Day,
+    to_on: Option<Day>,
+}
+
+impl From<PeriodRow> for UnitPeriod {
+    fn from(row: PeriodRow) -> Self {
+        Self {
+            unit: row.unit_id,
+            parent: row.parent_id,
+            name: UnitName::new(row.name),
+            from: row.from_on.0,
+            to: row.to_on.map(|day| day.0),
+        }
+    }
 }
 
 impl From<UnitRow> for Unit {
@@ -71,6 +94,14 @@ pub async fn found(
 /// The name of the topmost unit, which is the organisation's; `None`: there is no unit.
 pub async fn root_name(tx: &mut Tx) -> Result<Option<String>, StoreError> {
     Ok(tx.maybe::<(String,)>(&ROOT, args![]).await?.map(|(name,)| name))
+}
+
+impl UnitHistory {
+    /// What the units of a tree were before.
+    pub async fn load(tx: &mut Tx, now: &UnitTree) -> Result<Self, StoreError> {
+        let rows = tx.all::<PeriodRow>(&PERIODS, args![]).await?;
+        Ok(Self::new(now, rows.into_iter().map(UnitPeriod::from).collect()))
+    }
 }
 
 impl UnitTree {
