@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::audit::{ActKind, Cursor, Toward};
 use crate::domain::class::{ClassKind, Outcome};
 use crate::domain::ids::{
-    CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+    CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, ProposalId,
+    UnitId,
 };
 use crate::domain::language::Language;
 use crate::domain::listed::Departure;
@@ -354,6 +355,10 @@ pub enum PersonnelTap {
     Confirm,
     /// Asks everything once more.
     Anew,
+    /// What a branch's leader proposed.
+    Proposal(ProposalId),
+    Accept(ProposalId),
+    Decline(ProposalId),
 }
 
 /// What is done to somebody who is on no road.

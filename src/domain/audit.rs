@@ -86,6 +86,10 @@ words! {
         ListsTakenBack = "import.undo",
         /// thông tin, nơi sinh hoạt, chức vụ của người có trong danh sách
         PersonChanged = "person.change",
+        /// đề nghị của chi bộ về người của mình
+        PersonProposed = "person.propose",
+        /// không đồng ý đề nghị
+        ProposalDeclined = "person.decline",
         /// đổi, sửa họ tên
         PersonRenamed = "person.rename",
         /// chuyển chi bộ

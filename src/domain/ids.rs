@@ -31,6 +31,8 @@ ids! {
     DutyId
     /// A notice of a committee to branches.
     NoticeId
+    /// What a branch's leader proposed about somebody.
+    ProposalId
     /// A class that a committee holds.
     ClassId
     /// A place that somebody was given in a class.

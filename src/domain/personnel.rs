@@ -71,7 +71,36 @@ pub struct Changed {
     pub change: Change,
 }
 
+/// What a branch's leader proposes, for the committee or its office to decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proposed {
+    Change(Changed),
+    Newcomer(Newcomer),
+}
+
+impl Proposed {
+    /// Whom it is about; `None`: somebody new.
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Change(changed) => Some(changed.person),
+            Self::Newcomer(_) => None,
+        }
+    }
+}
+
 impl Change {
+    /// The unit that it names.
+    pub const fn unit(&self) -> Option<UnitId> {
+        match self {
+            Self::Move { to: unit, .. }
+            | Self::Return { unit, .. }
+            | Self::Appoint { unit, .. }
+            | Self::Release { unit, .. } => Some(*unit),
+            _ => None,
+        }
+    }
+
     /// The day from which it holds, where it has one.
     pub const fn day(&self) -> Option<NaiveDate> {
         match self {

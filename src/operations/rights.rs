@@ -80,6 +80,8 @@ rights! {
     TakeInLists: Oversees;
     /// Keeps people true who are on no road: adds, corrects, moves, lets go.
     KeepStaff: Oversees;
+    /// Proposes what is to change about people of their branch.
+    ProposeStaff: Leads;
     /// Founds, renames, moves, merges and dissolves units.
     KeepUnits: Oversees;
     /// Sees the candidates of a branch and their dossiers, and notes where papers are kept.

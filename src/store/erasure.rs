@@ -9,10 +9,13 @@ use chrono::NaiveDate;
 use super::{Statement, StoreError, Tx, args, installation, leaving, statements};
 use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::name::parted;
 use crate::domain::written;
 
 statements! {
-    FIND(Text, Date) = ["SELECT p.id, p.name, l.unit_id FROM person p
+    FIND(Text, Date) = ["SELECT p.id, p.name, l.unit_id, (SELECT MAX(f.value) FROM person_fact f
+            WHERE f.person_id = p.id AND f.kind = 'other_names' AND f.to_on IS NULL) AS other_names
+        FROM person p
         LEFT JOIN placement l ON l.person_id = p.id
             AND " (l placed 2) "
         WHERE p.code = $1"];
@@ -24,9 +27,9 @@ statements! {
     CASES(Int) = ["SELECT code FROM candidate_case WHERE person_id = $1 ORDER BY opened_on, code"];
     /// Held today or from a later day on.
     OFFICES(Int, Date) = ["SELECT o.kind, u.code FROM office o JOIN unit u ON u.id = o.unit_id
-        WHERE o.person_id = $1 AND " (o until 2) " ORDER BY u.code, o.kind"];
+        WHERE o.person_id = $1 AND " (o until 2) " AND " (o still 2) " ORDER BY u.code, o.kind"];
     GUIDED(Int, Date) = ["SELECT c.code FROM mentorship m JOIN candidate_case c ON c.id = m.case_id
-        WHERE m.person_id = $1 AND " (m until 2) " ORDER BY c.code"];
+        WHERE m.person_id = $1 AND " (m until 2) " AND " (m still 2) " ORDER BY c.code"];
     PERSON(Int, Text) = ["UPDATE person SET name = code, name_key = $2, born_on = NULL,
         language = NULL WHERE id = $1"];
     /// All of them: what those of the dead left behind goes as well.
@@ -45,6 +48,11 @@ statements! {
     FACTS(Int) = ["DELETE FROM person_fact WHERE person_id = $1"];
     WHEREABOUTS(Int) = ["UPDATE placement SET came_from = NULL, left_to = NULL
         WHERE person_id = $1 AND (came_from IS NOT NULL OR left_to IS NOT NULL)"];
+    /// What stood there before a list changed it.
+    LISTED_BEFORE(Int) = ["UPDATE list_import_row SET was = NULL
+        WHERE row_id = $1 AND what IN ('name', 'born') AND was IS NOT NULL"];
+    /// What was proposed about them, under a name that nobody knows.
+    PROPOSALS(Int) = ["UPDATE staff_proposal SET proposed = '' WHERE person_id = $1 AND proposed <> ''"];
     SETTINGS(Int) = ["DELETE FROM person_setting WHERE person_id = $1"];
     BUTTONS(Int) = ["DELETE FROM button WHERE person_id = $1"];
     MESSAGES(Int) = ["UPDATE outbox SET body = '', chat = NULL
@@ -135,6 +143,8 @@ statements! {
     WRITE_BUTTON_LABEL(Text, Text) = ["UPDATE button SET label = $2 WHERE label = $1"];
     POSITION() = ["SELECT DISTINCT position FROM session WHERE position IS NOT NULL"];
     WRITE_POSITION(Text, Text) = ["UPDATE session SET position = $2 WHERE position = $1"];
+    PROPOSED() = ["SELECT DISTINCT proposed FROM staff_proposal WHERE proposed <> ''"];
+    WRITE_PROPOSED(Text, Text) = ["UPDATE staff_proposal SET proposed = $2 WHERE proposed = $1"];
     WEB_LINE() = ["SELECT DISTINCT part FROM web_line WHERE part IS NOT NULL"];
     WRITE_WEB_LINE(Text, Text) = ["UPDATE web_line SET part = $2 WHERE part = $1"];
 }
@@ -171,6 +181,7 @@ const TYPED: &[(&Statement, &Statement)] = &[
     (&MESSAGE_BODY, &WRITE_MESSAGE_BODY),
     (&BUTTON_LABEL, &WRITE_BUTTON_LABEL),
     (&POSITION, &WRITE_POSITION),
+    (&PROPOSED, &WRITE_PROPOSED),
     (&WEB_LINE, &WRITE_WEB_LINE),
 ];
 
@@ -185,7 +196,9 @@ pub fn typed_tables() -> BTreeSet<&'static str> {
 #[derive(Clone, Debug)]
 pub struct Subject {
     pub id: PersonId,
-    pub name: String,
+    /// Their name, and what they were called before and are called beside.
+    pub names: Vec<String>,
+    code: String,
     /// Where they are placed today.
     pub unit: Option<UnitId>,
     /// Codes of their own cases, oldest first.
@@ -196,22 +209,35 @@ pub struct Subject {
     pub own_keys: HashSet<String>,
 }
 
+impl Subject {
+    /// Whether that was done already: the code stands where the name did.
+    pub fn is_erased(&self) -> bool {
+        self.names.first() == Some(&self.code)
+    }
+}
+
 /// The person with a code.
 pub async fn subject(
     tx: &mut Tx,
     code: &str,
     today: NaiveDate,
 ) -> Result<Option<Subject>, StoreError> {
-    type Found = (PersonId, String, Option<UnitId>);
-    let Some((id, name, unit)) = tx.maybe::<Found>(&FIND, args![code, today]).await? else {
+    type Found = (PersonId, String, Option<UnitId>, Option<String>);
+    let Some((id, name, unit, others)) = tx.maybe::<Found>(&FIND, args![code, today]).await? else {
         return Ok(None);
     };
+    let mut names = vec![name];
+    names.extend(others.iter().flat_map(|names| parted(names)).map(str::to_owned));
     let cases = tx.all::<(String,)>(&CASES, args![id]).await?.into_iter().map(|(c,)| c).collect();
-    let key = written::key_in_full(&name);
-    let (namesakes,) = tx.one::<(i64,)>(&NAMESAKES, args![key, id]).await?;
+    let mut namesakes = 0;
+    for name in &names {
+        let key = written::key_in_full(name);
+        namesakes += tx.one::<(i64,)>(&NAMESAKES, args![key, id]).await?.0;
+    }
     let own_keys = tx.all::<(String,)>(&OWN_KEYS, args![id]).await?.into_iter().map(|(k,)| k);
     let own_keys = own_keys.collect();
-    Ok(Some(Subject { id, name, unit, cases, has_namesake: namesakes > 0, own_keys }))
+    let (code, has_namesake) = (code.to_owned(), namesakes > 0);
+    Ok(Some(Subject { id, names, code, unit, cases, has_namesake, own_keys }))
 }
 
 /// What somebody still has in hand.
@@ -261,7 +287,7 @@ pub async fn blank(
     talk += tx.run(&MESSAGES, args![person]).await?;
     talk += tx.run(&BUTTONS, args![person]).await?;
     let of_person: [(&str, &'static [Statement]); 6] = [
-        ("what lists told of them", &[FACTS, WHEREABOUTS]),
+        ("what lists told of them", &[FACTS, WHEREABOUTS, LISTED_BEFORE, PROPOSALS]),
         ("accounts, invitations and settings", &[ACCOUNTS, INVITATIONS, SETTINGS, ADVICE]),
         ("reports and reviews", &[REPORTS, REVIEWS]),
         ("conclusions of meetings", &[CONCLUSIONS]),

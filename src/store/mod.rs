@@ -46,6 +46,7 @@ pub mod outbox;
 pub mod people;
 pub mod personnel;
 pub mod previews;
+pub mod proposals;
 pub mod records;
 pub mod reports;
 pub mod reversals;
@@ -139,6 +140,7 @@ pub fn registry() -> Vec<(&'static str, &'static [Statement])> {
         ("people", people::STATEMENTS),
         ("personnel", personnel::STATEMENTS),
         ("previews", previews::STATEMENTS),
+        ("proposals", proposals::STATEMENTS),
         ("delivery_status", delivery_status::STATEMENTS),
         ("records", records::STATEMENTS),
         ("reports", reports::STATEMENTS),

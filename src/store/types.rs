@@ -8,7 +8,7 @@ use crate::clock::{Instant, from_millis};
 use crate::domain::calendar::Month;
 use crate::domain::ids::{
     ButtonId, CaseId, CaseStepId, ClassId, DutyId, InboxId, MeetingId, NoticeId, OutboxId,
-    PersonId, ReportId, SeatId, StepId, UnitId,
+    PersonId, ProposalId, ReportId, SeatId, StepId, UnitId,
 };
 use crate::domain::language::Language;
 use crate::domain::listed::{Arrival, Departure};
@@ -51,7 +51,7 @@ macro_rules! read_ids {
         }
     )*};
 }
-read_ids!(ButtonId CaseId ClassId DutyId InboxId MeetingId NoticeId OutboxId PersonId ReportId SeatId
+read_ids!(ButtonId CaseId ClassId DutyId InboxId MeetingId NoticeId OutboxId PersonId ProposalId ReportId SeatId
     StepId UnitId CaseStepId);
 
 macro_rules! read_texts {

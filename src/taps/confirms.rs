@@ -84,7 +84,8 @@ confirms! {
     }
     PersonnelTap {
         Question: Confirm;
-        Nothing: Somebody | Begin | Unit | Status | How | Office | Day | Anew;
+        Message: Accept | Decline;
+        Nothing: Somebody | Begin | Unit | Status | How | Office | Day | Anew | Proposal;
     }
     NoticeTap {
         Question: Send | Discard;

@@ -3,8 +3,10 @@
 //!
 //! Grammar: `/nhansu [NS-012 | name]` shows somebody and what can be changed; without a name it asks for one. Each
 //! change is asked for in a few questions (buttons, or words: a name, a branch, a day), shown with all that follows,
-//! and done when it is confirmed.
+//! and done when it is confirmed. Whoever leads a branch proposes the same about its people: it goes to the committee's
+//! office, which decides.
 
+mod proposals;
 mod questions;
 
 use async_trait::async_trait;
@@ -15,18 +17,19 @@ use super::engine::command::Command;
 use super::engine::context::Cx;
 use super::engine::failure::{Failure, Outcome, a_date, refuse};
 use super::engine::feature::{Claim, Feature};
-use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::ids::{PersonId, ProposalId, UnitId};
 use crate::domain::listed::Departure;
 use crate::domain::people::{OfficeKind, Status, full_name};
-use crate::domain::personnel::{Change, Changed, Newcomer};
+use crate::domain::personnel::{Change, Changed, Newcomer, Proposed};
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::units;
-use crate::domain::when::{self, Toward, WhenError};
+use crate::domain::when::{self, Toward};
 use crate::message::{Arg, Phrase};
-use crate::operations::Refused;
+use crate::operations::people::{MEMBERS, must_be_of_age};
 use crate::operations::personnel;
 use crate::operations::rights::{self, Right};
+use crate::operations::{AHEAD, Refused, Work};
 use crate::taps::{PersonnelDeed, PersonnelTap, Tap};
 
 pub struct Personnel;
@@ -43,6 +46,9 @@ enum Position {
     /// What is to change about somebody, or who else is meant.
     #[serde(rename = "1p")]
     Somebody { person: PersonId },
+    /// What a branch's leader proposed, to be decided on.
+    #[serde(rename = "1q")]
+    Proposal { id: ProposalId },
     /// What has been answered so far; the first answer that lacks is asked for.
     #[serde(rename = "1a")]
     At(Plan),
@@ -164,7 +170,7 @@ impl Feature for Personnel {
         &[Command {
             name: "nhansu",
             words: &["nhan su", "danh sach nhan su", "sua nhan su", "quan ly nhan su"],
-            needs: &[Right::KeepStaff],
+            needs: &[Right::KeepStaff, Right::ProposeStaff],
             about: "personnel-about",
             in_groups: false,
             answer: |cx, rest| {
@@ -182,6 +188,9 @@ impl Feature for Personnel {
                 must_keep(cx)?;
                 begin(cx, Plan::of(deed, person)).await
             }
+            PersonnelTap::Proposal(id) => proposals::show(cx, id).await,
+            PersonnelTap::Accept(id) => proposals::accept(cx, id).await,
+            PersonnelTap::Decline(id) => proposals::refuse_it(cx, id).await,
             _ if !cx.on_open_question() => cx.stale().await,
             tap => {
                 let Position::At(mut plan) = cx.position()? else { return cx.stale().await };
@@ -202,7 +211,7 @@ impl Feature for Personnel {
 
     async fn text(&self, cx: &mut Cx<'_>, text: &str) -> Result<Claim, Failure> {
         match cx.position()? {
-            Position::Who | Position::Somebody { .. } => {
+            Position::Who | Position::Somebody { .. } | Position::Proposal { .. } => {
                 called(cx, text).await?;
                 Ok(Claim::Done)
             }
@@ -214,17 +223,28 @@ impl Feature for Personnel {
         cx.position().is_ok_and(|position| !matches!(position, Position::At(_)))
     }
 
+    async fn show_again(&self, cx: &mut Cx<'_>, tap: &Tap) -> Outcome {
+        match tap {
+            Tap::Personnel(PersonnelTap::Accept(id) | PersonnelTap::Decline(id)) => {
+                proposals::show(cx, *id).await
+            }
+            _ => self.repeat(cx).await,
+        }
+    }
+
     async fn repeat(&self, cx: &mut Cx<'_>) -> Outcome {
         match cx.position()? {
             Position::Who => called(cx, "").await,
             Position::Somebody { person } => somebody(cx, person).await,
+            Position::Proposal { id } => proposals::show(cx, id).await,
             Position::At(plan) => ask(cx, plan).await,
         }
     }
 }
 
 fn must_keep(cx: &mut Cx<'_>) -> Result<(), Failure> {
-    if rights::somewhere(cx.me()?, Right::KeepStaff) {
+    let me = cx.me()?;
+    if [Right::KeepStaff, Right::ProposeStaff].iter().any(|right| rights::somewhere(me, *right)) {
         return Ok(());
     }
     cx.leave();
@@ -235,7 +255,8 @@ fn must_keep(cx: &mut Cx<'_>) -> Result<(), Failure> {
 async fn called(cx: &mut Cx<'_>, text: &str) -> Outcome {
     must_keep(cx)?;
     if text.trim().is_empty() {
-        return cx.ask(NAME, &Position::Who, questions::who()).await;
+        let message = proposals::below(cx, questions::who()).await?;
+        return cx.ask(NAME, &Position::Who, message).await;
     }
     let found = personnel::find(&mut cx.work().await?, text).await?;
     match &found[..] {
@@ -291,7 +312,8 @@ async fn ask(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     let about = questions::about(&plan, person.as_ref());
     let message = match plan.lacks() {
         Some(asks) => {
-            let may: Vec<UnitId> = personnel::units(&cx.work().await?);
+            let work = cx.work().await?;
+            let may = offered(&work, &plan);
             questions::ask(about, asks, &plan, (&units, &may), person.as_ref(), today)
         }
         None => {
@@ -302,28 +324,41 @@ async fn ask(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     cx.ask(NAME, &Position::At(plan), message).await
 }
 
-/// What is to be done and all that follows.
+/// What is to be done and all that follows. Where it is refused, the last question stays open.
 async fn foresee(cx: &mut Cx<'_>, plan: &Plan) -> Result<Vec<Phrase>, Failure> {
     let mut work = cx.work().await?;
     match (plan.person, plan.change(), plan.newcomer()) {
         (Some(person), Some(change), _) => {
             let changed = Changed { person, change };
-            let foreseen = match personnel::foresee(&mut work, &changed).await {
-                Ok(foreseen) => foreseen,
-                Err(refused) => {
-                    drop(work);
-                    return or_leave(cx, Err(refused));
-                }
-            };
+            let foreseen = personnel::foresee(&mut work, &changed).await?;
             let mut lines = vec![personnel::said(&work, &foreseen, &changed.change)];
             lines.extend(personnel::follows(&work, &foreseen));
+            if !does(&work, foreseen.person.unit, changed.change.unit()) {
+                lines.push(Phrase::new("personnel-proposes"));
+            }
             Ok(lines)
         }
         (None, _, Some(who)) => {
-            let units = work.units.clone();
-            Ok(vec![questions::newcomer(&units, &who)])
+            let mut lines = vec![questions::newcomer(&work.units, &who)];
+            if !does(&work, Some(who.unit), None) {
+                lines.push(Phrase::new("personnel-proposes"));
+            }
+            Ok(lines)
         }
         _ => Err(Failure::Unreadable),
+    }
+}
+
+/// Whether a change is done at once, and not proposed.
+fn does(work: &Work<'_>, of: Option<UnitId>, named: Option<UnitId>) -> bool {
+    personnel::does(work, of) && named.is_none_or(|unit| personnel::does(work, Some(unit)))
+}
+
+/// The units that can be answered.
+fn offered(work: &Work<'_>, plan: &Plan) -> Vec<UnitId> {
+    match plan.deed {
+        PersonnelDeed::Move => personnel::destinations(work),
+        _ => personnel::units(work),
     }
 }
 
@@ -331,15 +366,33 @@ async fn carry_out(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
     match (plan.person, plan.change(), plan.newcomer()) {
         (Some(person), Some(change), _) => {
             let changed = Changed { person, change };
+            let mut work = cx.work().await?;
+            let foreseen = personnel::foresee(&mut work, &changed).await;
+            if let Ok(foreseen) = &foreseen
+                && !does(&work, foreseen.person.unit, changed.change.unit())
+            {
+                let said = personnel::said(&work, foreseen, &changed.change);
+                return proposals::propose(cx, &Proposed::Change(changed), said).await;
+            }
             let done = personnel::carry_out(&mut cx.work().await?, &changed).await;
             let foreseen = or_leave(cx, done)?;
-            let work = cx.work().await?;
-            let said = personnel::said(&work, &foreseen, &changed.change);
-            drop(work);
+            let said = match &changed.change {
+                // By now the sentence would say the new name twice.
+                Change::Rename { name } => questions::renamed(name),
+                change => {
+                    let work = cx.work().await?;
+                    questions::done(personnel::said(&work, &foreseen, change))
+                }
+            };
             cx.leave();
-            cx.reply(questions::done(said)).await
+            cx.reply(said).await
         }
         (None, _, Some(who)) => {
+            let work = cx.work().await?;
+            if !does(&work, Some(who.unit), None) {
+                let said = questions::newcomer(&work.units, &who);
+                return proposals::propose(cx, &Proposed::Newcomer(who), said).await;
+            }
             let added = personnel::add(&mut cx.work().await?, &who).await;
             let (_, code) = or_leave(cx, added)?;
             cx.leave();
@@ -361,18 +414,20 @@ async fn answer(cx: &mut Cx<'_>, mut plan: Plan, text: &str) -> Result<Claim, Fa
             let Some(born) = a_date(text, when::date(text, today, Toward::Past))? else {
                 return refuse("introduce-new-born-wrong");
             };
-            personnel::must_be_a_birth(&cx.work().await?, born)?;
+            must_be_of_age(&cx.work().await?, born, MEMBERS)?;
             plan.born = Some(born);
         }
         Some(Asks::Unit) => {
             let units = cx.units().await?;
-            let may = personnel::units(&cx.work().await?);
+            let may = offered(&cx.work().await?, &plan);
             let all = may.iter().filter_map(|unit| units.get(*unit));
             let [one] = units::named(all, &fold(text))[..] else { return Ok(Claim::NotMine) };
             plan.unit = Some(one.id);
         }
         Some(Asks::Day) => {
-            let Some(day) = a_date(text, day(text, today))? else { return Ok(Claim::NotMine) };
+            let Some(day) = a_date(text, when::near(text, today, AHEAD))? else {
+                return Ok(Claim::NotMine);
+            };
             plan.day = Some(day);
         }
         Some(Asks::Status | Asks::How | Asks::Office) => {
@@ -383,13 +438,4 @@ async fn answer(cx: &mut Cx<'_>, mut plan: Plan, text: &str) -> Result<Claim, Fa
     }
     ask(cx, plan).await?;
     Ok(Claim::Done)
-}
-
-/// A day as typed: without a year the one ahead if it is near, else the one that was.
-fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
-    let ahead = when::date(text, today, Toward::Future)?;
-    if (ahead - today).num_days() <= 60 {
-        return Ok(ahead);
-    }
-    when::date(text, today, Toward::Past)
 }

@@ -8,6 +8,7 @@ use crate::domain::listed::Departure;
 use crate::domain::people::{OfficeKind, Person, Status};
 use crate::domain::personnel::Newcomer;
 use crate::domain::text::fold;
+use crate::domain::typed::Typed;
 use crate::domain::units::UnitTree;
 use crate::message::{Arg, Button, Message, Phrase};
 use crate::operations::personnel::Looked;
@@ -43,10 +44,9 @@ pub(super) fn several(people: &[Person]) -> Message {
 /// Somebody as they stand, with the changes that can be made.
 pub(super) fn somebody(units: &UnitTree, looked: &Looked) -> Message {
     let person = &looked.person;
-    let title = Phrase::new("personnel-somebody")
-        .with("who", person.id)
-        .with("code", Arg::code(&person.code));
-    let mut message = Message::new().title(title);
+    let mut message = Message::new()
+        .title(Phrase::new("personnel-somebody").with("who", person.id))
+        .line(Phrase::new("personnel-code").with("code", Arg::code(&person.code)));
     message = match looked.was.placed {
         Some((unit, since)) => message.line(
             Phrase::new("personnel-placed").with("unit", units.name(unit)).with("since", since),
@@ -251,6 +251,10 @@ pub(super) fn confirm(about: Phrase, lines: Vec<Phrase>) -> Message {
 
 pub(super) fn done(said: Phrase) -> Message {
     Message::new().line(Phrase::new("personnel-done").with("what", said))
+}
+
+pub(super) fn renamed(name: &Typed) -> Message {
+    Message::new().line(Phrase::new("personnel-renamed").with("name", Arg::Typed(name.clone())))
 }
 
 pub(super) fn added(code: &str) -> Message {

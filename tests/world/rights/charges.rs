@@ -40,7 +40,7 @@ pub(super) fn handover_tried(here: &Here) -> Vec<Trial> {
     ]
 }
 
-/// Somebody elsewhere is given an office.
+/// Somebody elsewhere is given an office of the whole.
 pub(super) fn personnel_tried(here: &Here) -> Vec<Trial> {
     let oversees: fn(&Role) -> bool = |r| r.oversees;
     let trial = |about, deed, shows| Trial { about, deed, shows, may: oversees };
@@ -48,9 +48,10 @@ pub(super) fn personnel_tried(here: &Here) -> Vec<Trial> {
     let answer = |tap| Deed::Answers(Tap::Personnel(tap));
     let begin = |deed| PersonnelTap::Begin { deed, person: Some(here.staff) };
     let office = || answer(PersonnelTap::Office(OfficeKind::Committee));
-    let unit = || answer(PersonnelTap::Unit(here.elsewhere));
+    let unit = || answer(PersonnelTap::Unit(here.whole));
     let day = || answer(PersonnelTap::Day(local(NOW).date()));
     let status = PersonnelTap::Status(Status::Probationary);
+    let [first, second] = here.proposals;
     vec![
         trial("Personnel: somebody", tap(PersonnelTap::Somebody(here.staff)), "[Giao chức vụ]"),
         trial("Personnel: begin", tap(begin(PersonnelDeed::Appoint)), "Chức vụ nào"),
@@ -70,5 +71,9 @@ pub(super) fn personnel_tried(here: &Here) -> Vec<Trial> {
             answer(PersonnelTap::How(Departure::Outside)),
             "Từ ngày nào",
         ),
+        trial("Personnel: a proposal", tap(PersonnelTap::Proposal(first)), "[Đồng ý]"),
+        trial("Personnel: accept it", answer(PersonnelTap::Accept(first)), "Đã thực hiện đề nghị"),
+        trial("", tap(PersonnelTap::Proposal(second)), "[Đồng ý]"),
+        trial("Personnel: decline it", answer(PersonnelTap::Decline(second)), "là không đồng ý"),
     ]
 }

@@ -135,6 +135,9 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
             PersonnelTap::Day(_) => "day of a change",
             PersonnelTap::Confirm => "confirm a change",
             PersonnelTap::Anew => "a change anew",
+            PersonnelTap::Proposal(_) => "proposal",
+            PersonnelTap::Accept(_) => "accept a proposal",
+            PersonnelTap::Decline(_) => "decline a proposal",
         },
         Tap::Road(tap) => match tap {
             RoadTap::Branch(_) => "road of the branch",
@@ -210,4 +213,4 @@ pub(super) fn kind(tap: &Tap) -> &'static str {
         Tap::Command(_) => "command",
     }
 }
-pub(super) const KINDS: usize = 162;
+pub(super) const KINDS: usize = 165;

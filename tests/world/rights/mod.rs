@@ -9,12 +9,15 @@ use std::fmt::Write;
 
 use diudat::assistant::commands;
 use diudat::domain::ids::{
-    ButtonId, CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId, UnitId,
+    ButtonId, CaseId, CaseStepId, ClassId, DutyId, MeetingId, NoticeId, OutboxId, PersonId,
+    ProposalId, UnitId,
 };
 use diudat::domain::people::Person;
+use diudat::domain::personnel::{Change, Changed, Proposed};
 use diudat::domain::report::Slot;
 use diudat::domain::units::UnitTree;
 use diudat::message::Phrase;
+use diudat::operations::{Work, personnel};
 use diudat::store::sessions::{self, NewButton, SessionKey};
 use diudat::store::{
     accounts, cases, classes, duties, meetings, notices, people, reversals, road, sheets,
@@ -154,6 +157,8 @@ struct Here {
     duty: DutyId,
     /// A member elsewhere, on no road.
     staff: PersonId,
+    /// What the secretary here proposed about the other mentor.
+    proposals: [ProposalId; 2],
     /// To the branch here.
     notice: NoticeId,
     /// A class of new members whose results are not noted yet, and somebody who may be sent to it.
@@ -201,6 +206,7 @@ impl World {
         let [waiting, left] = of[..] else { unreachable!("two codes") };
         tx.commit().await.unwrap();
         Here {
+            proposals: [ProposalId(0); 2],
             staff,
             class: held[0].id,
             probationer,
@@ -304,7 +310,16 @@ impl World {
         for button in ["Chi bộ Phòng 1", "Tiếp tục", "Gửi thông báo"] {
             w.as_("NS-027").taps(button).await;
         }
-        let here = w.here().await;
+        let mut here = w.here().await;
+        for (place, born) in ["1980-01-02", "1981-02-03"].into_iter().enumerate() {
+            let propose = async |work: &mut Work<'_>| {
+                let person = people::by_code(work.tx, "NS-012").await?.unwrap();
+                let change = Change::CorrectBirth { born: born.parse().unwrap() };
+                let proposed = Proposed::Change(Changed { person, change });
+                personnel::propose(work, &proposed).await
+            };
+            here.proposals[place] = w.on_the_page("NS-010", propose).await.unwrap();
+        }
         w.damage(
             "INSERT INTO case_step (id, case_id, step, happened_on, recorded_at)
             SELECT 62, id, 'transferred', '2018-11-20', 0 FROM candidate_case WHERE code = 'QC-022'",
@@ -419,6 +434,7 @@ fn a_here() -> Here {
         account: 1,
         member: PersonId(1),
         staff: PersonId(0),
+        proposals: [ProposalId(1), ProposalId(2)],
         duty: DutyId(1),
         notice: NoticeId(1),
         class: ClassId(1),

@@ -108,7 +108,7 @@ const NEEDS: &[(&str, Needs)] = &[
         // The deputy's is shown: to the deputy, to the secretary, to the committee.
         Any(&[Right::PassOwnOffice, Right::PassDeputysOffice, Right::PassOffices], InBranch),
     ),
-    ("/nhansu", Any(&[Right::KeepStaff], Somewhere)),
+    ("/nhansu", Any(&[Right::KeepStaff, Right::ProposeStaff], Somewhere)),
     ("Personnel: ", Any(&[Right::KeepStaff], Whole)),
     // The committee's work
     ("/thongke", Any(&[Right::SeeFigures], Somewhere)),
@@ -144,7 +144,7 @@ const ELSEWHERE: &[(Right, &str)] = &[
     (Right::SeeBranchTasks, "a part of /viec: tests/world/lists.rs"),
     (Right::CompareBranches, "a part of /viec: tests/world/lists.rs"),
     (Right::TakeInLists, "by the commands: tests/lists/office.rs"),
-    (Right::KeepUnits, "by the commands: tests/lists/office.rs"),
+    (Right::KeepUnits, "by the commands: tests/lists/keeping.rs"),
     (Right::ReadRules, "says whose menu has /quydinh, and nothing else"),
 ];
 

@@ -48,7 +48,7 @@ pub(super) fn commands_tried() -> Vec<Trial> {
         says("/quydinh", "Quy định đang áp dụng", |r| r.known),
         says("/phancong", "Phân công theo dõi", |r| r.leads),
         says("/bangiao", "Bàn giao nhiệm vụ", |r| r.leads || r.oversees),
-        says("/nhansu", "[Thêm người]", |r| r.oversees),
+        says("/nhansu", "[Thêm người]", |r| r.leads || r.oversees),
         says("/thongbao", "Thông báo đã gửi", |r| r.oversees),
         says("/nhatky", "Nhật ký – ", |r| r.oversees),
         says("/nhatky phong 1", "Nhật ký – Chi bộ Phòng 1", |r| r.oversees),
