@@ -3,18 +3,19 @@
 
 mod words;
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::asking::{confirmed, doer};
 use super::{Failed, open, say as print_line};
 use crate::config::Config;
 use crate::domain::listed::{At, Count, Counts, Decisions, Doubt, Plan, Question};
-use crate::lists::file::{self, Col, Workbook};
+use crate::lists::file::{self, Col};
 use crate::lists::form::{self, Filled};
 use crate::lists::records::{self, Lists};
-use crate::lists::table::{self, Proposal};
+use crate::lists::sources::{Correction, Sources};
 use crate::operations::imports::{self, Preview};
 use crate::operations::{Doer, Door};
 
@@ -35,6 +36,10 @@ pub(super) struct ImportArgs {
     /// What becomes of those whom a newer list names no more.
     #[arg(long, default_value = "keep")]
     gone: Gone,
+    /// What a column is, where it is taken for something else: "F=Ngày sinh", "Sheet2!F=born", "F=-" for nothing. It
+    /// is kept for lists with the same headings.
+    #[arg(long = "column", value_name = "COLUMN=MEANING")]
+    columns: Vec<Correction>,
     /// In whose name: the code of an officer of the committee's office.
     #[arg(long = "as", value_name = "CODE")]
     author: Option<String>,
@@ -61,37 +66,25 @@ pub(super) async fn import(settings: Config, asked: ImportArgs) -> Result<(), Fa
     if let Some(id) = asked.undo {
         return undo(settings, id, asked.author.as_deref()).await;
     }
-    let (bytes, books) = read(&asked.files)?;
-    let mut proposals: Vec<Vec<Proposal>> = books.iter().map(table::propose).collect();
-    for tables in &mut proposals {
-        imports::only_used(tables);
-    }
-    for (book, tables) in books.iter().zip(&proposals) {
-        if tables.is_empty() {
-            return Err(Failed::Refused(format!(
-                "{}: no row of headings is recognised in it; \"diudat template\" shows which are",
-                book.name
-            )));
-        }
-    }
-    let mut lists = Lists::default();
-    for (book, proposals) in books.iter().zip(&proposals) {
-        lists.append(records::read(book, proposals));
+    let mut sources = read(&asked.files)?;
+    if let Some(name) = sources.unknown() {
+        return Err(Failed::Refused(format!(
+            "{name}: no row of headings is recognised in it; \"diudat template\" shows which are"
+        )));
     }
     let door = open(&settings, None).await?;
-    if !asked.json {
-        propose(&books, &proposals, &lists)?;
+    let doer = doer(asked.author.as_deref());
+    let mut inquiry = door.inquiry(doer).await?;
+    imports::recall(&mut inquiry.work(), &mut sources).await?;
+    drop(inquiry);
+    for column in &asked.columns {
+        sources.correct(column).map_err(|why| Failed::Refused(why.to_string()))?;
     }
-    let left_out: Vec<(String, String)> = books
-        .iter()
-        .zip(&proposals)
-        .flat_map(|(book, tables)| {
-            let sheets = without_headings(book, tables);
-            sheets.map(|sheet| (book.name.to_string(), sheet.to_owned())).collect::<Vec<_>>()
-        })
-        .collect();
-    let read = (&lists, &left_out[..]);
-    let done = decide(&door, doer(asked.author.as_deref()), &asked, read, &bytes).await;
+    let lists = sources.lists();
+    if !asked.json {
+        propose(&sources, &lists)?;
+    }
+    let done = decide(&door, doer, &asked, &sources, &lists).await;
     door.db.close().await;
     done
 }
@@ -110,12 +103,12 @@ async fn decide(
     door: &Door,
     doer: Doer<'_>,
     asked: &ImportArgs,
-    (lists, left_out): (&Lists, &[(String, String)]),
-    bytes: &[Vec<u8>],
+    sources: &Sources,
+    lists: &Lists,
 ) -> Result<(), Failed> {
     let mut decisions =
         Decisions { accept_doubts: asked.doubts.is_some(), end_gone: asked.gone == Gone::End };
-    let mut preview = look(door, doer, lists, decisions).await?;
+    let mut preview = look(door, doer, (sources, lists), decisions).await?;
     let asks = !asked.yes && !asked.dry_run;
     let gone = |preview: &Preview| {
         let gone = |doubt: &&Doubt| matches!(doubt.question, Question::Gone { .. });
@@ -125,11 +118,11 @@ async fn decide(
     if asks && asked.gone == Gone::Ask && !names.is_empty() {
         print_line!("In no list any more: {}", names.join(", "));
         decisions.end_gone = confirmed("Do they end today?")?;
-        preview = look(door, doer, lists, decisions).await?;
+        preview = look(door, doer, (sources, lists), decisions).await?;
     }
     let wrong = lists.errors.len() + preview.plan.mistakes.len();
     let is_done = wrong == 0 && !asked.dry_run && !preview.plan.is_empty();
-    let report = asked.json.then(|| report(lists, &preview.plan, left_out));
+    let report = asked.json.then(|| report(sources, lists, &preview.plan));
     // What is shown is what is done.
     match &report {
         None => show(lists, &preview.plan)?,
@@ -151,7 +144,7 @@ async fn decide(
         return Err(Failed::Refused("nothing was changed".to_owned()));
     }
     let mut deed = door.deed(doer).await?;
-    let id = imports::take_in(&mut deed.work(), preview, bytes).await?;
+    let id = imports::take_in(&mut deed.work(), preview).await?;
     deed.end().await?;
     match report {
         None => {
@@ -175,16 +168,16 @@ fn print_json(value: &Value) -> Result<(), Failed> {
 async fn look(
     door: &Door,
     doer: Doer<'_>,
-    lists: &Lists,
+    (sources, lists): (&Sources, &Lists),
     decisions: Decisions,
 ) -> Result<Preview, Failed> {
     let mut inquiry = door.inquiry(doer).await?;
-    Ok(imports::preview(&mut inquiry.work(), lists, decisions).await?)
+    Ok(imports::preview(&mut inquiry.work(), sources, lists, decisions).await?)
 }
 
-/// The bytes of the files, and their cells.
-fn read(files: &[PathBuf]) -> Result<(Vec<Vec<u8>>, Vec<Workbook>), Failed> {
-    let (mut bytes, mut books) = (Vec::new(), Vec::new());
+/// The files, and what their columns are thought to be.
+fn read(files: &[PathBuf]) -> Result<Sources, Failed> {
+    let mut read = Vec::new();
     for path in files {
         let about =
             |why: &dyn std::fmt::Display| Failed::Refused(format!("{}: {why}", path.display()));
@@ -194,24 +187,20 @@ fn read(files: &[PathBuf]) -> Result<(Vec<Vec<u8>>, Vec<Workbook>), Failed> {
         }
         let content = std::fs::read(path).map_err(|error| about(&error))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        books.push(file::open(&name, &content).map_err(|error| about(&error))?);
-        bytes.push(content);
+        read.push((name, content));
     }
-    Ok((bytes, books))
+    Sources::open(&read).map_err(|not| Failed::Refused(not.to_string()))
 }
 
 /// Which column is thought to be what, and what is not used.
-fn propose(books: &[Workbook], proposals: &[Vec<Proposal>], lists: &Lists) -> Result<(), Failed> {
-    for (book, tables) in books.iter().zip(proposals) {
+fn propose(sources: &Sources, lists: &Lists) -> Result<(), Failed> {
+    for (file, sheet) in sources.without_headings() {
+        print_line!("{file}, sheet \"{sheet}\" is not read: no row of headings is recognised");
+    }
+    for (book, tables) in sources.files() {
         for left in &book.not_read {
             let (sheet, why) = (&left.sheet, words::why_not(left.why));
             print_line!("{}, sheet \"{sheet}\" is not read: {why}", book.name);
-        }
-        for sheet in without_headings(book, tables) {
-            print_line!(
-                "{}, sheet \"{sheet}\" is not read: no row of headings is recognised",
-                book.name
-            );
         }
         for table in tables {
             let (sheet, row) = (&table.sheet, table.heading.0);
@@ -231,16 +220,6 @@ fn propose(books: &[Workbook], proposals: &[Vec<Proposal>], lists: &Lists) -> Re
         );
     }
     Ok(())
-}
-
-/// The sheets that hold something and no row of headings.
-fn without_headings<'b>(
-    book: &'b Workbook,
-    tables: &'b [Proposal],
-) -> impl Iterator<Item = &'b str> {
-    let filled = book.sheets.iter().filter(|sheet| !sheet.rows.is_empty());
-    let names = filled.map(|sheet| &*sheet.name);
-    names.filter(|name| tables.iter().all(|table| table.sheet != *name))
 }
 
 fn show(lists: &Lists, plan: &Plan) -> Result<(), Failed> {
@@ -292,7 +271,7 @@ const fn by_kind(counts: &Counts) -> [(&'static str, Count); 9] {
 }
 
 /// The value that `--json` prints.
-fn report(lists: &Lists, plan: &Plan, left_out: &[(String, String)]) -> Value {
+fn report(sources: &Sources, lists: &Lists, plan: &Plan) -> Value {
     let place = |at: &At, column: Option<String>| json!({ "file": at.file, "sheet": at.sheet, "row": at.row, "column": column });
     let cell = |at: &records::At, column: Option<Col>| {
         let column = column.map(|column| column.to_string());
@@ -322,8 +301,8 @@ fn report(lists: &Lists, plan: &Plan, left_out: &[(String, String)]) -> Value {
         json!({ "file": &*one.file, "sheet": &*one.sheet, "column": one.column.to_string(),
             "heading": one.heading })
     });
-    let left_out = left_out.iter().map(
-        |(file, sheet)| json!({ "file": file, "sheet": sheet, "column": null, "heading": null }),
+    let left_out = sources.without_headings().into_iter().map(
+        |(file, sheet)| json!({ "file": &*file, "sheet": &*sheet, "column": null, "heading": null }),
     );
     let unused = unused.chain(left_out);
     let mut report = serde_json::Map::new();
@@ -334,20 +313,6 @@ fn report(lists: &Lists, plan: &Plan, left_out: &[(String, String)]) -> Value {
     report.insert("errors".to_owned(), errors.collect());
     report.insert("unused".to_owned(), unused.collect());
     Value::Object(report)
-}
-
-/// Whether somebody at the terminal says yes; where nobody can be asked it is no.
-pub(super) fn confirmed(what: &str) -> Result<bool, Failed> {
-    let stdin = std::io::stdin();
-    let mut terminal = std::io::stderr();
-    write!(terminal, "{what} [y/N] ")?;
-    terminal.flush()?;
-    let mut line = String::new();
-    stdin.lock().read_line(&mut line)?;
-    if !stdin.is_terminal() {
-        writeln!(terminal)?;
-    }
-    Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// Writes everything that lists can tell into a new file, which nobody else may read.
@@ -384,10 +349,6 @@ fn must_be_new(path: &Path) -> Result<(), Failed> {
         Ok(_) => Err(Failed::Refused(format!("{} is there already", path.display()))),
         Err(_) => Ok(()),
     }
-}
-
-pub(super) fn doer(author: Option<&str>) -> Doer<'_> {
-    author.map_or(Doer::Administrator, |code| Doer::InName { code })
 }
 
 /// Writes a filled example that the import reads as it is.

@@ -34,6 +34,8 @@ columns! {
     /// The office's own code or number of somebody.
     Key "key",
     Name "name",
+    /// What stands before the given name, where that has a column of its own.
+    FamilyName "family_name",
     OtherName "other_name",
     Sex "sex",
     /// A mark, or the day of birth, of men.
@@ -379,6 +381,8 @@ mod tests {
             (vec!["Thẻ đảng viên", "Ngày cấp"], CardDay),
             (vec!["Quyết định kết nạp", "Số"], AdmissionNumber),
             (vec!["Thông tin cá nhân", "Họ và tên"], Name),
+            (vec!["Họ và tên", "Họ đệm"], FamilyName),
+            (vec!["Họ và tên", "Tên"], Name),
         ] {
             let headings: Vec<String> = headings.into_iter().map(str::to_owned).collect();
             let Meaning::Is(found, _) = meaning_below(&headings) else { panic!("{headings:?}") };

@@ -7,6 +7,7 @@ mod candidate;
 mod person;
 mod reading;
 mod rows;
+mod title;
 mod unit;
 
 use std::fmt;

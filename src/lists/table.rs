@@ -31,6 +31,9 @@ pub enum Kind {
     Rules,
 }
 
+/// What somebody took columns for, where the program took them for something else; `None`: for nothing.
+pub type Mapping = BTreeMap<Col, Option<Column>>;
+
 /// A table, and what is thought of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
@@ -44,6 +47,9 @@ pub struct Proposal {
     pub not_used: Vec<NotUsed>,
     /// Digest of the headings: the same where they are printed again.
     pub signature: String,
+    /// What somebody took columns for instead.
+    #[serde(default)]
+    pub corrected: Mapping,
 }
 
 /// What a column is thought to tell.
@@ -64,6 +70,46 @@ pub struct NotUsed {
 }
 
 impl Proposal {
+    /// Whether there is a heading in this column.
+    pub fn has(&self, column: Col) -> bool {
+        self.columns.iter().any(|one| one.column == column)
+            || self.not_used.iter().any(|one| one.column == column)
+    }
+
+    /// Takes a column for something else, or for nothing; whether it can be that in this kind of table. Whatever
+    /// else was taken for it is so no more.
+    pub fn take_for(&mut self, column: Col, means: Option<Column>) -> bool {
+        let means = match means.map(|means| columns::within(self.kind, means)) {
+            Some(None) => return false,
+            Some(means) => means,
+            None => None,
+        };
+        let shown = self.columns.iter().map(|one| (one.column, &one.heading));
+        let mut shown = shown.chain(self.not_used.iter().map(|one| (one.column, &one.heading)));
+        let Some(heading) = shown.find(|(at, _)| *at == column).map(|(_, text)| text.clone())
+        else {
+            return false;
+        };
+        let gives_way = |one: &Proposed| {
+            one.column == column || (Some(one.means) == means && !one.means.may_repeat())
+        };
+        let (gone, kept) = std::mem::take(&mut self.columns).into_iter().partition(gives_way);
+        self.columns = kept;
+        let gone: Vec<Proposed> = gone;
+        self.not_used.retain(|one| one.column != column);
+        let left = gone.into_iter().filter(|one| one.column != column);
+        self.not_used.extend(left.map(|one| NotUsed { column: one.column, heading: one.heading }));
+        match means {
+            Some(means) => {
+                self.columns.push(Proposed { column, heading, means, sure: Sure::Certain });
+                self.columns.sort_by_key(|one| one.column);
+            }
+            None => self.not_used.push(NotUsed { column, heading }),
+        }
+        self.corrected.insert(column, means);
+        true
+    }
+
     /// The column that tells something; the first of several.
     pub fn column(&self, means: Column) -> Option<Col> {
         self.columns.iter().find(|one| one.means == means).map(|one| one.column)
@@ -146,6 +192,7 @@ fn table(sheet: &Sheet, heading: Heading, ends: u32) -> Option<Proposal> {
         columns,
         not_used,
         signature,
+        corrected: Mapping::new(),
     })
 }
 

@@ -95,6 +95,14 @@ pub enum Doubt {
     AfterEnd,
     /// Somebody of the same name and birth date stands in another row.
     Twice,
+    /// A row of one text, which heads others.
+    HeadsOthers,
+    /// Of a day of the Party only the year or the month.
+    NoDay,
+    /// What people are is said above the table alone.
+    StateByTitle,
+    /// In which branch people are is said above the table alone, or by the sheet's name.
+    BranchByTitle,
 }
 
 /// A value as it was read.

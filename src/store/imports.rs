@@ -10,8 +10,9 @@ use super::bulk::Rows;
 use super::codes::{self, Coded};
 use super::leaving::{self, Leaving};
 use super::numbers::{self, Series};
-use super::personnel::{self, Recorded};
-use super::reversals::What as Ended;
+use super::people::Recorded;
+use super::personnel;
+use super::reversals::What as Ends;
 use super::types::Day;
 use super::undoing::{Log, What};
 use super::{StoreError, Tx, args, meetings, statements};
@@ -32,6 +33,15 @@ use crate::domain::typed::Typed;
 use crate::domain::units::{Unit, UnitTree};
 
 statements! {
+    /// Names of units by their periods, and code and name of such as went into another.
+    CALLED() = ["SELECT unit_id, name FROM unit_period
+        UNION SELECT id, name FROM unit WHERE merged_into IS NOT NULL
+        UNION SELECT id, code FROM unit WHERE merged_into IS NOT NULL ORDER BY 1, 2"];
+    MAPPINGS(Rows) = ["SELECT m.signature, m.columns FROM list_mapping m JOIN (
+        SELECT DISTINCT value->>'signature' AS signature FROM " ROWS ") AS e ON e.signature = m.signature"];
+    KEEP_MAPPING(Text, Text, Int) = ["INSERT INTO list_mapping (signature, columns, used_at) VALUES ($1, $2, $3)
+        ON CONFLICT (signature) DO UPDATE SET columns = excluded.columns, used_at = excluded.used_at"];
+    MERGED() = ["SELECT id, merged_into FROM unit WHERE merged_into IS NOT NULL"];
     PEOPLE(Date) = ["SELECT p.id, p.code, p.name, p.born_on, l.unit_id, l.from_on AS placed_on, s.status,
             EXISTS (SELECT 1 FROM placement e WHERE e.person_id = p.id
                 AND (e.to_on IS NULL OR e.to_on > e.from_on)) AS was_placed,
@@ -45,21 +55,6 @@ statements! {
         GROUP BY person_id, status"];
     POSTS(Date) = ["SELECT person_id, kind, unit_id FROM office WHERE " (until 1)];
     FACTS() = ["SELECT person_id, kind, value FROM person_fact WHERE to_on IS NULL"];
-    /// What runs ends; what would begin then or later has no day.
-    END_PLACEMENTS(Rows) = ["UPDATE placement SET to_on = CASE WHEN placement.from_on < e.on_day
-            THEN e.on_day ELSE placement.from_on END
-        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'on' AS on_day FROM " ROWS ") AS e
-        WHERE placement.person_id = e.person AND placement.to_on IS NULL"];
-    END_STANDINGS(Rows) = ["UPDATE standing SET to_on = CASE WHEN standing.from_on < e.on_day
-            THEN e.on_day ELSE standing.from_on END
-        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'on' AS on_day FROM " ROWS ") AS e
-        WHERE standing.person_id = e.person AND standing.to_on IS NULL"];
-    END_OFFICES(Rows) = ["UPDATE office SET to_on = CASE WHEN office.from_on < e.on_day
-            THEN e.on_day ELSE office.from_on END
-        FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'kind' AS kind,
-            CAST(value->>'unit' AS BIGINT) AS unit, value->>'on' AS on_day FROM " ROWS ") AS e
-        WHERE office.person_id = e.person AND office.kind = e.kind AND office.unit_id = e.unit
-        AND (office.to_on IS NULL OR office.to_on > e.on_day)"];
     END_FACTS(Rows) = ["UPDATE person_fact SET to_on = e.on_day
         FROM (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'kind' AS kind,
             value->>'on' AS on_day FROM " ROWS ") AS e
@@ -97,6 +92,7 @@ impl From<PersonRow> for KnownPerson {
             id: row.id,
             code: row.code,
             name: row.name,
+            also: Vec::new(),
             born: row.born_on.map(|day| day.0),
             unit: row.unit_id.zip(row.placed_on.map(|day| day.0)),
             was_placed: row.was_placed,
@@ -110,17 +106,56 @@ impl From<PersonRow> for KnownPerson {
     }
 }
 
+/// What columns were taken for below headings with these signatures, as it was kept.
+pub async fn mappings(
+    tx: &mut Tx,
+    signatures: &[&str],
+) -> Result<HashMap<String, String>, StoreError> {
+    let rows = signatures.iter().map(|signature| json!({ "signature": signature }));
+    let rows = Json::from_iter(rows).to_string();
+    let found = tx.all::<(String, String)>(&MAPPINGS, args![rows]).await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Keeps what columns below some headings were taken for.
+pub async fn keep_mapping(
+    tx: &mut Tx,
+    signature: &str,
+    columns: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    tx.run(&KEEP_MAPPING, args![signature, columns, now]).await.map(drop)
+}
+
+/// What units were called before, and what those are and were called that went into them.
+async fn called(tx: &mut Tx) -> Result<HashMap<UnitId, Vec<String>>, StoreError> {
+    let merged: HashMap<UnitId, UnitId> =
+        tx.all::<(UnitId, UnitId)>(&MERGED, args![]).await?.into_iter().collect();
+    let mut called: HashMap<UnitId, Vec<String>> = HashMap::new();
+    for (unit, name) in tx.all::<(UnitId, String)>(&CALLED, args![]).await? {
+        let mut now = unit;
+        // As often as there are mergers: nothing goes into what it came from.
+        for _ in 0..merged.len() {
+            now = merged.get(&now).copied().unwrap_or(now);
+        }
+        called.entry(now).or_default().push(name);
+    }
+    Ok(called)
+}
+
 /// Everybody and every unit, as they are on a day.
 pub async fn known(tx: &mut Tx, practice: &Practice, day: NaiveDate) -> Result<Known, StoreError> {
     let units = UnitTree::load(tx).await?;
-    let unit = |unit: &Unit| KnownUnit {
+    let mut called = called(tx).await?;
+    let mut unit = |unit: &Unit| KnownUnit {
         id: unit.id,
         code: unit.code.clone(),
         name: unit.name.as_str().to_owned(),
+        also: called.remove(&unit.id).unwrap_or_default(),
         kind: unit.kind,
         parent: unit.parent,
     };
-    let units = units.all().iter().filter(|unit| unit.ended.is_none()).map(unit).collect();
+    let units = units.all().iter().filter(|unit| unit.ended.is_none()).map(&mut unit).collect();
     let rows = tx.all::<PersonRow>(&PEOPLE, args![day]).await?;
     let mut people: Vec<KnownPerson> = rows.into_iter().map(KnownPerson::from).collect();
     let mut by_id: HashMap<PersonId, &mut KnownPerson> =
@@ -140,6 +175,9 @@ pub async fn known(tx: &mut Tx, practice: &Practice, day: NaiveDate) -> Result<K
     for (id, kind, value) in tx.all::<(PersonId, String, String)>(&FACTS, args![]).await? {
         let kind: FactKind = kind.parse().map_err(StoreError::Unreadable)?;
         if let Some(person) = by_id.get_mut(&id) {
+            if kind == FactKind::OtherNames {
+                person.also = Name::each(&value);
+            }
             person.facts.insert(kind, Typed::new(value));
         }
     }
@@ -173,9 +211,10 @@ pub struct Batch {
     rows: Rows,
     by: Option<PersonId>,
     now: Instant,
-    /// Whose placements, and whose standings, end when.
-    left: Vec<Json>,
-    stood: Vec<Json>,
+    /// What of whom ends when.
+    ends: Vec<(PersonId, Ends, NaiveDate)>,
+    /// Who leaves which unit for another, when.
+    units_left: Vec<(PersonId, (UnitId, NaiveDate))>,
     posts_left: Vec<(PersonId, (OfficeKind, UnitId), NaiveDate)>,
     facts_left: Vec<Json>,
     /// Who gets another name: the one of before, and the new one.
@@ -199,8 +238,8 @@ impl Batch {
             rows: Rows::default(),
             by,
             now,
-            left: Vec::new(),
-            stood: Vec::new(),
+            ends: Vec::new(),
+            units_left: Vec::new(),
             posts_left: Vec::new(),
             facts_left: Vec::new(),
             renamed: Vec::new(),
@@ -257,9 +296,10 @@ impl Batch {
         Ok(())
     }
 
-    /// Ends where somebody is placed, before they are placed elsewhere.
-    pub fn ends_placement(&mut self, person: PersonId, on: NaiveDate) {
-        self.left.push(json!({ "person": person, "on": on }));
+    /// Ends where somebody is placed, before they are placed elsewhere, and what they have in the unit.
+    pub fn moves(&mut self, person: PersonId, unit: Option<UnitId>, on: NaiveDate) {
+        self.ends.push((person, Ends::Placement, on));
+        self.units_left.extend(unit.map(|unit| (person, (unit, on))));
     }
 
     /// Somebody leaves.
@@ -348,7 +388,7 @@ impl Batch {
 
     /// Ends what somebody is from a day on, before they are something else.
     pub fn stood(&mut self, person: PersonId, on: NaiveDate) {
-        self.stood.push(json!({ "person": person, "on": on }));
+        self.ends.push((person, Ends::Standing, on));
     }
 
     pub async fn office(
@@ -476,43 +516,41 @@ impl Batch {
         let others = self.renamed.iter();
         let others = others.map(|(person, ..)| json!({ "person": person, "kind": "other_names" }));
         let facts: Vec<Json> = self.facts_left.iter().cloned().chain(others).collect();
-        log.running(tx, (&self.left, &self.stood, &facts)).await?;
+        log.facts(tx, facts).await?;
         let ids: Vec<PersonId> = self.renamed.iter().map(|(person, ..)| *person).collect();
         log.named(tx, &ids, &self.born).await?;
-        for (statement, rows) in [
-            (&END_PLACEMENTS, self.left),
-            (&END_STANDINGS, self.stood),
-            (&END_FACTS, self.facts_left),
-            (&SET_BORN, self.born),
-        ] {
+        for (statement, rows) in [(&END_FACTS, self.facts_left), (&SET_BORN, self.born)] {
             tx.run(statement, args![Json::Array(rows).to_string()]).await?;
         }
-        for (person, (kind, unit), on) in &self.posts_left {
-            log.office(tx, (*unit, *kind), *person, *on).await?;
+        let mut ended = Vec::new();
+        for (person, what, on) in &self.ends {
+            ended.extend(leaving::end_all(tx, *person, *what, *on).await?);
         }
-        let posts = self.posts_left.iter().map(|(person, (kind, unit), on)| {
-            json!({ "person": person, "kind": kind, "unit": unit, "on": on })
-        });
-        tx.run(&END_OFFICES, args![Json::from_iter(posts).to_string()]).await?;
+        for (person, of) in &self.units_left {
+            ended.extend(leaving::leave_unit(tx, *person, *of).await?);
+        }
+        for (person, office, on) in &self.posts_left {
+            ended.extend(leaving::leave_office(tx, *person, *office, *on).await?);
+        }
         for (person, leaving) in &self.departed {
-            for (what, row, was) in leaving::depart(tx, *person, leaving, self.now).await? {
-                let what = match what {
-                    Ended::Placement => What::PlacementEnd,
-                    Ended::Standing => What::StandingEnd,
-                    Ended::Office => What::OfficeEnd,
-                    Ended::Mentorship => What::MentorshipEnd,
-                };
-                log.changes(what, row, was.map(|day| day.to_string()));
-            }
+            ended.extend(leaving::depart(tx, *person, leaving, self.now).await?);
         }
+        log.ended(ended);
         let recorded = Recorded { now: self.now, by: self.by };
         for (person, was, name) in &self.renamed {
             let names = (was.as_str(), &Name::new(name.as_str()));
-            let row = personnel::rename(tx, *person, names, self.today, recorded).await?;
-            log.changes(What::Fact, row, None);
+            if let Some(row) = personnel::rename(tx, *person, names, self.today, recorded).await? {
+                log.changes(What::Fact, row, None);
+            }
         }
         self.rows.write(tx, self.now).await?;
         for (series, next) in self.numbers {
+            let what = match series.kind {
+                PaperKind::Minutes => What::NextMinutes,
+                PaperKind::Resolution => What::NextResolution,
+            };
+            let was = numbers::start(tx, series).await?.map(|was| was.to_string());
+            log.changes(what, series.unit.0, was);
             numbers::go_on_from(tx, series, next, self.by, self.now).await?;
         }
         log.write(tx, import).await

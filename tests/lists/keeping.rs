@@ -74,6 +74,17 @@ async fn people_and_units_are_kept_true_by_commands(engine: Engine) {
             .contains("no units below")
     );
     office.done(&["unit", "rename", "CB-03", "Chi bộ Kho vận và Vận tải"]);
+    let who = office.person("H'Mai Niê")["code"].as_str().unwrap().to_owned();
+    for deed in [
+        &["found", "--name", "Chi bộ Mới"][..],
+        &["rename", "CB-03", "Chi bộ Khác"],
+        &["move", "CB-03", "--below", "CB-01"],
+        &["merge", "CB-03", "--into", "CB-01", "--yes"],
+        &["dissolve", "CB-03", "--yes"],
+    ] {
+        let refused = office.refused(&[&["unit"], deed, &["--as", &who]].concat());
+        assert!(refused.contains("committee"), "{deed:?}: {refused}");
+    }
     let years = ["thongke", "--from", "2001", "--to", "2026", "--json"];
     let figures = office.json(&years);
     let refused = office.refused(&["unit", "dissolve", "CB-02", "--yes"]);
@@ -193,4 +204,154 @@ async fn a_list_speaks_of_its_own_branches_and_of_names_of_before(engine: Engine
     office.done(&["person", "leave", &tu, "--how", "died", "--yes"]);
     office.done(&["person", "return", &tu, "--unit", "CB-01", "--yes"]);
     assert_eq!(office.person("Đỗ Thị Tư")["status"], "official");
+}
+
+/// An import is not taken back over what was decided since, and takes back the numbers that it set.
+#[apply(both_engines)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_is_not_taken_back_over_decisions(engine: Engine) {
+    let office = Office::open(engine).await;
+    office.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    let unit = ("Chi bộ", "Chi bộ Một");
+    let member = ("Trạng thái", "Chính thức");
+    office.lists(
+        "all.csv",
+        &[
+            row("Nguyễn Văn An", &[unit, member, ("Chức vụ Đảng", "Bí thư chi bộ")]),
+            row("Lê Thị Ba", &[unit, member]),
+            row("Cao Văn Lộc", &[unit, ("Ngày họp chi bộ công nhận", "05/03/2026")]),
+        ],
+    );
+    office.takes("all.csv", &["--doubts", "accept"]);
+    let numbers = ["Tên chi bộ,Số cuối NQ,Số cuối BB", "Chi bộ Một,11,12"];
+    office.keeps("numbers.csv", &numbers);
+    let numbered = office.takes("numbers.csv", &[])["import"].to_string();
+    office.keeps("higher.csv", &[numbers[0], "Chi bộ Một,21,22"]);
+    let higher = office.takes("higher.csv", &[])["import"].to_string();
+    office.done(&["import", "--undo", &higher]);
+    let again = office.takes("numbers.csv", &[]);
+    assert_eq!(again["numbers"]["unchanged"], 2, "{again}");
+    office.done(&["import", "--undo", &numbered]);
+    assert_eq!(office.takes("numbers.csv", &[])["numbers"]["added"], 2);
+
+    let code = office.person("Lê Thị Ba")["code"].as_str().unwrap().to_owned();
+    office.lists("newer.csv", &[row("Lê Thị Ba", &[unit, ("Chức vụ Đảng", "Phó Bí thư")])]);
+    let deputy = office.takes("newer.csv", &[])["import"].to_string();
+    office.done(&["person", "appoint", &code, "secretary", "--unit", "CB-01", "--yes"]);
+    assert!(office.refused(&["import", "--undo", &deputy]).contains("went on"));
+}
+
+/// Whoever stands first as secretary is the one, however often the list comes.
+#[apply(both_engines)]
+#[tokio::test(flavor = "multi_thread")]
+async fn two_secretaries_of_one_list_do_not_take_turns(engine: Engine) {
+    let office = Office::open(engine).await;
+    office.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    let told =
+        [("Chi bộ", "Chi bộ Một"), ("Trạng thái", "Chính thức"), ("Chức vụ Đảng", "Bí thư chi bộ")];
+    let guided = [("Chi bộ", "Chi bộ Một"), ("Đảng viên giúp đỡ", "Mạc Thị Không Có")];
+    office.lists(
+        "all.csv",
+        &[
+            row("Nguyễn Văn An", &told),
+            row("Lê Thị Ba", &told),
+            row(
+                "Cao Văn Lộc",
+                &[guided[0], guided[1], ("Ngày họp chi bộ công nhận", "05/03/2026")],
+            ),
+        ],
+    );
+    let first = office.takes("all.csv", &["--doubts", "accept"]);
+    // A mentor who is nobody does not keep the candidate off the road.
+    assert_eq!((&first["cases"]["added"], &first["mentors"]["added"]), (&1.into(), &0.into()));
+    let people = office.json(&["people", "--json"]);
+    for _ in 0..2 {
+        let again = office.takes("all.csv", &["--doubts", "accept"]);
+        assert_eq!((sum(&again, "added"), sum(&again, "changed")), (0, 0), "{again}");
+        assert_eq!(office.json(&["people", "--json"]), people);
+    }
+}
+
+/// A rule by working days is written and read as one.
+#[apply(both_engines)]
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_of_working_days_come_back(engine: Engine) {
+    let office = Office::open(engine).await;
+    office.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    let heading = "Tên chi bộ,Loại hình,Ngày họp,Giờ họp";
+    let rules = ["ngày làm việc đầu tiên", "ngày làm việc cuối cùng", "thứ hai đầu tiên", "ngày 5"];
+    let rows: Vec<String> = rules
+        .iter()
+        .enumerate()
+        .map(|(n, rule)| format!("Chi bộ {n},Chi bộ,{rule},14h30"))
+        .collect();
+    let lines: Vec<&str> =
+        std::iter::once(heading).chain(rows.iter().map(String::as_str)).collect();
+    office.keeps("rules.csv", &lines);
+    let done = office.takes("rules.csv", &[]);
+    assert_eq!((&done["rules"]["added"], &done["errors"]), (&4.into(), &serde_json::json!([])));
+    office.done(&["export", "all.xlsx"]);
+    let again = office.takes("all.xlsx", &[]);
+    assert_eq!((sum(&again, "added"), sum(&again, "changed")), (0, 0), "{again}");
+    let other = Office::open(engine).await;
+    other.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    other.copies(&office, "all.xlsx");
+    assert_eq!(other.takes("all.xlsx", &[])["rules"]["added"], 4);
+}
+
+/// What somebody takes a column for is kept for the next list with the same headings.
+#[apply(both_engines)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_corrected_column_is_known_next_time(engine: Engine) {
+    let office = Office::open(engine).await;
+    office.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    let heading = "Họ tên,Chi bộ,Mốc 1,Ngày sinh";
+    office.keeps("a.csv", &[heading, "Ngô Thị Lụa,Chi bộ Một,3/2/2010,1/1/1980"]);
+    let proposed = office.takes("a.csv", &["--dry-run"]);
+    assert!(proposed["unused"].to_string().contains("Mốc 1"), "{proposed}");
+    for (wrong, why) in [
+        ("Z=born", "no list has a column Z"),
+        ("C=cân nặng", "neither a heading"),
+        ("Mốc 1", "COLUMN=MEANING"),
+        ("C=paper_kind", "in this kind of list"),
+    ] {
+        let output = office.runs(&["import", "a.csv", "--yes", "--column", wrong]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains(why), "{wrong}: {said}");
+    }
+    let taken = office.takes("a.csv", &["--column", "C=Ngày vào Đảng"]);
+    assert_eq!(taken["admissions"]["added"], 1, "{taken}");
+    assert_eq!(office.person("Ngô Thị Lụa")["status"], "official");
+    office.keeps("b.csv", &[heading, "Vừ Mí Pó,Chi bộ Một,3/2/2026,1/1/1990"]);
+    let next = office.takes("b.csv", &[]);
+    assert_eq!(
+        (&next["admissions"]["added"], &next["unused"]),
+        (&1.into(), &serde_json::json!([]))
+    );
+    assert_eq!(office.person("Vừ Mí Pó")["status"], "probationary");
+}
+
+/// An old list names units as they were called then; it founds none of them again.
+#[apply(both_engines)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_list_means_units_by_their_names_of_before(engine: Engine) {
+    let office = Office::open(engine).await;
+    office.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    let of = |name: &str, unit: &'static str| {
+        row(name, &[("Chi bộ", unit), ("Trạng thái", "Chính thức"), ("Ngày sinh", "1/1/1980")])
+    };
+    let list = [of("Nguyễn Văn An", "Chi bộ Kho"), of("Lê Thị Ba", "Chi bộ Bến Bãi")];
+    office.lists("all.csv", &list);
+    office.takes("all.csv", &[]);
+    office.done(&["unit", "rename", "CB-01", "Chi bộ Kho vận"]);
+    let again = office.takes("all.csv", &["--doubts", "accept"]);
+    assert_eq!((sum(&again, "added"), sum(&again, "changed")), (0, 0), "{again}");
+    office.done(&["unit", "merge", "CB-02", "--into", "CB-01", "--yes"]);
+    let again = office.takes("all.csv", &["--doubts", "accept"]);
+    assert_eq!((sum(&again, "added"), sum(&again, "changed")), (0, 0), "{again}");
+    assert_eq!(office.person("Lê Thị Ba")["unit"], "CB-01");
+    // As soon as another is called so, it is that one.
+    office.done(&["unit", "found", "--name", "Chi bộ Kho"]);
+    let moved = office.takes("all.csv", &["--dry-run"]);
+    assert!(moved["doubts"].to_string().contains("have they moved"), "{moved}");
 }

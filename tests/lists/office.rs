@@ -43,6 +43,11 @@ impl Office {
         serde_json::from_str(&self.done(arguments)).unwrap()
     }
 
+    /// A file of another office.
+    pub fn copies(&self, of: &Self, name: &str) {
+        std::fs::copy(of.folder.path().join(name), self.folder.path().join(name)).unwrap();
+    }
+
     pub fn keeps(&self, name: &str, lines: &[&str]) {
         std::fs::write(self.folder.path().join(name), lines.join("\n")).unwrap();
     }
@@ -60,6 +65,9 @@ async fn without_an_organisation_every_command_says_so_and_makes_nothing(engine:
         &["chat", "--as", "NS-001"],
         &["erase", "NS-001", "--reason", "Đơn số 1"],
         &["clock"],
+        &["export", "all.xlsx"],
+        &["person", "leave", "NS-001", "--how", "died", "--yes"],
+        &["unit", "found", "--name", "Chi bộ Kho"],
     ] {
         let why = office.refused(command);
         assert!(why.contains("there is no organisation in the database"), "{command:?}: {why}");
@@ -441,8 +449,7 @@ async fn what_is_exported_comes_in_again_and_changes_nothing(engine: Engine) {
     // In an empty place it makes the same organisation.
     let other = Office::open(engine).await;
     other.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
-    let file = office.folder.path().join("all.xlsx");
-    std::fs::copy(file, other.folder.path().join("all.xlsx")).unwrap();
+    other.copies(&office, "all.xlsx");
     other.takes("all.xlsx", &["--doubts", "accept"]);
     assert_eq!(other.json(&["people", "--json"]), office.json(&["people", "--json"]));
     let years = ["thongke", "--from", "2001", "--to", "2026", "--json"];

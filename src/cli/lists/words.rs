@@ -83,6 +83,12 @@ pub(super) const fn doubt(doubt: Doubt) -> &'static str {
         Doubt::HiddenRow => "the sheet hides this row; it is read all the same",
         Doubt::Contradiction => "told both ways; the first is taken",
         Doubt::AfterEnd => "below the signatures; it is left out",
+        Doubt::HeadsOthers => "it heads other rows and is nobody; it is left out",
+        Doubt::NoDay => "only the year or the month is told; the first day of it is taken",
+        Doubt::StateByTitle => "whoever has no day of admission is what the title says",
+        Doubt::BranchByTitle => {
+            "whoever has no branch is of the one in the title or the sheet's name"
+        }
         Doubt::Twice => "somebody of the same name and birth day stands in another row",
     }
 }

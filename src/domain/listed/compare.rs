@@ -1,5 +1,6 @@
 //! What follows from lists: see [`compare`].
 
+mod places;
 mod posts;
 
 use std::collections::{HashMap, HashSet};
@@ -7,11 +8,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Months, NaiveDate};
 
 use super::super::ids::{PersonId, UnitId};
+use super::super::name::Name;
 use super::super::people::{OfficeKind, Status};
 use super::super::text::fold;
 use super::super::typed::Typed;
 use super::classes::Classes;
-use super::matching::{Meant, People, Units, Who, is_one_name};
+use super::matching::{Meant, People, Units, Who};
 use super::membership::{Membership, Period, rank};
 use super::road::{Admission, Road};
 use super::{
@@ -31,7 +33,7 @@ pub fn compare(told: Told, known: &Known, today: NaiveDate, decisions: Decisions
     let mut comparing = Comparing::new(known, today, decisions);
     units::units(&told.units, known, &mut comparing.units, &mut comparing.plan);
     let people = merge::people(told.people, &mut comparing.plan.doubts);
-    comparing.lists_of_staff(&people);
+    comparing.notes_kinds(&people);
     let placed: Vec<Option<UnitRef>> = people.iter().map(|row| comparing.unit_of(row)).collect();
     // Of a list of candidates alone it is not known whom else it would name.
     let staff = people.iter().zip(&placed).filter(|(row, _)| row.candidate.is_none());
@@ -70,7 +72,7 @@ struct Comparing<'k> {
     /// Who holds an office of one: of those who are there and who are added.
     held: HashMap<(OfficeKind, UnitRef), Option<&'k KnownPerson>>,
     /// Who bears a name and is an official member, there or new: for mentors.
-    officials: HashMap<String, Vec<(String, PersonRef)>>,
+    officials: HashMap<String, Vec<Official>>,
     /// What of somebody is listed as staff here: members, others.
     listed: HashSet<Listed>,
 }
@@ -91,10 +93,19 @@ impl Listed {
     }
 }
 
+/// Somebody who may be a mentor.
+struct Official {
+    name: Name,
+    who: PersonRef,
+    unit: Option<UnitRef>,
+}
+
 /// The road of somebody, to be looked at when everybody is known by name.
 struct RoadTold {
     of: PersonRef,
     at: At,
+    /// Where they are placed.
+    unit: Option<UnitRef>,
     candidate: Option<CandidateTold>,
     admission: Admission,
 }
@@ -125,11 +136,9 @@ impl<'k> Comparing<'k> {
     }
 
     /// Notes which kinds of staff the lists are of; one of candidates alone is none.
-    fn lists_of_staff(&mut self, people: &[PersonTold]) {
-        for row in people.iter().filter(|row| row.candidate.is_none()) {
-            let told = Membership::told(row, self.today, self.today);
-            self.listed.insert(Listed::of(Some(told.now())));
-        }
+    fn notes_kinds(&mut self, people: &[PersonTold]) {
+        let staff = people.iter().filter(|row| row.candidate.is_none());
+        self.listed = staff.map(|row| Listed::of(row.is_now())).collect();
     }
 
     /// The unit that a row places somebody in; a branch that people alone are listed in is added.
@@ -200,9 +209,8 @@ impl<'k> Comparing<'k> {
         }
         let from = self.since(&row);
         let mut membership = self.membership(&row, from);
-        if let (Some(Departure::Died), Some((_, last))) =
-            (row.left_how, membership.periods.last_mut())
-        {
+        let is_over = row.left_how.is_some_and(Departure::ends_membership);
+        if let Some((_, last)) = membership.periods.last_mut().filter(|_| is_over) {
             last.to = row.left.map(|left| left.max(last.from));
         }
         let posts = match row.left {
@@ -214,7 +222,7 @@ impl<'k> Comparing<'k> {
             false => membership.periods.clone(),
         };
         let place = PersonRef::New(self.plan.new_people.len());
-        self.knows(&row.name, place, membership.now());
+        self.knows(&row.name, (place, unit), membership.now());
         let admission = self.admission(&row, &membership);
         self.plan.new_people.push(NewPerson {
             at: row.at.clone(),
@@ -234,7 +242,7 @@ impl<'k> Comparing<'k> {
             facts: row.facts,
             road: None,
         });
-        Some(RoadTold { of: place, at: row.at, candidate: row.candidate, admission })
+        Some(RoadTold { of: place, at: row.at, unit, candidate: row.candidate, admission })
     }
 
     /// Since when somebody is here: as it is told, else since the first day that is told of them, else today.
@@ -296,7 +304,7 @@ impl<'k> Comparing<'k> {
         if row.left.is_none() {
             self.posts(them, row, here, &mut changes);
         }
-        self.knows(&row.name, PersonRef::Known(them.id), status);
+        self.knows(&row.name, (PersonRef::Known(them.id), here), status);
         self.changes(them.id, changes);
         // A road that is known here is followed here, and a member's is behind them.
         let was_member = matches!(Listed::of(them.status), Listed::Members);
@@ -304,6 +312,7 @@ impl<'k> Comparing<'k> {
         told.then(|| RoadTold {
             of: PersonRef::Known(them.id),
             at: row.at.clone(),
+            unit: here,
             candidate: row.candidate.clone(),
             admission: becomes,
         })
@@ -311,16 +320,15 @@ impl<'k> Comparing<'k> {
 
     fn names(&mut self, them: &KnownPerson, row: &PersonTold, changes: &mut Vec<Change>) {
         let (code, was) = (them.code.clone(), them.name.clone());
-        let others = them.facts.get(&FactKind::OtherNames).map(Typed::folded).unwrap_or_default();
-        let was_theirs = others.split(';').any(|other| fold(other) == fold(&row.name));
-        if was_theirs {
+        let told = Name::new(row.name.as_str());
+        let is_so = match () {
             // An older list tells the name of before.
-        } else if !is_one_name(&them.name, &row.name) {
-            if self.asks(row, Question::Renamed { code, was }) {
-                changes.push(Change::Name(row.name.clone()));
-            }
-        } else if them.name.is_ascii() && !row.name.is_ascii() {
+            () if them.was_called(&told) => false,
             // The same name, now with its marks.
+            () if Name::new(was.as_str()).is_same(&told) => was.is_ascii() && !row.name.is_ascii(),
+            () => self.asks(row, Question::Renamed { code, was }),
+        };
+        if is_so {
             changes.push(Change::Name(row.name.clone()));
         }
         let code = them.code.clone();
@@ -331,69 +339,6 @@ impl<'k> Comparing<'k> {
         };
         if is_so {
             changes.push(Change::Born(born));
-        }
-    }
-
-    /// Where they are placed in the end.
-    fn moves(
-        &mut self,
-        them: &'k KnownPerson,
-        row: &PersonTold,
-        unit: Option<UnitRef>,
-        changes: &mut Vec<Change>,
-    ) -> Option<UnitRef> {
-        let there = them.unit.map(|(unit, _)| UnitRef::Known(unit));
-        let code = || them.code.clone();
-        if row.left.is_some() || row.is_gone {
-            match (row.left, them.unit) {
-                (Some(left), Some((_, since))) if left < since => {
-                    self.doubt(row, Question::LeftBefore { code: code() });
-                }
-                (Some(_), Some(_)) if them.is_followed() => {
-                    self.doubt(row, Question::Followed { code: code() });
-                }
-                (Some(on), Some(_)) => {
-                    changes.push(Change::Leaves { on, how: row.left_how, to: row.left_to.clone() })
-                }
-                (None, Some(_)) => self.doubt(row, Question::LeftWhen),
-                (_, None) => {}
-            }
-            return there;
-        }
-        let Some(to) = unit.filter(|to| Some(*to) != there) else { return there };
-        match them.unit {
-            None if !them.was_placed => {
-                changes.push(comes(row, to, self.since(row), None));
-                return Some(to);
-            }
-            _ if them.is_followed() => {
-                self.doubt(row, Question::Followed { code: code() });
-            }
-            None => {
-                if self.asks(row, Question::Returned { code: code() }) {
-                    changes.push(comes(row, to, self.today, None));
-                    return Some(to);
-                }
-            }
-            Some((unit, _)) => {
-                let name = self.known.units.iter().find(|known| known.id == unit);
-                let unit = name.map(|unit| unit.name.clone()).unwrap_or_default();
-                if self.asks(row, Question::Elsewhere { code: code(), unit }) {
-                    changes.push(comes(row, to, self.today, Some(Arrival::Within)));
-                    self.leaves_posts(them, changes);
-                    return Some(to);
-                }
-            }
-        }
-        there
-    }
-
-    /// Whoever moves holds no office of the branch that they leave.
-    fn leaves_posts(&mut self, them: &KnownPerson, changes: &mut Vec<Change>) {
-        let Some((unit, _)) = them.unit else { return };
-        for (office, _) in them.posts.iter().filter(|(_, of)| *of == unit) {
-            self.held.remove(&(*office, UnitRef::Known(unit)));
-            changes.push(Change::Ends { office: *office, unit });
         }
     }
 
@@ -463,20 +408,15 @@ impl<'k> Comparing<'k> {
         for known in &self.known.people {
             if !self.named.contains(&known.id) {
                 let status = known.status.unwrap_or(Status::NonMember);
-                self.knows(&known.name, PersonRef::Known(known.id), status);
+                let unit = known.unit.map(|(unit, _)| UnitRef::Known(unit));
+                self.knows(&known.name, (PersonRef::Known(known.id), unit), status);
             }
         }
-        for RoadTold { of, at, candidate, admission } in told {
+        for RoadTold { of, at, unit, candidate, admission } in told {
             let mut mentors: Vec<PersonRef> = Vec::new();
             for name in candidate.iter().flat_map(|told| &told.mentors) {
-                let named = self.officials.get(&fold(name)).map(Vec::as_slice).unwrap_or_default();
-                let named: Vec<PersonRef> = named
-                    .iter()
-                    .filter(|(called, _)| is_one_name(called, name))
-                    .map(|(_, who)| *who)
-                    .collect();
-                match &named[..] {
-                    [one] if *one != of && mentors.len() < MENTORS => mentors.push(*one),
+                match self.mentor(name, unit) {
+                    Some(one) if one != of && mentors.len() < MENTORS => mentors.push(one),
                     _ => {
                         let question = Question::Mentor { name: name.clone() };
                         self.plan.doubts.push(Doubt {
@@ -547,9 +487,22 @@ impl<'k> Comparing<'k> {
     }
 
     /// Somebody by name, who may be a mentor.
-    fn knows(&mut self, name: &str, who: PersonRef, status: Status) {
+    fn knows(&mut self, name: &str, (who, unit): (PersonRef, Option<UnitRef>), status: Status) {
         if status == Status::Official {
-            self.officials.entry(fold(name)).or_default().push((name.to_owned(), who));
+            let official = Official { name: Name::new(name), who, unit };
+            self.officials.entry(fold(name)).or_default().push(official);
+        }
+    }
+
+    /// The official member of this name; of several the one who is in the unit.
+    fn mentor(&self, name: &str, unit: Option<UnitRef>) -> Option<PersonRef> {
+        let called = Name::new(name);
+        let named = self.officials.get(&fold(name)).into_iter().flatten();
+        let named: Vec<&Official> = named.filter(|one| one.name.is_same(&called)).collect();
+        let here = named.iter().filter(|one| unit.is_some() && one.unit == unit);
+        match (&named[..], &here.copied().collect::<Vec<&Official>>()[..]) {
+            ([one], _) | (_, [one]) => Some(one.who),
+            _ => None,
         }
     }
 
@@ -566,11 +519,6 @@ impl<'k> Comparing<'k> {
     fn wrong(&mut self, row: &PersonTold, read: &str, wrong: Wrong) {
         self.plan.mistakes.push(Mistake { at: row.at.clone(), read: read.to_owned(), wrong });
     }
-}
-
-fn comes(row: &PersonTold, to: UnitRef, from: NaiveDate, how: Option<Arrival>) -> Change {
-    let came_from = row.came.from.clone().map(Typed::new);
-    Change::Moves { to, from, came: row.came.how.or(how), came_from }
 }
 
 /// Whether it is told what somebody is to the Party.

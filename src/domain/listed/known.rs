@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::ids::{ClassId, PersonId, UnitId};
 use super::super::minutes::PaperKind;
+use super::super::name::Name;
 use super::super::people::{OfficeKind, Status, UnitKind};
 use super::super::practice::MeetingHabit;
 use super::super::typed::Typed;
@@ -16,6 +17,8 @@ pub struct KnownUnit {
     pub id: UnitId,
     pub code: String,
     pub name: String,
+    /// What it was called before, and all that those were called which were merged into it.
+    pub also: Vec<String>,
     pub kind: UnitKind,
     pub parent: Option<UnitId>,
 }
@@ -25,6 +28,8 @@ pub struct KnownPerson {
     pub id: PersonId,
     pub code: String,
     pub name: String,
+    /// What they were called before, and are called beside.
+    pub also: Vec<Name>,
     pub born: Option<NaiveDate>,
     /// Where they are placed, and since when.
     pub unit: Option<(UnitId, NaiveDate)>,
@@ -38,6 +43,19 @@ pub struct KnownPerson {
     pub facts: BTreeMap<FactKind, Typed>,
     /// Whether they have a case, open or not.
     pub has_case: bool,
+}
+
+impl KnownPerson {
+    /// Whether this is their name, or was.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        let name = Name::new(name);
+        Name::new(self.name.as_str()).is_same(&name) || self.was_called(&name)
+    }
+
+    /// Whether it was their name, or is one beside it.
+    pub(super) fn was_called(&self, name: &Name) -> bool {
+        self.also.iter().any(|other| other.is_same(name))
+    }
 }
 
 /// A class that is there.

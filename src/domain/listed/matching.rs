@@ -2,9 +2,6 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::super::text::fold;
 use super::super::typed::Typed;
 use super::{FactKind, Known, KnownPerson, PersonTold, UnitRef};
@@ -28,6 +25,15 @@ impl Units {
         for unit in &known.units {
             units.know(&unit.code, UnitRef::Known(unit.id));
             units.know(&unit.name, UnitRef::Known(unit.id));
+        }
+        // A name of before means it as long as nobody else is called so.
+        let now = units.by_name.clone();
+        for unit in &known.units {
+            for also in &unit.also {
+                if !keys(also).iter().any(|key| now.contains_key(key)) {
+                    units.know(also, UnitRef::Known(unit.id));
+                }
+            }
         }
         units
     }
@@ -79,25 +85,6 @@ fn keys(called: &str) -> Vec<String> {
     [Some(name), is_name.then_some(bare)].into_iter().flatten().filter(|k| !k.is_empty()).collect()
 }
 
-/// Whether two names are one: the same letters, and marks that agree, unless one of them is written without any.
-pub(super) fn is_one_name(one: &str, other: &str) -> bool {
-    let (a, b) = (marks(one), marks(other));
-    let none = |marks: &[String]| marks.iter().all(String::is_empty);
-    fold(one) == fold(other) && (a == b || none(&a) || none(&b))
-}
-
-/// The marks of each word, wherever in it they stand: Hoà and Hòa have the same.
-fn marks(name: &str) -> Vec<String> {
-    let of_word = |word: &str| {
-        let lower = word.to_lowercase();
-        let mut marks: Vec<char> =
-            lower.nfd().filter(|c| is_combining_mark(*c) || *c == 'đ').collect();
-        marks.sort_unstable();
-        marks.into_iter().collect()
-    };
-    name.split_whitespace().map(of_word).collect()
-}
-
 /// Who of those that are there a row means.
 pub(super) enum Who<'k> {
     Them(&'k KnownPerson),
@@ -119,9 +106,8 @@ impl<'k> People<'k> {
             people.by_code.insert(fold(&person.code), person);
             people.by_name.entry(fold(&person.name)).or_default().push(person);
             // Found under the names of before as well.
-            let others = person.facts.get(&FactKind::OtherNames).map(Typed::folded);
-            for other in others.iter().flat_map(|names| names.split(';')) {
-                people.by_name.entry(fold(other)).or_default().push(person);
+            for other in &person.also {
+                people.by_name.entry(other.folded()).or_default().push(person);
             }
         }
         people
@@ -130,9 +116,8 @@ impl<'k> People<'k> {
     /// Who bears a name, or once did.
     fn named(&self, name: &str) -> Vec<&'k KnownPerson> {
         let bearers = self.by_name.get(&fold(name)).map_or(&[][..], Vec::as_slice);
-        let is_theirs =
-            |one: &&&KnownPerson| fold(&one.name) != fold(name) || is_one_name(&one.name, name);
-        let mut named: Vec<&KnownPerson> = bearers.iter().filter(is_theirs).copied().collect();
+        let mut named: Vec<&KnownPerson> =
+            bearers.iter().filter(|one| one.is_called(name)).copied().collect();
         named.dedup_by_key(|one| one.id);
         named
     }
@@ -142,8 +127,8 @@ impl<'k> People<'k> {
     pub fn find(&self, told: &PersonTold, unit: Option<UnitRef>) -> Who<'k> {
         if let Some(them) = told.key.as_ref().and_then(|key| self.by_code.get(&fold(key))) {
             // An office may number its people as we do.
-            let is_them = is_one_name(&them.name, &told.name)
-                || told.born.is_some_and(|born| them.born == Some(born));
+            let is_them =
+                them.is_called(&told.name) || told.born.is_some_and(|born| them.born == Some(born));
             if is_them {
                 return Who::Them(them);
             }

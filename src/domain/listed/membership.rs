@@ -21,6 +21,10 @@ impl From<(NaiveDate, Option<NaiveDate>)> for Period {
 /// Months of probation (Điều lệ Đảng, Điều 5), after which somebody was recognised if no day is told.
 const PROBATION: u32 = 12;
 
+/// Months after the admission, from which on whoever is not said to be on probation is not: none lasts so long,
+/// however late the branch recognised somebody.
+const NO_LONGER_ON_PROBATION: u32 = 24;
+
 /// What somebody is and was, oldest first; no period is empty, none overlaps another.
 pub(super) struct Membership {
     pub periods: Vec<(Status, Period)>,
@@ -31,7 +35,15 @@ pub(super) struct Membership {
 impl Membership {
     /// Of somebody who is here since `from`.
     pub fn told(row: &PersonTold, from: NaiveDate, today: NaiveDate) -> Self {
-        let is_official = row.official.is_some() || row.status == Some(Status::Official);
+        let long_ago = |on: NaiveDate| {
+            on.checked_add_months(Months::new(NO_LONGER_ON_PROBATION))
+                .is_some_and(|end| end <= today)
+        };
+        let is_official = match row.status {
+            _ if row.official.is_some() => true,
+            Some(status) => status == Status::Official,
+            None => row.admitted.is_some_and(long_ago),
+        };
         let probation_ends = |on: NaiveDate| {
             on.checked_add_months(Months::new(PROBATION)).unwrap_or(today).min(today)
         };
@@ -136,10 +148,25 @@ mod tests {
             ),
             (
                 None,
-                Some("2010-05-19"),
+                Some("2024-12-19"),
                 None,
                 "2005-01-01",
-                &["non_member 2005-01-01–2010-05-19", "probationary 2010-05-19–"],
+                &["non_member 2005-01-01–2024-12-19", "probationary 2024-12-19–"],
+            ),
+            // Nobody is on probation for years who is not said to be.
+            (
+                None,
+                Some("2010-05-19"),
+                None,
+                "2010-05-19",
+                &["probationary 2010-05-19–2011-05-19", "official 2011-05-19–"],
+            ),
+            (
+                Some(Probationary),
+                Some("2010-05-19"),
+                None,
+                "2010-05-19",
+                &["probationary 2010-05-19–"],
             ),
             // The day of recognition is not told: the end of the probation.
             (

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::super::name::Name;
 use super::super::text::fold;
 use super::super::typed::Typed;
-use super::matching::is_one_name;
 use super::{At, CandidateTold, Doubt, FactKind, PersonTold, Question};
 
 /// Every person once, in the order in which they are first named.
@@ -59,7 +59,7 @@ impl Found {
         let by_number = row.numbers.iter().find_map(|number| self.by_number.get(number));
         // Another file may number its rows as this one does: who bears another name is somebody else.
         let by_key = row.key.as_ref().and_then(|key| self.by_key.get(&fold(key)));
-        let by_key = by_key.filter(|at| is_one_name(&merged[**at].name, &row.name));
+        let by_key = by_key.filter(|at| is_one_name(&merged[**at], row));
         if let Some(at) = by_number.or(by_key) {
             return Some(*at);
         }
@@ -71,31 +71,30 @@ impl Found {
     }
 }
 
+fn is_one_name(one: &PersonTold, other: &PersonTold) -> bool {
+    Name::new(one.name.as_str()).is_same(&Name::new(other.name.as_str()))
+}
+
 /// Whether two rows with one name tell of one person: the birth day decides, where both have one, and else that
-/// they tell of one unit, or one of them of none. Two rows of one sheet are two people.
+/// they tell of one unit, or one of them of none. Two rows of one sheet are two people, unless the year agrees
+/// as well.
 fn is_same(one: &PersonTold, other: &PersonTold) -> bool {
     let numbered = !one.numbers.is_empty() && !other.numbers.is_empty();
     if numbered && one.numbers.iter().all(|number| !other.numbers.contains(number)) {
         return false;
     }
-    if !is_one_name(&one.name, &other.name) {
+    if !is_one_name(one, other) {
         return false;
     }
     let about = |row: &PersonTold| row.facts.get(&FactKind::BornAbout).map(Typed::folded);
     let same_year = about(one).is_some() && about(one) == about(other);
+    let unit = |row: &PersonTold| row.unit.as_ref().map(|(unit, _)| fold(unit));
+    let of_one_sheet = (&one.at.file, &one.at.sheet) == (&other.at.file, &other.at.sheet);
     match (one.born, other.born) {
         (Some(one), Some(other)) => one == other,
-        _ if same_year
-            && one.unit.as_ref().map(|(unit, _)| fold(unit))
-                == other.unit.as_ref().map(|(unit, _)| fold(unit)) =>
-        {
-            true
-        }
-        _ if (&one.at.file, &one.at.sheet) == (&other.at.file, &other.at.sheet) => false,
-        _ => match (&one.unit, &other.unit) {
-            (Some((one, _)), Some((other, _))) => fold(one) == fold(other),
-            _ => true,
-        },
+        _ if same_year && unit(one) == unit(other) => true,
+        _ if of_one_sheet => false,
+        _ => unit(one).zip(unit(other)).is_none_or(|(one, other)| one == other),
     }
 }
 

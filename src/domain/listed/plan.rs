@@ -218,6 +218,7 @@ pub enum Wrong {
     NoBranch,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     pub at: At,
     pub read: String,

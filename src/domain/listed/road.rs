@@ -66,7 +66,10 @@ impl Road {
         if let Some(on) = began.or(certificate.as_ref().map(|paper| paper.on)) {
             let number = certificate.as_ref().and_then(|paper| paper.number.clone());
             let seat = class.map(|(class, _)| Seat { class, certificate: certificate.clone() });
-            steps.push(RoadStep { seat, ..on_paper(CaseStep::AwarenessClass, on, number) });
+            // It counts among those who were sent, as the office's own books do.
+            let step =
+                RoadStep { seat, elsewhere, ..on_paper(CaseStep::AwarenessClass, on, number) };
+            steps.push(step);
         }
         // Whoever is recognised is guided no more.
         let mentors = if official.is_some() { Vec::new() } else { mentors };
@@ -78,7 +81,11 @@ impl Road {
                 let on = first.map_or(since, |first| first.min(since));
                 steps.insert(0, on_paper(CaseStep::Mentored, on, told.resolution.clone()));
             }
-            if let Some(first) = steps.iter().map(|step| step.on).min() {
+            // Whoever is listed with a mentor is on the road, also where that is nobody here.
+            let first = steps.iter().map(|step| step.on).min();
+            let listed = || told.mentors_since.unwrap_or(today);
+            let first = first.or_else(|| (!told.mentors.is_empty()).then(listed));
+            if let Some(first) = first {
                 steps.insert(0, on_paper(CaseStep::Introduced, first, None));
             }
         }

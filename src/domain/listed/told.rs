@@ -81,6 +81,16 @@ words! {
     }
 }
 
+impl Departure {
+    /// Whether whoever left so is no member any more.
+    pub const fn ends_membership(self) -> bool {
+        match self {
+            Self::Died | Self::Expelled | Self::StruckOff | Self::Withdrew => true,
+            Self::Within | Self::Outside => false,
+        }
+    }
+}
+
 /// A unit as a list tells of it.
 #[derive(Clone)]
 pub struct UnitTold {
@@ -122,6 +132,16 @@ pub struct PersonTold {
 }
 
 impl PersonTold {
+    /// What they are by what is told, whatever the days.
+    pub(super) fn is_now(&self) -> Option<Status> {
+        match (self.official, self.admitted, self.status) {
+            (Some(_), ..) => Some(Status::Official),
+            (None, _, Some(Status::Official)) => Some(Status::Official),
+            (None, Some(_), _) => Some(Status::Probationary),
+            (None, None, status) => status,
+        }
+    }
+
     /// Somebody of whom the name alone is told.
     pub fn of_name(name: impl Into<String>) -> Self {
         Self {

@@ -132,7 +132,9 @@ pub fn rule(rule: &Rule) -> Option<String> {
             Some(format!("{} tuần {}", named(weekday), nth.number()))
         }
         Rule::LastWeekday(weekday) => Some(format!("{} tuần cuối", named(weekday))),
-        Rule::FirstWorkingDay | Rule::LastWorkingDay | Rule::Cron(_) => None,
+        Rule::FirstWorkingDay => Some("ngày làm việc đầu tiên".to_owned()),
+        Rule::LastWorkingDay => Some("ngày làm việc cuối cùng".to_owned()),
+        Rule::Cron(_) => None,
     }
 }
 
@@ -159,5 +161,85 @@ pub const fn paper(paper: Paper) -> &'static str {
         Paper::LaterOpinions => "Mẫu 12",
         Paper::RecognitionResolution => "Mẫu 13",
         Paper::CommitteeRecognition => "Mẫu 15",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Weekday;
+
+    use super::*;
+    use crate::domain::recurrence::{MonthDay, Nth};
+    use crate::lists::file::Cell;
+    use crate::lists::values::{
+        Body, MeetingDay, PartyKind, Turn, meeting_day, offices, papers, sex, state, unit_kind,
+    };
+
+    fn cell(text: &str) -> Cell {
+        Cell::Text(text.to_owned())
+    }
+
+    /// What goes out comes in: of every word that there is.
+    #[test]
+    fn the_reading_of_lists_knows_each_word() {
+        for paper in Paper::ALL {
+            assert_eq!(papers(super::paper(*paper)), [*paper]);
+        }
+        for status in Status::ALL {
+            assert!(state(&cell(super::status(*status))).is_ok_and(|read| read.is_some()));
+        }
+        for how in Departure::ALL {
+            assert!(state(&cell(left(Some(*how)))).is_ok_and(|read| read.is_some()), "{how}");
+        }
+        for kind in UnitKind::ALL {
+            assert!(super::unit_kind(*kind).chars().count() > 3);
+            assert!(unit_kind(super::unit_kind(*kind)).is_some(), "{kind}");
+        }
+        assert!(sex(&cell(fact(FactKind::Sex, "male").1)).is_ok_and(|read| read.is_some()));
+        assert!(sex(&cell(fact(FactKind::Sex, "female").1)).is_ok_and(|read| read.is_some()));
+    }
+
+    #[test]
+    fn offices_are_read_as_they_are_written() {
+        for kind in OfficeKind::ALL {
+            for level in [Level::Branch, Level::Organisation] {
+                let (_, shown) = office(*kind, level);
+                let read = offices(shown);
+                let party = read.party.first().map(|post| (post.kind, post.of));
+                let of = match level {
+                    Level::Branch => Body::Branch,
+                    Level::Organisation => Body::Organisation,
+                };
+                match kind {
+                    OfficeKind::Secretary => assert_eq!(party, Some((PartyKind::Secretary, of))),
+                    OfficeKind::Deputy => assert_eq!(party, Some((PartyKind::Deputy, of))),
+                    OfficeKind::Committee => assert_eq!(party, Some((PartyKind::Committee, of))),
+                    OfficeKind::Office => assert_eq!(read.other, [shown]),
+                    OfficeKind::Union => assert_eq!(read.union.len(), 1, "{shown}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rules_are_read_as_they_are_written() {
+        let day = |day| Rule::DayOfMonth(MonthDay::new(day).unwrap());
+        let rules = [
+            (day(5), MeetingDay::OfMonth(5)),
+            (Rule::FirstWorkingDay, MeetingDay::FirstWorking),
+            (Rule::LastWorkingDay, MeetingDay::LastWorking),
+            (Rule::LastWeekday(Weekday::Fri), MeetingDay::Weekday(Turn::Last, Weekday::Fri)),
+        ];
+        let nth = Nth::ALL.into_iter().map(|nth| {
+            let turn = Turn::Nth(u8::try_from(nth.number()).unwrap());
+            (
+                Rule::NthWeekday { nth, weekday: Weekday::Mon },
+                MeetingDay::Weekday(turn, Weekday::Mon),
+            )
+        });
+        for (written, expected) in rules.into_iter().chain(nth) {
+            let read = meeting_day(&cell(&rule(&written).unwrap())).unwrap().unwrap().value;
+            assert_eq!(read, expected, "{written}");
+        }
     }
 }

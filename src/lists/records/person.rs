@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::reading::Reading;
 use super::{CellDoubt, Lists, Moved, PersonRow, Told, candidate};
-use crate::domain::text::fold_but_marks;
+use crate::domain::text::{fold, fold_but_marks};
 use crate::lists::file::{Cell, Col};
 use crate::lists::headings::Column;
 use crate::lists::values::{
@@ -15,11 +15,11 @@ use crate::lists::values::{
 /// Reads a row; nothing comes of it where it names nobody, and that is an error of its cell.
 pub(super) fn read(reading: &mut Reading<'_>) {
     let Some(means) = reading.proposal.column(Column::Name) else { return };
-    let Some((column, cell)) = reading.cell(Column::Name) else {
+    let Some((column, cell)) = whole_name(reading) else {
         reading.error(Column::Name, means, &Cell::Empty, Allowed::Something);
         return;
     };
-    let Some(named) = reading.keep(Column::Name, column, cell, named(cell)) else { return };
+    let Some(named) = reading.keep(Column::Name, column, &cell, named(&cell)) else { return };
     let mut beside = named.value.facts;
     let mut person = begun(reading, Told { value: named.value.name, column });
     person.former_names =
@@ -41,6 +41,18 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     state(reading, &mut person);
     person.candidate = candidate::read(reading);
     reading.lists.people.push(person);
+}
+
+/// The name, also where the given name has a column of its own.
+fn whole_name(reading: &Reading<'_>) -> Option<(Col, Cell)> {
+    let (column, given) = reading.cell(Column::Name)?;
+    let cell = match (reading.cell(Column::FamilyName), given) {
+        (Some((_, Cell::Text(family))), Cell::Text(given)) => {
+            Cell::Text(format!("{} {}", family.trim(), given.trim()))
+        }
+        (_, given) => given.clone(),
+    };
+    Some((column, cell))
 }
 
 fn begun(reading: &mut Reading<'_>, name: Told<String>) -> PersonRow {
@@ -126,13 +138,25 @@ fn member(reading: &mut Reading<'_>, person: &mut PersonRow) {
     person.admitted = reading.day(Column::Admitted);
     person.readmitted = reading.day(Column::Readmitted);
     person.official = reading.day(Column::Official);
+    says_official(reading, person);
+    let days = [
+        (Column::Admitted, person.admitted.as_ref()),
+        (Column::Readmitted, person.readmitted.as_ref()),
+        (Column::Official, person.official.as_ref()),
+    ];
+    let inexact =
+        days.map(|(means, told)| (means, told.filter(|told| told.value.exact().is_none())));
+    for (means, told) in inexact {
+        let Some((column, cell)) = told.and_then(|_| reading.cell(means)) else { continue };
+        reading.doubt(means, column, cell, Doubt::NoDay);
+    }
     for (means, kind) in [(Column::Youth, UnionKind::Youth), (Column::Trade, UnionKind::Trade)] {
         if let Some(told) = reading.told(means, values::yes) {
             person.unions.push(Told { value: (kind, told.value), column: told.column });
         }
     }
     if let Some(told) = reading.text(Column::Union) {
-        let words = crate::domain::text::fold(&told.value);
+        let words = fold(&told.value);
         let column = told.column;
         let trade = words.contains("cong doan");
         let youth = words.contains("thanh nien")
@@ -141,6 +165,18 @@ fn member(reading: &mut Reading<'_>, person: &mut PersonRow) {
             || words.contains("tncs");
         person.unions.extend(trade.then_some(Told { value: (UnionKind::Trade, true), column }));
         person.unions.extend(youth.then_some(Told { value: (UnionKind::Youth, true), column }));
+    }
+}
+
+/// "3/2/2000 (chính thức)" under the day of admission is the day of official membership.
+fn says_official(reading: &Reading<'_>, person: &mut PersonRow) {
+    let Some((_, Cell::Text(text))) = reading.cell(Column::Admitted) else { return };
+    let remark = text.split_once('(').map(|(_, remark)| fold(remark));
+    let says = remark.is_some_and(|remark| {
+        ["chinh thuc", "ct", "dang vien chinh thuc"].contains(&remark.trim_matches([')', ' ']))
+    });
+    if says && person.official.is_none() {
+        person.official = person.admitted.take();
     }
 }
 
@@ -299,6 +335,16 @@ fn state(reading: &mut Reading<'_>, person: &mut PersonRow) {
         );
     }
     person.state = reading.told(Column::State, values::state).or(official).or(probationary);
+    let says = person.state.as_ref().map(|told| told.value);
+    let is_open = matches!(says, None | Some(State::Active | State::Excused));
+    // Cards are given to official members alone.
+    let by_card = person.card.as_ref().filter(|_| is_open && person.official.is_none());
+    let by_title = reading.state_by_title().filter(|_| says.is_none() && reading.says_no_state());
+    if let Some(card) = by_card {
+        person.state = Some(Told { value: State::Official, column: card.column });
+    } else if let Some(value) = by_title {
+        person.state = Some(Told { value, column: person.name.column });
+    }
     let claims =
         |state| person.state.as_ref().filter(|told| told.value == state).map(|told| told.column);
     let contradicts = match (&person.official, &person.admitted) {

@@ -1,11 +1,11 @@
 //! Reads the cells of one row, and notes what cannot be read and what is in doubt.
 
-use super::rows::Line;
+use super::rows::{Line, tells_no_state};
 use super::{At, CellDoubt, CellError, InUnit, Lists, PaperTold, Secret, Told};
 use crate::lists::file::{Cell, Col};
 use crate::lists::headings::Column;
 use crate::lists::table::Proposal;
-use crate::lists::values::{Allowed, Day, Doubt, Read, Taken, day, paper, text};
+use crate::lists::values::{Allowed, Day, Doubt, Read, State, Taken, day, paper, text};
 
 /// Characters of what is shown of a cell.
 const SHOWN: usize = 80;
@@ -29,6 +29,16 @@ impl<'l> Reading<'l> {
     pub(super) fn cells(&self, means: Column) -> Vec<(Col, &'l Cell)> {
         let columns = self.proposal.columns.iter().filter(|one| one.means == means);
         columns.map(|one| (one.column, self.line.row.cell(one.column))).collect()
+    }
+
+    /// What people of this row are by the title of the list.
+    pub(super) fn state_by_title(&self) -> Option<State> {
+        self.line.state
+    }
+
+    /// Whether nothing in the row says what somebody is to the Party.
+    pub(super) fn says_no_state(&self) -> bool {
+        tells_no_state(self.proposal, &self.line.row)
     }
 
     pub(super) fn cell(&self, means: Column) -> Option<(Col, &'l Cell)> {

@@ -1,21 +1,32 @@
 //! Which rows of a table are of people or units, and which are numbers of columns, groups, totals,
 //! signatures and notes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::title::{self, Title};
 use super::{At, CellDoubt, Lists};
 use crate::domain::text::{fold, fold_but_marks, holds_words};
-use crate::lists::file::{Cell, Col, Row, Sheet};
+use crate::lists::file::{Area, Cell, Col, Row, Sheet};
 use crate::lists::headings::{Column, is_known};
 use crate::lists::table::{Kind, Proposal};
-use crate::lists::values::{Doubt, full_name};
+use crate::lists::values::{Doubt, State, full_name};
 
 /// A row that tells of somebody or something.
 pub(super) struct Line<'s> {
     pub at: At,
-    pub row: &'s Row,
-    /// The group it stands in: what the row of the group says, and its number.
+    pub row: Cow<'s, Row>,
+    /// The group it stands in: what the row of the group says, and its number; else the branch of the title.
     pub group: Option<(String, u32)>,
+    /// What people are by the title.
+    pub state: Option<State>,
+}
+
+/// Whether a text can be somebody's name where it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextIs {
+    PerhapsSomebody,
+    Nobody,
 }
 
 /// What a row of a table is.
@@ -27,24 +38,105 @@ enum Sort {
     Total,
     /// A signature, or what is written below a table.
     End,
+    /// A text alone that names nobody: the rows below it are of somebody else's.
+    HeadsOthers,
     /// Numbers of columns, the heading once more, a lone remark.
     Beside,
+}
+
+/// What the rows of a table have in common.
+struct Table<'s> {
+    sheet: &'s Sheet,
+    proposal: &'s Proposal,
+    /// Most rows that name somebody are numbered: one that is not, and tells nothing else, is none of them.
+    numbered: bool,
+    /// Hardly any name is in capitals: a text alone that is, is none.
+    written_small: bool,
+    /// Cells merged over rows, below the heading.
+    tall: Vec<&'s Area>,
+}
+
+impl<'s> Table<'s> {
+    fn new(sheet: &'s Sheet, proposal: &'s Proposal) -> Self {
+        let body = body(proposal);
+        let main = main_column(proposal);
+        let rows = sheet.rows.iter().filter(|row| body.contains(&row.number));
+        let (mut named, mut numbered, mut capitals) = (0_usize, 0_usize, 0_usize);
+        for row in rows {
+            let Some(text) = main.and_then(|main| as_text(row.cell(main))) else { continue };
+            if row.cells.len() < 2 || full_name(text).is_none() {
+                continue;
+            }
+            named += 1;
+            numbered += usize::from(is_numbered(proposal, row));
+            capitals += usize::from(is_in_capitals(text));
+        }
+        let is_tall = |area: &&Area| area.first.0 < area.last.0 && body.contains(&area.first.0);
+        Self {
+            sheet,
+            proposal,
+            numbered: numbered * 2 > named,
+            written_small: named > 0 && capitals * 5 < named,
+            tall: sheet.merged.iter().filter(is_tall).collect(),
+        }
+    }
+
+    /// A row with what cells merged over it and rows above say.
+    fn whole(&self, row: &'s Row) -> Cow<'s, Row> {
+        let number = row.number;
+        let above = |area: &&&Area| area.first.0 < number && number <= area.last.0;
+        let mut out = Cow::Borrowed(row);
+        for area in self.tall.iter().filter(above) {
+            let columns = area.first.1..=area.last.1;
+            let column = columns.start();
+            let told = self.proposal.columns.iter().find(|one| one.column == *column);
+            let holds = told.is_some_and(|one| may_span_rows(one.means));
+            let value = self.sheet.cell(area.first.0, *column);
+            if !holds || value.is_empty() || !row.cell(*column).is_empty() {
+                continue;
+            }
+            let cells = &mut out.to_mut().cells;
+            let at = cells.partition_point(|(at, _)| at < column);
+            cells.insert(at, (*column, value.clone()));
+        }
+        out
+    }
+}
+
+/// Whether one cell of a column may hold for several people.
+const fn may_span_rows(means: Column) -> bool {
+    use Column::*;
+    !matches!(
+        means,
+        Order | Key | Name | FamilyName | OtherName | Born | Card | Personal | Phone | Email
+    )
+}
+
+fn is_in_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
+fn body(proposal: &Proposal) -> std::ops::RangeInclusive<u32> {
+    proposal.heading.1.saturating_add(1)..=proposal.ends
 }
 
 /// The rows of a table that tell something.
 pub(super) fn lines<'s>(
     sheet: &'s Sheet,
-    proposal: &Proposal,
+    proposal: &'s Proposal,
     file: &Arc<str>,
     lists: &mut Lists,
 ) -> Vec<Line<'s>> {
     let mut out = Vec::new();
-    let (mut group, mut ended) = (None, false);
-    let body = (proposal.heading.1.saturating_add(1))..=proposal.ends;
+    let Title { branch, state } = title::above(sheet, proposal);
+    let by_title = state.as_ref().map(|(state, _)| *state);
+    let (mut group, mut ended) = (branch.clone(), false);
+    let mut is_by_title = [false; 2];
+    let (table, body) = (Table::new(sheet, proposal), body(proposal));
     for row in sheet.rows.iter().filter(|row| body.contains(&row.number)) {
         let at = || At { file: file.clone(), sheet: sheet.name.clone(), row: row.number };
         let doubt = |doubt| CellDoubt { at: at(), column: None, read: row_shown(row), doubt };
-        match sort(sheet, proposal, row) {
+        match sort(&table, row) {
             // Below signatures nobody lists anybody, unless a second page follows.
             Sort::Line if ended && !is_numbered(proposal, row) => {
                 if filled(proposal, row) > 2 {
@@ -55,17 +147,39 @@ pub(super) fn lines<'s>(
                 if sheet.hidden.binary_search(&row.number).is_ok() {
                     lists.doubts.push(doubt(Doubt::HiddenRow));
                 }
-                out.push(Line { at: at(), row, group: group.clone() });
+                is_by_title[0] |= branch.is_some() && group == branch;
+                is_by_title[1] |= by_title.is_some() && tells_no_state(proposal, row);
+                let row = table.whole(row);
+                out.push(Line { at: at(), row, group: group.clone(), state: by_title });
             }
             Sort::Group(name) => {
                 group = Some((name, row.number));
                 ended = false;
             }
+            Sort::HeadsOthers => lists.doubts.push(doubt(Doubt::HeadsOthers)),
             Sort::End => ended = true,
             Sort::Total | Sort::Beside => {}
         }
     }
+    let said = [
+        branch.map(|(name, row)| (name, row, Doubt::BranchByTitle)),
+        state.map(|(_, row)| (format!("{row}:{row}"), row, Doubt::StateByTitle)),
+    ];
+    for (read, row, doubt) in
+        said.into_iter().zip(is_by_title).filter_map(|(said, is)| said.filter(|_| is))
+    {
+        let at = At { file: file.clone(), sheet: sheet.name.clone(), row };
+        lists.doubts.push(CellDoubt { at, column: None, read, doubt });
+    }
     out
+}
+
+/// Whether nothing in a row says what somebody is to the Party.
+pub(super) fn tells_no_state(proposal: &Proposal, row: &Row) -> bool {
+    use Column::{Admitted, IsOfficial, IsProbationary, Official, Readmitted, State};
+    let telling = [State, Admitted, Readmitted, Official, IsOfficial, IsProbationary];
+    let mut columns = proposal.columns.iter().filter(|one| telling.contains(&one.means));
+    columns.all(|one| row.cell(one.column).is_empty())
 }
 
 /// What a row shows of itself where the whole of it is in doubt: no secrets, only how much it holds.
@@ -101,7 +215,8 @@ pub(super) fn main_column(proposal: &Proposal) -> Option<Col> {
     wanted.iter().find_map(|column| proposal.column(*column))
 }
 
-fn sort(sheet: &Sheet, proposal: &Proposal, row: &Row) -> Sort {
+fn sort(table: &Table<'_>, row: &Row) -> Sort {
+    let (sheet, proposal) = (table.sheet, table.proposal);
     let of_table = |column: &Col| proposal.columns.iter().any(|one| one.column == *column);
     let main = main_column(proposal).map_or(&Cell::Empty, |column| row.cell(column));
     let numbered = is_numbered(proposal, row);
@@ -118,14 +233,23 @@ fn sort(sheet: &Sheet, proposal: &Proposal, row: &Row) -> Sort {
     if few && texts.iter().any(|text| is_total(text)) {
         return Sort::Total;
     }
-    if few && texts.iter().any(|text| is_end(text)) {
+    // "Bí thư" beside a name is an office, and no signature.
+    let is_somebody = named && as_text(main).is_some_and(|text| !is_end(text));
+    if few && !is_somebody && texts.iter().any(|text| is_end(text)) {
         return Sort::End;
     }
     let alone = texts.len() <= 2
         && (texts.len() == 1 || facts <= 2)
         && is_wide_or_alone(sheet, row, &texts);
-    if let (true, Some(name)) = (grouped && alone, group_name(&texts)) {
+    // In a numbered table a text alone without a number is nobody, whatever it looks like.
+    let heads = grouped && !numbered && row.cells.len() == 1 && table.numbered;
+    let text_is = if heads { TextIs::Nobody } else { TextIs::PerhapsSomebody };
+    if let (true, Some(name)) = (grouped && alone, group_name(&texts, text_is)) {
         return Sort::Group(name);
+    }
+    let is_loud = grouped && row.cells.len() == 1 && table.written_small && is_in_capitals(first);
+    if named && (heads || is_loud) {
+        return Sort::HeadsOthers;
     }
     match () {
         () if main.is_empty() && facts == 0 => Sort::Beside,
@@ -192,14 +316,14 @@ fn is_heading_again(proposal: &Proposal, row: &Row) -> bool {
 /// "Tổng số: 15 người", "Cộng". By its marks: "Tống Công Minh" is somebody.
 fn is_total(text: &str) -> bool {
     let marked = fold_but_marks(text);
-    let begins = ["tổng số", "tổng cộng", "cộng", "tổng"];
+    let begins = ["tổng số", "tổng cộng", "trong đó", "cộng", "tổng"];
     let word = |word: &str| {
         marked == word || marked.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':']))
     };
     let rest = fold(text);
-    let plain = ["tong so", "tong cong"];
-    begins[..2].iter().any(|one| word(one))
-        || begins[2..].iter().any(|one| {
+    let plain = ["tong so", "tong cong", "trong do"];
+    begins[..3].iter().any(|one| word(one))
+        || begins[3..].iter().any(|one| {
             marked == *one || (word(one) && text.contains(|c: char| c == ':' || c.is_ascii_digit()))
         })
         || (text.is_ascii()
@@ -247,8 +371,9 @@ fn is_end(text: &str) -> bool {
     begins.iter().any(|one| folded.starts_with(one)) || signs.contains(&folded.trim()) || place
 }
 
-/// The name of the unit that a group row says: "I. Chi bộ Phòng 1 (15 đ/c)", "1 | Chi bộ 2: 15 đồng chí".
-fn group_name(texts: &[&str]) -> Option<String> {
+/// The name of the unit that a group row says: "I. Chi bộ Phòng 1 (15 đ/c)", "1 | Chi bộ 2: 15 đồng chí". What may
+/// be somebody's name is none, unless a number stands before it.
+pub(super) fn group_name(texts: &[&str], text_is: TextIs) -> Option<String> {
     let text = texts.iter().max_by_key(|text| text.chars().count())?;
     let text = text.lines().next().unwrap_or(text);
     let bare = without_number(text);
@@ -288,7 +413,7 @@ fn group_name(texts: &[&str]) -> Option<String> {
     let sure = ["chi bo", "dang bo", "dang uy", "to dang", "chi uy"]
         .iter()
         .any(|unit| folded.starts_with(unit));
-    (is_unit && (sure || numbered)).then(|| name.to_owned())
+    (is_unit && (sure || numbered || text_is == TextIs::Nobody)).then(|| name.to_owned())
 }
 
 /// A text without the number before it: "I.", "1)", "IV -", "A.".
@@ -322,13 +447,14 @@ mod tests {
             ("Tô Văn Bảy", None),
             ("Nguyễn Văn An", None),
         ] {
-            assert_eq!(group_name(&[text]).as_deref(), name, "{text}");
+            assert_eq!(group_name(&[text], TextIs::PerhapsSomebody).as_deref(), name, "{text}");
         }
     }
 
     #[test]
     fn totals_and_ends_are_no_people() {
-        for text in ["Tổng số: 15 người", "TỔNG CỘNG", "Cộng", "Tổng: 5", "Tong so: 5"]
+        for text in
+            ["Trong đó: nữ 4", "Tổng số: 15 người", "TỔNG CỘNG", "Cộng", "Tổng: 5", "Tong so: 5"]
         {
             assert!(is_total(text), "{text}");
         }

@@ -3,7 +3,8 @@
 
 use super::Kind;
 use super::heading::Heading;
-use crate::lists::file::{Cell, Col, Sheet};
+use crate::domain::text::fold;
+use crate::lists::file::{Cell, Col, Row, Sheet};
 use crate::lists::headings::{Column, Meaning, Sure, plain};
 use crate::lists::values::{day, mark};
 
@@ -21,7 +22,9 @@ pub(super) fn settle(
     mut columns: Vec<Headed>,
 ) -> Option<(Kind, Vec<Headed>)> {
     beside(&mut columns);
+    parted_names(sheet, heading, ends, &mut columns);
     let kind = kind(&columns)?;
+    branches(sheet, heading, ends, kind, &mut columns);
     for (column, _, meaning) in &mut columns {
         let Meaning::Is(means, sure) = *meaning else { continue };
         let means = match means {
@@ -172,7 +175,7 @@ const fn is_last(column: Column) -> bool {
 }
 
 /// What a heading means in a table of some kind; nothing where it has no place there.
-fn within(kind: Kind, means: Column) -> Option<Column> {
+pub(super) fn within(kind: Kind, means: Column) -> Option<Column> {
     use Column::*;
     match kind {
         Kind::People | Kind::Candidates => match means {
@@ -203,9 +206,63 @@ fn within(kind: Kind, means: Column) -> Option<Column> {
     }
 }
 
+/// The rows below a heading.
+fn below(sheet: &Sheet, heading: Heading, ends: u32) -> impl Iterator<Item = &Row> {
+    sheet.rows.iter().filter(move |row| (heading.last + 1..=ends).contains(&row.number))
+}
+
+/// One heading over two columns, of which the first holds what stands before the given name.
+fn parted_names(sheet: &Sheet, heading: Heading, ends: u32, columns: &mut [Headed]) {
+    let is_name = |headed: &Headed| matches!(headed.2, Meaning::Is(Column::Name, _));
+    for at in 1..columns.len() {
+        let [first, second] = [&columns[at - 1], &columns[at]];
+        let same = is_name(first) && is_name(second) && first.1 == second.1;
+        if !same || second.0.0 != first.0.0 + 1 {
+            continue;
+        }
+        let named = below(sheet, heading, ends)
+            .filter(|row| matches!(row.cell(first.0), Cell::Text(_)))
+            .take(LOOKED_AT);
+        let (mut all, mut both) = (0_usize, 0_usize);
+        for row in named {
+            all += 1;
+            both += usize::from(matches!(row.cell(second.0), Cell::Text(_)));
+        }
+        if both * 2 > all {
+            columns[at - 1].2 = Meaning::Is(Column::FamilyName, Sure::Likely);
+        }
+    }
+}
+
+/// Where people have no column for their branch and one for their department in which branches stand, it is that.
+fn branches(sheet: &Sheet, heading: Heading, ends: u32, kind: Kind, columns: &mut [Headed]) {
+    let tells = |headed: &Headed, of: &[Column]| matches!(headed.2, Meaning::Is(means, _) if of.contains(&means));
+    let of_people = matches!(kind, Kind::People | Kind::Candidates);
+    let told = [Column::Unit, Column::UnitName, Column::UnitCode];
+    if !of_people || columns.iter().any(|headed| tells(headed, &told)) {
+        return;
+    }
+    for (column, _, meaning) in columns {
+        let Meaning::Is(Column::Department, sure) = *meaning else { continue };
+        let texts = below(sheet, heading, ends).filter_map(|row| match row.cell(*column) {
+            Cell::Text(text) => Some(fold(text)),
+            _ => None,
+        });
+        let (mut all, mut branches) = (0_usize, 0_usize);
+        for text in texts.take(LOOKED_AT) {
+            all += 1;
+            branches += usize::from(["chi bo ", "cb "].iter().any(|kind| text.starts_with(kind)));
+        }
+        if branches * 2 > all {
+            *meaning = Meaning::Is(Column::Unit, sure);
+            return;
+        }
+    }
+}
+
 /// Whether marks stand in a column, and not days.
 fn holds_marks(sheet: &Sheet, heading: Heading, ends: u32, column: Col) -> bool {
-    let rows = sheet.rows.iter().filter(|row| (heading.last + 1..=ends).contains(&row.number));
+    let rows = below(sheet, heading, ends);
     let (mut marks, mut days) = (0_usize, 0_usize);
     for cell in
         rows.map(|row| row.cell(column)).filter(|cell| **cell != Cell::Empty).take(LOOKED_AT)

@@ -124,8 +124,9 @@ fn is_below(sheet: &Sheet, head: &Row, below: &Row) -> bool {
             return false;
         }
         let Some((at, parent)) = parent(sheet, head, *column) else { return false };
-        // What stands below a name is a name.
-        if matches!(meaning(parent), Meaning::Is(Column::Name | Column::Order, _)) {
+        // What stands below a name is a name, unless it parts the name.
+        let is_name = matches!(meaning(parent), Meaning::Is(Column::Name | Column::Order, _));
+        if is_name && !is_part_of_name(child) {
             return false;
         }
         siblings |= at != *column;
@@ -138,6 +139,11 @@ fn is_below(sheet: &Sheet, head: &Row, below: &Row) -> bool {
         firm += usize::from(known);
     }
     siblings && children > 1 && firm * 2 >= children
+}
+
+/// Whether a text heads a part of names, or all of them.
+fn is_part_of_name(text: &str) -> bool {
+    matches!(meaning(text), Meaning::Is(Column::Name | Column::FamilyName, Sure::Certain))
 }
 
 /// The text above a column: its own, or the nearest to the left that spans it or leaves it free.

@@ -74,7 +74,7 @@ pub fn day_in(text: &str) -> Read<Day> {
     if is_nothing(text) && !text.contains(|c: char| c.is_ascii_digit()) {
         return Ok(None);
     }
-    let numbers = numbers(text).ok_or(Allowed::Day)?;
+    let numbers = numbers(without_remark(text)).ok_or(Allowed::Day)?;
     let parts: Vec<&str> = numbers.iter().map(String::as_str).collect();
     match parts.as_slice() {
         ["0" | "00"] => Ok(None),
@@ -85,6 +85,20 @@ pub fn day_in(text: &str) -> Read<Day> {
         [day, month, year] if year.len() == 4 => exact(year, month, day),
         [day, month, year] if year.len() == 2 => of_century(year, month, day),
         _ => Err(Allowed::Day),
+    }
+}
+
+/// What is said in brackets behind the days of the Party.
+const REMARKS: [&str; 8] =
+    ["du bi", "db", "dang vien du bi", "chinh thuc", "ct", "dang vien chinh thuc", "ket nap", "kn"];
+
+/// A text without a remark that says only which day it is: "3/2/1999 (dự bị)".
+fn without_remark(text: &str) -> &str {
+    let Some((day, remark)) = text.trim().split_once('(') else { return text };
+    let remark = remark.trim_end().strip_suffix(')').map(fold);
+    match remark.is_some_and(|remark| REMARKS.contains(&remark.trim())) {
+        true => day.trim_end(),
+        false => text,
     }
 }
 

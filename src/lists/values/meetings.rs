@@ -23,6 +23,8 @@ pub enum MeetingDay {
     OfMonth(u32),
     Last,
     Weekday(Turn, Weekday),
+    FirstWorking,
+    LastWorking,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,6 +53,9 @@ pub fn meeting_day(cell: &Cell) -> Read<MeetingDay> {
         return Ok(None);
     }
     let last = ["cuoi", "sau cung"].iter().any(|of| holds(&words, of));
+    if holds(&words, "ngay lam viec") {
+        return sure(if last { MeetingDay::LastWorking } else { MeetingDay::FirstWorking });
+    }
     if let Some(weekday) = weekday(&words) {
         return turn(&words, last)
             .map_or(Err(Allowed::MeetingDay), |turn| sure(MeetingDay::Weekday(turn, weekday)));

@@ -103,9 +103,10 @@ pub fn named(cell: &Cell) -> Read<Named> {
         match (label, name) {
             (Some(Column::OtherName), Some(name)) => named.other_names.push(name),
             (_, Some(name)) if named.name.is_empty() => named.name = name,
-            (_, name) => {
+            (label, name) => {
                 let told = facts(value);
-                let alias = alias(value).or(name.filter(|_| told.is_nothing()));
+                // "(Trưởng phòng)" is no name of theirs: another one says so itself.
+                let alias = alias(value).or(name.filter(|_| label.is_some()));
                 match alias {
                     Some(alias) if alias == named.name => {}
                     Some(alias) => named.other_names.push(alias),

@@ -10,7 +10,7 @@ use crate::domain::listed::{
     Change, ChangedPerson, ClassRef, Known, NewClass, NewPerson, NewUnit, PersonRef, Placed, Plan,
     Road, UnitRef,
 };
-use crate::domain::people::UnitKind;
+use crate::domain::units::{free_code, own_code};
 use crate::store::StoreError;
 use crate::store::codes::{self, Coded};
 use crate::store::imports::Batch;
@@ -75,8 +75,7 @@ impl Applying<'_, '_> {
     }
 
     async fn units(&mut self, units: &[NewUnit]) -> Result<(), StoreError> {
-        let mut taken: HashSet<String> =
-            self.work.units.all().iter().map(|unit| unit.code.to_uppercase()).collect();
+        let mut taken: HashSet<String> = self.work.units.codes().collect();
         // Ids first: a list may name what stands below before what stands above.
         for _ in units {
             self.units.push(UnitId(self.work.tx.new_id().await?));
@@ -193,7 +192,7 @@ impl Applying<'_, '_> {
                         left_to: None,
                     };
                     let to = self.unit(*to)?;
-                    self.batch.ends_placement(id, *from);
+                    self.batch.moves(id, unit, *from);
                     self.batch.place(self.work.tx, id, to, &placed).await?;
                     unit = Some(to);
                 }
@@ -233,23 +232,10 @@ fn unplanned() -> StoreError {
     StoreError::Inconsistent("a list's plan names what it does not hold".to_owned())
 }
 
-/// Longest code of a unit that a list brings.
-const CODE: usize = 12;
-
 /// The list's own code where it is one and nobody has it; else the next free one.
 fn code_of(unit: &NewUnit, taken: &mut HashSet<String>) -> String {
-    let own = unit.key.as_ref().map(|key| key.trim().to_uppercase());
-    let fits = |code: &String| {
-        let plain = code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
-        let named = code.starts_with(|c: char| c.is_ascii_alphabetic());
-        plain && named && code.len() <= CODE && !taken.contains(code)
-    };
-    let prefix = match unit.kind {
-        UnitKind::Branch => "CB",
-        UnitKind::Committee => "DB",
-    };
-    let next = || (1..).map(|n| format!("{prefix}-{n:02}")).find(|code| !taken.contains(code));
-    let code = own.filter(fits).or_else(next).unwrap_or_default();
+    let own = unit.key.as_deref().and_then(own_code).filter(|code| !taken.contains(code));
+    let code = own.unwrap_or_else(|| free_code(unit.kind, taken));
     taken.insert(code.clone());
     code
 }

@@ -6,7 +6,6 @@ mod export;
 mod told;
 
 use chrono::TimeDelta;
-use sha2::{Digest, Sha256};
 
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
@@ -14,13 +13,14 @@ use crate::clock::Instant;
 use crate::domain::audit::{Act, Field};
 use crate::domain::listed::{self, Decisions, Known, Plan};
 use crate::lists::records::Lists;
+use crate::lists::sources::Sources;
+use crate::lists::table::Mapping;
 use crate::message::{Arg, Phrase};
 use crate::store::audit::Entry;
 use crate::store::undoing::{self, State};
 use crate::store::{StoreError, imports};
 
 pub use export::export;
-pub use told::only_used;
 
 /// A deed that was begun so long before a preview may be written down after it.
 const BEGUN_BEFORE: TimeDelta = TimeDelta::hours(1);
@@ -31,6 +31,10 @@ pub struct Preview {
     known: Known,
     /// How many deeds were written down since an instant.
     done: (Instant, i64),
+    /// What somebody took columns for, by the headings.
+    corrected: Vec<(String, Mapping)>,
+    /// Of the files.
+    digest: String,
 }
 
 /// Refuses whoever may not take in the lists of the whole organisation.
@@ -41,9 +45,28 @@ fn must_take_in(work: &Work<'_>) -> Result<(), Refused> {
     }
 }
 
+/// Takes columns for what was said of them when lists with the same headings were taken in, and leaves out what
+/// nothing is made of here. Whoever corrects a column does so after this.
+pub async fn recall(work: &mut Work<'_>, sources: &mut Sources) -> Result<(), Refused> {
+    must_take_in(work)?;
+    let signatures: Vec<&str> = sources.tables().map(|table| table.signature.as_str()).collect();
+    let kept = imports::mappings(work.tx, &signatures).await?;
+    for table in sources.tables_mut() {
+        let Some(mapping) = kept.get(&table.signature) else { continue };
+        let mapping: Mapping = serde_json::from_str(mapping).map_err(StoreError::from)?;
+        for (column, means) in &mapping {
+            // A version before may have known another kind of column there.
+            let _ = table.take_for(*column, *means);
+        }
+    }
+    told::only_used(sources.tables_mut());
+    Ok(())
+}
+
 /// Compares lists with what is known; nothing is changed, and nobody waits for it.
 pub async fn preview(
     work: &mut Work<'_>,
+    sources: &Sources,
     lists: &Lists,
     decisions: Decisions,
 ) -> Result<Preview, Refused> {
@@ -53,7 +76,10 @@ pub async fn preview(
     let known = imports::known(work.tx, work.practice, work.today()).await?;
     let usual = &work.practice.usual_meeting;
     let plan = listed::compare(told::told(lists, usual), &known, work.today(), decisions);
-    Ok(Preview { plan, known, done: (since, done) })
+    let corrected = sources.tables().filter(|table| !table.corrected.is_empty());
+    let corrected = corrected.map(|table| (table.signature.clone(), table.corrected.clone()));
+    let (corrected, digest) = (corrected.collect(), sources.digest().to_owned());
+    Ok(Preview { plan, known, done: (since, done), corrected, digest })
 }
 
 /// Takes back an import, where nobody went on from what it brought.
@@ -76,13 +102,9 @@ pub async fn undo(work: &mut Work<'_>, import: i64) -> Result<(), Refused> {
 }
 
 /// Does what a preview showed; gives the import's id.
-pub async fn take_in(
-    work: &mut Work<'_>,
-    preview: Preview,
-    files: &[Vec<u8>],
-) -> Result<i64, Refused> {
+pub async fn take_in(work: &mut Work<'_>, preview: Preview) -> Result<i64, Refused> {
     must_take_in(work)?;
-    let Preview { plan, known, done: (since, done) } = preview;
+    let Preview { plan, known, done: (since, done), corrected, digest } = preview;
     if !plan.mistakes.is_empty() {
         let many = i64::try_from(plan.mistakes.len()).unwrap_or(i64::MAX);
         return refuse(Phrase::new("import-mistakes").with("many", many));
@@ -94,12 +116,13 @@ pub async fn take_in(
         return refuse("import-changed-since");
     }
     let counts = plan.counts();
-    let mut digest = Sha256::new();
-    files.iter().for_each(|file| digest.update(Sha256::digest(file)));
-    let (digest, told) = (hex::encode(digest.finalize()), serde_json::to_string(&counts));
-    let told = told.map_err(StoreError::from)?;
+    let told = serde_json::to_string(&counts).map_err(StoreError::from)?;
     let (by, now) = (work.person(), work.now);
     let id = imports::note(work.tx, (&digest, &told), by, now).await?;
+    for (signature, mapping) in &corrected {
+        let mapping = serde_json::to_string(mapping).map_err(StoreError::from)?;
+        imports::keep_mapping(work.tx, signature, &mapping, now).await?;
+    }
     let changed = apply::write(work, &plan, &known, id).await?;
     let top = work.units.root().map(|top| top.id);
     let entry = Entry::new(Act::ListsTakenIn, format!("DS-{id}")).within(top);

@@ -48,7 +48,7 @@ const NOT_READ: &[Column] = &[
 ];
 
 /// Leaves out of proposals what nothing is made of here: it is told as not used.
-pub fn only_used(proposals: &mut [Proposal]) {
+pub(super) fn only_used<'p>(proposals: impl Iterator<Item = &'p mut Proposal>) {
     for proposal in proposals {
         let (used, left): (Vec<_>, Vec<_>) = std::mem::take(&mut proposal.columns)
             .into_iter()
@@ -94,6 +94,8 @@ fn rule(row: &RuleRow, usual: &MeetingHabit) -> RuleTold {
 fn rule_of(day: MeetingDay) -> Option<Rule> {
     Some(match day {
         MeetingDay::OfMonth(day) => Rule::DayOfMonth(MonthDay::new(day).ok()?),
+        MeetingDay::FirstWorking => Rule::FirstWorkingDay,
+        MeetingDay::LastWorking => Rule::LastWorkingDay,
         MeetingDay::Last => Rule::DayOfMonth(MonthDay::new(31).ok()?),
         MeetingDay::Weekday(Turn::Last, weekday) => Rule::LastWeekday(weekday),
         MeetingDay::Weekday(Turn::Nth(nth), weekday) => {

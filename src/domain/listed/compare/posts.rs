@@ -18,6 +18,8 @@ impl<'k> Comparing<'k> {
             let is_it =
                 |(kind, at): &(OfficeKind, UnitId)| *kind == post.kind && UnitRef::Known(*at) == of;
             if them.posts.iter().any(is_it) {
+                // Whom the lists themselves name goes on, whoever they name after.
+                self.held.insert((post.kind, of), None);
                 self.plan.same_posts += 1;
             } else if self.takes(row, *post, of) {
                 changes.push(Change::Begins { office: post.kind, unit: of });
