@@ -218,11 +218,18 @@ pub async fn has_unhidden(
     let found = faces::called(tx, &both, &units, today).await?;
     let bearers = known(tx, found.iter().map(|one| one.person_id).collect(), today).await?;
     let bearers = bearers.iter().filter(|one| !one.erased);
-    let bearers: Vec<&str> = bearers.map(|one| one.name.in_full()).collect();
-    let names = Names::new(&bearers).alone(0..bearers.len());
+    let bearers: Vec<(PersonId, Name)> = bearers
+        .flat_map(|one| one.also().into_iter().chain([one.name.clone()]).map(|name| (one.id, name)))
+        .collect();
+    let names = bearers.iter().map(|(_, name)| name.in_full());
+    let names = Names::new(names).alone(0..bearers.len());
+    let persons = |whose: &[usize]| {
+        let persons: HashSet<PersonId> = whose.iter().map(|at| bearers[*at].0).collect();
+        persons.len()
+    };
     Ok(names.find(text).iter().any(|found| match found.form {
         Form::Full | Form::Part => false,
-        Form::Titled => found.whose.len() > 1,
+        Form::Titled => persons(&found.whose) > 1,
         Form::Alone => true,
     }))
 }
@@ -243,8 +250,10 @@ fn hidden(
             reader.faces.get(id).and_then(|face| Some((*id, face, face.name.as_ref()?)))
         })
         .collect();
-    for (_, _, name) in &named {
-        *bearers.entry(name.folded()).or_default() += 1;
+    for (_, face, name) in &named {
+        for name in face.also.iter().chain([*name]) {
+            *bearers.entry(name.folded()).or_default() += 1;
+        }
     }
     KnownNames::with_called(named.into_iter().flat_map(|(id, face, name)| {
         let sees = known.filter(|known| known.today.contains(&id) && reader.person != Some(id));
@@ -256,9 +265,8 @@ fn hidden(
             true => Called::ByGivenName,
             false => Called::InFull,
         };
-        let also = face.also.iter().map(|other| (other, Called::InFull));
-        let all = std::iter::once((name, is)).chain(also);
-        all.map(move |(name, is)| (shown.clone(), name.in_full(), is)).collect::<Vec<_>>()
+        let all = std::iter::once(name).chain(&face.also);
+        all.map(move |name| (shown.clone(), name.in_full(), is)).collect::<Vec<_>>()
     }))
 }
 

@@ -168,7 +168,7 @@ pub fn figures_message(figures: &Figures) -> Message {
         .item(Phrase::new("figures-awareness-class").with("count", figures.awareness_class));
     if figures.branches > 1 {
         message = message.gap().line("figures-by-branch");
-        for branch in figures.by_branch.iter().filter(|branch| !branch.has_ended) {
+        for branch in &figures.by_branch {
             message = message.item(
                 Phrase::new("figures-branch")
                     .with("unit", &branch.name)

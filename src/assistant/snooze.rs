@@ -121,7 +121,7 @@ fn read(text: &str) -> Option<(Words, bool)> {
 
 /// The local time that words mean: once the afternoon has come, tomorrow morning.
 fn time(cx: &Cx<'_>, words: Words) -> NaiveDateTime {
-    let now = cx.local_now();
+    let now = cx.judged_local();
     let afternoon = now.date().and_time(cx.practice.snooze_time);
     if words == Words::Afternoon && now < afternoon {
         return afternoon;
@@ -137,7 +137,11 @@ async fn ask(cx: &mut Cx<'_>, meeting: MeetingId, duty: StepKind) -> Outcome {
     }
     let mut message = Message::of("snooze-ask");
     for at in found?.times {
-        let key = if at.date() == cx.today() { "snooze-afternoon" } else { "snooze-tomorrow" };
+        let key = if at.date() == cx.judged_local().date() {
+            "snooze-afternoon"
+        } else {
+            "snooze-tomorrow"
+        };
         let label = Phrase::new(key).with("at", at.time());
         let tap = Tap::Snooze(SnoozeTap::At { meeting, duty, at });
         message = message.row(vec![Button::new(label, tap)]);

@@ -15,6 +15,7 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+mod asking;
 mod care;
 mod chat;
 mod clock;

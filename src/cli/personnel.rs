@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::asking::Asking;
 use super::structure::unit_of;
-use super::{Failed, lists, open, say as print_line};
+use super::{Failed, open, say as print_line};
 use crate::config::Config;
 use crate::disclosure;
 use crate::domain::language::Language;
@@ -20,12 +21,8 @@ use crate::store::people;
 pub(super) struct PersonArgs {
     #[command(subcommand)]
     deed: Deed,
-    /// In whose name: the code of an officer of the committee's office.
-    #[arg(long = "as", value_name = "CODE", global = true)]
-    author: Option<String>,
-    /// Does it without asking.
-    #[arg(long, global = true)]
-    yes: bool,
+    #[command(flatten)]
+    asking: Asking,
 }
 
 #[derive(clap::Subcommand)]
@@ -110,7 +107,7 @@ enum Deed {
 
 pub(super) async fn person(settings: Config, asked: PersonArgs) -> Result<(), Failed> {
     let door = open(&settings, None).await?;
-    let doer = lists::doer(asked.author.as_deref());
+    let doer = asked.asking.doer();
     if let Deed::Add { name, born, unit, since, status } = &asked.deed {
         let mut deed = door.deed(doer).await?;
         let mut work = deed.work();
@@ -139,9 +136,7 @@ pub(super) async fn person(settings: Config, asked: PersonArgs) -> Result<(), Fa
     for line in std::iter::once(&said).chain(&follows) {
         print_line!("{}", sentence(line, Language::En, Disclosure::Codes, &reader));
     }
-    if !asked.yes && !lists::confirmed("Do this?")? {
-        return Err(Failed::Refused("nothing was changed".to_owned()));
-    }
+    asked.asking.must_confirm()?;
     let mut deed = door.deed(doer).await?;
     personnel::carry_out(&mut deed.work(), &changed).await?;
     deed.end().await?;

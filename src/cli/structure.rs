@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Failed, lists, open, say as print_line};
+use super::asking::Asking;
+use super::{Failed, open, say as print_line};
 use crate::config::Config;
 use crate::domain::ids::UnitId;
 use crate::domain::people::UnitKind;
@@ -14,12 +15,8 @@ use crate::operations::structure::{self, Founded};
 pub(super) struct UnitArgs {
     #[command(subcommand)]
     deed: Deed,
-    /// In whose name: the code of an officer of the committee's office.
-    #[arg(long = "as", value_name = "CODE", global = true)]
-    author: Option<String>,
-    /// Does it without asking.
-    #[arg(long, global = true)]
-    yes: bool,
+    #[command(flatten)]
+    asking: Asking,
 }
 
 #[derive(clap::Subcommand)]
@@ -73,23 +70,20 @@ enum Deed {
 
 pub(super) async fn unit(settings: Config, asked: UnitArgs) -> Result<(), Failed> {
     let door = open(&settings, None).await?;
-    let doer = lists::doer(asked.author.as_deref());
-    if let Deed::Merge { code, into, .. } = &asked.deed {
+    let doer = asked.asking.doer();
+    if let Deed::Merge { code, into, on } = &asked.deed {
         let mut inquiry = door.inquiry(doer).await?;
         let mut work = inquiry.work();
-        let (unit, _) = (unit_of(&work, code)?, unit_of(&work, into)?);
-        let held = structure::holds(&mut work, unit).await?;
-        print_line!(
-            "{code} into {into}: {} people, {} open cases go on there, {} planned meetings are called off",
-            held.people,
-            held.cases,
-            held.meetings
-        );
+        let (units, on) =
+            ((unit_of(&work, code)?, unit_of(&work, into)?), on.unwrap_or(work.today()));
+        let held = structure::foresee_merge(&mut work, units, on).await?;
         drop(inquiry);
+        let (people, cases, meetings) = (held.people, held.cases.len(), held.meetings.len());
+        print_line!("{people} people and {cases} open cases of {code} go on in {into}.");
+        print_line!("Its {meetings} planned meetings are called off, its offices end.");
     }
-    let ends = matches!(asked.deed, Deed::Merge { .. } | Deed::Dissolve { .. });
-    if ends && !asked.yes && !lists::confirmed("Do this?")? {
-        return Err(Failed::Refused("nothing was changed".to_owned()));
+    if matches!(asked.deed, Deed::Merge { .. } | Deed::Dissolve { .. }) {
+        asked.asking.must_confirm()?;
     }
     let mut deed = door.deed(doer).await?;
     let mut work = deed.work();

@@ -19,9 +19,6 @@ pub struct Strength {
     pub staff: i64,
     /// Admissions in the period; they count for the unit that admitted, for ever.
     pub admitted: i64,
-    /// Whether the unit had ended by then.
-    #[serde(skip)]
-    pub has_ended: bool,
 }
 
 /// Admissions of one branch in a calendar year against what the committee expects of it.

@@ -43,10 +43,31 @@ impl Name {
         })
     }
 
+    /// Whether it is the same name: the same words with the same marks, unless one of the two is written without any.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (one, other) = (spelt(&self.0), spelt(&other.0));
+        let all = |is: &dyn Fn(usize) -> bool| (0..one.len()).all(is);
+        one.len() == other.len()
+            && all(&|at| one.word(at) == other.word(at))
+            && (all(&|at| one.marks(at) == other.marks(at))
+                || all(&|at| one.marks(at).is_empty())
+                || all(&|at| other.marks(at).is_empty()))
+    }
+
+    /// The names that stand in one text ([`parted`]).
+    pub fn each(text: &str) -> Vec<Self> {
+        parted(text).map(Self::new).collect()
+    }
+
     /// `T.V.B.`, which may stand where the name may not.
     pub fn initials(&self) -> String {
         text::initials(&self.0)
     }
+}
+
+/// Names as they are kept in one text, parted by `;`.
+pub fn parted(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// How well a text means a name, best first.

@@ -3,7 +3,7 @@
 //! Built once from its rows. What stands below what is then a comparison of two numbers, so that a
 //! question about one unit costs nothing for all the others, however many there are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -110,6 +110,11 @@ impl UnitTree {
         }
     }
 
+    /// Every code that is or was given, in capital letters.
+    pub fn codes(&self) -> impl Iterator<Item = String> {
+        self.units.iter().map(|unit| unit.code.to_uppercase())
+    }
+
     /// The unit's name; empty for a unit that is not there.
     pub fn name(&self, id: UnitId) -> &UnitName {
         static NONE: UnitName = UnitName::new(String::new());
@@ -147,6 +152,27 @@ impl UnitTree {
     pub fn root(&self) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.parent.is_none())
     }
+}
+
+/// Longest code of a unit.
+const CODE: usize = 12;
+
+/// A code as somebody gives it, in its stored form; `None`: it can be none.
+pub fn own_code(text: &str) -> Option<String> {
+    let code = text.trim().to_uppercase();
+    let plain = code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
+    let named = code.starts_with(|c: char| c.is_ascii_alphabetic());
+    (plain && named && code.len() <= CODE).then_some(code)
+}
+
+/// The next code of a kind that nobody has: `CB-09`.
+pub fn free_code(kind: UnitKind, taken: &HashSet<String>) -> String {
+    let prefix = match kind {
+        UnitKind::Branch => "CB",
+        UnitKind::Committee => "DB",
+    };
+    let free = (1..).map(|n| format!("{prefix}-{n:02}")).find(|code| !taken.contains(code));
+    free.unwrap_or_default()
 }
 
 /// Numbers units in preorder.

@@ -31,6 +31,16 @@ pub enum WhenError {
     TwoPeriods,
 }
 
+/// A day as somebody types it who decides something: without its year the one ahead, if that is so near, and else
+/// the one that was.
+pub fn near(text: &str, today: NaiveDate, days: i64) -> Result<NaiveDate, WhenError> {
+    let ahead = date(text, today, Toward::Future)?;
+    if (ahead - today).num_days() <= days {
+        return Ok(ahead);
+    }
+    date(text, today, Toward::Past)
+}
+
 /// Which way a date without its year, or a weekday, lies from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toward {

@@ -57,7 +57,7 @@ pub async fn erase(work: &mut Work<'_>, code: &str, reason: &str) -> Result<Eras
     let Some(subject) = erasure::subject(work.tx, &code, today).await? else {
         return Err(NotErased::Unknown(code));
     };
-    if subject.name == code {
+    if subject.is_erased() {
         return Err(NotErased::Before(code));
     }
     let hide = names(&subject, &code);
@@ -90,7 +90,7 @@ fn names(subject: &Subject, code: &str) -> KnownNames {
     let code = subject.cases.last().map_or(code, String::as_str);
     // A part of the name may be somebody else's, and what is rewritten is not to be had again; the parts that
     // mean them alone would be hidden by nothing any more.
-    KnownNames::of_one(code, &subject.name, subject.own_keys.clone())
+    KnownNames::of_one(code, &subject.names, subject.own_keys.clone())
 }
 
 /// What would be left without anybody: offices, candidates, and a road that is not at its end.

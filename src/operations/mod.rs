@@ -9,6 +9,7 @@ pub mod attendance;
 pub mod cases;
 pub mod cited;
 pub mod classes;
+mod days;
 mod deed;
 pub mod documents;
 pub mod erasure;
@@ -35,5 +36,6 @@ pub mod targets;
 pub mod timetable;
 mod work;
 
+pub use days::AHEAD;
 pub use deed::{Deed, Doer, Door, Inquiry};
 pub use work::{Actor, Effect, Refused, Work, refuse};

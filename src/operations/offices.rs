@@ -5,6 +5,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::cited;
+use super::days::AHEAD;
 use super::mentorships::{self, LedCase};
 use super::people::official;
 use super::rights::Right;
@@ -26,8 +27,6 @@ use crate::taps::{Charge, ReportTap, Tap};
 const PAPER_LIMIT: usize = 80;
 /// How far back a change may be written down, in days.
 const BACK: i64 = 31;
-/// How far ahead, in days.
-pub const AHEAD: i64 = 60;
 
 /// An office, and who holds it.
 pub type Held = (Charge, Option<Person>);

@@ -27,9 +27,13 @@ use crate::store::road::{self, Case, Free, TakenStep};
 use crate::store::{StoreError, arrivals};
 use crate::taps::{HandoverTap, Tap};
 
-/// Ages at which somebody can be on a staff list, in years; what lies outside is a slip of the
-/// finger.
-const AGES: RangeInclusive<i32> = 15..=80;
+/// Ages in years; what lies outside is a slip of the finger.
+type Ages = RangeInclusive<i32>;
+
+/// At which somebody can be on a staff list.
+pub const STAFF: Ages = 15..=80;
+/// At which somebody can be on the list of a branch: members stay for life.
+pub const MEMBERS: Ages = 15..=110;
 
 /// How a newcomer comes onto the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,23 +105,23 @@ pub async fn one(work: &mut Work<'_>, id: PersonId) -> Result<Free, Refused> {
     }
 }
 
-/// Refuses a birth date at which nobody is on a staff list.
-pub fn must_be_of_age(work: &Work<'_>, born: NaiveDate) -> Result<(), Refused> {
+/// Refuses a birth date at which nobody is on a list.
+pub fn must_be_of_age(work: &Work<'_>, born: NaiveDate, ages: Ages) -> Result<(), Refused> {
     let today = work.today();
-    if born < today && AGES.contains(&(today.year() - born.year())) {
+    if born < today && ages.contains(&(today.year() - born.year())) {
         return Ok(());
     }
     refuse(
         Phrase::new("introduce-new-age")
             .with("born", born)
-            .with("youngest", *AGES.start())
-            .with("oldest", *AGES.end()),
+            .with("youngest", *ages.start())
+            .with("oldest", *ages.end()),
     )
 }
 
 /// Refuses a day since when somebody cannot work here.
 pub fn must_have_begun(work: &Work<'_>, born: NaiveDate, since: NaiveDate) -> Result<(), Refused> {
-    if since <= work.today() && since.year() - born.year() >= *AGES.start() {
+    if since <= work.today() && since.year() - born.year() >= *STAFF.start() {
         return Ok(());
     }
     refuse(Phrase::new("introduce-new-since-not").with("since", since))
@@ -159,7 +163,7 @@ pub async fn addable(work: &mut Work<'_>, comes: Comes, who: Added) -> Result<Ad
     let Some(name) = full_name(who.name.as_written()) else {
         return refuse("introduce-new-name-wrong");
     };
-    must_be_of_age(work, who.born)?;
+    must_be_of_age(work, who.born, STAFF)?;
     must_have_begun(work, who.born, who.since)?;
     let who = Added { name: Typed::new(name), ..who };
     must_be_new(work, comes, &who.name, who.born).await?;
@@ -235,7 +239,7 @@ pub fn must_follow(
                 .with("step", say::step(step))
                 .with("last", last),
         ),
-        None if on < born + Months::new(12 * AGES.start().unsigned_abs()) => {
+        None if on < born + Months::new(12 * STAFF.start().unsigned_abs()) => {
             refuse(Phrase::new("arrive-day-too-young").with("on", on).with("born", born))
         }
         _ => Ok(()),
@@ -316,8 +320,9 @@ async fn add(
     Added { name, born, unit, since }: Added,
     stands: (Status, NaiveDate),
 ) -> Result<Free, StoreError> {
-    let name = Name::new(name.as_written());
-    let (id, code) = people::add(work.tx, &name, born, (unit, since), stands).await?;
+    let (name, recorded) = (Name::new(name.as_written()), work.recorded());
+    let (id, code) =
+        people::add(work.tx, &name, Some(born), (unit, since), stands, recorded).await?;
     let entry = Entry::new(Act::PersonAdded, code.as_str()).within(unit);
     work.note(entry).await?;
     Ok(Free { id, code, name, born: Some(born), unit })

@@ -2,29 +2,33 @@
 //! and released from it. Whoever is on a road moves and becomes by its steps alone. [`foresee`] says what else
 //! follows, [`carry_out`] does it.
 
-use chrono::{Days, NaiveDate};
+mod proposals;
+mod said;
 
-use super::rights::Right;
+use chrono::NaiveDate;
+
+use super::days::{must_be_near, must_not_be_ahead, must_not_precede};
+use super::people::{MEMBERS, must_be_of_age};
+use super::rights::{self, Right};
+use super::structure::must_be_there;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::listed::{Arrival, Departure};
 use crate::domain::name::Name;
-use crate::domain::people::{OfficeKind, Person, Status, UnitKind, full_name};
+use crate::domain::people::{
+    Named, OfficeKind, Person, Status, UnitKind, called, full_name, named,
+};
 use crate::domain::personnel::{Change, Changed, Newcomer};
-use crate::domain::typed::Typed;
-use crate::message::{Arg, Message, Phrase};
-use crate::phrasing;
+use crate::domain::written::keys_in;
+use crate::message::{Arg, Phrase};
 use crate::store::audit::Entry;
-use crate::store::leaving::Leaving;
-use crate::store::personnel::{self, Recorded, Stands};
-use crate::store::{StoreError, people, road, tenures};
+use crate::store::leaving::{self, Leaving};
+use crate::store::personnel::{self, Stands};
+use crate::store::{StoreError, faces, people, road, tenures};
 
-/// How far ahead a change may be put down, in days.
-const AHEAD: u64 = 60;
-
-/// Ages of people on lists of members and staff, in years: members stay for life.
-const AGES: std::ops::RangeInclusive<u32> = 15..=110;
+pub use proposals::{Seen, accept, decline, lines, propose, see, waiting};
+pub use said::{follows, said};
 
 /// Somebody as they are, and what ends for them with a change.
 #[derive(Clone, Debug)]
@@ -37,21 +41,33 @@ pub struct Foreseen {
     pub guided: Vec<String>,
     /// Reports they have begun, and tasks they have not done.
     pub waiting: (i64, i64),
-    /// Who holds the office of one that they take.
-    pub instead_of: Option<PersonId>,
+    /// Who holds the office of one that they take, and holds it no more.
+    pub instead_of: Vec<PersonId>,
 }
 
-/// Whoever a code or a name means among those whom the person asking may look after; somebody who left as well.
+/// Whoever a code or a name means, also one of before, among those whom the person asking looks after; somebody who
+/// left as well.
 pub async fn find(work: &mut Work<'_>, text: &str) -> Result<Vec<Person>, Refused> {
     let today = work.today();
-    let mut all = people::all(work.tx, today).await?;
-    all.retain(|person| may_keep(work, person.unit));
-    let found = match crate::domain::people::named(&all, text) {
-        crate::domain::people::Named::One(one) => vec![one.clone()],
-        crate::domain::people::Named::Several(several) => several.into_iter().cloned().collect(),
-        crate::domain::people::Named::Nobody => Vec::new(),
+    let coded = people::by_code(work.tx, &text.trim().to_uppercase()).await?;
+    let keys = keys_in(text).names;
+    let ids = match coded {
+        Some(person) => vec![person],
+        None => faces::named(work.tx, &keys.iter().collect::<Vec<_>>()).await?,
     };
-    Ok(found)
+    let mut all = people::load(work.tx, &ids, today).await?;
+    all.retain(|person| may_look(work, person.unit));
+    match named(&all, text) {
+        Named::One(one) => return Ok(vec![one.clone()]),
+        Named::Several(several) => return Ok(several.into_iter().cloned().collect()),
+        Named::Nobody => {}
+    }
+    let before = faces::of(work.tx, &ids, today).await?;
+    let was = |person: &Person| {
+        let face = before.iter().find(|face| face.id == person.id);
+        face.is_some_and(|face| face.also().iter().any(|name| called(name, text).is_some()))
+    };
+    Ok(all.into_iter().filter(was).collect())
 }
 
 /// Whether the person asking looks after the people of a unit; those of none are the whole organisation's.
@@ -60,10 +76,37 @@ fn may_keep(work: &Work<'_>, unit: Option<UnitId>) -> bool {
     unit.is_some_and(|unit| work.may(Right::KeepStaff, unit))
 }
 
+/// Whether the person asking leads a unit, and may propose what is to change about its people.
+fn may_propose(work: &Work<'_>, unit: Option<UnitId>) -> bool {
+    unit.is_some_and(|unit| work.may(Right::ProposeStaff, unit))
+}
+
+/// Whether somebody of a unit is theirs to look at; whoever left is looked at by those who may take them back.
+fn may_look(work: &Work<'_>, unit: Option<UnitId>) -> bool {
+    may_keep(work, unit) || may_propose(work, unit)
+}
+
+fn proposes(work: &Work<'_>) -> bool {
+    work.me().is_ok_and(|me| rights::somewhere(me, Right::ProposeStaff))
+}
+
+/// Whether what is asked is done at once, or proposed.
+pub fn does(work: &Work<'_>, unit: Option<UnitId>) -> bool {
+    may_keep(work, unit)
+}
+
 /// The units whose people the person asking looks after, in their order.
 pub fn units(work: &Work<'_>) -> Vec<UnitId> {
     let all = work.units.all().iter().filter(|unit| unit.ended.is_none());
-    all.map(|unit| unit.id).filter(|unit| work.may(Right::KeepStaff, *unit)).collect()
+    all.map(|unit| unit.id).filter(|unit| may_look(work, Some(*unit))).collect()
+}
+
+/// The units that somebody may be moved to: those, and where it is only proposed any branch.
+pub fn destinations(work: &Work<'_>) -> Vec<UnitId> {
+    match proposes(work) {
+        true => work.units.branches().map(|unit| unit.id).collect(),
+        false => units(work),
+    }
 }
 
 /// Somebody as they stand.
@@ -83,7 +126,7 @@ pub async fn look(work: &mut Work<'_>, id: PersonId) -> Result<Looked, Refused> 
     let known = personnel::stands(work.tx, id, today).await?;
     let person = people::get(work.tx, id, today).await?;
     let (Some(was), Some(person)) = (known, person) else { return refuse("personnel-nobody") };
-    must_keep(work, person.unit)?;
+    must_look(work, person.unit)?;
     let held = personnel::held(work.tx, id, today).await?;
     let case = road::open_case(work.tx, id).await?.map(|case| case.code);
     let unit = was.placed.map(|(unit, _)| unit);
@@ -91,40 +134,85 @@ pub async fn look(work: &mut Work<'_>, id: PersonId) -> Result<Looked, Refused> 
     Ok(Looked { person, was, held, case })
 }
 
+/// Refuses whoever neither looks after anybody nor may propose anything; those of others are nobody to them.
+fn must_look(work: &Work<'_>, unit: Option<UnitId>) -> Result<(), Refused> {
+    match may_look(work, unit) {
+        true => Ok(()),
+        false if units(work).is_empty() => refuse("personnel-not-allowed"),
+        false => refuse("personnel-nobody"),
+    }
+}
+
+/// Refuses a unit to which the person asking may neither move anybody nor propose it.
+fn must_reach(work: &Work<'_>, unit: UnitId) -> Result<(), Refused> {
+    match may_keep(work, Some(unit)) || proposes(work) {
+        true => Ok(()),
+        false => must_look(work, Some(unit)),
+    }
+}
+
+/// Refuses whoever looks after nobody; to whoever looks after others, those of another are nobody.
 fn must_keep(work: &Work<'_>, unit: Option<UnitId>) -> Result<(), Refused> {
-    if may_keep(work, unit) { Ok(()) } else { refuse("personnel-not-allowed") }
+    match may_keep(work, unit) {
+        true => Ok(()),
+        false if units(work).is_empty() => refuse("personnel-not-allowed"),
+        false => refuse("personnel-nobody"),
+    }
 }
 
 /// Puts somebody down, under the next code.
 pub async fn add(work: &mut Work<'_>, who: &Newcomer) -> Result<(PersonId, String), Refused> {
     must_keep(work, Some(who.unit))?;
-    let Some(name) = full_name(who.name.as_written()) else {
-        return refuse("introduce-new-name-wrong");
-    };
-    must_be_a_unit(work, who.unit)?;
-    let today = work.today();
-    if let Some(born) = who.born {
-        must_be_a_birth(work, born)?;
-        if who.since <= born {
-            return refuse(Phrase::new("personnel-after").with("since", born));
-        }
-    }
-    must_not_be_ahead(work, who.since)?;
-    let same = people::namesakes(work.tx, &Typed::new(&name).folded(), today).await?;
-    let same = same
-        .iter()
-        .find(|other| other.born.is_none() || who.born.is_none() || other.born == who.born);
-    if let Some(same) = same {
-        return refuse(Phrase::new("personnel-there").with("code", Arg::code(&same.code)));
-    }
-    let name = Name::new(name);
-    let (person, code) = people::add_unplaced(work.tx, &name, who.born).await?;
-    let recorded = recorded(work);
-    personnel::place(work.tx, person, (who.unit, who.since), None, recorded).await?;
-    personnel::stand(work.tx, person, (who.status, who.since), recorded).await?;
+    let name = can_add(work, who).await?;
+    let (at, stands) = ((who.unit, who.since), (who.status, who.since));
+    let recorded = work.recorded();
+    let (person, code) = people::add(work.tx, &name, who.born, at, stands, recorded).await?;
     let entry = Entry::new(Act::PersonAdded, code.as_str()).within(Some(who.unit));
     work.note(entry.became(Field::Since, who.since)).await?;
     Ok((person, code))
+}
+
+/// The name of whoever can be put down; refused where they cannot be.
+async fn can_add(work: &mut Work<'_>, who: &Newcomer) -> Result<Name, Refused> {
+    must_look(work, Some(who.unit))?;
+    let Some(name) = full_name(who.name.as_written()) else {
+        return refuse("introduce-new-name-wrong");
+    };
+    must_be_there(work, who.unit)?;
+    if let Some(born) = who.born {
+        must_be_of_age(work, born, MEMBERS)?;
+        must_not_precede(who.since, born)?;
+    }
+    must_not_be_ahead(work, who.since)?;
+    let name = Name::new(name);
+    must_be_new(work, &name, who.born).await?;
+    Ok(name)
+}
+
+/// Refuses somebody who may be on the list already; of whoever is looked after by others no code is told.
+async fn must_be_new(
+    work: &mut Work<'_>,
+    name: &Name,
+    born: Option<NaiveDate>,
+) -> Result<(), Refused> {
+    let today = work.today();
+    let alike = people::namesakes(work.tx, &name.folded(), today).await?;
+    let ids: Vec<PersonId> = alike.iter().map(|other| other.id).collect();
+    let bearers = people::load(work.tx, &ids, today).await?;
+    let is_same = |id: PersonId| bearers.iter().any(|one| one.id == id && one.name.is_same(name));
+    let same = alike.iter().find(|other| {
+        is_same(other.id) && other.born.zip(born).is_none_or(|(one, born)| one == born)
+    });
+    match same {
+        None => Ok(()),
+        Some(same) if !may_keep(work, same.unit) => refuse("personnel-there-elsewhere"),
+        Some(same) if born.is_some() => {
+            refuse(Phrase::new("personnel-there").with("code", Arg::code(&same.code)))
+        }
+        Some(same) => {
+            refuse(Phrase::new("personnel-perhaps-there").with("code", Arg::code(&same.code)))
+        }
+    }
 }
 
 /// What a change leads to; refused where it cannot be.
@@ -133,14 +221,19 @@ pub async fn foresee(work: &mut Work<'_>, changed: &Changed) -> Result<Foreseen,
     let known = personnel::stands(work.tx, id, today).await?;
     let person = people::get(work.tx, id, today).await?;
     let (Some(was), Some(person)) = (known, person) else { return refuse("personnel-nobody") };
-    must_keep(work, person.unit)?;
+    // Whoever left is taken back by a branch: it says so.
+    let asked = person.unit.or(match &changed.change {
+        Change::Return { unit, .. } => Some(*unit),
+        _ => None,
+    });
+    must_look(work, asked)?;
     let mut foreseen = Foreseen {
         person,
         was,
         ended: Vec::new(),
         guided: Vec::new(),
         waiting: (0, 0),
-        instead_of: None,
+        instead_of: Vec::new(),
     };
     check(work, &mut foreseen, &changed.change).await?;
     Ok(foreseen)
@@ -151,7 +244,6 @@ async fn check(
     foreseen: &mut Foreseen,
     change: &Change,
 ) -> Result<(), Refused> {
-    let today = work.today();
     if let Some(day) = change.day() {
         must_be_near(work, day)?;
     }
@@ -164,22 +256,22 @@ async fn check(
         Change::CorrectBirth { born } if Some(*born) == foreseen.was.born => {
             refuse("personnel-same")
         }
-        Change::CorrectBirth { born } => must_be_a_birth(work, *born),
+        Change::CorrectBirth { born } => must_be_of_age(work, *born, MEMBERS),
         Change::Move { to, since } => {
             let Some((unit, from)) = foreseen.was.placed else { return refuse("personnel-left") };
-            must_keep(work, Some(*to))?;
-            must_be_a_unit(work, *to)?;
+            must_reach(work, *to)?;
+            must_be_there(work, *to)?;
             if unit == *to {
                 return refuse("personnel-same");
             }
-            must_come_after(*since, from)?;
+            must_not_precede(*since, from)?;
             must_be_on_no_road(work, foreseen).await?;
             must_stay(work, foreseen.person.id).await?;
             ends(work, foreseen, Some(unit), *since).await
         }
         Change::Leave { on, how, .. } => {
             let Some((_, from)) = foreseen.was.placed else { return refuse("personnel-left") };
-            must_come_after(*on, from)?;
+            must_not_precede(*on, from)?;
             if *how == Departure::Died {
                 must_not_be_ahead(work, *on)?;
             }
@@ -191,22 +283,34 @@ async fn check(
             if foreseen.was.placed.is_some() {
                 return refuse("personnel-here");
             }
-            must_keep(work, Some(*unit))?;
-            must_be_a_unit(work, *unit)?;
+            must_look(work, Some(*unit))?;
+            must_be_there(work, *unit)?;
             must_be_on_no_road(work, foreseen).await?;
-            must_not_be_ahead(work, *since)
-        }
-        Change::Become { status, on } => {
-            must_be_on_no_road(work, foreseen).await?;
-            must_not_be_ahead(work, *on)?;
-            match foreseen.was.status {
-                Some((is, _)) if is == *status => refuse("personnel-same"),
-                Some((_, since)) => must_come_after(*on, since),
+            must_not_be_ahead(work, *since)?;
+            match personnel::left_last(work.tx, foreseen.person.id).await? {
+                Some((left, _)) => must_not_precede(*since, left),
                 None => Ok(()),
             }
         }
+        Change::Become { status, on } => {
+            if foreseen.was.placed.is_none() {
+                return refuse("personnel-left");
+            }
+            must_be_on_no_road(work, foreseen).await?;
+            must_not_be_ahead(work, *on)?;
+            match foreseen.was.status {
+                Some((is, _)) if is == *status => return refuse("personnel-same"),
+                Some((_, since)) => must_not_precede(*on, since)?,
+                None => {}
+            }
+            // Offices and guidance are for official members.
+            match status {
+                Status::Official => Ok(()),
+                Status::Probationary | Status::NonMember => ends(work, foreseen, None, *on).await,
+            }
+        }
         Change::Appoint { office, unit, since } => {
-            must_keep(work, Some(*unit))?;
+            must_look(work, Some(*unit))?;
             must_be_of(work, *office, *unit)?;
             if foreseen.was.placed.is_none() {
                 return refuse("personnel-left");
@@ -216,26 +320,39 @@ async fn check(
             if leads && !official {
                 return refuse("personnel-not-official");
             }
+            let is_branch = must_be_there(work, *unit)?.kind == UnitKind::Branch;
+            if is_branch && foreseen.was.placed.is_none_or(|(here, _)| here != *unit) {
+                return refuse("personnel-not-there");
+            }
             let holders = tenures::office_from(work.tx, *unit, *office, *since).await?;
             if holders.iter().any(|held| held.person == foreseen.person.id) {
                 return refuse("personnel-same");
             }
-            if *office == OfficeKind::Secretary
-                && let Some(holder) = holders.first()
-            {
-                if *since < holder.from {
-                    return refuse(Phrase::new("personnel-after").with("since", holder.from));
+            if leads {
+                // Nobody leads a branch in two offices.
+                let held = personnel::held(work.tx, foreseen.person.id, *since).await?;
+                let other = held.into_iter().filter(|(kind, of, _)| {
+                    of == unit && matches!(kind, OfficeKind::Secretary | OfficeKind::Deputy)
+                });
+                foreseen.ended = other.map(|(kind, of, _)| (kind, of)).collect();
+            }
+            if *office == OfficeKind::Secretary {
+                if let Some(ahead) = holders.iter().find(|held| held.from > *since) {
+                    return refuse(
+                        Phrase::new("handover-planned-already").with("from", ahead.from),
+                    );
                 }
-                foreseen.instead_of = Some(holder.person);
+                foreseen.instead_of = holders.iter().map(|held| held.person).collect();
             }
             Ok(())
         }
         Change::Release { office, unit, since } => {
-            must_keep(work, Some(*unit))?;
-            let held = personnel::held(work.tx, foreseen.person.id, today.min(*since)).await?;
+            must_look(work, Some(*unit))?;
+            let day = work.today().min(*since);
+            let held = personnel::held(work.tx, foreseen.person.id, day).await?;
             match held.iter().find(|(kind, of, _)| kind == office && of == unit) {
                 None => refuse("personnel-no-office"),
-                Some((.., from)) => must_come_after(*since, *from),
+                Some((.., from)) => must_not_precede(*since, *from),
             }
         }
     }
@@ -266,7 +383,11 @@ async fn ends(
 /// Does a change; who leads the units that it is about is told.
 pub async fn carry_out(work: &mut Work<'_>, changed: &Changed) -> Result<Foreseen, Refused> {
     let foreseen = foresee(work, changed).await?;
-    let (id, today, recorded) = (changed.person, work.today(), recorded(work));
+    must_keep(work, foreseen.person.unit)?;
+    if let Some(unit) = changed.change.unit() {
+        must_keep(work, Some(unit))?;
+    }
+    let (id, today, recorded) = (changed.person, work.today(), work.recorded());
     match &changed.change {
         Change::Rename { name } => {
             let Some(name) = full_name(name.as_written()) else {
@@ -278,42 +399,60 @@ pub async fn carry_out(work: &mut Work<'_>, changed: &Changed) -> Result<Foresee
         Change::CorrectBirth { born } => personnel::set_born(work.tx, id, *born).await?,
         Change::Move { to, since } => {
             if let Some((unit, _)) = foreseen.was.placed {
-                personnel::leaves_unit(work.tx, id, (unit, *since)).await?;
+                leaving::leave_unit(work.tx, id, (unit, *since)).await?;
             }
             personnel::place(work.tx, id, (*to, *since), Some(Arrival::Within), recorded).await?;
         }
         Change::Leave { on, how, to } => {
             let leaving = Leaving { on: *on, how: Some(*how), to: to.clone() };
-            let now = work.now;
-            personnel::leave(work.tx, id, &leaving, now).await?;
+            leaving::depart(work.tx, id, &leaving, recorded.now).await?;
         }
-        Change::Return { unit, since } => {
-            personnel::place(work.tx, id, (*unit, *since), None, recorded).await?;
-            // Whoever was taken for dead is what they were.
-            if foreseen.was.status.is_none()
-                && let Some(status) = personnel::was_last(work.tx, id).await?
-            {
-                personnel::stand(work.tx, id, (status, *since), recorded).await?;
-            }
-        }
+        Change::Return { unit, since } => come_back(work, &foreseen, (*unit, *since)).await?,
         Change::Become { status, on } => {
             personnel::stand(work.tx, id, (*status, *on), recorded).await?;
+            if !foreseen.ended.is_empty() || !foreseen.guided.is_empty() {
+                leaving::leave_charges(work.tx, id, *on).await?;
+            }
         }
         Change::Appoint { office, unit, since } => {
-            if let Some(holder) = foreseen.instead_of {
-                tenures::close_office(work.tx, *unit, *office, holder, *since).await?;
+            for holder in &foreseen.instead_of {
+                leaving::leave_office(work.tx, *holder, (*office, *unit), *since).await?;
+            }
+            for other in &foreseen.ended {
+                leaving::leave_office(work.tx, id, *other, *since).await?;
             }
             tenures::begin_office(work.tx, *unit, *office, id, *since).await?;
         }
         Change::Release { office, unit, since } => {
-            tenures::close_office(work.tx, *unit, *office, id, *since).await?;
+            leaving::leave_office(work.tx, id, (*office, *unit), *since).await?;
         }
     }
     note(work, &foreseen, &changed.change).await?;
-    let menus: Vec<PersonId> = foreseen.instead_of.into_iter().chain([id]).collect();
+    let mut menus = foreseen.instead_of.clone();
+    menus.push(id);
     work.fit_menus(&menus).await?;
-    tell(work, &foreseen, &changed.change).await?;
+    said::tell(work, &foreseen, &changed.change).await?;
     Ok(foreseen)
+}
+
+/// Places somebody who is back. Who was taken for dead is what they were; who was expelled or struck off is no member.
+async fn come_back(
+    work: &mut Work<'_>,
+    foreseen: &Foreseen,
+    (unit, since): (UnitId, NaiveDate),
+) -> Result<(), StoreError> {
+    let (id, recorded) = (foreseen.person.id, work.recorded());
+    if foreseen.was.status.is_none() {
+        let left = personnel::left_last(work.tx, id).await?;
+        let status = match left.and_then(|(_, how)| how) {
+            Some(Departure::Died) => personnel::was_last(work.tx, id).await?,
+            _ => Some(Status::NonMember),
+        };
+        if let Some(status) = status {
+            personnel::stand(work.tx, id, (status, since), recorded).await?;
+        }
+    }
+    personnel::place(work.tx, id, (unit, since), None, recorded).await
 }
 
 async fn note(work: &mut Work<'_>, foreseen: &Foreseen, change: &Change) -> Result<(), StoreError> {
@@ -351,150 +490,28 @@ async fn note(work: &mut Work<'_>, foreseen: &Foreseen, change: &Change) -> Resu
             entry.became(Field::Since, since)
         }
     };
-    work.note(entry).await
-}
-
-/// Tells whoever leads the units that somebody leaves and comes to.
-async fn tell(work: &mut Work<'_>, foreseen: &Foreseen, change: &Change) -> Result<(), StoreError> {
-    let units: Vec<UnitId> = match change {
-        Change::Rename { .. } | Change::CorrectBirth { .. } | Change::Become { .. } => {
-            return Ok(());
-        }
-        Change::Move { to, .. } => {
-            foreseen.was.placed.map(|(unit, _)| unit).into_iter().chain([*to]).collect()
-        }
-        Change::Leave { .. } => foreseen.was.placed.map(|(unit, _)| unit).into_iter().collect(),
-        Change::Return { unit, .. }
-        | Change::Appoint { unit, .. }
-        | Change::Release { unit, .. } => vec![*unit],
-    };
-    let mut told: Vec<PersonId> = vec![foreseen.person.id];
-    for unit in units {
-        let Some(leader) = work.leader(unit).await? else { continue };
-        if told.contains(&leader.person.id) {
-            continue;
-        }
-        told.push(leader.person.id);
-        let name = leader.person.id;
-        let mut message = Message::new().line(
-            Phrase::new("personnel-told")
-                .with("name", name)
-                .with("what", said(work, foreseen, change)),
-        );
-        for line in follows(work, foreseen) {
-            message = message.line(line);
-        }
-        work.tell(&leader, unit, &format!("personnel-{}", unit.0), message).await?;
+    work.note(entry).await?;
+    for (office, unit) in &foreseen.ended {
+        let entry = Entry::new(Act::OfficePassed, work.units.code(*unit)).within(Some(*unit));
+        work.note(entry.was(Field::Holder, code).became(Field::Office, office)).await?;
+    }
+    for case in &foreseen.guided {
+        work.note(Entry::new(Act::MentorChanged, case.as_str()).was(Field::Mentor, code)).await?;
+    }
+    for holder in &foreseen.instead_of {
+        let Some(holder) = people::get(work.tx, *holder, work.today()).await? else { continue };
+        let entry = Entry::new(Act::PersonChanged, holder.code).within(holder.unit);
+        work.note(entry).await?;
     }
     Ok(())
 }
 
-/// A change in a sentence.
-pub fn said(work: &Work<'_>, foreseen: &Foreseen, change: &Change) -> Phrase {
-    let of = |key: &str| Phrase::new(key).with("who", foreseen.person.id);
-    let name = |unit: &UnitId| work.units.name(*unit);
-    match change {
-        Change::Rename { name } => {
-            let name = full_name(name.as_written()).unwrap_or_default();
-            of("personnel-rename").with("to", Arg::Typed(Typed::new(name)))
-        }
-        Change::CorrectBirth { born } => of("personnel-born").with("born", *born),
-        Change::Move { to, since } => {
-            of("personnel-move").with("unit", name(to)).with("since", *since)
-        }
-        Change::Leave { on, how, to } => {
-            let how = Phrase::new(format!("departure-{how}"));
-            let said = match to {
-                Some(to) => of("personnel-leave-to").with("to", to),
-                None => of("personnel-leave"),
-            };
-            said.with("since", *on).with("how", how)
-        }
-        Change::Return { unit, since } => {
-            of("personnel-return").with("unit", name(unit)).with("since", *since)
-        }
-        Change::Become { status, on } => {
-            let status = Phrase::new(format!("status-{status}"));
-            of("personnel-become").with("status", status).with("since", *on)
-        }
-        Change::Appoint { office, unit, since } => of("personnel-appoint")
-            .with("office", phrasing::office(*office))
-            .with("unit", name(unit))
-            .with("since", *since),
-        Change::Release { office, unit, since } => of("personnel-release")
-            .with("office", phrasing::office(*office))
-            .with("unit", name(unit))
-            .with("since", *since),
-    }
-}
-
-/// What else follows, a line each.
-pub fn follows(work: &Work<'_>, foreseen: &Foreseen) -> Vec<Phrase> {
-    let mut lines = Vec::new();
-    for (office, unit) in &foreseen.ended {
-        lines.push(
-            Phrase::new("personnel-ends-office")
-                .with("office", phrasing::office(*office))
-                .with("unit", work.units.name(*unit)),
-        );
-    }
-    if !foreseen.guided.is_empty() {
-        let codes = foreseen.guided.join(", ");
-        lines.push(Phrase::new("personnel-ends-guidance").with("codes", Arg::code(&codes)));
-    }
-    if let Some(holder) = foreseen.instead_of {
-        lines.push(Phrase::new("personnel-instead").with("name", holder));
-    }
-    let (drafts, duties) = foreseen.waiting;
-    if drafts > 0 || duties > 0 {
-        lines.push(Phrase::new("personnel-waiting").with("drafts", drafts).with("duties", duties));
-    }
-    lines
-}
-
-fn recorded(work: &Work<'_>) -> Recorded {
-    Recorded { now: work.now, by: work.person() }
-}
-
-/// Refuses a unit that nobody is placed in.
-fn must_be_a_unit(work: &Work<'_>, unit: UnitId) -> Result<(), Refused> {
-    match work.units.get(unit) {
-        Some(unit) if unit.ended.is_none() => Ok(()),
-        Some(_) => refuse("structure-ended"),
-        None => refuse("personnel-no-unit"),
-    }
-}
-
 /// Refuses an office that a unit of this kind has not.
 fn must_be_of(work: &Work<'_>, office: OfficeKind, unit: UnitId) -> Result<(), Refused> {
-    let Some(unit) = work.units.get(unit) else { return refuse("personnel-no-unit") };
-    match (office, unit.kind) {
+    match (office, must_be_there(work, unit)?.kind) {
         (OfficeKind::Office, UnitKind::Branch) => refuse("personnel-no-such-office"),
         _ => Ok(()),
     }
-}
-
-fn must_be_near(work: &Work<'_>, day: NaiveDate) -> Result<(), Refused> {
-    let latest = work.today() + Days::new(AHEAD);
-    if day <= latest {
-        return Ok(());
-    }
-    refuse(Phrase::new("personnel-far").with("latest", latest))
-}
-
-fn must_not_be_ahead(work: &Work<'_>, day: NaiveDate) -> Result<(), Refused> {
-    if day <= work.today() {
-        return Ok(());
-    }
-    refuse(Phrase::new("personnel-ahead").with("today", work.today()))
-}
-
-/// Refuses a day before what began on another; on its own day it can still be corrected.
-fn must_come_after(day: NaiveDate, began: NaiveDate) -> Result<(), Refused> {
-    if day >= began {
-        return Ok(());
-    }
-    refuse(Phrase::new("personnel-after").with("since", began))
 }
 
 /// Refuses whoever moves by the steps of a road.
@@ -512,18 +529,4 @@ async fn must_stay(work: &mut Work<'_>, person: PersonId) -> Result<(), Refused>
         true => refuse("personnel-moves-ahead"),
         false => Ok(()),
     }
-}
-
-/// Refuses a birth day of nobody who is on a list of members or staff.
-pub fn must_be_a_birth(work: &Work<'_>, born: NaiveDate) -> Result<(), Refused> {
-    let age = work.today().years_since(born);
-    if age.is_some_and(|age| AGES.contains(&age)) {
-        return Ok(());
-    }
-    refuse(
-        Phrase::new("introduce-new-age")
-            .with("born", born)
-            .with("youngest", i64::from(*AGES.start()))
-            .with("oldest", i64::from(*AGES.end())),
-    )
 }

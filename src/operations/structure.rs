@@ -5,25 +5,22 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use super::days::{must_not_be_ahead, must_not_precede};
 use super::meetings as deeds;
 use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
-use crate::domain::ids::{CaseId, UnitId};
-use crate::domain::listed::Arrival;
+use crate::domain::ids::{CaseId, MeetingId, UnitId};
 use crate::domain::people::UnitKind;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
-use crate::domain::units::{Unit, UnitName};
+use crate::domain::units::{Unit, UnitName, free_code, own_code};
 use crate::message::{Message, Phrase};
 use crate::store::audit::Entry;
-use crate::store::personnel::{self, Recorded};
-use crate::store::{meetings, road, structure, units};
+use crate::store::{cases, meetings, structure, units};
 
 /// How long the name of a unit may be, in characters.
 const NAME_LENGTHS: std::ops::RangeInclusive<usize> = 3..=120;
-/// Longest code.
-const CODE: usize = 12;
 
 /// A unit to found.
 #[derive(Clone, Debug)]
@@ -38,29 +35,26 @@ pub struct Founded {
 }
 
 /// What a unit has that must go on elsewhere, or be closed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holds {
     pub people: usize,
     /// Open ones.
-    pub cases: usize,
-    pub meetings: usize,
+    pub cases: Vec<CaseId>,
+    /// Planned, or held and not closed.
+    pub meetings: Vec<MeetingId>,
 }
 
 fn must_keep(work: &Work<'_>, unit: UnitId) -> Result<(), Refused> {
     work.must(Right::KeepUnits, unit, "structure-not-allowed")
 }
 
-/// A unit that is there.
-fn there<'w>(work: &'w Work<'_>, unit: UnitId) -> Result<&'w Unit, Refused> {
+/// A unit that is there; refuses any other.
+pub(super) fn must_be_there<'w>(work: &'w Work<'_>, unit: UnitId) -> Result<&'w Unit, Refused> {
     match work.units.get(unit) {
         Some(unit) if unit.ended.is_none() => Ok(unit),
         Some(_) => refuse("structure-ended"),
         None => refuse("personnel-no-unit"),
     }
-}
-
-fn recorded(work: &Work<'_>) -> Recorded {
-    Recorded { now: work.now, by: work.person() }
 }
 
 /// Refuses a name that is none, or that another unit below the same one has.
@@ -87,17 +81,19 @@ fn must_be_a_name(
     }
 }
 
-fn must_not_be_ahead(work: &Work<'_>, on: NaiveDate) -> Result<(), Refused> {
-    match on <= work.today() {
-        true => Ok(()),
-        false => refuse(Phrase::new("personnel-ahead").with("today", work.today())),
+/// Refuses a day to come, and one before the unit is as it is.
+async fn must_be_a_day(work: &mut Work<'_>, unit: UnitId, on: NaiveDate) -> Result<(), Refused> {
+    must_not_be_ahead(work, on)?;
+    match structure::began(work.tx, unit).await? {
+        Some(began) => must_not_precede(on, began),
+        None => Ok(()),
     }
 }
 
 /// Founds a unit; gives its id and code.
 pub async fn found(work: &mut Work<'_>, what: &Founded) -> Result<(UnitId, String), Refused> {
     must_keep(work, what.parent)?;
-    if there(work, what.parent)?.kind == UnitKind::Branch {
+    if must_be_there(work, what.parent)?.kind == UnitKind::Branch {
         return refuse("structure-below-branch");
     }
     must_be_a_name(work, &what.name, Some(what.parent), None)?;
@@ -105,7 +101,7 @@ pub async fn found(work: &mut Work<'_>, what: &Founded) -> Result<(UnitId, Strin
     let code = code(work, what)?;
     let name = UnitName::new(what.name.as_written().to_owned());
     let unit = units::found(work.tx, &code, Some(what.parent), what.kind, &name).await?;
-    let recorded = recorded(work);
+    let recorded = work.recorded();
     structure::begin_period(work.tx, unit, what.on, recorded).await?;
     let entry = Entry::new(Act::UnitFounded, code.as_str()).within(Some(what.parent));
     work.note(entry.became(Field::Since, what.on)).await?;
@@ -113,26 +109,13 @@ pub async fn found(work: &mut Work<'_>, what: &Founded) -> Result<(UnitId, Strin
 }
 
 fn code(work: &Work<'_>, what: &Founded) -> Result<String, Refused> {
-    let taken: HashSet<String> =
-        work.units.all().iter().map(|unit| unit.code.to_uppercase()).collect();
-    if let Some(code) = &what.code {
-        let code = code.as_written().trim().to_uppercase();
-        let plain = code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
-        let named = code.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !plain || !named || code.len() > CODE {
-            return refuse("structure-code");
-        }
-        if taken.contains(&code) {
-            return refuse("structure-code-there");
-        }
-        return Ok(code);
+    let taken: HashSet<String> = work.units.codes().collect();
+    let Some(code) = &what.code else { return Ok(free_code(what.kind, &taken)) };
+    match own_code(code.as_written()) {
+        None => refuse("structure-code"),
+        Some(code) if taken.contains(&code) => refuse("structure-code-there"),
+        Some(code) => Ok(code),
     }
-    let prefix = match what.kind {
-        UnitKind::Branch => "CB",
-        UnitKind::Committee => "DB",
-    };
-    let free = (1..).map(|n| format!("{prefix}-{n:02}")).find(|code| !taken.contains(code));
-    Ok(free.unwrap_or_default())
 }
 
 /// Gives a unit another name from a day on.
@@ -143,13 +126,13 @@ pub async fn rename(
     on: NaiveDate,
 ) -> Result<(), Refused> {
     must_keep(work, unit)?;
-    let now = there(work, unit)?;
+    let now = must_be_there(work, unit)?;
     if now.name.as_str() == name.as_written() {
         return refuse("personnel-same");
     }
     must_be_a_name(work, name, now.parent, Some(unit))?;
-    must_not_be_ahead(work, on)?;
-    let recorded = recorded(work);
+    must_be_a_day(work, unit, on).await?;
+    let recorded = work.recorded();
     structure::keep_known(work.tx, unit, on, recorded).await?;
     structure::rename(work.tx, unit, name.as_written()).await?;
     structure::begin_period(work.tx, unit, on, recorded).await?;
@@ -165,18 +148,18 @@ pub async fn hang(
 ) -> Result<(), Refused> {
     must_keep(work, unit)?;
     must_keep(work, below)?;
-    let now = there(work, unit)?;
+    let now = must_be_there(work, unit)?;
     if now.parent == Some(below) {
         return refuse("personnel-same");
     }
     if now.parent.is_none() || work.units.is_within(below, unit) {
         return refuse("structure-circle");
     }
-    if there(work, below)?.kind == UnitKind::Branch {
+    if must_be_there(work, below)?.kind == UnitKind::Branch {
         return refuse("structure-below-branch");
     }
-    must_not_be_ahead(work, on)?;
-    let recorded = recorded(work);
+    must_be_a_day(work, unit, on).await?;
+    let recorded = work.recorded();
     structure::keep_known(work.tx, unit, on, recorded).await?;
     structure::hang(work.tx, unit, below).await?;
     structure::begin_period(work.tx, unit, on, recorded).await?;
@@ -184,41 +167,62 @@ pub async fn hang(
 }
 
 /// What a unit still has.
-pub async fn holds(work: &mut Work<'_>, unit: UnitId) -> Result<Holds, Refused> {
-    must_keep(work, unit)?;
+async fn holds(work: &mut Work<'_>, unit: UnitId) -> Result<Holds, Refused> {
     let today = work.today();
-    let people = structure::placed(work.tx, unit, today).await?.len();
-    let mut cases = 0;
-    for (id, person) in structure::cases(work.tx, unit).await? {
-        let open = road::open_case(work.tx, person).await?;
-        cases += usize::from(open.is_some_and(|case| case.id == id));
-    }
-    let meetings = structure::planned(work.tx, unit).await?.len();
-    Ok(Holds { people, cases, meetings })
+    let cases = cases::open_in(work.tx, unit, today).await?;
+    Ok(Holds {
+        people: structure::placed(work.tx, unit, today).await?,
+        cases: cases.into_iter().map(|case| case.id).collect(),
+        meetings: structure::planned(work.tx, unit).await?,
+    })
 }
 
 /// Dissolves a unit that has nobody and nothing open any more.
 pub async fn dissolve(work: &mut Work<'_>, unit: UnitId, on: NaiveDate) -> Result<(), Refused> {
-    let held = holds(work, unit).await?;
-    if there(work, unit)?.parent.is_none() {
+    must_keep(work, unit)?;
+    if must_be_there(work, unit)?.parent.is_none() {
         return refuse("structure-top");
     }
-    must_not_be_ahead(work, on)?;
+    must_be_a_day(work, unit, on).await?;
     let below = work.units.subtree(unit);
     if below.iter().any(|other| other.id != unit && other.ended.is_none()) {
         return refuse("structure-has-below");
     }
-    if held.people > 0 || held.cases > 0 {
+    let held = holds(work, unit).await?;
+    if held.people > 0 || !held.cases.is_empty() {
         return refuse(
             Phrase::new("structure-not-empty")
                 .with("people", held.people)
-                .with("cases", held.cases),
+                .with("cases", held.cases.len()),
         );
     }
-    call_off(work, unit).await?;
-    let recorded = recorded(work);
-    structure::end(work.tx, unit, (on, None), recorded).await?;
+    call_off(work, &held.meetings).await?;
+    end(work, unit, (on, None)).await?;
     note(work, Act::UnitDissolved, unit, on).await
+}
+
+/// What would go on in another branch, and be called off; refused where it cannot be.
+pub async fn foresee_merge(
+    work: &mut Work<'_>,
+    (unit, into): (UnitId, UnitId),
+    on: NaiveDate,
+) -> Result<Holds, Refused> {
+    must_keep(work, unit)?;
+    must_keep(work, into)?;
+    if unit == into {
+        return refuse("structure-itself");
+    }
+    let branches = [must_be_there(work, unit)?.kind, must_be_there(work, into)?.kind];
+    if branches.contains(&UnitKind::Committee) {
+        return refuse("structure-branches-alone");
+    }
+    must_be_a_day(work, unit, on).await?;
+    must_be_a_day(work, into, on).await?;
+    let held = holds(work, unit).await?;
+    for id in &held.meetings {
+        must_be_ahead(work, *id).await?;
+    }
+    Ok(held)
 }
 
 /// Merges a branch into another from a day on: its people and open cases go on there, what it did stays with it.
@@ -227,32 +231,12 @@ pub async fn merge(
     (unit, into): (UnitId, UnitId),
     on: NaiveDate,
 ) -> Result<Holds, Refused> {
-    let held = holds(work, unit).await?;
-    must_keep(work, into)?;
-    if unit == into {
-        return refuse("structure-itself");
-    }
-    let branches = [there(work, unit)?.kind, there(work, into)?.kind];
-    if branches.contains(&UnitKind::Committee) {
-        return refuse("structure-branches-alone");
-    }
-    must_not_be_ahead(work, on)?;
-    call_off(work, unit).await?;
-    let (today, recorded) = (work.today(), recorded(work));
-    let mut people = Vec::new();
-    for person in structure::placed(work.tx, unit, today).await? {
-        personnel::place(work.tx, person, (into, on), Some(Arrival::Within), recorded).await?;
-        people.push(person);
-    }
-    let mut open: Vec<CaseId> = Vec::new();
-    for (id, person) in structure::cases(work.tx, unit).await? {
-        if road::open_case(work.tx, person).await?.is_some_and(|case| case.id == id) {
-            open.push(id);
-        }
-    }
-    structure::hand_cases(work.tx, &open, (unit, into)).await?;
+    let held = foresee_merge(work, (unit, into), on).await?;
+    call_off(work, &held.meetings).await?;
     let leaders = [work.leader(unit).await?, work.leader(into).await?];
-    structure::end(work.tx, unit, (on, Some(into)), recorded).await?;
+    let recorded = work.recorded();
+    let people = structure::hand_over(work.tx, (unit, into), &held.cases, on, recorded).await?;
+    end(work, unit, (on, Some(into))).await?;
     let entry = Entry::new(Act::UnitMerged, work.units.code(unit)).within(Some(unit));
     let entry = entry.became(Field::Unit, work.units.code(into));
     work.note(entry.became(Field::Since, on)).await?;
@@ -270,22 +254,47 @@ pub async fn merge(
                 .with("into", work.units.name(into))
                 .with("since", on)
                 .with("people", held.people)
-                .with("cases", held.cases),
+                .with("cases", held.cases.len()),
         );
         work.tell(&leader, into, &format!("merged-{}", unit.0), message).await?;
     }
     Ok(held)
 }
 
-/// Calls off what is planned; refuses where a meeting was held and is not closed.
-async fn call_off(work: &mut Work<'_>, unit: UnitId) -> Result<(), Refused> {
-    for id in structure::planned(work.tx, unit).await? {
-        let Some(meeting) = meetings::get(work.tx, id).await? else { continue };
-        if meeting.starts_at <= work.judged_now() {
+/// Ends a unit; whoever held an office there has another menu.
+async fn end(
+    work: &mut Work<'_>,
+    unit: UnitId,
+    (on, into): (NaiveDate, Option<UnitId>),
+) -> Result<(), Refused> {
+    let recorded = work.recorded();
+    let (holders, had_group) = structure::end(work.tx, unit, (on, into), recorded).await?;
+    work.fit_menus(&holders).await?;
+    if had_group {
+        work.note(Entry::new(Act::GroupLost, work.units.code(unit)).within(Some(unit))).await?;
+    }
+    Ok(())
+}
+
+/// Refuses a meeting that was held and is not closed.
+async fn must_be_ahead(work: &mut Work<'_>, id: MeetingId) -> Result<(), Refused> {
+    let now = work.judged_now();
+    match meetings::get(work.tx, id).await? {
+        Some(meeting) if meeting.starts_at <= now => {
             let starts = work.practice.local(meeting.starts_at);
-            return refuse(Phrase::new("structure-not-closed").with("starts", starts));
+            refuse(Phrase::new("structure-not-closed").with("starts", starts))
         }
-        deeds::call_off(work, &meeting, &Phrase::new("structure-called-off")).await?;
+        _ => Ok(()),
+    }
+}
+
+/// Calls off what is planned; refuses where a meeting was held and is not closed.
+async fn call_off(work: &mut Work<'_>, planned: &[MeetingId]) -> Result<(), Refused> {
+    for id in planned {
+        must_be_ahead(work, *id).await?;
+        if let Some(meeting) = meetings::get(work.tx, *id).await? {
+            deeds::call_off(work, &meeting, &Phrase::new("structure-called-off")).await?;
+        }
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::domain::units::UnitTree;
 use crate::message::{Message, Phrase};
 use crate::outbound::{self, Addressee, Notification, Post, Posted};
 use crate::store::audit::{self, Author, Entry};
+use crate::store::people::Recorded;
 use crate::store::{StoreError, Tx, menus};
 
 /// Who does something.
@@ -127,6 +128,11 @@ impl<'w> Work<'w> {
             Actor::Person(person) => Some(person.id),
             Actor::Administrator | Actor::Time | Actor::Stranger => None,
         }
+    }
+
+    /// Who writes down what is done, and when.
+    pub fn recorded(&self) -> Recorded {
+        Recorded { now: self.now, by: self.person() }
     }
 
     fn author(&self) -> Author<'w> {

@@ -107,12 +107,12 @@ impl KnownNames {
         Self { known: Arc::new(all) }
     }
 
-    /// One name in full, and such parts of it as are kept under one of these keys: another part may well mean
-    /// somebody else.
-    pub fn of_one(shown: &str, name: &str, own_keys: HashSet<String>) -> Self {
+    /// The names of one person in full, and such parts of them as are kept under one of these keys: another part
+    /// may well mean somebody else.
+    pub fn of_one(shown: &str, names: &[String], own_keys: HashSet<String>) -> Self {
         let known = Known {
-            names: Names::new([name]),
-            shown: vec![shown.to_owned()],
+            names: Names::new(names),
+            shown: vec![shown.to_owned(); names.len()],
             own_parts: Some(own_keys),
         };
         Self { known: Arc::new(known) }

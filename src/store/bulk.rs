@@ -1,5 +1,7 @@
 //! Many rows at once, each table in one statement: what a whole organisation, or the lists of one, consist of.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::reversals::Effects;
@@ -144,15 +146,14 @@ impl Rows {
             tx.run(statement, args![text(rows)]).await?;
         }
         name_variants::keep(tx, self.names.iter().map(|(id, name)| (*id, name))).await?;
-        let others = self.facts.iter().filter(|fact| fact["kind"] == "other_names");
-        let others = others.filter_map(|fact| {
-            Some((PersonId(fact["person"].as_i64()?), fact["value"].as_str()?.to_owned()))
-        });
-        name_variants::keep_others(tx, others.collect::<Vec<_>>()).await?;
         tx.run(&STEPS, args![text(self.steps), recorded_at]).await?;
         tx.run(&EVIDENCE, args![text(self.evidence)]).await?;
         tx.run(&FELLOWS, args![text(self.fellows)]).await?;
+        let told_of = self.facts.iter().filter_map(|fact| fact["person"].as_i64().map(PersonId));
+        let told_of: Vec<PersonId> = told_of.collect::<BTreeSet<_>>().into_iter().collect();
         tx.run(&FACTS, args![text(self.facts)]).await?;
+        // Other names are among the facts.
+        name_variants::keep_of(tx, &told_of).await?;
         tx.run(&PAPERS, args![text(self.papers)]).await?;
         tx.run(&MENTORSHIPS, args![text(self.mentorships)]).await?;
         tx.run(&CLASSES, args![text(self.classes), recorded_at]).await?;

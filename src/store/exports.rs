@@ -1,6 +1,8 @@
 //! What an export tells beside what lists are compared with ([`super::imports::known`]): where everybody was last,
 //! the roads, the classes.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
@@ -102,13 +104,13 @@ pub async fn certificates(
 }
 
 /// The papers that are there, by case.
-pub async fn papers(tx: &mut Tx) -> Result<Vec<(CaseId, Paper)>, StoreError> {
-    let mut there: Vec<(CaseId, Paper)> = Vec::new();
+pub async fn papers(tx: &mut Tx) -> Result<BTreeSet<(CaseId, Paper)>, StoreError> {
+    let mut there: BTreeSet<(CaseId, Paper)> = BTreeSet::new();
     for (case, paper, kept) in tx.all::<(CaseId, Paper, Option<String>)>(&PAPERS, args![]).await? {
-        there.retain(|known| *known != (case, paper));
-        if kept.is_some() {
-            there.push((case, paper));
-        }
+        match kept {
+            Some(_) => there.insert((case, paper)),
+            None => there.remove(&(case, paper)),
+        };
     }
     Ok(there)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sqlx::FromRow;
 
-use super::{StoreError, Tx, args, name_variants, statements};
+use super::{StoreError, Tx, args, statements};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::name::Name;
 
@@ -76,7 +76,7 @@ pub struct Face {
 impl Face {
     /// What they were called before, and are called beside.
     pub fn also(&self) -> Vec<Name> {
-        self.other_names.as_deref().map(name_variants::each).unwrap_or_default()
+        self.other_names.as_deref().map(Name::each).unwrap_or_default()
     }
 }
 

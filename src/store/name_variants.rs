@@ -28,9 +28,11 @@ statements! {
     KEEP(Rows) = ["INSERT INTO name_variant (key, person_id)
         SELECT value->>'key', CAST(value->>'person' AS BIGINT) FROM " ROWS " WHERE TRUE
         ON CONFLICT (key, person_id) DO NOTHING"];
+    NAMED(Rows) = ["SELECT id, name FROM person WHERE name <> code AND id " IDS];
     /// What people were called before, and are called beside.
     OTHERS(Rows) = ["SELECT person_id, value FROM person_fact
         WHERE kind = 'other_names' AND to_on IS NULL AND person_id " IDS];
+    FORGET(Rows) = ["DELETE FROM name_variant WHERE person_id " IDS];
     FORGET_ALL() = ["DELETE FROM name_variant"];
 }
 
@@ -53,22 +55,17 @@ pub async fn keep<'n>(
     tx.run(&KEEP, args![serde_json::Value::from(rows).to_string()]).await.map(drop)
 }
 
-/// Keeps the variants of other names, several of which stand in one text.
-pub async fn keep_others(
-    tx: &mut Tx,
-    others: impl IntoIterator<Item = (PersonId, String)>,
-) -> Result<(), StoreError> {
-    let names: Vec<(PersonId, Name)> = others
-        .into_iter()
-        .flat_map(|(person, names)| each(&names).into_iter().map(move |name| (person, name)))
+/// Makes the variants of people anew, of all names that they have.
+pub async fn keep_of(tx: &mut Tx, people: &[PersonId]) -> Result<(), StoreError> {
+    let ids = serde_json::to_string(people)?;
+    tx.run(&FORGET, args![&ids]).await?;
+    let named: Vec<(PersonId, String)> = tx.all(&NAMED, args![&ids]).await?;
+    let others: Vec<(PersonId, String)> = tx.all(&OTHERS, args![&ids]).await?;
+    let all = named.iter().chain(&others);
+    let names: Vec<(PersonId, Name)> = all
+        .flat_map(|(person, names)| Name::each(names).into_iter().map(move |name| (*person, name)))
         .collect();
     keep(tx, names.iter().map(|(person, name)| (*person, name))).await
-}
-
-/// The names that stand in one text.
-pub(super) fn each(names: &str) -> Vec<Name> {
-    let names = names.split(';').map(str::trim).filter(|name| !name.is_empty());
-    names.map(Name::new).collect()
 }
 
 /// The version of all that is stored folded.
@@ -126,11 +123,6 @@ async fn fold_block(tx: &mut Tx, block: &[Row]) -> Result<(), StoreError> {
     let folded = block.iter().map(|(id, _, name)| json!({ "id": id.0, "folded": fold(name) }));
     let folded = serde_json::Value::from_iter(folded).to_string();
     tx.run(&FOLD_PEOPLE, args![folded]).await?;
-    let named = block.iter().filter(|(_, code, name)| code != name);
-    let names: Vec<(PersonId, Name)> = named.map(|(id, _, name)| (*id, Name::new(name))).collect();
-    keep(tx, names.iter().map(|(id, name)| (*id, name))).await?;
-    let ids: Vec<PersonId> = names.iter().map(|(id, _)| *id).collect();
-    let others: Vec<(PersonId, String)> =
-        tx.all(&OTHERS, args![serde_json::to_string(&ids)?]).await?;
-    keep_others(tx, others).await
+    let ids: Vec<PersonId> = block.iter().map(|(id, ..)| *id).collect();
+    keep_of(tx, &ids).await
 }

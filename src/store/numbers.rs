@@ -40,8 +40,12 @@ pub struct Series {
 
 impl Series {
     fn term(self) -> String {
-        self.term.map(|day| day.to_string()).unwrap_or_default()
+        term_text(self.term)
     }
+}
+
+fn term_text(term: Option<NaiveDate>) -> String {
+    term.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// The highest number that was given; 0: none was.
@@ -50,11 +54,16 @@ pub async fn last(tx: &mut Tx, series: Series) -> Result<u32, StoreError> {
     number(tx.one::<(i64,)>(&LAST, args![unit, kind.as_str(), series.term()]).await?.0)
 }
 
-/// The number that the next paper gets.
-pub async fn next(tx: &mut Tx, series: Series) -> Result<u32, StoreError> {
+/// From which number a series was set to go on, if it was.
+pub(super) async fn start(tx: &mut Tx, series: Series) -> Result<Option<u32>, StoreError> {
     let Series { unit, kind, .. } = series;
     let start = tx.maybe::<(i64,)>(&START, args![unit, kind.as_str(), series.term()]).await?;
-    let start = number(start.map_or(1, |(start,)| start))?;
+    start.map(|(start,)| number(start)).transpose()
+}
+
+/// The number that the next paper gets.
+pub async fn next(tx: &mut Tx, series: Series) -> Result<u32, StoreError> {
+    let start = start(tx, series).await?.unwrap_or(1);
     Ok(start.max(last(tx, series).await? + 1))
 }
 
@@ -63,8 +72,7 @@ pub async fn all_next(
     tx: &mut Tx,
     term: Option<NaiveDate>,
 ) -> Result<BTreeMap<(UnitId, PaperKind), u32>, StoreError> {
-    let term = term.map(|day| day.to_string()).unwrap_or_default();
-    let rows = tx.all::<(UnitId, String, i64)>(&ALL_NEXT, args![term]).await?;
+    let rows = tx.all::<(UnitId, String, i64)>(&ALL_NEXT, args![term_text(term)]).await?;
     let read = |(unit, kind, next): (UnitId, String, i64)| {
         let kind = kind.parse().map_err(StoreError::Unreadable)?;
         Ok(((unit, kind), number(next)?))

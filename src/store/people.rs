@@ -9,8 +9,10 @@ use sqlx::FromRow;
 use super::codes::{self, Coded};
 use super::types::Day;
 use super::{StoreError, Tx, args, name_variants, statements, tables_read};
+use crate::clock::Instant;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::language::Language;
+use crate::domain::listed::Arrival;
 use crate::domain::name::Name;
 use crate::domain::people::{Office, OfficeKind, Person, Status, UnitKind};
 
@@ -53,10 +55,11 @@ statements! {
         WHERE p.name_key = $1 ORDER BY p.code"];
     ADD(Int, Text, Text, Text, MaybeText) = ["INSERT INTO person (id, code, name, name_key, born_on)
         VALUES ($1, $2, $3, $4, $5)"];
-    PLACE(Int, Int, Int, Date) = ["INSERT INTO placement (id, person_id, unit_id, from_on)
-        VALUES ($1, $2, $3, $4)"];
-    STAND(Int, Int, Text, Date) = ["INSERT INTO standing (id, person_id, status, from_on)
-        VALUES ($1, $2, $3, $4)"];
+    PLACE(Int, Int, Int, Date, MaybeText, Int, MaybeInt) = ["INSERT INTO placement
+        (id, person_id, unit_id, from_on, came, recorded_at, recorded_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)"];
+    STAND(Int, Int, Text, Date, Int, MaybeInt) = ["INSERT INTO standing
+        (id, person_id, status, from_on, recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6)"];
     STATUSES(Date) = ["SELECT s.person_id, s.status FROM standing s
         WHERE " (s stands 1)];
 }
@@ -234,22 +237,51 @@ pub async fn namesakes(
     Ok(rows.into_iter().map(namesake).collect())
 }
 
-/// Puts somebody on the staff list of a branch's unit, where they work since a day, under the next
-/// code. `stands` is what they are, and from when.
+/// Who writes something down, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded {
+    pub now: Instant,
+    pub by: Option<PersonId>,
+}
+
+/// Puts somebody on the list of a unit, where they are since a day, under the next code. `stands` is what they are,
+/// and from when.
 pub async fn add(
     tx: &mut Tx,
     name: &Name,
-    born: NaiveDate,
-    (unit, since): (UnitId, NaiveDate),
+    born: Option<NaiveDate>,
+    at: (UnitId, NaiveDate),
     stands: (Status, NaiveDate),
+    recorded: Recorded,
 ) -> Result<(PersonId, String), StoreError> {
-    let (id, code) = add_unplaced(tx, name, Some(born)).await?;
-    let placed = tx.new_id().await?;
-    tx.run(&PLACE, args![placed, id, unit, since]).await?;
-    let (status, from) = stands;
-    let standing = tx.new_id().await?;
-    tx.run(&STAND, args![standing, id, status.as_str(), from]).await?;
+    let (id, code) = add_unplaced(tx, name, born).await?;
+    begin_placement(tx, id, at, None, recorded).await?;
+    begin_standing(tx, id, stands, recorded).await?;
     Ok((id, code))
+}
+
+/// Begins where somebody is placed.
+pub(super) async fn begin_placement(
+    tx: &mut Tx,
+    person: PersonId,
+    (unit, since): (UnitId, NaiveDate),
+    came: Option<Arrival>,
+    recorded: Recorded,
+) -> Result<(), StoreError> {
+    let (id, by) = (tx.new_id().await?, recorded.by.map(|by| by.0));
+    let came = came.map(Arrival::as_str);
+    tx.run(&PLACE, args![id, person, unit, since, came, recorded.now, by]).await.map(drop)
+}
+
+/// Begins what somebody is to the Party.
+pub(super) async fn begin_standing(
+    tx: &mut Tx,
+    person: PersonId,
+    (status, on): (Status, NaiveDate),
+    recorded: Recorded,
+) -> Result<(), StoreError> {
+    let (id, by) = (tx.new_id().await?, recorded.by.map(|by| by.0));
+    tx.run(&STAND, args![id, person, status.as_str(), on, recorded.now, by]).await.map(drop)
 }
 
 /// Puts somebody down of whom it is not known yet where they are placed, under the next code.

@@ -2,17 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::leaving::{self, Leaving};
+use super::leaving;
+use super::people::{self, Recorded};
+use super::reversals::What;
 use super::types::Day;
-use super::{StoreError, Tx, args, name_variants, statements, tenures};
-use crate::clock::Instant;
+use super::{StoreError, Tx, args, name_variants, statements};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::listed::{Arrival, Departure};
-use crate::domain::name::Name;
+use crate::domain::name::{Name, parted};
 use crate::domain::people::{OfficeKind, Status};
 
 statements! {
-    /// Where somebody is placed on a day or will be, the newest; and what they are.
+    /// Where somebody is placed on a day, and what they are.
     STANDS(Int, Date) = ["SELECT p.name, p.born_on, l.unit_id, l.from_on, s.status, s.from_on AS stands_from
         FROM person p
         LEFT JOIN placement l ON l.person_id = p.id AND " (l placed 2) "
@@ -21,17 +22,19 @@ statements! {
     /// What somebody was last, before they died or left.
     WAS(Int) = ["SELECT status FROM standing WHERE person_id = $1
         ORDER BY CASE WHEN to_on IS NULL OR to_on > from_on THEN 0 ELSE 1 END, from_on DESC, id DESC LIMIT 1"];
+    LEFT_LAST(Int) = ["SELECT to_on, left_how FROM placement WHERE person_id = $1
+        ORDER BY from_on DESC, id DESC LIMIT 1"];
+    /// Whether anybody is down to be placed elsewhere, or nowhere, from a later day on.
     AHEAD(Int, Date) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM placement
-        WHERE person_id = $1 AND from_on > $2 AND (to_on IS NULL OR to_on > from_on)"];
+        WHERE person_id = $1 AND (to_on IS NULL OR to_on > from_on) AND (from_on > $2 OR to_on > $2)"];
     GUIDED(Int, Date) = ["SELECT c.id, c.code, c.unit_id FROM mentorship m
         JOIN candidate_case c ON c.id = m.case_id
-        WHERE m.person_id = $1 AND " (m until 2) " ORDER BY c.code"];
+        WHERE m.person_id = $1 AND " (m until 2) " AND " (m still 2) " ORDER BY c.code"];
     HELD(Int, Date) = ["SELECT o.kind, o.unit_id, o.from_on FROM office o
-        WHERE o.person_id = $1 AND " (o until 2) " ORDER BY o.unit_id, o.kind"];
+        WHERE o.person_id = $1 AND " (o until 2) " AND " (o still 2) " ORDER BY o.unit_id, o.kind"];
     WAITING(Int) = ["SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM report_draft WHERE mentor_id = $1),
         (SELECT CAST(COUNT(*) AS BIGINT) FROM duty WHERE person_id = $1 AND done_at IS NULL)"];
     RENAME(Int, Text, Text) = ["UPDATE person SET name = $2, name_key = $3 WHERE id = $1"];
-    FORGET_VARIANTS(Int) = ["DELETE FROM name_variant WHERE person_id = $1"];
     OTHER_NAMES(Int) = ["SELECT value FROM person_fact
         WHERE person_id = $1 AND kind = 'other_names' AND to_on IS NULL"];
     END_OTHER_NAMES(Int, Date) = ["UPDATE person_fact SET to_on = $2
@@ -40,21 +43,7 @@ statements! {
         (id, person_id, kind, value, from_on, recorded_at, recorded_by)
         VALUES ($1, $2, 'other_names', $3, $4, $5, $6)"];
     SET_BORN(Int, Date) = ["UPDATE person SET born_on = $2 WHERE id = $1"];
-    END_PLACEMENT(Int, Date, MaybeText) = ["UPDATE placement SET to_on = $2, left_how = $3
-        WHERE person_id = $1 AND " (until 2)];
-    PLACE(Int, Int, Int, Date, MaybeText, Int, MaybeInt) = ["INSERT INTO placement
-        (id, person_id, unit_id, from_on, came, recorded_at, recorded_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)"];
-    END_STANDING(Int, Date) = ["UPDATE standing SET to_on = $2 WHERE person_id = $1 AND " (until 2)];
-    STAND(Int, Int, Text, Date, Int, MaybeInt) = ["INSERT INTO standing
-        (id, person_id, status, from_on, recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6)"];
-}
-
-/// Who writes something down, and when.
-#[derive(Clone, Copy, Debug)]
-pub struct Recorded {
-    pub now: Instant,
-    pub by: Option<PersonId>,
+    LEFT_HOW(Int, MaybeText) = ["UPDATE placement SET left_how = $2 WHERE id = $1"];
 }
 
 /// What somebody is on a day.
@@ -120,32 +109,32 @@ pub async fn waiting(tx: &mut Tx, person: PersonId) -> Result<(i64, i64), StoreE
     tx.one(&WAITING, args![person]).await
 }
 
-/// Gives somebody another name; the one of before is kept among their other names, and the row that holds them is
-/// given.
+/// Gives somebody another name; the one of before is kept among their other names, and the row that holds them,
+/// if there are any, is given.
 pub async fn rename(
     tx: &mut Tx,
     person: PersonId,
     (was, name): (&str, &Name),
     today: NaiveDate,
     recorded: Recorded,
-) -> Result<i64, StoreError> {
+) -> Result<Option<i64>, StoreError> {
     tx.run(&RENAME, args![person, name, name.folded()]).await?;
     let others = tx.maybe::<(String,)>(&OTHER_NAMES, args![person]).await?.map(|(names,)| names);
-    let others = others.iter().flat_map(|names| names.split(';')).map(str::trim);
-    let mut others: Vec<&str> =
-        others.filter(|other| !other.is_empty() && Name::new(*other) != *name).collect();
+    let others = others.iter().flat_map(|names| parted(names));
+    let mut others: Vec<&str> = others.filter(|other| Name::new(*other) != *name).collect();
     // Only the marks were wrong: no other name.
-    if !others.contains(&was) && Name::new(was).folded() != name.folded() {
+    if !others.contains(&was) && !Name::new(was).is_same(name) {
         others.push(was);
     }
-    let (id, told) = (tx.new_id().await?, others.join("; "));
+    let (mut row, by) = (None, recorded.by.map(|by| by.0));
     tx.run(&END_OTHER_NAMES, args![person, today]).await?;
-    let by = recorded.by.map(|by| by.0);
-    tx.run(&TELL_OTHER_NAMES, args![id, person, told, today, recorded.now, by]).await?;
-    tx.run(&FORGET_VARIANTS, args![person]).await?;
-    name_variants::keep(tx, [(person, name)]).await?;
-    name_variants::keep_others(tx, [(person, others.join("; "))]).await?;
-    Ok(id)
+    if !others.is_empty() {
+        let (id, told) = (tx.new_id().await?, others.join("; "));
+        tx.run(&TELL_OTHER_NAMES, args![id, person, told, today, recorded.now, by]).await?;
+        row = Some(id);
+    }
+    name_variants::keep_of(tx, &[person]).await?;
+    Ok(row)
 }
 
 pub async fn set_born(tx: &mut Tx, person: PersonId, born: NaiveDate) -> Result<(), StoreError> {
@@ -162,50 +151,30 @@ pub async fn place(
 ) -> Result<(), StoreError> {
     // Whoever comes from another branch leaves it for this one.
     let how = came.filter(|came| *came == Arrival::Within).map(|_| Departure::Within.as_str());
-    tx.run(&END_PLACEMENT, args![person, since, how]).await?;
-    let came = came.map(Arrival::as_str);
-    let (id, by) = (tx.new_id().await?, recorded.by.map(|by| by.0));
-    tx.run(&PLACE, args![id, person, unit, since, came, recorded.now, by]).await.map(drop)
+    for (_, row, _) in leaving::end_all(tx, person, What::Placement, since).await? {
+        tx.run(&LEFT_HOW, args![row, how]).await?;
+    }
+    people::begin_placement(tx, person, (unit, since), came, recorded).await
 }
 
+/// What somebody is from a day on, after whatever they were.
 pub async fn stand(
     tx: &mut Tx,
     person: PersonId,
     (status, on): (Status, NaiveDate),
     recorded: Recorded,
 ) -> Result<(), StoreError> {
-    tx.run(&END_STANDING, args![person, on]).await?;
-    let (id, by) = (tx.new_id().await?, recorded.by.map(|by| by.0));
-    tx.run(&STAND, args![id, person, status.as_str(), on, recorded.now, by]).await.map(drop)
+    leaving::end_all(tx, person, What::Standing, on).await?;
+    people::begin_standing(tx, person, (status, on), recorded).await
 }
 
-/// Ends all that somebody has here.
-pub async fn leave(
+/// When somebody left last, and how; `None`: they are somewhere, or never were.
+pub async fn left_last(
     tx: &mut Tx,
     person: PersonId,
-    leaving: &Leaving,
-    now: Instant,
-) -> Result<(), StoreError> {
-    leaving::depart(tx, person, leaving, now).await.map(drop)
-}
-
-/// Ends what somebody holds and whom they guide in a unit from a day on.
-pub async fn leaves_unit(
-    tx: &mut Tx,
-    person: PersonId,
-    (unit, since): (UnitId, NaiveDate),
-) -> Result<(), StoreError> {
-    for (kind, of, _) in held(tx, person, since).await? {
-        if of == unit {
-            tenures::close_office(tx, unit, kind, person, since).await?;
-        }
-    }
-    for (case, _, of) in guided(tx, person, since).await? {
-        if of == unit {
-            tenures::close_mentorship(tx, case, person, since).await?;
-        }
-    }
-    Ok(())
+) -> Result<Option<(NaiveDate, Option<Departure>)>, StoreError> {
+    let row = tx.maybe::<(Option<Day>, Option<Departure>)>(&LEFT_LAST, args![person]).await?;
+    Ok(row.and_then(|(on, how)| Some((on?.0, how))))
 }
 
 /// What somebody was last to the Party.

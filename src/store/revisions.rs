@@ -135,6 +135,11 @@ pub async fn set_rule(
     tx.run(&ADD_RULE, args![id, unit, rule, time, &habit.place, policy, today]).await.map(drop)
 }
 
+/// Ends the rule of a branch.
+pub(super) async fn end_rule(tx: &mut Tx, unit: UnitId, on: NaiveDate) -> Result<(), StoreError> {
+    tx.run(&END_RULE, args![unit, on]).await.map(drop)
+}
+
 /// Adds a thematic meeting in a month.
 pub async fn add_thematic(
     tx: &mut Tx,

@@ -70,9 +70,12 @@ statements! {
         AND " (s stands 1) " AND s.status = 'official'
         ORDER BY l.person_id"];
     /// Since when persons work in a unit, of those who do on a date.
-    SINCE(Rows, Int, Date) = ["SELECT person_id, from_on FROM placement
-        WHERE unit_id = $2 AND " (on 3) "
-        AND person_id " IDS];
+    /// A branch that was merged into it counts as the same.
+    SINCE(Rows, Int, Date) = ["SELECT l.person_id, MIN(e.from_on) AS from_on FROM placement l
+        JOIN placement e ON e.person_id = l.person_id AND (e.id = l.id OR (e.to_on = l.from_on
+            AND e.unit_id IN (SELECT id FROM unit WHERE merged_into = $2)))
+        WHERE l.unit_id = $2 AND " (l on 3) "
+        AND l.person_id " IDS " GROUP BY l.person_id"];
     TAKE(Int, Int, Text, Date, Int, Int) = ["INSERT INTO case_step
         (id, case_id, step, happened_on, recorded_at, recorded_by)
         VALUES ($1, $2, $3, $4, $5, $6)"];
@@ -97,9 +100,9 @@ statements! {
         VALUES ($1, $2, $3, $4)"];
     MOVE(Int, Int, Int) = ["INSERT INTO case_move (step_id, from_id, to_id) VALUES ($1, $2, $3)"];
     /// The steps so far remain those of the branch where they were taken.
-    LEAVE_STEPS(Int, Int, Int) = ["UPDATE case_step SET unit_id = $2
-        WHERE case_id = $1 AND unit_id IS NULL AND id <> $3"];
-    SETTLE(Int, Int) = ["UPDATE candidate_case SET unit_id = $2 WHERE id = $1"];
+    LEAVE_STEPS(Rows, Int, Int) = ["UPDATE case_step SET unit_id = $2
+        WHERE case_id " IDS " AND unit_id IS NULL AND id <> $3"];
+    SETTLE(Rows, Int) = ["UPDATE candidate_case SET unit_id = $2 WHERE id " IDS];
 }
 
 /// A candidate's case.
@@ -517,6 +520,19 @@ async fn guide(
     Ok(())
 }
 
+/// Gives cases of one branch to another; what was taken until now stays with the one that took it, but for a step
+/// of the other.
+pub(super) async fn hand_over_cases(
+    tx: &mut Tx,
+    cases: &[CaseId],
+    (from, to): (UnitId, UnitId),
+    but: Option<CaseStepId>,
+) -> Result<(), StoreError> {
+    let ids = serde_json::to_string(cases)?;
+    tx.run(&LEAVE_STEPS, args![&ids, from, but.map_or(0, |step| step.0)]).await?;
+    tx.run(&SETTLE, args![&ids, to]).await.map(drop)
+}
+
 /// Moves a case, and the candidate if they are not placed there already, to another branch.
 async fn move_to(
     tx: &mut Tx,
@@ -527,8 +543,7 @@ async fn move_to(
     effects: &mut Effects,
 ) -> Result<(), StoreError> {
     tx.run(&MOVE, args![step, case.unit, to]).await?;
-    tx.run(&LEAVE_STEPS, args![case.id, case.unit, step]).await?;
-    tx.run(&SETTLE, args![case.id, to]).await?;
+    hand_over_cases(tx, &[case.id], (case.unit, to), Some(step)).await?;
     let placed: Vec<(i64, Option<Day>, UnitId)> =
         tx.all(&RUNNING_PLACEMENT, args![case.person, on]).await?;
     if placed.iter().any(|(_, _, unit)| *unit == to) {

@@ -1,10 +1,10 @@
 //! How units come, change and end: each name and place of a unit with its days.
 
 use chrono::NaiveDate;
-use serde_json::json;
 
-use super::personnel::Recorded;
-use super::{StoreError, Tx, args, statements};
+use super::people::Recorded;
+use super::types::Day;
+use super::{StoreError, Tx, accounts, args, leaving, revisions, road, statements};
 use crate::domain::ids::{CaseId, MeetingId, PersonId, UnitId};
 use crate::domain::text::fold;
 
@@ -21,21 +21,16 @@ statements! {
     RENAME(Int, Text, Text) = ["UPDATE unit SET name = $2, name_key = $3 WHERE id = $1"];
     HANG(Int, Int) = ["UPDATE unit SET parent_id = $2 WHERE id = $1"];
     END(Int, Date, MaybeInt) = ["UPDATE unit SET ended_on = $2, merged_into = $3 WHERE id = $1"];
-    PLACED(Int, Date) = ["SELECT l.person_id FROM placement l
-        WHERE l.unit_id = $1 AND " (l until 2) " ORDER BY l.person_id"];
-    CASES(Int) = ["SELECT id, person_id FROM candidate_case WHERE unit_id = $1 ORDER BY id"];
-    /// The steps so far remain those of the branch where they were taken.
-    KEEP_STEPS(Rows, Int) = ["UPDATE case_step SET unit_id = $2 WHERE unit_id IS NULL AND case_id " IDS];
-    TAKE_CASES(Rows, Int) = ["UPDATE candidate_case SET unit_id = $2 WHERE id " IDS];
+    PLACED(Int, Date) = ["SELECT CAST(COUNT(DISTINCT person_id) AS BIGINT) FROM placement
+        WHERE unit_id = $1 AND " (until 2)];
+    BEGAN(Int) = ["SELECT MAX(from_on) FROM unit_period WHERE unit_id = $1"];
+    HOLDERS(Int, Date) = ["SELECT DISTINCT person_id FROM office WHERE unit_id = $1 AND " (until 2)];
     END_OFFICES(Int, Date) = ["UPDATE office SET to_on = CASE WHEN from_on < $2 THEN $2 ELSE from_on END
         WHERE unit_id = $1 AND " (until 2)];
-    END_RULES(Int, Date) = ["UPDATE meeting_rule SET to_on = CASE WHEN from_on < $2 THEN $2 ELSE from_on END
-        WHERE unit_id = $1 AND " (until 2)];
-    PLANNED(Int) = ["SELECT id, starts_at FROM meeting WHERE unit_id = $1 AND state = 'planned' ORDER BY starts_at"];
-    END_TASKS(Int, Int) = ["UPDATE group_chat SET unbound_at = $2 WHERE unit_id = $1 AND unbound_at IS NULL"];
+    PLANNED(Int) = ["SELECT id FROM meeting WHERE unit_id = $1 AND state = 'planned' ORDER BY starts_at"];
 }
 
-/// Writes down from when on a unit stands as it does now; `was` comes first where it was there before.
+/// Writes down from when on a unit stands as it does now.
 pub async fn begin_period(
     tx: &mut Tx,
     unit: UnitId,
@@ -67,49 +62,50 @@ pub async fn hang(tx: &mut Tx, unit: UnitId, below: UnitId) -> Result<(), StoreE
     tx.run(&HANG, args![unit, below]).await.map(drop)
 }
 
-/// Ends a unit with its offices, its rule and its group.
+/// From when a unit is as it is; `None`: since before that was kept.
+pub async fn began(tx: &mut Tx, unit: UnitId) -> Result<Option<NaiveDate>, StoreError> {
+    let (began,) = tx.one::<(Option<Day>,)>(&BEGAN, args![unit]).await?;
+    Ok(began.map(|day| day.0))
+}
+
+/// Ends a unit with its offices, its rule and its group; gives whoever held an office there, and whether it had a
+/// group.
 pub async fn end(
     tx: &mut Tx,
     unit: UnitId,
     (on, into): (NaiveDate, Option<UnitId>),
     recorded: Recorded,
-) -> Result<(), StoreError> {
+) -> Result<(Vec<PersonId>, bool), StoreError> {
+    let holders = tx.all::<(PersonId,)>(&HOLDERS, args![unit, on]).await?;
     keep_known(tx, unit, on, recorded).await?;
     tx.run(&END_PERIOD, args![unit, on]).await?;
     tx.run(&END_OFFICES, args![unit, on]).await?;
-    tx.run(&END_RULES, args![unit, on]).await?;
-    tx.run(&END_TASKS, args![unit, recorded.now]).await?;
-    tx.run(&END, args![unit, on, into.map(|into| into.0)]).await.map(drop)
+    revisions::end_rule(tx, unit, on).await?;
+    let had_group = accounts::unbind_group(tx, unit, recorded.now).await?;
+    tx.run(&END, args![unit, on, into.map(|into| into.0)]).await?;
+    Ok((holders.into_iter().map(|(id,)| id).collect(), had_group))
 }
 
-/// Whoever is placed in a unit on a day or later.
-pub async fn placed(
+/// Lets the people and the open cases of a branch go on in another; gives the people.
+pub async fn hand_over(
     tx: &mut Tx,
-    unit: UnitId,
-    day: NaiveDate,
-) -> Result<Vec<PersonId>, StoreError> {
-    let rows = tx.all::<(PersonId,)>(&PLACED, args![unit, day]).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// The cases that a unit decides, open or not.
-pub async fn cases(tx: &mut Tx, unit: UnitId) -> Result<Vec<(CaseId, PersonId)>, StoreError> {
-    tx.all(&CASES, args![unit]).await
-}
-
-/// Gives cases to another unit; what was done until now stays with the one that did it.
-pub async fn hand_cases(
-    tx: &mut Tx,
+    units: (UnitId, UnitId),
     cases: &[CaseId],
-    (from, to): (UnitId, UnitId),
-) -> Result<(), StoreError> {
-    let ids = json!(cases).to_string();
-    tx.run(&KEEP_STEPS, args![&ids, from]).await?;
-    tx.run(&TAKE_CASES, args![&ids, to]).await.map(drop)
+    on: NaiveDate,
+    recorded: Recorded,
+) -> Result<Vec<PersonId>, StoreError> {
+    road::hand_over_cases(tx, cases, units, None).await?;
+    leaving::hand_over_people(tx, units, on, recorded).await
+}
+
+/// How many are placed in a unit on a day or later.
+pub async fn placed(tx: &mut Tx, unit: UnitId, day: NaiveDate) -> Result<usize, StoreError> {
+    let (placed,) = tx.one::<(i64,)>(&PLACED, args![unit, day]).await?;
+    Ok(usize::try_from(placed).unwrap_or_default())
 }
 
 /// Meetings of a unit that are planned, or were held and are not closed, earliest first.
 pub async fn planned(tx: &mut Tx, unit: UnitId) -> Result<Vec<MeetingId>, StoreError> {
-    let rows = tx.all::<(MeetingId, i64)>(&PLANNED, args![unit]).await?;
-    Ok(rows.into_iter().map(|(id, _)| id).collect())
+    let rows = tx.all::<(MeetingId,)>(&PLANNED, args![unit]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

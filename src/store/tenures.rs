@@ -27,13 +27,6 @@ statements! {
         WHERE case_id = $1 AND person_id = $2 AND from_on < $3 AND " (until 3)];
     BEGIN_OFFICE(Int, Int, Text, Int, Date) = ["INSERT INTO office
         (id, person_id, kind, unit_id, from_on, to_on) VALUES ($1, $2, $3, $4, $5, NULL)"];
-    /// One that began on that day or later never was.
-    CLOSE_OFFICE(Int, Text, Int, Date) = ["UPDATE office
-        SET to_on = CASE WHEN from_on < $4 THEN $4 ELSE from_on END
-        WHERE unit_id = $1 AND kind = $2 AND person_id = $3 AND " (until 4)];
-    CLOSE_MENTORSHIP(Int, Int, Date) = ["UPDATE mentorship
-        SET to_on = CASE WHEN from_on < $3 THEN $3 ELSE from_on END
-        WHERE case_id = $1 AND person_id = $2 AND " (until 3)];
     END_OFFICE(Int, Text, Int, Date) = ["UPDATE office SET to_on = $4
         WHERE unit_id = $1 AND kind = $2 AND person_id = $3 AND from_on < $4
         AND " (until 4)];
@@ -136,25 +129,4 @@ pub async fn end_office(
     to: NaiveDate,
 ) -> Result<bool, StoreError> {
     Ok(tx.run(&END_OFFICE, args![unit, kind.as_str(), person, to]).await? > 0)
-}
-
-/// Ends an office on a day, also one that began on it or later, which then never was.
-pub async fn close_office(
-    tx: &mut Tx,
-    unit: UnitId,
-    kind: OfficeKind,
-    person: PersonId,
-    to: NaiveDate,
-) -> Result<(), StoreError> {
-    tx.run(&CLOSE_OFFICE, args![unit, kind.as_str(), person, to]).await.map(drop)
-}
-
-/// The same of a mentorship.
-pub async fn close_mentorship(
-    tx: &mut Tx,
-    case: CaseId,
-    mentor: PersonId,
-    to: NaiveDate,
-) -> Result<(), StoreError> {
-    tx.run(&CLOSE_MENTORSHIP, args![case, mentor, to]).await.map(drop)
 }

@@ -1,15 +1,14 @@
 //! Taking a list back: which rows it brought or changed, whether anybody went on from them since, and putting all of
 //! it as it was.
 
-use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
+use super::leaving::Ended;
+use super::reversals::What as Ends;
 use super::types::At;
 use super::{Statement, StoreError, Tx, args, name_variants, statements};
 use crate::clock::Instant;
-use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::name::Name;
-use crate::domain::people::OfficeKind;
+use crate::domain::ids::PersonId;
 use crate::domain::text::fold;
 use crate::domain::words;
 
@@ -30,14 +29,31 @@ statements! {
             UNION SELECT u.code FROM unit u JOIN list_import_row r ON r.row_id = u.id
                 WHERE r.import_id = $1 AND r.what = 'unit'
             UNION SELECT 'LH-' || CAST(r.row_id AS TEXT) FROM list_import_row r
-                WHERE r.import_id = $1 AND r.what = 'class')"];
+                WHERE r.import_id = $1 AND r.what = 'class'
+            UNION SELECT c.code FROM candidate_case c JOIN mentorship m ON m.case_id = c.id
+                JOIN list_import_row r ON r.row_id = m.id
+                WHERE r.import_id = $1 AND r.what IN ('mentorship', 'mentorship_end'))"];
+    /// Offices that passed, and units that changed, in which somebody of it is or was.
+    UNITS_SINCE(Int, Int) = ["SELECT CAST(COUNT(*) AS BIGINT) FROM audit a
+        WHERE a.done_at > $2 AND (a.action LIKE 'office.%' OR a.action LIKE 'unit.%') AND a.subject IN (
+            SELECT u.code FROM unit u JOIN office o ON o.unit_id = u.id
+                JOIN list_import_row r ON r.row_id = o.id
+                WHERE r.import_id = $1 AND r.what IN ('office', 'office_end')
+            UNION SELECT u.code FROM unit u JOIN placement l ON l.unit_id = u.id
+                JOIN list_import_row r ON r.row_id = l.id
+                WHERE r.import_id = $1 AND r.what IN ('placement', 'placement_end')
+                AND a.action LIKE 'unit.%')"];
     CHANGED(Int, Text) = ["SELECT row_id, was FROM list_import_row WHERE import_id = $1 AND what = $2"];
-    // What the program planned by itself for a branch that is to go.
+    // What the program planned by itself for a branch that is to go, or by a rule that is to go.
     PLANNED_STEPS(Int) = ["DELETE FROM planned_step WHERE state = 'planned' AND meeting_id IN (
-        SELECT m.id FROM meeting m JOIN list_import_row r ON r.row_id = m.unit_id
-        WHERE r.import_id = $1 AND r.what = 'unit' AND m.state = 'planned' AND m.revision = 1)"];
+        SELECT m.id FROM meeting m WHERE m.state = 'planned' AND m.revision = 1 AND m.unit_id IN (
+            SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'unit'
+            UNION SELECT g.unit_id FROM meeting_rule g JOIN list_import_row r ON r.row_id = g.id
+                WHERE r.import_id = $1 AND r.what = 'rule'))"];
     PLANNED(Int) = ["DELETE FROM meeting WHERE state = 'planned' AND revision = 1 AND unit_id IN (
-        SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'unit')"];
+        SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'unit'
+        UNION SELECT g.unit_id FROM meeting_rule g JOIN list_import_row r ON r.row_id = g.id
+            WHERE r.import_id = $1 AND r.what = 'rule')"];
     // What it brought.
     SEATS(Int) = ["DELETE FROM class_seat WHERE id IN
         (SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'seat')"];
@@ -60,13 +76,17 @@ statements! {
     PLACEMENTS(Int) = ["DELETE FROM placement WHERE id IN
         (SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'placement')"];
     VARIANTS(Int) = ["DELETE FROM name_variant WHERE person_id IN
-        (SELECT row_id FROM list_import_row WHERE import_id = $1 AND what IN ('person', 'name'))"];
+        (SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'person')"];
     CLASSES(Int) = ["DELETE FROM study_class WHERE id IN
         (SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'class')"];
     RULES(Int) = ["DELETE FROM meeting_rule WHERE id IN
         (SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'rule')"];
-    STARTS(Int) = ["DELETE FROM paper_start WHERE unit_id IN
-        (SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'unit')"];
+    STARTS_BACK(Int) = ["UPDATE paper_start SET number = CAST(r.was AS BIGINT) FROM list_import_row AS r
+        WHERE r.import_id = $1 AND r.was IS NOT NULL AND r.row_id = paper_start.unit_id
+        AND r.what = 'next_' || paper_start.kind"];
+    STARTS(Int) = ["DELETE FROM paper_start WHERE EXISTS (SELECT 1 FROM list_import_row r
+        WHERE r.import_id = $1 AND r.was IS NULL AND r.row_id = paper_start.unit_id
+        AND r.what = 'next_' || paper_start.kind)"];
     PEOPLE(Int) = ["DELETE FROM person WHERE id IN
         (SELECT row_id FROM list_import_row WHERE import_id = $1 AND what = 'person')"];
     /// A unit may be named before the one above it.
@@ -94,14 +114,10 @@ statements! {
         WHERE person.id = e.person"];
     DONE(Int, Int, MaybeInt) = ["UPDATE list_import SET undone_at = $2, undone_by = $3 WHERE id = $1"];
     FORGET(Int) = ["DELETE FROM list_import_row WHERE import_id = $1"];
-    // What runs of somebody, before a list ends it.
-    RUNNING_PLACEMENTS(Rows) = ["SELECT id FROM placement WHERE to_on IS NULL AND person_id " IDS];
-    RUNNING_STANDINGS(Rows) = ["SELECT id FROM standing WHERE to_on IS NULL AND person_id " IDS];
+    /// What is told of somebody, before a list tells otherwise.
     RUNNING_FACTS(Rows) = ["SELECT f.id FROM person_fact f
         JOIN (SELECT CAST(value->>'person' AS BIGINT) AS person, value->>'kind' AS kind FROM " ROWS ") AS e
         ON e.person = f.person_id AND e.kind = f.kind WHERE f.to_on IS NULL"];
-    RUNNING_OFFICE(Int, Text, Int, Date) = ["SELECT id, to_on FROM office
-        WHERE unit_id = $1 AND kind = $2 AND person_id = $3 AND " (until 4)];
     NAMED(Rows) = ["SELECT id, name, born_on FROM person WHERE id " IDS];
 }
 
@@ -126,6 +142,9 @@ words! {
         OfficeEnd = "office_end",
         MentorshipEnd = "mentorship_end",
         FactEnd = "fact_end",
+        /// From which number the minutes of a unit were to go on.
+        NextMinutes = "next_minutes",
+        NextResolution = "next_resolution",
         Name = "name",
         Born = "born",
         /// Somebody of whom anything changed.
@@ -148,39 +167,26 @@ impl Log {
         self.0.push(json!({ "what": what, "row": row, "was": was }));
     }
 
-    /// What runs of people whose placements, standings and facts a list ends.
-    pub async fn running(
-        &mut self,
-        tx: &mut Tx,
-        (left, stood, facts): (&[Json], &[Json], &[Json]),
-    ) -> Result<(), StoreError> {
-        let ids = |rows: &[Json]| Json::from_iter(rows.iter().map(|row| row["person"].clone()));
-        for (what, statement, rows) in [
-            (What::PlacementEnd, &RUNNING_PLACEMENTS, ids(left)),
-            (What::StandingEnd, &RUNNING_STANDINGS, ids(stood)),
-            (What::FactEnd, &RUNNING_FACTS, Json::from(facts.to_vec())),
-        ] {
-            for (id,) in tx.all::<(i64,)>(statement, args![rows.to_string()]).await? {
-                self.changes(what, id, None);
-            }
+    /// What was told of people, of the kinds that a list tells otherwise.
+    pub async fn facts(&mut self, tx: &mut Tx, told: Vec<Json>) -> Result<(), StoreError> {
+        let told = Json::Array(told).to_string();
+        for (id,) in tx.all::<(i64,)>(&RUNNING_FACTS, args![told]).await? {
+            self.changes(What::FactEnd, id, None);
         }
         Ok(())
     }
 
-    /// An office that a list ends.
-    pub async fn office(
-        &mut self,
-        tx: &mut Tx,
-        (unit, kind): (UnitId, OfficeKind),
-        person: PersonId,
-        on: NaiveDate,
-    ) -> Result<(), StoreError> {
-        let rows: Vec<(i64, Option<String>)> =
-            tx.all(&RUNNING_OFFICE, args![unit, kind.as_str(), person, on]).await?;
-        for (row, was) in rows {
-            self.changes(What::OfficeEnd, row, was);
+    /// Rows that the list ends.
+    pub fn ended(&mut self, ended: Vec<Ended>) {
+        for (what, row, was) in ended {
+            let what = match what {
+                Ends::Placement => What::PlacementEnd,
+                Ends::Standing => What::StandingEnd,
+                Ends::Office => What::OfficeEnd,
+                Ends::Mentorship => What::MentorshipEnd,
+            };
+            self.changes(what, row, was.map(|day| day.to_string()));
         }
-        Ok(())
     }
 
     /// Names and birth days as they stand, of people of whom they change.
@@ -230,7 +236,8 @@ pub async fn state(tx: &mut Tx, import: i64) -> Result<State, StoreError> {
         return Ok(State::Undone);
     }
     let (deeds,) = tx.one::<(i64,)>(&SINCE, args![import, done.0]).await?;
-    Ok(if deeds > 0 { State::UsedSince } else { State::CanBeUndone })
+    let (of_units,) = tx.one::<(i64,)>(&UNITS_SINCE, args![import, done.0]).await?;
+    Ok(if deeds + of_units > 0 { State::UsedSince } else { State::CanBeUndone })
 }
 
 /// Puts everything as it was before; [`StoreError::Constraint`]: rows of others go on from its own.
@@ -240,7 +247,8 @@ pub async fn undo(
     by: Option<PersonId>,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let brought: [&'static Statement; 21] = [
+    // What refers to something goes before it.
+    const IN_ORDER: &[&Statement] = &[
         &PLANNED_STEPS,
         &PLANNED,
         &SEATS,
@@ -256,15 +264,19 @@ pub async fn undo(
         &VARIANTS,
         &CLASSES,
         &RULES,
+        &STARTS_BACK,
         &STARTS,
         &PEOPLE,
         &LOOSE,
         &UNITS,
         &RUN_PLACEMENTS,
         &RUN_STANDINGS,
+        &RUN_OFFICES,
+        &RUN_MENTORSHIPS,
+        &RUN_FACTS,
+        &BORN,
     ];
-    for statement in brought.into_iter().chain([&RUN_OFFICES, &RUN_MENTORSHIPS, &RUN_FACTS, &BORN])
-    {
+    for statement in IN_ORDER {
         tx.run(statement, args![import]).await?;
     }
     let names: Vec<(PersonId, Option<String>)> =
@@ -275,9 +287,8 @@ pub async fn undo(
         .iter()
         .map(|(id, name)| json!({ "person": id, "name": name, "name_key": fold(name) }));
     tx.run(&NAMES, args![Json::from_iter(rows).to_string()]).await?;
-    let names: Vec<(PersonId, Name)> =
-        names.into_iter().map(|(id, name)| (id, Name::new(name))).collect();
-    name_variants::keep(tx, names.iter().map(|(id, name)| (*id, name))).await?;
+    let renamed: Vec<PersonId> = names.iter().map(|(id, _)| *id).collect();
+    name_variants::keep_of(tx, &renamed).await?;
     tx.run(&DONE, args![import, now, by.map(|by| by.0)]).await?;
     tx.run(&FORGET, args![import]).await.map(drop)
 }

@@ -51,6 +51,7 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
             "src/operations/organisation.rs",
             "src/operations/people.rs",
             "src/operations/personnel.rs",
+            "src/operations/personnel/said.rs",
             "src/operations/structure.rs",
             // The name of the organisation, to whoever gave it.
             "src/cli/init.rs",

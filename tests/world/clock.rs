@@ -273,6 +273,10 @@ async fn no_deed_ends_anything_while_the_clock_is_in_doubt(engine: Engine) {
     w.leaps(YEAR);
     w.settle().await;
     w.everyone_reads();
+    // The sheet of a meeting to come is not opened to be closed.
+    let hop = w.as_("NS-010").says("/hop").await.reads(&["chuẩn bị kỳ họp"]);
+    assert!(!hop.contains("[Kết thúc") && !hop.contains("[Tất cả có mặt]"), "{hop}");
+    w.everyone_reads();
     // No report is late, and one that was sent may be changed.
     let line = "qc-014 tốt khá tốt tốt tốt, tiếp tục";
     w.as_("NS-013").says(line).await.reads(&["[Gửi báo cáo]"]);

@@ -49,10 +49,15 @@ impl World {
     /// The demo organisation at a local time, nobody bound to an account yet.
     pub async fn at(engine: Engine, time: &str) -> Self {
         let (db, guard) = fresh_db(engine).await;
-        let clock = ManualClock::new(Instant::default());
         let mut tx = db.begin().await.unwrap();
-        seed::demo(&mut tx, clock.now()).await.expect("the demo loads");
+        seed::demo(&mut tx, Instant::default()).await.expect("the demo loads");
         tx.commit().await.unwrap();
+        Self::holding(db, guard, time).await
+    }
+
+    /// Whatever organisation there is in a database.
+    pub async fn holding(db: Db, guard: Guard, time: &str) -> Self {
+        let clock = ManualClock::new(Instant::default());
         let settings = Config::load(None, []).expect("the defaults are right");
         let practice = diudat::app::practice(&settings, &db, clock.now()).await.unwrap();
         clock.set(practice.instant(local(time)));

@@ -131,10 +131,6 @@ impl Facts {
 }
 
 impl Cx<'_> {
-    pub fn local_now(&self) -> NaiveDateTime {
-        self.practice.local(self.now)
-    }
-
     pub fn today(&self) -> NaiveDate {
         self.practice.today(self.now)
     }

@@ -23,11 +23,11 @@ use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::people::{Named, Person, Status, named};
 use crate::domain::text::nfc;
 use crate::domain::typed::Typed;
-use crate::domain::when::{self, Toward, WhenError};
+use crate::domain::when;
 use crate::message::{Arg, Phrase};
-use crate::operations::Refused;
-use crate::operations::offices::{self, AHEAD, Change, Subject};
+use crate::operations::offices::{self, Change, Subject};
 use crate::operations::rights::Right;
+use crate::operations::{AHEAD, Refused};
 use crate::store::people;
 use crate::taps::{Charge, HandoverTap, Tap};
 
@@ -137,7 +137,7 @@ impl Feature for Handover {
         } else if plan.paper.is_none() {
             take_paper(cx, plan, text).await?;
         } else if plan.since.is_none() {
-            let Some(since) = a_date(text, date(text, cx.today()))? else {
+            let Some(since) = a_date(text, when::near(text, cx.today(), AHEAD))? else {
                 return Ok(Claim::NotMine);
             };
             take_since(cx, plan, since).await?;
@@ -160,15 +160,6 @@ impl Feature for Handover {
             Position::Offices { unit: None } => lists::offices_called(cx, "").await,
         }
     }
-}
-
-/// A date as typed; without a year the one ahead, unless that is too far to be meant.
-fn date(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
-    let ahead = when::date(text, today, Toward::Future)?;
-    if (ahead - today).num_days() <= AHEAD {
-        return Ok(ahead);
-    }
-    when::date(text, today, Toward::Past)
 }
 
 /// Ends the dialogue where there is nothing to go on with.

@@ -127,7 +127,7 @@ pub(super) async fn text(
                 return refuse("introduce-new-born-wrong");
             };
             let mut work = cx.work().await?;
-            people::must_be_of_age(&work, born)?;
+            people::must_be_of_age(&work, born, people::STAFF)?;
             let name = so_far.name.clone().unwrap_or_default();
             let new = people::must_be_new(&mut work, so_far.comes, &name, born).await;
             or_leave(cx, new)?;

@@ -250,7 +250,7 @@ async fn which(cx: &mut Cx<'_>, several: &[UnitId]) -> Outcome {
 /// The sheet of the branch's meeting of today or the last one, until it is closed; then the summary
 /// for the next.
 async fn at_hand(cx: &mut Cx<'_>, unit: UnitId) -> Outcome {
-    let before = tomorrow(cx.practice, cx.now);
+    let before = tomorrow(cx.practice, cx.judged_now());
     let Some(last) = rows::latest(cx.tx, unit, before).await? else {
         return ahead(cx, unit, None).await;
     };
@@ -268,7 +268,7 @@ async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
         let message = closing::after(cx, &meeting).await?;
         return cx.reply(message).await;
     }
-    if meeting.starts_at >= tomorrow(cx.practice, cx.now) {
+    if meeting.starts_at >= tomorrow(cx.practice, cx.judged_now()) {
         return ahead(cx, meeting.unit, None).await;
     }
     let sheet = open(cx, id).await?;
@@ -277,7 +277,7 @@ async fn show(cx: &mut Cx<'_>, id: MeetingId) -> Outcome {
 
 /// What the next meeting needs: its summary, and what earlier ones left open.
 async fn ahead(cx: &mut Cx<'_>, unit: UnitId, last: Option<MeetingId>) -> Outcome {
-    let from = tomorrow(cx.practice, cx.now) - chrono::TimeDelta::milliseconds(1);
+    let from = tomorrow(cx.practice, cx.judged_now()) - chrono::TimeDelta::milliseconds(1);
     let next = meetings::upcoming(cx.tx, unit, from, 1).await?.pop();
     let units = cx.units().await?;
     let Some(meeting) = next else {

@@ -113,9 +113,10 @@ async fn buttons(cx: &mut Cx<'_>, sheet: &OpenSheet, message: Message) -> Result
         button("sheet-duties-button", SheetTap::Duties(id)),
         button("sheet-score-button", SheetTap::Score(id)),
     ]);
-    let next = meetings::upcoming(cx.tx, sheet.meeting.unit, cx.now, 1).await?.pop();
+    let now = cx.judged_now();
+    let next = meetings::upcoming(cx.tx, sheet.meeting.unit, now, 1).await?.pop();
     let near = next.filter(|next| {
-        next.id != id && next.starts_at - cx.now <= SOON && cx.now - sheet.meeting.starts_at > DAY
+        next.id != id && next.starts_at - now <= SOON && now - sheet.meeting.starts_at > DAY
     });
     if near.is_some() {
         let unit = sheet.meeting.unit;

@@ -168,18 +168,10 @@ pub async fn cancel(
     reason: &Typed,
 ) -> Result<Changed, Refused> {
     let meeting = unchanged(work, id, seen).await?;
-    let (me, practice, now) = (work.me()?.id, work.practice, work.now);
+    let (me, now) = (work.me()?.id, work.now);
     must_be_text(reason, REASON_LIMIT)?;
-    if !timetable::cancel(work.tx, &meeting, now).await? {
-        return Err(StoreError::Outrun.into());
-    }
+    let informed = cancelled(work, &meeting, Arg::Typed(reason.clone())).await?;
     revisions::note(work.tx, &meeting, Cause::Cancelled(reason), me, now).await?;
-    let informed = notify::cancelled(work, &meeting, Arg::Typed(reason.clone())).await?;
-    let entry = entry(work, Act::MeetingCancelled, &meeting)
-        .was(Field::State, State::Planned)
-        .was(Field::Starts, practice.local(meeting.starts_at))
-        .became(Field::State, State::Cancelled);
-    work.note(entry).await?;
     Ok(Changed { meeting, informed, voids: OfTheDay::default() })
 }
 
@@ -189,16 +181,22 @@ pub(super) async fn call_off(
     meeting: &Meeting,
     why: &Phrase,
 ) -> Result<(), Refused> {
+    cancelled(work, meeting, Arg::from(why.clone())).await.map(drop)
+}
+
+/// Cancels, tells and notes; gives how many were told.
+async fn cancelled(work: &mut Work<'_>, meeting: &Meeting, why: Arg) -> Result<usize, Refused> {
     let (practice, now) = (work.practice, work.now);
     if !timetable::cancel(work.tx, meeting, now).await? {
         return Err(StoreError::Outrun.into());
     }
-    notify::cancelled(work, meeting, Arg::from(why.clone())).await?;
+    let informed = notify::cancelled(work, meeting, why).await?;
     let entry = entry(work, Act::MeetingCancelled, meeting)
         .was(Field::State, State::Planned)
         .was(Field::Starts, practice.local(meeting.starts_at))
         .became(Field::State, State::Cancelled);
-    Ok(work.note(entry).await?)
+    work.note(entry).await?;
+    Ok(informed)
 }
 
 /// Adds a thematic meeting to those of a branch.

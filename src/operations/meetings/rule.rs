@@ -133,8 +133,9 @@ pub async fn set(
     if !moves.is_empty() {
         work.me()?;
     }
-    let (today, practice, now) = (work.today(), work.practice, work.now);
-    revisions::set_rule(work.tx, unit, habit, today).await?;
+    // By a clock that is a year ahead the rule would hold from next year on, and next year's meetings be made.
+    let (practice, now, judged) = (work.practice, work.now, work.judged_now());
+    revisions::set_rule(work.tx, unit, habit, practice.today(judged)).await?;
     let (mut informed, mut voids) = (0, OfTheDay::default());
     for one in moves {
         let Some(before) = &one.meeting else { continue };
@@ -146,7 +147,7 @@ pub async fn set(
         let why = Arg::from(Phrase::new("change-by-rule"));
         informed += notify::moved(work, before, &after, why).await?;
     }
-    timetable::plan_ahead(work.tx, practice, std::slice::from_ref(rule), now).await?;
+    timetable::plan_ahead(work.tx, practice, std::slice::from_ref(rule), judged).await?;
     let entry = Entry::new(Act::RuleSet, work.units.code(unit))
         .within(unit)
         .was(Field::Rule, before.rule.to_string())

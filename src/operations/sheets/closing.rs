@@ -31,7 +31,7 @@ pub struct Closing {
 
 /// What will come of closing a meeting; refuses before it has begun, and while the sheet lacks something.
 pub async fn ready(work: &mut Work<'_>, sheet: &OpenSheet) -> Result<Closing, Refused> {
-    if sheet.meeting.starts_at > work.now {
+    if sheet.meeting.starts_at > work.judged_now() {
         let at = work.practice.local(sheet.meeting.starts_at);
         return refuse(Phrase::new("sheet-close-early").with("at", at));
     }

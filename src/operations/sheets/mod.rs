@@ -92,7 +92,7 @@ pub async fn open(work: &mut Work<'_>, id: MeetingId) -> Result<OpenSheet, Refus
     if meeting.is_closed() {
         return refuse(closed(work, &meeting).await?);
     }
-    if meeting.starts_at >= tomorrow(work.practice, work.now) {
+    if meeting.starts_at >= tomorrow(work.practice, work.judged_now()) {
         return refuse(Phrase::new("sheet-too-early").with("at", at));
     }
     let sheet = sheets::get(work.tx, id).await?;

@@ -8,7 +8,7 @@ use diudat::domain::people::Status;
 use diudat::domain::typed::Typed;
 use diudat::message::{Address, Arg, Capabilities, Disclosure, Files, Message, Papers, Phrase};
 use diudat::render::render;
-use diudat::store::people;
+use diudat::store::people::{self, Recorded};
 use rstest_reuse::apply;
 
 use crate::support::{Engine, both_engines};
@@ -309,9 +309,10 @@ impl World {
         let secretary = self.id_of(SECRETARY).await;
         let unit = people::get(&mut tx, secretary, today).await.unwrap().unwrap().unit.unwrap();
         for name in names {
-            let born = "1985-03-12".parse().unwrap();
-            let stands = (Status::NonMember, today);
-            people::add(&mut tx, &Name::new(name), born, (unit, today), stands).await.unwrap();
+            let born = Some("1985-03-12".parse().unwrap());
+            let (at, stands) = ((unit, today), (Status::NonMember, today));
+            let recorded = Recorded { now: self.clock.now(), by: None };
+            people::add(&mut tx, &Name::new(name), born, at, stands, recorded).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
