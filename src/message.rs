@@ -357,6 +357,8 @@ pub enum Link {
     Attach,
     /// The file of a notice.
     NoticeFile(i64),
+    /// The page on which lists are taken in.
+    Lists,
 }
 
 impl Button {
@@ -464,6 +466,8 @@ pub enum KeyAction {
     Attach,
     /// Fetches the file of a notice; only there, too.
     NoticeFile(i64),
+    /// Opens the page that takes in lists; only where [`Papers::Page`] is.
+    Lists,
 }
 
 /// What a platform said when it took a message.

@@ -2,6 +2,7 @@
 //! what stands in a report, and ([`road`]) what stands between a candidate and the next step.
 
 pub mod class;
+pub mod lists;
 pub mod road;
 
 pub mod summary;

@@ -44,7 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Every statement of SQL.
     ("store", &["taps", "domain", "message", "clock"]),
     // What several parts say in the same words.
-    ("phrasing", &["store", "taps", "domain", "message"]),
+    ("phrasing", &["store", "taps", "domain", "message", "lists"]),
     // Whom a message reaches, when, and by which account.
     ("outbound", &["phrasing", "store", "domain", "message", "clock"]),
     // A message becomes text in a language.
@@ -121,6 +121,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "render",
             "store",
             "domain",
+            "lists",
             "message",
             "clock",
         ],

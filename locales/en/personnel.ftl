@@ -43,6 +43,7 @@ personnel-about = Add, correct, move people, let them go, their offices
 personnel-title = People
 personnel-ask-who = Please type the name or the code of whom to see or change, such as NS-012. The button adds somebody.
 personnel-button-add = Add somebody
+personnel-button-lists = Take in lists
 personnel-several = Several bear this name. Please choose one.
 personnel-unknown = Nobody on the list is meant by "{ $typed }". Please type the code or the full name.
 personnel-elsewhere = Names are not typed here. Please do this on the organisation's own chat page.

@@ -43,6 +43,7 @@ personnel-about = Thêm, sửa thông tin, chuyển chi bộ, thôi sinh hoạt,
 personnel-title = Nhân sự
 personnel-ask-who = Đề nghị đồng chí gõ họ tên hoặc mã của người cần xem, sửa, ví dụ: NS-012. Thêm người mới bằng nút dưới đây.
 personnel-button-add = Thêm người
+personnel-button-lists = Nhập danh sách
 personnel-several = Có nhiều người trùng tên. Đề nghị đồng chí chọn một người.
 personnel-unknown = Không tìm thấy "{ $typed }" trong danh sách. Đề nghị đồng chí gõ mã hoặc họ tên đầy đủ.
 personnel-elsewhere = Họ tên không gõ ở đây. Đề nghị đồng chí làm việc này trên trang trò chuyện của đơn vị.

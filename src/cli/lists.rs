@@ -283,18 +283,18 @@ fn report(sources: &Sources, lists: &Lists, plan: &Plan) -> Value {
         place
     };
     let doubts = lists.doubts.iter().map(|doubt| {
-        let said = words::doubt(doubt.doubt).to_owned();
+        let said = words::doubt(doubt.doubt);
         with(cell(&doubt.at, doubt.column), &doubt.read, "question", said)
     });
     let doubts = doubts.chain(plan.doubts.iter().map(|doubt| {
         with(place(&doubt.at, None), &doubt.read, "question", words::question(&doubt.question))
     }));
     let errors = lists.errors.iter().map(|error| {
-        let said = words::allowed(error.allowed).to_owned();
+        let said = words::allowed(error.allowed);
         with(cell(&error.at, Some(error.column)), &error.read, "allowed", said)
     });
     let errors = errors.chain(plan.mistakes.iter().map(|mistake| {
-        let said = words::wrong(mistake.wrong).to_owned();
+        let said = words::wrong(mistake.wrong);
         with(place(&mistake.at, None), &mistake.read, "allowed", said)
     }));
     let unused = lists.unused.iter().map(|one| {

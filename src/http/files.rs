@@ -164,7 +164,7 @@ async fn next<'f>(form: &'f mut Multipart, name: &str) -> Result<Field<'f>, Trou
 }
 
 /// The next field as a short text.
-async fn word(form: &mut Multipart, name: &str) -> Result<String, Trouble> {
+pub(super) async fn word(form: &mut Multipart, name: &str) -> Result<String, Trouble> {
     let mut field = next(form, name).await?;
     let mut read = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
@@ -176,7 +176,7 @@ async fn word(form: &mut Multipart, name: &str) -> Result<String, Trouble> {
     String::from_utf8(read).map_err(|_| Trouble::BadRequest)
 }
 
-fn unreadable(error: MultipartError) -> Trouble {
+pub(super) fn unreadable(error: MultipartError) -> Trouble {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Trouble::TooLong,
         _ => Trouble::BadRequest,

@@ -11,6 +11,7 @@ mod files;
 mod guard;
 mod guest;
 mod health;
+mod lists;
 mod metrics;
 mod pace;
 mod papers;
@@ -186,12 +187,20 @@ pub fn router(mut site: Site) -> Router {
         .route("/nguoi/{code}/tep", get(files::page).post(files::take))
         .layer(DefaultBodyLimit::max(files::BODY_LIMIT))
         .layer(timeout(UPLOAD_PATIENCE));
+    let lists = Router::new()
+        .route("/danh-sach", get(lists::page).post(lists::take))
+        .route("/nguoi/{code}/danh-sach", get(lists::page).post(lists::take))
+        .route("/danh-sach/mau", get(lists::template))
+        .route("/nguoi/{code}/danh-sach/mau", get(lists::template))
+        .layer(DefaultBodyLimit::max(lists::BODY_LIMIT))
+        .layer(timeout(UPLOAD_PATIENCE));
     let streams = Router::new()
         .route("/events", get(events::follow))
         .route("/nguoi/{code}/events", get(events::follow));
     pages
         .merge(slow)
         .merge(uploads)
+        .merge(lists)
         .merge(streams)
         .layer(middleware::from_fn_with_state(desk.clone(), guard::dress))
         .layer(TraceLayer::new_for_http().make_span_with(

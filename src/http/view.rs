@@ -251,6 +251,65 @@ pub(super) struct Attach<'a> {
     pub text: String,
 }
 
+/// Where lists are taken in.
+#[derive(Template)]
+#[template(path = "lists.html")]
+pub(super) struct ListsPage<'a> {
+    pub w: &'static Wording,
+    pub version: &'static str,
+    pub organisation: &'a str,
+    pub forms: Forms,
+    /// What came of the form before.
+    pub notice: Option<String>,
+    pub look: Option<ListLook>,
+}
+
+/// What is shown of lists before they are taken in.
+pub(super) struct ListLook {
+    /// Of all that is shown.
+    pub digest: String,
+    /// The files, for the next form.
+    pub kept: Vec<ListFile>,
+    pub counts: Vec<ListCount>,
+    pub errors: Vec<String>,
+    pub doubts: Vec<String>,
+    /// Whether doubts are decided as the lists say, and whoever they do not name ends.
+    pub accepts: bool,
+    pub ends: bool,
+    pub can_be_taken: bool,
+    pub tables: Vec<ListTable>,
+    pub not_read: Vec<String>,
+}
+
+pub(super) struct ListFile {
+    pub name: String,
+    pub base64: String,
+}
+
+pub(super) struct ListCount {
+    pub what: String,
+    pub added: usize,
+    pub changed: usize,
+    pub ended: usize,
+    pub unchanged: usize,
+}
+
+pub(super) struct ListTable {
+    pub place: String,
+    pub columns: Vec<ListColumn>,
+    /// What a column can be, and how that is headed.
+    pub options: Vec<(&'static str, &'static str)>,
+}
+
+pub(super) struct ListColumn {
+    pub letters: String,
+    /// The form's name for it.
+    pub field: String,
+    pub heading: String,
+    /// Empty: nothing.
+    pub means: &'static str,
+}
+
 /// Instead of a page that cannot be shown.
 #[derive(Template)]
 #[template(path = "failure.html")]

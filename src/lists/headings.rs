@@ -125,6 +125,19 @@ columns! {
 }
 
 impl Column {
+    /// How offices head it most often.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::IsProbationary => "Dự bị (x)",
+            Self::IsOfficial => "Chính thức (x)",
+            column => {
+                let section = format!("[{}]\n", column.name());
+                let words = HEADINGS.split_once(&section).map_or("", |(_, words)| words);
+                words.lines().next().unwrap_or_default()
+            }
+        }
+    }
+
     /// Whether what stands in it is shown to nobody: not even in an error.
     pub const fn is_secret(self) -> bool {
         matches!(self, Self::Personal | Self::Card | Self::Phone)
@@ -164,8 +177,10 @@ pub enum Meaning {
     Unknown,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| Words::new(include_str!("../../config/headings.txt")));
+/// The words of each column.
+const HEADINGS: &str = include_str!("../../config/headings.txt");
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(HEADINGS));
 
 struct Words {
     /// By the words with their marks, where a line has some: "ĐT" is no "DT".
@@ -301,6 +316,7 @@ mod tests {
             // These two are told by what stands in the column.
             let by_content = matches!(column, Column::IsProbationary | Column::IsOfficial);
             assert_eq!(known, !by_content, "{}", column.name());
+            assert!(!column.label().is_empty(), "{}", column.name());
         }
         for section in &sections {
             let known = Column::ALL.iter().any(|column| column.name() == *section);

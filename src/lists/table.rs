@@ -70,6 +70,15 @@ pub struct NotUsed {
 }
 
 impl Proposal {
+    /// What a column of it can be taken for.
+    pub fn offers(&self) -> impl Iterator<Item = Column> {
+        let kind = self.kind;
+        Column::ALL
+            .iter()
+            .copied()
+            .filter(move |means| columns::within(kind, *means) == Some(*means))
+    }
+
     /// Whether there is a heading in this column.
     pub fn has(&self, column: Col) -> bool {
         self.columns.iter().any(|one| one.column == column)

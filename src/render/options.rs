@@ -27,10 +27,12 @@ pub(super) fn keys(message: &Message, voice: &Voice, can: &Capabilities) -> Vec<
             }
             Some(Link::Attach) => KeyAction::Attach,
             Some(Link::NoticeFile(notice)) => KeyAction::NoticeFile(*notice),
+            Some(Link::Lists) => KeyAction::Lists,
         },
     };
     let shown = |button: &&Button| match button.link {
-        Some(Link::Paper { .. }) => can.papers == Papers::Page,
+        // Both name people in full.
+        Some(Link::Paper { .. } | Link::Lists) => can.papers == Papers::Page,
         Some(Link::Attach | Link::NoticeFile(_)) => can.files == Files::Page,
         Some(Link::Private(_)) | None => true,
     };
@@ -45,7 +47,7 @@ pub(super) fn elsewhere(message: &Message, voice: &Voice, can: &Capabilities) ->
     let line = |button: &Button| match &button.link {
         Some(Link::Paper { kind, meeting }) => paper(button, kind, *meeting, voice, can.papers),
         Some(Link::Attach | Link::NoticeFile(_)) => file(button, voice, &can.files),
-        Some(Link::Private(_)) | None => None,
+        Some(Link::Private(_) | Link::Lists) | None => None,
     };
     message.buttons().filter_map(line).collect()
 }
@@ -96,7 +98,9 @@ pub(super) fn lines(message: &Message, voice: &Voice) -> Vec<String> {
                     "common-private-link",
                     [("label", label.into()), ("payload", payload.as_str().into())],
                 ),
-                Some(Link::Paper { .. } | Link::Attach | Link::NoticeFile(_)) => return None,
+                Some(Link::Paper { .. } | Link::Attach | Link::NoticeFile(_) | Link::Lists) => {
+                    return None;
+                }
                 None => option(message, voice, answer.next()?, label),
             })
         })

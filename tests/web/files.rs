@@ -10,7 +10,7 @@ use crate::stage::{Browser, FILE_LIMIT, Stage, attribute, client, headers, part}
 const PDF: &[u8] = b"%PDF-1.7 \xFF\x00\r\n--the plan";
 
 /// A form as browsers write it: each field with its name, its file name if it has one, and its value.
-fn form(fields: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
+pub fn form(fields: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, file, value) in fields {
         let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
@@ -24,7 +24,7 @@ fn form(fields: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
     body
 }
 
-async fn post(browser: &Browser, to: &str, body: Vec<u8>, from: HeaderMap) -> Response {
+pub async fn post(browser: &Browser, to: &str, body: Vec<u8>, from: HeaderMap) -> Response {
     let mut request = browser.client.post(to).body(body).headers(from);
     request = request.header(CONTENT_TYPE, "multipart/form-data; boundary=BOUNDARY");
     if let Some(cookie) = &browser.cookie {
@@ -43,7 +43,7 @@ async fn hand_over(stage: &Stage, browser: &Browser, name: &str, bytes: &[u8]) -
 }
 
 /// A visitor from whom a file is waited for.
-async fn writer(stage: &Stage) -> (Browser, String) {
+pub async fn writer(stage: &Stage) -> (Browser, String) {
     let browser = stage.visitor().await;
     let chat = browser.chat(stage).await;
     stage.is_the_office(&chat).await;

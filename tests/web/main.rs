@@ -4,6 +4,7 @@ mod demo;
 mod doors;
 mod files;
 mod limits;
+mod lists;
 #[path = "../fuzz/mangle.rs"]
 mod mangle;
 mod noise;

@@ -103,7 +103,7 @@ impl Platform {
                 KeyAction::Tap(id) => id.clone(),
                 KeyAction::PrivateChat(payload) => payload.clone(),
                 KeyAction::Paper { kind, meeting } => format!("{kind} {meeting}"),
-                KeyAction::Attach => String::new(),
+                KeyAction::Attach | KeyAction::Lists => String::new(),
                 KeyAction::NoticeFile(id) => id.to_string(),
             };
             shown.push_str(&format!("\n[{}]({link})", key.label));
@@ -134,7 +134,10 @@ impl Platform {
                 .map(|key| match &key.action {
                     KeyAction::Tap(id) => (key.label.clone(), id.clone()),
                     KeyAction::PrivateChat(payload) => (key.label.clone(), payload.clone()),
-                    KeyAction::Paper { .. } | KeyAction::Attach | KeyAction::NoticeFile(_) => {
+                    KeyAction::Paper { .. }
+                    | KeyAction::Attach
+                    | KeyAction::NoticeFile(_)
+                    | KeyAction::Lists => {
                         panic!("this platform fetches neither papers nor files")
                     }
                 })

@@ -255,7 +255,10 @@ fn must_keep(cx: &mut Cx<'_>) -> Result<(), Failure> {
 async fn called(cx: &mut Cx<'_>, text: &str) -> Outcome {
     must_keep(cx)?;
     if text.trim().is_empty() {
-        let message = proposals::below(cx, questions::who()).await?;
+        let mut message = proposals::below(cx, questions::who()).await?;
+        if rights::somewhere(cx.me()?, Right::TakeInLists) {
+            message = questions::with_lists(message);
+        }
         return cx.ask(NAME, &Position::Who, message).await;
     }
     let found = personnel::find(&mut cx.work().await?, text).await?;

@@ -10,7 +10,7 @@ use crate::domain::personnel::Newcomer;
 use crate::domain::text::fold;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitTree;
-use crate::message::{Arg, Button, Message, Phrase};
+use crate::message::{Arg, Button, Link, Message, Phrase};
 use crate::operations::personnel::Looked;
 use crate::phrasing;
 use crate::taps::{PersonnelDeed, PersonnelTap, Tap};
@@ -28,6 +28,11 @@ pub(super) fn who() -> Message {
         .title("personnel-title")
         .line("personnel-ask-who")
         .row(vec![button("personnel-button-add", add)])
+}
+
+/// The way to the page that takes in lists, where the channel has pages.
+pub(super) fn with_lists(message: Message) -> Message {
+    message.row(vec![Button::link("personnel-button-lists", Link::Lists)])
 }
 
 pub(super) fn several(people: &[Person]) -> Message {

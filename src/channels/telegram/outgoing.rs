@@ -104,6 +104,7 @@ fn button(key: &Key, username: Option<&str>) -> Result<InlineKeyboardButton, Sen
             InlineKeyboardButtonKind::CallbackData(id.clone())
         }
         KeyAction::Tap(_) => return Err(rejected("a button's id is not 1–64 bytes")),
+        KeyAction::Lists => return Err(rejected("lists are not taken in here")),
         KeyAction::Paper { .. } => return Err(rejected("papers are not fetched here")),
         KeyAction::Attach | KeyAction::NoticeFile(_) => {
             return Err(rejected("files are not put or fetched here"));

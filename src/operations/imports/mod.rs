@@ -38,7 +38,7 @@ pub struct Preview {
 }
 
 /// Refuses whoever may not take in the lists of the whole organisation.
-fn must_take_in(work: &Work<'_>) -> Result<(), Refused> {
+pub fn must_take_in(work: &Work<'_>) -> Result<(), Refused> {
     match work.units.root() {
         Some(top) => work.must(Right::TakeInLists, top.id, "import-not-allowed"),
         None => refuse("import-nowhere"),
