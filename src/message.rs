@@ -5,6 +5,7 @@
 //! platform, a language or the database.
 
 mod arriving;
+mod key;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -19,6 +20,8 @@ use crate::domain::ids::PersonId;
 use crate::domain::language::Language;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitName;
+
+pub use key::{Key, KeyAction};
 
 /// Where something is sent: a chat of one bot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -444,30 +447,6 @@ pub struct Run {
     pub text: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub strong: bool,
-}
-
-/// A rendered button.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Key {
-    pub label: String,
-    pub action: KeyAction,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "a", content = "v", rename_all = "snake_case")]
-pub enum KeyAction {
-    /// Comes back as [`Event::Tap`] with this id.
-    Tap(String),
-    /// Opens the private chat with the bot with this start payload.
-    PrivateChat(String),
-    /// Fetches a paper of a closed meeting; only where [`Papers::Page`] is.
-    Paper { kind: String, meeting: i64 },
-    /// Opens the page that takes a file; only where [`Files::Page`] is.
-    Attach,
-    /// Fetches the file of a notice; only there, too.
-    NoticeFile(i64),
-    /// Opens the page that takes in lists; only where [`Papers::Page`] is.
-    Lists,
 }
 
 /// What a platform said when it took a message.

@@ -90,6 +90,7 @@ personnel-proposed-told = Dear comrade { $name }. { $unit } proposes a change ab
 personnel-proposal = Proposed by { $unit } (comrade { $who }, { $on })
 personnel-proposals = Proposals that wait: { $count }
 personnel-no-proposal = There is no such proposal.
+personnel-proposal-stale = They are in another branch by now; this cannot be carried out any more.
 personnel-accepted-before = This proposal was carried out already.
 personnel-declined-before = This proposal was declined already.
 personnel-accepted = The proposal is carried out, and the branch is told.

@@ -90,6 +90,7 @@ personnel-proposed-told = Kính gửi đồng chí { $name }. { $unit } có đ�
 personnel-proposal = Đề nghị của { $unit } (đồng chí { $who }, ngày { $on })
 personnel-proposals = Đề nghị đang chờ: { $count }
 personnel-no-proposal = Không có đề nghị này.
+personnel-proposal-stale = Người này nay không còn ở chi bộ đã đề nghị. Đề nghị này không thực hiện được nữa.
 personnel-accepted-before = Đề nghị này đã được thực hiện.
 personnel-declined-before = Đề nghị này đã được trả lời là không đồng ý.
 personnel-accepted = Đã thực hiện đề nghị và báo cho chi bộ.

@@ -25,7 +25,7 @@ use crate::lists::form;
 use crate::lists::headings::Column;
 use crate::lists::records::{self, Lists};
 use crate::lists::sources::{Correction, Sources};
-use crate::lists::table::Proposal;
+use crate::lists::table::{Mapping, Proposal};
 use crate::message::{Arg, Disclosure, Phrase};
 use crate::operations::imports::{self, Preview};
 use crate::operations::{Refused, Work};
@@ -212,7 +212,7 @@ async fn content(mut field: Field<'_>, total: &mut usize) -> Result<Vec<u8>, Tro
 
 /// Takes columns for what was chosen, where that is another than it was taken for.
 fn correct(sources: &mut Sources, chosen: &[(usize, Col, Option<Column>)]) {
-    let now: Vec<(String, Vec<(Col, Option<Column>)>)> =
+    let now: Vec<(String, Mapping)> =
         sources.tables().map(|table| (table.sheet.clone(), meanings(table).collect())).collect();
     for (table, column, means) in chosen {
         let Some((sheet, was)) = now.get(*table) else { continue };
@@ -324,7 +324,7 @@ impl Desk {
         let kept = sent
             .files
             .iter()
-            .map(|(name, bytes)| ListFile { name: name.clone(), base64: STANDARD.encode(bytes) });
+            .map(|(name, bytes)| ListFile { name: name.clone(), bytes: STANDARD.encode(bytes) });
         Ok(ListLook {
             digest: hex::encode(digest.finalize()),
             kept: kept.collect(),
@@ -361,15 +361,20 @@ fn line(at: &At, column: Option<Col>, said: Phrase, read: &str) -> Phrase {
     if at.file.is_empty() {
         return Phrase::new("lists-line-alone").with("read", text(read)).with("what", said);
     }
-    let place = Phrase::new(if column.is_some() { "lists-line-cell" } else { "lists-line" })
-        .with("file", text(&at.file))
-        .with("sheet", text(&at.sheet))
-        .with("row", i64::from(at.row))
-        .with("read", text(read))
-        .with("what", said);
     match column {
-        Some(column) => place.with("column", Arg::code(&column.to_string())),
-        None => place,
+        Some(column) => Phrase::new("lists-line-cell")
+            .with("file", text(&at.file))
+            .with("sheet", text(&at.sheet))
+            .with("column", Arg::code(&column.to_string()))
+            .with("row", i64::from(at.row))
+            .with("read", text(read))
+            .with("what", said),
+        None => Phrase::new("lists-line")
+            .with("file", text(&at.file))
+            .with("sheet", text(&at.sheet))
+            .with("row", i64::from(at.row))
+            .with("read", text(read))
+            .with("what", said),
     }
 }
 

@@ -283,7 +283,8 @@ pub(super) struct ListLook {
 
 pub(super) struct ListFile {
     pub name: String,
-    pub base64: String,
+    /// In base 64.
+    pub bytes: String,
 }
 
 pub(super) struct ListCount {

@@ -111,7 +111,7 @@ impl KnownNames {
     /// may well mean somebody else.
     pub fn of_one(shown: &str, names: &[String], own_keys: HashSet<String>) -> Self {
         let known = Known {
-            names: Names::new(names),
+            names: Names::new(names).called(0..names.len()),
             shown: vec![shown.to_owned(); names.len()],
             own_parts: Some(own_keys),
         };

@@ -30,7 +30,8 @@ statements! {
     /// are decided there.
     CALLED(Rows, Rows, Date) = ["SELECT v.key, l.person_id, l.unit_id FROM placement l
             JOIN name_variant v ON v.person_id = l.person_id
-            WHERE v.key " TEXTS " AND l.unit_id " (ids 2) " AND " (l placed 3) "
+            WHERE v.key " TEXTS " AND l.unit_id " (ids 2) "
+            AND l.from_on <= $3 AND (l.to_on IS NULL OR l.to_on > l.from_on)
         UNION SELECT v.key, c.person_id, c.unit_id FROM candidate_case c
             JOIN name_variant v ON v.person_id = c.person_id
             WHERE v.key " TEXTS " AND c.unit_id " (ids 2)];

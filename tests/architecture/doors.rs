@@ -5,7 +5,7 @@ pub const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["src/store/"]),
     ("teloxide", &["src/channels/telegram/"]),
     ("axum", &["src/http/"]),
-    ("base64", &["src/store/"]),
+    ("base64", &["src/store/", "src/http/lists.rs"]),
     ("docx_rs", &["src/papers/"]),
     ("tower_http", &["src/http/"]),
     ("askama", &["src/http/"]),

@@ -112,3 +112,56 @@ fn branches_under_another_heading_and_cards_of_members() {
     ]);
     assert!(all("a.xlsx", &bytes).2.people[0].unit.is_none());
 }
+
+#[test]
+fn rows_that_say_what_people_are_and_signs_that_repeat_what_stands_above() {
+    let bytes = making::sheet(&[
+        &["DANH SÁCH ĐẢNG VIÊN CHI BỘ KHO"],
+        &["STT", "Họ và tên", "Ngày sinh", "Ngày vào Đảng", "Phòng ban"],
+        &["1", "Lê Văn Một", "01/01/1970", "01/01/2000", "Phòng Vật tư"],
+        &["2", "Lê Văn Hai", "01/01/1971", "01/01/2001", "-nt-"],
+        &["II", "QUẦN CHÚNG ƯU TÚ"],
+        &["1", "Lê Thị Năm", "01/01/2000"],
+        &["III. Đảng viên dự bị"],
+        &["1", "Lê Thị Sáu", "01/01/1999"],
+        &["IV", "Trạm Y tế"],
+        &["1", "Lê Thị Tám", "01/01/1998"],
+        &["V. Tổ đảng 2"],
+        &["1", "Lê Thị Chín", "01/01/1997"],
+    ]);
+    let (_, _, lists) = all("a.xlsx", &bytes);
+    assert_eq!(
+        names(&lists),
+        ["Lê Văn Một", "Lê Văn Hai", "Lê Thị Năm", "Lê Thị Sáu", "Lê Thị Tám", "Lê Thị Chín"]
+    );
+    let states = states(&lists);
+    assert_eq!(states[2..4], [Some(State::NonMember), Some(State::Probationary)]);
+    let department =
+        |at: usize| lists.people[at].department.as_ref().map(|told| told.value.as_str());
+    assert_eq!([department(0), department(1)], [Some("Phòng Vật tư"), Some("Phòng Vật tư")]);
+    // Of a group that is not known nobody says which branch it is.
+    let units: Vec<Option<&str>> = lists
+        .people
+        .iter()
+        .map(|person| person.unit.as_ref().map(diudat::lists::records::InUnit::text))
+        .collect();
+    let kho = Some("CHI BỘ KHO");
+    assert_eq!(units, [kho, kho, kho, kho, None, None]);
+}
+
+#[test]
+fn states_are_what_they_say_and_no_more() {
+    let bytes = making::sheet(&[
+        &["STT", "Họ đệm", "Tên", "Chi bộ", "Trạng thái", "Ngày vào Đảng"],
+        &["1", "Lê Văn", "Một", "Chi bộ 1", "Đang sinh hoạt", ""],
+        &["2", "Lê Văn", "Hai", "Chi bộ 1", "Chưa chính thức", "01/01/2026"],
+        &["3", "Lê Văn", "Ba", "Chi bộ 1", "Quần chúng", "01/01/2010"],
+        &["4", "Đỗ Thị (Vợ ông Giang)", "Hà", "Chi bộ 1", "Từ trần 3/2/2026", "01/01/2010"],
+    ]);
+    let (_, _, lists) = all("a.xlsx", &bytes);
+    assert_eq!(names(&lists)[3], "Đỗ Thị Hà");
+    let expected = [State::Official, State::Probationary, State::NonMember, State::Died];
+    assert_eq!(states(&lists), expected.map(Some));
+    assert!(lists.people[2].admitted.is_none(), "told both ways it stays open");
+    assert_eq!(lists.people[3].left.on.as_ref().unwrap().value, on(2026, 2, 3));
+}

@@ -355,3 +355,70 @@ async fn an_old_list_means_units_by_their_names_of_before(engine: Engine) {
     let moved = office.takes("all.csv", &["--dry-run"]);
     assert!(moved["doubts"].to_string().contains("have they moved"), "{moved}");
 }
+
+/// Codes tell units of one name apart, and people of one name and birth date.
+#[apply(both_engines)]
+#[tokio::test(flavor = "multi_thread")]
+async fn codes_tell_namesakes_apart(engine: Engine) {
+    let office = Office::open(engine).await;
+    office.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    office.keeps(
+        "units.csv",
+        &[
+            "Mã đơn vị,Tên đơn vị,Loại tổ chức,Trực thuộc",
+            "DU-01,Đảng bộ Khối 1,Đảng bộ,",
+            "DU-02,Đảng bộ Khối 2,Đảng bộ,",
+            "CB-01,Chi bộ 1,Chi bộ,DU-01",
+            "CB-02,Chi bộ 1,Chi bộ,DU-02",
+        ],
+    );
+    office.keeps(
+        "people.csv",
+        &[
+            "Mã,Họ và tên,Ngày sinh,Chi bộ,Ngày vào Đảng,Ngày chính thức",
+            "A1,Lê Văn Một,01/01/1980,CB-01,01/01/2010,01/01/2011",
+            "A2,Lê Văn Một,01/01/1980,CB-02,01/01/2010,01/01/2011",
+        ],
+    );
+    let both = ["import", "units.csv", "people.csv", "--yes", "--json"];
+    let first = office.json(&both);
+    assert_eq!((&first["units"]["added"], &first["people"]["added"]), (&4.into(), &2.into()));
+    let people = office.json(&["people", "--json"]);
+    let mut units: Vec<&str> =
+        people.as_array().unwrap().iter().map(|one| one["unit"].as_str().unwrap()).collect();
+    units.sort_unstable();
+    assert_eq!(units, ["CB-01", "CB-02"]);
+    office.done(&["export", "all.xlsx"]);
+    let again = office.takes("all.xlsx", &["--doubts", "accept"]);
+    assert_eq!((sum(&again, "added"), sum(&again, "changed")), (0, 0), "{again}");
+    let other = Office::open(engine).await;
+    other.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    other.copies(&office, "all.xlsx");
+    other.takes("all.xlsx", &[]);
+    assert_eq!(other.json(&["people", "--json"]), people);
+}
+
+/// Whoever has not moved as a list says gets no office of it where they are.
+#[apply(both_engines)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_doubtful_move_brings_no_office(engine: Engine) {
+    let office = Office::open(engine).await;
+    office.done(&["init", "--name", "Đảng bộ Công ty Sao Mai", "--yes"]);
+    let of = |unit: &'static str, post: &'static str| {
+        let told = [
+            ("Chi bộ", unit),
+            ("Ngày sinh", "03/01/1980"),
+            ("Trạng thái", "Chính thức"),
+            ("Chức vụ Đảng", post),
+        ];
+        row("Lê Văn Ba", &told)
+    };
+    office.lists("one.csv", &[of("Chi bộ A", ""), row("Vừ Mí Pó", &[("Chi bộ", "Chi bộ B")])]);
+    office.takes("one.csv", &[]);
+    office.lists("two.csv", &[of("Chi bộ B", "Phó bí thư")]);
+    let doubted = office.takes("two.csv", &[]);
+    assert!(doubted["doubts"].to_string().contains("have they moved"), "{doubted}");
+    assert_eq!(office.person("Lê Văn Ba")["offices"], serde_json::json!([]));
+    office.takes("two.csv", &["--doubts", "accept"]);
+    assert_eq!(office.person("Lê Văn Ba")["unit"], "CB-02");
+}

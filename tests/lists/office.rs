@@ -325,7 +325,7 @@ async fn what_a_newer_list_tells_is_asked_before_anybody_loses_anything(engine: 
         ],
     );
     let asked = office.takes("second.csv", &[]);
-    assert!(asked["doubts"].to_string().contains("is secretary there"), "{asked}");
+    assert!(asked["doubts"].to_string().contains("is Secretary there"), "{asked}");
     let holds = |name: &str| office.person(name)["offices"].to_string().contains("secretary");
     assert!(holds("Trần Văn Nam") && !holds("Lê Thị Hoa"));
     let done = office.takes("second.csv", &["--doubts", "accept"]);

@@ -301,7 +301,8 @@ impl<'k> Comparing<'k> {
             }
         }
         let (becomes, status) = self.stands(them, row, &mut changes);
-        if row.left.is_none() {
+        // Of whoever has not moved as the list says it tells no office there either.
+        if row.left.is_none() && unit.is_none_or(|unit| Some(unit) == here) {
             self.posts(them, row, here, &mut changes);
         }
         self.knows(&row.name, (PersonRef::Known(them.id), here), status);

@@ -47,6 +47,13 @@ impl Units {
         }
     }
 
+    /// All that a name means.
+    pub fn called(&self, called: &str) -> &[UnitRef] {
+        let keys = keys(called);
+        let mut found = keys.iter().filter_map(|key| self.by_name.get(key));
+        found.next().map_or(&[][..], Vec::as_slice)
+    }
+
     pub fn find(&self, called: &str) -> Meant {
         for key in keys(called) {
             match self.by_name.get(&key).map(Vec::as_slice) {

@@ -86,6 +86,13 @@ fn is_same(one: &PersonTold, other: &PersonTold) -> bool {
     if !is_one_name(one, other) {
         return false;
     }
+    // The office's own codes tell people of one list apart.
+    let of_one_file = one.at.file == other.at.file;
+    if of_one_file
+        && one.key.as_ref().zip(other.key.as_ref()).is_some_and(|(a, b)| fold(a) != fold(b))
+    {
+        return false;
+    }
     let about = |row: &PersonTold| row.facts.get(&FactKind::BornAbout).map(Typed::folded);
     let same_year = about(one).is_some() && about(one) == about(other);
     let unit = |row: &PersonTold| row.unit.as_ref().map(|(unit, _)| fold(unit));

@@ -1,5 +1,7 @@
 //! Units that a list adds, each below one that is there or is added before it.
 
+use std::collections::HashMap;
+
 use super::super::people::UnitKind;
 use super::super::text::fold;
 use super::matching::{Meant, Units};
@@ -8,8 +10,19 @@ use super::{At, Known, Mistake, NewUnit, Plan, UnitRef, UnitTold, Wrong};
 /// Finds or adds every unit that is told, and puts the new ones in order.
 pub(super) fn units(told: &[UnitTold], known: &Known, units: &mut Units, plan: &mut Plan) {
     let mut rows: Vec<(&UnitTold, UnitRef)> = Vec::new();
+    // The codes that the list gives to each name.
+    let mut coded: HashMap<String, Vec<String>> = HashMap::new();
     for unit in told {
-        let Some(meant) = meant(unit, known, units, plan) else { continue };
+        coded.entry(fold(&unit.name)).or_default().extend(unit.key.as_deref().map(fold));
+    }
+    for unit in told {
+        let own = unit.key.as_deref().map(fold);
+        let of_name = coded.get(&fold(&unit.name)).map_or(&[][..], Vec::as_slice);
+        let others: Vec<&str> = match &own {
+            Some(own) => of_name.iter().map(String::as_str).filter(|key| key != own).collect(),
+            None => Vec::new(),
+        };
+        let Some(meant) = meant(unit, &others, known, units, plan) else { continue };
         for called in unit.key.iter().chain([&unit.name]) {
             units.know(called, meant);
         }
@@ -52,8 +65,37 @@ pub(super) fn add(
     place
 }
 
-fn meant(unit: &UnitTold, known: &Known, units: &mut Units, plan: &mut Plan) -> Option<UnitRef> {
+/// `others`: the codes, folded, under which the list has other units of the same name.
+fn meant(
+    unit: &UnitTold,
+    others: &[&str],
+    known: &Known,
+    units: &mut Units,
+    plan: &mut Plan,
+) -> Option<UnitRef> {
     let by_key = unit.key.as_ref().map_or(Meant::None, |key| units.find(key));
+    // Of several of one name the code tells which; a code that nobody has is of one more.
+    if let (Meant::One(coded), true) = (&by_key, units.called(&unit.name).len() > 1)
+        && units.called(&unit.name).contains(coded)
+    {
+        plan.same_units += usize::from(matches!(coded, UnitRef::Known(_)));
+        return Some(*coded);
+    }
+    let is_anothers = |meant: &UnitRef| {
+        let code = match meant {
+            UnitRef::New(place) => plan.new_units[*place].key.as_deref(),
+            UnitRef::Known(id) => {
+                let known = known.units.iter().find(|unit| unit.id == *id);
+                known.map(|unit| unit.code.as_str())
+            }
+        };
+        code.is_some_and(|code| others.iter().any(|other| *other == fold(code)))
+    };
+    let named = units.called(&unit.name);
+    if matches!(by_key, Meant::None) && !named.is_empty() && named.iter().all(is_anothers) {
+        let row = (&unit.at, unit.key.as_ref(), unit.name.as_str());
+        return Some(add(row, unit.kind, known, units, plan));
+    }
     let wrong = match (units.find(&unit.name), by_key) {
         (Meant::Several, _) | (_, Meant::Several) => Wrong::SeveralUnits,
         (Meant::One(named), Meant::One(coded)) if named != coded => Wrong::CodeOfAnother,

@@ -48,7 +48,10 @@ fn whole_name(reading: &Reading<'_>) -> Option<(Col, Cell)> {
     let (column, given) = reading.cell(Column::Name)?;
     let cell = match (reading.cell(Column::FamilyName), given) {
         (Some((_, Cell::Text(family))), Cell::Text(given)) => {
-            Cell::Text(format!("{} {}", family.trim(), given.trim()))
+            // What is said beside the name stands behind the whole of it.
+            let ends = ["(", " - ", " – ", ",", "\n"].iter().filter_map(|sign| family.find(sign));
+            let (family, beside) = family.split_at(ends.min().unwrap_or(family.len()));
+            Cell::Text(format!("{} {} {beside}", family.trim(), given.trim()).trim().to_owned())
         }
         (_, given) => given.clone(),
     };
@@ -337,6 +340,16 @@ fn state(reading: &mut Reading<'_>, person: &mut PersonRow) {
     person.state = reading.told(Column::State, values::state).or(official).or(probationary);
     let says = person.state.as_ref().map(|told| told.value);
     let is_open = matches!(says, None | Some(State::Active | State::Excused));
+    // "Từ trần 3/2/2026": the day stands beside.
+    if let (Some(told), Some((column, Cell::Text(text)))) =
+        (&person.state, reading.cell(Column::State))
+        && person.left.on.is_none()
+        && is_gone(told.value)
+        && let Some(at) = text.find(|c: char| c.is_ascii_digit())
+        && let Ok(Some(day)) = values::day_in(&text[at..])
+    {
+        person.left.on = Some(Told { value: day.value, column });
+    }
     // Cards are given to official members alone.
     let by_card = person.card.as_ref().filter(|_| is_open && person.official.is_none());
     let by_title = reading.state_by_title().filter(|_| says.is_none() && reading.says_no_state());
@@ -344,19 +357,36 @@ fn state(reading: &mut Reading<'_>, person: &mut PersonRow) {
         person.state = Some(Told { value: State::Official, column: card.column });
     } else if let Some(value) = by_title {
         person.state = Some(Told { value, column: person.name.column });
+    } else if let (Some(told), None, None) = (&mut person.state, &person.admitted, &person.official)
+        && matches!(told.value, State::Active | State::Excused)
+    {
+        // Only members are said to be active, or excused from activity.
+        told.value = State::Official;
     }
     let claims =
         |state| person.state.as_ref().filter(|told| told.value == state).map(|told| told.column);
+    let is_none = |told: &Told<State>| matches!(told.value, State::NonMember | State::Candidate);
+    let claims_none = person.state.as_ref().is_some_and(is_none);
     let contradicts = match (&person.official, &person.admitted) {
-        (Some(_), _) => claims(State::Probationary).or_else(|| claims(State::NonMember)),
-        (None, Some(_)) => claims(State::NonMember),
+        (Some(_), _) => claims(State::Probationary)
+            .or_else(|| claims(State::NonMember))
+            .or_else(|| claims(State::Candidate)),
+        (None, Some(_)) => claims(State::NonMember).or_else(|| claims(State::Candidate)),
         (None, None) => None,
     };
     if let Some(column) = contradicts {
         let cell = reading.cells(Column::State).into_iter().find(|(at, _)| *at == column);
         let cell = cell.map_or(Cell::Empty, |(_, cell)| cell.clone());
         reading.doubt(Column::State, column, &cell, Doubt::Contradiction);
+        // What they are said to be is taken; the days are left open.
+        if claims_none {
+            (person.admitted, person.official) = (None, None);
+        }
     }
+}
+
+const fn is_gone(state: State) -> bool {
+    matches!(state, State::Moved | State::Died | State::Expelled | State::Deleted | State::Withdrew)
 }
 
 /// Notes who stands in two rows of a sheet (another may tell of them again): the same card or personal number, or the same name and birth date.

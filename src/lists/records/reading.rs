@@ -5,7 +5,7 @@ use super::{At, CellDoubt, CellError, InUnit, Lists, PaperTold, Secret, Told};
 use crate::lists::file::{Cell, Col};
 use crate::lists::headings::Column;
 use crate::lists::table::Proposal;
-use crate::lists::values::{Allowed, Day, Doubt, Read, State, Taken, day, paper, text};
+use crate::lists::values::{Allowed, Day, Doubt, Read, State, Taken, day, day_in, paper, text};
 
 /// Characters of what is shown of a cell.
 const SHOWN: usize = 80;
@@ -142,7 +142,9 @@ impl<'l> Reading<'l> {
         };
         match (day(cell), paper(cell)) {
             // The day with the number in its column.
-            (Err(_), Ok(Some(Taken { value, .. }))) if value.on.is_some() => {
+            (Err(_), Ok(Some(Taken { value, .. })))
+                if value.on.is_some() && !matches!(day_in(&value.number), Ok(Some(_))) =>
+            {
                 out.on = value.on.map(|value| Told { value, column });
                 if out.number.is_none() && !value.number.is_empty() {
                     out.number = Some(Told { value: value.number, column });

@@ -40,6 +40,8 @@ enum Sort {
     End,
     /// A text alone that names nobody: the rows below it are of somebody else's.
     HeadsOthers,
+    /// What the people below are.
+    State(State),
     /// Numbers of columns, the heading once more, a lone remark.
     Beside,
 }
@@ -132,6 +134,7 @@ pub(super) fn lines<'s>(
     let by_title = state.as_ref().map(|(state, _)| *state);
     let (mut group, mut ended) = (branch.clone(), false);
     let mut is_by_title = [false; 2];
+    let (mut said, mut above) = (None, Above::new());
     let (table, body) = (Table::new(sheet, proposal), body(proposal));
     for row in sheet.rows.iter().filter(|row| body.contains(&row.number)) {
         let at = || At { file: file.clone(), sheet: sheet.name.clone(), row: row.number };
@@ -148,15 +151,24 @@ pub(super) fn lines<'s>(
                     lists.doubts.push(doubt(Doubt::HiddenRow));
                 }
                 is_by_title[0] |= branch.is_some() && group == branch;
-                is_by_title[1] |= by_title.is_some() && tells_no_state(proposal, row);
-                let row = table.whole(row);
-                out.push(Line { at: at(), row, group: group.clone(), state: by_title });
+                is_by_title[1] |=
+                    said.is_none() && by_title.is_some() && tells_no_state(proposal, row);
+                let row = above.repeated(proposal, table.whole(row));
+                out.push(Line { at: at(), row, group: group.clone(), state: said.or(by_title) });
             }
             Sort::Group(name) => {
                 group = Some((name, row.number));
-                ended = false;
+                (ended, said) = (false, None);
             }
-            Sort::HeadsOthers => lists.doubts.push(doubt(Doubt::HeadsOthers)),
+            Sort::State(state) => {
+                lists.doubts.push(doubt(Doubt::HeadsOthers));
+                (ended, said) = (false, Some(state));
+            }
+            // Of what it heads is not known: nobody below it is of the branch above it.
+            Sort::HeadsOthers => {
+                lists.doubts.push(doubt(Doubt::HeadsOthers));
+                group = None;
+            }
             Sort::End => ended = true,
             Sort::Total | Sort::Beside => {}
         }
@@ -241,14 +253,19 @@ fn sort(table: &Table<'_>, row: &Row) -> Sort {
     let alone = texts.len() <= 2
         && (texts.len() == 1 || facts <= 2)
         && is_wide_or_alone(sheet, row, &texts);
-    // In a numbered table a text alone without a number is nobody, whatever it looks like.
-    let heads = grouped && !numbered && row.cells.len() == 1 && table.numbered;
+    // In a numbered table a text alone without a number, or with a Roman one, is nobody, whatever it looks like.
+    let is_alone =
+        row.cells.len() == 1 || (texts.len() == 2 && is_mark(first) && row.cells.len() == 2);
+    let heads = grouped && !numbered && is_alone && table.numbered;
+    if let (true, Some(state)) = (heads, texts.iter().find_map(|text| state_of_group(text))) {
+        return Sort::State(state);
+    }
     let text_is = if heads { TextIs::Nobody } else { TextIs::PerhapsSomebody };
     if let (true, Some(name)) = (grouped && alone, group_name(&texts, text_is)) {
         return Sort::Group(name);
     }
     let is_loud = grouped && row.cells.len() == 1 && table.written_small && is_in_capitals(first);
-    if named && (heads || is_loud) {
+    if (named || is_mark(first)) && (heads || is_loud) {
         return Sort::HeadsOthers;
     }
     match () {
@@ -258,6 +275,65 @@ fn sort(table: &Table<'_>, row: &Row) -> Sort {
         () if !named && alone && grouped && first.chars().count() > 60 => Sort::Beside,
         () if !row.cells.iter().any(|(column, _)| of_table(column)) => Sort::Beside,
         () => Sort::Line,
+    }
+}
+
+/// A Roman number or a capital letter, as it stands before groups.
+fn is_mark(text: &str) -> bool {
+    let mark = text.trim().trim_end_matches(['.', ')', '-', ':', '/']).trim();
+    let roman = mark.chars().all(|c| "IVXLC".contains(c));
+    !mark.is_empty()
+        && (roman || (mark.chars().count() == 1 && mark.chars().all(char::is_uppercase)))
+}
+
+/// What a row says that everybody below it is: "II. Quần chúng ưu tú", "Đảng viên dự bị".
+fn state_of_group(text: &str) -> Option<State> {
+    let folded = fold(without_number(text));
+    let said = [
+        ("quan chung", State::NonMember),
+        ("cam tinh", State::NonMember),
+        ("du bi", State::Probationary),
+        ("chinh thuc", State::Official),
+        ("chuyen di", State::Moved),
+        ("da chuyen", State::Moved),
+        ("tu tran", State::Died),
+        ("mien sinh hoat", State::Excused),
+    ];
+    let is_unit = ["chi bo", "dang bo", "dang uy"].iter().any(|unit| folded.starts_with(unit));
+    let found = said.iter().find(|(words, _)| holds_words(&folded, words));
+    found.filter(|_| !is_unit).map(|(_, state)| *state)
+}
+
+/// What stood above in columns that say "the same" by a sign.
+struct Above(std::collections::HashMap<Col, Cell>);
+
+/// How lists say that a cell is like the one above.
+const SAME: [&str; 10] = ["nt", "-nt-", "như trên", "nhu tren", "\"", "''", "”", "″", "〃", "//"];
+
+impl Above {
+    fn new() -> Self {
+        Self(std::collections::HashMap::new())
+    }
+
+    fn repeated<'s>(&mut self, proposal: &Proposal, mut row: Cow<'s, Row>) -> Cow<'s, Row> {
+        for one in proposal.columns.iter().filter(|one| may_span_rows(one.means)) {
+            let Some(text) = as_text(row.cell(one.column)) else { continue };
+            let says_same = SAME.contains(&text.trim().to_lowercase().as_str());
+            match (says_same, self.0.get(&one.column)) {
+                (true, Some(before)) => {
+                    let before = before.clone();
+                    let cells = &mut row.to_mut().cells;
+                    if let Some((_, cell)) = cells.iter_mut().find(|(at, _)| *at == one.column) {
+                        *cell = before;
+                    }
+                }
+                (true, None) => {}
+                (false, _) => {
+                    self.0.insert(one.column, Cell::Text(text.to_owned()));
+                }
+            }
+        }
+        row
     }
 }
 
@@ -413,6 +489,11 @@ pub(super) fn group_name(texts: &[&str], text_is: TextIs) -> Option<String> {
     let sure = ["chi bo", "dang bo", "dang uy", "to dang", "chi uy"]
         .iter()
         .any(|unit| folded.starts_with(unit));
+    // A group within a branch, or a body of it, is no unit of its own.
+    let within = ["to dang", "ban chap hanh", "ban thuong vu"];
+    if within.iter().any(|words| folded.starts_with(words)) {
+        return None;
+    }
     (is_unit && (sure || numbered || text_is == TextIs::Nobody)).then(|| name.to_owned())
 }
 

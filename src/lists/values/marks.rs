@@ -153,6 +153,14 @@ pub fn state(cell: &Cell) -> Read<State> {
     if words.is_empty() {
         return Ok(None);
     }
+    // What somebody is not yet, or not, says nothing of what they are.
+    if ["chua ", "khong phai "].iter().any(|begins| words.starts_with(begins)) {
+        return match words.as_str() {
+            "chua chinh thuc" | "chua chuyen chinh thuc" => sure(State::Probationary),
+            "chua vao dang" | "chua ket nap" | "khong phai dang vien" => sure(State::NonMember),
+            _ => Err(Allowed::State),
+        };
+    }
     let found = STATES.iter().find(|(of, _)| holds(&words, of));
     match (found, words.as_str()) {
         (Some((_, state)), _) => sure(*state),

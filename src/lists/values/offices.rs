@@ -86,6 +86,14 @@ pub fn offices(text: &str) -> Offices {
             continue;
         }
         let former = ["nguyen ", "cuu "].iter().any(|begins| words.starts_with(begins));
+        // "Bí thư (đến 6/2025)": not any more.
+        let has_ended = ["den ", "toi "].iter().any(|begins| words.starts_with(begins))
+            && words.contains(|c: char| c.is_ascii_digit());
+        if has_ended {
+            out.doubt = Some(Doubt::Former);
+            out.party.pop();
+            continue;
+        }
         match (union(&words), party(&words)) {
             _ if former => {
                 out.doubt = Some(Doubt::Former);
@@ -154,7 +162,7 @@ fn union(words: &str) -> Option<UnionKind> {
 
 fn party(words: &str) -> Option<PartyKind> {
     match () {
-        () if holds_any(words, &["thu ky", "bi thu thu nhat doan"]) => None,
+        () if holds_any(words, &["thu ky", "tro ly", "giup viec", "bi thu thu nhat doan"]) => None,
         () if holds_any(
             words,
             &["pho bi thu", "pbt", "p bi thu", "pbtcb", "pbt chi bo", "pbi thu"],
@@ -251,6 +259,11 @@ mod tests {
                 "{text}"
             );
         }
+        for ended in ["Bí thư (đến 6/2025)", "Phó bí thư, đến tháng 3/2024"] {
+            let read = offices(ended);
+            assert_eq!((read.party.len(), read.doubt), (0, Some(Doubt::Former)), "{ended}");
+        }
+        assert!(offices("Trợ lý Phó bí thư").party.is_empty());
         let former = offices("Nguyên Bí thư chi bộ");
         assert!(former.party.is_empty());
         assert_eq!(former.doubt, Some(Doubt::Former));

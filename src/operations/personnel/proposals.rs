@@ -115,7 +115,11 @@ pub async fn see(work: &mut Work<'_>, id: ProposalId) -> Result<Seen, Refused> {
         let key = if accepted { "personnel-accepted-before" } else { "personnel-declined-before" };
         return refuse(key);
     }
-    let (foreseen, _) = check(work, &proposal.proposed).await?;
+    let (foreseen, unit) = check(work, &proposal.proposed).await?;
+    // Whoever is in another branch by now is no longer that leader's to propose about.
+    if unit != Some(proposal.unit) {
+        return refuse("personnel-proposal-stale");
+    }
     Ok(Seen { proposal, foreseen })
 }
 
