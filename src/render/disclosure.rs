@@ -11,7 +11,7 @@ use super::format::ABBREVIATED;
 use crate::domain::ids::PersonId;
 use crate::domain::name::Name;
 use crate::domain::text;
-use crate::domain::written::{Form, Found, Names, keys_in};
+use crate::domain::written::{Form, Found, Names, key_of_given, keys_in};
 
 /// What is known of a person whom a message names.
 #[derive(Clone, Debug)]
@@ -110,8 +110,11 @@ impl KnownNames {
     /// The names of one person in full, and such parts of them as are kept under one of these keys: another part
     /// may well mean somebody else.
     pub fn of_one(shown: &str, names: &[String], own_keys: HashSet<String>) -> Self {
+        let given = names.iter().enumerate();
+        let given = given.filter(|(_, name)| own_keys.contains(&key_of_given(name)));
+        let given: Vec<usize> = given.map(|(at, _)| at).collect();
         let known = Known {
-            names: Names::new(names).called(0..names.len()),
+            names: Names::new(names).called(given),
             shown: vec![shown.to_owned(); names.len()],
             own_parts: Some(own_keys),
         };
@@ -124,7 +127,8 @@ impl KnownNames {
         let mut copied = 0;
         for found in self.known.names.find(text) {
             let written = &text[found.at.clone()];
-            if found.form != Form::Full && !self.hides_part(written) {
+            // A given name after a title is looked for only where it is theirs alone.
+            if !matches!(found.form, Form::Full | Form::Titled) && !self.hides_part(written) {
                 continue;
             }
             let shown = self.shown(&found, written);

@@ -51,6 +51,11 @@ pub fn keys_of(name: &str) -> Vec<String> {
     keys
 }
 
+/// The key of its given name alone, which is among [`keys_of`].
+pub fn key_of_given(name: &str) -> String {
+    one_reading(name).last().map(|given| alone(&given.key)).unwrap_or_default()
+}
+
 /// The key of a name in full, which is among [`keys_of`]: of two who have the same one the name is one, however
 /// each is spelled.
 pub fn key_in_full(name: &str) -> String {
