@@ -24,7 +24,7 @@ use crate::lists::file::Col;
 use crate::lists::form;
 use crate::lists::headings::Column;
 use crate::lists::records::{self, Lists};
-use crate::lists::sources::{Correction, Sources};
+use crate::lists::sources::Sources;
 use crate::lists::table::{Mapping, Proposal};
 use crate::message::{Arg, Disclosure, Phrase};
 use crate::operations::imports::{self, Preview};
@@ -63,9 +63,7 @@ pub(super) async fn page(
     path: Option<Path<String>>,
     headers: HeaderMap,
 ) -> Result<Response, Trouble> {
-    let code = path.map(|Path(code)| code);
-    let guest = desk.guest(&headers, code.as_deref()).await?.ok_or(Trouble::NotFound)?;
-    desk.must_take_in(&guest).await?;
+    let guest = desk.officer(path, &headers).await?;
     desk.lists_page(&guest, None, None).await
 }
 
@@ -75,9 +73,7 @@ pub(super) async fn template(
     path: Option<Path<String>>,
     headers: HeaderMap,
 ) -> Result<Response, Trouble> {
-    let code = path.map(|Path(code)| code);
-    let guest = desk.guest(&headers, code.as_deref()).await?.ok_or(Trouble::NotFound)?;
-    desk.must_take_in(&guest).await?;
+    desk.officer(path, &headers).await?;
     let bytes = form::workbook(&form::example()).map_err(|error| {
         tracing::error!(%error, "the template cannot be written");
         Trouble::Busy
@@ -212,15 +208,12 @@ async fn content(mut field: Field<'_>, total: &mut usize) -> Result<Vec<u8>, Tro
 
 /// Takes columns for what was chosen, where that is another than it was taken for.
 fn correct(sources: &mut Sources, chosen: &[(usize, Col, Option<Column>)]) {
-    let now: Vec<(String, Mapping)> =
-        sources.tables().map(|table| (table.sheet.clone(), meanings(table).collect())).collect();
+    let now: Vec<Mapping> = sources.tables().map(|table| meanings(table).collect()).collect();
     for (table, column, means) in chosen {
-        let Some((sheet, was)) = now.get(*table) else { continue };
-        if was.iter().any(|(at, was)| at == column && was != means) {
-            let correction =
-                Correction { sheet: Some(sheet.clone()), column: *column, means: *means };
+        let was = now.get(*table).and_then(|columns| columns.get(column));
+        if was.is_some_and(|was| was != means) {
             // What has no place in this kind of list is offered by no page.
-            let _ = sources.correct(&correction);
+            let _ = sources.take_for(*table, *column, *means);
         }
     }
 }
@@ -231,6 +224,18 @@ fn meanings(table: &Proposal) -> impl Iterator<Item = (Col, Option<Column>)> {
 }
 
 impl Desk {
+    /// Whoever asks for a page of lists, and may.
+    async fn officer(
+        &self,
+        path: Option<Path<String>>,
+        headers: &HeaderMap,
+    ) -> Result<Guest, Trouble> {
+        let code = path.map(|Path(code)| code);
+        let guest = self.guest(headers, code.as_deref()).await?.ok_or(Trouble::NotFound)?;
+        self.must_take_in(&guest).await?;
+        Ok(guest)
+    }
+
     /// Who may not take in lists finds no such page; nor does anybody where pages name nobody.
     async fn must_take_in(&self, guest: &Guest) -> Result<(), Trouble> {
         if self.disclosure() != Disclosure::Names {

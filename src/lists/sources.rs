@@ -108,6 +108,11 @@ impl Sources {
         self.tables.iter_mut().flatten()
     }
 
+    /// Takes a column of one table, counted through all files, for what somebody chose; whether it can be that.
+    pub fn take_for(&mut self, table: usize, column: Col, means: Option<Column>) -> bool {
+        self.tables_mut().nth(table).is_some_and(|table| table.take_for(column, means))
+    }
+
     /// Takes a column for what somebody says.
     ///
     /// # Errors
@@ -161,6 +166,17 @@ mod tests {
 
     fn of(text: &str) -> Sources {
         Sources::open(&[("a.csv".to_owned(), text.as_bytes().to_vec())]).unwrap()
+    }
+
+    #[test]
+    fn a_choice_reaches_its_own_table_alone() {
+        let text = "Họ tên;Ngày sinh;Mốc;Chi bộ\nNgô Thị Lụa;1985;3/2/2010;Một";
+        let file = |name: &str| (name.to_owned(), text.as_bytes().to_vec());
+        let mut sources = Sources::open(&[file("a.csv"), file("b.csv")]).unwrap();
+        assert!(sources.take_for(1, Col(2), Some(Column::Admitted)));
+        assert!(!sources.take_for(2, Col(2), Some(Column::Admitted)));
+        let corrected: Vec<usize> = sources.tables().map(|table| table.corrected.len()).collect();
+        assert_eq!(corrected, [0, 1]);
     }
 
     #[test]

@@ -90,9 +90,10 @@ fn proposes(work: &Work<'_>) -> bool {
     work.me().is_ok_and(|me| rights::somewhere(me, Right::ProposeStaff))
 }
 
-/// Whether what is asked is done at once, or proposed.
-pub fn does(work: &Work<'_>, unit: Option<UnitId>) -> bool {
-    may_keep(work, unit)
+/// Whether whoever asks does it at once; who only proposes may not. `of`: where somebody is, `named`: the unit that
+/// a change names.
+pub fn does(work: &Work<'_>, of: Option<UnitId>, named: Option<UnitId>) -> bool {
+    may_keep(work, of) && named.is_none_or(|unit| may_keep(work, Some(unit)))
 }
 
 /// The units whose people the person asking looks after, in their order.

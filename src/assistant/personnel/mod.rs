@@ -336,25 +336,20 @@ async fn foresee(cx: &mut Cx<'_>, plan: &Plan) -> Result<Vec<Phrase>, Failure> {
             let foreseen = personnel::foresee(&mut work, &changed).await?;
             let mut lines = vec![personnel::said(&work, &foreseen, &changed.change)];
             lines.extend(personnel::follows(&work, &foreseen));
-            if !does(&work, foreseen.person.unit, changed.change.unit()) {
+            if !personnel::does(&work, foreseen.person.unit, changed.change.unit()) {
                 lines.push(Phrase::new("personnel-proposes"));
             }
             Ok(lines)
         }
         (None, _, Some(who)) => {
             let mut lines = vec![questions::newcomer(&work.units, &who)];
-            if !does(&work, Some(who.unit), None) {
+            if !personnel::does(&work, Some(who.unit), None) {
                 lines.push(Phrase::new("personnel-proposes"));
             }
             Ok(lines)
         }
         _ => Err(Failure::Unreadable),
     }
-}
-
-/// Whether a change is done at once, and not proposed.
-fn does(work: &Work<'_>, of: Option<UnitId>, named: Option<UnitId>) -> bool {
-    personnel::does(work, of) && named.is_none_or(|unit| personnel::does(work, Some(unit)))
 }
 
 /// The units that can be answered.
@@ -372,7 +367,7 @@ async fn carry_out(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
             let mut work = cx.work().await?;
             let foreseen = personnel::foresee(&mut work, &changed).await;
             if let Ok(foreseen) = &foreseen
-                && !does(&work, foreseen.person.unit, changed.change.unit())
+                && !personnel::does(&work, foreseen.person.unit, changed.change.unit())
             {
                 let said = personnel::said(&work, foreseen, &changed.change);
                 return proposals::propose(cx, &Proposed::Change(changed), said).await;
@@ -392,7 +387,7 @@ async fn carry_out(cx: &mut Cx<'_>, plan: Plan) -> Outcome {
         }
         (None, _, Some(who)) => {
             let work = cx.work().await?;
-            if !does(&work, Some(who.unit), None) {
+            if !personnel::does(&work, Some(who.unit), None) {
                 let said = questions::newcomer(&work.units, &who);
                 return proposals::propose(cx, &Proposed::Newcomer(who), said).await;
             }
