@@ -12,7 +12,7 @@ use diudat::channels::{MESSENGERS, console, web};
 use diudat::domain::audit::{Act, ActKind, Field, State};
 use diudat::domain::class::{ClassKind, Outcome};
 use diudat::domain::language::Language;
-use diudat::domain::listed::Departure;
+use diudat::domain::listed::{Counted, Departure};
 use diudat::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use diudat::domain::people::{OfficeKind, Status};
 use diudat::domain::regulations::{CountedFrom, ListApproval, Regulations};
@@ -85,6 +85,7 @@ fn composed() -> Vec<(&'static str, String)> {
         .chain(family("docs-proposal-", Recommendation::ALL))
         .chain(family("status-", Status::ALL))
         .chain(family("departure-", Departure::ALL))
+        .chain(family("lists-count-", Counted::ALL))
         .chain(family("stage-", Stage::ALL))
         .chain(family("step-", CaseStep::ALL))
         .chain(family("who-", Who::ALL))

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::asking::{confirmed, doer};
 use super::{Failed, open, say as print_line};
 use crate::config::Config;
-use crate::domain::listed::{At, Count, Counts, Decisions, Doubt, Plan, Question};
+use crate::domain::listed::{At, Counted, Decisions, Doubt, Plan, Question};
 use crate::lists::file::{self, Col};
 use crate::lists::form::{self, Filled};
 use crate::lists::records::{self, Lists};
@@ -244,7 +244,9 @@ fn show(lists: &Lists, plan: &Plan) -> Result<(), Failed> {
         let said = words::question(&doubt.question);
         print_line!("in doubt: {}: {}: {said}", words::at(&doubt.at), doubt.read);
     }
-    for (what, count) in by_kind(&plan.counts()) {
+    let counts = plan.counts();
+    for what in Counted::ALL {
+        let (what, count) = (what.as_str(), counts.of(*what));
         print_line!(
             "{what:<11} {:>6} added {:>6} changed {:>6} ended {:>6} unchanged",
             count.added,
@@ -254,20 +256,6 @@ fn show(lists: &Lists, plan: &Plan) -> Result<(), Failed> {
         );
     }
     Ok(())
-}
-
-const fn by_kind(counts: &Counts) -> [(&'static str, Count); 9] {
-    [
-        ("units", counts.units),
-        ("people", counts.people),
-        ("offices", counts.posts),
-        ("cases", counts.cases),
-        ("mentors", counts.mentors),
-        ("admissions", counts.admissions),
-        ("classes", counts.classes),
-        ("rules", counts.rules),
-        ("numbers", counts.numbers),
-    ]
 }
 
 /// The value that `--json` prints.
@@ -306,8 +294,9 @@ fn report(sources: &Sources, lists: &Lists, plan: &Plan) -> Value {
     );
     let unused = unused.chain(left_out);
     let mut report = serde_json::Map::new();
-    for (what, count) in by_kind(&plan.counts()) {
-        report.insert(what.to_owned(), json!(count));
+    let counts = plan.counts();
+    for what in Counted::ALL {
+        report.insert(what.to_string(), json!(counts.of(*what)));
     }
     report.insert("doubts".to_owned(), doubts.collect());
     report.insert("errors".to_owned(), errors.collect());

@@ -18,7 +18,7 @@ use super::guest::Guest;
 use super::view::{self, ListColumn, ListCount, ListFile, ListLook, ListTable, ListsPage};
 use super::wording::Wording;
 use super::{Desk, Shared, assets};
-use crate::domain::listed::{At, Counts, Decisions};
+use crate::domain::listed::{At, Counted, Counts, Decisions};
 use crate::domain::typed::Typed;
 use crate::lists::file::Col;
 use crate::lists::form;
@@ -384,25 +384,17 @@ fn line(at: &At, column: Option<Col>, said: Phrase, read: &str) -> Phrase {
 }
 
 fn counted(counts: &Counts, w: &Wording) -> Vec<ListCount> {
-    let rows = [
-        ("lists-count-units", counts.units),
-        ("lists-count-people", counts.people),
-        ("lists-count-offices", counts.posts),
-        ("lists-count-cases", counts.cases),
-        ("lists-count-mentors", counts.mentors),
-        ("lists-count-admissions", counts.admissions),
-        ("lists-count-classes", counts.classes),
-        ("lists-count-rules", counts.rules),
-        ("lists-count-numbers", counts.numbers),
-    ];
-    let row = |(key, count): (&'static str, crate::domain::listed::Count)| ListCount {
-        what: w.say(&Phrase::new(key)),
-        added: count.added,
-        changed: count.changed,
-        ended: count.ended,
-        unchanged: count.unchanged,
+    let row = |what: &Counted| {
+        let count = counts.of(*what);
+        ListCount {
+            what: w.say(&Phrase::new(format!("lists-count-{what}"))),
+            added: count.added,
+            changed: count.changed,
+            ended: count.ended,
+            unchanged: count.unchanged,
+        }
     };
-    rows.into_iter().map(row).collect()
+    Counted::ALL.iter().map(row).collect()
 }
 
 fn tables(sources: &Sources, w: &Wording) -> Vec<ListTable> {

@@ -14,7 +14,7 @@ statements! {
     GET(Int) = ["SELECT id, unit_id, proposed, proposed_by, proposed_at, decided_at, accepted
         FROM staff_proposal WHERE id = $1"];
     WAITING() = ["SELECT id, unit_id, proposed, proposed_by, proposed_at, decided_at, accepted
-        FROM staff_proposal WHERE decided_at IS NULL ORDER BY proposed_at, id"];
+        FROM staff_proposal WHERE decided_at IS NULL AND proposed <> '' ORDER BY proposed_at, id"];
     DECIDE(Int, Bool, Int, MaybeInt) = ["UPDATE staff_proposal
         SET accepted = $2, decided_at = $3, decided_by = $4 WHERE id = $1 AND decided_at IS NULL"];
 }

@@ -135,7 +135,7 @@ fn rows_that_say_what_people_are_and_signs_that_repeat_what_stands_above() {
         ["Lê Văn Một", "Lê Văn Hai", "Lê Thị Năm", "Lê Thị Sáu", "Lê Thị Tám", "Lê Thị Chín"]
     );
     let states = states(&lists);
-    assert_eq!(states[2..4], [Some(State::NonMember), Some(State::Probationary)]);
+    assert_eq!(states[2..4], [Some(State::Candidate), Some(State::Probationary)]);
     let department =
         |at: usize| lists.people[at].department.as_ref().map(|told| told.value.as_str());
     assert_eq!([department(0), department(1)], [Some("Phòng Vật tư"), Some("Phòng Vật tư")]);

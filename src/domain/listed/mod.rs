@@ -17,8 +17,8 @@ pub use compare::compare;
 pub use known::{Known, KnownClass, KnownPerson, KnownUnit};
 pub use membership::Period;
 pub use plan::{
-    Change, ChangedPerson, ClassRef, Count, Counts, Decisions, Doubt, Mistake, NewClass, NewNumber,
-    NewPerson, NewRule, NewUnit, PersonRef, Placed, Plan, Question, UnitRef, Wrong,
+    Change, ChangedPerson, ClassRef, Count, Counted, Counts, Decisions, Doubt, Mistake, NewClass,
+    NewNumber, NewPerson, NewRule, NewUnit, PersonRef, Placed, Plan, Question, UnitRef, Wrong,
 };
 pub use road::{Road, RoadStep, Seat};
 pub use told::{

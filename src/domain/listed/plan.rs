@@ -10,6 +10,7 @@ use super::super::minutes::PaperKind;
 use super::super::people::{OfficeKind, Status, UnitKind};
 use super::super::practice::MeetingHabit;
 use super::super::typed::Typed;
+use super::super::words;
 use super::{Arrival, At, Departure, FactKind, Period, Road};
 
 /// A unit that is there, or one of those that are to be added, by its place among them.
@@ -267,6 +268,37 @@ pub struct Counts {
     pub classes: Count,
     pub rules: Count,
     pub numbers: Count,
+}
+
+words! {
+    /// What is counted of a plan, each as it is named in reports.
+    Counted {
+        Units = "units",
+        People = "people",
+        Offices = "offices",
+        Cases = "cases",
+        Mentors = "mentors",
+        Admissions = "admissions",
+        Classes = "classes",
+        Rules = "rules",
+        Numbers = "numbers",
+    }
+}
+
+impl Counts {
+    pub fn of(&self, what: Counted) -> Count {
+        match what {
+            Counted::Units => self.units,
+            Counted::People => self.people,
+            Counted::Offices => self.posts,
+            Counted::Cases => self.cases,
+            Counted::Mentors => self.mentors,
+            Counted::Admissions => self.admissions,
+            Counted::Classes => self.classes,
+            Counted::Rules => self.rules,
+            Counted::Numbers => self.numbers,
+        }
+    }
 }
 
 impl Plan {

@@ -344,7 +344,7 @@ fn state(reading: &mut Reading<'_>, person: &mut PersonRow) {
     if let (Some(told), Some((column, Cell::Text(text)))) =
         (&person.state, reading.cell(Column::State))
         && person.left.on.is_none()
-        && is_gone(told.value)
+        && told.value.is_gone()
         && let Some(at) = text.find(|c: char| c.is_ascii_digit())
         && let Ok(Some(day)) = values::day_in(&text[at..])
     {
@@ -383,10 +383,6 @@ fn state(reading: &mut Reading<'_>, person: &mut PersonRow) {
             (person.admitted, person.official) = (None, None);
         }
     }
-}
-
-const fn is_gone(state: State) -> bool {
-    matches!(state, State::Moved | State::Died | State::Expelled | State::Deleted | State::Withdrew)
 }
 
 /// Notes who stands in two rows of a sheet (another may tell of them again): the same card or personal number, or the same name and birth date.

@@ -10,7 +10,7 @@ use crate::domain::text::{fold, fold_but_marks, holds_words};
 use crate::lists::file::{Area, Cell, Col, Row, Sheet};
 use crate::lists::headings::{Column, is_known};
 use crate::lists::table::{Kind, Proposal};
-use crate::lists::values::{Doubt, State, full_name};
+use crate::lists::values::{self, Doubt, State, full_name};
 
 /// A row that tells of somebody or something.
 pub(super) struct Line<'s> {
@@ -131,7 +131,8 @@ pub(super) fn lines<'s>(
 ) -> Vec<Line<'s>> {
     let mut out = Vec::new();
     let Title { branch, state } = title::above(sheet, proposal);
-    let by_title = state.as_ref().map(|(state, _)| *state);
+    let (by_title, title) =
+        state.map_or((None, None), |(state, text, row)| (Some(state), Some((text, row))));
     let (mut group, mut ended) = (branch.clone(), false);
     let mut is_by_title = [false; 2];
     let (mut said, mut above) = (None, Above::new());
@@ -175,7 +176,7 @@ pub(super) fn lines<'s>(
     }
     let said = [
         branch.map(|(name, row)| (name, row, Doubt::BranchByTitle)),
-        state.map(|(_, row)| (format!("{row}:{row}"), row, Doubt::StateByTitle)),
+        title.map(|(text, row)| (text, row, Doubt::StateByTitle)),
     ];
     for (read, row, doubt) in
         said.into_iter().zip(is_by_title).filter_map(|(said, is)| said.filter(|_| is))
@@ -288,20 +289,12 @@ fn is_mark(text: &str) -> bool {
 
 /// What a row says that everybody below it is: "II. Quần chúng ưu tú", "Đảng viên dự bị".
 fn state_of_group(text: &str) -> Option<State> {
-    let folded = fold(without_number(text));
-    let said = [
-        ("quan chung", State::NonMember),
-        ("cam tinh", State::NonMember),
-        ("du bi", State::Probationary),
-        ("chinh thuc", State::Official),
-        ("chuyen di", State::Moved),
-        ("da chuyen", State::Moved),
-        ("tu tran", State::Died),
-        ("mien sinh hoat", State::Excused),
-    ];
-    let is_unit = ["chi bo", "dang bo", "dang uy"].iter().any(|unit| folded.starts_with(unit));
-    let found = said.iter().find(|(words, _)| holds_words(&folded, words));
-    found.filter(|_| !is_unit).map(|(_, state)| *state)
+    let text = without_number(text);
+    let folded = fold(text);
+    if ["chi bo", "dang bo", "dang uy"].iter().any(|unit| folded.starts_with(unit)) {
+        return None;
+    }
+    values::state(&Cell::Text(text.to_owned())).ok().flatten().map(|taken| taken.value)
 }
 
 /// What stood above in columns that say "the same" by a sign.

@@ -13,8 +13,8 @@ use crate::lists::values::State;
 pub(super) struct Title {
     /// Where the rows name no branch.
     pub branch: Option<(String, u32)>,
-    /// What people are, where the rows do not tell.
-    pub state: Option<(State, u32)>,
+    /// What people are, where the rows do not tell, with the text that says so.
+    pub state: Option<(State, String, u32)>,
 }
 
 /// Characters of a title; what is longer is prose.
@@ -48,7 +48,7 @@ pub(super) fn above(sheet: &Sheet, proposal: &Proposal) -> Title {
         || has(&[Column::State, Column::IsOfficial, Column::IsProbationary])
     {
         true => None,
-        false => texts.iter().find_map(|(text, row)| Some((state(text)?, *row))),
+        false => texts.iter().find_map(|(text, row)| Some((state(text)?, text.clone(), *row))),
     };
     Title { branch, state }
 }

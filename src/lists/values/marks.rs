@@ -99,6 +99,13 @@ pub fn yes(cell: &Cell) -> Read<bool> {
 }
 
 /// Words for what somebody is; what stands first is looked for first.
+impl State {
+    /// Whether whoever is so is no more in any branch.
+    pub const fn is_gone(self) -> bool {
+        matches!(self, Self::Moved | Self::Died | Self::Expelled | Self::Deleted | Self::Withdrew)
+    }
+}
+
 const STATES: [(&str, State); 41] = [
     ("xoa ten", State::Deleted),
     ("khai tru", State::Expelled),

@@ -221,7 +221,7 @@ fn person<'l>(row: &'l PersonRow, numbers: &mut Numbers<'l>) -> PersonTold {
         left: first_day(row.left.on.as_ref()),
         left_how: left_how(&row.left, state),
         left_to: text(row.left.place.as_ref()).map(Typed::new),
-        is_gone: state.is_some_and(is_gone),
+        is_gone: state.is_some_and(State::is_gone),
         facts: facts(row),
         candidate: candidate.filter(|told| *told != CandidateTold::default()),
         ..PersonTold::of_name(row.name.value.as_str())
@@ -236,10 +236,6 @@ fn status(state: State) -> Option<Status> {
         State::Active | State::Excused => None,
         State::Moved | State::Died | State::Expelled | State::Deleted | State::Withdrew => None,
     }
-}
-
-const fn is_gone(state: State) -> bool {
-    matches!(state, State::Moved | State::Died | State::Expelled | State::Deleted | State::Withdrew)
 }
 
 fn came(moved: &Moved) -> Came {
