@@ -127,6 +127,48 @@ impl DayMask {
             && self.months >> date.month() & 1 == 1
             && self.weekdays >> date.weekday().number_from_sunday() & 1 == 1
     }
+
+    /// How many dates of a month it allows.
+    fn dates_in(self, shape: Shape) -> u32 {
+        if self.months >> shape.month & 1 == 0 {
+            return 0;
+        }
+        let allowed = |day: &u32| {
+            let weekday = (shape.first + day - 1) % 7 + 1;
+            self.days >> day & 1 == 1 && self.weekdays >> weekday & 1 == 1
+        };
+        (1..=shape.length).map(|day| u32::from(allowed(&day))).sum()
+    }
+}
+
+/// What of a month decides which of its dates an expression allows.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    /// 1 to 12
+    month: u32,
+    /// The weekday of its first day, from Sunday, which is 0.
+    first: u32,
+    length: u32,
+}
+
+impl Shape {
+    fn of(month: Month) -> Self {
+        let first = month.first_day();
+        let (month, length) = (first.month(), month.last_day().day());
+        Self { month, first: first.weekday().num_days_from_sunday(), length }
+    }
+
+    /// Every one there is: each month begins on each weekday in some year, February in a leap year, too.
+    fn all() -> impl Iterator<Item = Self> {
+        let lengths = |month: u32| match month {
+            2 => 28..=29,
+            4 | 6 | 9 | 11 => 30..=30,
+            _ => 31..=31,
+        };
+        let shapes =
+            (1..=12).flat_map(move |month| lengths(month).map(move |length| (month, length)));
+        shapes.flat_map(|(month, length)| (0..7).map(move |first| Self { month, first, length }))
+    }
 }
 
 /// The Gregorian calendar repeats after 400 years.
@@ -158,15 +200,17 @@ impl CronRule {
             return Err(RuleError::CronEnds);
         }
         let days = DayMask::of(&schedule);
+        // Rules are read often, and each misfit is looked for once.
+        if Shape::all().all(|shape| days.dates_in(shape) == 1) {
+            return Ok(Self { expression, days });
+        }
         let misfit = successors(Some(from), |month| Some(month.next()))
             .take(MONTHS_OF_ALL_SHAPES)
-            .map(|month| (month, month.days().filter(|date| days.allows(*date)).count()))
+            .map(|month| (month, days.dates_in(Shape::of(month))))
             .find(|(_, dates)| *dates != 1);
         match misfit {
             None => Ok(Self { expression, days }),
-            Some((month, dates)) => {
-                Err(RuleError::CronNotOnce { month, dates: u32::try_from(dates).unwrap_or(31) })
-            }
+            Some((month, dates)) => Err(RuleError::CronNotOnce { month, dates }),
         }
     }
 
