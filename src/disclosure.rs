@@ -16,7 +16,7 @@ use crate::domain::people::Person;
 use crate::domain::units::UnitTree;
 use crate::domain::written::{Form, Keys, Names, keys_in};
 use crate::message::{Address, Arg, Disclosure, Phrase};
-use crate::operations::rights::{Right, may};
+use crate::operations::rights::{Right, may, roots};
 use crate::render::{Apart, Called, Face, KnownNames, Reader};
 use crate::store::faces::{self, CalledBy};
 use crate::store::{StoreError, Tx, accounts, people};
@@ -49,7 +49,8 @@ pub async fn readers(
     let mut typed = typed(tx, &keys).await?;
     let named = held.iter().flat_map(|held| held.who.iter().copied()).chain(typed.iter().copied());
     let mut known = known(tx, named.collect(), today).await?;
-    let called = called(tx, readings, &held, &keys, &known, today).await?;
+    let mut units = Units::default();
+    let called = called(tx, &mut units, readings, &held, &keys, &known, today).await?;
     let new: HashSet<PersonId> = called.iter().flatten().copied().collect();
     let new: HashSet<PersonId> =
         new.into_iter().filter(|id| known.iter().all(|one| one.id != *id)).collect();
@@ -59,7 +60,6 @@ pub async fn readers(
     typed.extend(called.iter().flatten());
     let faces: HashMap<PersonId, Face> = known.iter().map(|one| (one.id, face(one))).collect();
     let faces = Arc::new(faces);
-    let mut units = Units::default();
     let codes = codes(tx, &mut units, readings, &held, &typed, &known, today).await?;
     let mut beside = Vec::with_capacity(held.len());
     for (reading, held) in readings.iter().zip(&held) {
@@ -144,10 +144,11 @@ async fn typed(tx: &mut Tx, keys: &[Keys]) -> Result<HashSet<PersonId>, StoreErr
 
 /// Whom a given name alone may mean in each of these: everybody who bears it in the branches that the message
 /// is about, whatever their standing, so that nobody learns from it who is a candidate. These branches are
-/// where those stand whom it names, where the reader is placed, where those stand whom they guide, and of a
-/// group its own. What a group reads is looked through for given names without a title as well.
+/// where those stand whom it names, what it was written for, those near to the reader ([`near`]), and of a group its
+/// own. What a group reads is looked through for given names without a title as well.
 async fn called(
     tx: &mut Tx,
+    units: &mut Units,
     readings: &[Reading<'_>],
     held: &[Held<'_>],
     keys: &[Keys],
@@ -168,14 +169,18 @@ async fn called(
         return Ok(called);
     }
     let readers: Vec<PersonId> = asked.iter().filter_map(|at| readings[*at].reader).collect();
-    let near = faces::near(tx, &readers, today).await?;
+    let near = near(tx, units, &readers, today).await?;
     let mut groups: HashMap<&Address, Option<UnitId>> = HashMap::new();
     let mut abouts: Vec<HashSet<UnitId>> = Vec::with_capacity(asked.len());
     for at in &asked {
-        let theirs = near.iter().filter(|(person, _)| readings[*at].reader == Some(*person));
+        let theirs = readings[*at].reader.and_then(|reader| near.get(&reader));
         let named = known.iter().filter(|one| held[*at].who.contains(&one.id));
         let stand = named.flat_map(|one| [one.case_unit_id, one.unit_id]).flatten();
-        let mut about: HashSet<UnitId> = theirs.map(|(_, unit)| *unit).chain(stand).collect();
+        let mut about: HashSet<UnitId> =
+            theirs.into_iter().flatten().copied().chain(stand).collect();
+        for root in &held[*at].near {
+            about.extend(units.get(tx).await?.subtree(*root).into_iter().map(|unit| unit.id));
+        }
         if let Some(group) = &readings[*at].group {
             let unit = match groups.get(group) {
                 Some(unit) => *unit,
@@ -186,16 +191,40 @@ async fn called(
         }
         abouts.push(about);
     }
-    let units: HashSet<UnitId> = abouts.iter().flatten().copied().collect();
-    let units: Vec<UnitId> = units.into_iter().collect();
+    let all: HashSet<UnitId> = abouts.iter().flatten().copied().collect();
+    let all: Vec<UnitId> = all.into_iter().collect();
     let wanted: HashSet<&String> = asked.iter().flat_map(|at| &given[*at]).copied().collect();
     let wanted: Vec<&String> = wanted.into_iter().collect();
-    let found = faces::called(tx, &wanted, &units, today).await?;
+    let found = faces::called(tx, &wanted, &all, today).await?;
     for (at, about) in asked.into_iter().zip(abouts) {
         let near = |one: &&CalledBy| about.contains(&one.unit_id) && given[at].contains(&one.key);
         called[at].extend(found.iter().filter(near).map(|one| one.person_id));
     }
     Ok(called)
+}
+
+/// Rights through which somebody looks into units, and so reads and writes of those there.
+const LOOKS_INTO: [Right; 3] = [Right::SeeDossiers, Right::Introduce, Right::WriteNotices];
+
+/// The units near to each of these: where they are placed, where those stand whom they guide, and what they may look
+/// into.
+async fn near(
+    tx: &mut Tx,
+    units: &mut Units,
+    persons: &[PersonId],
+    today: NaiveDate,
+) -> Result<HashMap<PersonId, HashSet<UnitId>>, StoreError> {
+    let mut near: HashMap<PersonId, HashSet<UnitId>> = HashMap::new();
+    for (person, unit) in faces::near(tx, persons, today).await? {
+        near.entry(person).or_default().insert(unit);
+    }
+    for person in people::load(tx, persons, today).await? {
+        let units = units.get(tx).await?;
+        let roots = LOOKS_INTO.iter().flat_map(|right| roots(&person, *right));
+        let below = roots.flat_map(|root| units.subtree(root)).map(|unit| unit.id);
+        near.entry(person.id).or_default().extend(below);
+    }
+    Ok(near)
 }
 
 /// Whether a given name in a text is not hidden wherever it is read, or does not tell who is meant: one that
@@ -212,10 +241,9 @@ pub async fn has_unhidden(
     if both.is_empty() {
         return Ok(false);
     }
-    let near = faces::near(tx, &[writer], today).await?;
-    let units: HashSet<UnitId> = near.into_iter().map(|(_, unit)| unit).collect();
-    let units: Vec<UnitId> = units.into_iter().collect();
-    let found = faces::called(tx, &both, &units, today).await?;
+    let near = near(tx, &mut Units::default(), &[writer], today).await?;
+    let near: Vec<UnitId> = near.into_values().flatten().collect();
+    let found = faces::called(tx, &both, &near, today).await?;
     let bearers = known(tx, found.iter().map(|one| one.person_id).collect(), today).await?;
     let bearers = bearers.iter().filter(|one| !one.erased);
     let bearers: Vec<(PersonId, Name)> = bearers
@@ -230,7 +258,7 @@ pub async fn has_unhidden(
     Ok(names.find(text).iter().any(|found| match found.form {
         Form::Full | Form::Part => false,
         Form::Titled => persons(&found.whose) > 1,
-        Form::Alone => true,
+        Form::Begun | Form::Alone => true,
     }))
 }
 
@@ -259,14 +287,15 @@ fn hidden(
         let sees = known.filter(|known| known.today.contains(&id) && reader.person != Some(id));
         let alone = bearers.get(&name.folded()) == Some(&1);
         let code = sees.and_then(|known| known.codes.get(&id)).filter(|_| face.has_case && alone);
-        let shown = code.cloned().unwrap_or_else(|| name.initials());
         let is = match called.contains(&id) {
             true if reader.group => Called::Alone,
             true => Called::ByGivenName,
             false => Called::InFull,
         };
         let all = std::iter::once(name).chain(&face.also);
-        all.map(move |name| (shown.clone(), name.in_full(), is)).collect::<Vec<_>>()
+        // A name of before is not told by the initials of today's.
+        let shown = |name: &Name| code.cloned().unwrap_or_else(|| name.initials());
+        all.map(|name| (shown(name), name.in_full(), is)).collect::<Vec<_>>()
     }))
 }
 
@@ -295,16 +324,19 @@ pub async fn administrator(
 /// What sentences hold that has to be looked up.
 struct Held<'a> {
     who: HashSet<PersonId>,
+    /// Below which units those may stand who are called by a given name alone.
+    near: Vec<UnitId>,
     /// Texts in which names may stand.
     typed: Vec<&'a str>,
 }
 
 impl<'a> Held<'a> {
     fn of(reading: &Reading<'a>) -> Self {
-        let mut held = Self { who: HashSet::new(), typed: Vec::new() };
+        let mut held = Self { who: HashSet::new(), near: Vec::new(), typed: Vec::new() };
         for phrase in &reading.phrases {
             phrase.every_arg(&mut |arg| match arg {
                 Arg::Who(id) => drop(held.who.insert(*id)),
+                Arg::Near(unit) => held.near.push(*unit),
                 Arg::Typed(text) | Arg::Excerpt { text, .. } => held.typed.push(text.as_written()),
                 Arg::StoredPerson(name) => held.typed.push(name),
                 _ => {}

@@ -16,7 +16,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::Month;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::language::Language;
 use crate::domain::typed::Typed;
 use crate::domain::units::UnitName;
@@ -159,6 +159,9 @@ pub enum Arg {
     /// A person. What stands for them, the name, a code or initials, is decided for its reader when
     /// the message is rendered.
     Who(PersonId),
+    /// Not shown: the unit at or below which whoever is called by a given name alone in what was typed here may be
+    /// meant, besides those near to the reader.
+    Near(UnitId),
     /// A member's name, in messages that were stored before [`Arg::Who`]. Only read.
     #[serde(rename = "person")]
     StoredPerson(String),

@@ -12,7 +12,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::attachment::kib;
 use crate::domain::calendar::DayOff;
-use crate::domain::ids::{MeetingId, NoticeId, PersonId};
+use crate::domain::ids::{MeetingId, NoticeId, PersonId, UnitId};
 use crate::domain::language::Language;
 use crate::domain::minutes::{AgendaItem, Band, PaperKind, Presence};
 use crate::domain::people::OfficeKind;
@@ -307,16 +307,17 @@ pub fn report(mut message: Message, draft: &Draft) -> Message {
 /// A notice of a committee as it reaches a member: who speaks, the greeting, the text, and the file
 /// that goes with it.
 pub fn letter(
-    committee: &UnitName,
+    (committee, name): (UnitId, &UnitName),
     greeting: Phrase,
     body: &Typed,
     file: Option<(NoticeId, &Described)>,
 ) -> Message {
     let message = Message::new()
-        .title(Phrase::new("notice-letter-title").with("unit", committee))
+        .title(Phrase::new("notice-letter-title").with("unit", name))
         .line(greeting)
         .gap()
-        .line(Phrase::new("notice-text").with("text", body));
+        // Whoever gets it is near to one branch, and it was written for all of them.
+        .line(Phrase::new("notice-text").with("text", body).with("near", Arg::Near(committee)));
     let Some((notice, file)) = file else { return message.gap() };
     message.line(notice_file("notice-file", file)).gap().row(vec![fetch_file(notice)])
 }

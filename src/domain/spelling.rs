@@ -46,6 +46,64 @@ pub fn is_syllable(folded: &str) -> bool {
     VOWELS.contains(&vowels) && CODAS.contains(&coda)
 }
 
+/// With how many letters syllables end where letters are written as one: "hoangan" is "hoàng an" or "hòa ngan".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coda {
+    Long,
+    Short,
+}
+
+/// The most letters that stand before words written as one and are none: "cvtranvanbinh".
+const PREFIX_LETTERS: usize = 3;
+
+/// The lengths of the syllables that a folded word is made of, at least two, with consonants before them that are
+/// none; `None`: it is one, or is not made of any.
+pub fn syllables(folded: &str, coda: Coda) -> Option<Vec<usize>> {
+    if !folded.bytes().all(|letter| letter.is_ascii_lowercase()) || is_syllable(folded) {
+        return None;
+    }
+    let prefix = folded.bytes().take_while(|letter| !is_vowel(Some(char::from(*letter)))).count();
+    (0..=prefix.min(PREFIX_LETTERS)).find_map(|prefix| {
+        let mut lengths: Vec<usize> =
+            Some(prefix).filter(|prefix| *prefix > 0).into_iter().collect();
+        lengths.extend(parted(&folded[prefix..], coda)?);
+        (lengths.len() > 1).then_some(lengths)
+    })
+}
+
+/// The lengths of syllables one behind the other, from the first letter to the last.
+fn parted(letters: &str, coda: Coda) -> Option<Vec<usize>> {
+    // By the end of each syllable, from the last on: whether the rest can be parted, and the length that does it.
+    let mut ways: Vec<Option<usize>> = vec![None; letters.len() + 1];
+    for start in (0..letters.len()).rev() {
+        let most = SYLLABLE_LETTERS.min(letters.len() - start);
+        let ends = |length: &usize| {
+            let end = start + length;
+            let rest = end == letters.len() || ways[end].is_some();
+            rest && is_syllable(&letters[start..end])
+        };
+        let vowels = |length: &usize| {
+            letters[start..start + length].chars().filter(|c| is_vowel(Some(*c))).count()
+        };
+        let lengths = (1..=most).filter(ends);
+        ways[start] = match coda {
+            Coda::Long => lengths.max_by_key(|length| (vowels(length), *length)),
+            Coda::Short => lengths.max_by_key(|length| (vowels(length), letters.len() - length)),
+        };
+    }
+    let mut lengths = Vec::new();
+    let mut start = 0;
+    while start < letters.len() {
+        let length = ways[start]?;
+        lengths.push(length);
+        start += length;
+    }
+    Some(lengths)
+}
+
+/// The letters of "nghiêng", the longest.
+const SYLLABLE_LETTERS: usize = 7;
+
 /// A folded word in the one spelling under which names are compared: `y` as `i` where both are written
 /// for the same sound, at the end after a consonant and after `qu`.
 pub fn one_spelling(folded: &str) -> String {

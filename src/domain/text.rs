@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_security::confusable_detection::skeleton;
 
 use super::fit::meant;
 
@@ -17,7 +18,7 @@ pub fn nfc(text: &str) -> String {
 
 /// The version of [`fold`]: raised whenever it folds anything otherwise, so that what is stored folded
 /// is folded anew at the next start.
-pub const FOLDING: u32 = 3;
+pub const FOLDING: u32 = 4;
 
 /// The key under which text is compared: lower case, without marks, `đ` as `d`, letters of other
 /// alphabets that look like ours as ours, every run of white space and punctuation (other than `-`,
@@ -105,12 +106,35 @@ fn alike(c: char) -> char {
         // As other languages write it.
         'Ð' | 'Ɖ' | 'Ɗ' => return 'Đ',
         'ð' | 'ɖ' | 'ɗ' => return 'đ',
+        // In filled circles, in filled squares, of flags.
+        '\u{1f150}'..='\u{1f169}' => return nth_letter(c, '\u{1f150}'),
+        '\u{1f170}'..='\u{1f189}' => return nth_letter(c, '\u{1f170}'),
+        '\u{1f1e6}'..='\u{1f1ff}' => return nth_letter(c, '\u{1f1e6}'),
         _ => {}
     }
     let of = |(taken, meant): &(&str, &str)| {
         taken.chars().zip(meant.chars()).find(|(taken, _)| *taken == c).map(|(_, meant)| meant)
     };
-    ALIKE.iter().find_map(of).unwrap_or(c)
+    ALIKE.iter().find_map(of).or_else(|| confusable(c)).unwrap_or(c)
+}
+
+/// The letter of ours at the place that a sign has in an alphabet.
+fn nth_letter(c: char, first: char) -> char {
+    let at = u32::from(c) - u32::from(first);
+    char::from_u32(u32::from('a') + at).unwrap_or(c)
+}
+
+/// The letter of ours that a letter of another alphabet is taken for (UTS #39): Cherokee, Lisu, Coptic.
+fn confusable(c: char) -> Option<char> {
+    if !c.is_alphabetic() {
+        return None;
+    }
+    let mut buffer = [0; 4];
+    let mut taken = skeleton(c.encode_utf8(&mut buffer));
+    let letter = taken.next().filter(char::is_ascii_alphabetic)?;
+    // A stroke is the capital `I` of an alphabet whose `L` looks like ours.
+    let letter = if letter == 'l' { 'i' } else { letter };
+    taken.next().is_none().then_some(letter)
 }
 
 /// What somebody typed without the signs that nobody sees, and with digits, letters and signs of double

@@ -190,7 +190,7 @@ pub async fn send(work: &mut Work<'_>, desk: &Desk) -> Result<Dispatch, Refused>
     persons.sort_by(|a, b| a.code.cmp(&b.code));
     let units = work.units.clone();
     let compose = |person: &Person| Notification {
-        message: letter(units.name(speaks), &sent, desk.file.as_ref(), greeting(person)),
+        message: letter((speaks, units.name(speaks)), &sent, desk.file.as_ref(), greeting(person)),
         unit: placed.get(&person.id).copied(),
         dedupe_key: format!("notice:{}:{}", sent.id.0, person.code),
         expires_at: None,
@@ -240,7 +240,7 @@ fn recipients(
 
 /// The notice as a member gets it.
 fn letter(
-    committee: &UnitName,
+    committee: (UnitId, &UnitName),
     notice: &Sent,
     file: Option<&Described>,
     greeting: Phrase,
@@ -367,7 +367,7 @@ fn again(
     let greeting = Phrase::new("notice-letter-again")
         .with("name", person.id)
         .with("at", practice.local(notice.sent_at));
-    let mut message = letter(units.name(notice.unit), notice, file, greeting);
+    let mut message = letter((notice.unit, units.name(notice.unit)), notice, file, greeting);
     if found == Timeliness::Late {
         message.body.insert(0, Block::Line(Phrase::new("reminder-late")));
     }

@@ -165,6 +165,7 @@ impl KnownNames {
             }
         }
         match shown.len() {
+            _ if found.form == Form::Begun => text::initials(&text::fold_but_marks(written)),
             0 | 1 => shown.concat(),
             _ if found.form == Form::Full => shown.join("/"),
             _ => text::initials(&text::fold_but_marks(written)),

@@ -84,6 +84,7 @@ impl Voice<'_> {
                     ("time", hours_and_minutes(at.time()).into()),
                 ],
             ),
+            Arg::Near(_) => String::new(),
             Arg::Weekday(date) => self
                 .fixed("format-weekday", [("number", date.weekday().number_from_monday().into())]),
             Arg::Month(day) => self.fixed(
@@ -136,7 +137,8 @@ impl Voice<'_> {
             Disclosure::Names if self.reader.person == Some(id) => name.to_owned(),
             Disclosure::Names if self.reader.apart.contains_key(&id) => self.apart(id, name),
             Disclosure::Names => self.candidate(&face.code, name),
-            Disclosure::Codes if self.reader.person == Some(id) && face.has_case => UNNAMED.into(),
+            // Whoever is no official member, so that the telephone does not tell who has a case.
+            Disclosure::Codes if self.reader.person == Some(id) => UNNAMED.into(),
             Disclosure::Codes => match self.reader.codes.get(&id) {
                 Some(code) => self.candidate(code, name),
                 None => self.initials(name),

@@ -400,7 +400,7 @@ async fn read(cx: &mut Cx<'_>, id: NoticeId) -> Outcome {
     let file = file.as_ref().map(|file| (id, file));
     let whole = notices::get(cx.tx, id).await?.filter(|notice| !notice.body.is_empty()).map(
         |notice: Sent| {
-            phrasing::letter(units.name(notice.unit), greeting, &notice.body, file)
+            phrasing::letter((notice.unit, units.name(notice.unit)), greeting, &notice.body, file)
                 .line(thanks.clone())
         },
     );

@@ -9,13 +9,28 @@ use super::words::{Case, Gap, Word, one_reading};
 
 /// The words of `config/names.txt`, as words are read.
 struct Read {
-    /// By their last word; `true`: nothing else is written so without its marks.
-    titles: HashMap<String, Vec<(Vec<Word>, bool)>>,
+    /// By their last word.
+    titles: HashMap<String, Vec<(Vec<Word>, Stands)>>,
     not_called: Vec<Vec<Word>>,
     compounds: Compounds,
     small: Compounds,
+    place_names: Compounds,
     places: Marked,
     families: Marked,
+    behind: Marked,
+    /// By their first word.
+    public: HashMap<String, Vec<Vec<Word>>>,
+}
+
+/// Where words are a title.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// Whether their marks are typed or not.
+    Always,
+    /// With their marks, or in a text without any: something else is written so without them.
+    Marked,
+    /// Before a word with a capital.
+    BeforeCapital,
 }
 
 /// By the key of what two words begin with, that word and those behind it.
@@ -45,20 +60,31 @@ static READ: LazyLock<Read> = LazyLock::new(|| {
         }
         all
     };
-    let mut titles: HashMap<String, Vec<(Vec<Word>, bool)>> = HashMap::new();
-    for (head, always) in [("[titles]", true), ("[marked titles]", false)] {
+    let mut titles: HashMap<String, Vec<(Vec<Word>, Stands)>> = HashMap::new();
+    for (head, stands) in [
+        ("[titles]", Stands::Always),
+        ("[marked titles]", Stands::Marked),
+        ("[capital titles]", Stands::BeforeCapital),
+    ] {
         for title in below(head) {
             let last = title[title.len() - 1].key.clone();
-            titles.entry(last).or_default().push((title, always));
+            titles.entry(last).or_default().push((title, stands));
         }
+    }
+    let mut public: HashMap<String, Vec<Vec<Word>>> = HashMap::new();
+    for name in below("[public names]") {
+        public.entry(name[0].key.clone()).or_default().push(name);
     }
     Read {
         titles,
         not_called: below("[not called]"),
         compounds: compounds("[compounds]"),
         small: compounds("[small]"),
+        place_names: compounds("[place names]"),
         places: marked("[places]"),
         families: marked("[families]"),
+        behind: marked("[behind names]"),
+        public,
     }
 });
 
@@ -69,10 +95,19 @@ fn is_among(word: &Word, these: &Marked) -> bool {
 
 /// Whether two words are one of the language, and the first no name; with a capital some may well tell of somebody.
 pub(super) fn is_compound(word: &Word, behind: &Word, case: Case) -> bool {
-    let is = |one: &Word| one.key == behind.key && behind.agrees(&one.marks);
     let small = Some(&READ.small).filter(|_| case != Case::Capital);
-    let mut lines =
-        small.into_iter().chain([&READ.compounds]).filter_map(|list| list.get(&word.key)).flatten();
+    let lists = small.into_iter().chain([&READ.compounds, &READ.place_names]);
+    lists.into_iter().any(|list| has_both(list, word, behind))
+}
+
+/// Whether two words are the name of a place that begins as a name of somebody does.
+pub(super) fn is_place_name(word: &Word, behind: &Word) -> bool {
+    has_both(&READ.place_names, word, behind)
+}
+
+fn has_both(list: &Compounds, word: &Word, behind: &Word) -> bool {
+    let is = |one: &Word| one.key == behind.key && behind.agrees(&one.marks);
+    let mut lines = list.get(&word.key).into_iter().flatten();
     lines.any(|line| word.agrees(&line[0].marks) && line[1..].iter().any(is))
 }
 
@@ -101,21 +136,58 @@ pub(super) fn after_title(words: &[Word], at: usize) -> bool {
     // "anh (Tùng)", "đồng chí: Tùng"; what another line or sentence begins with belongs to no title.
     let near =
         matches!(word.gap, Gap::Blank | Gap::Dot) || word.gap == Gap::Sign && word.is_capital();
-    // "chị H'Hen"
+    // "chị H'Hen", "chị H'hen"
     let marker = at.checked_sub(1).map(|before| &words[before]).is_some_and(|before| {
-        word.is_capital() && before.is_capital() && MARKERS.contains(&before.key.as_str())
+        let joined = word.is_capital() || word.gap == Gap::Sign;
+        joined && before.is_capital() && MARKERS.contains(&before.key.as_str())
     });
     let end = if marker { at - 1 } else { at };
     let last = end.checked_sub(1).map(|last| &words[last]).filter(|_| near || marker);
     let mut titles = last.and_then(|last| READ.titles.get(&last.key)).into_iter().flatten();
-    titles.any(|(title, always)| {
+    titles.any(|(title, stands)| {
         let Some(from) = end.checked_sub(title.len()) else { return false };
         let parts = words[from..end].iter().zip(title);
         let alike =
             parts.clone().all(|(word, part)| word.key == part.key && word.agrees(&part.marks));
         // "co Bình" may be "có Bình": who types one mark types the other.
         let exact = parts.clone().all(|(word, part)| word.marks == part.marks);
-        alike && (*always || exact || word.marks.is_empty())
+        alike
+            && match stands {
+                Stands::Always => true,
+                Stands::Marked => exact || word.marks.is_empty(),
+                Stands::BeforeCapital => {
+                    word.case == Case::Capital
+                        && (title.len() > 1 || is_short_title(word, &words[from]))
+                }
+            }
+    })
+}
+
+/// Whether one word before another is a short title: "c Bình", "gặp a. Bình", and not "A. Bình xét" or "Tổ A Bình".
+fn is_short_title(word: &Word, title: &Word) -> bool {
+    let begins = title.gap == Gap::End;
+    let is_letter = title.key.len() == 1;
+    let counts = begins && word.gap != Gap::Blank;
+    !is_letter || !counts && (begins || title.case == Case::Lower)
+}
+
+/// Whether a word with a capital behind a given name is no part of a name that begins with it.
+pub(super) fn is_no_part(word: &Word) -> bool {
+    let is_number = word.key.starts_with(|c: char| c.is_ascii_digit());
+    is_number || is_among(word, &READ.behind) || is_family(word)
+}
+
+/// How many words from one on are a name that streets and schools have.
+pub(super) fn public_name(words: &[Word], at: usize) -> Option<usize> {
+    let names = READ.public.get(&words[at].key)?;
+    names.iter().map(Vec::len).filter(|length| at + length <= words.len()).find(|length| {
+        let here = &words[at..at + length];
+        here.iter().all(Word::is_capital)
+            && names.iter().filter(|name| name.len() == *length).any(|name| {
+                let alike =
+                    |(word, part): (&Word, &Word)| word.key == part.key && word.agrees(&part.marks);
+                here.iter().zip(name).all(alike)
+            })
     })
 }
 
@@ -131,8 +203,9 @@ pub(super) fn stands_alone(words: &[Word], at: usize) -> bool {
     word.case == Case::Capital
         && word.gap != Gap::None
         && !before.is_some_and(|before| of_another(before) || is_place(before))
-        && !behind
-            .is_some_and(|behind| behind.is_capital() || is_compound(word, behind, Case::Capital))
+        && !behind.is_some_and(|behind| {
+            behind.is_capital() && !is_no_part(behind) || is_compound(word, behind, Case::Capital)
+        })
 }
 
 #[cfg(test)]
@@ -142,21 +215,29 @@ mod tests {
 
     #[test]
     fn every_list_is_read() {
-        let lists = [&READ.compounds, &READ.small];
+        let lists = [&READ.compounds, &READ.small, &READ.place_names];
         let mut lines = lists.iter().flat_map(|list| list.values().flatten());
         assert!(lines.all(|line| line.len() > 1));
         assert!(lists.iter().all(|list| list.len() > 5));
         assert!(READ.not_called.len() > 5 && READ.not_called.iter().all(|two| two.len() > 1));
         assert!([&READ.places, &READ.families].iter().all(|list| list.len() > 10));
-        let titles: Vec<bool> = READ.titles.values().flatten().map(|(_, always)| *always).collect();
-        assert_eq!((titles.len(), titles.iter().filter(|always| **always).count()), (14, 7));
+        let titles: Vec<Stands> = READ.titles.values().flatten().map(|(_, how)| *how).collect();
+        for how in [Stands::Always, Stands::Marked, Stands::BeforeCapital] {
+            assert!(titles.iter().filter(|one| **one == how).count() > 5);
+        }
+        assert!(READ.behind.len() > 10 && READ.public.len() > 10);
+        assert!(READ.public.values().flatten().all(|name| name.len() > 1));
     }
 
     /// A word stands once in a line of its own, with the words behind it once each.
     #[test]
     fn nothing_is_listed_twice() {
         let mut pairs = HashSet::new();
-        for line in READ.compounds.values().chain(READ.small.values()).flatten() {
+        for line in [&READ.compounds, &READ.small, &READ.place_names]
+            .iter()
+            .flat_map(|list| list.values())
+            .flatten()
+        {
             for second in &line[1..] {
                 let pair = [&line[0].key, &line[0].marks, &second.key, &second.marks];
                 let read = pair.map(String::as_str).join(" ");

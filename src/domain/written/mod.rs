@@ -5,6 +5,7 @@
 //! "Trần Văn Bình" writes the given name and at least one word before it, or its first letter.
 
 mod beside;
+mod here;
 mod names;
 mod words;
 
@@ -23,16 +24,16 @@ pub const NAME_WORDS: usize = 8;
 const JOINED_WORDS: usize = 3;
 /// The most keys that one word of a text brings, in one way of reading it: with each of the words
 /// before it in full and abbreviated, with the one behind it, and as the end of words written as one.
-pub const KEYS_OF_A_WORD: usize = 2 * (NAME_WORDS - 1) + 1 + (NAME_WORDS - 1);
-/// The ways in which a text is read: as it stands, without looking at capitals inside words, and as the
-/// keyboard was meant to join it.
-pub const READINGS: usize = 3;
+pub const KEYS_OF_A_WORD: usize = 2 * (NAME_WORDS - 1) + 1 + 2 * (NAME_WORDS - 1);
+/// The ways in which a text is read: as it stands, without looking at capitals inside words, in syllables where these
+/// are written as one, which end in two ways, and as the keyboard was meant to join it.
+pub const READINGS: usize = 5;
 
 /// The version of [`keys_of`]: raised whenever a name is kept under other keys.
-pub const KEYS: u32 = 4;
+pub const KEYS: u32 = 5;
 
 /// The keys under which a name is kept: in full, each word with the given name, the first letter of each
-/// with it, and the given name alone.
+/// with it, the given name alone, and all other words with its first letter.
 pub fn keys_of(name: &str) -> Vec<String> {
     let words = one_reading(name);
     let Some((given, others)) = words.split_last() else { return Vec::new() };
@@ -40,6 +41,7 @@ pub fn keys_of(name: &str) -> Vec<String> {
     if is_called_by_second(&words[0].key, words.len()) {
         keys.push(alone(&words[1].key));
     }
+    keys.extend(by_letter(&words).map(|(others, letter)| cut_short(&others, letter)));
     if words.len() <= NAME_WORDS {
         for other in others {
             keys.push(pair(&other.key, &given.key));
@@ -101,6 +103,10 @@ pub fn keys_in(text: &str) -> Keys {
             keys.names.insert(word.key.clone());
             for start in first.max((at + 2).saturating_sub(NAME_WORDS))..at {
                 let run = &words[start..=at];
+                if word.key.chars().count() == 1 && word.is_capital() {
+                    let kept = by_letter(run);
+                    keys.names.extend(kept.map(|(others, letter)| cut_short(&others, letter)));
+                }
                 if run.iter().any(|word| !is_syllable(&word.key)) {
                     keys.names.insert(joined(run));
                 }
@@ -190,6 +196,17 @@ fn abbreviated(letter: char, given: &str) -> String {
     format!("{letter}. {given}")
 }
 
+/// Of a name of three words and more all but the given name, and its first letter.
+fn by_letter(words: &[Word]) -> Option<(String, char)> {
+    let (given, others) = words.split_last()?;
+    let letter = initial(&given.key)?;
+    (others.len() > 1 && words.len() <= NAME_WORDS).then(|| (joined(others), letter))
+}
+
+fn cut_short(others: &str, letter: char) -> String {
+    format!("{others} {letter}.")
+}
+
 fn alone(given: &str) -> String {
     format!("@{given}")
 }
@@ -213,14 +230,14 @@ mod tests {
     fn a_name_is_kept_under_few_keys() {
         assert_eq!(
             keys_of("Trần Văn Lý"),
-            ["@li", "t. li", "tran li", "tranvanli", "v. li", "van li"]
+            ["@li", "t. li", "tran li", "tranvan l.", "tranvanli", "v. li", "van li"]
         );
         assert_eq!(keys_of("Ý"), ["@i", "i"]);
         assert!(keys_of("H'Hen Niê").contains(&"@hen".to_owned()));
         assert_eq!(keys_of("K'Dung"), ["@dung", "k dung", "k. dung", "kdung"]);
         assert_eq!(
             keys_of("Lê Yến Nhi"),
-            ["@nhi", "i. nhi", "l. nhi", "le nhi", "leyennhi", "yen nhi"]
+            ["@nhi", "i. nhi", "l. nhi", "le nhi", "leyen n.", "leyennhi", "yen nhi"]
         );
         assert!(keys_of("…").is_empty());
     }

@@ -15,12 +15,12 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::beside::{
-    after_title, begins_ordinary_words, is_compound, is_family, is_place, stands_alone,
-};
+use super::beside::{is_family, is_place, public_name, stands_alone};
+use super::here::Here;
 use super::words::{Case, Gap, Word, one_reading, readings};
 use super::{
-    JOINED_WORDS, NAME_WORDS, initial, is_called_by_second, joined, joined_as_spelled, one_letter,
+    JOINED_WORDS, NAME_WORDS, by_letter, initial, is_called_by_second, joined, joined_as_spelled,
+    one_letter,
 };
 
 /// A word of a name.
@@ -44,6 +44,8 @@ pub struct Names {
     names: Vec<Name>,
     by_given: HashMap<String, Vec<usize>>,
     by_joined: HashMap<String, Vec<usize>>,
+    /// By all words but the given name, and its first letter.
+    by_letter: HashMap<(String, char), Vec<usize>>,
     /// Those who may be meant by their given name alone, after a title.
     called: HashMap<String, Vec<usize>>,
     /// Those among them who may be meant without one, too.
@@ -69,6 +71,8 @@ pub enum Form {
     Part,
     /// The given name alone, after a title.
     Titled,
+    /// The given name alone, after a title and before a word that may well belong to another name.
+    Begun,
     /// The given name alone, without one.
     Alone,
 }
@@ -92,6 +96,9 @@ impl Names {
                     all.by_joined.entry(as_spelled).or_default().push(at);
                 }
                 all.by_joined.entry(key).or_default().push(at);
+            }
+            if let Some(key) = by_letter(&words) {
+                all.by_letter.entry(key).or_default().push(at);
             }
             if !words.is_empty() && words.len() <= NAME_WORDS {
                 all.by_given.entry(given.key.clone()).or_default().push(at);
@@ -134,9 +141,20 @@ impl Names {
             return all;
         }
         for words in readings(text) {
+            let public: Vec<Range<usize>> = (0..words.len())
+                .filter_map(|at| Some(at..at + public_name(&words, at)?))
+                .map(|name| words[name.start].at.start..words[name.end - 1].at.end)
+                .collect();
+            // "Trần Nhân" in "Trần Nhân Tông" is nobody's name.
+            let of_public = |found: &Found| {
+                let within = |name: &Range<usize>| {
+                    name.start <= found.at.start && found.at.end <= name.end && *name != found.at
+                };
+                found.form != Form::Full && public.iter().any(within)
+            };
             let mut next = 0;
             while next < words.len() {
-                match self.longest(&words, next) {
+                match self.longest(&words, next).filter(|(_, found)| !of_public(found)) {
                     Some((taken, found)) => {
                         all.push(found);
                         next += taken;
@@ -184,6 +202,15 @@ impl Names {
                     None => {}
                 }
             }
+            for at in by_letter(here.words())
+                .and_then(|key| self.by_letter.get(&key))
+                .into_iter()
+                .flatten()
+            {
+                if self.names[*at].is_cut_short(&here) {
+                    part.push(*at);
+                }
+            }
             let fits = [(full, Form::Full), (part, Form::Part)].into_iter();
             let (mut whose, form) = fits.chain(self.given(&here)).find(|(w, _)| !w.is_empty())?;
             whose.sort_unstable();
@@ -196,12 +223,12 @@ impl Names {
     /// Whom a word may mean that is a given name alone.
     fn given(&self, here: &Here<'_>) -> Option<(Vec<usize>, Form)> {
         let called = self.called.get(&here.last().key).filter(|_| here.len() == 1)?;
-        let form = match here.is_called() {
-            true => Form::Titled,
-            false if stands_alone(here.words, here.first) => Form::Alone,
-            false => return None,
+        let form = match here.called() {
+            Some(form) => form,
+            None if stands_alone(here.words, here.first) => Form::Alone,
+            None => return None,
         };
-        let may = |at: &&usize| form == Form::Titled || self.alone.contains(*at);
+        let may = |at: &&usize| form != Form::Alone || self.alone.contains(*at);
         let named = |at: &&usize| self.names[**at].is_called_by(here.last());
         Some((called.iter().filter(may).filter(named).copied().collect(), form))
     }
@@ -237,9 +264,18 @@ impl Name {
     fn is_glued(&self, here: &Here<'_>) -> bool {
         let few = here.len() < self.parts();
         match self.parts() {
-            1 => here.is_called() || here.is_all(),
+            1 => here.called().is_some() || here.is_all(),
             parts => few && (parts >= JOINED_WORDS || self.closed),
         }
+    }
+
+    /// All words but the given name, and its first letter: "Trần Văn B."
+    fn is_cut_short(&self, here: &Here<'_>) -> bool {
+        let same =
+            here.words().iter().zip(&self.others).all(|(word, part)| word.agrees(&part.marks));
+        let goes_on = here.behind().is_some_and(|word| word.gap == Gap::None);
+        let letter = here.last().key.chars().count() == 1;
+        letter && same && here.words().iter().all(Word::is_capital) && !goes_on
     }
 
     /// The words with the given name last, in full, abridged or abbreviated.
@@ -286,6 +322,20 @@ impl Name {
     fn stands_turned(&self, here: &Here<'_>) -> Option<Fit> {
         let (given, behind) = here.words().split_first()?;
         if given.key != self.given.key || here.is_inside_another() {
+            return None;
+        }
+        // The given name and then all of it: "Bình (Trần Văn Bình)", "Binh_TranVanBinh".
+        if let Some((last, between)) = behind.split_last()
+            && last.key == self.given.key
+            && !between.is_empty()
+            && (given.is_capital() || between.len() > 1)
+            && behind.iter().all(|word| word.gap != Gap::End)
+        {
+            let named = Here { words: here.words, first: here.first + 1, end: here.end };
+            return self.stands(&named).filter(|_| given.agrees(&self.given.marks));
+        }
+        let again = here.behind().is_some_and(|word| word.key == self.given.key);
+        if again && here.len() > 1 {
             return None;
         }
         let (order, abroad) = self.turned(behind)?;
@@ -374,102 +424,6 @@ impl Name {
     }
 }
 
-/// Some words of a text.
-struct Here<'w> {
-    words: &'w [Word],
-    first: usize,
-    end: usize,
-}
-
-impl Here<'_> {
-    fn words(&self) -> &[Word] {
-        &self.words[self.first..self.end]
-    }
-
-    fn len(&self) -> usize {
-        self.end - self.first
-    }
-
-    fn last(&self) -> &Word {
-        &self.words[self.end - 1]
-    }
-
-    fn before(&self) -> Option<&Word> {
-        self.first.checked_sub(1).map(|at| &self.words[at])
-    }
-
-    fn behind(&self) -> Option<&Word> {
-        self.words.get(self.end)
-    }
-
-    fn is_all(&self) -> bool {
-        self.len() == self.words.len()
-    }
-
-    fn after_title(&self) -> bool {
-        after_title(self.words, self.first)
-    }
-
-    /// Whether these are all first letters as one word and a given name, "TV Bình", with no capital behind.
-    fn is_letters_and_given(&self) -> bool {
-        let goes_on = self.behind().is_some_and(|word| word.gap == Gap::Blank && word.is_capital());
-        matches!(self.words(), [letters, _] if letters.case == Case::Upper) && !goes_on
-    }
-
-    /// Whether words with capitals stand beside these, as in a name that goes on.
-    fn is_inside_another(&self) -> bool {
-        let before = self.before().is_some_and(Word::is_capital)
-            && self.words()[0].gap == Gap::Blank
-            && !self.after_title();
-        let behind =
-            self.behind().is_some_and(|word| word.case == Case::Capital && word.gap == Gap::Blank);
-        before || behind
-    }
-
-    /// Whether one word after a title is written as a given name is.
-    fn is_called(&self) -> bool {
-        if !self.after_title() || self.begins_ordinary_words() {
-            return false;
-        }
-        let (word, behind) = (self.last(), self.behind());
-        let next = behind.filter(|word| word.gap == Gap::Blank);
-        // "anh bình thường" is no "anh Bình".
-        let ordinary = |case| next.is_some_and(|next| is_compound(word, next, case));
-        match self.case() {
-            Case::Capital => {
-                // "gửi các đồng chí: Công việc": it has its capital from what it begins.
-                let begins = word.gap != Gap::Blank && ordinary(Case::Capital);
-                !begins
-                    && next.is_none_or(|word| word.case != Case::Capital)
-                    && behind.is_none_or(|word| word.gap != Gap::None)
-            }
-            Case::Upper => {
-                let goes_on = next.is_some_and(|next| next.case == Case::Upper);
-                !(goes_on && ordinary(Case::Upper))
-            }
-            Case::Lower => !ordinary(Case::Lower),
-        }
-    }
-
-    /// How the word after a title is written: a letter behind capitals is as they are.
-    fn case(&self) -> Case {
-        let word = self.last();
-        let loud = self.before().is_some_and(|title| title.case == Case::Upper);
-        if loud && word.is_capital() && word.key.len() == 1 { Case::Upper } else { word.case }
-    }
-
-    /// Whether the title and the word are ordinary words together.
-    fn begins_ordinary_words(&self) -> bool {
-        let Some(title) = self.before() else { return false };
-        let word = self.last();
-        let case = self.case();
-        if case == Case::Capital || case == Case::Upper && !title.is_capital() {
-            return false;
-        }
-        begins_ordinary_words(title, word)
-    }
-}
-
 /// Whether a word of a name begins so, in one spelling of its letters.
 fn begins_with(part: &str, first: &str) -> bool {
     let mut letters = part.chars().map(one_letter);
@@ -498,6 +452,7 @@ mod tests {
             ("Trần Văn Bình", "đ/c. Bình", "Bình", Form::Titled),
             ("Trần Văn Bình", "các đồng chí: Bình, Hoa", "Bình", Form::Titled),
             ("Trần Văn Bình", "anh TV Bình", "TV Bình", Form::Part),
+            ("Trần Văn Bình", "gặp Trần Văn B. ở nhà", "Trần Văn B", Form::Part),
             ("Trần Văn Bình", "ANH BÌNH ốm", "BÌNH", Form::Titled),
             ("Trần Đạt", "Nhà Đạt được khen", "Đạt", Form::Alone),
             ("H'Hen Niê", "nhà Hen gần chợ", "Hen", Form::Alone),
@@ -521,6 +476,7 @@ mod tests {
             ("Lê Bình", "Nguyễn Bình"),
             ("Lê Bình", "nhà bình"),
             ("Lê Dũng", "nhà Dụng"),
+            ("Trần Văn Bình", "Trần Văn Bảo"),
         ] {
             assert_eq!(found(name, text), [], "{text}");
         }

@@ -5,8 +5,11 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::super::spelling::{as_keyed, one_spelling};
+use super::super::spelling::{Coda, as_keyed, one_spelling, syllables};
 use super::super::text::{fold, is_unseen};
+
+/// From so many letters on, what is written as one and is no syllable may be several: "tranvan".
+const GLUED_LETTERS: usize = 6;
 
 /// What stands before a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +97,7 @@ pub(super) fn readings(text: &str) -> Vec<Vec<Word>> {
     let mut apart = Vec::new();
     let mut whole = Vec::new();
     let mut keyed = Vec::new();
+    let mut glued = [Coda::Long, Coda::Short].map(|coda| (coda, Vec::new(), false));
     let (mut has_whole, mut has_keyed) = (false, false);
     for token in &tokens {
         let humps = parted(token, |a, b, next| {
@@ -109,13 +113,24 @@ pub(super) fn readings(text: &str) -> Vec<Vec<Word>> {
                 part.windows(2).enumerate().filter(|(_, two)| two[0].digit != two[1].digit);
             cuts.extend(changes.map(|(at, _)| range.start + at + 1));
             cuts.push(range.end);
-            cuts.windows(2).map(|two| two[0]..two[1]).collect::<Vec<_>>()
+            // Digits between letters part words as a sign does: "Trần1Văn2Bình".
+            let between = |part: &Range<usize>| {
+                part.start > 0 && part.end < token.letters.len() && token.letters[part.start].digit
+            };
+            let parts = cuts.windows(2).map(|two| two[0]..two[1]);
+            parts.filter(|part| !between(part)).collect::<Vec<_>>()
         };
         let plain: Vec<Range<usize>> = humps.iter().flat_map(digits).collect();
         let one: Vec<Range<usize>> = digits(&(0..token.letters.len()));
         has_whole |= one != plain;
         apart.extend(words_of(text, token, &plain));
         whole.extend(words_of(text, token, &one));
+        for (coda, words, has) in &mut glued {
+            let parts = plain.iter().flat_map(|part| in_syllables(token, part, *coda));
+            let parts: Vec<Range<usize>> = parts.collect();
+            *has |= parts != plain;
+            words.extend(words_of(text, token, &parts));
+        }
         for hump in &humps {
             let mut read = words_of(text, token, std::slice::from_ref(hump));
             let meant = read
@@ -136,7 +151,29 @@ pub(super) fn readings(text: &str) -> Vec<Vec<Word>> {
     let mut all = vec![apart];
     all.extend(has_whole.then_some(whole));
     all.extend(has_keyed.then_some(keyed));
+    let [(_, long, has_long), (_, short, has_short)] = glued;
+    let alike = has_long
+        && long.len() == short.len()
+        && long.iter().zip(&short).all(|(one, other)| one.at == other.at);
+    all.extend(has_long.then_some(long));
+    all.extend((has_short && !alike).then_some(short));
     all
+}
+
+/// The syllables of letters that are written as one; all of them where they are none, or may well be a word.
+fn in_syllables(token: &Token, range: &Range<usize>, coda: Coda) -> Vec<Range<usize>> {
+    let whole = || std::iter::once(range.clone()).collect();
+    let letters = &token.letters[range.clone()];
+    if letters.len() < GLUED_LETTERS || letters.iter().any(|letter| letter.folded.len() != 1) {
+        return whole();
+    }
+    let Some(lengths) = syllables(&folded(token, range), coda) else { return whole() };
+    let mut start = range.start;
+    let mut part = |length: usize| {
+        start += length;
+        start - length..start
+    };
+    lengths.into_iter().map(&mut part).collect()
 }
 
 fn folded(token: &Token, range: &Range<usize>) -> String {
@@ -268,10 +305,15 @@ mod tests {
         for (text, read) in [
             ("Trần Văn Bình", &["tran van binh"][..]),
             ("LyLichTranVanBinh.pdf", &["li lich tran van binh pdf", "lylichtranvanbinh pdf"]),
+            ("LYLICHTRANVANBINH.pdf", &["lylichtranvanbinh pdf", "li lich tran van binh pdf"]),
+            ("cvtranvanbinh2018", &["cvtranvanbinh 2018", "cv tran van binh 2018"]),
+            ("Trần1Văn2Bình3", &["tran van binh 3"]),
+            ("hoangan", &["hoangan", "hoang an", "hoa ngan"]),
             ("TRần BInh", &["t ran b inh", "tran binh"]),
             ("HHen Niê1990", &["h hen nie 1990", "hhen nie 1990"]),
-            ("Traanf Va8n", &["traanf va 8 n", "tran van"]),
+            ("Traanf Va8n", &["traanf va n", "tran van"]),
             ("H'Hen", &["h hen"]),
+            ("thường Bìnhy", &["thuong binhi"]),
             ("", &[""]),
         ] {
             let got = keys(text);

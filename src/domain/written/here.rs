@@ -1,0 +1,104 @@
+//! Some words of a text, and how they stand there.
+
+use super::beside::{after_title, begins_ordinary_words, is_compound, is_no_part, is_place_name};
+use super::names::Form;
+use super::words::{Case, Gap, Word};
+
+/// Some words of a text.
+pub(super) struct Here<'w> {
+    pub words: &'w [Word],
+    pub first: usize,
+    pub end: usize,
+}
+
+impl Here<'_> {
+    pub fn words(&self) -> &[Word] {
+        &self.words[self.first..self.end]
+    }
+
+    pub fn len(&self) -> usize {
+        self.end - self.first
+    }
+
+    pub fn last(&self) -> &Word {
+        &self.words[self.end - 1]
+    }
+
+    pub fn before(&self) -> Option<&Word> {
+        self.first.checked_sub(1).map(|at| &self.words[at])
+    }
+
+    pub fn behind(&self) -> Option<&Word> {
+        self.words.get(self.end)
+    }
+
+    pub fn is_all(&self) -> bool {
+        self.len() == self.words.len()
+    }
+
+    pub fn after_title(&self) -> bool {
+        after_title(self.words, self.first)
+    }
+
+    /// Whether these are all first letters as one word and a given name, "TV Bình", with no capital behind.
+    pub fn is_letters_and_given(&self) -> bool {
+        let goes_on = self.behind().is_some_and(|word| word.gap == Gap::Blank && word.is_capital());
+        matches!(self.words(), [letters, _] if letters.case == Case::Upper) && !goes_on
+    }
+
+    /// Whether words with capitals stand beside these, as in a name that goes on.
+    pub fn is_inside_another(&self) -> bool {
+        let before = self.before().is_some_and(Word::is_capital)
+            && self.words()[0].gap == Gap::Blank
+            && !self.after_title();
+        let behind =
+            self.behind().is_some_and(|word| word.case == Case::Capital && word.gap == Gap::Blank);
+        before || behind
+    }
+
+    /// How one word after a title is written, if as a given name is.
+    pub fn called(&self) -> Option<Form> {
+        if !self.after_title() || self.begins_ordinary_words() {
+            return None;
+        }
+        let (word, behind) = (self.last(), self.behind());
+        let next = behind.filter(|word| word.gap == Gap::Blank);
+        // "anh bình thường" is no "anh Bình".
+        let ordinary = |case| next.is_some_and(|next| is_compound(word, next, case));
+        let called = match self.case() {
+            Case::Capital => {
+                // "gửi các đồng chí: Công việc": it has its capital from what it begins.
+                let begins = word.gap != Gap::Blank && ordinary(Case::Capital);
+                let place = next.is_some_and(|next| next.is_capital() && is_place_name(word, next));
+                let glued = behind.is_some_and(|word| word.gap == Gap::None && !is_no_part(word));
+                !begins && !place && !glued
+            }
+            Case::Upper => {
+                let goes_on = next.is_some_and(|next| next.case == Case::Upper);
+                !(goes_on && ordinary(Case::Upper))
+            }
+            Case::Lower => !ordinary(Case::Lower),
+        };
+        let goes_on = self.case() == Case::Capital
+            && next.is_some_and(|next| next.case == Case::Capital && !is_no_part(next));
+        called.then_some(if goes_on { Form::Begun } else { Form::Titled })
+    }
+
+    /// How the word after a title is written: a letter behind capitals is as they are.
+    fn case(&self) -> Case {
+        let word = self.last();
+        let loud = self.before().is_some_and(|title| title.case == Case::Upper);
+        if loud && word.is_capital() && word.key.len() == 1 { Case::Upper } else { word.case }
+    }
+
+    /// Whether the title and the word are ordinary words together.
+    fn begins_ordinary_words(&self) -> bool {
+        let Some(title) = self.before() else { return false };
+        let word = self.last();
+        let case = self.case();
+        if case == Case::Capital || case == Case::Upper && !title.is_capital() {
+            return false;
+        }
+        begins_ordinary_words(title, word)
+    }
+}
