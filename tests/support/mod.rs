@@ -5,8 +5,10 @@
 pub mod names;
 pub mod postgres;
 
-use diudat::store::Db;
+use diudat::clock::Instant;
+use diudat::store::{Db, seed};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use tokio::sync::OnceCell;
 
 #[allow(unused_macros)]
 mod engines {
@@ -53,6 +55,30 @@ pub async fn fresh_db(engine: Engine) -> (Db, Guard) {
 /// A copy of a PostgreSQL database that nobody has open.
 pub async fn copied(url: &str) -> Guard {
     Guard { url: postgres::copy_of(url).await, _folder: None }
+}
+
+/// A database of its own with the demo organisation, loaded when time began.
+pub async fn demo_db(engine: Engine) -> (Db, Guard) {
+    static LOADED: [OnceCell<Guard>; 2] = [OnceCell::const_new(), OnceCell::const_new()];
+    let load = async || {
+        let (db, guard) = fresh_db(engine).await;
+        let mut tx = db.begin().await.expect("a transaction");
+        seed::demo(&mut tx, Instant::default()).await.expect("the demo loads");
+        tx.commit().await.expect("it is kept");
+        db.close().await;
+        guard
+    };
+    let guard = match engine {
+        Engine::Sqlite => {
+            let loaded = LOADED[0].get_or_init(load).await;
+            let place = sqlite_place();
+            std::fs::copy(path_of(&loaded.url), path_of(&place.url)).expect("a copy");
+            place
+        }
+        Engine::Postgres => copied(&LOADED[1].get_or_init(load).await.url).await,
+    };
+    let db = Db::open(&guard.url, 4).await.expect("the copy opens");
+    (db, guard)
 }
 
 /// The file of a SQLite database.

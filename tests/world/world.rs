@@ -18,11 +18,11 @@ use diudat::delivery::{Channels, Limits};
 use diudat::domain::practice::Practice;
 use diudat::message::{Accept, Channel, ChatKind, Event, Incoming, Menu, SendError};
 use diudat::operations::Door;
-use diudat::store::{Bots, Db, accounts, people, seed};
+use diudat::store::{Bots, Db, accounts, people};
 
 pub use crate::platform::{Platform, Seen, TAPPING, TYPING};
 use crate::support::names::{officials, secrets};
-use crate::support::{Engine, Guard, fresh_db};
+use crate::support::{Engine, Guard, demo_db};
 
 /// The key under which the tests' invitation codes are kept.
 pub const KEY: &[u8] = b"the key of the tests";
@@ -48,10 +48,7 @@ pub fn local(text: &str) -> NaiveDateTime {
 impl World {
     /// The demo organisation at a local time, nobody bound to an account yet.
     pub async fn at(engine: Engine, time: &str) -> Self {
-        let (db, guard) = fresh_db(engine).await;
-        let mut tx = db.begin().await.unwrap();
-        seed::demo(&mut tx, Instant::default()).await.expect("the demo loads");
-        tx.commit().await.unwrap();
+        let (db, guard) = demo_db(engine).await;
         Self::holding(db, guard, time).await
     }
 
