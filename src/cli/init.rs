@@ -65,7 +65,7 @@ pub(super) async fn init(settings: Config, given: Given) -> Result<(), Failed> {
     let unit = organisation::found(&mut work, &founding).await?;
     let code = match officer.trim() {
         "" => None,
-        name => Some(organisation::first_officer(&mut work, unit, &Typed::new(name)).await?),
+        name => Some(organisation::first_officer(&mut work, unit, &Typed::new(name)).await?.1),
     };
     deed.end().await?;
     door.db.close().await;

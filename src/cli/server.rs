@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::NaiveDateTime;
+use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -16,12 +17,13 @@ use crate::channels::{Bot, MESSENGERS, web};
 use crate::clock::{Clock, ManualClock};
 use crate::config::Config;
 use crate::delivery::Channels;
+use crate::domain::code::InvitationCode;
 use crate::http::{
-    self, Counts, Limits, Metrics, PartState, Readiness, Site, StoredChats, Webhook,
+    self, Counts, Limits, Metrics, PartState, Readiness, Site, StoredChats, Webhook, setup,
 };
 use crate::message::Channel;
 use crate::operations::Door;
-use crate::store::{Bots, Db, seed};
+use crate::store::{Bots, Db, StoreError, file, installation, seed};
 
 /// Where the demo listens if it can.
 const DEMO_PORT: u16 = 8080;
@@ -34,12 +36,24 @@ pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
     let db = app::open_database(&settings.database).await?;
     let clock = Clock::System;
     let bots = bots(&settings)?;
-    let house = house(&settings, db, clock, bots, Some(Times::default())).await?;
-    let shutdown = CancellationToken::new();
-    let listener = match settings.http.enabled {
+    let mut listener = match settings.http.enabled {
         true => Some(listen(&settings.http.listen.to_string()).await?),
         false => None,
     };
+    if !has_organisation(&db).await? {
+        listener = match listener {
+            Some(listener) => match begin(&settings, &db, clock.clone(), listener).await? {
+                Some(listener) => Some(listener),
+                None => return Ok(()),
+            },
+            None => {
+                tracing::warn!("the database has no organisation yet: diudat init begins one");
+                None
+            }
+        };
+    }
+    let house = house(&settings, db, clock, bots, Some(Times::default())).await?;
+    let shutdown = CancellationToken::new();
     let work = TaskTracker::new();
     if let Some(listener) = listener {
         let address = listener.local_addr()?;
@@ -49,6 +63,79 @@ pub(super) async fn serve(settings: Config) -> Result<(), Failed> {
     }
     house.receive(&work, &shutdown);
     house.run(work, shutdown).await
+}
+
+/// How often it is looked whether an organisation began otherwise.
+const LOOKS: Duration = Duration::from_secs(2);
+
+async fn has_organisation(db: &Db) -> Result<bool, StoreError> {
+    Ok(!installation::is_empty(&mut db.read().await?).await?)
+}
+
+/// Serves the page on which an organisation begins until there is one, here or by another process; gives the
+/// listener back. `None`: told to stop before.
+async fn begin(
+    settings: &Config,
+    db: &Db,
+    clock: Clock,
+    listener: TcpListener,
+) -> Result<Option<TcpListener>, Failed> {
+    let practice = Arc::new(app::practice(settings, db, clock.now()).await?);
+    let invite_key = app::invite_key(settings, db).await?;
+    let code = InvitationCode::of_purpose(&invite_key, "setup");
+    let (lang, zone, begun) = (practice.language, practice.zone, CancellationToken::new());
+    // Those who come while one router takes the other's place wait at the door.
+    let listener = listener.into_std()?;
+    let kept = listener.try_clone()?;
+    let listener = TcpListener::from_std(listener)?;
+    let address = match &settings.http.public_url {
+        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+        None => format!("http://{}", listener.local_addr()?),
+    };
+    print_line!(
+        "The database has no organisation yet: {}",
+        file::shown_address(settings.database.url.expose_secret())
+    );
+    print_line!("Begin one at {address}/?ma={code}");
+    print_line!("(code {code}; or in another terminal: diudat init)");
+    let router = setup::router(setup::Setup {
+        door: Door { db: db.clone(), clock, practice },
+        lang,
+        zone,
+        code,
+        invite_key,
+        draw: || InvitationCode::draw(&mut app::generator()),
+        begun: begun.clone(),
+    });
+    let mut serving = tokio::spawn(http::serve(listener, router, Limits::default(), begun.clone()));
+    let told_to_stop = async {
+        tokio::select! {
+            () = until_told_to_stop() => true,
+            () = begun.cancelled() => false,
+            () = begun_elsewhere(db) => false,
+        }
+    };
+    let stopped = told_to_stop.await;
+    begun.cancel();
+    (&mut serving).await.map_err(|error| Failed::Refused(error.to_string()))??;
+    if stopped {
+        db.close().await;
+        return Ok(None);
+    }
+    print_line!("The organisation begins.");
+    Ok(Some(TcpListener::from_std(kept)?))
+}
+
+/// Until another process made an organisation.
+async fn begun_elsewhere(db: &Db) {
+    loop {
+        tokio::time::sleep(LOOKS).await;
+        match has_organisation(db).await {
+            Ok(true) => return,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the database is out of reach"),
+        }
+    }
 }
 
 /// The bots of the messengers that are switched on.

@@ -19,6 +19,19 @@ impl InvitationCode {
         Self(std::array::from_fn(|_| ALPHABET[chance.random_range(0..ALPHABET.len())]))
     }
 
+    /// The one code of a purpose under the installation's key, the same in every process.
+    pub fn of_purpose(key: &[u8], purpose: &str) -> Self {
+        let mut code = [ALPHABET[0]; LENGTH];
+        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) {
+            mac.update(purpose.as_bytes());
+            let digest = mac.finalize().into_bytes();
+            for (sign, byte) in code.iter_mut().zip(digest) {
+                *sign = ALPHABET[usize::from(byte) % ALPHABET.len()];
+            }
+        }
+        Self(code)
+    }
+
     /// Reads a typed code: any case, with or without hyphen or blanks, `O` as zero, `I` and `L`
     /// as one. `None` when it cannot be a code.
     pub fn parse(typed: &str) -> Option<Self> {

@@ -128,6 +128,11 @@ pub(super) async fn dress(State(desk): State<Shared>, request: Request, next: Ne
         parts.headers.extend(page_parts.headers);
         response = Response::from_parts(parts, body);
     }
+    strict(response).await
+}
+
+/// Puts the headers on.
+pub(super) async fn strict(mut response: Response) -> Response {
     for (name, value) in &HEADERS {
         response.headers_mut().entry(name.clone()).or_insert(HeaderValue::from_static(value));
     }

@@ -30,14 +30,19 @@ pub(super) struct Report {
     parts: Vec<PartState>,
 }
 
+impl Report {
+    pub fn of(parts: Vec<PartState>) -> Self {
+        Self { ok: parts.iter().all(|part| part.ok), parts }
+    }
+}
+
 pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 
 /// 200 when every part is well, else 503; the body says which is not.
 pub(super) async fn ready(State(desk): State<Shared>) -> (StatusCode, Json<Report>) {
-    let parts = desk.site.readiness.parts().await;
-    let ok = parts.iter().all(|part| part.ok);
-    let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Report { ok, parts }))
+    let report = Report::of(desk.site.readiness.parts().await);
+    let status = if report.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(report))
 }

@@ -16,6 +16,7 @@ mod metrics;
 mod pace;
 mod papers;
 mod serve;
+pub mod setup;
 mod transcript;
 mod view;
 mod webhook;

@@ -45,3 +45,22 @@ impl Pace {
         Ok(())
     }
 }
+
+/// Forms of the first page in an hour, whoever sends them: its code is guessed by nobody.
+const TRIES: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
+/// How often it is tried to begin an organisation.
+pub(super) struct Tries(DefaultDirectRateLimiter);
+
+impl Default for Tries {
+    fn default() -> Self {
+        Self(RateLimiter::direct(Quota::per_hour(TRIES)))
+    }
+}
+
+impl Tries {
+    /// Lets one form pass, or says that it is too many.
+    pub fn pass(&self) -> Result<(), Trouble> {
+        self.0.check().map_err(|_| Trouble::TooMany)
+    }
+}

@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
+use serde::Deserialize;
 
 use super::wording::Wording;
 use super::{Site, assets};
@@ -249,6 +250,43 @@ pub(super) struct Attach<'a> {
     pub forms: Forms,
     /// What may be chosen.
     pub text: String,
+}
+
+/// Where an organisation begins.
+#[derive(Template)]
+#[template(path = "setup.html")]
+pub(super) struct SetupPage {
+    pub w: &'static Wording,
+    pub version: &'static str,
+    pub fields: SetupFields,
+    pub wrong: Option<String>,
+}
+
+/// What is filled in there.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct SetupFields {
+    pub code: String,
+    pub name: String,
+    pub place: String,
+    /// An IANA name.
+    pub zone: String,
+    /// `vi` or `en`
+    pub language: String,
+    /// YYYY-MM-DD, or empty.
+    pub term: String,
+    pub officer: String,
+}
+
+/// What is shown once it began.
+#[derive(Template)]
+#[template(path = "begun.html")]
+pub(super) struct BegunPage {
+    pub w: &'static Wording,
+    pub version: &'static str,
+    pub organisation: String,
+    pub officer: String,
+    pub invitation: String,
 }
 
 /// Where lists are taken in.

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::work::{Refused, Work, refuse};
 use crate::domain::audit::{Act, Field};
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::language::Language;
 use crate::domain::name::Name;
 use crate::domain::people::{OfficeKind, UnitKind, full_name};
@@ -59,13 +59,13 @@ pub async fn found(work: &mut Work<'_>, founding: &Founding) -> Result<UnitId, R
     Ok(unit)
 }
 
-/// Puts down the first officer of the committee's office, from today on; gives their code. Where they are placed
+/// Puts down the first officer of the committee's office, from today on; gives them and their code. Where they are placed
 /// is told by the lists that they bring.
 pub async fn first_officer(
     work: &mut Work<'_>,
     unit: UnitId,
     name: &Typed,
-) -> Result<String, Refused> {
+) -> Result<(PersonId, String), Refused> {
     work.must_administer()?;
     let today = work.today();
     if let Some(holder) = people::holders(work.tx, unit, OfficeKind::Office, today).await?.first() {
@@ -80,5 +80,5 @@ pub async fn first_officer(
     let entry = Entry::new(Act::OfficePassed, TOP).within(unit);
     let entry = entry.became(Field::Office, OfficeKind::Office);
     work.note(entry.became(Field::Holder, code.as_str())).await?;
-    Ok(code)
+    Ok((person, code))
 }

@@ -64,6 +64,17 @@ impl Log {
     fn text(&self) -> String {
         self.text.lock().expect("no panic in the log").clone()
     }
+
+    /// Takes down what comes out of a pipe, until the program ends.
+    fn hear(self: &Arc<Self>, pipe: impl std::io::Read + Send + 'static) {
+        let log = self.clone();
+        std::thread::spawn(move || {
+            for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+                let _ = writeln!(log.text.lock().expect("no panic in the log"), "{line}");
+                log.grown.send_replace(());
+            }
+        });
+    }
 }
 
 impl Drop for House {
@@ -84,6 +95,15 @@ pub fn user(code: &str) -> i64 {
 impl House {
     /// With the demo organisation in a fresh database and its meetings planned; nothing is running.
     pub async fn new(engine: Engine) -> Self {
+        let house = Self::empty(engine).await;
+        house.run(&["seed"]).await;
+        // A conversation in which nobody says anything plans what is ahead.
+        house.run(&["chat", "--as", "NS-060"]).await;
+        house
+    }
+
+    /// On an empty database; nothing is running.
+    pub async fn empty(engine: Engine) -> Self {
         let fake = FakeTelegram::start().await;
         let place = empty_place(engine).await;
         let settings = [
@@ -103,11 +123,7 @@ impl House {
         ];
         let settings =
             settings.map(|(key, value)| (format!("DIUDAT__{key}"), value.to_owned())).to_vec();
-        let house = Self { engine, fake, place, settings, running: None };
-        house.run(&["seed"]).await;
-        // A conversation in which nobody says anything plans what is ahead.
-        house.run(&["chat", "--as", "NS-060"]).await;
-        house
+        Self { engine, fake, place, settings, running: None }
     }
 
     /// The same, with the program running and these people's accounts bound.
@@ -201,39 +217,37 @@ impl House {
     pub fn spawn(&mut self) {
         assert!(self.running.is_none(), "it is running");
         let mut command = self.command(&["serve"]);
-        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
-        let stderr = child.stderr.take().expect("the pipe asked for");
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
         let log = Arc::new(Log::default());
-        let hears = log.clone();
-        // Ends with the program.
-        std::thread::spawn(move || {
-            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-                let _ = writeln!(hears.text.lock().expect("no panic in the log"), "{line}");
-                hears.grown.send_replace(());
-            }
-        });
+        log.hear(child.stdout.take().expect("the pipe asked for"));
+        log.hear(child.stderr.take().expect("the pipe asked for"));
         self.running = Some(Running { child: Some(child), log });
     }
 
-    /// What the running program has written to standard error.
+    /// What the running program has written.
     pub fn log(&self) -> String {
         self.running.as_ref().map(|running| running.log.text()).unwrap_or_default()
     }
 
     /// Where the running program's web server listens.
     pub async fn address(&self) -> SocketAddr {
+        self.says("listening address=").await.parse().expect("an address")
+    }
+
+    /// Waits until the program has written something; the word behind it.
+    pub async fn says(&self, what: &str) -> String {
         let log = self.running.as_ref().expect("it is running").log.clone();
         let mut grown = log.grown.subscribe();
-        let listening = async {
+        let said = async {
             loop {
-                if let Some((_, after)) = self.log().split_once("listening address=") {
-                    let address = after.split_whitespace().next().unwrap_or_default();
-                    return address.parse().expect("an address");
+                if let Some((_, after)) = self.log().split_once(what) {
+                    return after.split_whitespace().next().unwrap_or_default().to_owned();
                 }
                 grown.changed().await.expect("the log outlives the wait");
             }
         };
-        tokio::time::timeout(PATIENCE, listening).await.expect("the program listens")
+        tokio::time::timeout(PATIENCE, said).await.unwrap_or_else(|_| panic!("it says {what}"))
     }
 
     /// Waits for the program to end by itself; the exit status, and what it wrote.

@@ -16,6 +16,7 @@ mod disk;
 mod house;
 mod room;
 
+mod beginning;
 mod binding;
 mod crash;
 mod deeds;
@@ -42,6 +43,11 @@ use support::Engine;
 /// Plays a story on both engines at once: most of its time is waiting.
 async fn on_both_engines(story: impl AsyncFn(House)) {
     each(async |engine| story(House::new(engine).await).await).await;
+}
+
+/// The same on an empty database.
+async fn on_both_empty(story: impl AsyncFn(House)) {
+    each(async |engine| story(House::empty(engine).await).await).await;
 }
 
 /// Runs both and says which one failed.

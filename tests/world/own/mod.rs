@@ -43,7 +43,7 @@ async fn founded(db: &Db) -> Door {
     deed.end().await.unwrap();
     let mut deed = door.deed(Doer::Administrator).await.unwrap();
     let officer = Typed::new("Phạm Thu Hằng");
-    let code = organisation::first_officer(&mut deed.work(), unit, &officer).await.unwrap();
+    let (_, code) = organisation::first_officer(&mut deed.work(), unit, &officer).await.unwrap();
     deed.end().await.unwrap();
     take_in(&door, &code).await;
     door
