@@ -257,8 +257,8 @@ pub async fn has_unhidden(
     };
     Ok(names.find(text).iter().any(|found| match found.form {
         Form::Full | Form::Part => false,
-        Form::Titled => persons(&found.whose) > 1,
-        Form::Begun | Form::Alone => true,
+        Form::Titled => found.goes_on || persons(&found.whose) > 1,
+        Form::Alone => true,
     }))
 }
 

@@ -7,9 +7,11 @@ start-welcome = Dìu Dắt is the assistant for developing Party members at { $o
 start-stranger = To use it, please ask your branch secretary or the committee’s office for an invitation code, then send: /start and the code.
 
 start-known = Hello, comrade { $name }.
+start-known-guest = Hello { $name }.
 start-known-hint = Type /viec to see what you have to do, /trogiup for help.
 
 start-bound = Hello, comrade { $name }. Your account is confirmed.
+start-bound-guest = Hello { $name }. Your account is confirmed.
 start-bound-unit = Unit: { $unit }.
 
 # Why a code was not taken, and what to do.

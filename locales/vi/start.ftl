@@ -7,9 +7,11 @@ start-welcome = Dìu Dắt là trợ lý công tác phát triển đảng của 
 start-stranger = Để sử dụng, đề nghị liên hệ bí thư chi bộ hoặc Văn phòng Đảng ủy để nhận mã mời, sau đó gửi: /start kèm mã mời.
 
 start-known = Kính chào đồng chí { $name }.
+start-known-guest = Kính chào anh/chị { $name }.
 start-known-hint = Gõ /viec để xem việc cần làm, /trogiup để xem hướng dẫn.
 
 start-bound = Kính chào đồng chí { $name }. Tài khoản của đồng chí đã được xác nhận.
+start-bound-guest = Kính chào anh/chị { $name }. Tài khoản của anh/chị đã được xác nhận.
 start-bound-unit = Đơn vị: { $unit }.
 
 # Why a code was not taken, and what to do.

@@ -44,9 +44,10 @@ async fn command(cx: &mut Cx<'_>, rest: &str) -> Outcome {
 pub(super) async fn welcome(cx: &mut Cx<'_>) -> Outcome {
     cx.taken_up_by(Start.name());
     let organisation = cx.practice.organisation.clone();
-    let message = match &cx.person {
-        Some(person) => {
-            Message::of(Phrase::new("start-known").with("name", person.id)).line("start-known-hint")
+    let message = match cx.person.as_ref().map(|person| person.id) {
+        Some(me) => {
+            let key = if cx.is_comrade(me).await? { "start-known" } else { "start-known-guest" };
+            Message::of(Phrase::new(key).with("name", me)).line("start-known-hint")
         }
         None => Message::of(
             Phrase::new("start-welcome").with("organisation", Arg::unmasked(organisation)),
@@ -71,7 +72,9 @@ async fn try_code(cx: &mut Cx<'_>, typed: &str) -> Outcome {
     match opened {
         Opened::Account(person) => {
             cx.leave();
-            let mut message = Message::of(Phrase::new("start-bound").with("name", person.id));
+            let is_comrade = cx.is_comrade(person.id).await?;
+            let key = if is_comrade { "start-bound" } else { "start-bound-guest" };
+            let mut message = Message::of(Phrase::new(key).with("name", person.id));
             if let Some(unit) = person.unit {
                 let unit = Phrase::new("start-bound-unit").with("unit", units.name(unit));
                 message = message.line(unit);

@@ -192,19 +192,25 @@ fn read(files: &[PathBuf]) -> Result<Sources, Failed> {
     Sources::open(&read).map_err(|not| Failed::Refused(not.to_string()))
 }
 
+/// A file, and the sheet in it where it has sheets.
+fn place(file: &str, sheet: &str) -> String {
+    if sheet.is_empty() { file.to_owned() } else { format!("{file}, sheet \"{sheet}\"") }
+}
+
 /// Which column is thought to be what, and what is not used.
 fn propose(sources: &Sources, lists: &Lists) -> Result<(), Failed> {
     for (file, sheet) in sources.without_headings() {
-        print_line!("{file}, sheet \"{sheet}\" is not read: no row of headings is recognised");
+        let place = place(&file, &sheet);
+        print_line!("{place} is not read: no row of headings is recognised");
     }
     for (book, tables) in sources.files() {
         for left in &book.not_read {
-            let (sheet, why) = (&left.sheet, words::why_not(left.why));
-            print_line!("{}, sheet \"{sheet}\" is not read: {why}", book.name);
+            let why = words::why_not(left.why);
+            print_line!("{} is not read: {why}", place(&book.name, &left.sheet));
         }
         for table in tables {
-            let (sheet, row) = (&table.sheet, table.heading.0);
-            print_line!("{}, sheet \"{sheet}\", heading in row {row}:", book.name);
+            let row = table.heading.0;
+            print_line!("{}, heading in row {row}:", place(&book.name, &table.sheet));
             for column in &table.columns {
                 let (at, means) = (column.column.to_string(), words::column(column.means));
                 print_line!("  {at:>3}  {:<40} {means}", column.heading);
@@ -212,12 +218,8 @@ fn propose(sources: &Sources, lists: &Lists) -> Result<(), Failed> {
         }
     }
     for column in &lists.unused {
-        let (sheet, at) = (&column.sheet, column.column);
-        print_line!(
-            "not used: {}, sheet \"{sheet}\", column {at}: {}",
-            column.file,
-            column.heading
-        );
+        let place = place(&column.file, &column.sheet);
+        print_line!("not used: {place}, column {}: {}", column.column, column.heading);
     }
     Ok(())
 }

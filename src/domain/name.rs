@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::text;
-use super::written::{self, Spelt, spelt};
+use super::written::{self, Names, Spelt, spelt};
 
 /// A person's full name: `Lê Thị Hồng Nhung`.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -36,11 +36,22 @@ impl Name {
 
     /// How well what somebody typed means this name; `None`: not at all. A title before it is passed over.
     pub fn fit(&self, typed: &str) -> Option<Fit> {
+        let typed_as_it_is = typed;
         let (name, typed) = (spelt(&self.0), spelt(typed));
-        [&["dong", "chi"][..], &["quan", "chung"], &[]].into_iter().find_map(|title| {
-            let meant = typed.strip_prefix(title)?;
-            fit(&name, &meant)
-        })
+        [&["dong", "chi"][..], &["quan", "chung"], &[]]
+            .into_iter()
+            .find_map(|title| {
+                let meant = typed.strip_prefix(title)?;
+                fit(&name, &meant)
+            })
+            .or_else(|| self.is_written_as(typed_as_it_is).then_some(Fit::Whole))
+    }
+
+    /// Whether a text is this name and nothing else, in whatever way it is written that is hidden, too.
+    fn is_written_as(&self, text: &str) -> bool {
+        let text = text.trim();
+        let found = Names::new([self.in_full()]).find(text);
+        matches!(&found[..], [one] if one.at == (0..text.len()) && !one.goes_on)
     }
 
     /// Whether it is the same name: the same words with the same marks, unless one of the two is written without any.

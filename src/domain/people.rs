@@ -53,7 +53,8 @@ pub fn full_name(typed: &str) -> Option<String> {
     let words: Vec<&str> = typed.split_whitespace().collect();
     let is_part = |part: &str| !part.is_empty() && part.chars().all(char::is_alphabetic);
     let is_word = |word: &&str| word.chars().count() <= 12 && word.split(INSIDE_NAMES).all(is_part);
-    let forgets = |word: &str| word.chars().count() > 1 && !word.contains(INSIDE_NAMES);
+    let is_vowel = |word: &str| matches!(fold(word).as_str(), "a" | "e" | "i" | "o" | "u" | "y");
+    let forgets = |word: &str| !is_vowel(word) && !word.contains(INSIDE_NAMES);
     if matches!(words[..], [one] if forgets(one))
         || !(1..=NAME_WORDS).contains(&words.len())
         || !words.iter().all(is_word)

@@ -189,13 +189,13 @@ pub fn as_typed<'t>(text: &'t str, folded: &str) -> &'t str {
 /// The initials of a full name, as shown where the name itself may not be: `T.V.B.` for
 /// "Trần Văn Bình".
 pub fn initials(name: &str) -> String {
-    // A name of one letter would be told by its initial.
-    if name.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() {
+    let name: String = name.nfc().collect();
+    // A name of one letter, or of words of one each, would be told by its initials.
+    let is_longer = |word: &str| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+    if !name.split_whitespace().any(is_longer) {
         return "…".to_owned();
     }
-    name.nfc()
-        .collect::<String>()
-        .split_whitespace()
+    name.split_whitespace()
         .filter_map(|word| word.chars().next())
         .flat_map(|c| c.to_uppercase().chain(std::iter::once('.')))
         .collect()

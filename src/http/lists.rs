@@ -18,6 +18,8 @@ use super::guest::Guest;
 use super::view::{self, ListColumn, ListCount, ListFile, ListLook, ListTable, ListsPage};
 use super::wording::Wording;
 use super::{Desk, Shared, assets};
+use crate::clock::Instant;
+use crate::domain::ids::PersonId;
 use crate::domain::listed::{At, Counted, Counts, Decisions};
 use crate::domain::typed::Typed;
 use crate::lists::file::Col;
@@ -51,6 +53,8 @@ struct Sent {
     shown: String,
     /// Whether it is to be taken in, and not only looked at.
     takes: bool,
+    /// The import that is to be taken back.
+    undo: Option<i64>,
     decisions: Decisions,
     /// By the number of the table and the column: what somebody takes it for.
     columns: Vec<(usize, Col, Option<Column>)>,
@@ -97,6 +101,10 @@ pub(super) async fn take(
     desk.must_take_in(&guest).await?;
     let _place = desk.uploads.try_acquire().map_err(|_| Trouble::Busy)?;
     let sent = read(&mut form).await?;
+    if let Some(import) = sent.undo {
+        let said = desk.take_back(&guest, &sent.key, import).await?;
+        return desk.lists_page(&guest, Some(said), None).await;
+    }
     if sent.files.is_empty() {
         return desk.lists_page(&guest, None, None).await;
     }
@@ -176,6 +184,7 @@ fn word(sent: &mut Sent, name: &str, value: String) -> Result<(), Trouble> {
         "key" => sent.key = value,
         "shown" => sent.shown = value,
         "do" => sent.takes = value == "take",
+        "undo" => sent.undo = Some(value.parse().map_err(|_| Trouble::BadRequest)?),
         "doubts" => sent.decisions.accept_doubts = value == "accept",
         "gone" => sent.decisions.end_gone = value == "end",
         name => {
@@ -253,6 +262,12 @@ impl Desk {
     ) -> Result<Response, Trouble> {
         let (_, lang) = self.who(guest).await?;
         let w = Wording::of(lang);
+        let mut inquiry = self.site.door.inquiry(guest.doer()).await?;
+        let mut work = inquiry.work();
+        let latest = imports::latest(&mut work).await?;
+        let told: Vec<Phrase> = latest.iter().map(|one| taken(&work, one)).collect();
+        let lines = self.say(&mut work, lang, &told).await?;
+        let imports = latest.iter().map(|(import, ..)| import.to_string()).zip(lines).collect();
         Ok(view::page(&ListsPage {
             w,
             version: assets::version(),
@@ -260,6 +275,7 @@ impl Desk {
             forms: self.forms(guest),
             notice: notice.map(|notice| w.say(&notice)),
             look,
+            imports,
         }))
     }
 
@@ -271,6 +287,22 @@ impl Desk {
             Ok(id) => {
                 deed.end().await?;
                 Ok(Phrase::new("lists-taken").with("import", Arg::code(&id.to_string())))
+            }
+            Err(Refused::Because(why)) => Ok(why),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    async fn take_back(&self, guest: &Guest, key: &str, import: i64) -> Result<Phrase, Trouble> {
+        let number = Arg::code(&import.to_string());
+        let done = Phrase::new("lists-taken-back").with("import", number);
+        let Some(mut deed) = self.site.door.deed_once(guest.doer(), key).await? else {
+            return Ok(done);
+        };
+        match imports::undo(&mut deed.work(), import).await {
+            Ok(()) => {
+                deed.end().await?;
+                Ok(done)
             }
             Err(Refused::Because(why)) => Ok(why),
             Err(fault) => Err(fault.into()),
@@ -320,9 +352,7 @@ impl Desk {
             digest.update(format!("{:?}", meanings(table).collect::<Vec<_>>()));
         }
         let not_read = sources.without_headings().into_iter().map(|(file, sheet)| {
-            Phrase::new("lists-sheet-without")
-                .with("file", Arg::Typed(Typed::new(&*file)))
-                .with("sheet", Arg::Typed(Typed::new(&*sheet)))
+            Phrase::new("lists-sheet-without").with("place", place(&file, &sheet))
         });
         let not_read: Vec<Phrase> = not_read.collect();
         let not_read = self.lines(work, lang, &not_read).await?;
@@ -368,18 +398,37 @@ fn line(at: &At, column: Option<Col>, said: Phrase, read: &str) -> Phrase {
     }
     match column {
         Some(column) => Phrase::new("lists-line-cell")
-            .with("file", text(&at.file))
-            .with("sheet", text(&at.sheet))
+            .with("place", place(&at.file, &at.sheet))
             .with("column", Arg::code(&column.to_string()))
             .with("row", i64::from(at.row))
             .with("read", text(read))
             .with("what", said),
         None => Phrase::new("lists-line")
-            .with("file", text(&at.file))
-            .with("sheet", text(&at.sheet))
+            .with("place", place(&at.file, &at.sheet))
             .with("row", i64::from(at.row))
             .with("read", text(read))
             .with("what", said),
+    }
+}
+
+/// An import that can perhaps be taken back.
+fn taken(work: &Work<'_>, (import, at, by): &(i64, Instant, Option<PersonId>)) -> Phrase {
+    let key = if by.is_some() { "lists-import-by" } else { "lists-import" };
+    let phrase = Phrase::new(key)
+        .with("import", Arg::code(&import.to_string()))
+        .with("at", work.practice.local(*at));
+    match by {
+        Some(by) => phrase.with("name", *by),
+        None => phrase,
+    }
+}
+
+/// A file, and the sheet in it where it has sheets.
+fn place(file: &str, sheet: &str) -> Phrase {
+    let text = |text: &str| Arg::Typed(Typed::new(text));
+    match sheet {
+        "" => Phrase::new("lists-place-file").with("file", text(file)),
+        sheet => Phrase::new("lists-place").with("file", text(file)).with("sheet", text(sheet)),
     }
 }
 
@@ -417,8 +466,7 @@ fn tables(sources: &Sources, w: &Wording) -> Vec<ListTable> {
                 .collect();
             columns.sort_by_key(|column| (column.letters.len(), column.letters.clone()));
             let place = Phrase::new("lists-table")
-                .with("file", Arg::Typed(Typed::new(&*book.name)))
-                .with("sheet", Arg::Typed(Typed::new(&table.sheet)))
+                .with("place", place(&book.name, &table.sheet))
                 .with("row", i64::from(table.heading.0));
             let options = table.offers().map(|means| (means.name(), means.label()));
             out.push(ListTable { place: w.say(&place), columns, options: options.collect() });

@@ -30,6 +30,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use chrono_tz::Tz;
 use tokio::sync::Semaphore;
@@ -166,6 +167,8 @@ pub fn router(mut site: Site) -> Router {
     });
     let pages = Router::new()
         .route("/", get(chat::page))
+        // Whoever sends the form of the first page again.
+        .route("/bat-dau", get(to_the_chat).post(to_the_chat))
         .route("/say", post(chat::say))
         .route("/tap", post(chat::tap))
         .route("/nguoi/{code}", get(chat::page))
@@ -211,6 +214,10 @@ pub fn router(mut site: Site) -> Router {
             },
         ))
         .with_state(desk)
+}
+
+async fn to_the_chat() -> Redirect {
+    Redirect::to("/")
 }
 
 fn timeout(patience: Duration) -> TimeoutLayer {

@@ -46,10 +46,10 @@ impl Pace {
     }
 }
 
-/// Forms of the first page in an hour, whoever sends them: its code is guessed by nobody.
+/// Wrong codes of the first page in an hour, whoever sends them, before all are told to wait.
 const TRIES: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
-/// How often it is tried to begin an organisation.
+/// How often it is tried to begin an organisation with a wrong code.
 pub(super) struct Tries(DefaultDirectRateLimiter);
 
 impl Default for Tries {

@@ -12,6 +12,7 @@ use axum::{Json, Router};
 use chrono_tz::Tz;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::guard::{self, Trouble};
@@ -47,13 +48,15 @@ pub struct Setup {
 struct Desk {
     setup: Setup,
     tries: Tries,
+    /// What was shown when it began.
+    begun: Mutex<Option<BegunPage>>,
 }
 
 type Shared = Arc<Desk>;
 
 /// The routes there are until there is an organisation.
 pub fn router(setup: Setup) -> Router {
-    let desk = Arc::new(Desk { setup, tries: Tries::default() });
+    let desk = Arc::new(Desk { setup, tries: Tries::default(), begun: Mutex::default() });
     Router::new()
         .route("/", get(page))
         .route("/bat-dau", post(begin))
@@ -98,15 +101,18 @@ async fn begin(
     State(desk): State<Shared>,
     Form(fields): Form<SetupFields>,
 ) -> Result<Response, Trouble> {
-    if desk.tries.pass().is_err() {
-        return Ok(desk.page(fields, Some(Phrase::new("setup-too-many"))));
-    }
     let setup = &desk.setup;
     let typed = InvitationCode::parse(&fields.code).map(|code| code.digest(&setup.invite_key));
     let right = setup.code.digest(&setup.invite_key);
     let same = typed.is_some_and(|typed| typed.as_bytes().ct_eq(right.as_bytes()).into());
     if !same {
-        return Ok(desk.page(fields, Some(Phrase::new("setup-wrong-code"))));
+        let why = if desk.tries.pass().is_ok() { "setup-wrong-code" } else { "setup-too-many" };
+        return Ok(desk.page(fields, Some(Phrase::new(why))));
+    }
+    // Of two quick taps the second sees what the first did.
+    let mut begun = desk.begun.lock().await;
+    if let Some(page) = &*begun {
+        return Ok(view::page(page));
     }
     let founding = match founding(&fields) {
         Ok(founding) => founding,
@@ -123,7 +129,7 @@ async fn begin(
                     .say(&Phrase::new("setup-officer-code").with("code", Arg::code(&code))),
                 invitation: invitation.to_string(),
             };
-            Ok(view::page(&page))
+            Ok(view::page(begun.insert(page)))
         }
         Err(Refused::Because(why)) => Ok(desk.page(fields, Some(why))),
         Err(Refused::Fault(error)) => Err(error.into()),

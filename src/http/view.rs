@@ -300,6 +300,8 @@ pub(super) struct ListsPage<'a> {
     /// What came of the form before.
     pub notice: Option<String>,
     pub look: Option<ListLook>,
+    /// The number of each of the newest imports, and what is told of it.
+    pub imports: Vec<(String, String)>,
 }
 
 /// What is shown of lists before they are taken in.

@@ -257,7 +257,14 @@ async fn check(
         Change::CorrectBirth { born } if Some(*born) == foreseen.was.born => {
             refuse("personnel-same")
         }
-        Change::CorrectBirth { born } => must_be_of_age(work, *born, MEMBERS),
+        Change::CorrectBirth { born } => {
+            let placed = foreseen.was.placed.map(|(_, since)| since);
+            let became = foreseen.was.status.map(|(_, since)| since);
+            for since in placed.into_iter().chain(became) {
+                must_not_precede(since, *born)?;
+            }
+            must_be_of_age(work, *born, MEMBERS)
+        }
         Change::Move { to, since } => {
             let Some((unit, from)) = foreseen.was.placed else { return refuse("personnel-left") };
             must_reach(work, *to)?;

@@ -138,6 +138,11 @@ impl KnownNames {
             hidden.push_str(&shown);
             hidden.push_str(&closed);
             copied = found.at.end;
+            // "QC-014" and the year behind it are two.
+            let digit = |c: char| c.is_ascii_digit();
+            if shown.ends_with(digit) && closed.is_empty() && text[copied..].starts_with(digit) {
+                hidden.push(' ');
+            }
             if shown.ends_with('.') && closed.is_empty() {
                 hidden.push(ABBREVIATED);
                 // One dot is enough, for initials and for the end of a sentence.
@@ -165,7 +170,7 @@ impl KnownNames {
             }
         }
         match shown.len() {
-            _ if found.form == Form::Begun => text::initials(&text::fold_but_marks(written)),
+            _ if found.goes_on => text::initials(&text::fold_but_marks(written)),
             0 | 1 => shown.concat(),
             _ if found.form == Form::Full => shown.join("/"),
             _ => text::initials(&text::fold_but_marks(written)),

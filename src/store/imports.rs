@@ -13,7 +13,7 @@ use super::numbers::{self, Series};
 use super::people::Recorded;
 use super::personnel;
 use super::reversals::What as Ends;
-use super::types::Day;
+use super::types::{At, Day};
 use super::undoing::{Log, What};
 use super::{StoreError, Tx, args, meetings, statements};
 use crate::clock::Instant;
@@ -69,6 +69,9 @@ statements! {
     CLASSES() = ["SELECT id, number, first_on FROM study_class WHERE cancelled_at IS NULL"];
     RULED(Date) = ["SELECT unit_id FROM meeting_rule WHERE " (until 1)];
     PLANNED() = ["SELECT DISTINCT unit_id FROM meeting WHERE state = 'planned'"];
+    /// The newest that were not taken back.
+    LATEST(Int) = ["SELECT id, done_at, done_by FROM list_import WHERE undone_at IS NULL
+        ORDER BY done_at DESC, id DESC LIMIT $1"];
     NOTE(Int, Text, Text, Int, MaybeInt) = ["INSERT INTO list_import (id, digest, counts, done_at, done_by)
         VALUES ($1, $2, $3, $4, $5)"];
 }
@@ -567,4 +570,14 @@ pub async fn note(
     let id = tx.new_id().await?;
     tx.run(&NOTE, args![id, digest, counts, now, by.map(|by| by.0)]).await?;
     Ok(id)
+}
+
+/// The newest imports that were not taken back: their ids, when each was, and whose it was, if not the
+/// administrator's.
+pub async fn latest(
+    tx: &mut Tx,
+    most: u32,
+) -> Result<Vec<(i64, Instant, Option<PersonId>)>, StoreError> {
+    let rows = tx.all::<(i64, At, Option<PersonId>)>(&LATEST, args![most]).await?;
+    Ok(rows.into_iter().map(|(id, at, by)| (id, at.0, by)).collect())
 }

@@ -1,6 +1,7 @@
 //! What is stored folded: the keys of names, and under which other keys a name is looked for in what people
 //! type. All of it is made anew when folding has changed.
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::{Db, StoreError, Tx, args, installation, statements};
@@ -38,6 +39,8 @@ statements! {
 
 /// So many people are folded by one statement.
 const BLOCK: i64 = 2_000;
+/// The variants of so many names are kept by one statement.
+const NAMES_AT_ONCE: usize = 2_000;
 
 type Row = (PersonId, String, String);
 
@@ -46,13 +49,21 @@ pub async fn keep<'n>(
     tx: &mut Tx,
     names: impl IntoIterator<Item = (PersonId, &'n Name)>,
 ) -> Result<(), StoreError> {
-    let mut rows = Vec::new();
-    for (person, name) in names {
-        rows.extend(
-            name.variants().into_iter().map(|key| json!({ "key": key, "person": person.0 })),
-        );
+    #[derive(Serialize)]
+    struct Variant {
+        key: String,
+        person: i64,
     }
-    tx.run(&KEEP, args![serde_json::Value::from(rows).to_string()]).await.map(drop)
+    let names: Vec<(PersonId, &Name)> = names.into_iter().collect();
+    for block in names.chunks(NAMES_AT_ONCE) {
+        let mut rows = Vec::new();
+        for (person, name) in block {
+            let variants = name.variants().into_iter();
+            rows.extend(variants.map(|key| Variant { key, person: person.0 }));
+        }
+        tx.run(&KEEP, args![serde_json::to_string(&rows)?]).await?;
+    }
+    Ok(())
 }
 
 /// Makes the variants of people anew, of all names that they have.

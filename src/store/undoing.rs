@@ -1,6 +1,7 @@
 //! Taking a list back: which rows it brought or changed, whether anybody went on from them since, and putting all of
 //! it as it was.
 
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::leaving::Ended;
@@ -154,17 +155,25 @@ words! {
 
 /// The rows that a list brings and changes, collected while they are written.
 #[derive(Default)]
-pub(super) struct Log(Vec<Json>);
+pub(super) struct Log(Vec<Touched>);
+
+/// A row that a list brings or changes; one of many thousands.
+#[derive(Serialize)]
+struct Touched {
+    what: What,
+    row: i64,
+    was: Option<String>,
+}
 
 impl Log {
     /// A row that the list brings.
     pub fn brings(&mut self, what: What, rows: &[Json]) {
-        self.0
-            .extend(rows.iter().map(|row| json!({ "what": what, "row": row["id"], "was": null })));
+        let ids = rows.iter().filter_map(|row| row["id"].as_i64());
+        self.0.extend(ids.map(|row| Touched { what, row, was: None }));
     }
 
     pub fn changes(&mut self, what: What, row: i64, was: Option<String>) {
-        self.0.push(json!({ "what": what, "row": row, "was": was }));
+        self.0.push(Touched { what, row, was });
     }
 
     /// What was told of people, of the kinds that a list tells otherwise.
@@ -213,7 +222,7 @@ impl Log {
     }
 
     pub async fn write(self, tx: &mut Tx, import: i64) -> Result<(), StoreError> {
-        tx.run(&LOG, args![Json::Array(self.0).to_string(), import]).await.map(drop)
+        tx.run(&LOG, args![serde_json::to_string(&self.0)?, import]).await.map(drop)
     }
 }
 

@@ -48,6 +48,16 @@ async fn what_was_looked_at_is_taken_in_once() {
     let twice = browser.lists(&stage, &[("do", None, b"look"), file]).await;
     assert!(!twice.contains("value=\"take\""), "nothing is new: {twice}");
     assert!(twice.contains("<option value=\"admitted\" selected>"), "it is remembered: {twice}");
+
+    // It is taken back where nobody went on from it.
+    let page = browser.get("/danh-sach").await.text().await.unwrap();
+    assert!(page.contains("Các lần nhập gần đây") && page.contains("Rút lại"), "{page}");
+    let import = attribute(&page, "name=\"undo\" value");
+    let undo = [("undo", None, import.as_bytes()), ("key", None, &b"key-000002"[..])];
+    let gone = browser.lists(&stage, &undo).await;
+    assert!(gone.contains("Đã rút lại lần nhập") && !gone.contains("name=\"undo\""), "{gone}");
+    let again = browser.lists(&stage, &[("do", None, b"look"), file]).await;
+    assert!(again.contains("value=\"take\""), "all of it is new again: {again}");
 }
 
 #[tokio::test]

@@ -13,9 +13,9 @@ use super::effects::TapAnswer;
 use super::failure::{Failure, Outcome};
 use crate::clock::Instant;
 use crate::domain::figures::Figures;
-use crate::domain::ids::{ButtonId, OutboxId, UnitId};
+use crate::domain::ids::{ButtonId, OutboxId, PersonId, UnitId};
 use crate::domain::language::Language;
-use crate::domain::people::Person;
+use crate::domain::people::{Person, Status};
 use crate::domain::practice::Practice;
 use crate::domain::units::UnitTree;
 use crate::message::{Block, ChatKind, Event, Incoming, Message, Phrase};
@@ -24,7 +24,7 @@ use crate::operations::shown::{self, Version};
 use crate::operations::{Actor, Effect, Work};
 use crate::outbound::{MayTap, Post, Reply, number_prompt};
 use crate::store::sessions::{Session, TappedButton};
-use crate::store::{StoreError, Tx, Written, figures, outbox, people, units};
+use crate::store::{StoreError, Tx, Written, figures, outbox, people, personnel, units};
 use crate::taps::{Confirms, Tap};
 
 /// One update being answered.
@@ -151,6 +151,14 @@ impl Cx<'_> {
     }
 
     /// Whether the person asking holds a right in a unit, today.
+    /// Whether somebody is in the Party, and so a comrade.
+    pub async fn is_comrade(&mut self, person: PersonId) -> Result<bool, Failure> {
+        let today = self.today();
+        let stands = personnel::stands(self.tx, person, today).await?;
+        let status = stands.and_then(|stands| stands.status).map(|(status, _)| status);
+        Ok(matches!(status, Some(Status::Official | Status::Probationary)))
+    }
+
     pub async fn may(&mut self, right: Right, unit: UnitId) -> Result<bool, Failure> {
         let units = self.units().await?;
         Ok(rights::may(self.me()?, right, unit, &units))

@@ -18,15 +18,19 @@ struct Read {
     places: Marked,
     families: Marked,
     behind: Marked,
+    before_letters: Marked,
+    posts: Marked,
     /// By their first word.
     public: HashMap<String, Vec<Vec<Word>>>,
 }
 
 /// Where words are a title.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stands {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
     /// Whether their marks are typed or not.
     Always,
+    /// The same, of those who are close.
+    Kin,
     /// With their marks, or in a text without any: something else is written so without them.
     Marked,
     /// Before a word with a capital.
@@ -63,6 +67,7 @@ static READ: LazyLock<Read> = LazyLock::new(|| {
     let mut titles: HashMap<String, Vec<(Vec<Word>, Stands)>> = HashMap::new();
     for (head, stands) in [
         ("[titles]", Stands::Always),
+        ("[kin titles]", Stands::Kin),
         ("[marked titles]", Stands::Marked),
         ("[capital titles]", Stands::BeforeCapital),
     ] {
@@ -84,6 +89,8 @@ static READ: LazyLock<Read> = LazyLock::new(|| {
         places: marked("[places]"),
         families: marked("[families]"),
         behind: marked("[behind names]"),
+        before_letters: marked("[before letters]"),
+        posts: marked("[offices]"),
         public,
     }
 });
@@ -106,7 +113,11 @@ pub(super) fn is_place_name(word: &Word, behind: &Word) -> bool {
 }
 
 fn has_both(list: &Compounds, word: &Word, behind: &Word) -> bool {
-    let is = |one: &Word| one.key == behind.key && behind.agrees(&one.marks);
+    // A 0 in the list stands for any figures: "sáng 29/11".
+    let figures = behind.key.starts_with(|c: char| c.is_ascii_digit());
+    let is = |one: &Word| {
+        one.key == behind.key && behind.agrees(&one.marks) || figures && one.key == "0"
+    };
     let mut lines = list.get(&word.key).into_iter().flatten();
     lines.any(|line| word.agrees(&line[0].marks) && line[1..].iter().any(is))
 }
@@ -132,10 +143,63 @@ pub(super) fn is_family(word: &Word) -> bool {
 
 /// Whether a title stands right before a word.
 pub(super) fn after_title(words: &[Word], at: usize) -> bool {
+    title_before(words, at).is_some()
+}
+
+/// The most names that one title stands before: "các đồng chí Bình, Hợp và Oanh".
+const ENUMERATED: usize = 8;
+
+/// The kind of title that stands before a word: right before it, or before the first of several names.
+pub(super) fn title_before(words: &[Word], at: usize) -> Option<Stands> {
+    let mut at = at;
+    for _ in 0..ENUMERATED {
+        if let Some(title) = title_right_before(words, at) {
+            return Some(title);
+        }
+        let joined = at.checked_sub(1).filter(|before| is_and(&words[*before]));
+        let parted = words[at].gap == Gap::Sign || joined.is_some();
+        let before = joined.unwrap_or(at).checked_sub(1).filter(|_| parted)?;
+        // "bình, oanh" has nothing but one word between two signs; with a capital a name may go on.
+        let single = |at: usize| {
+            let next = words.get(at + 1);
+            next.is_none_or(|next| matches!(next.gap, Gap::Sign | Gap::End) || is_and(next))
+        };
+        let cases = [words[at].case, words[before].case];
+        let alike = cases[0] == cases[1] && (cases[0] != Case::Lower || single(at));
+        if !alike {
+            return None;
+        }
+        at = before;
+    }
+    None
+}
+
+/// "và", "với", "cùng", "hoặc", "lẫn"
+fn is_and(word: &Word) -> bool {
+    word.gap == Gap::Blank
+        && word.case != Case::Capital
+        && matches!(word.key.as_str(), "va" | "voi" | "cung" | "hoac" | "lan")
+}
+
+/// Whether a word is a title itself, behind one that was typed with a mark or without: "anh chi em", "thay anh Hợp".
+pub(super) fn is_title(title: &Word, word: &Word) -> bool {
+    let titles = READ.titles.get(&word.key).into_iter().flatten();
+    titles
+        .filter(|(words, stands)| {
+            words.len() == 1 && matches!(stands, Stands::Kin | Stands::Marked)
+        })
+        .any(|(words, _)| {
+            let marks = &words[0].marks;
+            // Behind "chị" in a text with marks "chi" is no "chị".
+            word.marks == *marks || word.marks.is_empty() && title.marks.is_empty()
+        })
+}
+
+fn title_right_before(words: &[Word], at: usize) -> Option<Stands> {
     let word = &words[at];
-    // "anh (Tùng)", "đồng chí: Tùng"; what another line or sentence begins with belongs to no title.
-    let near =
-        matches!(word.gap, Gap::Blank | Gap::Dot) || word.gap == Gap::Sign && word.is_capital();
+    // "anh (Tùng)", "đồng chí: Tùng", "đ/cTùng"; what another line or sentence begins with belongs to no title.
+    let near = matches!(word.gap, Gap::Blank | Gap::Dot)
+        || matches!(word.gap, Gap::Sign | Gap::None) && word.is_capital();
     // "chị H'Hen", "chị H'hen"
     let marker = at.checked_sub(1).map(|before| &words[before]).is_some_and(|before| {
         let joined = word.is_capital() || word.gap == Gap::Sign;
@@ -143,8 +207,8 @@ pub(super) fn after_title(words: &[Word], at: usize) -> bool {
     });
     let end = if marker { at - 1 } else { at };
     let last = end.checked_sub(1).map(|last| &words[last]).filter(|_| near || marker);
-    let mut titles = last.and_then(|last| READ.titles.get(&last.key)).into_iter().flatten();
-    titles.any(|(title, stands)| {
+    let titles = last.and_then(|last| READ.titles.get(&last.key)).into_iter().flatten();
+    let stands = titles.filter(|(title, stands)| {
         let Some(from) = end.checked_sub(title.len()) else { return false };
         let parts = words[from..end].iter().zip(title);
         let alike =
@@ -153,22 +217,35 @@ pub(super) fn after_title(words: &[Word], at: usize) -> bool {
         let exact = parts.clone().all(|(word, part)| word.marks == part.marks);
         alike
             && match stands {
-                Stands::Always => true,
+                Stands::Always | Stands::Kin => true,
                 Stands::Marked => exact || word.marks.is_empty(),
                 Stands::BeforeCapital => {
                     word.case == Case::Capital
-                        && (title.len() > 1 || is_short_title(word, &words[from]))
+                        && (title.len() > 1 || is_short_title(words, word, from))
                 }
             }
-    })
+    });
+    stands.map(|(_, stands)| *stands).next()
 }
 
-/// Whether one word before another is a short title: "c Bình", "gặp a. Bình", and not "A. Bình xét" or "Tổ A Bình".
-fn is_short_title(word: &Word, title: &Word) -> bool {
-    let begins = title.gap == Gap::End;
-    let is_letter = title.key.len() == 1;
-    let counts = begins && word.gap != Gap::Blank;
-    !is_letter || !counts && (begins || title.case == Case::Lower)
+/// Whether one word before another is a short title: "c Bình", "gặp a. Bình", "Gửi A Bình", and not "A. Bình xét" or
+/// "Tổ A Bình".
+fn is_short_title(words: &[Word], word: &Word, at: usize) -> bool {
+    let title = &words[at];
+    if title.key.len() > 1 {
+        return true;
+    }
+    let counts = title.gap == Gap::End && word.gap != Gap::Blank;
+    let names = at
+        .checked_sub(1)
+        .map(|before| &words[before])
+        .is_some_and(|before| title.gap == Gap::Blank && is_among(before, &READ.before_letters));
+    !counts && !names
+}
+
+/// Whether a word begins what somebody is or where they are: "Trưởng phòng", "Chi bộ", "Nguyên Bí thư".
+pub(super) fn is_of_office(word: &Word) -> bool {
+    is_among(word, &READ.posts)
 }
 
 /// Whether a word with a capital behind a given name is no part of a name that begins with it.
@@ -222,8 +299,8 @@ mod tests {
         assert!(READ.not_called.len() > 5 && READ.not_called.iter().all(|two| two.len() > 1));
         assert!([&READ.places, &READ.families].iter().all(|list| list.len() > 10));
         let titles: Vec<Stands> = READ.titles.values().flatten().map(|(_, how)| *how).collect();
-        for how in [Stands::Always, Stands::Marked, Stands::BeforeCapital] {
-            assert!(titles.iter().filter(|one| **one == how).count() > 5);
+        for how in [Stands::Always, Stands::Kin, Stands::Marked, Stands::BeforeCapital] {
+            assert!(titles.iter().filter(|one| **one == how).count() > 4);
         }
         assert!(READ.behind.len() > 10 && READ.public.len() > 10);
         assert!(READ.public.values().flatten().all(|name| name.len() > 1));

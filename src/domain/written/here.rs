@@ -1,7 +1,9 @@
 //! Some words of a text, and how they stand there.
 
-use super::beside::{after_title, begins_ordinary_words, is_compound, is_no_part, is_place_name};
-use super::names::Form;
+use super::beside::{
+    Stands, after_title, begins_ordinary_words, is_compound, is_no_part, is_of_office,
+    is_place_name, is_title, title_before,
+};
 use super::words::{Case, Gap, Word};
 
 /// Some words of a text.
@@ -56,32 +58,56 @@ impl Here<'_> {
         before || behind
     }
 
-    /// How one word after a title is written, if as a given name is.
-    pub fn called(&self) -> Option<Form> {
-        if !self.after_title() || self.begins_ordinary_words() {
-            return None;
+    /// Whether one word after a title is written as a given name is.
+    pub fn is_called(&self) -> bool {
+        let Some(title) = title_before(self.words, self.first) else { return false };
+        if self.begins_ordinary_words() {
+            return false;
         }
         let (word, behind) = (self.last(), self.behind());
         let next = behind.filter(|word| word.gap == Gap::Blank);
+        let second = self.words.get(self.end + 1).filter(|word| word.gap == Gap::Blank);
+        // "anh chị em", "thay anh Hợp", "Chị Oanh, Anh Hợp"
+        let titled = self.case() == Case::Lower || next.is_some_and(Word::is_capital);
+        if titled && self.before().is_some_and(|title| is_title(title, word)) {
+            return false;
+        }
+        // "Các đồng chí Trưởng, Phó phòng"
+        if is_of_office(word) && behind.is_some_and(is_of_office) {
+            return false;
+        }
         // "anh bình thường" is no "anh Bình".
         let ordinary = |case| next.is_some_and(|next| is_compound(word, next, case));
-        let called = match self.case() {
+        match self.case() {
             Case::Capital => {
-                // "gửi các đồng chí: Công việc": it has its capital from what it begins.
-                let begins = word.gap != Gap::Blank && ordinary(Case::Capital);
                 let place = next.is_some_and(|next| next.is_capital() && is_place_name(word, next));
                 let glued = behind.is_some_and(|word| word.gap == Gap::None && !is_no_part(word));
-                !begins && !place && !glued
+                // "Đồng chí Bình thường xuyên vắng": the second word begins another.
+                let parted = next.zip(second).is_some_and(|(next, second)| {
+                    next.case == Case::Lower && is_compound(next, second, Case::Lower)
+                });
+                // "anh Bình Minh" is somebody, "Đồng chí Trưởng Ban" what somebody is.
+                let somebody = matches!(title, Stands::Kin | Stands::Marked);
+                let parted = parted && title != Stands::BeforeCapital;
+                let somebody =
+                    somebody && next.is_some_and(Word::is_capital) && !is_of_office(word);
+                !place
+                    && !glued
+                    && (!ordinary(Case::Capital) || parted && !is_of_office(word) || somebody)
             }
             Case::Upper => {
                 let goes_on = next.is_some_and(|next| next.case == Case::Upper);
                 !(goes_on && ordinary(Case::Upper))
             }
             Case::Lower => !ordinary(Case::Lower),
-        };
-        let goes_on = self.case() == Case::Capital
-            && next.is_some_and(|next| next.case == Case::Capital && !is_no_part(next));
-        called.then_some(if goes_on { Form::Begun } else { Form::Titled })
+        }
+    }
+
+    /// Whether the next word may well make another name of these.
+    pub fn goes_on(&self) -> bool {
+        let next = self.behind().filter(|word| word.gap == Gap::Blank);
+        let capital = self.last().case == Case::Capital;
+        capital && next.is_some_and(|next| next.case == Case::Capital && !is_no_part(next))
     }
 
     /// How the word after a title is written: a letter behind capitals is as they are.

@@ -60,6 +60,8 @@ pub struct Found {
     /// Whom it may mean, by place.
     pub whose: Vec<usize>,
     pub form: Form,
+    /// Whether a word stands behind it with which it may well be somebody else's name: "Trần Văn Bình Minh".
+    pub goes_on: bool,
 }
 
 /// What of a name was found.
@@ -71,8 +73,6 @@ pub enum Form {
     Part,
     /// The given name alone, after a title.
     Titled,
-    /// The given name alone, after a title and before a word that may well belong to another name.
-    Begun,
     /// The given name alone, without one.
     Alone,
 }
@@ -216,17 +216,18 @@ impl Names {
             whose.sort_unstable();
             whose.dedup();
             let at = here.words()[0].at.start..here.last().at.end;
-            Some((here.len(), Found { at, whose, form }))
+            let goes_on = here.goes_on();
+            Some((here.len(), Found { at, whose, form, goes_on }))
         })
     }
 
     /// Whom a word may mean that is a given name alone.
     fn given(&self, here: &Here<'_>) -> Option<(Vec<usize>, Form)> {
         let called = self.called.get(&here.last().key).filter(|_| here.len() == 1)?;
-        let form = match here.called() {
-            Some(form) => form,
-            None if stands_alone(here.words, here.first) => Form::Alone,
-            None => return None,
+        let form = match here.is_called() {
+            true => Form::Titled,
+            false if stands_alone(here.words, here.first) => Form::Alone,
+            false => return None,
         };
         let may = |at: &&usize| form != Form::Alone || self.alone.contains(*at);
         let named = |at: &&usize| self.names[**at].is_called_by(here.last());
@@ -264,7 +265,7 @@ impl Name {
     fn is_glued(&self, here: &Here<'_>) -> bool {
         let few = here.len() < self.parts();
         match self.parts() {
-            1 => here.called().is_some() || here.is_all(),
+            1 => here.is_called() || here.is_all(),
             parts => few && (parts >= JOINED_WORDS || self.closed),
         }
     }

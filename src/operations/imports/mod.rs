@@ -11,6 +11,7 @@ use super::rights::Right;
 use super::work::{Refused, Work, refuse};
 use crate::clock::Instant;
 use crate::domain::audit::{Act, Field};
+use crate::domain::ids::PersonId;
 use crate::domain::listed::{self, Decisions, Known, Plan};
 use crate::lists::records::Lists;
 use crate::lists::sources::Sources;
@@ -80,6 +81,16 @@ pub async fn preview(
     let corrected = corrected.map(|table| (table.signature.clone(), table.corrected.clone()));
     let (corrected, digest) = (corrected.collect(), sources.digest().to_owned());
     Ok(Preview { plan, known, done: (since, done), corrected, digest })
+}
+
+/// So many of the newest imports are shown.
+const LATEST: u32 = 5;
+
+/// The newest imports that were not taken back: their ids, when each was, and whose it was, if not the
+/// administrator's.
+pub async fn latest(work: &mut Work<'_>) -> Result<Vec<(i64, Instant, Option<PersonId>)>, Refused> {
+    must_take_in(work)?;
+    Ok(imports::latest(work.tx, LATEST).await?)
 }
 
 /// Takes back an import, where nobody went on from what it brought.

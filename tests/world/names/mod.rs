@@ -273,8 +273,12 @@ async fn an_echo_tells_nobody_who_is_a_candidate(engine: Engine) {
     let former = "vắng vì đón Hán Duy Phúc.";
     w.as_("NS-054").says(former).await.reads(&["lý do: đón H.D.P. Nếu"]);
     w.everyone_reads();
-    // Nor is a candidate greeted by name in either language.
+    // Nor is a candidate greeted by name in either language, and as whoever is not in the Party.
+    w.as_("NS-015").says("/start").await.reads(&["Kính chào anh/chị."]);
+    w.as_("NS-015").says("/trogiup").await.reads(&["Kính chào anh/chị. Anh/chị có thể dùng"]);
+    w.as_("NS-015").says("/toi").await.reads(&["Anh/chị (NS-015)"]);
+    w.as_("NS-014").says("/start").await.reads(&["Kính chào đồng chí."]);
     w.damage("UPDATE person SET language = 'en' WHERE code = 'NS-015'").await;
-    w.as_("NS-015").says("/start").await.reads(&["Hello, comrade."]);
+    w.as_("NS-015").says("/start").await.reads(&["Hello."]);
     w.finish().await;
 }

@@ -26,7 +26,7 @@ fn says(words: &'static str, shows: &'static str, may: fn(&Role) -> bool) -> Tri
 
 pub(super) fn commands_tried() -> Vec<Trial> {
     vec![
-        says("/start", "Kính chào đồng chí", |r| r.known),
+        says("/start", "Kính chào", |r| r.known),
         says("/trogiup", "/toi", |r| r.known),
         says("/toi", "(NS-", |r| r.known),
         says("/viec", "iệc cần làm", |r| r.known),
