@@ -51,10 +51,9 @@ impl Feature for Help {
 
 async fn help(cx: &mut Cx<'_>) -> Outcome {
     let me = cx.me()?.id;
-    let key = if cx.is_comrade(me).await? { "help-greeting" } else { "help-greeting-guest" };
+    let greeting = cx.addressed(me, ["help-greeting", "help-greeting-guest"]).await?;
     let person = cx.me()?;
-    let mut message =
-        Message::new().title("help-title").line(Phrase::new(key).with("name", person.id)).gap();
+    let mut message = Message::new().title("help-title").line(greeting).gap();
     for command in cx.commands.iter().filter(|command| command.is_for(person)) {
         message = message.item(
             Phrase::new("help-command")
@@ -72,10 +71,8 @@ async fn help(cx: &mut Cx<'_>) -> Outcome {
 async fn me(cx: &mut Cx<'_>) -> Outcome {
     let person = cx.me()?.clone();
     let units = cx.units().await?;
-    let name = Arg::Who(person.id);
-    let key = if cx.is_comrade(person.id).await? { "me-title" } else { "me-title-guest" };
-    let mut message = Message::new()
-        .title(Phrase::new(key).with("name", name).with("code", Arg::code(&person.code)));
+    let title = cx.addressed(person.id, ["me-title", "me-title-guest"]).await?;
+    let mut message = Message::new().title(title.with("code", Arg::code(&person.code)));
     if let Some(unit) = person.unit {
         message = message.line(Phrase::new("me-unit").with("unit", units.name(unit)));
     }

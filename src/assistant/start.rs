@@ -46,8 +46,8 @@ pub(super) async fn welcome(cx: &mut Cx<'_>) -> Outcome {
     let organisation = cx.practice.organisation.clone();
     let message = match cx.person.as_ref().map(|person| person.id) {
         Some(me) => {
-            let key = if cx.is_comrade(me).await? { "start-known" } else { "start-known-guest" };
-            Message::of(Phrase::new(key).with("name", me)).line("start-known-hint")
+            let known = cx.addressed(me, ["start-known", "start-known-guest"]).await?;
+            Message::of(known).line("start-known-hint")
         }
         None => Message::of(
             Phrase::new("start-welcome").with("organisation", Arg::unmasked(organisation)),
@@ -72,9 +72,8 @@ async fn try_code(cx: &mut Cx<'_>, typed: &str) -> Outcome {
     match opened {
         Opened::Account(person) => {
             cx.leave();
-            let is_comrade = cx.is_comrade(person.id).await?;
-            let key = if is_comrade { "start-bound" } else { "start-bound-guest" };
-            let mut message = Message::of(Phrase::new(key).with("name", person.id));
+            let bound = cx.addressed(person.id, ["start-bound", "start-bound-guest"]).await?;
+            let mut message = Message::of(bound);
             if let Some(unit) = person.unit {
                 let unit = Phrase::new("start-bound-unit").with("unit", units.name(unit));
                 message = message.line(unit);

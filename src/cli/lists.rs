@@ -192,25 +192,20 @@ fn read(files: &[PathBuf]) -> Result<Sources, Failed> {
     Sources::open(&read).map_err(|not| Failed::Refused(not.to_string()))
 }
 
-/// A file, and the sheet in it where it has sheets.
-fn place(file: &str, sheet: &str) -> String {
-    if sheet.is_empty() { file.to_owned() } else { format!("{file}, sheet \"{sheet}\"") }
-}
-
 /// Which column is thought to be what, and what is not used.
 fn propose(sources: &Sources, lists: &Lists) -> Result<(), Failed> {
     for (file, sheet) in sources.without_headings() {
-        let place = place(&file, &sheet);
+        let place = words::within(&file, &sheet);
         print_line!("{place} is not read: no row of headings is recognised");
     }
     for (book, tables) in sources.files() {
         for left in &book.not_read {
             let why = words::why_not(left.why);
-            print_line!("{} is not read: {why}", place(&book.name, &left.sheet));
+            print_line!("{} is not read: {why}", words::within(&book.name, &left.sheet));
         }
         for table in tables {
             let row = table.heading.0;
-            print_line!("{}, heading in row {row}:", place(&book.name, &table.sheet));
+            print_line!("{}, heading in row {row}:", words::within(&book.name, &table.sheet));
             for column in &table.columns {
                 let (at, means) = (column.column.to_string(), words::column(column.means));
                 print_line!("  {at:>3}  {:<40} {means}", column.heading);
@@ -218,7 +213,7 @@ fn propose(sources: &Sources, lists: &Lists) -> Result<(), Failed> {
         }
     }
     for column in &lists.unused {
-        let place = place(&column.file, &column.sheet);
+        let place = words::within(&column.file, &column.sheet);
         print_line!("not used: {place}, column {}: {}", column.column, column.heading);
     }
     Ok(())

@@ -21,15 +21,9 @@ impl InvitationCode {
 
     /// The one code of a purpose under the installation's key, the same in every process.
     pub fn of_purpose(key: &[u8], purpose: &str) -> Self {
-        let mut code = [ALPHABET[0]; LENGTH];
-        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) {
-            mac.update(purpose.as_bytes());
-            let digest = mac.finalize().into_bytes();
-            for (sign, byte) in code.iter_mut().zip(digest) {
-                *sign = ALPHABET[usize::from(byte) % ALPHABET.len()];
-            }
-        }
-        Self(code)
+        let keyed = keyed(key, purpose.as_bytes());
+        // Each of the 32 signs is as likely as any other.
+        Self(std::array::from_fn(|at| ALPHABET[usize::from(keyed[at]) % ALPHABET.len()]))
     }
 
     /// Reads a typed code: any case, with or without hyphen or blanks, `O` as zero, `I` and `L`
@@ -52,11 +46,16 @@ impl InvitationCode {
 
     /// What is stored of the code: HMAC-SHA-256 under the installation's key, in hexadecimal.
     pub fn digest(&self, key: &[u8]) -> String {
-        // HMAC takes keys of any length, so this cannot fail.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return String::new() };
-        mac.update(&self.0);
-        hex::encode(mac.finalize().into_bytes())
+        hex::encode(keyed(key, &self.0))
     }
+}
+
+/// HMAC-SHA-256.
+fn keyed(key: &[u8], text: &[u8]) -> [u8; 32] {
+    // HMAC takes keys of any length, so this cannot fail.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    mac.update(text);
+    mac.finalize().into_bytes().into()
 }
 
 impl std::fmt::Display for InvitationCode {

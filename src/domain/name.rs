@@ -10,6 +10,9 @@ use std::fmt;
 use super::text;
 use super::written::{self, Names, Spelt, spelt};
 
+/// The most characters that a name is typed with, and then some.
+const LONGEST: usize = 80;
+
 /// A person's full name: `Lê Thị Hồng Nhung`.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Name(String);
@@ -36,20 +39,29 @@ impl Name {
 
     /// How well what somebody typed means this name; `None`: not at all. A title before it is passed over.
     pub fn fit(&self, typed: &str) -> Option<Fit> {
-        let typed_as_it_is = typed;
-        let (name, typed) = (spelt(&self.0), spelt(typed));
+        let (name, words) = (spelt(&self.0), spelt(typed));
         [&["dong", "chi"][..], &["quan", "chung"], &[]]
             .into_iter()
             .find_map(|title| {
-                let meant = typed.strip_prefix(title)?;
+                let meant = words.strip_prefix(title)?;
                 fit(&name, &meant)
             })
-            .or_else(|| self.is_written_as(typed_as_it_is).then_some(Fit::Whole))
+            .or_else(|| self.is_written_as(typed).then_some(Fit::Whole))
     }
 
     /// Whether a text is this name and nothing else, in whatever way it is written that is hidden, too.
     fn is_written_as(&self, text: &str) -> bool {
         let text = text.trim();
+        // Many names are tried on one text, and what is longer than any, or lacks the letter that the given name
+        // begins with, need not be read.
+        let letters = text::fold(text).replace('y', "i");
+        let given = spelt(&self.0);
+        let given = given.len().checked_sub(1).and_then(|last| given.word(last).chars().next());
+        let begins =
+            given.is_some_and(|letter| letters.contains(if letter == 'y' { 'i' } else { letter }));
+        if !begins || letters.chars().count() > LONGEST {
+            return false;
+        }
         let found = Names::new([self.in_full()]).find(text);
         matches!(&found[..], [one] if one.at == (0..text.len()) && !one.goes_on)
     }
@@ -143,6 +155,27 @@ impl fmt::Debug for Name {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Whoever is hidden in a spelling is found by it.
+    #[test]
+    fn a_name_is_found_in_the_spellings_that_are_hidden() {
+        let name = Name::new("Trần Văn Bình");
+        for typed in [
+            "TranVanBinh",
+            "Traanf Vawn Binhf",
+            "Trần Bình",
+            "Binh Tran Van",
+            "Tran V. Binh",
+            "tranvanbinh",
+        ] {
+            assert!(name.fit(typed).is_some(), "{typed}");
+        }
+        assert_eq!(Name::new("Đỗ Đức Lý").fit("Do Duc Li"), Some(Fit::Whole));
+        for typed in ["gặp Trần Bình", "Trần Văn Bảo", "Lê Bình", "", "bình thường"]
+        {
+            assert_eq!(name.fit(typed), None, "{typed}");
+        }
+    }
 
     #[test]
     fn a_log_shows_initials() {

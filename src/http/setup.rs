@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form, Query, State};
 use axum::http::StatusCode;
 use axum::middleware;
@@ -99,8 +100,10 @@ async fn ready() -> (StatusCode, Json<Report>) {
 /// Begins the organisation and shows the invitation of its first officer.
 async fn begin(
     State(desk): State<Shared>,
-    Form(fields): Form<SetupFields>,
+    form: Result<Form<SetupFields>, FormRejection>,
 ) -> Result<Response, Trouble> {
+    // What is no form of ours is answered with ours.
+    let Ok(Form(fields)) = form else { return Ok(desk.page(SetupFields::default(), None)) };
     let setup = &desk.setup;
     let typed = InvitationCode::parse(&fields.code).map(|code| code.digest(&setup.invite_key));
     let right = setup.code.digest(&setup.invite_key);

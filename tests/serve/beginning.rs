@@ -25,6 +25,8 @@ async fn an_organisation_begins_in_the_browser() {
         let page = page.text().await.unwrap();
         assert!(page.contains("Bắt đầu tổ chức đảng") && page.contains(code), "{page}");
 
+        let no_form = client.post(format!("{base}/bat-dau")).body("x").send().await.unwrap();
+        assert!(no_form.text().await.unwrap().contains("Bắt đầu tổ chức đảng"));
         let fields = |code, name, officer| {
             [("code", code), ("name", name), ("officer", officer), ("place", "Hà Nội")]
         };

@@ -150,15 +150,20 @@ impl Cx<'_> {
         self.person.as_ref().ok_or_else(|| Failure::refusal("start-stranger"))
     }
 
-    /// Whether the person asking holds a right in a unit, today.
-    /// Whether somebody is in the Party, and so a comrade.
-    pub async fn is_comrade(&mut self, person: PersonId) -> Result<bool, Failure> {
+    /// A sentence that greets or names the reader: the first one those in the Party, the other whoever is not.
+    pub async fn addressed(
+        &mut self,
+        person: PersonId,
+        [comrade, guest]: [&'static str; 2],
+    ) -> Result<Phrase, Failure> {
         let today = self.today();
         let stands = personnel::stands(self.tx, person, today).await?;
         let status = stands.and_then(|stands| stands.status).map(|(status, _)| status);
-        Ok(matches!(status, Some(Status::Official | Status::Probationary)))
+        let in_party = matches!(status, Some(Status::Official | Status::Probationary));
+        Ok(Phrase::new(if in_party { comrade } else { guest }).with("name", person))
     }
 
+    /// Whether the person asking holds a right in a unit, today.
     pub async fn may(&mut self, right: Right, unit: UnitId) -> Result<bool, Failure> {
         let units = self.units().await?;
         Ok(rights::may(self.me()?, right, unit, &units))

@@ -25,7 +25,12 @@ pub(super) fn at(at: &listed::At) -> String {
 
 fn place(file: &str, sheet: &str, row: u32, column: Option<Col>) -> String {
     let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
-    format!("{file}, sheet \"{sheet}\", row {row}{column}")
+    format!("{}, row {row}{column}", within(file, sheet))
+}
+
+/// A file, and the sheet in it where it has sheets.
+pub(super) fn within(file: &str, sheet: &str) -> String {
+    if sheet.is_empty() { file.to_owned() } else { format!("{file}, sheet \"{sheet}\"") }
 }
 
 /// What a column tells.
@@ -65,4 +70,17 @@ pub(super) fn question(question: &Question) -> String {
 /// The command line speaks English, to whoever runs the program.
 fn say(phrase: &Phrase) -> String {
     render::say(phrase, Language::En, Disclosure::Names, &Reader::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_sheets_names_none() {
+        let at = |sheet: &str| listed::At { file: "a.csv".into(), sheet: sheet.into(), row: 3 };
+        assert_eq!(super::at(&at("")), "a.csv, row 3");
+        assert_eq!(super::at(&at("Tờ 1")), "a.csv, sheet \"Tờ 1\", row 3");
+        assert_eq!(within("a.csv", ""), "a.csv");
+    }
 }

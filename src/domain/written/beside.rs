@@ -90,7 +90,7 @@ static READ: LazyLock<Read> = LazyLock::new(|| {
         families: marked("[families]"),
         behind: marked("[behind names]"),
         before_letters: marked("[before letters]"),
-        posts: marked("[offices]"),
+        posts: marked("[posts]"),
         public,
     }
 });

@@ -34,6 +34,11 @@ impl Here<'_> {
         self.words.get(self.end)
     }
 
+    /// The word behind them with nothing but a blank between.
+    fn next(&self) -> Option<&Word> {
+        self.behind().filter(|word| word.gap == Gap::Blank)
+    }
+
     pub fn is_all(&self) -> bool {
         self.len() == self.words.len()
     }
@@ -44,7 +49,7 @@ impl Here<'_> {
 
     /// Whether these are all first letters as one word and a given name, "TV Bình", with no capital behind.
     pub fn is_letters_and_given(&self) -> bool {
-        let goes_on = self.behind().is_some_and(|word| word.gap == Gap::Blank && word.is_capital());
+        let goes_on = self.next().is_some_and(Word::is_capital);
         matches!(self.words(), [letters, _] if letters.case == Case::Upper) && !goes_on
     }
 
@@ -53,8 +58,7 @@ impl Here<'_> {
         let before = self.before().is_some_and(Word::is_capital)
             && self.words()[0].gap == Gap::Blank
             && !self.after_title();
-        let behind =
-            self.behind().is_some_and(|word| word.case == Case::Capital && word.gap == Gap::Blank);
+        let behind = self.next().is_some_and(|word| word.case == Case::Capital);
         before || behind
     }
 
@@ -65,7 +69,7 @@ impl Here<'_> {
             return false;
         }
         let (word, behind) = (self.last(), self.behind());
-        let next = behind.filter(|word| word.gap == Gap::Blank);
+        let next = self.next();
         let second = self.words.get(self.end + 1).filter(|word| word.gap == Gap::Blank);
         // "anh chị em", "thay anh Hợp", "Chị Oanh, Anh Hợp"
         let titled = self.case() == Case::Lower || next.is_some_and(Word::is_capital);
@@ -87,13 +91,11 @@ impl Here<'_> {
                     next.case == Case::Lower && is_compound(next, second, Case::Lower)
                 });
                 // "anh Bình Minh" is somebody, "Đồng chí Trưởng Ban" what somebody is.
-                let somebody = matches!(title, Stands::Kin | Stands::Marked);
+                let somebody = matches!(title, Stands::Kin | Stands::Marked)
+                    && next.is_some_and(Word::is_capital);
                 let parted = parted && title != Stands::BeforeCapital;
-                let somebody =
-                    somebody && next.is_some_and(Word::is_capital) && !is_of_office(word);
-                !place
-                    && !glued
-                    && (!ordinary(Case::Capital) || parted && !is_of_office(word) || somebody)
+                let named = (parted || somebody) && !is_of_office(word);
+                !place && !glued && (!ordinary(Case::Capital) || named)
             }
             Case::Upper => {
                 let goes_on = next.is_some_and(|next| next.case == Case::Upper);
@@ -105,9 +107,8 @@ impl Here<'_> {
 
     /// Whether the next word may well make another name of these.
     pub fn goes_on(&self) -> bool {
-        let next = self.behind().filter(|word| word.gap == Gap::Blank);
         let capital = self.last().case == Case::Capital;
-        capital && next.is_some_and(|next| next.case == Case::Capital && !is_no_part(next))
+        capital && self.next().is_some_and(|next| next.case == Case::Capital && !is_no_part(next))
     }
 
     /// How the word after a title is written: a letter behind capitals is as they are.

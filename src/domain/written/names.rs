@@ -202,15 +202,10 @@ impl Names {
                     None => {}
                 }
             }
-            for at in by_letter(here.words())
-                .and_then(|key| self.by_letter.get(&key))
-                .into_iter()
-                .flatten()
-            {
-                if self.names[*at].is_cut_short(&here) {
-                    part.push(*at);
-                }
-            }
+            let short = Some(here.words()).filter(|_| here.last().key.chars().count() == 1);
+            let short = short.and_then(by_letter).and_then(|key| self.by_letter.get(&key));
+            let short = short.into_iter().flatten().copied();
+            part.extend(short.filter(|at| self.names[*at].is_cut_short(&here)));
             let fits = [(full, Form::Full), (part, Form::Part)].into_iter();
             let (mut whose, form) = fits.chain(self.given(&here)).find(|(w, _)| !w.is_empty())?;
             whose.sort_unstable();
@@ -275,8 +270,7 @@ impl Name {
         let same =
             here.words().iter().zip(&self.others).all(|(word, part)| word.agrees(&part.marks));
         let goes_on = here.behind().is_some_and(|word| word.gap == Gap::None);
-        let letter = here.last().key.chars().count() == 1;
-        letter && same && here.words().iter().all(Word::is_capital) && !goes_on
+        same && here.words().iter().all(Word::is_capital) && !goes_on
     }
 
     /// The words with the given name last, in full, abridged or abbreviated.
